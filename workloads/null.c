@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Nothing between the two clock reads: what is left is the cost of reading the clock. */
+#include "workloads/workload.h"
+
+WORKLOAD_CYCLE null__cycle(struct worker *worker, enum clock_source source)
+{
+	uint64_t start = clock__read(source);
+	uint64_t end = clock__read(source);
+
+	worker__record(worker->operation, start, end, source);
+	return 0;
+}
+
+WORKLOAD_LOOP(null, null__cycle)

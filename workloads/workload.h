@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Workloads: C code that makes the kernel call the target, and times each call.
+ *
+ * A workload is one file with one loop, and one row in workloads.c. See CONTRIBUTING.md.
+ */
+#ifndef HOOKBENCH_WORKLOADS_WORKLOAD_H
+#define HOOKBENCH_WORKLOADS_WORKLOAD_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bench/clock.h"
+#include "bench/histogram.h"
+
+/* One thread that runs the loop; it has its own folder and its own histograms. */
+struct worker {
+	int folder; /* empty and private; the loop leaves it empty */
+	/* The operation's ticks, one value a cycle. */
+	struct histogram *operation;
+	/* Ticks of a call beside it that no hook should move; left empty by a workload without one.
+	 */
+	struct histogram *control;
+	const volatile sig_atomic_t *stop; /* not 0: leave the loop after this cycle */
+	uint64_t done; /* cycles finished; the harness reads it while the loop runs */
+	/* Set by the loop before it leaves early: the call that failed, and its errno. */
+	const char *failed_call;
+	int failed_errno;
+};
+
+struct workload {
+	const char *name;
+	const char *help;
+	bool has_control;		 /* the loop records into worker.control too */
+	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
+	/* The functions that may be the target, by preference; ends with NULL. */
+	const char *const *targets;
+	/* Runs up to `cycles` cycles, reading the clock by `source`. */
+	void (*loop)(struct worker *worker, uint64_t cycles, enum clock_source source);
+};
+
+/* Ends with a row whose name is NULL; the first row is the default. */
+extern const struct workload workloads[];
+/* NULL if there is none of that name. */
+const struct workload *workload__find(const char *name);
+
+extern void create_unlink__loop(struct worker *worker, uint64_t cycles, enum clock_source source);
+extern void unlink_missing__loop(struct worker *worker, uint64_t cycles, enum clock_source source);
+extern void null__loop(struct worker *worker, uint64_t cycles, enum clock_source source);
+
+/*
+ * Defines NAME__loop from an inline function `cycle(worker, source)`, which runs one cycle and
+ * returns 0, or -1 after worker__fail. The loop stands here once for each clock source, so that
+ * between two clock reads there is neither a branch nor a call of the harness's own.
+ */
+#define WORKLOAD_LOOP(name, cycle)                                                              \
+	void name##__loop(struct worker *worker, uint64_t cycles, enum clock_source source)     \
+	{                                                                                       \
+		switch (source) {                                                               \
+		case CLOCK_SOURCE_COUNTER: WORKLOAD_REPEAT(cycle, CLOCK_SOURCE_COUNTER); break; \
+		case CLOCK_SOURCE_SYSCALL: WORKLOAD_REPEAT(cycle, CLOCK_SOURCE_SYSCALL); break; \
+		case CLOCK_SOURCE_NONE: WORKLOAD_REPEAT(cycle, CLOCK_SOURCE_NONE); break;       \
+		}                                                                               \
+	}
+
+#define WORKLOAD_REPEAT(cycle, source)                                    \
+	for (uint64_t i = 0; i < cycles && !*worker->stop; i++) {         \
+		if (cycle(worker, source))                                \
+			break;                                            \
+		__atomic_store_n(&worker->done, i + 1, __ATOMIC_RELAXED); \
+	}
+
+/* Notes why the loop ends early; returns -1. */
+static inline int worker__fail(struct worker *worker, const char *call, int error)
+{
+	worker->failed_call = call;
+	worker->failed_errno = error;
+	return -1;
+}
+
+/* Records end - start, unless nothing is timed. */
+static inline __attribute__((always_inline)) void
+worker__record(struct histogram *h, uint64_t start, uint64_t end, enum clock_source source)
+{
+	if (source != CLOCK_SOURCE_NONE)
+		histogram__record(h, end - start);
+}
+
+#define WORKLOAD_CYCLE static inline __attribute__((always_inline)) int
+
+#endif

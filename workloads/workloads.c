@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "workloads/workload.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* Renamed in Linux 7.0 (kernel commit e50aae1d39ac). */
+static const char *const unlink_targets[] = { "do_unlinkat", "filename_unlinkat", NULL };
+
+const struct workload workloads[] = {
+	{
+		.name = "create-unlink",
+		.help = "creates a file and unlinks it; creating is its control",
+		.has_control = true,
+		.hits_per_operation = 1,
+		.targets = unlink_targets,
+		.loop = create_unlink__loop,
+	},
+	{
+		.name = "unlink-missing",
+		.help = "unlinks a name that does not exist: the cheapest real call",
+		.hits_per_operation = 1,
+		.targets = unlink_targets,
+		.loop = unlink_missing__loop,
+	},
+	{
+		.name = "null",
+		.help = "does nothing between the two clock reads: what the clock itself costs",
+		.hits_per_operation = 0,
+		.targets = unlink_targets,
+		.loop = null__loop,
+	},
+	{ .name = NULL },
+};
+
+const struct workload *workload__find(const char *name)
+{
+	for (const struct workload *w = workloads; w->name; w++)
+		if (!strcmp(w->name, name))
+			return w;
+	return NULL;
+}
