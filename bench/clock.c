@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/clock.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
+#include "bench/log.h"
+#include "bench/sysfile.h"
+
+#define CALIBRATION_NS UINT64_C(50000000)
+
+const char *clock_unit__name(enum clock_unit unit)
+{
+	return unit == CLOCK_INSTRUCTIONS ? "instructions" : "nanoseconds";
+}
+
+uint64_t clock__monotonic_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+}
+
+#if defined(__x86_64__)
+#define COUNTER_NAME "tsc"
+
+static bool counter__is_invariant(void)
+{
+	unsigned int a, b, c, d;
+
+	return __get_cpuid(0x80000007, &a, &b, &c, &d) && d & (1U << 8);
+}
+
+/* Two instructions a turn, and none else that depends on `turns`. */
+static void count_down(uint64_t turns)
+{
+	__asm__ volatile("1: dec %0\n\tjnz 1b" : "+r"(turns) : : "cc");
+}
+#elif defined(__aarch64__)
+#define COUNTER_NAME "arch_sys_counter"
+
+static bool counter__is_invariant(void)
+{
+	return true; /* by the architecture */
+}
+
+static void count_down(uint64_t turns)
+{
+	__asm__ volatile("1: subs %0, %0, #1\n\tb.ne 1b" : "+r"(turns) : : "cc");
+}
+#else
+#define COUNTER_NAME ""
+
+static bool counter__is_invariant(void)
+{
+	return false;
+}
+
+static void count_down(uint64_t turns)
+{
+	(void)turns;
+}
+#endif
+
+/*
+ * The CPU's word is not enough: the kernel takes the counter out of use when it sees it drift
+ * between CPUs or against another clock.
+ */
+static bool counter__is_trusted(void)
+{
+	char name[64];
+
+	return counter__is_invariant() &&
+	       !sysfile__read_line(
+		       "/sys/devices/system/clocksource/clocksource0/current_clocksource", name,
+		       sizeof(name)) &&
+	       !strcmp(name, COUNTER_NAME);
+}
+
+/* One moment on both clocks. */
+struct moment {
+	uint64_t ns, ticks;
+};
+
+/* The tightest of some tries, so that being preempted between the two reads does not count. */
+static struct moment moment__now(void)
+{
+	struct moment best = { 0, 0 };
+	uint64_t best_gap = UINT64_MAX;
+
+	for (int i = 0; i < 10; i++) {
+		uint64_t before = clock__read_syscall(), ticks = clock__read_counter();
+		uint64_t gap = clock__read_syscall() - before;
+
+		if (gap < best_gap) {
+			best_gap = gap;
+			best = (struct moment){ before + gap / 2, ticks };
+		}
+	}
+	return best;
+}
+
+static double counter__ns_per_tick(void)
+{
+	struct moment start = moment__now(), end;
+
+	do
+		end = moment__now();
+	while (end.ns - start.ns < CALIBRATION_NS);
+	return (double)(end.ns - start.ns) / (double)(end.ticks - start.ticks);
+}
+
+/* Ticks of the fastest of some runs, so that an interrupt does not count. */
+static uint64_t count_down__ticks(uint64_t turns)
+{
+	uint64_t best = UINT64_MAX;
+
+	for (int i = 0; i < 10; i++) {
+		uint64_t start = clock__read_counter();
+
+		count_down(turns);
+
+		uint64_t ticks = clock__read_counter() - start;
+
+		if (ticks < best)
+			best = ticks;
+	}
+	return best;
+}
+
+static int clock__init_instructions(struct clock *clock)
+{
+	uint64_t ticks = count_down__ticks(2000) - count_down__ticks(1000);
+
+	if (ticks != 2000) {
+		log__error("the clock does not count instructions: 2000 instructions took %" PRIu64
+			   " ticks; exact mode needs a guest of QEMU with -icount shift=0",
+			   ticks);
+		return -EPROTO;
+	}
+	*clock = (struct clock){ CLOCK_SOURCE_COUNTER, CLOCK_INSTRUCTIONS, COUNTER_NAME, 1.0 };
+	return 0;
+}
+
+int clock__init(struct clock *clock, enum clock_unit unit)
+{
+	if (unit == CLOCK_INSTRUCTIONS)
+		return clock__init_instructions(clock);
+	if (counter__is_trusted())
+		*clock = (struct clock){ CLOCK_SOURCE_COUNTER, unit, COUNTER_NAME,
+					 counter__ns_per_tick() };
+	else
+		*clock = (struct clock){ CLOCK_SOURCE_SYSCALL, unit, "monotonic_raw", 1.0 };
+	return 0;
+}

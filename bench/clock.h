@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The clock that the workloads read.
+ *
+ * A read is ordered: nothing before it is still under way, nothing after it has begun. Values are
+ * ticks; what a tick is stands in struct clock.
+ */
+#ifndef HOOKBENCH_BENCH_CLOCK_H
+#define HOOKBENCH_BENCH_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+enum clock_source {
+	CLOCK_SOURCE_COUNTER, /* the CPU's own counter: TSC, or arm64's virtual counter */
+	CLOCK_SOURCE_SYSCALL, /* clock_gettime(CLOCK_MONOTONIC_RAW); a tick is a nanosecond */
+	CLOCK_SOURCE_NONE,    /* no read and no recording: what the loop itself costs */
+};
+
+enum clock_unit {
+	CLOCK_INSTRUCTIONS, /* exact mode: one tick is one guest instruction */
+	CLOCK_NANOSECONDS,
+};
+
+struct clock {
+	enum clock_source source;
+	enum clock_unit unit;
+	const char *name;      /* as stored: "tsc", "arch_sys_counter", "monotonic_raw" */
+	double units_per_tick; /* 1 with CLOCK_INSTRUCTIONS */
+};
+
+/* "instructions" or "nanoseconds", as stored. */
+const char *clock_unit__name(enum clock_unit unit);
+
+/*
+ * Chooses the clock of this machine. Nanoseconds: the counter if the CPU says that it is invariant
+ * and the kernel itself uses it, otherwise CLOCK_MONOTONIC_RAW; measuring the counter's rate takes
+ * 50 ms. Instructions: the counter, after it was shown to advance by one for each instruction.
+ * 0, or -errno with the reason logged and `clock` untouched.
+ */
+int clock__init(struct clock *clock, enum clock_unit unit);
+
+/* Nanoseconds for the harness's own use (time-outs, attach times): CLOCK_MONOTONIC. */
+uint64_t clock__monotonic_ns(void);
+
+static inline uint64_t clock__read_counter(void)
+{
+#if defined(__x86_64__)
+	uint32_t low, high;
+
+	/* lfence: older instructions have completed, younger ones wait (SDM vol. 2, LFENCE). */
+	__asm__ volatile("lfence\n\trdtsc\n\tlfence" : "=a"(low), "=d"(high) : : "memory");
+	return (uint64_t)high << 32 | low;
+#elif defined(__aarch64__)
+	uint64_t value;
+
+	/* isb before and after: the counter may otherwise be read early (ARM ARM, D11.2.1). */
+	__asm__ volatile("isb\n\tmrs %0, cntvct_el0\n\tisb" : "=r"(value) : : "memory");
+	return value;
+#else
+	return 0; /* clock__init never chooses the counter here */
+#endif
+}
+
+static inline uint64_t clock__read_syscall(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC_RAW, &now);
+	return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+}
+
+/* `source` is a constant where this is called, so that one kind of read remains. */
+static inline __attribute__((always_inline)) uint64_t clock__read(enum clock_source source)
+{
+	if (source == CLOCK_SOURCE_COUNTER)
+		return clock__read_counter();
+	if (source == CLOCK_SOURCE_SYSCALL)
+		return clock__read_syscall();
+	return 0;
+}
+
+#endif

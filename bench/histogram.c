@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/histogram.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Open addressing needs free places to stop at: twice as many as values. */
+#define EXACT_PLACES (2 * HISTOGRAM_EXACT_VALUES)
+
+struct histogram_exact {
+	uint64_t untracked;
+	size_t used;
+	struct histogram_cell places[EXACT_PLACES]; /* count 0: free */
+};
+
+struct histogram *histogram__new(bool exact)
+{
+	struct histogram *h = calloc(1, sizeof(*h));
+
+	if (!h)
+		return NULL;
+	if (exact) {
+		h->exact = calloc(1, sizeof(*h->exact));
+		if (!h->exact) {
+			free(h);
+			return NULL;
+		}
+	}
+	histogram__reset(h);
+	return h;
+}
+
+void histogram__free(struct histogram *h)
+{
+	if (h)
+		free(h->exact);
+	free(h);
+}
+
+/* Writes every page, so that recording never faults one in. */
+void histogram__reset(struct histogram *h)
+{
+	struct histogram_exact *exact = h->exact;
+
+	memset(h, 0, sizeof(*h));
+	h->min = UINT64_MAX;
+	h->exact = exact;
+	if (exact)
+		memset(exact, 0, sizeof(*exact));
+}
+
+void histogram_exact__add(struct histogram_exact *e, uint64_t value, uint64_t count)
+{
+	/* Fibonacci hashing: the high bits of the product depend on every bit of the value. */
+	size_t place = (size_t)((value * UINT64_C(0x9e3779b97f4a7c15)) >> 32) % EXACT_PLACES;
+
+	while (e->places[place].count && e->places[place].value != value)
+		place = (place + 1) % EXACT_PLACES;
+	if (!e->places[place].count) {
+		if (e->used == HISTOGRAM_EXACT_VALUES) {
+			e->untracked += count;
+			return;
+		}
+		e->used++;
+		e->places[place].value = value;
+	}
+	e->places[place].count += count;
+}
+
+static void exact__merge(struct histogram_exact *to, const struct histogram_exact *from)
+{
+	for (size_t i = 0; i < EXACT_PLACES; i++)
+		if (from->places[i].count)
+			histogram_exact__add(to, from->places[i].value, from->places[i].count);
+}
+
+void histogram__merge(struct histogram *to, const struct histogram *from)
+{
+	to->total += from->total;
+	to->sum += from->sum;
+	to->over += from->over;
+	if (from->min < to->min)
+		to->min = from->min;
+	if (from->max > to->max)
+		to->max = from->max;
+	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++)
+		to->counts[i] += from->counts[i];
+	/* A value that `from` had no room for could be one of those that `to` has counted. */
+	if (to->exact && from->exact && !from->exact->untracked) {
+		exact__merge(to->exact, from->exact);
+	} else {
+		free(to->exact);
+		to->exact = NULL;
+	}
+}
+
+static int cell__compare(const void *a, const void *b)
+{
+	const struct histogram_cell *x = a, *y = b;
+
+	return (x->value > y->value) - (x->value < y->value);
+}
+
+static size_t exact__fill(const struct histogram_exact *e, struct histogram_cell *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < EXACT_PLACES; i++)
+		if (e->places[i].count)
+			v[n++] = e->places[i];
+	qsort(v, n, sizeof(*v), cell__compare);
+	return n;
+}
+
+static size_t buckets__fill(const struct histogram *h, struct histogram_cell *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++)
+		if (h->counts[i])
+			v[n++] =
+				(struct histogram_cell){ histogram__bucket_first(i), h->counts[i] };
+	return n;
+}
+
+static size_t buckets__used(const struct histogram *h)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++)
+		n += h->counts[i] != 0;
+	return n;
+}
+
+int histogram__cells(const struct histogram *h, struct histogram_cells *cells)
+{
+	bool exact = h->exact && !h->exact->untracked;
+	size_t n = exact ? h->exact->used : buckets__used(h);
+	struct histogram_cell *v = calloc(n ? n : 1, sizeof(*v));
+
+	if (!v)
+		return -ENOMEM;
+	cells->exact = exact;
+	cells->n = exact ? exact__fill(h->exact, v) : buckets__fill(h, v);
+	cells->v = v;
+	return 0;
+}
+
+void histogram_cells__free(struct histogram_cells *cells)
+{
+	free(cells->v);
+	cells->v = NULL;
+	cells->n = 0;
+}
+
+/* `a` is more frequent than `b`, or as frequent and smaller. */
+static bool cell__beats(struct histogram_cell a, struct histogram_cell b)
+{
+	return a.count > b.count || (a.count && a.count == b.count && a.value < b.value);
+}
+
+static struct histogram_cell exact__mode(const struct histogram_exact *e)
+{
+	struct histogram_cell mode = { 0, 0 };
+
+	for (size_t i = 0; i < EXACT_PLACES; i++)
+		if (cell__beats(e->places[i], mode))
+			mode = e->places[i];
+	return mode;
+}
+
+bool histogram__mode(const struct histogram *h, struct histogram_cell *mode)
+{
+	*mode = (struct histogram_cell){ 0, 0 };
+	if (h->exact) {
+		struct histogram_cell exact = exact__mode(h->exact);
+
+		if (exact.count > h->exact->untracked + h->over) {
+			*mode = exact;
+			return true;
+		}
+	}
+	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++) {
+		struct histogram_cell bucket = { histogram__bucket_first(i), h->counts[i] };
+
+		if (cell__beats(bucket, *mode))
+			*mode = bucket;
+	}
+	return false;
+}
+
+uint64_t histogram_cells__percentile(const struct histogram_cells *cells, double percent)
+{
+	uint64_t total = 0, seen = 0, wanted;
+
+	for (size_t i = 0; i < cells->n; i++)
+		total += cells->v[i].count;
+	/* The next smaller number: 99.9 % of 1000 is 999, though 99.9 is a little more in binary.
+	 */
+	wanted = (uint64_t)ceil(nextafter(percent, -INFINITY) / 100.0 * (double)total);
+	for (size_t i = 0; i < cells->n; i++) {
+		seen += cells->v[i].count;
+		if (seen && seen >= wanted)
+			return cells->exact ? cells->v[i].value
+					    : histogram__bucket_last(cells->v[i].value);
+	}
+	return 0;
+}

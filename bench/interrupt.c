@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/interrupt.h"
+
+#include <stddef.h>
+
+static volatile sig_atomic_t received;
+
+static void take(int number)
+{
+	received = number;
+}
+
+void interrupt__install(void)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	/* SA_RESETHAND: a second one ends a process that does not come to a safe place. */
+	struct sigaction action = { .sa_handler = take, .sa_flags = SA_RESETHAND };
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		sigaction(numbers[i], &action, NULL);
+}
+
+const volatile sig_atomic_t *interrupt__flag(void)
+{
+	return &received;
+}
+
+void interrupt__die(void)
+{
+	if (!received)
+		return;
+	signal(received, SIG_DFL);
+	raise(received);
+}

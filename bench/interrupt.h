@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SIGINT, SIGTERM and SIGHUP: work stops at the next safe place, cleans up, then dies of it. */
+#ifndef HOOKBENCH_BENCH_INTERRUPT_H
+#define HOOKBENCH_BENCH_INTERRUPT_H
+
+#include <signal.h>
+
+void interrupt__install(void);
+/* Not 0 once a signal has come. */
+const volatile sig_atomic_t *interrupt__flag(void);
+/* If a signal has come, ends the process by it, so that the caller sees what happened. */
+void interrupt__die(void);
+
+#endif
