@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/plan.h"
+
+#include <errno.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/backend.h"
+#include "bench/log.h"
+#include "bench/payload.h"
+#include "workloads/workload.h"
+
+/* The names of a table, whose rows start with their name, as one line for a message. */
+static const char *table__names(const void *table, size_t row_size)
+{
+	static char names[512];
+	const char *row = table;
+
+	names[0] = '\0';
+	for (const char *name; (name = *(const char *const *)row); row += row_size)
+		snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s",
+			 names[0] ? ", " : "", name);
+	return names;
+}
+
+static int plan__set_name(char to[NAME_SIZE], const char *kind, const char *name, const void *row,
+			  const void *table, size_t row_size)
+{
+	if (!row) {
+		log__error("there is no %s \"%s\"; there is: %s", kind, name,
+			   table__names(table, row_size));
+		return -EINVAL;
+	}
+	snprintf(to, NAME_SIZE, "%s", name);
+	return 0;
+}
+
+int plan__set_workload(struct plan *plan, const char *name)
+{
+	return plan__set_name(plan->workload, "workload", name, workload__find(name), workloads,
+			      sizeof(*workloads));
+}
+
+int plan__set_payload(struct plan *plan, const char *name)
+{
+	return plan__set_name(plan->payload, "payload", name, payload__find(name), payloads,
+			      sizeof(*payloads));
+}
+
+bool plan__has_backend(const struct plan *plan, const char *name)
+{
+	for (size_t i = 0; i < plan->n_backends; i++)
+		if (!strcmp(plan->backends[i], name))
+			return true;
+	return false;
+}
+
+static int plan__add_backend(struct plan *plan, const char *name)
+{
+	if (plan__has_backend(plan, name))
+		return 0;
+	if (plan->n_backends == PLAN_MAX_BACKENDS)
+		return -E2BIG;
+	return plan__set_name(plan->backends[plan->n_backends++], "backend", name,
+			      backend__find(name), backends, sizeof(*backends));
+}
+
+int plan__set_backends(struct plan *plan, const char *list)
+{
+	char *copy = strdup(list), *rest = copy, *name;
+	int err;
+
+	if (!copy)
+		return -ENOMEM;
+	plan->n_backends = 0;
+	err = plan__add_backend(plan, backends[0].name);
+	while (!err && (name = strsep(&rest, ",")))
+		err = plan__add_backend(plan, name);
+	free(copy);
+	return err;
+}
+
+size_t plan__round_size(const struct plan *plan)
+{
+	return plan->n_backends + 1;
+}
+
+static void slots__mark_control(struct plan_slot *slots, size_t n)
+{
+	bool seen = false;
+
+	for (size_t i = 0; i < n; i++) {
+		bool reference = slots[i].backend == 0;
+
+		slots[i].control = reference && seen;
+		seen |= reference;
+	}
+}
+
+void plan__order_round(const struct plan *plan, unsigned int round, struct plan_slot *slots)
+{
+	size_t n = plan__round_size(plan);
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+
+	/* Every round has its own stream, so that a round's order does not hang on earlier ones. */
+	gsl_rng_set(rng, (unsigned long)(plan->seed * UINT64_C(1000003) + round));
+	for (size_t i = 0; i < n; i++)
+		slots[i] = (struct plan_slot){ .backend = i < plan->n_backends ? i : 0 };
+	gsl_ran_shuffle(rng, slots, n, sizeof(*slots));
+	gsl_rng_free(rng);
+	slots__mark_control(slots, n);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What will be measured: everything that decides a run's numbers, apart from the machine. */
+#ifndef HOOKBENCH_BENCH_PLAN_H
+#define HOOKBENCH_BENCH_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bench/clock.h"
+
+#define NAME_SIZE	  32 /* of a backend, payload or workload, with its NUL */
+#define PLAN_MAX_BACKENDS 32
+#define PLAN_MAX_THREADS  256
+#define PLAN_MAX_ROUNDS	  10000
+#define PLAN_MAX_CYCLES	  UINT64_C(1000000000)
+
+/* Names, not pointers into the tables: a stored plan may name what this build does not have. */
+struct plan {
+	size_t n_backends;
+	char backends[PLAN_MAX_BACKENDS][NAME_SIZE]; /* `none` first, as in the table; each once */
+	char workload[NAME_SIZE];
+	char payload[NAME_SIZE];
+	enum clock_unit unit;
+	unsigned int rounds;  /* 1 to PLAN_MAX_ROUNDS */
+	unsigned int threads; /* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */
+	uint64_t cycles;      /* a trial and thread; 1 to PLAN_MAX_CYCLES */
+	uint64_t warmup;      /* cycles before them, not recorded */
+	uint64_t seed;	      /* of the order of the trials */
+	char dir[4096];	      /* --dir; "" for a tmpfs */
+};
+
+/* One trial's place: which backend, and whether it is the second `none` of its round. */
+struct plan_slot {
+	size_t backend; /* index into plan.backends */
+	bool control;
+};
+
+/* Puts a comma-separated list in plan->backends; `none` is always in it. -EINVAL, logged. */
+int plan__set_backends(struct plan *plan, const char *list);
+int plan__set_workload(struct plan *plan, const char *name);
+int plan__set_payload(struct plan *plan, const char *name);
+
+bool plan__has_backend(const struct plan *plan, const char *name);
+
+/* Trials in a round: one a backend, and `none` once more. */
+size_t plan__round_size(const struct plan *plan);
+/*
+ * The order of the trials of one round (from 1): the same for the same plan. `slots` has room for
+ * plan__round_size. The first `none` of a round is what the round is compared with; the second is
+ * its control.
+ */
+void plan__order_round(const struct plan *plan, unsigned int round, struct plan_slot *slots);
+
+#endif

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/run.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <zlib.h>
+
+#include "bench/backend.h"
+#include "bench/environment.h"
+#include "bench/log.h"
+#include "bench/scratch.h"
+
+/* Trials of the workload null, before the rounds, that tell what reading the clock costs. */
+#define CLOCK_CYCLES 1000
+/* Of the trials that show whether a backend works, and of their warm-up. */
+#define PROBE_CYCLES 100
+
+/* What is open while a plan is carried out. */
+struct session {
+	struct bench bench;
+	const struct workload *workload;
+	struct scratch scratch;
+	struct clock clock;
+};
+
+/* ---- capabilities ---- */
+
+/* The first thing that is missing and explains the error (-errno); NULL if nothing does. */
+static const struct requirement *find_missing(const struct backend *backend, int err)
+{
+	const struct requirement *const *r = backend->requires;
+
+	for (; r && *r; r++)
+		if ((!(*r)->error || (*r)->error == -err) && (*r)->is_missing())
+			return *r;
+	return NULL;
+}
+
+static void capability__explain(struct capability *c, const struct backend *backend, int err)
+{
+	const struct requirement *missing = find_missing(backend, err);
+
+	if (missing) {
+		snprintf(c->reason, sizeof(c->reason), "%s", missing->reason);
+		snprintf(c->remedy, sizeof(c->remedy), "%s", missing->remedy);
+		return;
+	}
+	snprintf(c->reason, sizeof(c->reason), "the kernel refuses it: %s%s%.150s", strerror(-err),
+		 hook__last_message()[0] ? ": " : "", hook__last_message());
+	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: hookbench run --kernel IMAGE");
+}
+
+/*
+ * Attaches, fires a few times, and detaches: a hook that attaches but is never hit is no use.
+ * 0 with `c` filled in, or -errno if not even the workload runs.
+ */
+static int session__probe_backend(struct session *s, const struct run *run, const char *name,
+				  struct capability *c)
+{
+	const struct backend *backend = backend__find(name);
+	struct trial trial;
+	int err;
+
+	snprintf(c->backend, sizeof(c->backend), "%s", name);
+	if (backend__is_hook(backend) && !run->target.symbol[0]) {
+		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
+		return 0;
+	}
+	err = trial__run(&s->bench, backend, s->workload, PROBE_CYCLES, PROBE_CYCLES,
+			 (struct progress){ .backend = name }, &trial);
+	if (!err) {
+		trial__problem(&trial, CLOCK_NANOSECONDS, c->reason, sizeof(c->reason));
+	} else if (!trial.attached) {
+		capability__explain(c, backend, err);
+		err = 0;
+	}
+	c->available = !err && !c->reason[0];
+	trial__free(&trial);
+	return err;
+}
+
+static int session__probe(struct session *s, struct run *run)
+{
+	int err = 0;
+
+	/* A kernel without the target can still measure `none`. */
+	if (target__resolve(s->workload->targets, &run->target))
+		run->target.symbol[0] = '\0';
+	run->n_capabilities = run->plan.n_backends;
+	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
+		err = session__probe_backend(s, run, run->plan.backends[i], &run->capabilities[i]);
+	return err;
+}
+
+/* ---- session ---- */
+
+void run__set_started(struct run *run, time_t when)
+{
+	struct tm utc;
+
+	strftime(run->started, sizeof(run->started), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &utc));
+}
+
+static void run__init(struct run *run, const struct plan *plan)
+{
+	memset(run, 0, sizeof(*run));
+	run->plan = *plan;
+	run__set_started(run, time(NULL));
+}
+
+/* Opens all that a plan needs, and notes it in `run`. */
+static int session__open(struct session *s, const struct run_context *context, struct run *run)
+{
+	const struct plan *plan = &run->plan;
+	int err = clock__init(&s->clock, plan->unit);
+
+	if (err)
+		return err;
+	s->workload = workload__find(plan->workload);
+	s->bench = (struct bench){
+		.plan = plan,
+		.clock = &s->clock,
+		.payload = payload__find(plan->payload),
+		.target = &run->target,
+		.stop = context->stop,
+		.progress = context->progress,
+		.progress_context = context->progress_context,
+	};
+	err = scratch__create(&s->scratch, plan->dir[0] ? plan->dir : NULL);
+	if (err)
+		return err;
+	err = bench__open(&s->bench, &s->scratch);
+	if (err) {
+		scratch__remove(&s->scratch);
+		return err;
+	}
+	snprintf(run->clock_name, sizeof(run->clock_name), "%s", s->clock.name);
+	run->unit = s->clock.unit;
+	run->units_per_tick = s->clock.units_per_tick;
+	run->environment = environment__read(s->scratch.file_system);
+	return 0;
+}
+
+static void session__close(struct session *s)
+{
+	bench__close(&s->bench);
+	scratch__remove(&s->scratch);
+}
+
+/* ---- measuring ---- */
+
+static json_t *programs__checksums(const struct plan *plan)
+{
+	json_t *programs = json_object();
+
+	for (size_t i = 0; i < plan->n_backends; i++) {
+		const struct backend *b = backend__find(plan->backends[i]);
+		char text[32];
+		size_t size;
+		const void *elf;
+
+		if (!backend__is_hook(b))
+			continue;
+		elf = b->elf(&size);
+		snprintf(text, sizeof(text), "crc32:%08lx", crc32(0, elf, (unsigned int)size));
+		json_object_set_new(programs, b->name, json_string(text));
+	}
+	return programs;
+}
+
+static int session__measure_clock(struct session *s, struct run *run)
+{
+	struct trial trial;
+	int err = trial__run(&s->bench, &backends[0], workload__find("null"), CLOCK_CYCLES,
+			     CLOCK_CYCLES, (struct progress){ .backend = "null" }, &trial);
+
+	if (!err)
+		run->clock_cost = trial.operation.figures;
+	trial__free(&trial);
+	return err;
+}
+
+static size_t count_available(const struct run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		n += run->capabilities[i].available;
+	return n;
+}
+
+static void trial__fail(struct trial *trial, int err)
+{
+	if (!trial->attached)
+		log__error("%s attached before, but does not in round %u: %s: %s", trial->backend,
+			   trial->round, strerror(-err), hook__last_message());
+	trial__free(trial);
+}
+
+static int session__measure_round(struct session *s, struct run *run, unsigned int round)
+{
+	struct plan_slot slots[PLAN_MAX_BACKENDS + 1];
+	const struct plan *plan = &run->plan;
+	size_t n = plan__round_size(plan);
+	unsigned int trials_a_round = (unsigned int)count_available(run) + 1;
+	unsigned int position = 0;
+	int err = 0;
+
+	plan__order_round(plan, round, slots);
+	for (size_t i = 0; i < n && !err; i++) {
+		struct trial *trial = &run->trials[run->n_trials];
+		struct progress progress = {
+			.trial = (unsigned int)run->n_trials + 1,
+			.trials = trials_a_round * plan->rounds,
+			.round = round,
+			.rounds = plan->rounds,
+			.backend = plan->backends[slots[i].backend],
+			.cycles = plan->cycles,
+		};
+
+		if (!run->capabilities[slots[i].backend].available)
+			continue;
+		err = trial__run(&s->bench, backend__find(progress.backend), s->workload,
+				 plan->warmup, plan->cycles, progress, trial);
+		trial->round = round;
+		trial->position = ++position;
+		trial->control = slots[i].control;
+		if (!err)
+			run->n_trials++;
+		else
+			trial__fail(trial, err);
+	}
+	return err;
+}
+
+static int session__measure(struct session *s, struct run *run)
+{
+	const struct plan *plan = &run->plan;
+	int err;
+
+	run->programs = programs__checksums(plan);
+	err = session__probe(s, run);
+	if (err)
+		return err;
+	if (plan->n_backends > 1 && count_available(run) == 1)
+		return -ENOTSUP;
+	err = session__measure_clock(s, run);
+	if (err)
+		return err;
+	run->trials = calloc(plan->rounds * plan__round_size(plan), sizeof(*run->trials));
+	if (!run->trials)
+		return log__out_of_memory();
+	for (unsigned int round = 1; round <= plan->rounds && !err; round++)
+		err = session__measure_round(s, run, round);
+	return err;
+}
+
+static uint64_t max_rss_kib(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) ? 0 : (uint64_t)usage.ru_maxrss;
+}
+
+/* ---- what is asked for ---- */
+
+static int with_session(const struct plan *plan, const struct run_context *context, struct run *run,
+			int (*work)(struct session *s, struct run *run))
+{
+	struct session s;
+	int err;
+
+	run__init(run, plan);
+	err = session__open(&s, context, run);
+	if (err)
+		return err;
+	err = work(&s, run);
+	session__close(&s);
+	run->max_rss_kib = max_rss_kib();
+	return err;
+}
+
+int run__probe(const struct plan *plan, const struct run_context *context, struct run *run)
+{
+	return with_session(plan, context, run, session__probe);
+}
+
+int run__measure(const struct plan *plan, const struct run_context *context, struct run *run)
+{
+	return with_session(plan, context, run, session__measure);
+}
+
+void run__free(struct run *run)
+{
+	for (size_t i = 0; i < run->n_trials; i++)
+		trial__free(&run->trials[i]);
+	free(run->trials);
+	json_decref(run->environment);
+	json_decref(run->vm);
+	json_decref(run->programs);
+	memset(run, 0, sizeof(*run));
+}

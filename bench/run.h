@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A run: a number of rounds on one kernel; the unit that is stored. */
+#ifndef HOOKBENCH_BENCH_RUN_H
+#define HOOKBENCH_BENCH_RUN_H
+
+#include <jansson.h>
+#include <signal.h>
+#include <stddef.h>
+#include <time.h>
+
+#include "bench/clock.h"
+#include "bench/plan.h"
+#include "bench/progress.h"
+#include "bench/target.h"
+#include "bench/trial.h"
+
+/* What this kernel can do, found out by attaching and firing each backend. */
+struct capability {
+	char backend[NAME_SIZE];
+	bool available;
+	char reason[256]; /* why not; "" if available */
+	char remedy[256]; /* what would help; may be "" */
+};
+
+struct run {
+	char started[32];    /* UTC, ISO 8601 */
+	json_t *environment; /* object; see results/README.md */
+	json_t *vm;	     /* object; NULL on the running kernel */
+	json_t *programs;    /* object: backend -> checksum of its BPF object */
+	char clock_name[32];
+	enum clock_unit unit;
+	double units_per_tick;
+	struct figures clock_cost; /* of the workload null, in `unit` */
+	struct target target;	   /* symbol "" if this kernel has none */
+	struct plan plan;
+	uint64_t max_rss_kib; /* resident memory of the harness at its highest */
+	size_t n_trials;
+	struct trial *trials; /* in the order in which they ran */
+	size_t n_capabilities;
+	struct capability capabilities[PLAN_MAX_BACKENDS]; /* of the backends of the plan */
+};
+
+/* How to run: everything that does not decide the numbers. */
+struct run_context {
+	const volatile sig_atomic_t *stop;
+	progress_fn progress;
+	void *progress_context;
+};
+
+/*
+ * Tries each backend of the plan on the running kernel. Fills capabilities and target. 0 or
+ * -errno, logged; a backend that cannot attach is not an error.
+ */
+int run__probe(const struct plan *plan, const struct run_context *context, struct run *run);
+/*
+ * Measures the plan on the running kernel. 0; -ENOTSUP if the plan names hooks and none of them
+ * attaches here (capabilities say why); -EINTR if stopped; another -errno, logged. Free `run` in
+ * every case.
+ */
+int run__measure(const struct plan *plan, const struct run_context *context, struct run *run);
+void run__free(struct run *run);
+/* A guest does not know the date: its host does. */
+void run__set_started(struct run *run, time_t when);
+
+#endif

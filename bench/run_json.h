@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A run as JSON, schema hookbench/1: every field is documented in results/README.md. */
+#ifndef HOOKBENCH_BENCH_RUN_JSON_H
+#define HOOKBENCH_BENCH_RUN_JSON_H
+
+#include <jansson.h>
+
+#include "bench/run.h"
+
+#define RUN_SCHEMA "hookbench/1"
+
+json_t *plan__to_json(const struct plan *plan);
+/* 0, or -EINVAL, logged with the name of the field. */
+int plan__from_json(json_t *json, struct plan *plan);
+
+/* Without the summary, which belongs to report/. NULL when out of memory. */
+json_t *run__to_json(const struct run *run);
+/*
+ * Reads what run__to_json wrote, or any other bytes. 0, or -EINVAL, logged with what is wrong
+ * (an unknown schema by its name) and `run` empty. Free with run__free.
+ */
+int run__from_json(json_t *json, struct run *run);
+
+#endif

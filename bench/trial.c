@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/trial.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/log.h"
+#include "bench/settle.h"
+
+/* In exact mode, the share of a trial's operations that must have the most frequent length. */
+#define EXACT_SHARE 0.90
+
+/* ---- workers ---- */
+
+static void worker__close(struct worker *worker)
+{
+	histogram__free(worker->operation);
+	histogram__free(worker->control);
+	if (worker->folder >= 0)
+		close(worker->folder);
+}
+
+static int worker__open(struct worker *worker, const struct bench *bench,
+			const struct scratch *scratch, unsigned int number)
+{
+	bool exact = bench->plan->unit == CLOCK_INSTRUCTIONS;
+
+	*worker = (struct worker){
+		.folder = scratch__subfolder(scratch, number),
+		.operation = histogram__new(exact),
+		.control = histogram__new(exact),
+		.stop = bench->stop,
+	};
+	if (worker->folder < 0)
+		return worker->folder;
+	return worker->operation && worker->control ? 0 : log__out_of_memory();
+}
+
+int bench__open(struct bench *bench, const struct scratch *scratch)
+{
+	unsigned int n = bench->plan->threads;
+	int err = 0;
+
+	bench->workers = calloc(n, sizeof(*bench->workers));
+	if (!bench->workers)
+		return log__out_of_memory();
+	for (unsigned int i = 0; i < n; i++)
+		bench->workers[i].folder = -1;
+	for (unsigned int i = 0; i < n && !err; i++)
+		err = worker__open(&bench->workers[i], bench, scratch, i);
+	if (err)
+		bench__close(bench);
+	return err;
+}
+
+void bench__close(struct bench *bench)
+{
+	for (unsigned int i = 0; i < bench->plan->threads; i++)
+		worker__close(&bench->workers[i]);
+	free(bench->workers);
+	bench->workers = NULL;
+}
+
+/* ---- threads ---- */
+
+/* One thread's part of a phase: of the warm-up, or of what is measured. */
+struct part {
+	const struct bench *bench;
+	const struct workload *workload;
+	struct worker *worker;
+	unsigned int number;
+	uint64_t cycles;
+	pthread_t thread;
+};
+
+/* The number-th of the CPUs that this process may use, counted round. */
+static void pin_to_cpu(unsigned int number)
+{
+	cpu_set_t allowed, one;
+
+	if (sched_getaffinity(0, sizeof(allowed), &allowed))
+		return;
+	number %= (unsigned int)CPU_COUNT(&allowed);
+	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+		if (!CPU_ISSET(cpu, &allowed) || number--)
+			continue;
+		CPU_ZERO(&one);
+		CPU_SET(cpu, &one);
+		pthread_setaffinity_np(pthread_self(), sizeof(one), &one);
+		return;
+	}
+}
+
+static void *part__run(void *context)
+{
+	struct part *part = context;
+
+	pin_to_cpu(part->number);
+	part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
+	return NULL;
+}
+
+static void report_progress(const struct bench *bench, struct progress *progress)
+{
+	if (!bench->progress)
+		return;
+	progress->done = __atomic_load_n(&bench->workers[0].done, __ATOMIC_RELAXED);
+	bench->progress(progress, bench->progress_context);
+}
+
+static void part__join(const struct part *part, struct progress *progress)
+{
+	struct timespec until;
+
+	do {
+		report_progress(part->bench, progress);
+		clock_gettime(CLOCK_MONOTONIC, &until);
+		until.tv_sec++;
+	} while (pthread_clockjoin_np(part->thread, NULL, CLOCK_MONOTONIC, &until) == ETIMEDOUT);
+}
+
+static int workers__check(const struct bench *bench, const struct workload *workload)
+{
+	for (unsigned int i = 0; i < bench->plan->threads; i++) {
+		const struct worker *worker = &bench->workers[i];
+
+		if (!worker->failed_call)
+			continue;
+		log__error("workload %s: %s: %s", workload->name, worker->failed_call,
+			   worker->failed_errno ? strerror(worker->failed_errno)
+						: "succeeded, but must not");
+		return worker->failed_errno ? -worker->failed_errno : -EIO;
+	}
+	return *bench->stop ? -EINTR : 0;
+}
+
+/* Every worker runs `cycles` cycles of the workload, from empty histograms. */
+static int workers__run(const struct bench *bench, const struct workload *workload, uint64_t cycles,
+			struct progress *progress)
+{
+	struct part parts[PLAN_MAX_THREADS];
+	unsigned int started;
+	int err = 0;
+
+	for (started = 0; started < bench->plan->threads; started++) {
+		struct worker *worker = &bench->workers[started];
+
+		parts[started] = (struct part){ bench, workload, worker, started, cycles, 0 };
+		histogram__reset(worker->operation);
+		histogram__reset(worker->control);
+		worker->done = 0;
+		err = -pthread_create(&parts[started].thread, NULL, part__run, &parts[started]);
+		if (err) {
+			log__error("cannot start worker thread %u: %s", started + 1,
+				   strerror(-err));
+			break;
+		}
+	}
+	for (unsigned int i = 0; i < started; i++)
+		part__join(&parts[i], progress);
+	return err ? err : workers__check(bench, workload);
+}
+
+/* ---- figures ---- */
+
+/* The highest value of a bucket may lie above all that was seen. */
+static double percentile(const struct distribution *d, const struct histogram *h, double percent)
+{
+	uint64_t value = histogram_cells__percentile(&d->cells, percent);
+
+	return (double)(value < h->max ? value : h->max);
+}
+
+static int distribution__make(struct distribution *d, const struct histogram *h, double scale)
+{
+	struct figures *f = &d->figures;
+	struct histogram_cell mode;
+	if (histogram__cells(h, &d->cells))
+		return log__out_of_memory();
+	*f = (struct figures){ .count = h->total, .over = h->over };
+	if (!h->total)
+		return 0;
+	f->mode_exact = histogram__mode(h, &mode);
+	f->mode = (double)mode.value * scale;
+	f->mode_count = mode.count;
+	f->min = (double)h->min * scale;
+	f->max = (double)h->max * scale;
+	f->mean = (double)h->sum / (double)h->total * scale;
+	f->p50 = percentile(d, h, 50) * scale;
+	f->p90 = percentile(d, h, 90) * scale;
+	f->p99 = percentile(d, h, 99) * scale;
+	f->p999 = percentile(d, h, 99.9) * scale;
+	return 0;
+}
+
+/* Merges what the workers recorded, once. */
+static int trial__collect(const struct bench *bench, struct trial *trial)
+{
+	struct worker *first = &bench->workers[0];
+	int err;
+
+	for (unsigned int i = 1; i < bench->plan->threads; i++) {
+		histogram__merge(first->operation, bench->workers[i].operation);
+		histogram__merge(first->control, bench->workers[i].control);
+	}
+	trial->operations = first->operation->total;
+	err = distribution__make(&trial->operation, first->operation, bench->clock->units_per_tick);
+	if (!err)
+		err = distribution__make(&trial->beside, first->control,
+					 bench->clock->units_per_tick);
+	return err;
+}
+
+/* ---- the trial ---- */
+
+static int64_t difference(int64_t after, int64_t before)
+{
+	return after == COUNT_UNKNOWN || before == COUNT_UNKNOWN ? COUNT_UNKNOWN : after - before;
+}
+
+static void trial__count(struct trial *trial, const struct hook *hook,
+			 const struct workload *workload, const struct hook_counts *before)
+{
+	struct hook_counts after;
+
+	hook__read_counts(hook, &after);
+	trial->hits = difference(after.hits, before->hits);
+	trial->missed = difference(after.missed, before->missed);
+	trial->recursion = difference(after.recursion, before->recursion);
+	if (backend__is_hook(hook->backend))
+		trial->expected_hits = (int64_t)(trial->operations * workload->hits_per_operation);
+}
+
+/* Warm-up, under the kernel's run count if the payload does not count by itself. */
+static int trial__warm_up(struct trial *trial, const struct bench *bench, const struct hook *hook,
+			  const struct workload *workload, uint64_t cycles,
+			  struct progress *progress)
+{
+	bool prove = backend__is_hook(hook->backend) && !hook->payload->counts;
+	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
+	struct hook_counts before, after;
+	int err;
+
+	hook__read_counts(hook, &before);
+	err = workers__run(bench, workload, cycles, progress);
+	hook__read_counts(hook, &after);
+	if (statistics < 0)
+		return err;
+	close(statistics);
+	trial->proof_expected =
+		(int64_t)(cycles * bench->plan->threads * workload->hits_per_operation);
+	trial->proof_hits = difference(after.runs, before.runs);
+	return err;
+}
+
+static int trial__measure(struct trial *trial, const struct bench *bench, const struct hook *hook,
+			  const struct workload *workload, uint64_t cycles,
+			  struct progress *progress)
+{
+	struct hook_counts before;
+	uint64_t start;
+	int err;
+
+	hook__read_counts(hook, &before);
+	start = clock__monotonic_ns();
+	err = workers__run(bench, workload, cycles, progress);
+	trial->elapsed_ns = clock__monotonic_ns() - start;
+	if (!err)
+		err = trial__collect(bench, trial);
+	if (!err)
+		trial__count(trial, hook, workload, &before);
+	return err;
+}
+
+static int trial__attach(struct trial *trial, struct hook *hook)
+{
+	uint64_t start = clock__monotonic_ns();
+	int err = hook__attach(hook);
+
+	if (backend__is_hook(hook->backend))
+		trial->attach_ns = (int64_t)(clock__monotonic_ns() - start);
+	trial->attached = !err;
+	if (err)
+		return err;
+	hook__read_placement(hook);
+	if (hook->placement)
+		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->placement);
+	return 0;
+}
+
+static void trial__detach(struct trial *trial, struct hook *hook)
+{
+	uint64_t start = clock__monotonic_ns();
+
+	hook__detach(hook);
+	if (backend__is_hook(hook->backend))
+		trial->detach_ns = (int64_t)(clock__monotonic_ns() - start);
+}
+
+int trial__run(const struct bench *bench, const struct backend *backend,
+	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
+	       struct progress progress, struct trial *trial)
+{
+	struct hook hook;
+	int err;
+
+	*trial = (struct trial){
+		.expected_hits = COUNT_UNKNOWN,
+		.proof_expected = COUNT_UNKNOWN,
+		.proof_hits = COUNT_UNKNOWN,
+		.attach_ns = COUNT_UNKNOWN,
+		.detach_ns = COUNT_UNKNOWN,
+	};
+	snprintf(trial->backend, sizeof(trial->backend), "%s", backend->name);
+	err = hook__open(&hook, backend, bench->payload, bench->target);
+	if (err)
+		return err;
+	err = trial__attach(trial, &hook);
+	if (!err)
+		settle(bench->plan->unit == CLOCK_INSTRUCTIONS);
+	if (!err)
+		err = trial__warm_up(trial, bench, &hook, workload, warmup, &progress);
+	if (!err)
+		err = trial__measure(trial, bench, &hook, workload, cycles, &progress);
+	trial__detach(trial, &hook);
+	hook__close(&hook);
+	return err;
+}
+
+void trial__free(struct trial *trial)
+{
+	histogram_cells__free(&trial->operation.cells);
+	histogram_cells__free(&trial->beside.cells);
+}
+
+/* ---- what may be wrong with it ---- */
+
+static bool is_less(int64_t count, int64_t expected)
+{
+	return count != COUNT_UNKNOWN && expected != COUNT_UNKNOWN && count < expected;
+}
+
+static double mode_share(const struct figures *f)
+{
+	return f->count ? (double)f->mode_count / (double)f->count : 0;
+}
+
+void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size)
+{
+	const struct figures *f = &trial->operation.figures;
+
+	text[0] = '\0';
+	if (is_less(trial->hits, trial->expected_hits))
+		snprintf(text, size, "%" PRId64 " hits of %" PRId64, trial->hits,
+			 trial->expected_hits);
+	else if (is_less(trial->proof_hits, trial->proof_expected))
+		snprintf(text, size, "%" PRId64 " hits of %" PRId64 " in the warm-up",
+			 trial->proof_hits, trial->proof_expected);
+	else if (trial->missed > 0)
+		snprintf(text, size, "%" PRId64 " hits missed", trial->missed);
+	else if (trial->recursion > 0)
+		snprintf(text, size, "%" PRId64 " hits refused as recursion", trial->recursion);
+	else if (unit == CLOCK_INSTRUCTIONS && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
+		snprintf(text, size, "not exact: %.1f %% of the operations took %.0f instructions",
+			 100 * mode_share(f), f->mode);
+}

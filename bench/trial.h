@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One trial: load, attach, settle, warm up, measure, detach. */
+#ifndef HOOKBENCH_BENCH_TRIAL_H
+#define HOOKBENCH_BENCH_TRIAL_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bench/backend.h"
+#include "bench/histogram.h"
+#include "bench/plan.h"
+#include "bench/progress.h"
+#include "bench/scratch.h"
+#include "workloads/workload.h"
+
+/* What a histogram says, in the clock's unit (instructions or nanoseconds). */
+struct figures {
+	uint64_t count; /* values recorded */
+	uint64_t over;	/* of these, beyond the histogram's range; see histogram.h */
+	double min, max, mean;
+	double mode;	     /* the most frequent value, or the first value of the fullest bucket */
+	uint64_t mode_count; /* how often it was seen */
+	bool mode_exact;     /* mode and mode_count are exact */
+	double p50, p90, p99, p999;
+};
+
+/* A histogram as it is stored: figures, and the cells in ticks. */
+struct distribution {
+	struct figures figures;
+	struct histogram_cells cells; /* n is 0 where a stored run left them out */
+};
+
+struct trial {
+	unsigned int round;    /* from 1 */
+	unsigned int position; /* in its round, from 1 */
+	char backend[NAME_SIZE];
+	bool control;	     /* the second `none` of its round */
+	char placement[16];  /* of a kprobe: "ftrace", "optimized", "breakpoint"; "" unknown */
+	uint64_t operations; /* timed */
+	/* COUNT_UNKNOWN where nobody counts. */
+	int64_t expected_hits; /* that the operations must make */
+	int64_t hits;	       /* by the payload, while measuring */
+	int64_t missed, recursion;
+	/* For payloads that do not count: the kernel's run count over the warm-up. */
+	int64_t proof_expected, proof_hits;
+	bool attached;		      /* not stored: tells a failure to attach from later ones */
+	int64_t attach_ns, detach_ns; /* COUNT_UNKNOWN if there is nothing to attach */
+	uint64_t elapsed_ns;
+	struct distribution operation;
+	struct distribution beside; /* the workload's control call; count 0 if it has none */
+};
+
+/* What the trials of a run share. */
+struct bench {
+	const struct plan *plan;
+	const struct clock *clock;
+	const struct payload *payload;
+	const struct target *target;
+	const volatile sig_atomic_t *stop;
+	progress_fn progress;
+	void *progress_context;
+	struct worker *workers; /* plan->threads of them */
+};
+
+/* Makes the workers. 0, or -errno, logged; then there is nothing to close. */
+int bench__open(struct bench *bench, const struct scratch *scratch);
+void bench__close(struct bench *bench);
+
+/*
+ * Runs one trial; nothing is loaded or attached any more on return. The program is loaded anew
+ * each time: before Linux 5.13 (kernel commit f3a95075549e), a trampoline's program attaches only
+ * once. `warmup` cycles come before the timed ones. `progress` says which trial it is. 0; -EINTR if
+ * stopped; another -errno, logged unless trial->attached is false: then hook__last_message has the
+ * reason.
+ */
+int trial__run(const struct bench *bench, const struct backend *backend,
+	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
+	       struct progress progress, struct trial *trial);
+void trial__free(struct trial *trial);
+
+/*
+ * Why this trial must not be believed, in words, or "" if nothing is wrong with it. `text` has
+ * room for `size` bytes.
+ */
+void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size);
+
+#endif
