@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/execute.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/interrupt.h"
+#include "bench/kernel_image.h"
+#include "bench/log.h"
+#include "bench/run_json.h"
+#include "bench/vm.h"
+
+static struct vm vm_of(const struct options *options, const char *image)
+{
+	return (struct vm){
+		.image = image,
+		.accelerator = options->accelerator,
+		.cpu_model = options->cpu_model,
+		.append = options->append,
+		.cpus = options->plan.threads,
+		.timeout_s = options->timeout_s,
+		.stop = interrupt__flag(),
+		.progress = progress__draw,
+	};
+}
+
+/* The reply is a run, with {"error": ERRNO} beside it where measuring failed. */
+static int take_reply(json_t *reply, struct run *run)
+{
+	json_t *error = json_object_get(reply, "error");
+	int err = -(int)json_integer_value(error);
+
+	if (err && err != -ENOTSUP) {
+		log__error("measuring in the guest has failed: %s", strerror(-err));
+		return err;
+	}
+	return run__from_json(reply, run) ? -EINVAL : err;
+}
+
+static int in_vm(const struct options *options, const char *image, const char *command,
+		 struct run *run, bool *has_reported)
+{
+	struct vm vm = vm_of(options, image);
+	struct plan plan = options__plan(options);
+	json_t *request = json_pack("{s:s, s:o}", "command", command, "plan", plan__to_json(&plan));
+	json_t *reply = NULL;
+	time_t started = time(NULL);
+	int err;
+
+	progress__text("booting");
+	err = vm__run(&vm, request, run ? &reply : NULL);
+	progress__clear();
+	*has_reported = vm.has_reported;
+	json_decref(request);
+	if (err || !run)
+		return err;
+	err = take_reply(reply, run);
+	json_decref(reply);
+	if (!err || err == -ENOTSUP) {
+		run->vm = vm__describe(&vm);
+		run__set_started(run, started);
+	}
+	return err;
+}
+
+/* KVM is believed only after a guest has reported in time. */
+static int in_vm_or_exact(const struct options *options, const char *image, const char *command,
+			  struct run *run)
+{
+	struct options attempt = *options;
+	bool has_reported = false;
+	int err;
+
+	err = vm__check(&(struct vm){ .image = image, .accelerator = ACCEL_EXACT });
+	if (err)
+		return err;
+	attempt.accelerator = ACCEL_KVM;
+	err = in_vm(&attempt, image, command, run, &has_reported);
+	if (!err || has_reported || err == -EINTR)
+		return err;
+	log__info("KVM does not work here, so instructions are counted instead (--accel exact).");
+	attempt.accelerator = ACCEL_EXACT;
+	return in_vm(&attempt, image, command, run, &has_reported);
+}
+
+static int execute(const struct options *options, const char *command, struct run *run)
+{
+	char image[4096];
+	bool has_reported;
+	int err = kernel_image__find(options->kernel, image, sizeof(image));
+
+	if (err)
+		return err;
+	if (options->accelerator == ACCEL_AUTO)
+		return in_vm_or_exact(options, image, command, run);
+	return in_vm(options, image, command, run, &has_reported);
+}
+
+static struct run_context context_here(void)
+{
+	return (struct run_context){ .stop = interrupt__flag(), .progress = progress__draw };
+}
+
+int execute__measure(const struct options *options, struct run *run)
+{
+	struct run_context context = context_here();
+	struct plan plan = options__plan(options);
+	int err;
+
+	memset(run, 0, sizeof(*run));
+	if (options->kernel)
+		return execute(options, "run", run);
+	err = run__measure(&plan, &context, run);
+	progress__clear();
+	return err;
+}
+
+int execute__probe(const struct options *options, struct run *run)
+{
+	struct run_context context = context_here();
+	struct plan plan = options__plan(options);
+
+	memset(run, 0, sizeof(*run));
+	return options->kernel ? execute(options, "probe", run) : run__probe(&plan, &context, run);
+}
+
+int execute__boot(const struct options *options)
+{
+	return execute(options, "boot", NULL);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * This program as the first process of a guest that bench/vm.c started.
+ *
+ * A request is {"command": "run" | "probe" | "boot", "plan": {...}}, and the reply a run as
+ * bench/run_json.h writes it, with {"error": ERRNO} beside it if measuring failed.
+ */
+#ifndef HOOKBENCH_BENCH_GUEST_H
+#define HOOKBENCH_BENCH_GUEST_H
+
+#include <stdbool.h>
+
+/* Whether this process is such a guest. */
+bool guest__is_guest(void);
+/* Answers the request and powers off. Does not return. */
+void guest__main(void) __attribute__((noreturn));
+
+#endif

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/initramfs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/cpio.h"
+#include "bench/log.h"
+
+#define MAX_FOLDERS 64
+
+struct archive {
+	struct cpio cpio;
+	size_t n_folders;
+	char *folders[MAX_FOLDERS]; /* added already */
+	int err;
+	bool is_logged;
+};
+
+static bool archive__has_folder(const struct archive *a, const char *path)
+{
+	for (size_t i = 0; i < a->n_folders; i++)
+		if (!strcmp(a->folders[i], path))
+			return true;
+	return false;
+}
+
+static void archive__add_folder(struct archive *a, const char *path)
+{
+	if (archive__has_folder(a, path))
+		return;
+	if (a->n_folders == MAX_FOLDERS || !(a->folders[a->n_folders] = strdup(path))) {
+		a->err = -ENOMEM;
+		return;
+	}
+	a->n_folders++;
+	cpio__add_folder(&a->cpio, path);
+}
+
+/* All folders above `path`, outermost first. */
+static void archive__add_parents(struct archive *a, const char *path)
+{
+	char parent[4096];
+
+	for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		snprintf(parent, sizeof(parent), "%.*s", (int)(slash - path), path);
+		archive__add_folder(a, parent);
+	}
+}
+
+/* Copies a file of this machine. */
+static void archive__add_copy(struct archive *a, const char *from, const char *path)
+{
+	int fd = open(from, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	void *data = MAP_FAILED;
+
+	if (fd >= 0 && !fstat(fd, &st))
+		data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (data == MAP_FAILED) {
+		a->err = -errno;
+		a->is_logged = true;
+		log__error("cannot copy %s into the guest: %s", from, strerror(errno));
+	} else {
+		archive__add_parents(a, path);
+		cpio__add_file(&a->cpio, path, 0755, data, (size_t)st.st_size);
+		munmap(data, (size_t)st.st_size);
+	}
+	if (fd >= 0)
+		close(fd);
+}
+
+/* The loader names itself too; the program has no name, and the vDSO no path. */
+static int add_library(struct dl_phdr_info *info, size_t size, void *context)
+{
+	struct archive *a = context;
+
+	(void)size;
+	if (info->dlpi_name[0] == '/')
+		archive__add_copy(a, info->dlpi_name, info->dlpi_name);
+	return a->err;
+}
+
+static void archive__fill(struct archive *a, const char *request)
+{
+	static const char *const folders[] = { "/dev", "/proc", "/sys" };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		archive__add_folder(a, folders[i]);
+	/* The kernel opens it as the first process's standard streams. */
+	cpio__add_character_device(&a->cpio, "/dev/console", 5, 1);
+	archive__add_copy(a, "/proc/self/exe", "/init");
+	dl_iterate_phdr(add_library, a);
+	cpio__add_file(&a->cpio, INITRAMFS_REQUEST, 0644, request, strlen(request));
+	cpio__end(&a->cpio);
+	for (size_t i = 0; i < a->n_folders; i++)
+		free(a->folders[i]);
+}
+
+int initramfs__make(const char *request)
+{
+	int fd = memfd_create("initramfs", 0);
+	struct archive a = { .cpio.file = fd < 0 ? NULL : fdopen(dup(fd), "w") };
+
+	if (a.cpio.file) {
+		archive__fill(&a, request);
+		if (fflush(a.cpio.file) || ferror(a.cpio.file))
+			a.err = -EIO;
+		fclose(a.cpio.file);
+	} else {
+		a.err = -errno;
+	}
+	if (!a.err)
+		return fd;
+	if (!a.is_logged)
+		log__error("cannot make the guest's root file system: %s", strerror(-a.err));
+	if (fd >= 0)
+		close(fd);
+	return a.err;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What --kernel names. */
+#ifndef HOOKBENCH_BENCH_KERNEL_IMAGE_H
+#define HOOKBENCH_BENCH_KERNEL_IMAGE_H
+
+#include <stddef.h>
+
+/*
+ * The path of a kernel image: `name` itself if it has a slash or is a file, otherwise what
+ * scripts/fetch-kernel finds or fetches for it (6.12, 6.12.117). 0, or -errno, logged.
+ */
+int kernel_image__find(const char *name, char *path, size_t size);
+
+#endif

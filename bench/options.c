@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/options.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "bench/backend.h"
+#include "bench/log.h"
+#include "bench/payload.h"
+#include "bench/progress.h"
+#include "workloads/workload.h"
+
+#define DEFAULT_BACKENDS "none,kprobe,kretprobe,fentry,fexit"
+
+/* What a run takes where the command line says nothing; a clock without noise needs little. */
+static const struct {
+	unsigned int rounds;
+	uint64_t cycles;
+} defaults[] = {
+	[CLOCK_INSTRUCTIONS] = { 2, 1000 },
+	[CLOCK_NANOSECONDS] = { 10, 20000 },
+};
+
+/* Of each trial, before its cycles: one in WARMUP_SHARE, and at least WARMUP_MIN. */
+#define WARMUP_SHARE 10
+#define WARMUP_MIN   100
+
+enum {
+	OPTION_BACKENDS = 0x100,
+	OPTION_WORKLOAD,
+	OPTION_PAYLOAD,
+	OPTION_ROUNDS,
+	OPTION_CYCLES,
+	OPTION_THREADS,
+	OPTION_DIR,
+	OPTION_SEED,
+	OPTION_KERNEL,
+	OPTION_ACCEL,
+	OPTION_CPU_MODEL,
+	OPTION_APPEND,
+	OPTION_TIMEOUT,
+};
+
+/* ---- numbers ---- */
+
+/* "20k" is 20,000 and "5M" 5,000,000. */
+static bool parse_number(const char *text, uint64_t *number)
+{
+	static const struct {
+		const char *suffix;
+		uint64_t factor;
+	} factors[] = { { "", 1 }, { "k", 1000 }, { "M", 1000000 }, { "G", 1000000000 } };
+	char *end;
+
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	if (text[0] < '0' || text[0] > '9' || errno)
+		return false;
+	for (size_t i = 0; i < sizeof(factors) / sizeof(*factors); i++)
+		if (!strcmp(end, factors[i].suffix))
+			return !__builtin_mul_overflow(*number, factors[i].factor, number);
+	return false;
+}
+
+static uint64_t number_in(const char *option, const char *text, uint64_t min, uint64_t max)
+{
+	uint64_t number;
+
+	if (parse_number(text, &number) && number >= min && number <= max)
+		return number;
+	log__error("--%s takes a whole number from %" PRIu64 " to %" PRIu64
+		   " (k, M or G may follow), not \"%s\"",
+		   option, min, max, text);
+	exit(2);
+}
+
+/* ---- groups ---- */
+
+static void exit_if(int err)
+{
+	if (err)
+		exit(2);
+}
+
+static error_t parse_plan(int key, char *arg, struct argp_state *state)
+{
+	struct plan *plan = &((struct options *)state->input)->plan;
+
+	switch (key) {
+	case OPTION_BACKENDS: exit_if(plan__set_backends(plan, arg)); break;
+	case OPTION_WORKLOAD: exit_if(plan__set_workload(plan, arg)); break;
+	case OPTION_PAYLOAD: exit_if(plan__set_payload(plan, arg)); break;
+	case OPTION_ROUNDS:
+		plan->rounds = (unsigned int)number_in("rounds", arg, 1, PLAN_MAX_ROUNDS);
+		break;
+	case OPTION_CYCLES: plan->cycles = number_in("cycles", arg, 1, PLAN_MAX_CYCLES); break;
+	case OPTION_THREADS:
+		plan->threads = (unsigned int)number_in("threads", arg, 1, PLAN_MAX_THREADS);
+		break;
+	case OPTION_SEED: plan->seed = number_in("seed", arg, 1, INT64_MAX); break;
+	case OPTION_DIR:
+		if ((size_t)snprintf(plan->dir, sizeof(plan->dir), "%s", arg) >= sizeof(plan->dir))
+			argp_error(state, "--dir is too long");
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static error_t parse_vm(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+	int accelerator;
+
+	switch (key) {
+	case OPTION_KERNEL: options->kernel = arg; break;
+	case OPTION_ACCEL:
+		accelerator = accelerator__find(arg);
+		if (accelerator < 0)
+			argp_error(state,
+				   "there is no accelerator \"%s\"; there is: exact, kvm, tcg, "
+				   "auto",
+				   arg);
+		options->accelerator = (enum accelerator)accelerator;
+		options->has_accelerator = true;
+		break;
+	case OPTION_CPU_MODEL: options->cpu_model = arg; break;
+	case OPTION_APPEND: options->append = arg; break;
+	case OPTION_TIMEOUT:
+		options->timeout_s = (unsigned int)number_in("timeout", arg, 1, 86400);
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static error_t parse_rest(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case 'o': options->output = arg; break;
+	case 'q': options->quiet = true; break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+#define OPTION_ROW_BACKENDS                                                            \
+	{                                                                              \
+		"backends", OPTION_BACKENDS, "LIST", 0,                                \
+			"Ways to attach, with commas between; `none' is always added " \
+			"(default: " DEFAULT_BACKENDS ")",                             \
+			1                                                              \
+	}
+
+static const struct argp_option plan_rows[] = {
+	OPTION_ROW_BACKENDS,
+	{ "workload", OPTION_WORKLOAD, "NAME", 0, "What is timed (default: create-unlink)", 1 },
+	{ "payload", OPTION_PAYLOAD, "NAME", 0,
+	  "What the program does at each hit (default: count)", 1 },
+	{ "rounds", OPTION_ROUNDS, "N", 0,
+	  "Trials of each backend (default: 2 in exact mode, else 10)", 1 },
+	{ "cycles", OPTION_CYCLES, "N", 0,
+	  "Cycles a trial and thread (default: 1000 in exact mode, else 20k)", 1 },
+	{ "threads", OPTION_THREADS, "N", 0, "Threads that run the workload (default: 1)", 1 },
+	{ "dir", OPTION_DIR, "DIR", 0,
+	  "Where the workload makes its private folder (default: a tmpfs of its own)", 1 },
+	{ "seed", OPTION_SEED, "N", 0,
+	  "Of the order of the trials (default: 1 in exact mode, else random)", 1 },
+	{ 0 },
+};
+
+static const struct argp_option backends_rows[] = { OPTION_ROW_BACKENDS, { 0 } };
+
+static const struct argp_option vm_rows[] = {
+	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
+	  "Boot this kernel in a VM instead of using the running one: a path, or a version that "
+	  "fetch-kernel knows (6.12)",
+	  2 },
+	{ "accel", OPTION_ACCEL, "NAME", 0,
+	  "How the VM runs: exact (counts instructions; the default), kvm, tcg, or auto (kvm if it "
+	  "works, else exact)",
+	  2 },
+	{ "cpu-model", OPTION_CPU_MODEL, "MODEL", 0,
+	  "The VM's CPU (default: qemu64; host with kvm)", 2 },
+	{ "append", OPTION_APPEND, "ARGS", 0, "More for the VM's kernel command line", 2 },
+	{ "timeout", OPTION_TIMEOUT, "SECONDS", 0,
+	  "End the VM after so long a silence (default: 180; 60 with kvm)", 2 },
+	{ 0 },
+};
+
+static const struct argp_option output_rows[] = {
+	{ NULL, 'o', "DIR", 0, "Store the run in this new folder (default: below results/runs)",
+	  3 },
+	{ 0 },
+};
+
+static const struct argp_option quiet_rows[] = {
+	{ "quiet", 'q', NULL, 0, "No progress, and no other text than errors and results", 3 },
+	{ 0 },
+};
+
+const struct argp options_plan = { plan_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_backends = { backends_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_vm = { vm_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_output = { output_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_quiet = { quiet_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
+
+/* ---- defaults and what does not go together ---- */
+
+static uint64_t random_seed(void)
+{
+	uint32_t seed = 1;
+
+	if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed) || !seed)
+		seed = 1;
+	return seed;
+}
+
+static bool is_exact(const struct options *options)
+{
+	return options->kernel && options->accelerator == ACCEL_EXACT;
+}
+
+struct plan options__plan(const struct options *options)
+{
+	struct plan plan = options->plan;
+
+	plan.unit = is_exact(options) ? CLOCK_INSTRUCTIONS : CLOCK_NANOSECONDS;
+	if (!plan.rounds)
+		plan.rounds = defaults[plan.unit].rounds;
+	if (!plan.cycles)
+		plan.cycles = defaults[plan.unit].cycles;
+	if (!plan.seed)
+		plan.seed = plan.unit == CLOCK_INSTRUCTIONS ? 1 : random_seed();
+	plan.warmup = plan.cycles / WARMUP_SHARE;
+	if (plan.warmup < WARMUP_MIN)
+		plan.warmup = WARMUP_MIN;
+	return plan;
+}
+
+static void refuse(const char *why)
+{
+	log__error("%s", why);
+	exit(2);
+}
+
+static void options__check(const struct options *options)
+{
+	bool exact = is_exact(options) || options->accelerator == ACCEL_AUTO;
+
+	if (options->kernel && exact && options->plan.threads > 1)
+		refuse("exact mode has one CPU, so --threads must be 1; --accel tcg or kvm takes "
+		       "more");
+	if (options->kernel && options->plan.dir[0])
+		refuse("--dir is a folder of this machine, which a VM does not see: leave it out, "
+		       "or "
+		       "leave out --kernel");
+	if (!options->kernel && (options->has_accelerator || options->cpu_model ||
+				 options->append || options->timeout_s))
+		refuse("--accel, --cpu-model, --append and --timeout are for a VM: name its kernel "
+		       "with --kernel");
+}
+
+/* The groups of the command that is being parsed: argp does not tell its parser which it is. */
+static const struct argp_child *groups;
+
+/* A command's own parser: hands its input to the groups of options. */
+static error_t parse_groups(int key, char *arg, struct argp_state *state)
+{
+	(void)arg;
+	if (key != ARGP_KEY_INIT)
+		return ARGP_ERR_UNKNOWN;
+	for (size_t i = 0; groups[i].argp; i++)
+		state->child_inputs[i] = state->input;
+	return 0;
+}
+
+void options__parse(int argc, char **argv, const struct argp *argp, struct options *options)
+{
+	struct argp command = *argp;
+
+	*options = (struct options){ .accelerator = ACCEL_EXACT, .plan.threads = 1 };
+	plan__set_backends(&options->plan, DEFAULT_BACKENDS);
+	plan__set_workload(&options->plan, workloads[0].name);
+	plan__set_payload(&options->plan, payloads[0].name);
+	argp_err_exit_status = 2;
+	groups = argp->children;
+	command.parser = parse_groups;
+	argp_parse(&command, argc, argv, 0, NULL, options);
+	options__check(options);
+	if (options->quiet) {
+		progress__disable();
+		log__set_quiet();
+	}
+}

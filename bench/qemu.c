@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/qemu.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/json_value.h"
+#include "bench/log.h"
+
+#define TEXT_OF(number) #number
+#define TEXT(macro)	TEXT_OF(macro)
+#define MEMORY_MIB	512
+
+/*
+ * What makes boots repeatable: no randomised addresses or stack offsets. `panic=-1` with QEMU's
+ * -no-reboot ends the guest at once after a panic.
+ */
+#define COMMAND_LINE "console=ttyS0 quiet panic=-1 nokaslr norandmaps randomize_kstack_offset=off"
+
+/* ---- accelerators ---- */
+
+static const struct {
+	const char *name;
+	const char *cpu_model; /* a named model under TCG: what `max` is changes with QEMU */
+	unsigned int timeout_s;
+	const char *const *arguments; /* end with NULL */
+} accelerators[] = {
+	[ACCEL_EXACT] = { "exact", "qemu64", 180,
+			  /* One instruction is one nanosecond of the guest's time; idle time is
+			   * skipped; the date is the guest's own. */
+			  (const char *const[]){ "-accel", "tcg", "-icount", "shift=0,sleep=off",
+						 "-rtc", "base=2026-01-01T00:00:00,clock=vm",
+						 NULL } },
+	[ACCEL_KVM] = { "kvm", "host", 60, (const char *const[]){ "-accel", "kvm", NULL } },
+	[ACCEL_TCG] = { "tcg", "qemu64", 180, (const char *const[]){ "-accel", "tcg", NULL } },
+	[ACCEL_AUTO] = { "auto", NULL, 0, (const char *const[]){ NULL } },
+};
+
+int accelerator__find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(accelerators) / sizeof(*accelerators); i++)
+		if (!strcmp(accelerators[i].name, name))
+			return (int)i;
+	return -EINVAL;
+}
+
+const char *accelerator__name(enum accelerator accelerator)
+{
+	return accelerators[accelerator].name;
+}
+
+const char *vm__cpu_model(const struct vm *vm)
+{
+	return vm->cpu_model ? vm->cpu_model : accelerators[vm->accelerator].cpu_model;
+}
+
+unsigned int vm__timeout_s(const struct vm *vm)
+{
+	return vm->timeout_s ? vm->timeout_s : accelerators[vm->accelerator].timeout_s;
+}
+
+/* ---- before starting ---- */
+
+/* A bzImage has "HdrS" at 0x202 (Documentation/arch/x86/boot.rst). */
+static int check_image(const char *image)
+{
+	char header[0x206] = "";
+	int fd = open(image, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, header, sizeof(header));
+	int err = n < 0 ? -errno : 0;
+
+	if (fd >= 0)
+		close(fd);
+	if (err) {
+		log__error("cannot read the kernel image %s: %s", image, strerror(-err));
+		return err;
+	}
+	if (n == (ssize_t)sizeof(header) && !memcmp(header + 0x202, "HdrS", 4))
+		return 0;
+	log__error("%s is not a kernel image for x86-64 (a bzImage, as in /boot/vmlinuz-*); name "
+		   "another, or a version such as 6.12",
+		   image);
+	return -ENOEXEC;
+}
+
+static int check_qemu(void)
+{
+	const char *path = getenv("PATH");
+	char *copy = strdup(path ? path : ""), *rest = copy, *folder, file[4096];
+	bool found = false;
+
+	while (copy && !found && (folder = strsep(&rest, ":"))) {
+		snprintf(file, sizeof(file), "%s/" QEMU, folder);
+		found = !access(file, X_OK);
+	}
+	free(copy);
+	if (found)
+		return 0;
+	log__error("there is no " QEMU " on this machine, and --kernel needs it: install it with "
+		   "scripts/setup measure (Debian's package qemu-system-x86)");
+	return -ENOENT;
+}
+
+static int check_kvm(const struct vm *vm)
+{
+	if (vm->accelerator != ACCEL_KVM || !access("/dev/kvm", R_OK | W_OK))
+		return 0;
+	log__error("KVM cannot be used: /dev/kvm: %s; --accel exact does without", strerror(errno));
+	return -errno;
+}
+
+void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
+{
+	const char *arguments[48];
+	char append[4096], initrd[64], console_dev[96], channel_dev[96], cpus[16];
+	size_t n = 0;
+
+	snprintf(append, sizeof(append), COMMAND_LINE " %s", vm->append ? vm->append : "");
+	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", initramfs);
+	snprintf(console_dev, sizeof(console_dev), "file,id=console,path=/proc/self/fd/%d",
+		 console);
+	snprintf(channel_dev, sizeof(channel_dev), "file,id=channel,path=/proc/self/fd/%d",
+		 channel);
+	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
+	/* clang-format off */
+	const char *const common[] = {
+		QEMU, "-no-user-config", "-nodefaults", "-no-reboot",
+		"-M", "q35",
+		"-display", "none",
+		"-seed", "1", /* of what QEMU hands the guest as random */
+		"-m", TEXT(MEMORY_MIB),
+		"-smp", cpus,
+		"-cpu", vm__cpu_model(vm),
+		"-kernel", vm->image,
+		"-initrd", initrd,
+		"-append", append,
+		"-chardev", console_dev, "-serial", "chardev:console",
+		"-chardev", channel_dev, "-serial", "chardev:channel",
+	};
+	/* clang-format on */
+
+	for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++)
+		arguments[n++] = common[i];
+	for (const char *const *a = accelerators[vm->accelerator].arguments; *a; a++)
+		arguments[n++] = *a;
+	arguments[n] = NULL;
+	execvp(QEMU, (char *const *)arguments);
+}
+
+/* The guest's first process is this program, so both are of one architecture. */
+static int check_architecture(void)
+{
+#if defined(__x86_64__)
+	return 0;
+#else
+	log__error("--kernel works on x86-64 machines only; leave it out to measure here");
+	return -ENOEXEC;
+#endif
+}
+
+int vm__check(const struct vm *vm)
+{
+	int err = check_architecture();
+
+	if (!err)
+		err = check_image(vm->image);
+	if (!err)
+		err = check_qemu();
+	return err ? err : check_kvm(vm);
+}
+
+/* ---- description ---- */
+
+/* "QEMU emulator version 7.2.22 (Debian ...)" */
+static json_t *qemu_version(void)
+{
+	FILE *pipe = popen(QEMU " --version 2>/dev/null", "re");
+	char version[64] = "";
+
+	if (pipe && fscanf(pipe, "QEMU emulator version %63s", version) != 1)
+		version[0] = '\0';
+	if (pipe)
+		pclose(pipe);
+	return version[0] ? json_string(version) : json_null();
+}
+
+json_t *vm__describe(const struct vm *vm)
+{
+	const char *name = strrchr(vm->image, '/');
+
+	return json_pack(
+		"{s:s, s:o, s:s, s:o, s:o, s:i, s:i}", "accelerator",
+		accelerator__name(vm->accelerator), "qemu_version", qemu_version(), "cpu_model",
+		vm__cpu_model(vm), "image", json_value__text(name ? name + 1 : vm->image), "append",
+		json_value__text(vm->append), "cpus", (int)vm->cpus, "memory_mib", MEMORY_MIB);
+}

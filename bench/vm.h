@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Starts a kernel image in QEMU with this program as the guest's first process, and exchanges one
+ * request for one reply. Nothing else is needed: no module, disk, network or shared folder.
+ *
+ * The guest speaks JSON, a message a line, on the second serial port:
+ *   {"hello": RELEASE}       it has booted
+ *   {"progress": {...}}      see struct progress
+ *   {"log": [LEVEL, TEXT]}   see log.h
+ *   {"reply": {...}}         the answer; nothing follows
+ * QEMU dies with this process, however that ends.
+ */
+#ifndef HOOKBENCH_BENCH_VM_H
+#define HOOKBENCH_BENCH_VM_H
+
+#include <jansson.h>
+#include <signal.h>
+#include <stdbool.h>
+
+#include "bench/progress.h"
+
+enum accelerator {
+	ACCEL_EXACT, /* TCG with an instruction counter as its clock */
+	ACCEL_KVM,
+	ACCEL_TCG,
+	ACCEL_AUTO, /* KVM if it works, otherwise exact; never reaches vm__run */
+};
+
+/* As in --accel; -EINVAL if there is none of that name. */
+int accelerator__find(const char *name);
+const char *accelerator__name(enum accelerator accelerator);
+
+struct vm {
+	const char *image; /* path of a kernel image */
+	enum accelerator accelerator;
+	const char *cpu_model; /* NULL: the accelerator's default, see vm__cpu_model */
+	const char *append;    /* more for the kernel's command line; NULL: nothing */
+	unsigned int cpus;     /* 1 with ACCEL_EXACT */
+	/* Seconds of silence, booting included, after which it is given up; 0: the default. */
+	unsigned int timeout_s;
+	const volatile sig_atomic_t *stop;
+	progress_fn progress; /* may be NULL */
+	void *progress_context;
+	bool has_reported; /* set by vm__run: the guest has booted, and said so */
+};
+
+const char *vm__cpu_model(const struct vm *vm);
+
+/*
+ * Whether image and QEMU are there, and /dev/kvm if it is wanted. 0 or -errno, logged; vm__run asks
+ * it too.
+ */
+int vm__check(const struct vm *vm);
+/*
+ * Boots, and waits for the reply; with `reply` NULL also until the guest has powered off. 0 with
+ * *reply for the caller to free; -EINTR if stopped; another -errno, logged, with the last lines of
+ * the guest's console if it had begun to boot.
+ */
+int vm__run(struct vm *vm, json_t *request, json_t **reply);
+
+/* What of the VM belongs in a stored run: a JSON object; see results/README.md. */
+json_t *vm__describe(const struct vm *vm);
+
+#endif
