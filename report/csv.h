@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The CSV files of a stored run; their columns are documented in results/README.md. */
+#ifndef HOOKBENCH_REPORT_CSV_H
+#define HOOKBENCH_REPORT_CSV_H
+
+#include <stdio.h>
+
+#include "bench/run.h"
+#include "report/summary.h"
+
+void csv__write_summary(const struct run *run, const struct summary *summary, FILE *file);
+void csv__write_trials(const struct run *run, FILE *file);
+void csv__write_histograms(const struct run *run, FILE *file);
+
+#endif

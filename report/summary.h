@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a run says: cost and overhead of each backend, and whether the run may be believed.
+ *
+ * A trial's cost is its most frequent value in instructions, and its median in nanoseconds. A
+ * backend's overhead is taken within each round, against that round's first `none`.
+ */
+#ifndef HOOKBENCH_REPORT_SUMMARY_H
+#define HOOKBENCH_REPORT_SUMMARY_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bench/run.h"
+#include "report/columns.h"
+
+/* One backend, over all rounds; units are the clock's unless the name says otherwise. */
+struct summary_row {
+	char backend[NAME_SIZE];
+	bool reference;	     /* `none`: what the others are compared with */
+	bool control;	     /* the second `none` of each round: the A/A control */
+	unsigned int rounds; /* trials that this rests on */
+	double cost;	     /* median over rounds */
+	/*
+	 * Median over rounds of cost - cost of `none`; 0 for the reference itself. [low, high]: in
+	 * instructions the smallest and the largest; in nanoseconds a confidence interval of at
+	 * least SUMMARY_CONFIDENCE, NAN where there are too few rounds for one.
+	 */
+	double overhead, low, high;
+	/* overhead / the smallest of the hooks' that differ from `none`; NAN for those that do not.
+	 */
+	double times_cheapest;
+	double p50, p99, p999; /* medians over rounds of the trials' own */
+	double max;	       /* of all rounds */
+	double beside;	       /* median over rounds of the control call's cost; NAN without one */
+	uint64_t operations;   /* sums */
+	int64_t hits, foreign_hits, missed, recursion; /* sums; COUNT_UNKNOWN */
+	double attach_ns, detach_ns;		       /* medians; NAN for `none` */
+};
+
+#define SUMMARY_CONFIDENCE 0.95
+#define SUMMARY_MAX_ROWS   (PLAN_MAX_BACKENDS + 1)
+#define SUMMARY_PROBLEMS   16
+
+struct summary {
+	size_t n;
+	struct summary_row rows[SUMMARY_MAX_ROWS]; /* in the plan's order, the control second */
+	/* Why the run is invalid; n_problems is 0 if it is sound. More than fit are only counted.
+	 */
+	size_t n_problems;
+	char problems[SUMMARY_PROBLEMS][256];
+};
+
+/* The members of a row, as they are named in result.json and summary.csv. */
+extern const struct column summary_columns[];
+
+void summary__make(const struct run *run, struct summary *summary);
+/* Whether the data support a difference from `none`; without an interval they support none. */
+bool summary_row__is_difference(const struct summary_row *row, enum clock_unit unit);
+json_t *summary__to_json(const struct summary *summary);
+/* The row of a backend that was measured, not the control's; NULL if there is none. */
+const struct summary_row *summary__row(const struct summary *summary, const char *backend);
+
+#endif

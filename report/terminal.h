@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A run as a table for the terminal, at most 80 columns wide. */
+#ifndef HOOKBENCH_REPORT_TERMINAL_H
+#define HOOKBENCH_REPORT_TERMINAL_H
+
+#include <stdio.h>
+
+#include "bench/run.h"
+#include "report/summary.h"
+
+/* What was measured, the table, skipped backends with reason and remedy, and what is invalid. */
+void terminal__print_run(const struct run *run, const struct summary *summary, FILE *file);
+/* What each backend can do on this kernel, and if not, why and what would help. */
+void terminal__print_capabilities(const struct run *run, FILE *file);
+
+#endif
