@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/commands.h"
+#include "bench/execute.h"
+#include "bench/log.h"
+#include "bench/options.h"
+
+static const struct argp_child children[] = {
+	{ &options_vm, 0, NULL, 2 },
+	{ &options_quiet, 0, NULL, 3 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.doc = "Boots a kernel in the VM and powers it off, without measuring: whether an image "
+	       "works, "
+	       "and what of a run's time is the boot.",
+	.children = children,
+};
+
+int command_boot(int argc, char **argv)
+{
+	struct options options;
+
+	options__parse(argc, argv, &argp, &options);
+	if (!options.kernel) {
+		log__error("boot needs a kernel: name it with --kernel");
+		return EXIT_NOT_MEASURED;
+	}
+	return execute__boot(&options) ? EXIT_NOT_MEASURED : EXIT_OK;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/backend.h"
+#include "bench/commands.h"
+#include "bench/execute.h"
+#include "bench/options.h"
+#include "bench/payload.h"
+#include "report/terminal.h"
+#include "workloads/workload.h"
+
+static const struct argp_child children[] = {
+	{ &options_backends, 0, NULL, 1 },
+	{ &options_vm, 0, NULL, 2 },
+	{ &options_quiet, 0, NULL, 3 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.doc = "Lists the backends, workloads and payloads, and tries each backend on the running "
+	       "kernel, or on the one that --kernel names.\vExit status: 0 if every backend that "
+	       "was "
+	       "asked for can be used; 2 if not.",
+	.children = children,
+};
+
+static void print_table(const char *title, const void *table, size_t row_size)
+{
+	printf("%s:\n", title);
+	/* Rows of all tables begin with a name and a help text. */
+	for (const char *row = table; *(const char *const *)row; row += row_size)
+		printf("  %-15s %s\n", ((const char *const *)row)[0],
+		       ((const char *const *)row)[1]);
+	putchar('\n');
+}
+
+static bool all_available(const struct run *run)
+{
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		if (!run->capabilities[i].available)
+			return false;
+	return true;
+}
+
+int command_list(int argc, char **argv)
+{
+	struct options options;
+	struct run run;
+	int err, status = EXIT_NOT_MEASURED;
+
+	options__parse(argc, argv, &argp, &options);
+	print_table("Backends", backends, sizeof(*backends));
+	print_table("Workloads", workloads, sizeof(*workloads));
+	print_table("Payloads", payloads, sizeof(*payloads));
+	fflush(stdout);
+	err = execute__probe(&options, &run);
+	if (!err) {
+		terminal__print_capabilities(&run, stdout);
+		status = all_available(&run) ? EXIT_OK : EXIT_NOT_MEASURED;
+	}
+	run__free(&run);
+	return status;
+}

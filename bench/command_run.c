@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+
+#include "bench/commands.h"
+#include "bench/execute.h"
+#include "bench/log.h"
+#include "bench/options.h"
+#include "bench/run_json.h"
+#include "bench/store.h"
+#include "report/csv.h"
+#include "report/summary.h"
+#include "report/terminal.h"
+
+static const struct argp_child children[] = {
+	{ &options_plan, 0, "What is measured:", 1 },
+	{ &options_vm, 0, "Where:", 2 },
+	{ &options_output, 0, "Output:", 3 },
+	{ &options_quiet, 0, NULL, 3 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.doc = "Measures what each backend costs: on the running kernel, in nanoseconds; or, with "
+	       "--kernel, in a VM, by default in exact instructions.\vExit status: 0 measured; 2 "
+	       "wrong "
+	       "use, or nothing could be measured; 3 measured, but the run is invalid.",
+	.children = children,
+};
+
+struct result {
+	const struct run *run;
+	const struct summary *summary;
+};
+
+static void write_result(const void *context, FILE *file)
+{
+	const struct result *result = context;
+	json_t *json = run__to_json(result->run);
+
+	json_object_set_new(json, "summary", summary__to_json(result->summary));
+	json_dumpf(json, file, JSON_COMPACT | JSON_REAL_PRECISION(12));
+	fputc('\n', file);
+	json_decref(json);
+}
+
+static void write_summary(const void *context, FILE *file)
+{
+	const struct result *result = context;
+
+	csv__write_summary(result->run, result->summary, file);
+}
+
+static void write_trials(const void *context, FILE *file)
+{
+	const struct result *result = context;
+
+	csv__write_trials(result->run, file);
+}
+
+static void write_histograms(const void *context, FILE *file)
+{
+	const struct result *result = context;
+
+	csv__write_histograms(result->run, file);
+}
+
+static const struct store_file files[] = {
+	{ STORE_RESULT, write_result },
+	{ "summary.csv", write_summary },
+	{ "trials.csv", write_trials },
+	{ "histogram.csv", write_histograms },
+	{ NULL, NULL },
+};
+
+static int store_and_print(const struct run *run, const char *output)
+{
+	struct summary summary;
+	struct result result = { run, &summary };
+	char folder[4096];
+	int err;
+
+	summary__make(run, &summary);
+	/* Stored first: whoever reads the table may hang up. */
+	if (output)
+		err = store__write(output, files, &result);
+	else
+		err = store__write_new(run, files, &result, folder, sizeof(folder));
+	terminal__print_run(run, &summary, stdout);
+	fflush(stdout); /* before what follows on stderr */
+	if (err)
+		return EXIT_NOT_MEASURED;
+	log__info("Stored in %s", output ? output : folder);
+	return summary.n_problems ? EXIT_INCONCLUSIVE : EXIT_OK;
+}
+
+int command_run(int argc, char **argv)
+{
+	struct options options;
+	struct run run;
+	int err, status = EXIT_NOT_MEASURED;
+
+	options__parse(argc, argv, &argp, &options);
+	if (store__check_folder(options.output))
+		return EXIT_NOT_MEASURED;
+	err = execute__measure(&options, &run);
+	if (!err)
+		status = store_and_print(&run, options.output);
+	if (err == -ENOTSUP) {
+		log__error("nothing could be measured: none of the hooks attaches");
+		terminal__print_capabilities(&run, stderr);
+	}
+	run__free(&run);
+	return status;
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/log.h"
+#include "bench/run_json.h"
+#include "bench/scratch.h"
+
+#define PATH_SIZE      4096
+#define DEFAULT_PARENT "results/runs"
+
+/* Of the folder that `path` lies in. */
+static void parent_of(const char *path, char *parent, size_t size)
+{
+	char copy[PATH_SIZE];
+
+	snprintf(copy, sizeof(copy), "%s", path);
+	snprintf(parent, size, "%s", dirname(copy));
+}
+
+/* The first error counts: those that follow are only its consequence. */
+static int make_folders(const char *path)
+{
+	char copy[PATH_SIZE];
+	int err = 0;
+
+	snprintf(copy, sizeof(copy), "%s", path);
+	for (char *slash = strchr(copy + 1, '/'); slash && !err; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(copy, 0777) && errno != EEXIST)
+			err = -errno;
+		*slash = '/';
+	}
+	if (!err && mkdir(copy, 0777) && errno != EEXIST)
+		err = -errno;
+	return err;
+}
+
+/*
+ * Whether make_folders could make it: tried in the nearest folder above it that exists, as some
+ * file systems allow root everything and then refuse.
+ */
+static int check_folders(const char *path)
+{
+	char folder[PATH_SIZE], trial[PATH_SIZE + 32];
+
+	snprintf(folder, sizeof(folder), "%s", path);
+	while (access(folder, F_OK) && errno == ENOENT)
+		parent_of(folder, folder, sizeof(folder));
+	snprintf(trial, sizeof(trial), "%s/.hookbench-run-XXXXXX", folder);
+	if (!mkdtemp(trial))
+		return -errno;
+	rmdir(trial);
+	return 0;
+}
+
+/* "results/runs/20260131T123456Z-6.12.1-exact"; a colon would be awkward in a path. */
+static void default_name(const struct run *run, char *path, size_t size)
+{
+	const char *release =
+		json_string_value(json_object_get(run->environment, "kernel_release"));
+	const char *accel = json_string_value(json_object_get(run->vm, "accelerator"));
+	char time[sizeof(run->started)];
+	size_t n = 0;
+
+	for (const char *c = run->started; *c; c++)
+		if (*c != ':' && *c != '-')
+			time[n++] = *c;
+	time[n] = '\0';
+	snprintf(path, size, DEFAULT_PARENT "/%s-%s-%s", time, release ? release : "unknown",
+		 accel ? accel : "host");
+}
+
+/* 0 if nothing is there, or an empty folder: renaming a folder replaces either. Or -errno. */
+static int check_free(const char *folder)
+{
+	struct dirent **entries;
+	int n = scandir(folder, &entries, NULL, NULL);
+
+	if (n < 0)
+		return errno == ENOENT ? 0 : -errno;
+	for (int i = 0; i < n; i++)
+		free(entries[i]);
+	free(entries);
+	return n == 2 ? 0 : -EEXIST; /* . and .. */
+}
+
+static bool is_name_of_new_folder(const char *folder)
+{
+	char copy[PATH_SIZE];
+	const char *name;
+
+	snprintf(copy, sizeof(copy), "%s", folder);
+	name = basename(copy);
+	return folder[0] && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && *name != '/';
+}
+
+int store__check_folder(const char *folder)
+{
+	char parent[PATH_SIZE];
+	int err = 0;
+
+	if (folder && !is_name_of_new_folder(folder))
+		err = -EEXIST;
+	else if (folder)
+		err = check_free(folder);
+	if (err) {
+		log__error("cannot store the run in \"%s\": %s; name a new folder with -o", folder,
+			   err == -EEXIST ? "it exists already" : strerror(-err));
+		return err;
+	}
+	parent_of(folder ? folder : DEFAULT_PARENT "/new", parent, sizeof(parent));
+	err = check_folders(parent);
+	if (err)
+		log__error("cannot store runs in %s: %s; name another folder with -o", parent,
+			   strerror(-err));
+	return err;
+}
+
+static int write_file(const char *folder, const struct store_file *file, const void *context)
+{
+	char path[PATH_SIZE + 64];
+	FILE *stream;
+	int err = 0;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, file->name);
+	stream = fopen(path, "wex");
+	if (!stream)
+		return -errno;
+	errno = 0;
+	file->write(context, stream);
+	if (fflush(stream) || ferror(stream) || fsync(fileno(stream)))
+		err = errno ? -errno : -EIO;
+	if (fclose(stream) && !err)
+		err = -errno;
+	return err;
+}
+
+/* mkdtemp makes folders for their owner only; a stored run is like any other folder. */
+static void open_to_all(const char *path)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	chmod(path, 0777 & ~mask);
+}
+
+static int write_folder(const char *folder, const struct store_file *files, const void *context)
+{
+	char parent[PATH_SIZE], temporary[PATH_SIZE];
+	int lock, err;
+
+	parent_of(folder, parent, sizeof(parent));
+	err = make_folders(parent);
+	if (err)
+		return err;
+	lock = scratch__make_locked(parent, ".hookbench-run", temporary, sizeof(temporary));
+	if (lock < 0)
+		return lock;
+	for (; files->name && !err; files++)
+		err = write_file(temporary, files, context);
+	if (!err && rename(temporary, folder))
+		err = -errno;
+	if (err)
+		scratch__remove_tree(temporary);
+	else
+		open_to_all(folder);
+	close(lock);
+	return err;
+}
+
+static int log_failure(const char *folder, int err)
+{
+	if (err)
+		log__error("cannot store the run in %s: %s", folder, strerror(-err));
+	return err;
+}
+
+int store__write(const char *folder, const struct store_file *files, const void *context)
+{
+	return log_failure(folder, write_folder(folder, files, context));
+}
+
+int store__write_new(const struct run *run, const struct store_file *files, const void *context,
+		     char *path, size_t size)
+{
+	char name[PATH_SIZE - 16];
+	int err = -EEXIST;
+
+	default_name(run, name, sizeof(name));
+	snprintf(path, size, "%s", name);
+	/* Runs that began within one second are told apart by a number. */
+	for (unsigned int i = 2; err == -EEXIST || err == -ENOTEMPTY; i++) {
+		err = access(path, F_OK) ? write_folder(path, files, context) : -EEXIST;
+		if (err == -EEXIST || err == -ENOTEMPTY)
+			snprintf(path, size, "%s-%u", name, i);
+	}
+	return log_failure(path, err);
+}
+
+static int load(const char *path, json_t **json)
+{
+	char file[PATH_SIZE];
+	struct stat st;
+	json_error_t error;
+
+	if (stat(path, &st)) {
+		log__error("cannot read the stored run %s: %s", path, strerror(errno));
+		return -errno;
+	}
+	snprintf(file, sizeof(file), "%s%s", path, S_ISDIR(st.st_mode) ? "/" STORE_RESULT : "");
+	*json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+	if (*json)
+		return 0;
+	log__error("%s is not a stored run: line %d: %s", file, error.line, error.text);
+	return -EINVAL;
+}
+
+int store__read(const char *path, struct run *run)
+{
+	json_t *json = NULL;
+	int err = load(path, &json);
+
+	if (err)
+		return err;
+	err = run__from_json(json, run);
+	if (err)
+		log__error("so %s cannot be read", path);
+	json_decref(json);
+	return err;
+}

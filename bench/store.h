@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Stored runs: folders that are written whole or not at all. */
+#ifndef HOOKBENCH_BENCH_STORE_H
+#define HOOKBENCH_BENCH_STORE_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "bench/run.h"
+
+#define STORE_RESULT "result.json"
+
+/* A file of the folder, and who writes it. Errors are the stream's. */
+struct store_file {
+	const char *name;
+	void (*write)(const void *context, FILE *file);
+};
+
+/*
+ * Whether a run could be stored in `folder`, which must not exist or be empty; NULL: in a new
+ * folder below results/runs. Makes nothing. 0 or -errno, logged.
+ */
+int store__check_folder(const char *folder);
+/*
+ * Writes the files (the last one's name is NULL) into a temporary folder beside `folder`, then
+ * renames it; makes the folders above. 0, or -errno, logged, with no file left behind.
+ */
+int store__write(const char *folder, const struct store_file *files, const void *context);
+/*
+ * The same in results/runs/TIME-KERNEL-WHERE below the current folder, by a name that no other run
+ * has; the name goes to `path`.
+ */
+int store__write_new(const struct run *run, const struct store_file *files, const void *context,
+		     char *path, size_t size);
+/*
+ * Reads a stored run: its folder, or its result.json. 0, or -errno, logged. Free with run__free.
+ */
+int store__read(const char *path, struct run *run);
+
+#endif

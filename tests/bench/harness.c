@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What the harness costs beside what it measures: the loop of create-unlink as it is measured,
+ * against the same loop without any clock read or recording, in turns on the running kernel.
+ */
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/clock.h"
+#include "bench/log.h"
+#include "bench/scratch.h"
+#include "workloads/workload.h"
+
+#define PAIRS  101
+#define CYCLES UINT64_C(5000)
+#define WANTED 0.95
+
+static volatile sig_atomic_t stop;
+
+static double cycles_a_second(struct worker *worker, const struct workload *workload,
+			      enum clock_source source)
+{
+	uint64_t start = clock__monotonic_ns();
+
+	workload->loop(worker, CYCLES, source);
+	return (double)CYCLES * 1e9 / (double)(clock__monotonic_ns() - start);
+}
+
+static double median(double *values)
+{
+	gsl_sort(values, 1, PAIRS);
+	return gsl_stats_median_from_sorted_data(values, 1, PAIRS);
+}
+
+static int compare(struct worker *worker, const struct workload *workload,
+		   const struct clock *clock)
+{
+	double measured[PAIRS], bare[PAIRS], ratio[PAIRS];
+
+	workload->loop(worker, CYCLES, clock->source); /* warm-up */
+	for (size_t i = 0; i < PAIRS; i++) {
+		/* Who goes first alternates, so that a drift hurts both alike. */
+		if (i % 2)
+			bare[i] = cycles_a_second(worker, workload, CLOCK_SOURCE_NONE);
+		measured[i] = cycles_a_second(worker, workload, clock->source);
+		if (i % 2 == 0)
+			bare[i] = cycles_a_second(worker, workload, CLOCK_SOURCE_NONE);
+		ratio[i] = measured[i] / bare[i];
+	}
+	if (worker->failed_call) {
+		log__error("%s: %s", worker->failed_call, strerror(worker->failed_errno));
+		return 2;
+	}
+	printf("%s, clock %s, median of %d pairs of %d cycles:\n", workload->name, clock->name,
+	       PAIRS, (int)CYCLES);
+	printf("  measured %9.0f cycles/s\n  bare     %9.0f cycles/s\n", median(measured),
+	       median(bare));
+	printf("  ratio    %9.3f (at least %.2f is wanted)\n", median(ratio), WANTED);
+	return 0;
+}
+
+int main(void)
+{
+	struct worker worker = {
+		.operation = histogram__new(false),
+		.control = histogram__new(false),
+		.stop = &stop,
+	};
+	struct scratch scratch;
+	struct clock clock;
+	int status = 2;
+
+	if (!worker.operation || !worker.control || clock__init(&clock, CLOCK_NANOSECONDS) ||
+	    scratch__create(&scratch, NULL))
+		return 2;
+	worker.folder = scratch__subfolder(&scratch, 0);
+	if (worker.folder >= 0)
+		status = compare(&worker, workload__find("create-unlink"), &clock);
+	scratch__remove(&scratch);
+	histogram__free(worker.operation);
+	histogram__free(worker.control);
+	return status;
+}
