@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tests/unit/support.h"
+
+#include <gsl/gsl_rng.h>
+
+#include "bench/histogram.h"
+
+/* ---- helpers ---- */
+
+static uint64_t counted(const struct histogram *h)
+{
+	struct histogram_cells cells;
+	uint64_t n = h->over;
+
+	assert_int_equal(histogram__cells(h, &cells), 0);
+	for (size_t i = 0; i < cells.n; i++) {
+		n += cells.v[i].count;
+		assert_true(cells.v[i].count > 0);
+		assert_true(!i || cells.v[i - 1].value < cells.v[i].value);
+	}
+	histogram_cells__free(&cells);
+	return n;
+}
+
+static int compare_values(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Of any magnitude that has a bucket. */
+static uint64_t random_value(gsl_rng *rng)
+{
+	uint64_t bits = (uint64_t)gsl_rng_get(rng) << 32 | gsl_rng_get(rng);
+
+	return bits >> (64 - HISTOGRAM_VALUE_BITS) >>
+	       gsl_rng_uniform_int(rng, HISTOGRAM_VALUE_BITS);
+}
+
+/* ---- buckets ---- */
+
+static void test_buckets_keep_the_error_bound(void **state)
+{
+	uint64_t next = 0;
+
+	(void)state;
+	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++) {
+		uint64_t first = histogram__bucket_first(i), last = histogram__bucket_last(first);
+		uint64_t allowed = first / 1024 > 1 ? first / 1024 : 1;
+
+		assert_int_equal(first, next); /* no gap and no overlap */
+		assert_true(last >= first);
+		assert_int_equal(histogram__bucket(first), i);
+		assert_int_equal(histogram__bucket(last), i);
+		assert_int_equal(histogram__bucket_last(last), last);
+		assert_true(last - first + 1 <= allowed);
+		next = last + 1;
+	}
+	assert_int_equal(next, HISTOGRAM_MAX_VALUE + 1);
+}
+
+/* ---- recording ---- */
+
+static void test_empty(void **state)
+{
+	(void)state;
+	for (int exact = 0; exact <= 1; exact++) {
+		struct histogram *h = histogram__new(exact);
+		struct histogram_cell mode = { 1, 1 };
+		struct histogram_cells cells;
+
+		assert_int_equal(h->total, 0);
+		assert_int_equal(h->min, UINT64_MAX);
+		assert_int_equal(h->max, 0);
+		assert_int_equal(histogram__cells(h, &cells), 0);
+		assert_int_equal(cells.n, 0);
+		assert_int_equal(histogram_cells__percentile(&cells, 50), 0);
+		histogram__mode(h, &mode);
+		assert_int_equal(mode.value, 0);
+		assert_int_equal(mode.count, 0);
+		histogram_cells__free(&cells);
+		histogram__free(h);
+	}
+	histogram__free(NULL);
+}
+
+static void test_sums_and_extremes(void **state)
+{
+	struct histogram *h = histogram__new(false);
+
+	(void)state;
+	histogram__record(h, 123457);
+	histogram__record(h, 11);
+	histogram__record(h, 999999999);
+	assert_int_equal(h->total, 3);
+	assert_int_equal(h->sum, 123457 + 11 + 999999999); /* not of the buckets' values */
+	assert_int_equal(h->min, 11);
+	assert_int_equal(h->max, 999999999);
+	assert_int_equal(h->over, 0);
+	histogram__free(h);
+}
+
+static void test_values_over_the_range_are_not_lost(void **state)
+{
+	static const uint64_t values[] = { HISTOGRAM_MAX_VALUE - 1, HISTOGRAM_MAX_VALUE,
+					   HISTOGRAM_MAX_VALUE + 1, UINT64_MAX };
+
+	(void)state;
+	for (int exact = 0; exact <= 1; exact++) {
+		struct histogram *h = histogram__new(exact);
+
+		for (size_t i = 0; i < COUNT_OF(values); i++)
+			histogram__record(h, values[i]);
+		assert_int_equal(h->total, 4);
+		assert_int_equal(h->over, 2);
+		assert_int_equal(h->max, UINT64_MAX);
+		assert_int_equal(counted(h), h->total);
+		histogram__free(h);
+	}
+}
+
+static void test_random_values_are_not_lost(void **state)
+{
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+
+	(void)state;
+	for (int exact = 0; exact <= 1; exact++) {
+		struct histogram *h = histogram__new(exact);
+
+		for (int i = 0; i < 100000; i++)
+			histogram__record(h, random_value(rng) << gsl_rng_uniform_int(rng, 3));
+		assert_true(h->over > 0);
+		assert_int_equal(counted(h), h->total);
+		histogram__free(h);
+	}
+	gsl_rng_free(rng);
+}
+
+static void test_reset_forgets_all_but_the_kind(void **state)
+{
+	(void)state;
+	for (int exact = 0; exact <= 1; exact++) {
+		struct histogram *used = histogram__new(exact), *fresh = histogram__new(exact);
+
+		for (uint64_t i = 0; i < 2 * HISTOGRAM_EXACT_VALUES; i++)
+			histogram__record(used, i * 7);
+		histogram__record(used, UINT64_MAX);
+		histogram__reset(used);
+		assert_same_histograms(used, fresh);
+		histogram__record(used, 5);
+		histogram__record(fresh, 5);
+		assert_same_histograms(used, fresh);
+		histogram__free(used);
+		histogram__free(fresh);
+	}
+}
+
+/* ---- percentiles ---- */
+
+/* A percentage as a fraction, so that the test can tell the rank without rounding. */
+static const struct {
+	double percent;
+	uint64_t numerator, denominator;
+} percents[] = {
+	{ 0, 0, 1 },	 { 1, 1, 100 },	      { 25, 1, 4 },	      { 50, 1, 2 },  { 90, 9, 10 },
+	{ 99, 99, 100 }, { 99.9, 999, 1000 }, { 99.99, 9999, 10000 }, { 100, 1, 1 },
+};
+
+static void check_percentiles(struct histogram *h, uint64_t *values, size_t n, bool exact)
+{
+	struct histogram_cells cells;
+
+	histogram__reset(h);
+	for (size_t i = 0; i < n; i++)
+		histogram__record(h, values[i]);
+	qsort(values, n, sizeof(*values), compare_values);
+	assert_int_equal(histogram__cells(h, &cells), 0);
+	assert_int_equal(cells.exact, exact);
+	for (size_t i = 0; i < COUNT_OF(percents); i++) {
+		uint64_t rank = (n * percents[i].numerator + percents[i].denominator - 1) /
+				percents[i].denominator;
+		uint64_t wanted = values[rank ? rank - 1 : 0];
+		uint64_t got = histogram_cells__percentile(&cells, percents[i].percent);
+
+		if (got != (exact ? wanted : histogram__bucket_last(wanted)))
+			fail_msg("p%g of %zu: %" PRIu64 ", and not that of %" PRIu64,
+				 percents[i].percent, n, got, wanted);
+	}
+	histogram_cells__free(&cells);
+}
+
+static void test_percentiles(void **state)
+{
+	static const size_t sizes[] = { 1,   2,	  3,   9,    10,   11,	 99,
+					100, 101, 999, 1000, 1001, 7000, 10000 };
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	struct histogram *exact = histogram__new(true), *h = histogram__new(false);
+	static uint64_t values[10000];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		for (size_t j = 0; j < sizes[i]; j++)
+			values[j] = random_value(rng);
+		check_percentiles(h, values, sizes[i], false);
+		for (size_t j = 0; j < sizes[i]; j++)
+			values[j] = values[j] % 4000 * 1000003;
+		check_percentiles(exact, values, sizes[i], true);
+	}
+	histogram__free(exact);
+	histogram__free(h);
+	gsl_rng_free(rng);
+}
+
+/* Trials have round numbers of operations, and 99.9 is no binary fraction. */
+static void test_percentile_of_round_numbers(void **state)
+{
+	(void)state;
+	for (uint64_t thousands = 1; thousands <= 200; thousands++) {
+		struct histogram_cell v[] = { { 1, 999 * thousands }, { 2, thousands } };
+		struct histogram_cells cells = { true, 2, v };
+
+		assert_int_equal(histogram_cells__percentile(&cells, 99.9), 1);
+	}
+}
+
+/* ---- mode ---- */
+
+static void test_mode_is_exact_for_any_value(void **state)
+{
+	static const uint64_t values[] = {
+		0, 1, 2047, 2048, 2049, 123456789, HISTOGRAM_MAX_VALUE - 1, HISTOGRAM_MAX_VALUE
+	};
+	struct histogram *h = histogram__new(true);
+	struct histogram_cell mode;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(values); i++) {
+		histogram__reset(h);
+		/* A neighbour, in the same bucket if that is a wide one. */
+		record_times(h, values[i] ^ 1, 2);
+		record_times(h, values[i], 3);
+		record_times(h, 77, 2);
+		assert_true(histogram__mode(h, &mode));
+		assert_int_equal(mode.value, values[i]);
+		assert_int_equal(mode.count, 3);
+	}
+	histogram__free(h);
+}
+
+static void test_mode_of_equals_is_the_smallest(void **state)
+{
+	static const uint64_t values[] = { 900, 30, 500000, 4000 };
+	struct histogram_cell mode;
+
+	(void)state;
+	for (int exact = 0; exact <= 1; exact++) {
+		struct histogram *h = histogram__new(exact);
+
+		for (size_t i = 0; i < COUNT_OF(values); i++)
+			record_times(h, values[i], 5);
+		assert_int_equal(histogram__mode(h, &mode), exact);
+		assert_int_equal(mode.value, 30);
+		assert_int_equal(mode.count, 5);
+		histogram__free(h);
+	}
+}
+
+static void test_mode_is_the_fullest_bucket_otherwise(void **state)
+{
+	uint64_t first = histogram__bucket_first(histogram__bucket(1000000));
+	struct histogram *h = histogram__new(false);
+	struct histogram_cell mode;
+
+	(void)state;
+	record_times(h, first, 2);
+	record_times(h, first + 1, 2);
+	record_times(h, 50, 3);
+	assert_false(histogram__mode(h, &mode));
+	assert_int_equal(mode.value, first);
+	assert_int_equal(mode.count, 4);
+	histogram__free(h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_buckets_keep_the_error_bound),
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_sums_and_extremes),
+		cmocka_unit_test(test_values_over_the_range_are_not_lost),
+		cmocka_unit_test(test_random_values_are_not_lost),
+		cmocka_unit_test(test_reset_forgets_all_but_the_kind),
+		cmocka_unit_test(test_percentiles),
+		cmocka_unit_test(test_percentile_of_round_numbers),
+		cmocka_unit_test(test_mode_is_exact_for_any_value),
+		cmocka_unit_test(test_mode_of_equals_is_the_smallest),
+		cmocka_unit_test(test_mode_is_the_fullest_bucket_otherwise),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tests/unit/support.h"
+
+#include <gsl/gsl_cdf.h>
+
+#include "bench/backend.h"
+#include "bench/plan.h"
+#include "workloads/workload.h"
+
+static struct plan plan;
+
+static void assert_backends(const char *list, const char *expected)
+{
+	char got[PLAN_MAX_BACKENDS * NAME_SIZE] = "";
+
+	assert_int_equal(plan__set_backends(&plan, list), 0);
+	for (size_t i = 0; i < plan.n_backends; i++) {
+		strcat(got, i ? "," : "");
+		strcat(got, plan.backends[i]);
+	}
+	assert_string_equal(got, expected);
+}
+
+static void test_backends_begin_with_none_once(void **state)
+{
+	(void)state;
+	assert_backends("none", "none");
+	assert_backends("kprobe", "none,kprobe");
+	assert_backends("fentry,kprobe", "none,fentry,kprobe");
+	assert_backends("fexit,none,kprobe", "none,fexit,kprobe");
+	assert_backends("kprobe,kprobe,none,none,kprobe", "none,kprobe");
+}
+
+static void test_backends_that_do_not_exist(void **state)
+{
+	static const char *const lists[] = {
+		"",	   ",",	    "kprobe,", ",kprobe", "kprobe,,fentry", " kprobe",
+		"kprobes", "kprob", "KPROBE",  "all",	  "none,x",	    "kprobe;fentry"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		log_begin();
+		assert_int_equal(plan__set_backends(&plan, lists[i]), -EINVAL);
+		assert_int_equal(caught.n[LOG_ERROR], 1);
+	}
+	plan__set_backends(&plan, "kprobe,strange");
+	assert_logs("\"strange\"");
+	/* The message names what there is. */
+	for (const struct backend *b = backends; b->name; b++)
+		assert_logs(b->name);
+}
+
+static void test_every_backend_fits(void **state)
+{
+	char list[PLAN_MAX_BACKENDS * NAME_SIZE] = "none";
+	size_t n = 0;
+
+	(void)state;
+	for (const struct backend *b = backends; b->name; b++, n++) {
+		strcat(list, ",");
+		strcat(list, b->name);
+	}
+	assert_int_equal(plan__set_backends(&plan, list), 0);
+	assert_int_equal(plan.n_backends, n);
+}
+
+static void test_workload_and_payload(void **state)
+{
+	(void)state;
+	log_begin();
+	for (const struct workload *w = workloads; w->name; w++) {
+		assert_int_equal(plan__set_workload(&plan, w->name), 0);
+		assert_string_equal(plan.workload, w->name);
+	}
+	for (const struct payload *p = payloads; p->name; p++) {
+		assert_int_equal(plan__set_payload(&plan, p->name), 0);
+		assert_string_equal(plan.payload, p->name);
+	}
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+	assert_int_equal(plan__set_workload(&plan, "strange"), -EINVAL);
+	assert_logs(workloads[0].name);
+	assert_int_equal(plan__set_payload(&plan, ""), -EINVAL);
+	assert_logs(payloads[0].name);
+}
+
+/* ---- the order ---- */
+
+/* Every backend once, the first twice; the second of those is the control. */
+static void check_round(const struct plan *p, const struct plan_slot *slots)
+{
+	unsigned int seen[PLAN_MAX_BACKENDS] = { 0 };
+
+	for (size_t i = 0; i < plan__round_size(p); i++) {
+		assert_true(slots[i].backend < p->n_backends);
+		assert_int_equal(slots[i].control, slots[i].backend == 0 && seen[0] == 1);
+		seen[slots[i].backend]++;
+	}
+	for (size_t i = 0; i < p->n_backends; i++)
+		assert_int_equal(seen[i], i ? 1 : 2);
+}
+
+static void test_round_is_complete(void **state)
+{
+	struct plan_slot slots[PLAN_MAX_BACKENDS + 1];
+
+	(void)state;
+	for (plan.n_backends = 1; plan.n_backends <= PLAN_MAX_BACKENDS; plan.n_backends++) {
+		assert_int_equal(plan__round_size(&plan), plan.n_backends + 1);
+		for (unsigned int round = 1; round <= 100; round++) {
+			plan.seed = round * plan.n_backends;
+			plan__order_round(&plan, round, slots);
+			check_round(&plan, slots);
+		}
+	}
+}
+
+static bool same_order(uint64_t seed_a, unsigned int round_a, uint64_t seed_b, unsigned int round_b)
+{
+	struct plan_slot a[PLAN_MAX_BACKENDS + 1], b[PLAN_MAX_BACKENDS + 1];
+
+	plan.seed = seed_a;
+	plan__order_round(&plan, round_a, a);
+	plan.seed = seed_b;
+	plan__order_round(&plan, round_b, b);
+	for (size_t i = 0; i < plan__round_size(&plan); i++)
+		if (a[i].backend != b[i].backend || a[i].control != b[i].control)
+			return false;
+	return true;
+}
+
+static void test_order_hangs_on_seed_and_round_only(void **state)
+{
+	unsigned int same_seed = 0, same_round = 0;
+
+	(void)state;
+	plan.n_backends = 8;
+	for (unsigned int i = 1; i <= 100; i++) {
+		assert_true(same_order(42, i, 42, i));
+		same_round += same_order(i, 1, i + 1, 1);
+		same_seed += same_order(42, i, 42, i + 1);
+	}
+	/* By chance, one in 181440 pairs is the same. */
+	assert_in_range(same_round, 0, 1);
+	assert_in_range(same_seed, 0, 1);
+}
+
+/* A chi-squared test; one sound shuffle in a million would fail it, and the seed is fixed. */
+static void test_backends_reach_all_positions_alike(void **state)
+{
+	enum { N = 4, SIZE = N + 1, ROUNDS = 10000 };
+	unsigned int seen[N][SIZE] = { { 0 } };
+	struct plan_slot slots[SIZE];
+	double chi_squared = 0;
+
+	(void)state;
+	plan.n_backends = N;
+	plan.seed = 1;
+	for (unsigned int round = 1; round <= ROUNDS; round++) {
+		plan__order_round(&plan, round, slots);
+		for (size_t i = 0; i < SIZE; i++)
+			seen[slots[i].backend][i]++;
+	}
+	for (size_t b = 0; b < N; b++)
+		for (size_t i = 0; i < SIZE; i++) {
+			double expected = (b ? 1.0 : 2.0) * ROUNDS / SIZE;
+
+			chi_squared += pow(seen[b][i] - expected, 2) / expected;
+		}
+	assert_true(gsl_cdf_chisq_Q(chi_squared, (N - 1) * (SIZE - 1)) > 1e-6);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_backends_begin_with_none_once),
+		cmocka_unit_test(test_backends_that_do_not_exist),
+		cmocka_unit_test(test_every_backend_fits),
+		cmocka_unit_test(test_workload_and_payload),
+		cmocka_unit_test(test_round_is_complete),
+		cmocka_unit_test(test_order_hangs_on_seed_and_round_only),
+		cmocka_unit_test(test_backends_reach_all_positions_alike),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

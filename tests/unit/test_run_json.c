@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tests/unit/support.h"
+
+#include "bench/run_json.h"
+
+static const struct run empty_run;
+
+/* Reads and frees; checks what the header promises of each outcome. */
+static int try_to_read(json_t *json)
+{
+	static struct run run;
+	int err;
+
+	log_begin();
+	err = run__from_json(json, &run);
+	if (err) {
+		assert_int_equal(err, -EINVAL);
+		assert_int_equal(caught.n[LOG_ERROR], 1);
+		assert_memory_equal(&run, &empty_run, sizeof(run));
+	} else {
+		assert_int_equal(caught.n[LOG_ERROR], 0);
+	}
+	run__free(&run);
+	return err;
+}
+
+/* A run in which every field differs from its neighbours and from 0. */
+static void make_full_run(struct run *run)
+{
+	struct capability *skipped;
+	struct trial *t;
+
+	make_run(run, 2);
+	run->vm = json_pack("{s:s, s:s}", "accelerator", "exact", "cpu_model", "max");
+	run->unit = run->plan.unit = CLOCK_NANOSECONDS;
+	run->max_rss_kib = 23456;
+	run->units_per_tick = 0.38461538461538464;
+	run->clock_cost = (struct figures){ 101, 102,  103, 104, 105.5, 106,
+					    107, true, 108, 109, 110,	111.25 };
+	run->plan.threads = 7;
+	run->plan.seed = INT64_MAX;
+	run->plan.warmup = 0;
+	strcpy(run->plan.dir, "/var/tmp/with \"quotes\" and \\");
+	skipped = &run->capabilities[2];
+	skipped->available = false;
+	strcpy(skipped->reason, "this kernel has no BTF");
+	strcpy(skipped->remedy, "measure in a VM");
+	t = trial_of(run, 1, "kprobe");
+	strcpy(t->placement, "ftrace");
+	t->operations = 1001;
+	t->expected_hits = 1002;
+	t->hits = 1003;
+	t->missed = 4;
+	t->recursion = 5;
+	t->proof_expected = 1006;
+	t->proof_hits = 1007;
+	t->operation.figures.over = 8;
+	t->operation.figures.p90 += 9;
+	t->operation.figures.p99 += 0.5;
+	t->operation.figures.p999 += 0.75;
+	t->operation.cells.exact = false;
+	t = trial_of(run, 2, "none");
+	trial__free(t);
+	memset(&t->beside, 0, sizeof(t->beside));
+	t->operation.figures.mode_exact = false;
+}
+
+static void assert_same_cells(const struct histogram_cells *a, const struct histogram_cells *b)
+{
+	assert_int_equal(a->n, b->n);
+	assert_int_equal(a->exact, b->exact);
+	if (a->n)
+		assert_memory_equal(a->v, b->v, a->n * sizeof(*a->v));
+}
+
+static void assert_same_figures(const struct figures *a, const struct figures *b)
+{
+	assert_int_equal(a->count, b->count);
+	assert_int_equal(a->over, b->over);
+	assert_int_equal(a->mode_count, b->mode_count);
+	assert_int_equal(a->mode_exact, b->mode_exact);
+	assert_true(a->mode == b->mode && a->min == b->min && a->max == b->max);
+	assert_true(a->mean == b->mean && a->p50 == b->p50 && a->p90 == b->p90);
+	assert_true(a->p99 == b->p99 && a->p999 == b->p999);
+}
+
+static void assert_same_trials(const struct trial *a, const struct trial *b)
+{
+	assert_int_equal(a->round, b->round);
+	assert_int_equal(a->position, b->position);
+	assert_string_equal(a->backend, b->backend);
+	assert_int_equal(a->control, b->control);
+	assert_string_equal(a->placement, b->placement);
+	assert_int_equal(a->operations, b->operations);
+	assert_int_equal(a->expected_hits, b->expected_hits);
+	assert_int_equal(a->hits, b->hits);
+	assert_int_equal(a->missed, b->missed);
+	assert_int_equal(a->recursion, b->recursion);
+	assert_int_equal(a->proof_expected, b->proof_expected);
+	assert_int_equal(a->proof_hits, b->proof_hits);
+	assert_int_equal(a->attach_ns, b->attach_ns);
+	assert_int_equal(a->detach_ns, b->detach_ns);
+	assert_int_equal(a->elapsed_ns, b->elapsed_ns);
+	assert_same_figures(&a->operation.figures, &b->operation.figures);
+	assert_same_figures(&a->beside.figures, &b->beside.figures);
+	assert_same_cells(&a->operation.cells, &b->operation.cells);
+	assert_same_cells(&a->beside.cells, &b->beside.cells);
+}
+
+/* Nothing is stored as null. */
+static void assert_same_json(const json_t *a, const json_t *b)
+{
+	bool nothing_a = !a || json_is_null(a), nothing_b = !b || json_is_null(b);
+
+	assert_true(nothing_a ? nothing_b : json_equal(a, b));
+}
+
+static void assert_same_runs(const struct run *a, const struct run *b)
+{
+	assert_string_equal(a->started, b->started);
+	assert_same_json(a->environment, b->environment);
+	assert_same_json(a->programs, b->programs);
+	assert_same_json(a->vm, b->vm);
+	assert_int_equal(a->max_rss_kib, b->max_rss_kib);
+	assert_string_equal(a->clock_name, b->clock_name);
+	assert_int_equal(a->unit, b->unit);
+	assert_true(a->units_per_tick == b->units_per_tick);
+	assert_same_figures(&a->clock_cost, &b->clock_cost);
+	assert_memory_equal(&a->target, &b->target, sizeof(a->target));
+	assert_memory_equal(&a->plan, &b->plan, sizeof(a->plan));
+	assert_int_equal(a->n_capabilities, b->n_capabilities);
+	assert_memory_equal(a->capabilities, b->capabilities, sizeof(a->capabilities));
+	assert_int_equal(a->n_trials, b->n_trials);
+	for (size_t i = 0; i < a->n_trials; i++)
+		assert_same_trials(&a->trials[i], &b->trials[i]);
+}
+
+/* Through text, as a file would. */
+static void check_round_trip(struct run *run)
+{
+	json_t *json = run__to_json(run), *parsed;
+	static struct run read;
+	char *text;
+
+	assert_non_null(json);
+	text = json_dumps(json, 0);
+	parsed = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+	assert_int_equal(run__from_json(parsed, &read), 0);
+	assert_same_runs(run, &read);
+	run__free(&read);
+	json_decref(parsed);
+	json_decref(json);
+	free(text);
+}
+
+static void test_round_trip(void **state)
+{
+	static struct run run;
+
+	(void)state;
+	make_full_run(&run);
+	check_round_trip(&run);
+	run__free(&run);
+}
+
+static void test_round_trip_of_what_is_unknown(void **state)
+{
+	static struct run run;
+
+	(void)state;
+	make_run(&run, 1);
+	run.target = (struct target){ .parameters = TARGET_UNKNOWN };
+	json_decref(run.programs);
+	run.programs = NULL;
+	check_round_trip(&run);
+	run.n_capabilities = 0;
+	memset(run.capabilities, 0, sizeof(run.capabilities));
+	while (run.n_trials)
+		trial__free(&run.trials[--run.n_trials]);
+	check_round_trip(&run);
+	run__free(&run);
+}
+
+static void test_round_trip_of_a_plan(void **state)
+{
+	static struct run run;
+	static struct plan read;
+	json_t *json;
+
+	(void)state;
+	make_full_run(&run);
+	json = plan__to_json(&run.plan);
+	assert_int_equal(plan__from_json(json, &read), 0);
+	assert_memory_equal(&read, &run.plan, sizeof(read));
+	json_object_del(json, "cycles");
+	log_begin();
+	assert_int_equal(plan__from_json(json, &read), -EINVAL);
+	assert_logs("\"cycles\"");
+	json_decref(json);
+	run__free(&run);
+}
+
+/* ---- documents that are wrong ---- */
+
+static json_t *make_document(void)
+{
+	static struct run run;
+	json_t *json;
+
+	make_full_run(&run);
+	json = run__to_json(&run);
+	run__free(&run);
+	assert_non_null(json);
+	return json;
+}
+
+static void test_unknown_schema_is_named(void **state)
+{
+	static const char *const schemas[] = { "hookbench/2", "hookbench/", "", "hookbench/11" };
+	json_t *json = make_document();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(schemas); i++) {
+		json_object_set_new(json, "schema", json_string(schemas[i]));
+		assert_int_equal(try_to_read(json), -EINVAL);
+		assert_logs(schemas[i]);
+		assert_logs(RUN_SCHEMA);
+	}
+	json_decref(json);
+}
+
+static void test_not_even_an_object(void **state)
+{
+	static const char *const texts[] = { "null", "[]", "{}", "1", "\"hookbench/1\"", "[[]]" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		json_t *json = json_loads(texts[i], JSON_DECODE_ANY, NULL);
+
+		assert_int_equal(try_to_read(json), -EINVAL);
+		json_decref(json);
+	}
+	assert_int_equal(try_to_read(NULL), -EINVAL);
+}
+
+static void test_truncated_text(void **state)
+{
+	json_t *json = make_document();
+	char *text = json_dumps(json, JSON_COMPACT);
+	size_t length = strlen(text);
+
+	(void)state;
+	for (size_t i = 0; i < length; i++) {
+		json_t *cut = json_loadb(text, i, JSON_DECODE_ANY, NULL);
+
+		if (cut)
+			assert_int_equal(try_to_read(cut), -EINVAL);
+		json_decref(cut);
+	}
+	free(text);
+	json_decref(json);
+}
+
+/* Cells as the table in results/README.md has them, and nothing else. */
+static void test_cells_of_the_wrong_kind(void **state)
+{
+	static const char *const cells[] = { "[\"x\", 3]", "[1.5, 3]", "[null, 3]",
+					     "[-1, 3]",	   "[1, 0]",   "[1, -3]",
+					     "[1, 2.5]",   "[1]",      "[1, 2, 3]",
+					     "1",	   "{}",       "[35184372088832, 3]" };
+	json_t *json = make_document(), *trial, *histogram;
+
+	(void)state;
+	trial = json_array_get(json_object_get(json, "trials"), 0);
+	histogram = json_object_get(json_object_get(trial, "operation"), "histogram");
+	for (size_t i = 0; i < COUNT_OF(cells); i++) {
+		json_t *cell = json_loads(cells[i], JSON_DECODE_ANY, NULL);
+
+		json_object_set_new(histogram, "cells", json_pack("[o]", cell));
+		if (!try_to_read(json))
+			fail_msg("the cell %s is accepted", cells[i]);
+		assert_logs("\"cells\"");
+	}
+	json_decref(json);
+}
+
+/* A number that fits in JSON but not in its field must not become another number. */
+static void test_number_that_does_not_fit(void **state)
+{
+	json_t *json = make_document();
+
+	(void)state;
+	json_object_set_new(json_object_get(json, "target"), "parameters",
+			    json_integer(INT64_C(4294967298)));
+	assert_int_equal(try_to_read(json), -EINVAL);
+	assert_logs("\"parameters\"");
+	json_decref(json);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_round_trip_of_what_is_unknown),
+		cmocka_unit_test(test_round_trip_of_a_plan),
+		cmocka_unit_test(test_unknown_schema_is_named),
+		cmocka_unit_test(test_not_even_an_object),
+		cmocka_unit_test(test_truncated_text),
+		cmocka_unit_test(test_cells_of_the_wrong_kind),
+		cmocka_unit_test(test_number_that_does_not_fit),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tests/unit/support.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+
+#include "report/summary.h"
+
+static struct run run;
+static struct summary summary;
+
+static void set_cost(struct trial *t, double cost)
+{
+	t->operation.figures.mode = t->operation.figures.p50 = cost;
+}
+
+static const struct summary_row *control_row(void)
+{
+	for (size_t i = 0; i < summary.n; i++)
+		if (summary.rows[i].control)
+			return &summary.rows[i];
+	return NULL;
+}
+
+/* A fixture: `run` is a sound run of six rounds. */
+static int run_setup(void **state)
+{
+	(void)state;
+	make_run(&run, 6);
+	return 0;
+}
+
+static int run_teardown(void **state)
+{
+	(void)state;
+	run__free(&run);
+	return 0;
+}
+
+/* ---- rows ---- */
+
+static void test_rows_of_a_sound_run(void **state)
+{
+	const struct summary_row *none, *kprobe, *fentry;
+
+	(void)state;
+	summary__make(&run, &summary);
+	assert_int_equal(summary.n_problems, 0);
+	assert_int_equal(summary.n, 4);
+	none = &summary.rows[0];
+	assert_ptr_equal(summary__row(&summary, "none"), none);
+	assert_true(none->reference && !none->control);
+	assert_ptr_equal(control_row(), &summary.rows[1]);
+	assert_string_equal(summary.rows[1].backend, "none");
+	kprobe = summary__row(&summary, "kprobe");
+	fentry = summary__row(&summary, "fentry");
+	assert_ptr_equal(kprobe, &summary.rows[2]);
+	assert_null(summary__row(&summary, "fexit"));
+
+	assert_close(none->cost, 2000, 0);
+	assert_close(none->overhead, 0, 0);
+	assert_close(control_row()->overhead, 0, 0);
+	assert_close(kprobe->cost, 2400, 0);
+	assert_close(kprobe->overhead, 400, 0);
+	assert_close(kprobe->low, 400, 0);
+	assert_close(kprobe->high, 400, 0);
+	assert_close(kprobe->times_cheapest, 4, 0);
+	assert_close(fentry->times_cheapest, 1, 0);
+	assert_true(isnan(none->times_cheapest) && isnan(control_row()->times_cheapest));
+	assert_int_equal(kprobe->rounds, 6);
+	assert_int_equal(kprobe->operations, 6000);
+	assert_int_equal(kprobe->hits, 6000);
+	assert_int_equal(kprobe->foreign_hits, 0);
+	assert_int_equal(none->hits, COUNT_UNKNOWN);
+	assert_int_equal(none->foreign_hits, COUNT_UNKNOWN);
+	assert_close(kprobe->p50, 2400, 0);
+	assert_close(kprobe->p99, 2470, 0);
+	assert_close(kprobe->max, 2470, 0);
+	assert_close(kprobe->beside, 900, 0);
+	assert_close(kprobe->attach_ns, 7000002, 0);
+	assert_close(kprobe->detach_ns, 3000002, 0);
+}
+
+/* The overhead is the median of differences within rounds, not the difference of medians. */
+static void test_overhead_is_taken_within_rounds(void **state)
+{
+	static const double drift[] = { 0, 5000, 100, 900, 20, 3000 };
+	static const double extra[] = { 10, 20, 30, 40, 50, 1000 };
+
+	(void)state;
+	run.unit = CLOCK_NANOSECONDS;
+	for (unsigned int i = 0; i < 6; i++) {
+		set_cost(trial_of(&run, i + 1, "none"), 2000 + drift[i]);
+		set_cost(trial_of(&run, i + 1, "kprobe"), 2000 + drift[i] + extra[i]);
+	}
+	summary__make(&run, &summary);
+	assert_close(summary__row(&summary, "kprobe")->overhead, 35, 1e-9);
+	assert_close(summary__row(&summary, "none")->cost, 2500, 1e-9);
+	assert_close(summary__row(&summary, "none")->overhead, 0, 0);
+	assert_close(summary__row(&summary, "kprobe")->low, 10, 1e-9);
+	assert_close(summary__row(&summary, "kprobe")->high, 1000, 1e-9);
+}
+
+/* Instructions: the mode. Nanoseconds: the median. */
+static void test_cost_hangs_on_the_unit(void **state)
+{
+	(void)state;
+	for (unsigned int round = 1; round <= 6; round++) {
+		struct figures *f = &trial_of(&run, round, "kprobe")->operation.figures;
+
+		f->mode = 2100;
+		f->p50 = 2300;
+	}
+	summary__make(&run, &summary);
+	assert_close(summary__row(&summary, "kprobe")->overhead, 100, 0);
+	run.unit = CLOCK_NANOSECONDS;
+	summary__make(&run, &summary);
+	assert_close(summary__row(&summary, "kprobe")->overhead, 300, 0);
+}
+
+/* Only hooks that cost something can be the cheapest, or a multiple of it. */
+static void test_hook_without_overhead_is_not_the_cheapest(void **state)
+{
+	(void)state;
+	for (unsigned int round = 1; round <= 6; round++)
+		set_cost(trial_of(&run, round, "fentry"), 1990);
+	summary__make(&run, &summary);
+	assert_close(summary__row(&summary, "fentry")->overhead, -10, 0);
+	assert_true(isnan(summary__row(&summary, "fentry")->times_cheapest));
+	assert_close(summary__row(&summary, "kprobe")->times_cheapest, 1, 0);
+	assert_true(isnan(summary__row(&summary, "none")->times_cheapest));
+}
+
+static void test_backend_missing_in_some_rounds(void **state)
+{
+	const struct summary_row *kprobe;
+
+	(void)state;
+	strcpy(trial_of(&run, 2, "kprobe")->backend, "fexit");
+	strcpy(trial_of(&run, 5, "kprobe")->backend, "fexit");
+	/* Without its `none`, a round compares with nothing. */
+	strcpy(trial_of(&run, 6, "none")->backend, "fexit");
+	set_cost(trial_of(&run, 6, "kprobe"), 99999);
+	summary__make(&run, &summary);
+	kprobe = summary__row(&summary, "kprobe");
+	assert_int_equal(kprobe->rounds, 3);
+	assert_close(kprobe->overhead, 400, 0);
+	assert_int_equal(kprobe->operations, 3000);
+	assert_int_equal(summary__row(&summary, "fentry")->rounds, 5);
+	assert_int_equal(control_row()->rounds, 5);
+	/* The plan does not name it. */
+	assert_null(summary__row(&summary, "fexit"));
+}
+
+static void test_no_trials(void **state)
+{
+	json_t *json;
+
+	(void)state;
+	for (size_t i = 0; i < run.n_trials; i++)
+		trial__free(&run.trials[i]);
+	run.n_trials = 0;
+	summary__make(&run, &summary);
+	assert_int_equal(summary.n, 0);
+	assert_null(summary__row(&summary, "none"));
+	json = summary__to_json(&summary);
+	assert_int_equal(json_array_size(json_object_get(json, "rows")), 0);
+	json_decref(json);
+}
+
+static void test_counts_that_nobody_keeps(void **state)
+{
+	(void)state;
+	trial_of(&run, 3, "kprobe")->missed = COUNT_UNKNOWN;
+	trial_of(&run, 3, "fentry")->hits = 1234;
+	memset(&trial_of(&run, 1, "kprobe")->beside.figures, 0, sizeof(struct figures));
+	summary__make(&run, &summary);
+	assert_int_equal(summary__row(&summary, "kprobe")->missed, COUNT_UNKNOWN);
+	assert_int_equal(summary__row(&summary, "kprobe")->hits, 6000);
+	assert_int_equal(summary__row(&summary, "fentry")->foreign_hits, 234);
+	assert_int_equal(summary.n_problems, 0);
+}
+
+/* As many rows as a stored run may ask for: each backend, each with a control. */
+static void test_more_rows_than_a_plan_gives(void **state)
+{
+	(void)state;
+	run.plan.n_backends = PLAN_MAX_BACKENDS;
+	for (size_t i = 1; i < PLAN_MAX_BACKENDS; i++)
+		snprintf(run.plan.backends[i], NAME_SIZE, "none");
+	summary__make(&run, &summary);
+	assert_true(summary.n <= SUMMARY_MAX_ROWS);
+}
+
+/* ---- the interval ---- */
+
+/*
+ * `run`, in nanoseconds, with n rounds whose overheads of kprobe are 10, 20, ... in some order; n
+ * is no multiple of 7.
+ */
+static void make_overheads(unsigned int n)
+{
+	run__free(&run);
+	make_run(&run, n);
+	run.unit = CLOCK_NANOSECONDS;
+	for (unsigned int i = 0; i < n; i++)
+		set_cost(trial_of(&run, i + 1, "kprobe"), 2000 + 10 * (1 + (i * 7 + 3) % n));
+}
+
+static void test_interval_is_of_order_statistics(void **state)
+{
+	/* From a table of the sign test: n, and k of the interval of the median at 95 %. */
+	static const unsigned int table[][2] = {
+		{ 1, 0 },  { 2, 0 },  { 5, 0 },	 { 6, 1 },  { 8, 1 },
+		{ 9, 2 },  { 10, 2 }, { 11, 2 }, { 12, 3 }, { 15, 4 },
+		{ 16, 4 }, { 17, 5 }, { 20, 6 }, { 25, 8 }, { 30, 10 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		unsigned int n = table[i][0], k = table[i][1];
+		const struct summary_row *row;
+
+		make_overheads(n);
+		summary__make(&run, &summary);
+		row = summary__row(&summary, "kprobe");
+		assert_close(row->overhead, 5.0 * (n + 1), 1e-9);
+		if (k) {
+			assert_close(row->low, 10.0 * k, 1e-9);
+			assert_close(row->high, 10.0 * (n + 1 - k), 1e-9);
+		} else {
+			assert_true(isnan(row->low) && isnan(row->high));
+		}
+	}
+}
+
+/* Heavy tails and a drift between rounds, as real machines have them. */
+static double noisy(gsl_rng *rng)
+{
+	return gsl_rng_uniform(rng) < 0.1 ? gsl_ran_exponential(rng, 400)
+					  : gsl_ran_gaussian(rng, 15);
+}
+
+static void test_interval_covers_the_truth(void **state)
+{
+	enum { RUNS = 2000, ROUNDS = 10 };
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	unsigned int covered = 0, control_covered = 0;
+
+	(void)state;
+	run__free(&run);
+	make_run(&run, ROUNDS);
+	run.unit = CLOCK_NANOSECONDS;
+	for (unsigned int i = 0; i < RUNS; i++) {
+		const struct summary_row *row;
+
+		for (unsigned int round = 1; round <= ROUNDS; round++) {
+			double base = 2000 + gsl_ran_exponential(rng, 300);
+
+			for (size_t j = 0; j < 4; j++) {
+				struct trial *t = &run.trials[(round - 1) * 4 + j];
+				bool is_kprobe = !strcmp(t->backend, "kprobe");
+
+				set_cost(t, base + noisy(rng) + (is_kprobe ? 42 : 0));
+			}
+		}
+		summary__make(&run, &summary);
+		row = summary__row(&summary, "kprobe");
+		covered += row->low <= 42 && 42 <= row->high;
+		row = control_row();
+		control_covered += row->low <= 0 && 0 <= row->high;
+	}
+	gsl_rng_free(rng);
+	/* At least the promised share, less three standard deviations of the count itself. */
+	double least = RUNS * SUMMARY_CONFIDENCE -
+		       3 * sqrt(RUNS * SUMMARY_CONFIDENCE * (1 - SUMMARY_CONFIDENCE));
+
+	assert_true(covered >= least);
+	assert_true(control_covered >= least);
+}
+
+#define on_run(function) cmocka_unit_test_setup_teardown(function, run_setup, run_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		on_run(test_rows_of_a_sound_run),
+		on_run(test_overhead_is_taken_within_rounds),
+		on_run(test_cost_hangs_on_the_unit),
+		on_run(test_hook_without_overhead_is_not_the_cheapest),
+		on_run(test_backend_missing_in_some_rounds),
+		on_run(test_no_trials),
+		on_run(test_counts_that_nobody_keeps),
+		on_run(test_interval_is_of_order_statistics),
+		on_run(test_interval_covers_the_truth),
+		on_run(test_more_rows_than_a_plan_gives),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

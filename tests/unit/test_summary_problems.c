@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What makes a run invalid, and what must not. */
+#include "tests/unit/support.h"
+
+#include "report/summary.h"
+
+static struct run run;
+static struct summary summary;
+static struct trial *kprobe; /* of round 2 */
+
+static int run_setup(void **state)
+{
+	(void)state;
+	make_run(&run, 6);
+	kprobe = trial_of(&run, 2, "kprobe");
+	return 0;
+}
+
+static int run_teardown(void **state)
+{
+	(void)state;
+	run__free(&run);
+	return 0;
+}
+
+/* The run is sound except for one thing, which is said with all of these words. */
+static void assert_one_problem(const char *a, const char *b, const char *c)
+{
+	const char *words[] = { a, b, c };
+
+	summary__make(&run, &summary);
+	assert_int_equal(summary.n_problems, 1);
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (!strstr(summary.problems[0], words[i]))
+			fail_msg("\"%s\" does not say \"%s\"", summary.problems[0], words[i]);
+}
+
+static void assert_sound(void)
+{
+	summary__make(&run, &summary);
+	if (summary.n_problems)
+		fail_msg("%s", summary.problems[0]);
+}
+
+static void set_mode(struct trial *t, double mode)
+{
+	t->operation.figures.mode = t->operation.figures.p50 = mode;
+}
+
+static void test_hits(void **state)
+{
+	(void)state;
+	kprobe->hits = kprobe->expected_hits + 1; /* another process unlinked something */
+	assert_sound();
+	kprobe->hits = COUNT_UNKNOWN;
+	assert_sound();
+	kprobe->hits = kprobe->expected_hits - 1;
+	assert_one_problem("kprobe, round 2", "999 hits", "1000");
+}
+
+static void test_hits_of_the_warm_up(void **state)
+{
+	(void)state;
+	kprobe->hits = COUNT_UNKNOWN;
+	kprobe->proof_expected = kprobe->proof_hits = 100;
+	assert_sound();
+	kprobe->proof_hits = 0;
+	assert_one_problem("kprobe, round 2", "0 hits of 100", "warm-up");
+}
+
+static void test_missed(void **state)
+{
+	(void)state;
+	kprobe->missed = COUNT_UNKNOWN;
+	assert_sound();
+	kprobe->missed = 3;
+	assert_one_problem("kprobe, round 2", "3", "missed");
+}
+
+static void test_recursion(void **state)
+{
+	(void)state;
+	kprobe->recursion = 4;
+	assert_one_problem("kprobe, round 2", "4", "recursion");
+}
+
+static void test_share_of_the_mode(void **state)
+{
+	(void)state;
+	kprobe->operation.figures.mode_count = 900;
+	assert_sound();
+	kprobe->operation.figures.mode_count = 899;
+	assert_one_problem("kprobe, round 2", "not exact", "89.9 %");
+	kprobe->operation.figures.mode_count = 950;
+	kprobe->operation.figures.mode_exact = false;
+	assert_one_problem("kprobe, round 2", "not exact", "");
+	run.unit = CLOCK_NANOSECONDS;
+	assert_sound();
+}
+
+static void test_overhead_that_differs_between_rounds(void **state)
+{
+	(void)state;
+	set_mode(kprobe, 2401);
+	assert_one_problem("kprobe", "differs between rounds", "400 to 401");
+	run.unit = CLOCK_NANOSECONDS;
+	assert_sound();
+}
+
+/* A kernel that drifts as a whole moves no overhead. */
+static void test_cost_that_drifts_with_none(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < run.n_trials; i++)
+		set_mode(&run.trials[i],
+			 run.trials[i].operation.figures.mode + run.trials[i].round);
+	assert_sound();
+}
+
+static void move_control(double by)
+{
+	for (size_t i = 0; i < run.n_trials; i++)
+		if (run.trials[i].control)
+			set_mode(&run.trials[i], 2000 + by);
+}
+
+static void test_control_that_differs(void **state)
+{
+	static const enum clock_unit units[] = { CLOCK_INSTRUCTIONS, CLOCK_NANOSECONDS };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(units); i++) {
+		run.unit = units[i];
+		move_control(1);
+		assert_one_problem("control", "differs", clock_unit__name(units[i]));
+		move_control(-1);
+		assert_one_problem("control", "-1", clock_unit__name(units[i]));
+		move_control(0);
+		assert_sound();
+	}
+}
+
+/* Exact mode has no noise: one instruction in one round is enough. */
+static void test_control_that_differs_in_one_round(void **state)
+{
+	struct trial *control = &run.trials[7];
+
+	(void)state;
+	assert_true(control->control);
+	set_mode(control, 2001);
+	assert_one_problem("control", "differs", "0 to 1 instructions");
+	run.unit = CLOCK_NANOSECONDS;
+	assert_sound();
+}
+
+static void test_more_problems_than_fit(void **state)
+{
+	json_t *json;
+
+	(void)state;
+	for (size_t i = 0; i < run.n_trials; i++)
+		run.trials[i].recursion = 1;
+	summary__make(&run, &summary);
+	assert_int_equal(summary.n_problems, run.n_trials);
+	json = summary__to_json(&summary);
+	assert_true(json_is_false(json_object_get(json, "valid")));
+	assert_int_equal(json_integer_value(json_object_get(json, "problem_count")), run.n_trials);
+	assert_int_equal(json_array_size(json_object_get(json, "problems")), SUMMARY_PROBLEMS);
+	json_decref(json);
+}
+
+#define on_run(function) cmocka_unit_test_setup_teardown(function, run_setup, run_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		on_run(test_hits),
+		on_run(test_hits_of_the_warm_up),
+		on_run(test_missed),
+		on_run(test_recursion),
+		on_run(test_share_of_the_mode),
+		on_run(test_overhead_that_differs_between_rounds),
+		on_run(test_cost_that_drifts_with_none),
+		on_run(test_control_that_differs),
+		on_run(test_control_that_differs_in_one_round),
+		on_run(test_more_problems_than_fit),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tests/unit/support.h"
+
+#include "report/terminal.h"
+
+static struct run run;
+static struct summary summary;
+static char *text;
+
+static int run_setup(void **state)
+{
+	(void)state;
+	make_run(&run, 6);
+	return 0;
+}
+
+static int run_teardown(void **state)
+{
+	(void)state;
+	free(text);
+	text = NULL;
+	run__free(&run);
+	return 0;
+}
+
+static void print(void)
+{
+	size_t size;
+	FILE *file;
+
+	free(text);
+	file = open_memstream(&text, &size);
+	summary__make(&run, &summary);
+	terminal__print_run(&run, &summary, file);
+	fclose(file);
+}
+
+static void assert_says(const char *words)
+{
+	if (!strstr(text, words))
+		fail_msg("there is no \"%s\" in:\n%s", words, text);
+}
+
+static void assert_fits(void)
+{
+	char *copy = strdup(text), *rest = copy;
+
+	for (const char *line; (line = strsep(&rest, "\n"));)
+		if (strlen(line) > 80)
+			fail_msg("wider than 80 columns: %s", line);
+	free(copy);
+}
+
+static void test_sound_run(void **state)
+{
+	(void)state;
+	print();
+	assert_fits();
+	assert_says("do_unlinkat on 6.12.0-test");
+	assert_says("unit: instructions");
+	assert_says("+400");
+	assert_says("control");
+	assert_null(strstr(text, "INVALID"));
+	assert_null(strstr(text, "nanoseconds"));
+}
+
+/* An emulated time is never called a time of hardware, and instructions are no time. */
+static void test_unit_is_told_truly(void **state)
+{
+	(void)state;
+	run.unit = CLOCK_NANOSECONDS;
+	print();
+	assert_says("unit: nanoseconds");
+	run.vm = json_pack("{s:s, s:s}", "accelerator", "tcg", "cpu_model", "max");
+	print();
+	assert_says("unit: emulated nanoseconds");
+	assert_fits();
+	run.unit = CLOCK_INSTRUCTIONS;
+	print();
+	assert_says("unit: instructions");
+}
+
+static void test_skipped_backend_is_shown(void **state)
+{
+	struct capability *c = &run.capabilities[2];
+
+	(void)state;
+	c->available = false;
+	strcpy(c->reason, "this kernel has no BTF");
+	strcpy(c->remedy, "measure in a VM");
+	print();
+	assert_says("fentry    skipped: this kernel has no BTF");
+	assert_says("measure in a VM");
+	assert_null(strstr(text, "kprobe    skipped"));
+}
+
+static void test_invalid_is_said_loudly(void **state)
+{
+	(void)state;
+	trial_of(&run, 3, "kprobe")->missed = 5;
+	print();
+	assert_says("INVALID");
+	assert_says("kprobe, round 3: 5 hits missed");
+	for (size_t i = 0; i < run.n_trials; i++)
+		run.trials[i].recursion = 1;
+	print();
+	assert_says("more\n");
+}
+
+static void test_hits_of_others_are_told(void **state)
+{
+	(void)state;
+	trial_of(&run, 3, "kprobe")->hits += 5;
+	print();
+	assert_says("kprobe: 5 hits came from other processes");
+	assert_null(strstr(text, "INVALID"));
+}
+
+/* Numbers of the size of a slow machine, under an emulator. */
+static void test_large_numbers_fit(void **state)
+{
+	(void)state;
+	run.unit = CLOCK_NANOSECONDS;
+	for (size_t i = 0; i < run.n_trials; i++) {
+		struct figures *f = &run.trials[i].operation.figures;
+
+		f->p50 = 98765 + (run.trials[i].control ? 0 : (double)(i % 4) * 987);
+		f->p99 = 1.2e6;
+		f->p999 = 3.4e8;
+		f->max = 9.87e11;
+		run.trials[i].attach_ns = 123456789;
+		if (run.trials[i].hits != COUNT_UNKNOWN)
+			run.trials[i].hits = 1000000 / 6;
+	}
+	print();
+	assert_fits();
+}
+
+static void test_capabilities(void **state)
+{
+	struct capability *c = &run.capabilities[1];
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
+
+	(void)state;
+	c->available = false;
+	strcpy(c->reason, "this kernel has no kprobes");
+	terminal__print_capabilities(&run, file);
+	fclose(file);
+	assert_says("6.12.0-test");
+	assert_says("do_unlinkat");
+	for (size_t i = 0; i < run.n_capabilities; i++)
+		assert_says(run.capabilities[i].backend);
+	assert_says("no: this kernel has no kprobes");
+}
+
+#define on_run(function) cmocka_unit_test_setup_teardown(function, run_setup, run_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		on_run(test_sound_run),
+		on_run(test_unit_is_told_truly),
+		on_run(test_skipped_backend_is_shown),
+		on_run(test_invalid_is_said_loudly),
+		on_run(test_hits_of_others_are_told),
+		on_run(test_large_numbers_fit),
+		on_run(test_capabilities),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

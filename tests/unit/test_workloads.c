@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What every row of the table promises, asked of every row. */
+#include "tests/unit/support.h"
+
+#include <sys/time.h>
+
+#include "bench/plan.h"
+#include "workloads/workload.h"
+
+static volatile sig_atomic_t stop;
+
+/* With new histograms, in a folder; close_worker after it. */
+static struct worker make_worker(const char *folder)
+{
+	stop = 0;
+	return (struct worker){
+		.folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+		.operation = histogram__new(false),
+		.control = histogram__new(false),
+		.stop = &stop,
+	};
+}
+
+static void close_worker(struct worker *worker)
+{
+	histogram__free(worker->operation);
+	histogram__free(worker->control);
+	close(worker->folder);
+}
+
+static void test_table(void **state)
+{
+	(void)state;
+	for (const struct workload *w = workloads; w->name; w++) {
+		assert_true(w->name[0] && strlen(w->name) < NAME_SIZE);
+		assert_non_null(w->help);
+		assert_non_null(w->loop);
+		assert_non_null(w->targets[0]);
+		/* Finds the row itself, so no two have the same name. */
+		assert_ptr_equal(workload__find(w->name), w);
+	}
+	assert_null(workload__find("strange"));
+	assert_null(workload__find(""));
+	/* The clock's own cost is measured with it; see bench/run.c. */
+	assert_non_null(workload__find("null"));
+}
+
+static void check_cycles(const struct workload *w, enum clock_source source, uint64_t cycles)
+{
+	struct worker worker = make_worker(".");
+	uint64_t recorded = source == CLOCK_SOURCE_NONE ? 0 : cycles;
+
+	w->loop(&worker, cycles, source);
+	assert_null(worker.failed_call);
+	assert_int_equal(worker.done, cycles);
+	assert_int_equal(worker.operation->total, recorded);
+	assert_int_equal(worker.control->total, w->has_control ? recorded : 0);
+	assert_int_equal(count_entries("."), 0);
+	close_worker(&worker);
+}
+
+static void test_records_each_cycle(void **state)
+{
+	static const enum clock_source sources[] = {
+#if defined(__x86_64__) || defined(__aarch64__)
+		CLOCK_SOURCE_COUNTER,
+#endif
+		CLOCK_SOURCE_SYSCALL,
+		CLOCK_SOURCE_NONE,
+	};
+
+	(void)state;
+	for (const struct workload *w = workloads; w->name; w++)
+		for (size_t i = 0; i < COUNT_OF(sources); i++) {
+			check_cycles(w, sources[i], 0);
+			check_cycles(w, sources[i], 1);
+			check_cycles(w, sources[i], 777);
+		}
+}
+
+/* What is recorded is the time of the call, not of the loop or of the epoch. */
+static void test_records_the_time_of_the_call(void **state)
+{
+	(void)state;
+	for (const struct workload *w = workloads; w->name; w++) {
+		struct worker worker = make_worker(".");
+		uint64_t start = clock__read_syscall(), elapsed;
+
+		w->loop(&worker, 1000, CLOCK_SOURCE_SYSCALL);
+		elapsed = clock__read_syscall() - start;
+		assert_true(worker.operation->sum > 0);
+		assert_true(worker.operation->sum + worker.control->sum < elapsed);
+		close_worker(&worker);
+	}
+}
+
+static void test_stops_before_the_first_cycle(void **state)
+{
+	(void)state;
+	for (const struct workload *w = workloads; w->name; w++) {
+		struct worker worker = make_worker(".");
+
+		stop = 1;
+		w->loop(&worker, 1000, CLOCK_SOURCE_SYSCALL);
+		assert_int_equal(worker.operation->total, 0);
+		assert_null(worker.failed_call);
+		close_worker(&worker);
+	}
+}
+
+static void set_stop(int number)
+{
+	(void)number;
+	stop = 1;
+}
+
+static void test_stops_after_a_cycle(void **state)
+{
+	const struct itimerval soon = { .it_value.tv_usec = 20000 };
+	struct sigaction action = { .sa_handler = set_stop };
+
+	(void)state;
+	sigaction(SIGALRM, &action, NULL);
+	for (const struct workload *w = workloads; w->name; w++) {
+		struct worker worker = make_worker(".");
+
+		setitimer(ITIMER_REAL, &soon, NULL);
+		w->loop(&worker, UINT64_MAX, CLOCK_SOURCE_SYSCALL);
+		/* The last cycle is complete. */
+		assert_null(worker.failed_call);
+		assert_true(worker.done > 0);
+		assert_int_equal(worker.operation->total, worker.done);
+		assert_int_equal(worker.control->total, w->has_control ? worker.done : 0);
+		assert_int_equal(count_entries("."), 0);
+		close_worker(&worker);
+	}
+}
+
+/* ---- calls that fail ---- */
+
+/* Runs into a failure at the first cycle, which is then in the worker. */
+static void check_failure(struct worker *worker, const struct workload *w, const char *call,
+			  int error)
+{
+	w->loop(worker, 100, CLOCK_SOURCE_SYSCALL);
+	assert_non_null(worker->failed_call);
+	if (strncmp(worker->failed_call, call, strlen(call)) != 0)
+		fail_msg("%s: %s failed, and not %s", w->name, worker->failed_call, call);
+	assert_int_equal(worker->failed_errno, error);
+	assert_int_equal(worker->done, 0);
+	assert_int_equal(worker->operation->total, 0);
+}
+
+static void test_folder_that_is_none(void **state)
+{
+	(void)state;
+	for (const struct workload *w = workloads; w->name; w++) {
+		struct worker worker = make_worker(".");
+
+		if (!w->hits_per_operation) { /* makes no call that could fail */
+			close_worker(&worker);
+			continue;
+		}
+		close(worker.folder);
+		worker.folder = open("/dev/null", O_RDONLY | O_CLOEXEC);
+		check_failure(&worker, w, w->has_control ? "openat" : "unlinkat", ENOTDIR);
+		close_worker(&worker);
+	}
+}
+
+static void test_create_unlink_in_a_removed_folder(void **state)
+{
+	const char *folder = "removed";
+	struct worker worker;
+
+	(void)state;
+	assert_int_equal(mkdir(folder, 0700), 0);
+	worker = make_worker(folder);
+	assert_int_equal(rmdir(folder), 0);
+	check_failure(&worker, workload__find("create-unlink"), "openat", ENOENT);
+	close_worker(&worker);
+}
+
+static void test_create_unlink_in_a_folder_that_is_not_empty(void **state)
+{
+	struct worker worker = make_worker(".");
+
+	(void)state;
+	write_text_file("file", "");
+	check_failure(&worker, workload__find("create-unlink"), "openat", EEXIST);
+	close_worker(&worker);
+}
+
+/* A call that must fail, but does not: that is a failure without an errno. */
+static void test_unlink_missing_of_a_file_that_is_there(void **state)
+{
+	struct worker worker = make_worker(".");
+
+	(void)state;
+	write_text_file("missing", "");
+	check_failure(&worker, workload__find("unlink-missing"), "unlinkat", 0);
+	close_worker(&worker);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_table),
+		folder_test(test_records_each_cycle),
+		folder_test(test_records_the_time_of_the_call),
+		folder_test(test_stops_before_the_first_cycle),
+		folder_test(test_stops_after_a_cycle),
+		folder_test(test_folder_that_is_none),
+		folder_test(test_create_unlink_in_a_removed_folder),
+		folder_test(test_create_unlink_in_a_folder_that_is_not_empty),
+		folder_test(test_unlink_missing_of_a_file_that_is_there),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
