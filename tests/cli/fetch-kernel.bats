@@ -1,0 +1,386 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The archive is a stand-in: apt-get and apt-cache, earlier in PATH, serve the
+# table $archive and answer in the words of apt 2.6. Packages are real, made by
+# dpkg-deb. The last test asks the machine's own mirror.
+
+bats_require_minimum_version 1.5.0
+
+fetch=$BATS_TEST_DIRNAME/../../scripts/fetch-kernel
+
+setup() {
+    command -v dpkg-deb >/dev/null || skip "dpkg is not installed"
+    [[ -r /usr/share/keyrings/debian-archive-keyring.gpg ]] || skip "debian-archive-keyring is not installed"
+    arch=$(dpkg --print-architecture)
+    cd "$BATS_TEST_TMPDIR" || return
+    export fake=$PWD/fake archive=$PWD/fake/archive calls=$PWD/fake/calls
+    mkdir -p "$fake/bin"
+    export PATH=$fake/bin:$PATH XDG_CACHE_HOME=$PWD/cache
+    cache=$PWD/cache/hookbench/kernels
+    : >"$calls"
+    make_archive
+    make_tools
+}
+
+make_archive() {
+    sed "s/ARCH/$arch/" >"$archive" <<'EOT'
+linux-image-6.1.0-9-cloud-ARCH 6.1.50-1 bookworm
+linux-image-6.1.0-10-cloud-ARCH 6.1.100-1 bookworm-security
+linux-image-6.1.0-11-cloud-ARCH 6.1.100-2 bookworm-security
+linux-image-6.1-cloud-ARCH 6.1.200-1 bookworm-security
+linux-image-6.12.9+deb13-cloud-ARCH 6.12.9-1 trixie
+linux-image-6.12.10+deb12-cloud-ARCH 6.12.10-1~deb12u1 bookworm-security
+linux-image-6.12.10+deb13-cloud-ARCH 6.12.10-1 trixie-security
+linux-image-6.12.10+deb13-cloud-ARCH-dbg 6.12.10-1 trixie-security
+linux-image-6.12.11+deb13-cloud-ARCH-unsigned 6.12.11-1 trixie-security
+linux-image-7.2.1+deb13-cloud-ARCH 7.2.1-1~bpo13+1 trixie-backports
+linux-binary-7.2.1+deb13-cloud-ARCH 7.2.1-1~bpo13+1 trixie-backports
+linux-binary-unsigned-7.2.2+deb13-cloud-ARCH 7.2.2-1~bpo13+1 trixie-backports
+EOT
+}
+
+make_tools() {
+    cat >"$fake/bin/apt-get" <<'EOT'
+#!/usr/bin/env bash
+echo "apt-get $*" >>"$calls"
+own=''
+[[ $1 != -c ]] || { own=yes own_conf=$2; shift 2; }
+case $1 in
+indextargets)
+    if [[ ! $own ]]; then
+        [[ -e $fake/no-debian ]] || echo "Debian http://mirror.invalid/debian/"
+        [[ -e $fake/no-security ]] || echo "Debian-Security http://mirror.invalid/debian-security/"
+        exit
+    fi
+    while read -r release suite; do
+        [[ ! -e $fake/released ]] || suite=${suite/stable/oldstable}
+        case $3 in '$(SUITE)') echo "$suite" ;; *) echo "$release $suite" ;; esac
+    done <<<'bookworm oldstable
+trixie stable
+trixie-security stable-security
+trixie-backports stable-backports
+sid unstable'
+    ! grep -q ' stable main' "${own_conf%/*}/sources.list" || case $3 in '$(SUITE)') echo stable ;; *) echo "stable stable" ;; esac
+    ;;
+update)
+    [[ ! -e $fake/slow ]] || { echo $$ >"$fake/pid"; exec sleep 20; }
+    for suite in bullseye bookworm trixie trixie-updates trixie-backports sid bullseye-security bookworm-security trixie-security; do
+        [[ ! -e $fake/offline && ! -e $fake/down-$suite ]] ||
+            echo "W: Failed to fetch http://mirror.invalid/debian/dists/$suite/InRelease  Temporary failure resolving 'mirror.invalid'"
+    done
+    ;;
+download)
+    package=${2%=*} version=${2#*=}
+    release=${package#linux-image-} release=${release#linux-binary-}
+    echo $$ >"$fake/pid"
+    [[ ! -e $fake/slow ]] || { : >partly.deb; exec sleep 20; }
+    [[ ! -e $fake/late ]] || sleep 1
+    if [[ -e $fake/offline ]]; then
+        echo "E: Failed to fetch http://mirror.invalid/$package.deb  Temporary failure resolving 'mirror.invalid'"
+        exit 100
+    elif [[ -e $fake/gone-$release ]]; then
+        echo "E: Failed to fetch http://mirror.invalid/$package.deb  404  Not Found [IP: 192.0.2.1 80]"
+        exit 100
+    elif [[ -e $fake/corrupt ]]; then
+        echo "not a package" >"${package}_$version.deb"
+        exit
+    fi
+    root=$(mktemp -d -p "$fake")
+    case $package in
+    linux-binary-7*) image=$root/usr/lib/modules/$release/vmlinuz ;;
+    linux-image-7*) image=$root/usr/share/doc/$package/nothing ;;
+    *) image=$root/boot/vmlinuz-$release ;;
+    esac
+    mkdir -p "$root/DEBIAN" "$root/boot" "${image%/*}"
+    echo "the image of $package $version" >"$image"
+    echo "a config" >"$root/boot/config-$release"
+    printf '%s\n' "Package: $package" "Version: $version" 'Architecture: all' 'Maintainer: none' 'Description: none' >"$root/DEBIAN/control"
+    dpkg-deb --build "$root" "${package}_$version.deb"
+    ;;
+esac
+EOT
+    cat >"$fake/bin/apt-cache" <<'EOT'
+#!/usr/bin/env bash
+echo "apt-cache $3" >>"$calls"
+case $3 in
+pkgnames) cut -d ' ' -f 1 "$archive" | sort -u ;;
+madison) for p in "${@:4}"; do awk -v p="$p" '$1 == p { printf "%s | %s | http://mirror.invalid/debian %s/main x Packages\n", $1, $2, $3 }' "$archive"; done ;;
+show) for p in "${@:4}"; do awk -v p="$p" '$1 == p { printf "Package: %s\nVersion: %s\nInstalled-Size: 1\nSize: 2000000\n\n", $1, $2 }' "$archive"; done ;;
+esac
+EOT
+    chmod +x "$fake"/bin/*
+}
+
+# fetches ARGUMENT...: run it; stdout in $output, stderr in $said, status in $status.
+fetches() {
+    status=0
+    output=$("$fetch" "$@" 2>"$fake/said") || status=$?
+    said=$(<"$fake/said")
+}
+
+# They tell what went wrong.
+check_is() { [[ $1 == "$2" ]] || { printf 'expected: %s\n     got: %s\n    said: %s\n' "$2" "$1" "$said"; return 1; }; }
+check_said() { [[ $said == *"$1"* ]] || { printf 'expected: %s\n    said: %s\n' "$1" "$said"; return 1; }; }
+ok() { check_is "$status" 0 && check_is "$output" "$1"; }
+fails() { check_is "$status" 2 && check_is "$output" "" && check_said "$1"; }
+called() { grep -c "$1" "$calls" || true; }
+nothing_left() { ! compgen -G "$cache/tmp.*"; }
+age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
+
+@test "a series means its newest kernel, in the right order of versions" {
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    check_is "$(cat "$output")" "the image of linux-image-6.12.10+deb13-cloud-$arch 6.12.10-1"
+    check_said "downloading"
+    nothing_left
+}
+
+@test "where there is a linux-binary package it is taken; the image may be in usr/lib/modules" {
+    fetches 7.2
+    ok "$cache/vmlinuz-7.2.1+deb13-cloud-$arch"
+    check_is "$(cat "$output")" "the image of linux-binary-7.2.1+deb13-cloud-$arch 7.2.1-1~bpo13+1"
+}
+
+@test "an upstream version is looked up in the package's version, newest revision first" {
+    fetches 6.1.100
+    ok "$cache/vmlinuz-6.1.0-11-cloud-$arch"
+}
+
+@test "a release name, and a package version, mean that kernel" {
+    fetches "6.12.10+deb12-cloud-$arch" 6.1.100-1
+    ok "$cache/vmlinuz-6.12.10+deb12-cloud-$arch"$'\n'"$cache/vmlinuz-6.1.0-10-cloud-$arch"
+}
+
+@test "stable means the newest kernel of the suite that the archive calls stable" {
+    echo "linux-image-6.12.99+deb14-cloud-$arch 6.12.99-1 sid" >>"$archive"
+    fetches stable
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+}
+
+@test "a stable suite newer than the script is found by its name in the archive" {
+    touch "$fake/released"
+    echo "linux-binary-7.4.1+deb14-cloud-$arch 7.4.1-1 stable" >>"$archive"
+    fetches stable
+    ok "$cache/vmlinuz-7.4.1+deb14-cloud-$arch"
+}
+
+@test "what is cached is found without apt" {
+    "$fetch" -q 6.12
+    : >"$calls"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    check_is "$said" ""
+    age_index
+    fetches 6.12.10
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    check_is "$(cat "$calls")" ""
+}
+
+@test "a series is looked up anew when the index is a day old" {
+    "$fetch" -q 6.12
+    echo "linux-image-6.12.11+deb13-cloud-$arch 6.12.11-1 trixie-security" >>"$archive"
+    age_index
+    fetches -q 6.12
+    ok "$cache/vmlinuz-6.12.11+deb13-cloud-$arch"
+    check_is "$said" ""
+}
+
+@test "a name that the index lacks updates it once; --refresh always does" {
+    "$fetch" -q 6.12
+    : >"$calls"
+    fetches 6.13
+    fails "there are the series 6.1 6.12 7.2"
+    check_is "$(called ' update')" 1
+    fetches --refresh
+    ok ""
+    check_is "$(called ' update')" 2
+}
+
+@test "an unknown version is answered with those of its series" {
+    fetches 6.12.77
+    fails "no kernel is named 6.12.77: of this series there are 6.12.10 6.12.9"
+}
+
+@test "a series falls back to the next newest, says so, and does not ask again" {
+    touch "$fake/gone-6.12.10+deb13-cloud-$arch"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb12-cloud-$arch"
+    check_said "trying the next newest of 6.12"
+    check_said "404"
+    : >"$calls"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb12-cloud-$arch"
+    check_is "$(cat "$calls")" ""
+}
+
+@test "a version that the mirror has no longer fails, naming others" {
+    touch "$fake/gone-6.12.9+deb13-cloud-$arch"
+    fetches 6.12.9
+    fails "404"
+    check_said "of this series there are 6.12.10"
+    nothing_left
+}
+
+@test "without network a series is served from the cache, with a word about it" {
+    "$fetch" -q 6.12.9
+    touch "$fake/offline"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.9+deb13-cloud-$arch"
+    check_said "using 6.12.9+deb13-cloud-$arch from the cache"
+    age_index
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.9+deb13-cloud-$arch"
+    check_said "the index cannot be updated"
+    rm "$cache/index.tsv"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.9+deb13-cloud-$arch"
+}
+
+@test "without network and cache there is one clear message" {
+    touch "$fake/offline"
+    fetches -q 6.12
+    fails "6.12 is not in the cache, and the index cannot be updated"
+    check_is "$(wc -l <<<"$said")" 1
+}
+
+@test "a suite that cannot be reached does not sink the others" {
+    touch "$fake/down-sid"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    check_said "suite sid cannot be updated: Failed to fetch"
+}
+
+@test "a machine without Debian in apt's sources gets a clear message" {
+    touch "$fake/no-debian"
+    fetches 6.12
+    fails "apt knows no Debian archive"
+}
+
+@test "without a security archive the other suites serve" {
+    touch "$fake/no-security"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    check_said "Debian-Security"
+    run grep -c security "$cache/apt/sources.list"
+    check_is "$output" 0
+}
+
+@test "sources are signed, apt's state is the cache's own, hooks are cleared" {
+    "$fetch" -q 6.12
+    run ! grep -v 'signed-by=/usr/share/keyrings/debian-archive-keyring.gpg' "$cache/apt/sources.list"
+    run ! grep -ri 'trusted' "$cache/apt"
+    grep -q '#clear APT::Update::Post-Invoke;' "$cache/apt/apt.conf"
+}
+
+@test "--offline serves the cache only" {
+    "$fetch" -q 6.12.9
+    : >"$calls"
+    fetches --offline 6.12
+    ok "$cache/vmlinuz-6.12.9+deb13-cloud-$arch"
+    fetches --offline 7.2
+    fails "7.2 is not in the cache: there are the series 6.12"
+    check_is "$(cat "$calls")" ""
+}
+
+@test "an image whose file was removed is fetched again" {
+    "$fetch" -q 6.12
+    rm "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    [[ -s $output ]]
+}
+
+@test "--list shows what there is and what is cached" {
+    "$fetch" -q 6.12.9
+    fetches --list
+    check_is "$status" 0
+    check_is "$(grep -c cloud <<<"$output")" 7
+    check_is "$(grep -c 'cached$' <<<"$output")" 1
+    [[ $output != *unsigned* && $output != *dbg* && $output != *6.1-cloud* ]]
+    fetches --list 6.1
+    check_is "$(grep -c cloud <<<"$output")" 3
+    fetches --list 6.13
+    fails "there are the series"
+}
+
+@test "wrong use ends with status 2" {
+    fetches
+    fails "no kernel is named"
+    fetches --nonsense 6.12
+    fails "--nonsense"
+    fetches linux-6.12
+    fails "'linux-6.12' is not a kernel's name"
+    fetches --offline --refresh
+    fails "exclude each other"
+    touch file
+    fetches --cache=file 6.12
+    fails "cannot read"
+    fetches --cache=/proc/none 6.12
+    fails "cannot write to /proc/none"
+    fetches --help
+    check_is "$status" 0
+}
+
+@test "a damaged package leaves no image behind" {
+    touch "$fake/corrupt"
+    fetches 6.12
+    fails "cannot unpack the package of 6.12.10"
+    nothing_left
+    run ! compgen -G "$cache/vmlinuz-*"
+}
+
+@test "a signal ends it, its apt, and removes what was begun" {
+    local signal pid status began_s=$SECONDS
+    "$fetch" -q --refresh
+    touch "$fake/slow"
+    for signal in INT TERM HUP; do
+        rm -f "$fake/pid"
+        # A job in the background ignores INT, unless told otherwise.
+        env --default-signal=INT "$fetch" 6.12 3>&- &
+        pid=$!
+        until [[ -s $fake/pid ]]; do sleep 0.05; done
+        kill -s "$signal" "$pid"
+        status=0
+        wait "$pid" || status=$?
+        ((status == 128 + $(kill -l "$signal")))
+        run ! kill -0 "$(<"$fake/pid")"
+        nothing_left
+        run ! compgen -G "$cache/vmlinuz-*"
+    done
+    ((SECONDS - began_s < 15))
+}
+
+@test "what a killed run left is cleared by the next" {
+    "$fetch" -q --refresh
+    mkdir "$cache/tmp.killed"
+    touch "$cache/tmp.killed/part.deb"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    nothing_left
+}
+
+@test "two at the same time fetch once" {
+    "$fetch" -q --refresh
+    touch "$fake/late"
+    "$fetch" 6.12 3>&- >one 2>&1 &
+    fetches 6.12
+    wait $!
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    grep -q "^$cache/vmlinuz-6.12.10" one
+    check_is "$(called ' download')" 1
+    cat "$fake/said" one | grep -q "waiting for another"
+    nothing_left
+}
+
+@test "the machine's own mirror: fetched once, then found without apt" {
+    PATH=${PATH#"$fake/bin:"}
+    timeout 300 "$fetch" --refresh 2>said || skip "no mirror: $(tail -n 1 said)"
+    fetches 6.12
+    check_is "$status" 0
+    [[ $(stat -c %s "$output") -gt 5000000 ]]
+    local image=$output
+    PATH=$fake/bin:$PATH
+    fetches 6.12
+    ok "$image"
+    check_is "$(cat "$calls")" ""
+}

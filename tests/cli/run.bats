@@ -1,0 +1,230 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # $0 and $@ of the inner shell
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# `hookbench run` on the running kernel, which may be able to hook nothing.
+
+load support
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+teardown() {
+	rm -f /tmp/hookbench-of-$$
+	! mountpoint -q "$BATS_TEST_TMPDIR/mount" || umount -l "$BATS_TEST_TMPDIR/mount"
+}
+
+small=(--backends none --rounds 2 --cycles 500)
+
+@test "a run is stored whole, and printed" {
+	needs_root
+	run "$HOOKBENCH" run "${small[@]}"
+	[ "$status" -eq 0 ] || [ "$status" -eq 3 ] # 3: the machine was too restless
+	says "backend" "none" "control" "nanoseconds an operation" "Stored in results/runs/"
+	cd results/runs/*
+	[ "$(echo *)" = "histogram.csv result.json summary.csv trials.csv" ]
+	[ "$(jq -r .schema result.json)" = hookbench/1 ]
+	[ "$(jq '.trials | length' result.json)" -eq 4 ]
+	[ "$(jq '[.trials[].operations] | add' result.json)" -eq 2000 ]
+	[ "$(jq '[.trials[].operation.histogram.cells[][1]] | add' result.json)" -eq 2000 ]
+	[ "$(jq '.clock.cost.count' result.json)" -eq 1000 ]
+	[ "$(wc -l <trials.csv)" -eq 5 ]
+	[ "$(wc -l <summary.csv)" -eq 3 ]
+	[ "$(stat -c %a .)" = "$(printf '%o' $((0777 & ~$(umask))))" ]
+}
+
+@test "text for people is on stderr and results are on stdout; -q leaves the errors" {
+	needs_root
+	"$HOOKBENCH" run -q "${small[@]}" -o out >stdout 2>stderr || [ $? -eq 3 ]
+	[ ! -s stderr ]
+	grep -q '^none ' stdout
+	no grep -q $'\e' stdout
+}
+
+@test "every workload runs; create-unlink has a control" {
+	needs_root
+	for workload in create-unlink unlink-missing null; do
+		"$HOOKBENCH" run -q "${small[@]}" --workload $workload -o $workload || [ $? -eq 3 ]
+	done
+	[ "$(jq '.trials[0].beside.count' create-unlink/result.json)" -eq 500 ]
+	[ "$(jq '.trials[0].beside' null/result.json)" = null ]
+}
+
+@test "several threads each run all cycles" {
+	needs_root
+	"$HOOKBENCH" run -q "${small[@]}" --threads 3 -o out || [ $? -eq 3 ]
+	[ "$(jq '.trials[0].operations' out/result.json)" -eq 1500 ]
+}
+
+@test "the order of the trials is the seed's" {
+	needs_root
+	for i in 1 2; do
+		"$HOOKBENCH" run -q "${small[@]}" --rounds 20 --seed 7 -o $i || [ $? -eq 3 ]
+	done
+	diff <(jq -c '[.trials[].control]' 1/result.json) <(jq -c '[.trials[].control]' 2/result.json)
+	[ "$(jq .plan.seed 1/result.json)" -eq 7 ]
+}
+
+@test "a reader that hangs up does not lose the run" {
+	needs_root
+	"$HOOKBENCH" run -q "${small[@]}" -o out | true
+	[ -s out/result.json ]
+}
+
+@test "an existing folder is not written to" {
+	mkdir out
+	touch out/mine
+	expect 2 "$HOOKBENCH" run "${small[@]}" -o out
+	says "exists already"
+	[ "$(ls out)" = mine ]
+}
+
+@test "a folder that cannot be made is told before anything is measured" {
+	expect 2 "$HOOKBENCH" run "${small[@]}" -o /proc/nowhere/out
+	says "cannot store runs in /proc/nowhere" "-o"
+	no says "backend"
+	cd /proc
+	expect 2 "$HOOKBENCH" run "${small[@]}"
+	says "cannot store runs in results/runs" "-o"
+	no says "backend"
+}
+
+@test "without root: one message, status 2, nothing left" {
+	needs_root
+	# A program that nobody may read would show nothing.
+	cp "$HOOKBENCH" /tmp/hookbench-of-$$ && chmod 755 /tmp/hookbench-of-$$
+	as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups /tmp/hookbench-of-$$)
+	expect 2 "${as_nobody[@]}" run "${small[@]}" -o /tmp/hookbench-out-$$
+	says "only root may" "--kernel"
+	expect 2 "${as_nobody[@]}" run --dir /tmp -o /tmp/hookbench-out-$$
+	says "nothing could be measured" "by root only" "sudo"
+	expect 2 "${as_nobody[@]}" run -o "$BATS_TEST_TMPDIR/out"
+	says "Permission denied" "-o"
+	no compgen -G "/tmp/hookbench-scratch-*"
+	[ ! -e /tmp/hookbench-out-$$ ]
+}
+
+@test "hooks that this kernel lacks are explained" {
+	needs_root
+	[ ! -e /sys/bus/event_source/devices/kprobe ] || skip "this kernel has kprobes"
+	expect 2 "$HOOKBENCH" run --backends kprobe
+	says "nothing could be measured" "CONFIG_KPROBE" "--kernel"
+	[ ! -e results ]
+	expect 2 "$HOOKBENCH" list
+	says "Workloads:" "Payloads:" "none         yes" "kprobe       no: this kernel has no kprobe"
+}
+
+@test "a kernel without BTF has no fentry, and says so; the target is found all the same" {
+	needs_root
+	unshare --mount true || skip "no mount namespace can be made here (a chroot?)"
+	# In a mount namespace of its own, the BTF is hidden.
+	without_btf() {
+		unshare --mount sh -c 'mount -t tmpfs none /sys/kernel/btf && exec "$0" "$@"' "$@"
+	}
+	expect 2 without_btf "$HOOKBENCH" list --backends fentry
+	says "hooking " "unlinkat:" "fentry       no: this kernel has no BTF (CONFIG_DEBUG_INFO_BTF is not set)"
+}
+
+@test "a full disk under -o ends in a message, with nothing left there" {
+	needs_root
+	mkdir mount
+	mount -t tmpfs -o size=8k none mount
+	expect 2 "$HOOKBENCH" run "${small[@]}" -o mount/out
+	says "cannot store the run in mount/out: No space left on device"
+	[ -z "$(ls -A mount)" ]
+	cd mount
+	expect 2 "$HOOKBENCH" run "${small[@]}"
+	says "cannot store the run in results/runs/" "No space left on device"
+	[ -z "$(ls -A results/runs)" ]
+}
+
+@test "a full --dir ends in a message, with nothing left in it" {
+	needs_root
+	mkdir mount
+	mount -t tmpfs -o nr_inodes=3 none mount
+	expect 2 "$HOOKBENCH" run "${small[@]}" --dir mount
+	says "No space left on device"
+	[ -z "$(ls -A mount)" ]
+}
+
+@test "a read-only --dir ends in a message" {
+	needs_root
+	mkdir mount
+	mount -t tmpfs -o ro none mount
+	expect 2 "$HOOKBENCH" run "${small[@]}" --dir mount
+	says "mount: Read-only file system" "--dir"
+	expect 2 "$HOOKBENCH" run "${small[@]}" --dir missing
+	says "missing: No such file or directory"
+}
+
+# start_long DIR: a run that would take minutes, in the background; waits until it works in DIR.
+start_long() {
+	"$HOOKBENCH" run --backends none --rounds 1 --cycles 100M --dir "$1" -o out 2>stderr &
+	pid=$!
+	for _ in {1..100}; do
+		[ -z "$(ls "$1")" ] || return 0
+		sleep 0.05
+	done
+	return 1
+}
+
+@test "SIGINT, SIGTERM and SIGHUP end a run at once, by that signal, with nothing left" {
+	needs_root
+	mkdir dir
+	for number in 2 15 1; do
+		set -m # or the shell has background processes ignore SIGINT
+		start_long dir
+		kill -$number $pid
+		status=0
+		wait $pid || status=$?
+		[ "$status" -eq $((128 + number)) ]
+		[ -z "$(ls dir)" ]
+		[ ! -e out ]
+	done
+}
+
+@test "what SIGKILL leaves in --dir is removed by the next run; a live one's folder is not" {
+	needs_root
+	mkdir dir
+	start_long dir
+	kill -9 $pid
+	wait $pid || true
+	[ "$(find dir -mindepth 1 -maxdepth 1 | wc -l)" -eq 1 ]
+	start_long dir
+	live=$pid
+	"$HOOKBENCH" run -q "${small[@]}" --dir dir -o second || [ $? -eq 3 ]
+	[ "$(find dir -mindepth 1 -maxdepth 1 | wc -l)" -eq 1 ]
+	kill $live
+	wait $live || true
+	[ -z "$(ls dir)" ]
+}
+
+@test "without --dir nothing is left even after SIGKILL" {
+	needs_root
+	before=$(wc -l </proc/self/mountinfo)
+	"$HOOKBENCH" run "${small[@]}" --cycles 100M -o out 2>/dev/null &
+	pid=$!
+	sleep 0.5
+	kill -9 $pid
+	status=0
+	wait $pid || status=$?
+	[ "$status" -eq 137 ] # it was still at work
+	[ "$(wc -l </proc/self/mountinfo)" -eq "$before" ]
+	[ ! -e out ]
+}
+
+@test "memory does not grow with cycles" {
+	needs_root
+	# Resident memory in KiB at its highest, of a run of $1 cycles.
+	peak() {
+		"$HOOKBENCH" run -q --backends none --rounds 1 --workload unlink-missing \
+			--cycles "$1" -o "out-$1" >/dev/null || [ $? -eq 3 ]
+		jq .tool.max_rss_kib "out-$1/result.json"
+	}
+	small_peak=$(peak 10k)
+	large_peak=$(peak 2500k) # twice: none and its control
+	echo "$small_peak KiB at 10 thousand cycles, $large_peak KiB at 2.5 million"
+	# More distinct values may be seen, and so more cells be stored; cycles do not count.
+	[ $((large_peak - small_peak)) -le 512 ]
+}

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # $1 in a script for later
+# shellcheck disable=SC2154 # output and status are set by bats' run
+# What the tests of the command line share. HOOKBENCH names the program that is tested.
+
+: "${HOOKBENCH:?the path of the hookbench to test}"
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export repo
+
+# expect STATUS COMMAND...: runs it, and shows its output if it ends otherwise.
+expect() {
+	local wanted=$1
+	shift
+	run "$@"
+	[ "$status" -eq "$wanted" ] || {
+		echo "status $status, not $wanted: $*"
+		echo "$output"
+		return 1
+	}
+}
+
+# says TEXT...: the last output holds each of them.
+says() {
+	local text
+	for text; do
+		[[ $output == *"$text"* ]] || {
+			echo "\"$text\" is not in:"
+			echo "$output"
+			return 1
+		}
+	done
+}
+
+# no COMMAND...: it must fail. (In bats, a mere "!" fails a test only on its last line.)
+no() {
+	if "$@"; then
+		echo "must fail: $*"
+		return 1
+	fi
+}
+
+needs_root() {
+	[ "$(id -u)" -eq 0 ] || skip "needs root"
+}
+
+# Whether a QEMU runs that was started on IMAGE.
+qemu_runs() {
+	pgrep -af '^qemu-system' | grep -F -- " -kernel $1 "
+}
+
+# A file that looks enough like a bzImage to be given to QEMU.
+fake_image() {
+	head -c 514 /dev/zero >"$1"
+	printf 'HdrS' >>"$1"
+	head -c 1024 /dev/zero >>"$1"
+}
+
+# fake_qemu SCRIPT: a QEMU that is a script, first in PATH.
+fake_qemu() {
+	mkdir -p "$BATS_TEST_TMPDIR/bin"
+	printf '#!/bin/sh\n[ "$1" != --version ] || exit 1\n%s\n' "$1" >"$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
+	chmod +x "$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
+	PATH="$BATS_TEST_TMPDIR/bin:$PATH"
+}

@@ -1,0 +1,93 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # $0 of the inner shell
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# The command line itself: what is understood, and what wrong use is told.
+
+load support
+
+@test "--help and --version say what they should, on stdout, with status 0" {
+	expect 0 "$HOOKBENCH" --help
+	says "Usage: hookbench COMMAND" "list" "run"
+	expect 0 "$HOOKBENCH" --version
+	says "hookbench "
+	for command in list run boot; do
+		expect 0 "$HOOKBENCH" "$command" --help
+		says "Usage: hookbench $command" "--kernel"
+	done
+}
+
+@test "results that cannot be written are no success" {
+	expect 2 sh -c '"$0" --version >/dev/full' "$HOOKBENCH"
+	says "cannot write the results to stdout: No space left on device"
+}
+
+@test "no command, or an unknown one, is wrong use" {
+	expect 2 "$HOOKBENCH"
+	says "Usage"
+	expect 2 "$HOOKBENCH" frobnicate
+	says 'no command "frobnicate"' "--help"
+}
+
+@test "an unknown name is answered with the names that there are" {
+	expect 2 "$HOOKBENCH" run --backends none,fprobe
+	says 'no backend "fprobe"' "kprobe, kretprobe, fentry, fexit"
+	expect 2 "$HOOKBENCH" run --backends ""
+	says 'no backend ""'
+	expect 2 "$HOOKBENCH" run --workload rename
+	says 'no workload "rename"' "create-unlink"
+	expect 2 "$HOOKBENCH" run --payload big
+	says 'no payload "big"' "count"
+	expect 2 "$HOOKBENCH" run --accel vmware
+	says 'no accelerator "vmware"' "exact, kvm, tcg, auto"
+	expect 2 "$HOOKBENCH" run --colour
+	says "unrecognized option"
+	expect 2 "$HOOKBENCH" run words
+	says "Too many arguments"
+}
+
+@test "numbers must be whole and in range" {
+	for wrong in 0 -1 1x 1.5 "" k 99999999999999999999 1000000000000; do
+		expect 2 "$HOOKBENCH" run --cycles "$wrong"
+		says "--cycles takes a whole number from 1 to" "\"$wrong\""
+	done
+	expect 2 "$HOOKBENCH" run --rounds 0
+	says "--rounds takes"
+	expect 2 "$HOOKBENCH" run --threads 100k
+	says "--threads takes"
+}
+
+@test "options that do not go together are refused" {
+	expect 2 "$HOOKBENCH" run --kernel 6.12 --threads 2
+	says "exact mode has one CPU"
+	expect 2 "$HOOKBENCH" run --kernel 6.12 --dir /tmp
+	says "--dir"
+	for option in --cpu-model=max --accel=exact --append=quiet --timeout=9; do
+		expect 2 "$HOOKBENCH" run $option
+		says "--kernel"
+	done
+	expect 2 "$HOOKBENCH" boot
+	says "name it with --kernel"
+}
+
+@test "the manual page names every option and command, and no other" {
+	local page="$repo/hookbench.1" in_help in_page
+	in_help=$( (
+		echo --version
+		for command in list run boot; do
+			"$HOOKBENCH" "$command" --help
+		done
+	) | grep -oE -- '--[a-z][a-z-]+' | sort -u)
+	in_page=$(sed 's/\\-/-/g' "$page" | grep -oE -- '--[a-z][a-z-]+' | sort -u)
+	diff <(echo "$in_help") <(echo "$in_page")
+	for command in $("$HOOKBENCH" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+		grep -q "hookbench $command" "$page"
+	done
+}
+
+@test "the manual page is well-formed" {
+	command -v man >/dev/null || skip "man is not installed"
+	run man --warnings -E UTF-8 -l -Tutf8 -Z "$repo/hookbench.1"
+	[ "$status" -eq 0 ]
+	[[ $output != *warning* ]]
+}
