@@ -45,9 +45,9 @@ extern const struct workload workloads[];
 /* NULL if there is none of that name. */
 const struct workload *workload__find(const char *name);
 
-extern void create_unlink__loop(struct worker *worker, uint64_t cycles, enum clock_source source);
-extern void unlink_missing__loop(struct worker *worker, uint64_t cycles, enum clock_source source);
-extern void null__loop(struct worker *worker, uint64_t cycles, enum clock_source source);
+/* For the table, before its rows. */
+#define WORKLOAD_DECLARE(name) \
+	void name##__loop(struct worker *worker, uint64_t cycles, enum clock_source source)
 
 /*
  * Defines NAME__loop from an inline function `cycle(worker, source)`, which runs one cycle and
@@ -55,6 +55,7 @@ extern void null__loop(struct worker *worker, uint64_t cycles, enum clock_source
  * between two clock reads there is neither a branch nor a call of the harness's own.
  */
 #define WORKLOAD_LOOP(name, cycle)                                                              \
+	WORKLOAD_DECLARE(name);                                                                 \
 	void name##__loop(struct worker *worker, uint64_t cycles, enum clock_source source)     \
 	{                                                                                       \
 		switch (source) {                                                               \

@@ -4,6 +4,10 @@
 #include <stddef.h>
 #include <string.h>
 
+WORKLOAD_DECLARE(create_unlink);
+WORKLOAD_DECLARE(unlink_missing);
+WORKLOAD_DECLARE(null);
+
 /* Renamed in Linux 7.0 (kernel commit e50aae1d39ac). */
 static const char *const unlink_targets[] = { "do_unlinkat", "filename_unlinkat", NULL };
 
