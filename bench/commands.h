@@ -5,12 +5,14 @@
 
 enum exit_status {
 	EXIT_OK = 0,
+	EXIT_REGRESSION = 1,
 	EXIT_NOT_MEASURED = 2, /* wrong use, or nothing could be measured */
 	EXIT_INCONCLUSIVE = 3, /* measured, but the numbers cannot be relied on */
 };
 
 int command_list(int argc, char **argv);
 int command_run(int argc, char **argv);
+int command_compare(int argc, char **argv);
 int command_boot(int argc, char **argv);
 
 #endif

@@ -16,6 +16,7 @@ static const struct {
 } commands[] = {
 	{ "list", "what there is, and what this kernel can do, or why not", command_list },
 	{ "run", "measure here, or in a kernel booted in a VM", command_run },
+	{ "compare", "compare two stored runs; the exit status is the gate", command_compare },
 	{ "boot", "boot a kernel in the VM to power-off, without measuring", command_boot },
 };
 

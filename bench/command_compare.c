@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/commands.h"
+#include "bench/log.h"
+#include "bench/store.h"
+#include "report/compare.h"
+#include "report/compare_print.h"
+
+enum {
+	OPTION_MAX_INCREASE = 0x100,
+	OPTION_FORMAT,
+	OPTION_FORCE,
+};
+
+struct compare_options {
+	const char *base, *new_run;
+	bool has_threshold;
+	struct threshold threshold;
+	const struct comparison_format *format;
+	bool force;
+};
+
+/* "10" is in the clock's unit, "5%" of the base's overhead. */
+static int parse_threshold(const char *text, struct threshold *threshold)
+{
+	char *end;
+
+	threshold->value = strtod(text, &end);
+	threshold->is_percent = *end == '%';
+	if (end == text || end[threshold->is_percent] || !(threshold->value >= 0) ||
+	    threshold->value > 1e15)
+		return -EINVAL;
+	return 0;
+}
+
+static const struct comparison_format *find_format(const char *name)
+{
+	for (const struct comparison_format *f = comparison_formats; f->name; f++)
+		if (!strcmp(f->name, name))
+			return f;
+	return NULL;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct compare_options *options = state->input;
+
+	switch (key) {
+	case OPTION_MAX_INCREASE:
+		if (parse_threshold(arg, &options->threshold))
+			argp_error(state,
+				   "--max-increase takes a number that is not negative, or "
+				   "per cent (5%%), not \"%s\"",
+				   arg);
+		options->has_threshold = true;
+		break;
+	case OPTION_FORMAT:
+		options->format = find_format(arg);
+		if (!options->format)
+			argp_error(state,
+				   "there is no format \"%s\"; there is: table, markdown, "
+				   "json, csv, junit, ktap",
+				   arg);
+		break;
+	case OPTION_FORCE: options->force = true; break;
+	case ARGP_KEY_ARG:
+		if (state->arg_num > 1)
+			argp_error(state, "two runs are compared: \"%s\" is one too many", arg);
+		*(state->arg_num ? &options->new_run : &options->base) = arg;
+		break;
+	case ARGP_KEY_END:
+		if (state->arg_num < 2)
+			argp_error(state, "name two stored runs: BASE and NEW");
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "max-increase", OPTION_MAX_INCREASE, "N", 0,
+	  "How much larger an overhead may be: a number in the clock's unit, or per cent (5%) "
+	  "(default: 0 instructions, or 5% of a time)",
+	  1 },
+	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown, json, csv, junit or ktap",
+	  1 },
+	{ "force", OPTION_FORCE, NULL, 0, "Judge also what is not comparable, and say so", 1 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.options = rows,
+	.parser = parse,
+	.args_doc = "BASE NEW",
+	.doc = "Compares the overhead of each backend on two stored runs, each a folder or its "
+	       "result.json. Needs no privilege.\vExit status: 0 no regression; 1 a regression; 2 "
+	       "wrong use; 3 inconclusive, or not comparable.",
+};
+
+static int exit_status_of(enum verdict verdict)
+{
+	if (verdict == VERDICT_REGRESSION)
+		return EXIT_REGRESSION;
+	if (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_NOT_COMPARABLE)
+		return EXIT_INCONCLUSIVE;
+	return EXIT_OK;
+}
+
+static int compare(const struct compare_options *options, const struct run *base,
+		   const struct run *new_run)
+{
+	struct comparison comparison;
+	struct threshold threshold =
+		options->has_threshold ? options->threshold : threshold__default(base->unit);
+	struct comparison_names names = { options->base, options->new_run };
+
+	compare__make(base, new_run, threshold, options->force, &comparison);
+	options->format->print(&comparison, names, stdout);
+	if (comparison.verdict == VERDICT_NONE) {
+		log__error("the runs have no hook in common: there is nothing to compare");
+		return EXIT_INCONCLUSIVE;
+	}
+	return exit_status_of(comparison.verdict);
+}
+
+int command_compare(int argc, char **argv)
+{
+	struct compare_options options = { .format = &comparison_formats[0] };
+	struct run base, new_run;
+	int status = EXIT_NOT_MEASURED;
+
+	argp_err_exit_status = EXIT_NOT_MEASURED;
+	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	if (store__read(options.base, &base))
+		return EXIT_NOT_MEASURED;
+	if (!store__read(options.new_run, &new_run)) {
+		status = compare(&options, &base, &new_run);
+		run__free(&new_run);
+	}
+	run__free(&base);
+	return status;
+}

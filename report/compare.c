@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/compare.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/json_value.h"
+#include "report/summary.h"
+
+const char *verdict__name(enum verdict verdict)
+{
+	static const char *const names[] = {
+		[VERDICT_NONE] = "",
+		[VERDICT_SAME] = "same",
+		[VERDICT_IMPROVEMENT] = "improvement",
+		[VERDICT_INCONCLUSIVE] = "inconclusive",
+		[VERDICT_NOT_COMPARABLE] = "not comparable",
+		[VERDICT_REGRESSION] = "regression",
+	};
+
+	return names[verdict];
+}
+
+struct threshold threshold__default(enum clock_unit unit)
+{
+	return unit == CLOCK_INSTRUCTIONS ? (struct threshold){ 0, false }
+					  : (struct threshold){ 5, true };
+}
+
+static double threshold__allowed(struct threshold threshold, double base)
+{
+	return threshold.is_percent ? threshold.value / 100 * fabs(base) : threshold.value;
+}
+
+/* ---- whether the runs can be compared ---- */
+
+static const char *text_of(json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+/* The CPU as the guest's machine has it, or as the running kernel says. */
+static const char *cpu_model(const struct run *run)
+{
+	return run->vm ? text_of(run->vm, "cpu_model") : text_of(run->environment, "cpu_model");
+}
+
+static const char *accelerator(const struct run *run)
+{
+	return run->vm ? text_of(run->vm, "accelerator") : "none";
+}
+
+static void __attribute__((format(printf, 2, 3)))
+add_obstacle(struct comparison *c, const char *format, ...)
+{
+	size_t length = strlen(c->obstacle);
+	va_list args;
+
+	if (length && length < sizeof(c->obstacle) - 2)
+		length +=
+			(size_t)snprintf(c->obstacle + length, sizeof(c->obstacle) - length, "; ");
+	va_start(args, format);
+	vsnprintf(c->obstacle + length, sizeof(c->obstacle) - length, format, args);
+	va_end(args);
+}
+
+static void require_same(struct comparison *c, const char *what, const char *base,
+			 const char *new_value)
+{
+	if (strcmp(base, new_value) != 0)
+		add_obstacle(c, "another %s (%.48s, %.48s)", what, base, new_value);
+}
+
+static void require_valid(struct comparison *c, const char *which, const struct summary *summary)
+{
+	if (summary->n_problems)
+		add_obstacle(c, "the %s run is invalid: %.200s", which, summary->problems[0]);
+}
+
+static void find_obstacles(struct comparison *c, const struct run *base, const struct run *new_run)
+{
+	require_same(c, "clock", clock_unit__name(base->unit), clock_unit__name(new_run->unit));
+	require_same(c, "accelerator", accelerator(base), accelerator(new_run));
+	require_same(c, "CPU model", cpu_model(base), cpu_model(new_run));
+	require_same(c, "workload", base->plan.workload, new_run->plan.workload);
+	require_same(c, "payload", base->plan.payload, new_run->plan.payload);
+	if (base->plan.threads != new_run->plan.threads)
+		add_obstacle(c, "another number of threads (%u, %u)", base->plan.threads,
+			     new_run->plan.threads);
+}
+
+/* ---- one backend ---- */
+
+static enum verdict judge_difference(double low, double high, double allowed)
+{
+	if (low > allowed)
+		return VERDICT_REGRESSION;
+	if (high < -allowed)
+		return VERDICT_IMPROVEMENT;
+	/* NAN, where there is no interval, is neither. */
+	return high <= allowed && low >= -allowed ? VERDICT_SAME : VERDICT_INCONCLUSIVE;
+}
+
+/*
+ * In nanoseconds both overheads are intervals; the difference then lies between the two extremes
+ * with at least the probability that both intervals are right.
+ */
+static void judge(struct comparison_row *row, const struct summary_row *base,
+		  const struct summary_row *new_row, struct threshold threshold)
+{
+	double allowed = threshold__allowed(threshold, base->overhead);
+	double low = new_row->low - base->high, high = new_row->high - base->low;
+
+	row->verdict = judge_difference(low, high, allowed);
+	if (!isfinite(low) || !isfinite(high))
+		snprintf(row->note, sizeof(row->note), "too few rounds for an interval");
+	else if (row->verdict == VERDICT_INCONCLUSIVE)
+		snprintf(row->note, sizeof(row->note),
+			 "it lies between %+.0f and %+.0f; %.0f are allowed", low, high, allowed);
+}
+
+static const char *reason_of(const struct run *run, const char *backend)
+{
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		if (!strcmp(run->capabilities[i].backend, backend))
+			return run->capabilities[i].reason;
+	return NULL;
+}
+
+/* One of the two was not measured; a run that did not ask for the backend says nothing about it. */
+static void judge_missing(struct comparison_row *row, bool in_base, const char *reason)
+{
+	if (!reason) {
+		row->verdict = VERDICT_NOT_COMPARABLE;
+		snprintf(row->note, sizeof(row->note), "not in the plan of the %s run",
+			 in_base ? "new" : "base");
+		return;
+	}
+	row->verdict = in_base ? VERDICT_REGRESSION : VERDICT_IMPROVEMENT;
+	snprintf(row->note, sizeof(row->note), "it does not attach on the %s kernel: %s",
+		 in_base ? "new" : "base", reason);
+}
+
+static void add_row(struct comparison *c, const char *backend, double base, double new_value)
+{
+	struct comparison_row *row = &c->rows[c->n++];
+
+	snprintf(row->backend, sizeof(row->backend), "%s", backend);
+	row->base = base;
+	row->new_value = new_value;
+	row->difference = new_value - base;
+	row->percent = base > 0 ? 100 * row->difference / base : NAN;
+}
+
+static struct comparison_row *last_row(struct comparison *c)
+{
+	return &c->rows[c->n - 1];
+}
+
+static void add_backend(struct comparison *c, const char *backend, const struct summary_row *base,
+			const struct summary_row *new_row, struct threshold threshold)
+{
+	if (base->reference) {
+		add_row(c, backend, base->cost, new_row->cost);
+		return;
+	}
+	add_row(c, backend, base->overhead, new_row->overhead);
+	judge(last_row(c), base, new_row, threshold);
+}
+
+/* ---- what else differs ---- */
+
+static void add_fact(struct comparison *c, const char *name, const char *base,
+		     const char *new_value)
+{
+	struct comparison_fact *fact = &c->facts[c->n_facts];
+
+	if (!strcmp(base, new_value) || c->n_facts == COMPARISON_FACTS)
+		return;
+	c->n_facts++;
+	snprintf(fact->name, sizeof(fact->name), "%s", name);
+	snprintf(fact->base, sizeof(fact->base), "%s", base);
+	snprintf(fact->new_value, sizeof(fact->new_value), "%s", new_value);
+}
+
+static void format_value(json_t *value, char *text, size_t size)
+{
+	text[0] = '\0';
+	if (json_is_string(value))
+		snprintf(text, size, "%s", json_string_value(value));
+	else if (json_is_integer(value))
+		snprintf(text, size, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+}
+
+static void add_fact_of(struct comparison *c, const char *prefix, const char *key, json_t *base,
+			json_t *new_value)
+{
+	char name[96], base_text[256], new_text[256];
+
+	snprintf(name, sizeof(name), "%s%s", prefix, key);
+	format_value(base, base_text, sizeof(base_text));
+	format_value(new_value, new_text, sizeof(new_text));
+	add_fact(c, name, base_text, new_text);
+}
+
+/* Members of two objects, by the keys of both; objects within are followed. */
+static void add_facts(struct comparison *c, const char *prefix, json_t *base, json_t *new_value)
+{
+	const char *key;
+	json_t *value;
+	char inner[64];
+
+	json_object_foreach (base, key, value) {
+		json_t *other = json_object_get(new_value, key);
+
+		snprintf(inner, sizeof(inner), "%s%s.", prefix, key);
+		if (json_is_object(value))
+			add_facts(c, inner, value, other);
+		else
+			add_fact_of(c, prefix, key, value, other);
+	}
+	json_object_foreach (new_value, key, value)
+		if (!json_object_get(base, key))
+			add_fact_of(c, prefix, key, NULL, value);
+}
+
+/* ---- the comparison ---- */
+
+static void finish_rows(struct comparison *c, bool force)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct comparison_row *row = &c->rows[i];
+
+		if (c->obstacle[0] && !force && row->verdict != VERDICT_NONE)
+			row->verdict = VERDICT_NOT_COMPARABLE;
+		snprintf(row->verdict_name, sizeof(row->verdict_name), "%s",
+			 verdict__name(row->verdict));
+		if (row->verdict > c->verdict)
+			c->verdict = row->verdict;
+	}
+}
+
+static void add_rows(struct comparison *c, const struct run *base, const struct summary *base_rows,
+		     const struct run *new_run, const struct summary *new_rows,
+		     struct threshold threshold)
+{
+	for (size_t i = 0; i < base_rows->n; i++) {
+		const struct summary_row *row = &base_rows->rows[i];
+		const struct summary_row *other = summary__row(new_rows, row->backend);
+
+		if (row->control)
+			continue;
+		if (other) {
+			add_backend(c, row->backend, row, other, threshold);
+			continue;
+		}
+		add_row(c, row->backend, row->overhead, NAN);
+		judge_missing(last_row(c), true, reason_of(new_run, row->backend));
+	}
+	for (size_t i = 0; i < new_rows->n; i++) {
+		const struct summary_row *row = &new_rows->rows[i];
+
+		if (row->control || summary__row(base_rows, row->backend))
+			continue;
+		add_row(c, row->backend, NAN, row->overhead);
+		judge_missing(last_row(c), false, reason_of(base, row->backend));
+	}
+}
+
+void compare__make(const struct run *base, const struct run *new_run, struct threshold threshold,
+		   bool force, struct comparison *c)
+{
+	struct summary base_rows, new_rows;
+
+	memset(c, 0, sizeof(*c));
+	c->unit = base->unit;
+	summary__make(base, &base_rows);
+	summary__make(new_run, &new_rows);
+	find_obstacles(c, base, new_run);
+	require_valid(c, "base", &base_rows);
+	require_valid(c, "new", &new_rows);
+	add_rows(c, base, &base_rows, new_run, &new_rows, threshold);
+	finish_rows(c, force);
+	add_fact(c, "target", base->target.symbol, new_run->target.symbol);
+	add_facts(c, "", base->environment, new_run->environment);
+	add_facts(c, "vm.", base->vm, new_run->vm);
+	add_facts(c, "program.", base->programs, new_run->programs);
+}
+
+/* ---- as data ---- */
+
+#define COLUMN(name, type, member)                                  \
+	{                                                           \
+		name, type, offsetof(struct comparison_row, member) \
+	}
+
+const struct column comparison_columns[] = {
+	COLUMN("backend", COLUMN_TEXT, backend),
+	COLUMN("base_in_unit", COLUMN_NUMBER, base),
+	COLUMN("new_in_unit", COLUMN_NUMBER, new_value),
+	COLUMN("difference_in_unit", COLUMN_NUMBER, difference),
+	COLUMN("difference_percent", COLUMN_NUMBER, percent),
+	COLUMN("verdict", COLUMN_TEXT, verdict_name),
+	COLUMN("note", COLUMN_TEXT, note),
+	{ NULL, COLUMN_TEXT, 0 },
+};
+
+/* Texts of a stored run may be cut in the middle of a character: json_value__text mends that. */
+static json_t *fact__to_json(const struct comparison_fact *fact)
+{
+	return json_pack("{s:o, s:o, s:o}", "name", json_value__text(fact->name), "base",
+			 json_value__text(fact->base), "new", json_value__text(fact->new_value));
+}
+
+json_t *compare__to_json(const struct comparison *c)
+{
+	json_t *rows = json_array(), *facts = json_array();
+
+	for (size_t i = 0; i < c->n; i++)
+		json_array_append_new(rows, columns__to_json(comparison_columns, &c->rows[i]));
+	for (size_t i = 0; i < c->n_facts; i++)
+		json_array_append_new(facts, fact__to_json(&c->facts[i]));
+	return json_pack("{s:s, s:s, s:o, s:o, s:o}", "unit", clock_unit__name(c->unit), "verdict",
+			 verdict__name(c->verdict), "obstacle", json_value__text(c->obstacle),
+			 "rows", rows, "differences", facts);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Compares two stored runs: is a hook's overhead larger on the new one?
+ *
+ * What is compared is the overhead, since the cost of an operation changes for reasons that are no
+ * hook's. The cost of `none` is shown beside it and has no verdict.
+ */
+#ifndef HOOKBENCH_REPORT_COMPARE_H
+#define HOOKBENCH_REPORT_COMPARE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bench/run.h"
+#include "report/columns.h"
+
+/* From best to worst: what is worse decides about the whole comparison. */
+enum verdict {
+	VERDICT_NONE, /* of `none`: shown, not judged */
+	VERDICT_SAME,
+	VERDICT_IMPROVEMENT,
+	VERDICT_INCONCLUSIVE,	/* the data do not tell */
+	VERDICT_NOT_COMPARABLE, /* the runs differ in more than the kernel, or one is invalid */
+	VERDICT_REGRESSION,
+};
+
+/* As printed and stored: "same", "not comparable", ...; "" for VERDICT_NONE. */
+const char *verdict__name(enum verdict verdict);
+
+/* How much larger an overhead may become. */
+struct threshold {
+	double value; /* not negative; in the clock's unit, or per cent of the base's overhead */
+	bool is_percent;
+};
+
+/* What is allowed if nobody says: nothing where counts are exact, 5 % of a time. */
+struct threshold threshold__default(enum clock_unit unit);
+
+struct comparison_row {
+	char backend[NAME_SIZE];
+	/* Overheads, or of `none` costs, in the clock's unit; NAN where it was not measured. */
+	double base, new_value, difference;
+	double percent; /* of base; NAN where that is not positive */
+	enum verdict verdict;
+	char verdict_name[NAME_SIZE];
+	char note[320]; /* why, where the figures do not tell; or "" */
+};
+
+/* A fact of the environment in which the runs differ. */
+struct comparison_fact {
+	char name[96];
+	char base[256], new_value[256]; /* "" where it is unknown */
+};
+
+#define COMPARISON_FACTS 64
+
+struct comparison {
+	enum clock_unit unit; /* of base */
+	enum verdict verdict; /* the worst of the rows */
+	/* Why the runs cannot be compared, or could not be but for `force`; or "". */
+	char obstacle[512];
+	size_t n;
+	struct comparison_row rows[2 * PLAN_MAX_BACKENDS];
+	size_t n_facts;
+	struct comparison_fact facts[COMPARISON_FACTS];
+};
+
+/* The members of a row, for CSV and JSON. */
+extern const struct column comparison_columns[];
+
+/* force: judge also what is not comparable. */
+void compare__make(const struct run *base, const struct run *new_run, struct threshold threshold,
+		   bool force, struct comparison *comparison);
+json_t *compare__to_json(const struct comparison *comparison);
+
+#endif

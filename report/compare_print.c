@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/compare_print.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CELL_SIZE 32
+
+/* ---- cells ---- */
+
+/* sign: also of what is positive; nothing has none. */
+static void format_number(char *cell, double value, bool sign)
+{
+	if (!isfinite(value))
+		snprintf(cell, CELL_SIZE, "-");
+	else if (fabs(value) < 0.5)
+		snprintf(cell, CELL_SIZE, "0");
+	else
+		snprintf(cell, CELL_SIZE, sign ? "%+.0f" : "%.0f", value);
+}
+
+static void format_percent(char *cell, double value)
+{
+	if (!isfinite(value))
+		snprintf(cell, CELL_SIZE, "-");
+	else if (fabs(value) < 0.05)
+		snprintf(cell, CELL_SIZE, "0.0 %%");
+	else
+		snprintf(cell, CELL_SIZE, "%+.1f %%", value);
+}
+
+struct cells {
+	char name[CELL_SIZE + 8], base[CELL_SIZE], new_value[CELL_SIZE], difference[CELL_SIZE],
+		percent[CELL_SIZE];
+};
+
+/* The row without a verdict is a cost and no overhead: its name says so. */
+static void cells__fill(struct cells *cells, const struct comparison_row *row)
+{
+	snprintf(cells->name, sizeof(cells->name), "%s%s", row->backend,
+		 row->verdict == VERDICT_NONE ? " (cost)" : "");
+	format_number(cells->base, row->base, false);
+	format_number(cells->new_value, row->new_value, false);
+	format_number(cells->difference, row->difference, true);
+	format_percent(cells->percent, row->percent);
+}
+
+/* ---- table ---- */
+
+static void print_fact(const struct comparison_fact *fact, FILE *file)
+{
+	fprintf(file, "  %s: %s -> %s\n", fact->name, fact->base[0] ? fact->base : "unknown",
+		fact->new_value[0] ? fact->new_value : "unknown");
+}
+
+static void print_table(const struct comparison *c, struct comparison_names names, FILE *file)
+{
+	struct cells cells;
+
+	fprintf(file, "base: %s\nnew:  %s\nunit: %s an operation, overhead over none\n\n",
+		names.base, names.new_run, clock_unit__name(c->unit));
+	fprintf(file, "%-14s %9s %9s %11s %10s  %s\n", "backend", "base", "new", "difference", "",
+		"verdict");
+	for (size_t i = 0; i < c->n; i++) {
+		cells__fill(&cells, &c->rows[i]);
+		fprintf(file, "%-14s %9s %9s %11s %10s%s%s\n", cells.name, cells.base,
+			cells.new_value, cells.difference, cells.percent,
+			c->rows[i].verdict_name[0] ? "  " : "", c->rows[i].verdict_name);
+		if (c->rows[i].note[0])
+			fprintf(file, "  %s\n", c->rows[i].note);
+	}
+	if (c->obstacle[0])
+		fprintf(file, "\nNOT COMPARABLE: %s\n", c->obstacle);
+	if (c->n_facts)
+		fprintf(file, "\nWhat differs besides:\n");
+	for (size_t i = 0; i < c->n_facts; i++)
+		print_fact(&c->facts[i], file);
+}
+
+/* ---- markdown ---- */
+
+static void print_markdown(const struct comparison *c, struct comparison_names names, FILE *file)
+{
+	struct cells cells;
+
+	fprintf(file, "**hookbench: %s**, `%s` → `%s`, %s an operation\n\n",
+		verdict__name(c->verdict), names.base, names.new_run, clock_unit__name(c->unit));
+	fprintf(file, "| backend | base | new | difference | | verdict |\n");
+	fprintf(file, "| --- | ---: | ---: | ---: | ---: | --- |\n");
+	for (size_t i = 0; i < c->n; i++) {
+		const struct comparison_row *row = &c->rows[i];
+
+		cells__fill(&cells, row);
+		fprintf(file, "| %s | %s | %s | %s | %s | %s%s%s |\n", cells.name, cells.base,
+			cells.new_value, cells.difference, cells.percent, row->verdict_name,
+			row->note[0] ? ": " : "", row->note);
+	}
+	if (c->obstacle[0])
+		fprintf(file, "\nNot comparable: %s\n", c->obstacle);
+	if (c->n_facts)
+		fprintf(file, "\n<details><summary>What differs besides</summary>\n\n");
+	for (size_t i = 0; i < c->n_facts; i++)
+		fprintf(file, "- %s: `%s` → `%s`\n", c->facts[i].name, c->facts[i].base,
+			c->facts[i].new_value);
+	if (c->n_facts)
+		fprintf(file, "\n</details>\n");
+}
+
+/* ---- for tools ---- */
+
+static void print_json(const struct comparison *c, struct comparison_names names, FILE *file)
+{
+	json_t *json = compare__to_json(c);
+
+	(void)names;
+	json_dumpf(json, file, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
+	fputc('\n', file);
+	json_decref(json);
+}
+
+static void print_csv(const struct comparison *c, struct comparison_names names, FILE *file)
+{
+	(void)names;
+	columns__write_header(comparison_columns, file);
+	fputc('\n', file);
+	for (size_t i = 0; i < c->n; i++) {
+		columns__write_row(comparison_columns, &c->rows[i], file);
+		fputc('\n', file);
+	}
+}
+
+/* What stands in an attribute of XML. Control characters have no place in XML 1.0 at all. */
+static void print_escaped(const char *text, FILE *file)
+{
+	static const struct {
+		char c;
+		const char *entity;
+	} entities[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '"', "&quot;" } };
+
+	for (; *text; text++) {
+		const char *entity = (unsigned char)*text < ' ' ? " " : NULL;
+
+		for (size_t i = 0; i < sizeof(entities) / sizeof(*entities); i++)
+			if (entities[i].c == *text)
+				entity = entities[i].entity;
+		if (entity)
+			fputs(entity, file);
+		else
+			fputc(*text, file);
+	}
+}
+
+static bool is_failure(enum verdict verdict)
+{
+	return verdict == VERDICT_REGRESSION;
+}
+
+/* Neither passed nor failed. */
+static bool is_skip(enum verdict verdict)
+{
+	return verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_NOT_COMPARABLE;
+}
+
+static size_t count_rows(const struct comparison *c, bool (*has)(enum verdict verdict))
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += has(c->rows[i].verdict);
+	return n;
+}
+
+/* One line on a row: figures, verdict, and why. */
+static void describe(const struct comparison_row *row, const struct comparison *c, char *text,
+		     size_t size)
+{
+	struct cells cells;
+
+	cells__fill(&cells, row);
+	snprintf(text, size, "%s -> %s %s (%s, %s)%s%s%s%s", cells.base, cells.new_value,
+		 clock_unit__name(c->unit), cells.difference, cells.percent,
+		 row->verdict_name[0] ? ": " : "", row->verdict_name, row->note[0] ? ": " : "",
+		 row->note);
+}
+
+static void print_testcase(const struct comparison *c, const struct comparison_row *row, FILE *file)
+{
+	char text[512];
+
+	describe(row, c, text, sizeof(text));
+	fprintf(file, "  <testcase classname=\"hookbench\" name=\"");
+	print_escaped(row->backend, file);
+	fprintf(file, "\">\n    ");
+	/* Failures and skips tell why in an attribute; what passed has only output. */
+	if (is_failure(row->verdict) || is_skip(row->verdict)) {
+		fprintf(file, "<%s message=\"", is_failure(row->verdict) ? "failure" : "skipped");
+		print_escaped(text, file);
+		fputs("\"/>", file);
+	} else {
+		fputs("<system-out>", file);
+		print_escaped(text, file);
+		fputs("</system-out>", file);
+	}
+	fputs("\n  </testcase>\n", file);
+}
+
+static void print_junit(const struct comparison *c, struct comparison_names names, FILE *file)
+{
+	fprintf(file, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"hookbench ");
+	print_escaped(names.base, file);
+	fputs(" -> ", file);
+	print_escaped(names.new_run, file);
+	fprintf(file, "\" tests=\"%zu\" failures=\"%zu\" skipped=\"%zu\">\n", c->n,
+		count_rows(c, is_failure), count_rows(c, is_skip));
+	for (size_t i = 0; i < c->n; i++)
+		print_testcase(c, &c->rows[i], file);
+	fputs("</testsuite>\n", file);
+}
+
+/* Documentation/dev-tools/ktap.rst: plan, then a line a test, with its diagnostics before it. */
+static void print_ktap(const struct comparison *c, struct comparison_names names, FILE *file)
+{
+	char text[512];
+
+	fprintf(file, "KTAP version 1\n# hookbench: %s -> %s\n", names.base, names.new_run);
+	if (c->obstacle[0])
+		fprintf(file, "# not comparable: %s\n", c->obstacle);
+	fprintf(file, "1..%zu\n", c->n);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct comparison_row *row = &c->rows[i];
+
+		describe(row, c, text, sizeof(text));
+		fprintf(file, "# %s\n%s %zu %s%s%s\n", text,
+			is_failure(row->verdict) ? "not ok" : "ok", i + 1, row->backend,
+			is_skip(row->verdict) ? " # SKIP " : "",
+			is_skip(row->verdict) ? row->verdict_name : "");
+	}
+}
+
+const struct comparison_format comparison_formats[] = {
+	{ "table", "for the terminal", print_table },
+	{ "markdown", "for a pull request", print_markdown },
+	{ "json", "everything, for tools", print_json },
+	{ "csv", "a line a backend", print_csv },
+	{ "junit", "XML for CI systems", print_junit },
+	{ "ktap", "for the kernel's test systems", print_ktap },
+	{ .name = NULL },
+};

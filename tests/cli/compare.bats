@@ -1,0 +1,158 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2154,SC2030,SC2031 # set by bats, or by support.bash
+# `hookbench compare` on stored runs; data/run.json is one of 6.12.117, without its histograms.
+
+load support
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	cp "$BATS_TEST_DIRNAME/data/run.json" base.json
+}
+
+# changed NAME FILTER: base.json with a jq filter applied.
+changed() {
+	jq -c "$2" base.json >"$1"
+}
+
+compare() {
+	"$HOOKBENCH" compare base.json "$@"
+}
+
+# In every trial of BACKEND, N instructions more.
+costlier() {
+	changed new.json ".trials |= map(if .backend == \"$1\" then .operation.mode += $2 else . end)"
+}
+
+@test "a run compared with itself is the same" {
+	expect 0 compare base.json
+	says "kprobe               373       373           0      0.0 %  same"
+	no says "What differs"
+}
+
+@test "one instruction more is a regression, by name" {
+	costlier kprobe 1
+	expect 1 compare new.json
+	says "kprobe               373       374          +1     +0.3 %  regression" "fentry               144       144           0      0.0 %  same"
+}
+
+@test "what is allowed is no regression: a number, or per cent" {
+	costlier kprobe 4
+	expect 1 compare new.json --max-increase 3
+	expect 0 compare new.json --max-increase 4
+	expect 1 compare new.json --max-increase 1%
+	expect 0 compare new.json --max-increase 1.1%
+}
+
+@test "less is an improvement" {
+	costlier fexit -5
+	expect 0 compare new.json
+	says "improvement"
+}
+
+@test "a change of none is shown and not judged; the hooks' overheads are" {
+	changed new.json '.trials |= map(.operation.mode += 1000)'
+	expect 0 compare new.json
+	says "none (cost)         7084      8084       +1000" "fexit                205       205           0"
+}
+
+@test "what differs besides is listed" {
+	changed new.json '.environment.kernel_release = "6.12.200" | .vm.qemu_version = "10.0" | .environment.mitigations.mds = "Vulnerable" | .tool.programs.fentry = "crc32:0" | .target.symbol = "filename_unlinkat"'
+	expect 0 compare new.json
+	says "kernel_release: 6.12.117+deb13-cloud-amd64 -> 6.12.200" "vm.qemu_version: 7.2.22 -> 10.0" "mitigations.mds: Not affected -> Vulnerable" "program.fentry: crc32:ac82dc8f -> crc32:0" "target: do_unlinkat -> filename_unlinkat"
+}
+
+@test "other clock, CPU model, payload, workload: not comparable, unless forced" {
+	for filter in '.clock.unit = "nanoseconds"' '.vm.cpu_model = "EPYC"' '.plan.payload = "empty"' '.plan.workload = "unlink-missing"'; do
+		changed new.json "$filter"
+		expect 3 compare new.json
+		says "NOT COMPARABLE: another" "not comparable"
+	done
+	expect 0 compare new.json --force
+	says "NOT COMPARABLE: another workload" "same"
+}
+
+@test "an invalid run is not compared as if it were sound" {
+	changed new.json '.trials[0].hits = 999'
+	expect 3 compare new.json
+	says "the new run is invalid: " "999 hits of 1000"
+}
+
+@test "a backend that no longer attaches is a regression, by name" {
+	changed new.json '.trials |= map(select(.backend != "fentry")) | .backends |= map(if .backend == "fentry" then .available = false | .reason = "no trampolines" else . end)'
+	expect 1 compare new.json
+	says "fentry               144         -" "regression" "it does not attach on the new kernel: no trampolines"
+}
+
+@test "runs without a hook in common" {
+	changed new.json '.trials |= map(select(.backend == "none")) | .backends |= map(select(.backend == "none")) | .plan.backends = ["none"]'
+	expect 3 compare new.json
+	says "not in the plan of the new run"
+	cp new.json base.json
+	expect 3 compare new.json
+	says "no hook in common"
+}
+
+@test "formats for tools say the same" {
+	costlier kprobe 1
+	expect 1 compare new.json --format json
+	[ "$(jq -r '.verdict, (.rows[] | select(.backend == "kprobe") | .difference_in_unit, .verdict)' <<<"$output" | xargs)" = "regression 1 regression" ]
+	expect 1 compare new.json --format csv
+	[ "${lines[0]}" = "backend,base_in_unit,new_in_unit,difference_in_unit,difference_percent,verdict,note" ]
+	[[ ${lines[2]} == kprobe,373,374,1,0.268*,regression, ]]
+	expect 1 compare new.json --format markdown
+	says "**hookbench: regression**" "| kprobe | 373 | 374 | +1 | +0.3 % | regression |"
+	expect 1 compare new.json --format ktap
+	says "KTAP version 1" "1..5" "not ok 2 kprobe" "ok 4 fentry"
+	expect 1 compare new.json --format junit
+	says 'tests="5" failures="1" skipped="0"' '<testcase classname="hookbench" name="kprobe">' '<failure message="373 -&gt; 374 instructions'
+	changed new.json '.plan.payload = "empty"'
+	expect 3 compare new.json --format ktap
+	says "ok 2 kprobe # SKIP not comparable"
+	expect 3 compare new.json --format junit
+	says 'failures="0" skipped="4"'
+}
+
+@test "texts of any kind in a stored run do not break the formats" {
+	# Longer than any field, of characters of two bytes, so that a cut falls within one.
+	changed new.json '.environment.kernel_release = ("xé" * 400) | .vm.cpu_model = ("é" * 300) | .plan.workload = "<&\u0001\"é"'
+	for format in table markdown json csv junit ktap; do
+		expect 3 compare new.json --format $format
+		[ "${#output}" -gt 100 ]
+	done
+	"$HOOKBENCH" compare base.json new.json --format json | jq -e '.obstacle | length > 0'
+	"$HOOKBENCH" compare base.json new.json --format junit | no grep -q '<&'
+}
+
+@test "a folder is read by its result.json" {
+	mkdir folder
+	cp base.json folder/result.json
+	expect 0 compare folder
+}
+
+@test "bad input: one clear message, status 2" {
+	expect 2 compare missing.json
+	says "missing.json: No such file"
+	mkdir empty
+	expect 2 compare empty
+	says "result.json"
+	head -c 1000 base.json >truncated.json
+	expect 2 compare truncated.json
+	says "truncated.json is not a stored run"
+	echo '{"schema": "hookbench/9"}' >schema.json
+	expect 2 compare schema.json
+	says '"hookbench/9"'
+	echo '[]' >foreign.json
+	expect 2 compare foreign.json
+	says "not a stored run"
+	expect 2 "$HOOKBENCH" compare base.json
+	says "BASE and NEW"
+	expect 2 compare base.json base.json
+	says "one too many"
+	for wrong in x -1 5%% 1e99 nan ""; do
+		expect 2 compare base.json --max-increase "$wrong"
+		says "--max-increase takes"
+	done
+	expect 2 compare base.json --format yaml
+	says 'no format "yaml"' "table, markdown"
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Verdicts in nanoseconds, where overheads are intervals; instructions are tested from outside. */
+#include "report/compare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/unit/support.h"
+
+#define ROUNDS 10
+
+static struct run base, new_run;
+static struct comparison comparison;
+
+static void add_trial(struct run *run, unsigned int round, const char *backend, bool control,
+		      double p50)
+{
+	struct trial *t = &run->trials[run->n_trials++];
+
+	t->round = round;
+	t->position = 1;
+	t->control = control;
+	snprintf(t->backend, sizeof(t->backend), "%s", backend);
+	t->operations = t->operation.figures.count = 1000;
+	t->operation.figures.p50 = p50;
+	t->hits = t->expected_hits = t->missed = t->recursion = COUNT_UNKNOWN;
+	t->proof_hits = t->proof_expected = COUNT_UNKNOWN;
+}
+
+/* Ten rounds of none at 1000 ns, and of a kprobe whose overheads spread around `overhead`. */
+static void make_timed_run(struct run *run, double overhead, double spread)
+{
+	memset(run, 0, sizeof(*run));
+	run->unit = run->plan.unit = CLOCK_NANOSECONDS;
+	run->plan.n_backends = 2;
+	strcpy(run->plan.backends[0], "none");
+	strcpy(run->plan.backends[1], "kprobe");
+	strcpy(run->plan.workload, "create-unlink");
+	strcpy(run->plan.payload, "count");
+	run->environment = json_object();
+	run->trials = calloc(3 * ROUNDS, sizeof(*run->trials));
+	for (unsigned int round = 1; round <= ROUNDS; round++) {
+		double noise = spread * ((double)round - 5.5) / 5;
+
+		add_trial(run, round, "none", false, 1000);
+		add_trial(run, round, "none", true, 1000);
+		add_trial(run, round, "kprobe", false, 1000 + overhead + noise);
+	}
+}
+
+static enum verdict verdict_of(double overhead, double spread, struct threshold threshold)
+{
+	make_timed_run(&base, 100, spread);
+	make_timed_run(&new_run, overhead, spread);
+	compare__make(&base, &new_run, threshold, false, &comparison);
+	run__free(&base);
+	run__free(&new_run);
+	assert_string_equal(comparison.rows[1].backend, "kprobe");
+	return comparison.rows[1].verdict;
+}
+
+static void test_regression_only_if_the_interval_lies_above_what_is_allowed(void **state)
+{
+	struct threshold ten = { 10, false };
+
+	(void)state;
+	assert_int_equal(verdict_of(130, 5, ten), VERDICT_REGRESSION);
+	assert_int_equal(verdict_of(130, 50, ten), VERDICT_INCONCLUSIVE);
+	assert_non_null(strstr(comparison.rows[1].note, "it lies between"));
+}
+
+static void test_same_only_if_the_interval_lies_within_what_is_allowed(void **state)
+{
+	struct threshold ten = { 10, false };
+
+	(void)state;
+	assert_int_equal(verdict_of(102, 2, ten), VERDICT_SAME);
+	assert_int_equal(verdict_of(100, 20, ten), VERDICT_INCONCLUSIVE);
+}
+
+static void test_improvement_only_if_the_interval_lies_below(void **state)
+{
+	struct threshold ten = { 10, false };
+
+	(void)state;
+	assert_int_equal(verdict_of(70, 5, ten), VERDICT_IMPROVEMENT);
+	assert_int_equal(verdict_of(70, 50, ten), VERDICT_INCONCLUSIVE);
+}
+
+static void test_per_cent_are_of_the_overhead_and_not_of_the_cost(void **state)
+{
+	(void)state;
+	/* 5 % of the base's overhead of 100 ns are 5 ns, of its cost 55. */
+	assert_int_equal(verdict_of(110, 1, threshold__default(CLOCK_NANOSECONDS)),
+			 VERDICT_REGRESSION);
+	assert_int_equal(verdict_of(103, 1, threshold__default(CLOCK_NANOSECONDS)), VERDICT_SAME);
+}
+
+static void test_too_few_rounds_are_inconclusive(void **state)
+{
+	(void)state;
+	make_timed_run(&base, 100, 1);
+	make_timed_run(&new_run, 500, 1);
+	new_run.n_trials = 3 * 5;
+	compare__make(&base, &new_run, (struct threshold){ 0, false }, false, &comparison);
+	assert_int_equal(comparison.rows[1].verdict, VERDICT_INCONCLUSIVE);
+	assert_int_equal(comparison.verdict, VERDICT_INCONCLUSIVE);
+	assert_string_equal(comparison.rows[1].note, "too few rounds for an interval");
+	run__free(&base);
+	run__free(&new_run);
+}
+
+static void test_none_is_not_judged(void **state)
+{
+	(void)state;
+	verdict_of(100, 1, (struct threshold){ 10, false });
+	assert_int_equal(comparison.rows[0].verdict, VERDICT_NONE);
+	assert_int_equal(comparison.n, 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_regression_only_if_the_interval_lies_above_what_is_allowed),
+		cmocka_unit_test(test_same_only_if_the_interval_lies_within_what_is_allowed),
+		cmocka_unit_test(test_improvement_only_if_the_interval_lies_below),
+		cmocka_unit_test(test_per_cent_are_of_the_overhead_and_not_of_the_cost),
+		cmocka_unit_test(test_too_few_rounds_are_inconclusive),
+		cmocka_unit_test(test_none_is_not_judged),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
