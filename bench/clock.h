@@ -55,7 +55,7 @@ static inline uint64_t clock__read_counter(void)
 #elif defined(__aarch64__)
 	uint64_t value;
 
-	/* isb before and after: the counter may otherwise be read early (ARM ARM, D11.2.1). */
+	/* isb before and after: the counter may otherwise be read early (Arm ARM, CNTVCT_EL0). */
 	__asm__ volatile("isb\n\tmrs %0, cntvct_el0\n\tisb" : "=r"(value) : : "memory");
 	return value;
 #else
