@@ -35,7 +35,7 @@ static int take_reply(json_t *reply, struct run *run)
 		log__error("measuring in the guest has failed: %s", strerror(-err));
 		return err;
 	}
-	return run__from_json(reply, run) ? -EINVAL : err;
+	return run__from_json(reply, "the answer of the guest", run) ? -EINVAL : err;
 }
 
 static int in_vm(const struct options *options, const char *image, const char *command,

@@ -417,7 +417,7 @@ static void read_schema(struct reader *r, json_t *json)
 			 RUN_SCHEMA);
 }
 
-int run__from_json(json_t *json, struct run *run)
+int run__from_json(json_t *json, const char *name, struct run *run)
 {
 	struct reader r = { "" };
 
@@ -437,7 +437,7 @@ int run__from_json(json_t *json, struct run *run)
 	}
 	if (!r.problem[0])
 		return 0;
-	log__error("not a stored run: %s", r.problem);
+	log__error("%s is not a stored run: %s", name, r.problem);
 	run__free(run);
 	return -EINVAL;
 }

@@ -17,8 +17,9 @@ int plan__from_json(json_t *json, struct plan *plan);
 json_t *run__to_json(const struct run *run);
 /*
  * Reads what run__to_json wrote, or any other bytes. 0, or -EINVAL, logged with what is wrong
- * (an unknown schema by its name) and `run` empty. Free with run__free.
+ * (an unknown schema by its name) and `run` empty. `name` is where it comes from, for that message.
+ * Free with run__free.
  */
-int run__from_json(json_t *json, struct run *run);
+int run__from_json(json_t *json, const char *name, struct run *run);
 
 #endif

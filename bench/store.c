@@ -233,9 +233,7 @@ int store__read(const char *path, struct run *run)
 
 	if (err)
 		return err;
-	err = run__from_json(json, run);
-	if (err)
-		log__error("so %s cannot be read", path);
+	err = run__from_json(json, path, run);
 	json_decref(json);
 	return err;
 }

@@ -141,7 +141,8 @@ costlier() {
 	says "truncated.json is not a stored run"
 	echo '{"schema": "hookbench/9"}' >schema.json
 	expect 2 compare schema.json
-	says '"hookbench/9"'
+	says 'schema.json is not a stored run: its schema is "hookbench/9"'
+	[ "${#lines[@]}" -eq 1 ]
 	echo '[]' >foreign.json
 	expect 2 compare foreign.json
 	says "not a stored run"

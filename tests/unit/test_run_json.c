@@ -12,7 +12,7 @@ static int try_to_read(json_t *json)
 	int err;
 
 	log_begin();
-	err = run__from_json(json, &run);
+	err = run__from_json(json, "test", &run);
 	if (err) {
 		assert_int_equal(err, -EINVAL);
 		assert_int_equal(caught.n[LOG_ERROR], 1);
@@ -145,7 +145,7 @@ static void check_round_trip(struct run *run)
 	assert_non_null(json);
 	text = json_dumps(json, 0);
 	parsed = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
-	assert_int_equal(run__from_json(parsed, &read), 0);
+	assert_int_equal(run__from_json(parsed, "test", &read), 0);
 	assert_same_runs(run, &read);
 	run__free(&read);
 	json_decref(parsed);

@@ -38,7 +38,7 @@ static void check(const char *path, const char *key)
 	char quoted[64];
 
 	log_begin();
-	if (!run__from_json(document, &run)) {
+	if (!run__from_json(document, "test", &run)) {
 		n_accepted++;
 		assert_int_equal(caught.n[LOG_ERROR], 0);
 		/* What was read can be worked with, and written again. */
