@@ -12,10 +12,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/checksum.h"
 #include "bench/cpio.h"
 #include "bench/log.h"
 
 #define MAX_FOLDERS 64
+
+#define PROGRAM "/proc/self/exe"
 
 struct archive {
 	struct cpio cpio;
@@ -79,12 +82,17 @@ static void archive__add_copy(struct archive *a, const char *from, const char *p
 }
 
 /* The loader names itself too; the program has no name, and the vDSO no path. */
+static bool is_library(const struct dl_phdr_info *info)
+{
+	return info->dlpi_name[0] == '/';
+}
+
 static int add_library(struct dl_phdr_info *info, size_t size, void *context)
 {
 	struct archive *a = context;
 
 	(void)size;
-	if (info->dlpi_name[0] == '/')
+	if (is_library(info))
 		archive__add_copy(a, info->dlpi_name, info->dlpi_name);
 	return a->err;
 }
@@ -97,7 +105,7 @@ static void archive__fill(struct archive *a, const char *request)
 		archive__add_folder(a, folders[i]);
 	/* The kernel opens it as the first process's standard streams. */
 	cpio__add_character_device(&a->cpio, "/dev/console", 5, 1);
-	archive__add_copy(a, "/proc/self/exe", "/init");
+	archive__add_copy(a, PROGRAM, "/init");
 	dl_iterate_phdr(add_library, a);
 	cpio__add_file(&a->cpio, INITRAMFS_REQUEST, 0644, request, strlen(request));
 	cpio__end(&a->cpio);
@@ -107,7 +115,7 @@ static void archive__fill(struct archive *a, const char *request)
 
 int initramfs__make(const char *request)
 {
-	int fd = memfd_create("initramfs", 0);
+	int fd = memfd_create("initramfs", MFD_CLOEXEC);
 	struct archive a = { .cpio.file = fd < 0 ? NULL : fdopen(dup(fd), "w") };
 
 	if (a.cpio.file) {
@@ -125,4 +133,21 @@ int initramfs__make(const char *request)
 	if (fd >= 0)
 		close(fd);
 	return a.err;
+}
+
+static int add_checksum(struct dl_phdr_info *info, size_t size, void *context)
+{
+	(void)size;
+	if (is_library(info))
+		checksum__add_file(context, info->dlpi_name);
+	return 0;
+}
+
+uint32_t initramfs__checksum(void)
+{
+	uint32_t checksum = 0;
+
+	checksum__add_file(&checksum, PROGRAM);
+	dl_iterate_phdr(add_checksum, &checksum);
+	return checksum;
 }

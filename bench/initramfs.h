@@ -3,12 +3,16 @@
 #ifndef HOOKBENCH_BENCH_INITRAMFS_H
 #define HOOKBENCH_BENCH_INITRAMFS_H
 
+#include <stdint.h>
+
 #define INITRAMFS_REQUEST "/request.json"
 
 /*
- * Makes the archive in memory, with `request` as INITRAMFS_REQUEST. A descriptor, which a child
- * process inherits, for the caller to close; or -errno, logged.
+ * Makes the archive in memory, with `request` as INITRAMFS_REQUEST. A descriptor for the
+ * caller to close; or -errno, logged.
  */
 int initramfs__make(const char *request);
+/* Of what is in it but the request: this program and its libraries; see checksum.h. */
+uint32_t initramfs__checksum(void);
 
 #endif

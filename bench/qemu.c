@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/checksum.h"
+#include "bench/initramfs.h"
 #include "bench/json_value.h"
 #include "bench/log.h"
 
@@ -189,13 +191,27 @@ static json_t *qemu_version(void)
 	return version[0] ? json_string(version) : json_null();
 }
 
+static json_t *image_checksum(const char *image)
+{
+	char text[CHECKSUM_SIZE];
+	uint32_t checksum = 0;
+
+	if (checksum__add_file(&checksum, image))
+		return json_null();
+	checksum__format(checksum, text);
+	return json_string(text);
+}
+
 json_t *vm__describe(const struct vm *vm)
 {
 	const char *name = strrchr(vm->image, '/');
+	char programs[CHECKSUM_SIZE];
 
+	checksum__format(initramfs__checksum(), programs);
 	return json_pack(
-		"{s:s, s:o, s:s, s:o, s:o, s:i, s:i}", "accelerator",
+		"{s:s, s:o, s:s, s:o, s:o, s:o, s:s, s:i, s:i}", "accelerator",
 		accelerator__name(vm->accelerator), "qemu_version", qemu_version(), "cpu_model",
-		vm__cpu_model(vm), "image", json_value__text(name ? name + 1 : vm->image), "append",
-		json_value__text(vm->append), "cpus", (int)vm->cpus, "memory_mib", MEMORY_MIB);
+		vm__cpu_model(vm), "image", json_value__text(name ? name + 1 : vm->image),
+		"image_checksum", image_checksum(vm->image), "append", json_value__text(vm->append),
+		"guest_checksum", programs, "cpus", (int)vm->cpus, "memory_mib", MEMORY_MIB);
 }

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
-#include <zlib.h>
 
 #include "bench/backend.h"
+#include "bench/checksum.h"
 #include "bench/environment.h"
 #include "bench/log.h"
 #include "bench/scratch.h"
@@ -159,14 +159,14 @@ static json_t *programs__checksums(const struct plan *plan)
 
 	for (size_t i = 0; i < plan->n_backends; i++) {
 		const struct backend *b = backend__find(plan->backends[i]);
-		char text[32];
+		char text[CHECKSUM_SIZE];
 		size_t size;
 		const void *elf;
 
 		if (!backend__is_hook(b))
 			continue;
 		elf = b->elf(&size);
-		snprintf(text, sizeof(text), "crc32:%08lx", crc32(0, elf, (unsigned int)size));
+		checksum__format(checksum__add(0, elf, size), text);
 		json_object_set_new(programs, b->name, json_string(text));
 	}
 	return programs;

@@ -35,6 +35,15 @@ struct guest {
 	json_t *reply;
 };
 
+/*
+ * What QEMU opens by number. Everything is closed on exec otherwise: a pipe whose other end a
+ * second VM had inherited would not end with the first one.
+ */
+static void keep_open(int fd)
+{
+	fcntl(fd, F_SETFD, 0);
+}
+
 /* In the child. QEMU's own messages go where the console goes. */
 static void run_child(const struct vm *vm, pid_t parent, int initramfs, int console, int channel)
 {
@@ -45,6 +54,9 @@ static void run_child(const struct vm *vm, pid_t parent, int initramfs, int cons
 	if (getppid() != parent)
 		_exit(1);
 	setsid(); /* the terminal's signals are for the parent */
+	keep_open(initramfs);
+	keep_open(console);
+	keep_open(channel);
 	dup2(null, STDIN_FILENO);
 	dup2(console, STDOUT_FILENO);
 	dup2(console, STDERR_FILENO);
@@ -58,7 +70,7 @@ static int guest__start(struct guest *g, int initramfs)
 	int console[2] = { -1, -1 }, channel[2] = { -1, -1 };
 	pid_t parent = getpid();
 
-	if (pipe(console) || pipe(channel) || (g->pid = fork()) < 0) {
+	if (pipe2(console, O_CLOEXEC) || pipe2(channel, O_CLOEXEC) || (g->pid = fork()) < 0) {
 		log__error("cannot start " QEMU ": %s", strerror(errno));
 		return -errno;
 	}
