@@ -7,9 +7,9 @@
 
 #include "bench/commands.h"
 #include "bench/log.h"
-#include "bench/store.h"
 #include "report/compare.h"
 #include "report/compare_print.h"
+#include "report/pool.h"
 
 enum {
 	OPTION_MAX_INCREASE = 0x100,
@@ -97,8 +97,9 @@ static const struct argp argp = {
 	.options = rows,
 	.parser = parse,
 	.args_doc = "BASE NEW",
-	.doc = "Compares the overhead of each backend on two stored runs, each a folder or its "
-	       "result.json. Needs no privilege.\vExit status: 0 no regression; 1 a regression; 2 "
+	.doc = "Compares the overhead of each backend on two stored runs, each a folder, its "
+	       "result.json, or a folder of several runs that are taken together. Needs no "
+	       "privilege.\vExit status: 0 no regression; 1 a regression; 2 "
 	       "wrong use; 3 inconclusive, or not comparable.",
 };
 
@@ -111,15 +112,35 @@ static int exit_status_of(enum verdict verdict)
 	return EXIT_OK;
 }
 
-static int compare(const struct compare_options *options, const struct run *base,
-		   const struct run *new_run)
+/* What is compared, and as what it is shown. */
+struct side {
+	struct run run;
+	char name[4096];
+};
+
+static int side__read(struct side *side, const char *path, bool force)
+{
+	size_t n_runs;
+	int err = pool__read(path, force, &side->run, &n_runs);
+
+	if (err)
+		return err;
+	if (n_runs == 1)
+		snprintf(side->name, sizeof(side->name), "%s", path);
+	else
+		snprintf(side->name, sizeof(side->name), "%.4000s (%zu runs)", path, n_runs);
+	return 0;
+}
+
+static int compare(const struct compare_options *options, const struct side *base,
+		   const struct side *new_side)
 {
 	struct comparison comparison;
 	struct threshold threshold =
-		options->has_threshold ? options->threshold : threshold__default(base->unit);
-	struct comparison_names names = { options->base, options->new_run };
+		options->has_threshold ? options->threshold : threshold__default(base->run.unit);
+	struct comparison_names names = { base->name, new_side->name };
 
-	compare__make(base, new_run, threshold, options->force, &comparison);
+	compare__make(&base->run, &new_side->run, threshold, options->force, &comparison);
 	options->format->print(&comparison, names, stdout);
 	if (comparison.verdict == VERDICT_NONE) {
 		log__error("the runs have no hook in common: there is nothing to compare");
@@ -131,17 +152,21 @@ static int compare(const struct compare_options *options, const struct run *base
 int command_compare(int argc, char **argv)
 {
 	struct compare_options options = { .format = &comparison_formats[0] };
-	struct run base, new_run;
-	int status = EXIT_NOT_MEASURED;
+	struct side base, new_side;
+	int err, status = EXIT_NOT_MEASURED;
 
 	argp_err_exit_status = EXIT_NOT_MEASURED;
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
-	if (store__read(options.base, &base))
-		return EXIT_NOT_MEASURED;
-	if (!store__read(options.new_run, &new_run)) {
-		status = compare(&options, &base, &new_run);
-		run__free(&new_run);
+	err = side__read(&base, options.base, options.force);
+	if (err)
+		return err == -EXDEV ? EXIT_INCONCLUSIVE : EXIT_NOT_MEASURED;
+	err = side__read(&new_side, options.new_run, options.force);
+	if (!err) {
+		status = compare(&options, &base, &new_side);
+		run__free(&new_side.run);
+	} else if (err == -EXDEV) {
+		status = EXIT_INCONCLUSIVE;
 	}
-	run__free(&base);
+	run__free(&base.run);
 	return status;
 }

@@ -208,6 +208,85 @@ int store__write_new(const struct run *run, const struct store_file *files, cons
 	return log_failure(path, err);
 }
 
+/* ---- reading ---- */
+
+static bool is_run(const char *folder)
+{
+	char file[PATH_SIZE + 32];
+
+	snprintf(file, sizeof(file), "%s/" STORE_RESULT, folder);
+	return !access(file, F_OK);
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+static int store_list__add(struct store_list *list, const char *path)
+{
+	char **paths = reallocarray(list->paths, list->n + 1, sizeof(*paths));
+
+	if (!paths)
+		return log__out_of_memory();
+	list->paths = paths;
+	paths[list->n] = strdup(path);
+	return paths[list->n++] ? 0 : log__out_of_memory();
+}
+
+static int store_list__add_runs_in(struct store_list *list, const char *folder)
+{
+	struct dirent **entries;
+	int n = scandir(folder, &entries, NULL, alphasort), err = 0;
+
+	if (n < 0) {
+		err = -errno;
+		log__error("cannot read the folder %s: %s", folder, strerror(errno));
+		return err;
+	}
+	for (int i = 0; i < n; i++) {
+		char path[PATH_SIZE];
+
+		snprintf(path, sizeof(path), "%s/%s", folder, entries[i]->d_name);
+		/* Also leaves out . and .., and temporary folders of runs that are being stored. */
+		if (!err && entries[i]->d_name[0] != '.' && is_run(path))
+			err = store_list__add(list, path);
+		free(entries[i]);
+	}
+	free(entries);
+	return err;
+}
+
+void store__free_list(struct store_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		free(list->paths[i]);
+	free(list->paths);
+	*list = (struct store_list){ 0 };
+}
+
+int store__list(const char *path, struct store_list *list)
+{
+	int err;
+
+	*list = (struct store_list){ 0 };
+	if (!is_folder(path) || is_run(path))
+		err = store_list__add(list, path);
+	else
+		err = store_list__add_runs_in(list, path);
+	if (!err && !list->n) {
+		log__error("there is no stored run in %s: neither a " STORE_RESULT
+			   " nor a folder with one",
+			   path);
+		err = -ENOENT;
+	}
+	if (err)
+		store__free_list(list);
+	return err;
+}
+
 static int load(const char *path, json_t **json)
 {
 	char file[PATH_SIZE];

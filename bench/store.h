@@ -32,6 +32,19 @@ int store__write(const char *folder, const struct store_file *files, const void 
  */
 int store__write_new(const struct run *run, const struct store_file *files, const void *context,
 		     char *path, size_t size);
+
+struct store_list {
+	size_t n;
+	char **paths;
+};
+
+/*
+ * The stored runs that `path` names: itself if it is one or a file, else the folders in it that
+ * are, in the order of their names. 0 with at least one, or -errno, logged. Free in the first case.
+ */
+int store__list(const char *path, struct store_list *list);
+void store__free_list(struct store_list *list);
+
 /*
  * Reads a stored run: its folder, or its result.json. 0, or -errno, logged. Free with run__free.
  */

@@ -2,7 +2,6 @@
 #include "report/compare.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,63 +33,11 @@ static double threshold__allowed(struct threshold threshold, double base)
 	return threshold.is_percent ? threshold.value / 100 * fabs(base) : threshold.value;
 }
 
-/* ---- whether the runs can be compared ---- */
-
-static const char *text_of(json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
-/* The CPU as the guest's machine has it, or as the running kernel says. */
-static const char *cpu_model(const struct run *run)
-{
-	return run->vm ? text_of(run->vm, "cpu_model") : text_of(run->environment, "cpu_model");
-}
-
-static const char *accelerator(const struct run *run)
-{
-	return run->vm ? text_of(run->vm, "accelerator") : "none";
-}
-
-static void __attribute__((format(printf, 2, 3)))
-add_obstacle(struct comparison *c, const char *format, ...)
-{
-	size_t length = strlen(c->obstacle);
-	va_list args;
-
-	if (length && length < sizeof(c->obstacle) - 2)
-		length +=
-			(size_t)snprintf(c->obstacle + length, sizeof(c->obstacle) - length, "; ");
-	va_start(args, format);
-	vsnprintf(c->obstacle + length, sizeof(c->obstacle) - length, format, args);
-	va_end(args);
-}
-
-static void require_same(struct comparison *c, const char *what, const char *base,
-			 const char *new_value)
-{
-	if (strcmp(base, new_value) != 0)
-		add_obstacle(c, "another %s (%.48s, %.48s)", what, base, new_value);
-}
-
 static void require_valid(struct comparison *c, const char *which, const struct summary *summary)
 {
 	if (summary->n_problems)
-		add_obstacle(c, "the %s run is invalid: %.200s", which, summary->problems[0]);
-}
-
-static void find_obstacles(struct comparison *c, const struct run *base, const struct run *new_run)
-{
-	require_same(c, "clock", clock_unit__name(base->unit), clock_unit__name(new_run->unit));
-	require_same(c, "accelerator", accelerator(base), accelerator(new_run));
-	require_same(c, "CPU model", cpu_model(base), cpu_model(new_run));
-	require_same(c, "workload", base->plan.workload, new_run->plan.workload);
-	require_same(c, "payload", base->plan.payload, new_run->plan.payload);
-	if (base->plan.threads != new_run->plan.threads)
-		add_obstacle(c, "another number of threads (%u, %u)", base->plan.threads,
-			     new_run->plan.threads);
+		obstacle__add(&c->obstacle, "the %s run is invalid: %.200s", which,
+			      summary->problems[0]);
 }
 
 /* ---- one backend ---- */
@@ -235,7 +182,7 @@ static void finish_rows(struct comparison *c, bool force)
 	for (size_t i = 0; i < c->n; i++) {
 		struct comparison_row *row = &c->rows[i];
 
-		if (c->obstacle[0] && !force && row->verdict != VERDICT_NONE)
+		if (c->obstacle.text[0] && !force && row->verdict != VERDICT_NONE)
 			row->verdict = VERDICT_NOT_COMPARABLE;
 		snprintf(row->verdict_name, sizeof(row->verdict_name), "%s",
 			 verdict__name(row->verdict));
@@ -280,7 +227,7 @@ void compare__make(const struct run *base, const struct run *new_run, struct thr
 	c->unit = base->unit;
 	summary__make(base, &base_rows);
 	summary__make(new_run, &new_rows);
-	find_obstacles(c, base, new_run);
+	comparable__check(base, new_run, &c->obstacle);
 	require_valid(c, "base", &base_rows);
 	require_valid(c, "new", &new_rows);
 	add_rows(c, base, &base_rows, new_run, &new_rows, threshold);
@@ -325,6 +272,6 @@ json_t *compare__to_json(const struct comparison *c)
 	for (size_t i = 0; i < c->n_facts; i++)
 		json_array_append_new(facts, fact__to_json(&c->facts[i]));
 	return json_pack("{s:s, s:s, s:o, s:o, s:o}", "unit", clock_unit__name(c->unit), "verdict",
-			 verdict__name(c->verdict), "obstacle", json_value__text(c->obstacle),
+			 verdict__name(c->verdict), "obstacle", json_value__text(c->obstacle.text),
 			 "rows", rows, "differences", facts);
 }

@@ -14,6 +14,7 @@
 
 #include "bench/run.h"
 #include "report/columns.h"
+#include "report/comparable.h"
 
 /* From best to worst: what is worse decides about the whole comparison. */
 enum verdict {
@@ -58,8 +59,8 @@ struct comparison_fact {
 struct comparison {
 	enum clock_unit unit; /* of base */
 	enum verdict verdict; /* the worst of the rows */
-	/* Why the runs cannot be compared, or could not be but for `force`; or "". */
-	char obstacle[512];
+	/* Why the runs cannot be compared, or could not be but for `force`. */
+	struct obstacle obstacle;
 	size_t n;
 	struct comparison_row rows[2 * PLAN_MAX_BACKENDS];
 	size_t n_facts;

@@ -69,8 +69,8 @@ static void print_table(const struct comparison *c, struct comparison_names name
 		if (c->rows[i].note[0])
 			fprintf(file, "  %s\n", c->rows[i].note);
 	}
-	if (c->obstacle[0])
-		fprintf(file, "\nNOT COMPARABLE: %s\n", c->obstacle);
+	if (c->obstacle.text[0])
+		fprintf(file, "\nNOT COMPARABLE: %s\n", c->obstacle.text);
 	if (c->n_facts)
 		fprintf(file, "\nWhat differs besides:\n");
 	for (size_t i = 0; i < c->n_facts; i++)
@@ -95,8 +95,8 @@ static void print_markdown(const struct comparison *c, struct comparison_names n
 			cells.new_value, cells.difference, cells.percent, row->verdict_name,
 			row->note[0] ? ": " : "", row->note);
 	}
-	if (c->obstacle[0])
-		fprintf(file, "\nNot comparable: %s\n", c->obstacle);
+	if (c->obstacle.text[0])
+		fprintf(file, "\nNot comparable: %s\n", c->obstacle.text);
 	if (c->n_facts)
 		fprintf(file, "\n<details><summary>What differs besides</summary>\n\n");
 	for (size_t i = 0; i < c->n_facts; i++)
@@ -223,8 +223,8 @@ static void print_ktap(const struct comparison *c, struct comparison_names names
 	char text[512];
 
 	fprintf(file, "KTAP version 1\n# hookbench: %s -> %s\n", names.base, names.new_run);
-	if (c->obstacle[0])
-		fprintf(file, "# not comparable: %s\n", c->obstacle);
+	if (c->obstacle.text[0])
+		fprintf(file, "# not comparable: %s\n", c->obstacle.text);
 	fprintf(file, "1..%zu\n", c->n);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct comparison_row *row = &c->rows[i];

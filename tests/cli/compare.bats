@@ -130,12 +130,51 @@ costlier() {
 	expect 0 compare folder
 }
 
+# A folder of two runs, and what jq makes of the second one.
+two_runs() {
+	mkdir -p "$1/a" "$1/b"
+	cp base.json "$1/a/result.json"
+	jq -c "$2" base.json >"$1/b/result.json"
+}
+
+@test "folders of several runs: their rounds are taken together" {
+	two_runs old .
+	two_runs new .
+	expect 0 compare new
+	says "base: base.json" "new:  new (2 runs)" "kprobe               373       373           0"
+	expect 0 "$HOOKBENCH" compare old new
+	says "base: old (2 runs)"
+	# One of them deviates: exact rounds that differ are no sound measurement.
+	two_runs new '.trials |= map(if .backend == "kprobe" then .operation.mode += 1 else . end)'
+	expect 3 compare new
+	says "the new run is invalid: kprobe: its overhead differs between rounds, 373 to 374"
+}
+
+@test "a folder of runs of several kernels is no side of a comparison" {
+	two_runs new '.environment.kernel_release = "6.1.0"'
+	expect 3 compare new
+	says "new/b is no repetition of the runs beside it: another kernel (6.12.117+deb13-cloud-amd64, 6.1.0)"
+	[ "${#lines[@]}" -eq 1 ]
+	expect 0 compare new --force
+	two_runs new '.environment.kernel_version = "#2"'
+	expect 3 "$HOOKBENCH" compare new base.json
+	says "another build of the kernel"
+}
+
+@test "a folder with a run that cannot be read" {
+	two_runs new .
+	echo '{' >new/b/result.json
+	expect 2 compare new
+	says "new/b/result.json is not a stored run"
+}
+
 @test "bad input: one clear message, status 2" {
 	expect 2 compare missing.json
 	says "missing.json: No such file"
 	mkdir empty
 	expect 2 compare empty
-	says "result.json"
+	says "there is no stored run in empty"
+	[ "${#lines[@]}" -eq 1 ]
 	head -c 1000 base.json >truncated.json
 	expect 2 compare truncated.json
 	says "truncated.json is not a stored run"

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/comparable.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void obstacle__add(struct obstacle *obstacle, const char *format, ...)
+{
+	size_t size = sizeof(obstacle->text), length = strlen(obstacle->text);
+	va_list args;
+
+	if (length && length < size - 2)
+		length += (size_t)snprintf(obstacle->text + length, size - length, "; ");
+	va_start(args, format);
+	vsnprintf(obstacle->text + length, size - length, format, args);
+	va_end(args);
+}
+
+static const char *text_of(json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+/* The CPU as the guest's machine has it, or as the running kernel says. */
+static const char *cpu_model(const struct run *run)
+{
+	return run->vm ? text_of(run->vm, "cpu_model") : text_of(run->environment, "cpu_model");
+}
+
+static const char *accelerator(const struct run *run)
+{
+	return run->vm ? text_of(run->vm, "accelerator") : "none";
+}
+
+static void require_same(struct obstacle *obstacle, const char *what, const char *a, const char *b)
+{
+	if (strcmp(a, b) != 0)
+		obstacle__add(obstacle, "another %s (%.48s, %.48s)", what, a, b);
+}
+
+void comparable__check(const struct run *a, const struct run *b, struct obstacle *obstacle)
+{
+	require_same(obstacle, "clock", clock_unit__name(a->unit), clock_unit__name(b->unit));
+	require_same(obstacle, "accelerator", accelerator(a), accelerator(b));
+	require_same(obstacle, "CPU model", cpu_model(a), cpu_model(b));
+	require_same(obstacle, "workload", a->plan.workload, b->plan.workload);
+	require_same(obstacle, "payload", a->plan.payload, b->plan.payload);
+	if (a->plan.threads != b->plan.threads)
+		obstacle__add(obstacle, "another number of threads (%u, %u)", a->plan.threads,
+			      b->plan.threads);
+}
+
+void comparable__check_repetition(const struct run *a, const struct run *b,
+				  struct obstacle *obstacle)
+{
+	comparable__check(a, b, obstacle);
+	/* The release alone does not tell two builds apart. */
+	require_same(obstacle, "kernel", text_of(a->environment, "kernel_release"),
+		     text_of(b->environment, "kernel_release"));
+	require_same(obstacle, "build of the kernel", text_of(a->environment, "kernel_version"),
+		     text_of(b->environment, "kernel_version"));
+	require_same(obstacle, "target", a->target.symbol, b->target.symbol);
+}

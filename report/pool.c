@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/pool.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/log.h"
+#include "bench/store.h"
+#include "report/comparable.h"
+
+static int check_repetition(const struct run *run, const struct run *other, const char *path)
+{
+	struct obstacle obstacle = { "" };
+
+	comparable__check_repetition(run, other, &obstacle);
+	if (!obstacle.text[0])
+		return 0;
+	log__error("%s is no repetition of the runs beside it: %s; put runs that belong together "
+		   "in a folder of their own",
+		   path, obstacle.text);
+	return -EXDEV;
+}
+
+/* Moves the trials of `other` behind those of `run`. */
+static int append(struct run *run, struct run *other)
+{
+	size_t n = run->n_trials + other->n_trials;
+	struct trial *trials = reallocarray(run->trials, n + 1, sizeof(*trials));
+
+	if (!trials)
+		return log__out_of_memory();
+	for (size_t i = 0; i < other->n_trials; i++) {
+		trials[run->n_trials + i] = other->trials[i];
+		trials[run->n_trials + i].round += run->plan.rounds;
+	}
+	run->trials = trials;
+	run->n_trials = n;
+	run->plan.rounds += other->plan.rounds;
+	other->n_trials = 0;
+	return 0;
+}
+
+static int add(const char *path, bool force, struct run *run)
+{
+	struct run other;
+	int err = store__read(path, &other);
+
+	if (err)
+		return err;
+	if (!force)
+		err = check_repetition(run, &other, path);
+	if (!err)
+		err = append(run, &other);
+	run__free(&other);
+	return err;
+}
+
+int pool__read(const char *path, bool force, struct run *run, size_t *n_runs)
+{
+	struct store_list list;
+	int err = store__list(path, &list);
+
+	if (err)
+		return err;
+	*n_runs = list.n;
+	err = store__read(list.paths[0], run);
+	for (size_t i = 1; i < list.n && !err; i++) {
+		err = add(list.paths[i], force, run);
+		if (err)
+			run__free(run);
+	}
+	store__free_list(&list);
+	return err;
+}
