@@ -5,6 +5,7 @@
 #include "bench/options.h"
 
 static const struct argp_child children[] = {
+	{ &options_kernel, 0, NULL, 2 },
 	{ &options_vm, 0, NULL, 2 },
 	{ &options_quiet, 0, NULL, 3 },
 	{ 0 },

@@ -12,6 +12,7 @@
 
 static const struct argp_child children[] = {
 	{ &options_backends, 0, NULL, 1 },
+	{ &options_kernel, 0, NULL, 2 },
 	{ &options_vm, 0, NULL, 2 },
 	{ &options_quiet, 0, NULL, 3 },
 	{ 0 },

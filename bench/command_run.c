@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
 
 #include "bench/commands.h"
 #include "bench/execute.h"
 #include "bench/log.h"
 #include "bench/options.h"
-#include "bench/run_json.h"
 #include "bench/store.h"
-#include "report/csv.h"
+#include "report/stored.h"
 #include "report/summary.h"
 #include "report/terminal.h"
 
 static const struct argp_child children[] = {
 	{ &options_plan, 0, "What is measured:", 1 },
-	{ &options_vm, 0, "Where:", 2 },
+	{ &options_kernel, 0, "Where:", 2 },
+	{ &options_vm, 0, NULL, 2 },
 	{ &options_output, 0, "Output:", 3 },
 	{ &options_quiet, 0, NULL, 3 },
 	{ 0 },
@@ -29,64 +28,18 @@ static const struct argp argp = {
 	.children = children,
 };
 
-struct result {
-	const struct run *run;
-	const struct summary *summary;
-};
-
-static void write_result(const void *context, FILE *file)
-{
-	const struct result *result = context;
-	json_t *json = run__to_json(result->run);
-
-	json_object_set_new(json, "summary", summary__to_json(result->summary));
-	json_dumpf(json, file, JSON_COMPACT | JSON_REAL_PRECISION(12));
-	fputc('\n', file);
-	json_decref(json);
-}
-
-static void write_summary(const void *context, FILE *file)
-{
-	const struct result *result = context;
-
-	csv__write_summary(result->run, result->summary, file);
-}
-
-static void write_trials(const void *context, FILE *file)
-{
-	const struct result *result = context;
-
-	csv__write_trials(result->run, file);
-}
-
-static void write_histograms(const void *context, FILE *file)
-{
-	const struct result *result = context;
-
-	csv__write_histograms(result->run, file);
-}
-
-static const struct store_file files[] = {
-	{ STORE_RESULT, write_result },
-	{ "summary.csv", write_summary },
-	{ "trials.csv", write_trials },
-	{ "histogram.csv", write_histograms },
-	{ NULL, NULL },
-};
-
 static int store_and_print(const struct run *run, const char *output)
 {
 	struct summary summary;
-	struct result result = { run, &summary };
 	char folder[4096];
 	int err;
 
 	summary__make(run, &summary);
 	/* Stored first: whoever reads the table may hang up. */
 	if (output)
-		err = store__write(output, files, &result);
+		err = stored__write(run, &summary, output);
 	else
-		err = store__write_new(run, files, &result, folder, sizeof(folder));
+		err = stored__write_new(run, &summary, STORE_DEFAULT, folder, sizeof(folder));
 	terminal__print_run(run, &summary, stdout);
 	fflush(stdout); /* before what follows on stderr */
 	if (err)

@@ -11,7 +11,9 @@
 #include "bench/run_json.h"
 #include "bench/vm.h"
 
-static struct vm vm_of(const struct options *options, const char *image)
+static const struct observer terminal = { progress__draw, NULL };
+
+static struct vm vm_of(const struct options *options, const char *image, struct observer observer)
 {
 	return (struct vm){
 		.image = image,
@@ -21,7 +23,8 @@ static struct vm vm_of(const struct options *options, const char *image)
 		.cpus = options->plan.threads,
 		.timeout_s = options->timeout_s,
 		.stop = interrupt__flag(),
-		.progress = progress__draw,
+		.progress = observer.progress,
+		.progress_context = observer.context,
 	};
 }
 
@@ -39,18 +42,17 @@ static int take_reply(json_t *reply, struct run *run)
 }
 
 static int in_vm(const struct options *options, const char *image, const char *command,
-		 struct run *run, bool *has_reported)
+		 struct observer observer, struct run *run, bool *has_reported)
 {
-	struct vm vm = vm_of(options, image);
+	struct vm vm = vm_of(options, image, observer);
 	struct plan plan = options__plan(options);
 	json_t *request = json_pack("{s:s, s:o}", "command", command, "plan", plan__to_json(&plan));
 	json_t *reply = NULL;
 	time_t started = time(NULL);
 	int err;
 
-	progress__text("booting");
+	observer.progress(&(struct progress){ .backend = NULL }, observer.context);
 	err = vm__run(&vm, request, run ? &reply : NULL);
-	progress__clear();
 	*has_reported = vm.has_reported;
 	json_decref(request);
 	if (err || !run)
@@ -66,7 +68,7 @@ static int in_vm(const struct options *options, const char *image, const char *c
 
 /* KVM is believed only after a guest has reported in time. */
 static int in_vm_or_exact(const struct options *options, const char *image, const char *command,
-			  struct run *run)
+			  struct observer observer, struct run *run)
 {
 	struct options attempt = *options;
 	bool has_reported = false;
@@ -76,30 +78,52 @@ static int in_vm_or_exact(const struct options *options, const char *image, cons
 	if (err)
 		return err;
 	attempt.accelerator = ACCEL_KVM;
-	err = in_vm(&attempt, image, command, run, &has_reported);
+	err = in_vm(&attempt, image, command, observer, run, &has_reported);
 	if (!err || has_reported || err == -EINTR)
 		return err;
 	log__info("KVM does not work here, so instructions are counted instead (--accel exact).");
 	attempt.accelerator = ACCEL_EXACT;
-	return in_vm(&attempt, image, command, run, &has_reported);
+	return in_vm(&attempt, image, command, observer, run, &has_reported);
+}
+
+static int in_chosen_vm(const struct options *options, const char *image, const char *command,
+			struct observer observer, struct run *run)
+{
+	bool has_reported;
+
+	if (options->accelerator == ACCEL_AUTO)
+		return in_vm_or_exact(options, image, command, observer, run);
+	return in_vm(options, image, command, observer, run, &has_reported);
 }
 
 static int execute(const struct options *options, const char *command, struct run *run)
 {
 	char image[4096];
-	bool has_reported;
 	int err = kernel_image__find(options->kernel, image, sizeof(image));
 
-	if (err)
-		return err;
-	if (options->accelerator == ACCEL_AUTO)
-		return in_vm_or_exact(options, image, command, run);
-	return in_vm(options, image, command, run, &has_reported);
+	if (!err)
+		err = in_chosen_vm(options, image, command, terminal, run);
+	progress__clear();
+	return err;
 }
 
 static struct run_context context_here(void)
 {
-	return (struct run_context){ .stop = interrupt__flag(), .progress = progress__draw };
+	return (struct run_context){ .stop = interrupt__flag(), .progress = terminal.progress };
+}
+
+int execute__measure_image(const struct options *options, const char *image,
+			   struct observer observer, struct run *run)
+{
+	memset(run, 0, sizeof(*run));
+	return in_chosen_vm(options, image, "run", observer, run);
+}
+
+json_t *execute__describe_vm(const struct options *options, const char *image)
+{
+	struct vm vm = vm_of(options, image, terminal);
+
+	return vm__describe(&vm);
 }
 
 int execute__measure(const struct options *options, struct run *run)

@@ -6,6 +6,21 @@
 #include "bench/options.h"
 #include "bench/run.h"
 
+/* How far a measurement is; see progress.h. */
+struct observer {
+	progress_fn progress;
+	void *context;
+};
+
+/*
+ * As run__measure, in a VM with the kernel in the file `image`, whatever the options' kernel is.
+ * For threads that measure several at once.
+ */
+int execute__measure_image(const struct options *options, const char *image,
+			   struct observer observer, struct run *run);
+/* What of the VM would be stored with the run; see vm__describe. */
+json_t *execute__describe_vm(const struct options *options, const char *image);
+
 /* As run__measure and run__probe; errors of the VM are as in vm__run. Free `run` in every case. */
 int execute__measure(const struct options *options, struct run *run);
 int execute__probe(const struct options *options, struct run *run);

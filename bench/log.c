@@ -29,6 +29,15 @@ void log__set_sink(log_sink sink)
 	current_sink = sink ? sink : sink__stderr;
 }
 
+static _Thread_local log_thread_sink thread_sink;
+static _Thread_local void *thread_context;
+
+void log__set_thread_sink(log_thread_sink sink, void *context)
+{
+	thread_sink = sink;
+	thread_context = context;
+}
+
 void log__set_quiet(void)
 {
 	quiet = true;
@@ -44,7 +53,10 @@ void log__write(enum log_level level, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	current_sink(level, text);
+	if (thread_sink)
+		thread_sink(level, text, thread_context);
+	else
+		current_sink(level, text);
 }
 
 int log__out_of_memory(void)

@@ -11,6 +11,12 @@ enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO };
 /* Where messages go; NULL: stderr. The guest sends its own to the host. */
 typedef void (*log_sink)(enum log_level level, const char *text);
 void log__set_sink(log_sink sink);
+/*
+ * Where the messages of the calling thread alone go, with `context`; NULL: with those of the
+ * others.
+ */
+typedef void (*log_thread_sink)(enum log_level level, const char *text, void *context);
+void log__set_thread_sink(log_thread_sink sink, void *context);
 /* Drops LOG_INFO. */
 void log__set_quiet(void);
 

@@ -65,7 +65,7 @@ static bool parse_number(const char *text, uint64_t *number)
 	return false;
 }
 
-static uint64_t number_in(const char *option, const char *text, uint64_t min, uint64_t max)
+uint64_t options__number(const char *option, const char *text, uint64_t min, uint64_t max)
 {
 	uint64_t number;
 
@@ -94,13 +94,15 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 	case OPTION_WORKLOAD: exit_if(plan__set_workload(plan, arg)); break;
 	case OPTION_PAYLOAD: exit_if(plan__set_payload(plan, arg)); break;
 	case OPTION_ROUNDS:
-		plan->rounds = (unsigned int)number_in("rounds", arg, 1, PLAN_MAX_ROUNDS);
+		plan->rounds = (unsigned int)options__number("rounds", arg, 1, PLAN_MAX_ROUNDS);
 		break;
-	case OPTION_CYCLES: plan->cycles = number_in("cycles", arg, 1, PLAN_MAX_CYCLES); break;
+	case OPTION_CYCLES:
+		plan->cycles = options__number("cycles", arg, 1, PLAN_MAX_CYCLES);
+		break;
 	case OPTION_THREADS:
-		plan->threads = (unsigned int)number_in("threads", arg, 1, PLAN_MAX_THREADS);
+		plan->threads = (unsigned int)options__number("threads", arg, 1, PLAN_MAX_THREADS);
 		break;
-	case OPTION_SEED: plan->seed = number_in("seed", arg, 1, INT64_MAX); break;
+	case OPTION_SEED: plan->seed = options__number("seed", arg, 1, INT64_MAX); break;
 	case OPTION_DIR:
 		if ((size_t)snprintf(plan->dir, sizeof(plan->dir), "%s", arg) >= sizeof(plan->dir))
 			argp_error(state, "--dir is too long");
@@ -116,7 +118,6 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 	int accelerator;
 
 	switch (key) {
-	case OPTION_KERNEL: options->kernel = arg; break;
 	case OPTION_ACCEL:
 		accelerator = accelerator__find(arg);
 		if (accelerator < 0)
@@ -130,7 +131,37 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 	case OPTION_CPU_MODEL: options->cpu_model = arg; break;
 	case OPTION_APPEND: options->append = arg; break;
 	case OPTION_TIMEOUT:
-		options->timeout_s = (unsigned int)number_in("timeout", arg, 1, 86400);
+		options->timeout_s = (unsigned int)options__number("timeout", arg, 1, 86400);
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static error_t parse_kernel(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	if (key != OPTION_KERNEL)
+		return ARGP_ERR_UNKNOWN;
+	if (options->kernel)
+		argp_error(state, "one kernel is measured at a time; hookbench regress compares "
+				  "several");
+	options->kernel = arg;
+	options->in_vm = true;
+	return 0;
+}
+
+static error_t parse_kernels(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT: options->in_vm = true; break;
+	case OPTION_KERNEL:
+		if (options->n_kernels == OPTIONS_MAX_KERNELS)
+			argp_error(state, "at most %d kernels are compared", OPTIONS_MAX_KERNELS);
+		options->kernels[options->n_kernels++] = arg;
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -176,11 +207,23 @@ static const struct argp_option plan_rows[] = {
 
 static const struct argp_option backends_rows[] = { OPTION_ROW_BACKENDS, { 0 } };
 
-static const struct argp_option vm_rows[] = {
+static const struct argp_option kernel_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
 	  "Boot this kernel in a VM instead of using the running one: a path, or a version that "
 	  "fetch-kernel knows (6.12)",
 	  2 },
+	{ 0 },
+};
+
+static const struct argp_option kernels_rows[] = {
+	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
+	  "Compare this kernel with the one named before it: a path, or a version that "
+	  "fetch-kernel knows (6.12). Without any: the images installed under /boot",
+	  2 },
+	{ 0 },
+};
+
+static const struct argp_option vm_rows[] = {
 	{ "accel", OPTION_ACCEL, "NAME", 0,
 	  "How the VM runs: exact (counts instructions; the default), kvm, tcg, or auto (kvm if it "
 	  "works, else exact)",
@@ -206,6 +249,8 @@ static const struct argp_option quiet_rows[] = {
 
 const struct argp options_plan = { plan_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_backends = { backends_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_kernel = { kernel_rows, parse_kernel, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_kernels = { kernels_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_vm = { vm_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_output = { output_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_quiet = { quiet_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
@@ -223,7 +268,7 @@ static uint64_t random_seed(void)
 
 static bool is_exact(const struct options *options)
 {
-	return options->kernel && options->accelerator == ACCEL_EXACT;
+	return options->in_vm && options->accelerator == ACCEL_EXACT;
 }
 
 struct plan options__plan(const struct options *options)
@@ -253,15 +298,15 @@ static void options__check(const struct options *options)
 {
 	bool exact = is_exact(options) || options->accelerator == ACCEL_AUTO;
 
-	if (options->kernel && exact && options->plan.threads > 1)
+	if (options->in_vm && exact && options->plan.threads > 1)
 		refuse("exact mode has one CPU, so --threads must be 1; --accel tcg or kvm takes "
 		       "more");
-	if (options->kernel && options->plan.dir[0])
+	if (options->in_vm && options->plan.dir[0])
 		refuse("--dir is a folder of this machine, which a VM does not see: leave it out, "
 		       "or "
-		       "leave out --kernel");
-	if (!options->kernel && (options->has_accelerator || options->cpu_model ||
-				 options->append || options->timeout_s))
+		       "measure on the running kernel: hookbench run without --kernel");
+	if (!options->in_vm && (options->has_accelerator || options->cpu_model || options->append ||
+				options->timeout_s))
 		refuse("--accel, --cpu-model, --append and --timeout are for a VM: name its kernel "
 		       "with --kernel");
 }

@@ -9,9 +9,15 @@
 #include "bench/plan.h"
 #include "bench/vm.h"
 
+#define OPTIONS_MAX_KERNELS 64
+
 struct options {
 	struct plan plan;   /* as given; 0 where nothing was: see options__plan */
-	const char *kernel; /* as given; NULL: the running kernel */
+	bool in_vm;	    /* set by the parser */
+	const char *kernel; /* as given; NULL: the running kernel, or a command's own choice */
+	/* As given to a command that takes several (options_kernels). */
+	size_t n_kernels;
+	const char *kernels[OPTIONS_MAX_KERNELS];
 	enum accelerator accelerator;
 	bool has_accelerator;  /* it was named */
 	const char *cpu_model; /* NULL: the accelerator's own */
@@ -24,7 +30,9 @@ struct options {
 /* Groups of options, for struct argp's children; their input is a struct options. */
 extern const struct argp options_plan;	   /* --backends, --cycles, ... */
 extern const struct argp options_backends; /* --backends alone */
-extern const struct argp options_vm;	   /* --kernel, --accel, ... */
+extern const struct argp options_kernel;   /* --kernel: in a VM, instead of here */
+extern const struct argp options_kernels;  /* --kernel, any number of times: always in VMs */
+extern const struct argp options_vm;	   /* --accel, ... */
 extern const struct argp options_output;   /* -o */
 extern const struct argp options_quiet;	   /* -q */
 
@@ -33,6 +41,9 @@ extern const struct argp options_quiet;	   /* -q */
  * the process on --help (0) and on wrong use (2).
  */
 void options__parse(int argc, char **argv, const struct argp *argp, struct options *options);
+
+/* A whole number of an option, k, M or G may follow; ends the process if there is none in range. */
+uint64_t options__number(const char *option, const char *text, uint64_t min, uint64_t max);
 
 /*
  * The plan, with the clock chosen by accelerator and what the command line left open by the clock.

@@ -32,17 +32,25 @@ void progress__text(const char *text)
 	drawn = true;
 }
 
+void progress__format(const struct progress *p, char *text, size_t size)
+{
+	double share = p->cycles ? 100.0 * (double)p->done / (double)p->cycles : 0;
+
+	if (!p->backend)
+		snprintf(text, size, "booting");
+	else if (p->trials)
+		snprintf(text, size, "[%u/%u] round %u of %u  %-12s %3.0f %%", p->trial, p->trials,
+			 p->round, p->rounds, p->backend, share);
+	else
+		snprintf(text, size, "trying %s", p->backend);
+}
+
 void progress__draw(const struct progress *p, void *context)
 {
 	char text[128];
-	double share = p->cycles ? 100.0 * (double)p->done / (double)p->cycles : 0;
 
 	(void)context;
-	if (p->trials)
-		snprintf(text, sizeof(text), "[%u/%u] round %u of %u  %-12s %3.0f %%", p->trial,
-			 p->trials, p->round, p->rounds, p->backend, share);
-	else
-		snprintf(text, sizeof(text), "trying %s", p->backend);
+	progress__format(p, text, sizeof(text));
 	progress__text(text);
 }
 

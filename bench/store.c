@@ -16,8 +16,7 @@
 #include "bench/run_json.h"
 #include "bench/scratch.h"
 
-#define PATH_SIZE      4096
-#define DEFAULT_PARENT "results/runs"
+#define PATH_SIZE 4096
 
 /* Of the folder that `path` lies in. */
 static void parent_of(const char *path, char *parent, size_t size)
@@ -65,7 +64,7 @@ static int check_folders(const char *path)
 }
 
 /* "results/runs/20260131T123456Z-6.12.1-exact"; a colon would be awkward in a path. */
-static void default_name(const struct run *run, char *path, size_t size)
+static void default_name(const struct run *run, const char *parent, char *path, size_t size)
 {
 	const char *release =
 		json_string_value(json_object_get(run->environment, "kernel_release"));
@@ -77,7 +76,7 @@ static void default_name(const struct run *run, char *path, size_t size)
 		if (*c != ':' && *c != '-')
 			time[n++] = *c;
 	time[n] = '\0';
-	snprintf(path, size, DEFAULT_PARENT "/%s-%s-%s", time, release ? release : "unknown",
+	snprintf(path, size, "%s/%s-%s-%s", parent, time, release ? release : "unknown",
 		 accel ? accel : "host");
 }
 
@@ -105,6 +104,16 @@ static bool is_name_of_new_folder(const char *folder)
 	return folder[0] && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && *name != '/';
 }
 
+int store__check_parent(const char *parent)
+{
+	int err = check_folders(parent);
+
+	if (err)
+		log__error("cannot store runs in %s: %s; name another folder with -o", parent,
+			   strerror(-err));
+	return err;
+}
+
 int store__check_folder(const char *folder)
 {
 	char parent[PATH_SIZE];
@@ -119,12 +128,10 @@ int store__check_folder(const char *folder)
 			   err == -EEXIST ? "it exists already" : strerror(-err));
 		return err;
 	}
-	parent_of(folder ? folder : DEFAULT_PARENT "/new", parent, sizeof(parent));
-	err = check_folders(parent);
-	if (err)
-		log__error("cannot store runs in %s: %s; name another folder with -o", parent,
-			   strerror(-err));
-	return err;
+	if (!folder)
+		return store__check_parent(STORE_DEFAULT);
+	parent_of(folder, parent, sizeof(parent));
+	return store__check_parent(parent);
 }
 
 static int write_file(const char *folder, const struct store_file *file, const void *context)
@@ -191,13 +198,13 @@ int store__write(const char *folder, const struct store_file *files, const void 
 	return log_failure(folder, write_folder(folder, files, context));
 }
 
-int store__write_new(const struct run *run, const struct store_file *files, const void *context,
-		     char *path, size_t size)
+int store__write_new(const struct run *run, const char *parent, const struct store_file *files,
+		     const void *context, char *path, size_t size)
 {
 	char name[PATH_SIZE - 16];
 	int err = -EEXIST;
 
-	default_name(run, name, sizeof(name));
+	default_name(run, parent, name, sizeof(name));
 	snprintf(path, size, "%s", name);
 	/* Runs that began within one second are told apart by a number. */
 	for (unsigned int i = 2; err == -EEXIST || err == -ENOTEMPTY; i++) {

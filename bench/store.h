@@ -8,7 +8,8 @@
 
 #include "bench/run.h"
 
-#define STORE_RESULT "result.json"
+#define STORE_RESULT  "result.json"
+#define STORE_DEFAULT "results/runs" /* below the current folder */
 
 /* A file of the folder, and who writes it. Errors are the stream's. */
 struct store_file {
@@ -21,17 +22,19 @@ struct store_file {
  * folder below results/runs. Makes nothing. 0 or -errno, logged.
  */
 int store__check_folder(const char *folder);
+/* Whether runs could be stored in new folders below `parent`; the same otherwise. */
+int store__check_parent(const char *parent);
 /*
  * Writes the files (the last one's name is NULL) into a temporary folder beside `folder`, then
  * renames it; makes the folders above. 0, or -errno, logged, with no file left behind.
  */
 int store__write(const char *folder, const struct store_file *files, const void *context);
 /*
- * The same in results/runs/TIME-KERNEL-WHERE below the current folder, by a name that no other run
- * has; the name goes to `path`.
+ * The same in `parent`/TIME-KERNEL-WHERE, by a name that no other run has; the whole name goes to
+ * `path`.
  */
-int store__write_new(const struct run *run, const struct store_file *files, const void *context,
-		     char *path, size_t size);
+int store__write_new(const struct run *run, const char *parent, const struct store_file *files,
+		     const void *context, char *path, size_t size);
 
 struct store_list {
 	size_t n;

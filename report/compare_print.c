@@ -4,20 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#define CELL_SIZE 32
+#include "report/format.h"
 
 /* ---- cells ---- */
-
-/* sign: also of what is positive; nothing has none. */
-static void format_number(char *cell, double value, bool sign)
-{
-	if (!isfinite(value))
-		snprintf(cell, CELL_SIZE, "-");
-	else if (fabs(value) < 0.5)
-		snprintf(cell, CELL_SIZE, "0");
-	else
-		snprintf(cell, CELL_SIZE, sign ? "%+.0f" : "%.0f", value);
-}
 
 static void format_percent(char *cell, double value)
 {
@@ -39,9 +28,9 @@ static void cells__fill(struct cells *cells, const struct comparison_row *row)
 {
 	snprintf(cells->name, sizeof(cells->name), "%s%s", row->backend,
 		 row->verdict == VERDICT_NONE ? " (cost)" : "");
-	format_number(cells->base, row->base, false);
-	format_number(cells->new_value, row->new_value, false);
-	format_number(cells->difference, row->difference, true);
+	format__grouped(cells->base, row->base, false);
+	format__grouped(cells->new_value, row->new_value, false);
+	format__grouped(cells->difference, row->difference, true);
 	format_percent(cells->percent, row->percent);
 }
 
@@ -185,7 +174,7 @@ static void describe(const struct comparison_row *row, const struct comparison *
 
 static void print_testcase(const struct comparison *c, const struct comparison_row *row, FILE *file)
 {
-	char text[512];
+	char text[1024];
 
 	describe(row, c, text, sizeof(text));
 	fprintf(file, "  <testcase classname=\"hookbench\" name=\"");
@@ -220,7 +209,7 @@ static void print_junit(const struct comparison *c, struct comparison_names name
 /* Documentation/dev-tools/ktap.rst: plan, then a line a test, with its diagnostics before it. */
 static void print_ktap(const struct comparison *c, struct comparison_names names, FILE *file)
 {
-	char text[512];
+	char text[1024];
 
 	fprintf(file, "KTAP version 1\n# hookbench: %s -> %s\n", names.base, names.new_run);
 	if (c->obstacle.text[0])

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define CELL_SIZE 64
+#include "report/format.h"
 
 static const char *environment_text(const struct run *run, const char *key)
 {
@@ -28,30 +28,6 @@ static bool is_emulated(const struct run *run)
 }
 
 /* ---- cells ---- */
-
-/* 12345.6 as "12,346": the places behind the point are noise in every unit used here. */
-static void format_grouped(char *cell, double value, bool sign)
-{
-	char digits[CELL_SIZE];
-	size_t length, n = 0;
-
-	if (!isfinite(value)) {
-		snprintf(cell, CELL_SIZE, "-");
-		return;
-	}
-	snprintf(digits, sizeof(digits), "%.0f", fabs(value));
-	length = strlen(digits);
-	if (value < 0 && strcmp(digits, "0") != 0)
-		cell[n++] = '-';
-	else if (sign && strcmp(digits, "0") != 0)
-		cell[n++] = '+';
-	for (size_t i = 0; i < length && n < CELL_SIZE - 2; i++) {
-		if (i && (length - i) % 3 == 0)
-			cell[n++] = ',';
-		cell[n++] = digits[i];
-	}
-	cell[n] = '\0';
-}
 
 /* At most five characters, and at least three digits: as many as a histogram tells apart. */
 static void format_short(char *cell, double value)
@@ -102,7 +78,7 @@ static void format_overhead(char *cell, const struct summary_row *row, enum cloc
 	if (row->reference && !row->control)
 		snprintf(cell, CELL_SIZE, "-");
 	else if (unit == CLOCK_INSTRUCTIONS && row->low == row->high)
-		format_grouped(cell, row->overhead, true);
+		format__grouped(cell, row->overhead, true);
 	else if (isfinite(row->low))
 		snprintf(cell, CELL_SIZE, "%+.0f [%.0f %.0f]", row->overhead, row->low, row->high);
 	else
@@ -119,7 +95,7 @@ static void print_row(const struct summary_row *row, enum clock_unit unit, FILE 
 	char cost[CELL_SIZE], overhead[CELL_SIZE], ratio[CELL_SIZE], hits[CELL_SIZE];
 	char p50[CELL_SIZE], p99[CELL_SIZE], p999[CELL_SIZE], max[CELL_SIZE], attach[CELL_SIZE];
 
-	format_grouped(cost, row->cost, false);
+	format__grouped(cost, row->cost, false);
 	format_overhead(overhead, row, unit);
 	format_ratio(ratio, row->times_cheapest);
 	format_short(p50, row->p50);
@@ -150,7 +126,7 @@ static void print_heading(const struct run *run, FILE *file)
 	const char *accel = json_string_value(json_object_get(run->vm, "accelerator"));
 	char cycles[CELL_SIZE];
 
-	format_grouped(cycles, (double)run->plan.cycles, false);
+	format__grouped(cycles, (double)run->plan.cycles, false);
 	fprintf(file, "%s on %s",
 		run->target.symbol[0] ? run->target.symbol : "no function to hook",
 		environment_text(run, "kernel_release"));

@@ -53,7 +53,7 @@ costlier() {
 @test "a change of none is shown and not judged; the hooks' overheads are" {
 	changed new.json '.trials |= map(.operation.mode += 1000)'
 	expect 0 compare new.json
-	says "none (cost)         7084      8084       +1000" "fexit                205       205           0"
+	says "none (cost)        7,084     8,084      +1,000" "fexit                205       205           0"
 }
 
 @test "what differs besides is listed" {

@@ -204,7 +204,7 @@ static void test_default_folders_differ(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		assert_int_equal(store__write_new(&run, files, &run, names[i], sizeof(names[i])),
+		assert_int_equal(store__write_new(&run, STORE_DEFAULT, files, &run, names[i], sizeof(names[i])),
 				 0);
 		assert_true(exists(names[i]));
 		for (size_t j = 0; j < i; j++)
@@ -217,11 +217,11 @@ static void test_default_folder_tells_the_run(void **state)
 	char name[PATH_MAX];
 
 	(void)state;
-	assert_int_equal(store__write_new(&run, files, &run, name, sizeof(name)), 0);
+	assert_int_equal(store__write_new(&run, STORE_DEFAULT, files, &run, name, sizeof(name)), 0);
 	assert_string_equal(name, "results/runs/20260131T123456Z-6.12.0-test-host");
 	run.vm = json_pack("{s:s}", "accelerator", "exact");
 	json_object_clear(run.environment);
-	assert_int_equal(store__write_new(&run, files, &run, name, sizeof(name)), 0);
+	assert_int_equal(store__write_new(&run, STORE_DEFAULT, files, &run, name, sizeof(name)), 0);
 	assert_string_equal(name, "results/runs/20260131T123456Z-unknown-exact");
 }
 

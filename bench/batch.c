@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/batch.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "bench/clock.h"
+#include "bench/execute.h"
+#include "bench/interrupt.h"
+#include "bench/log.h"
+
+#define MAX_PARALLEL 64
+#define REDRAW_NS    (200 * INT64_C(1000000))
+
+enum state { WAITING, RUNNING, FINISHED, REPORTED };
+
+struct message {
+	enum log_level level;
+	char *text;
+};
+
+/* What a job is to this module; `batch.lock` is held for all but what its own thread has. */
+struct task {
+	struct batch *batch;
+	struct batch_job *job;
+	enum state state;
+	char progress[80];
+	size_t n_messages; /* the thread's own until it has finished */
+	struct message *messages;
+};
+
+struct batch {
+	const struct options *options;
+	size_t n;
+	struct task *tasks; /* in the order in which they are begun */
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+};
+
+/* ---- a task, in its thread ---- */
+
+static void task__keep_message(enum log_level level, const char *text, void *context)
+{
+	struct task *t = context;
+	struct message *messages = reallocarray(t->messages, t->n_messages + 1, sizeof(*messages));
+
+	if (level == LOG_ERROR && !t->job->reason[0])
+		snprintf(t->job->reason, sizeof(t->job->reason), "%s", text);
+	if (!messages)
+		return;
+	t->messages = messages;
+	messages[t->n_messages++] = (struct message){ level, strdup(text) };
+}
+
+static void task__note_progress(const struct progress *p, void *context)
+{
+	struct task *t = context;
+
+	pthread_mutex_lock(&t->batch->lock);
+	progress__format(p, t->progress, sizeof(t->progress));
+	pthread_mutex_unlock(&t->batch->lock);
+}
+
+static void task__measure(struct task *t)
+{
+	struct batch_job *job = t->job;
+	uint64_t started_ns = clock__monotonic_ns();
+
+	log__set_thread_sink(task__keep_message, t);
+	job->err = execute__measure_image(t->batch->options, job->image,
+					  (struct observer){ task__note_progress, t }, &job->run);
+	log__set_thread_sink(NULL, NULL);
+	job->elapsed_ns = clock__monotonic_ns() - started_ns;
+}
+
+/* The next task that nobody has begun; NULL if there is none, or all has to stop. */
+static struct task *batch__begin_next(struct batch *b)
+{
+	struct task *next = NULL;
+
+	pthread_mutex_lock(&b->lock);
+	for (size_t i = 0; i < b->n && !next && !*interrupt__flag(); i++)
+		if (b->tasks[i].state == WAITING)
+			next = &b->tasks[i];
+	if (next)
+		next->state = RUNNING;
+	pthread_mutex_unlock(&b->lock);
+	return next;
+}
+
+static void *batch__work(void *context)
+{
+	struct batch *b = context;
+	struct task *t;
+
+	while ((t = batch__begin_next(b))) {
+		task__measure(t);
+		pthread_mutex_lock(&b->lock);
+		t->state = FINISHED;
+		pthread_cond_signal(&b->changed);
+		pthread_mutex_unlock(&b->lock);
+	}
+	return NULL;
+}
+
+/* ---- the caller's thread ---- */
+
+static size_t batch__count(const struct batch *b, enum state state)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		n += b->tasks[i].state == state;
+	return n;
+}
+
+/* With the lock held. */
+static void batch__draw(const struct batch *b)
+{
+	char text[256];
+	size_t length =
+		(size_t)snprintf(text, sizeof(text), "%zu of %zu", batch__count(b, REPORTED), b->n);
+
+	for (size_t i = 0; i < b->n && length < 80; i++)
+		if (b->tasks[i].state == RUNNING)
+			length += (size_t)snprintf(text + length, sizeof(text) - length,
+						   "  %.20s %.40s", b->tasks[i].job->name,
+						   b->tasks[i].progress);
+	progress__text(text);
+}
+
+/* Waits until a task has finished. NULL if none will any more. */
+static struct task *batch__wait(struct batch *b)
+{
+	struct task *finished = NULL;
+
+	pthread_mutex_lock(&b->lock);
+	while (!finished) {
+		struct timespec until;
+
+		for (size_t i = 0; i < b->n && !finished; i++)
+			if (b->tasks[i].state == FINISHED)
+				finished = &b->tasks[i];
+		if (finished || (!batch__count(b, RUNNING) &&
+				 (!batch__count(b, WAITING) || *interrupt__flag())))
+			break;
+		batch__draw(b);
+		clock_gettime(CLOCK_MONOTONIC, &until);
+		until.tv_nsec += REDRAW_NS;
+		until.tv_sec += until.tv_nsec / 1000000000;
+		until.tv_nsec %= 1000000000;
+		pthread_cond_timedwait(&b->changed, &b->lock, &until);
+	}
+	if (finished)
+		finished->state = REPORTED;
+	pthread_mutex_unlock(&b->lock);
+	return finished;
+}
+
+static void task__log_messages(struct task *t)
+{
+	for (size_t i = 0; i < t->n_messages; i++) {
+		if (t->messages[i].text)
+			log__write(t->messages[i].level, "%s: %s", t->job->name,
+				   t->messages[i].text);
+		free(t->messages[i].text);
+	}
+	free(t->messages);
+	t->messages = NULL;
+}
+
+static void batch__collect(struct batch *b, batch_finished finished, void *context)
+{
+	struct task *t;
+
+	while ((t = batch__wait(b))) {
+		progress__clear();
+		task__log_messages(t);
+		finished(t->job, context);
+	}
+	progress__clear();
+}
+
+static int batch__open(struct batch *b, struct batch_job *jobs)
+{
+	pthread_condattr_t attributes;
+
+	b->tasks = calloc(b->n + 1, sizeof(*b->tasks));
+	if (!b->tasks)
+		return log__out_of_memory();
+	for (size_t i = 0; i < b->n; i++) {
+		jobs[i].err = -EINTR;
+		b->tasks[i] = (struct task){ .batch = b, .job = &jobs[i] };
+	}
+	pthread_mutex_init(&b->lock, NULL);
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&b->changed, &attributes);
+	pthread_condattr_destroy(&attributes);
+	return 0;
+}
+
+static void batch__close(struct batch *b)
+{
+	pthread_cond_destroy(&b->changed);
+	pthread_mutex_destroy(&b->lock);
+	free(b->tasks);
+}
+
+int batch__run(const struct options *options, struct batch_job *jobs, size_t n,
+	       unsigned int parallel, batch_finished finished, void *context)
+{
+	struct batch b = { .options = options, .n = n };
+	pthread_t threads[MAX_PARALLEL];
+	unsigned int n_threads = 0;
+	int err = batch__open(&b, jobs);
+
+	if (err)
+		return err;
+	while (!err && n_threads < parallel && n_threads < n && n_threads < MAX_PARALLEL) {
+		err = -pthread_create(&threads[n_threads], NULL, batch__work, &b);
+		n_threads += !err;
+	}
+	if (n_threads)
+		batch__collect(&b, finished, context);
+	else if (err)
+		log__error("cannot start a thread: %s", strerror(-err));
+	for (unsigned int i = 0; i < n_threads; i++)
+		pthread_join(threads[i], NULL);
+	batch__close(&b);
+	if (n_threads)
+		err = *interrupt__flag() ? -EINTR : 0;
+	return err;
+}

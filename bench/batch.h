@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Several kernels measured by one plan, some of them at the same time, each in a VM of its own. */
+#ifndef HOOKBENCH_BENCH_BATCH_H
+#define HOOKBENCH_BENCH_BATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bench/options.h"
+#include "bench/run.h"
+
+struct batch_job {
+	const char *name;  /* in front of its messages */
+	const char *image; /* path of a kernel image */
+	/* Set when it has finished. */
+	int err; /* of execute__measure_image */
+	struct run run;
+	char reason[512]; /* the first error that was logged; "" if none was */
+	uint64_t elapsed_ns;
+};
+
+/* Called for each job that has finished, in the thread that called batch__run. */
+typedef void (*batch_finished)(struct batch_job *job, void *context);
+
+/*
+ * Measures all jobs, at most `parallel` of them at a time. A job's messages are logged together
+ * when it has finished. 0, or -EINTR if stopped: jobs that had not finished then have this as their
+ * `err`. Whoever calls frees the runs.
+ */
+int batch__run(const struct options *options, struct batch_job *jobs, size_t n,
+	       unsigned int parallel, batch_finished finished, void *context);
+
+#endif

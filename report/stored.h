@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The files of a stored run: result.json, and what is made from it. */
+#ifndef HOOKBENCH_REPORT_STORED_H
+#define HOOKBENCH_REPORT_STORED_H
+
+#include <stddef.h>
+
+#include "bench/run.h"
+#include "report/summary.h"
+
+/* As store__write and store__write_new. */
+int stored__write(const struct run *run, const struct summary *summary, const char *folder);
+int stored__write_new(const struct run *run, const struct summary *summary, const char *parent,
+		      char *path, size_t size);
+
+#endif
