@@ -7,6 +7,8 @@
 const struct payload payloads[] = {
 	{ "count", "adds one to a per-CPU counter", PAYLOAD_COUNT, .counts = true },
 	{ "empty", "returns at once", PAYLOAD_EMPTY, .counts = false },
+	{ "empty+1", "as empty, with one machine instruction more: shows that a run can tell",
+	  PAYLOAD_EMPTY_PLUS_ONE, .counts = false },
 	{ .name = NULL },
 };
 

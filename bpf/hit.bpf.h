@@ -27,11 +27,21 @@ static __always_inline void payload__count(void)
 	__sync_fetch_and_add(&hit_slots[cpu & (HIT_SLOTS - 1)].hits, 1);
 }
 
+/* One BPF instruction that nothing removes, and that every JIT makes one machine instruction of. */
+static __always_inline void payload__empty_plus_one(void)
+{
+	asm volatile("r2 = 1" ::: "r2");
+}
+
 /* Returns 0: a trampoline program must, and after a 0 a kprobe skips writing a perf record. */
 static __always_inline int hit(void)
 {
-	if (payload == PAYLOAD_COUNT)
+	const __u32 chosen = payload;
+
+	if (chosen == PAYLOAD_COUNT)
 		payload__count();
+	else if (chosen == PAYLOAD_EMPTY_PLUS_ONE)
+		payload__empty_plus_one();
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 enum payload_id {
 	PAYLOAD_EMPTY,
 	PAYLOAD_COUNT,
+	PAYLOAD_EMPTY_PLUS_ONE,
 };
 
 /* Counters that the `count` payload keeps, one a CPU; a power of two. CPUs beyond it share. */
