@@ -2,7 +2,6 @@
 #include <argp.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "bench/commands.h"
@@ -25,19 +24,6 @@ struct compare_options {
 	bool force;
 };
 
-/* "10" is in the clock's unit, "5%" of the base's overhead. */
-static int parse_threshold(const char *text, struct threshold *threshold)
-{
-	char *end;
-
-	threshold->value = strtod(text, &end);
-	threshold->is_percent = *end == '%';
-	if (end == text || end[threshold->is_percent] || !(threshold->value >= 0) ||
-	    threshold->value > 1e15)
-		return -EINVAL;
-	return 0;
-}
-
 static const struct comparison_format *find_format(const char *name)
 {
 	for (const struct comparison_format *f = comparison_formats; f->name; f++)
@@ -52,11 +38,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case OPTION_MAX_INCREASE:
-		if (parse_threshold(arg, &options->threshold))
-			argp_error(state,
-				   "--max-increase takes a number that is not negative, or "
-				   "per cent (5%%), not \"%s\"",
-				   arg);
+		if (threshold__parse(arg, &options->threshold))
+			argp_error(state, THRESHOLD_USAGE, arg);
 		options->has_threshold = true;
 		break;
 	case OPTION_FORMAT:
@@ -83,10 +66,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "max-increase", OPTION_MAX_INCREASE, "N", 0,
-	  "How much larger an overhead may be: a number in the clock's unit, or per cent (5%) "
-	  "(default: 0 instructions, or 5% of a time)",
-	  1 },
+	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 1 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown, json, csv, junit or ktap",
 	  1 },
 	{ "force", OPTION_FORCE, NULL, 0, "Judge also what is not comparable, and say so", 1 },
@@ -155,7 +135,6 @@ int command_compare(int argc, char **argv)
 	struct side base, new_side;
 	int err, status = EXIT_NOT_MEASURED;
 
-	argp_err_exit_status = EXIT_NOT_MEASURED;
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	err = side__read(&base, options.base, options.force);
 	if (err)

@@ -13,6 +13,8 @@ enum exit_status {
 int command_list(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_compare(int argc, char **argv);
+int command_regress(int argc, char **argv);
+int command_bisect_step(int argc, char **argv);
 int command_boot(int argc, char **argv);
 
 #endif

@@ -119,6 +119,13 @@ int execute__measure_image(const struct options *options, const char *image,
 	return in_chosen_vm(options, image, "run", observer, run);
 }
 
+int execute__check_image(const struct options *options, const char *image)
+{
+	struct vm vm = vm_of(options, image, terminal);
+
+	return vm__check(&vm);
+}
+
 json_t *execute__describe_vm(const struct options *options, const char *image)
 {
 	struct vm vm = vm_of(options, image, terminal);

@@ -18,6 +18,8 @@ struct observer {
  */
 int execute__measure_image(const struct options *options, const char *image,
 			   struct observer observer, struct run *run);
+/* Whether a VM could be started with it; as vm__check. */
+int execute__check_image(const struct options *options, const char *image);
 /* What of the VM would be stored with the run; see vm__describe. */
 json_t *execute__describe_vm(const struct options *options, const char *image);
 

@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <libgen.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -82,6 +84,30 @@ static int run_script(const char *script, const char *name, char *path, size_t s
 	if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
 		return -ECHILD;
 	return !WEXITSTATUS(status) && path[0] ? 0 : -ENOENT;
+}
+
+/* Debian's own order of versions differs from this one in "~" alone. */
+static int by_version(const void *a, const void *b)
+{
+	return strverscmp(*(char *const *)a, *(char *const *)b);
+}
+
+size_t kernel_image__installed(const char *folder, char **paths, size_t max)
+{
+	char pattern[4096];
+	glob_t found;
+	size_t n = 0;
+
+	snprintf(pattern, sizeof(pattern), "%s/vmlinuz-*", folder);
+	if (glob(pattern, GLOB_NOSORT, NULL, &found))
+		return 0;
+	qsort(found.gl_pathv, found.gl_pathc, sizeof(*found.gl_pathv), by_version);
+	/* Too many: the newest are of more interest. */
+	for (size_t i = found.gl_pathc > max ? found.gl_pathc - max : 0; i < found.gl_pathc; i++)
+		if ((paths[n] = strdup(found.gl_pathv[i])))
+			n++;
+	globfree(&found);
+	return n;
 }
 
 int kernel_image__find(const char *name, char *path, size_t size)

@@ -10,5 +10,10 @@
  * scripts/fetch-kernel finds or fetches for it (6.12, 6.12.117). 0, or -errno, logged.
  */
 int kernel_image__find(const char *name, char *path, size_t size);
+/*
+ * The images that are installed in `folder` (vmlinuz-*), oldest version first; at most `max`. Their
+ * number; the paths are the caller's to free.
+ */
+size_t kernel_image__installed(const char *folder, char **paths, size_t max);
 
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,9 @@ static const struct {
 	{ "list", "what there is, and what this kernel can do, or why not", command_list },
 	{ "run", "measure here, or in a kernel booted in a VM", command_run },
 	{ "compare", "compare two stored runs; the exit status is the gate", command_compare },
+	{ "regress", "measure several kernels, and compare each with the one before",
+	  command_regress },
+	{ "bisect-step", "judge one kernel, for git bisect run", command_bisect_step },
 	{ "boot", "boot a kernel in the VM to power-off, without measuring", command_boot },
 };
 
@@ -27,7 +31,7 @@ static void print_help(FILE *file)
 	fprintf(file, "Usage: hookbench COMMAND [OPTION...]\n"
 		      "What a BPF hook costs, and whether the next kernel makes it worse.\n\n");
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		fprintf(file, "  %-10s %s\n", commands[i].name, commands[i].help);
+		fprintf(file, "  %-12s %s\n", commands[i].name, commands[i].help);
 	fprintf(file, "\nhookbench COMMAND --help tells a command's options; the manual page is "
 		      "hookbench(1).\n");
 }
@@ -67,6 +71,7 @@ int main(int argc, char **argv)
 	if (guest__is_guest())
 		guest__main();
 	interrupt__install();
+	argp_err_exit_status = EXIT_NOT_MEASURED;
 	status = find_and_run(argc, argv);
 	interrupt__die();
 	if (fflush(stdout) || ferror(stdout)) {

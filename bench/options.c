@@ -74,7 +74,7 @@ uint64_t options__number(const char *option, const char *text, uint64_t min, uin
 	log__error("--%s takes a whole number from %" PRIu64 " to %" PRIu64
 		   " (k, M or G may follow), not \"%s\"",
 		   option, min, max, text);
-	exit(2);
+	exit(argp_err_exit_status);
 }
 
 /* ---- groups ---- */
@@ -82,7 +82,7 @@ uint64_t options__number(const char *option, const char *text, uint64_t min, uin
 static void exit_if(int err)
 {
 	if (err)
-		exit(2);
+		exit(argp_err_exit_status);
 }
 
 static error_t parse_plan(int key, char *arg, struct argp_state *state)
@@ -188,6 +188,12 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 			1                                                              \
 	}
 
+#define OPTION_ROW_TIMEOUT                                                                  \
+	{                                                                                   \
+		"timeout", OPTION_TIMEOUT, "SECONDS", 0,                                    \
+			"End the VM after so long a silence (default: 180; 60 with kvm)", 2 \
+	}
+
 static const struct argp_option plan_rows[] = {
 	OPTION_ROW_BACKENDS,
 	{ "workload", OPTION_WORKLOAD, "NAME", 0, "What is timed (default: create-unlink)", 1 },
@@ -231,10 +237,11 @@ static const struct argp_option vm_rows[] = {
 	{ "cpu-model", OPTION_CPU_MODEL, "MODEL", 0,
 	  "The VM's CPU (default: qemu64; host with kvm)", 2 },
 	{ "append", OPTION_APPEND, "ARGS", 0, "More for the VM's kernel command line", 2 },
-	{ "timeout", OPTION_TIMEOUT, "SECONDS", 0,
-	  "End the VM after so long a silence (default: 180; 60 with kvm)", 2 },
+	OPTION_ROW_TIMEOUT,
 	{ 0 },
 };
+
+static const struct argp_option timeout_rows[] = { OPTION_ROW_TIMEOUT, { 0 } };
 
 static const struct argp_option output_rows[] = {
 	{ NULL, 'o', "DIR", 0, "Store the run in this new folder (default: below results/runs)",
@@ -252,6 +259,7 @@ const struct argp options_backends = { backends_rows, parse_plan, NULL, NULL, NU
 const struct argp options_kernel = { kernel_rows, parse_kernel, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_kernels = { kernels_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_vm = { vm_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_timeout = { timeout_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_output = { output_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_quiet = { quiet_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
 
@@ -291,7 +299,7 @@ struct plan options__plan(const struct options *options)
 static void refuse(const char *why)
 {
 	log__error("%s", why);
-	exit(2);
+	exit(argp_err_exit_status);
 }
 
 static void options__check(const struct options *options)
@@ -333,7 +341,6 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 	plan__set_backends(&options->plan, DEFAULT_BACKENDS);
 	plan__set_workload(&options->plan, workloads[0].name);
 	plan__set_payload(&options->plan, payloads[0].name);
-	argp_err_exit_status = 2;
 	groups = argp->children;
 	command.parser = parse_groups;
 	argp_parse(&command, argc, argv, 0, NULL, options);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The command line as data. Parsing ends the process with status 2 on wrong use. */
+/*
+ * The command line as data. Parsing ends the process on wrong use, with argp_err_exit_status, which
+ * main sets to 2.
+ */
 #ifndef HOOKBENCH_BENCH_OPTIONS_H
 #define HOOKBENCH_BENCH_OPTIONS_H
 
@@ -33,12 +36,13 @@ extern const struct argp options_backends; /* --backends alone */
 extern const struct argp options_kernel;   /* --kernel: in a VM, instead of here */
 extern const struct argp options_kernels;  /* --kernel, any number of times: always in VMs */
 extern const struct argp options_vm;	   /* --accel, ... */
+extern const struct argp options_timeout;  /* of these, --timeout alone */
 extern const struct argp options_output;   /* -o */
 extern const struct argp options_quiet;	   /* -q */
 
 /*
  * Parses the words behind a command's name into `options`, which start from the defaults. Ends
- * the process on --help (0) and on wrong use (2).
+ * the process on --help (0) and on wrong use.
  */
 void options__parse(int argc, char **argv, const struct argp *argp, struct options *options);
 

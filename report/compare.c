@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/compare.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bench/json_value.h"
@@ -26,6 +28,18 @@ struct threshold threshold__default(enum clock_unit unit)
 {
 	return unit == CLOCK_INSTRUCTIONS ? (struct threshold){ 0, false }
 					  : (struct threshold){ 5, true };
+}
+
+int threshold__parse(const char *text, struct threshold *threshold)
+{
+	char *end;
+
+	threshold->value = strtod(text, &end);
+	threshold->is_percent = *end == '%';
+	if (end == text || end[threshold->is_percent] || !(threshold->value >= 0) ||
+	    threshold->value > 1e15)
+		return -EINVAL;
+	return 0;
 }
 
 static double threshold__allowed(struct threshold threshold, double base)
@@ -205,16 +219,18 @@ static void add_rows(struct comparison *c, const struct run *base, const struct 
 			add_backend(c, row->backend, row, other, threshold);
 			continue;
 		}
-		add_row(c, row->backend, row->overhead, NAN);
-		judge_missing(last_row(c), true, reason_of(new_run, row->backend));
+		add_row(c, row->backend, row->reference ? row->cost : row->overhead, NAN);
+		if (!row->reference)
+			judge_missing(last_row(c), true, reason_of(new_run, row->backend));
 	}
 	for (size_t i = 0; i < new_rows->n; i++) {
 		const struct summary_row *row = &new_rows->rows[i];
 
 		if (row->control || summary__row(base_rows, row->backend))
 			continue;
-		add_row(c, row->backend, NAN, row->overhead);
-		judge_missing(last_row(c), false, reason_of(base, row->backend));
+		add_row(c, row->backend, NAN, row->reference ? row->cost : row->overhead);
+		if (!row->reference)
+			judge_missing(last_row(c), false, reason_of(base, row->backend));
 	}
 }
 

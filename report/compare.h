@@ -38,6 +38,16 @@ struct threshold {
 /* What is allowed if nobody says: nothing where counts are exact, 5 % of a time. */
 struct threshold threshold__default(enum clock_unit unit);
 
+/* What --max-increase is, for its help and for what it does not understand. */
+#define THRESHOLD_HELP                                                                        \
+	"How much larger an overhead may be: a number in the clock's unit, or per cent (5%) " \
+	"(default: 0 instructions, or 5% of a time)"
+#define THRESHOLD_USAGE \
+	"--max-increase takes a number that is not negative, or per cent (5%%), not \"%s\""
+
+/* "10" is in the clock's unit, "5%" of the base's overhead. 0 or -EINVAL. */
+int threshold__parse(const char *text, struct threshold *threshold);
+
 struct comparison_row {
 	char backend[NAME_SIZE];
 	/* Overheads, or of `none` costs, in the clock's unit; NAN where it was not measured. */

@@ -55,10 +55,37 @@ fake_image() {
 	head -c 1024 /dev/zero >>"$1"
 }
 
+# For the script of fake_qemu: finds where the guest's two serial lines go, as $console and $channel.
+find_lines='for a; do case $a in
+file,id=console,path=*) console=${a#*path=} ;;
+file,id=channel,path=*) channel=${a#*path=} ;;
+esac; done'
+export find_lines
+
 # fake_qemu SCRIPT: a QEMU that is a script, first in PATH.
 fake_qemu() {
 	mkdir -p "$BATS_TEST_TMPDIR/bin"
 	printf '#!/bin/sh\n[ "$1" != --version ] || exit 1\n%s\n' "$1" >"$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
 	chmod +x "$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
 	PATH="$BATS_TEST_TMPDIR/bin:$PATH"
+}
+
+# A QEMU that answers for an image with answers/NAME.json, after doing what answers/NAME.sh says. Each
+# image that it boots is a line of the file booted.
+answering_qemu() {
+	mkdir -p answers
+	fake_qemu "$find_lines"'
+while [ "$1" != -kernel ]; do shift; done
+echo "$2" >>'"$PWD"'/booted
+echo "{\"hello\": \"1.0\"}" >"$channel"
+answer='"$PWD"'/answers/$(basename "$2")
+[ ! -e "$answer.sh" ] || . "$answer.sh"
+printf "{\"reply\": %s}\n" "$(cat "$answer.json")" >"$channel"'
+}
+
+# kernel NAME FILTER: an image for answering_qemu; its guest answers with data/run.json after a jq filter.
+kernel() {
+	fake_image "$1"
+	echo "$1" >>"$1"
+	jq -c "$2" "$repo/tests/cli/data/run.json" >"answers/${1##*/}.json"
 }

@@ -14,12 +14,6 @@ setup() {
 	nap=1000.$$$BATS_TEST_NUMBER
 }
 
-# Finds where the guest's two serial lines go, as $console and $channel.
-find_lines='for a; do case $a in
-file,id=console,path=*) console=${a#*path=} ;;
-file,id=channel,path=*) channel=${a#*path=} ;;
-esac; done'
-
 @test "an image that is none, cannot be read, or is not there" {
 	echo "not a kernel" >text
 	expect 2 "$HOOKBENCH" run --kernel ./text

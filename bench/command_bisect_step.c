@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/commands.h"
+#include "bench/execute.h"
+#include "bench/kernel_image.h"
+#include "bench/log.h"
+#include "bench/options.h"
+#include "bench/store.h"
+#include "report/compare.h"
+#include "report/format.h"
+#include "report/pool.h"
+#include "report/stored.h"
+
+/* What `git bisect run` makes of an exit status: see git-bisect(1). */
+enum step_status {
+	STEP_GOOD = 0,
+	STEP_BAD = 1,
+	STEP_SKIP = 125,  /* this kernel cannot be judged */
+	STEP_ABORT = 128, /* no kernel can: from 128 on, bisecting ends */
+};
+
+enum {
+	OPTION_BACKEND = 0x200,
+	OPTION_GOOD,
+	OPTION_MAX_INCREASE,
+};
+
+struct step_options {
+	struct options options; /* first: the groups of options know only this */
+	const char *backend;
+	const char *good;
+	struct threshold threshold;
+	bool has_threshold;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct step_options *step = state->input;
+
+	switch (key) {
+	case OPTION_BACKEND: step->backend = arg; break;
+	case OPTION_GOOD: step->good = arg; break;
+	case OPTION_MAX_INCREASE:
+		if (threshold__parse(arg, &step->threshold))
+			argp_error(state, THRESHOLD_USAGE, arg);
+		step->has_threshold = true;
+		break;
+	case 'o': step->options.output = arg; break;
+	case ARGP_KEY_END:
+		if (!step->options.kernel || !step->backend || !step->good)
+			argp_error(state, "name the kernel, the backend and the good run: "
+					  "--kernel, --backend and --good");
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "backend", OPTION_BACKEND, "NAME", 0, "The way to attach whose overhead is judged", 3 },
+	{ "good", OPTION_GOOD, "RUN", 0,
+	  "A stored run of a kernel on which all was well; plan and VM are taken from it", 3 },
+	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 3 },
+	{ NULL, 'o', "DIR", 0, "Store the run in this new folder (default: it is not stored)", 3 },
+	{ 0 },
+};
+
+static const struct argp options_step = { rows, parse, NULL, NULL, NULL, NULL, NULL };
+
+static const struct argp_child children[] = {
+	{ &options_kernel, 0, NULL, 2 },
+	{ &options_timeout, 0, NULL, 2 },
+	{ &options_step, 0, NULL, 3 },
+	{ &options_quiet, 0, NULL, 3 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.doc = "Judges one kernel for git bisect run: whether the overhead of one backend is "
+	       "larger "
+	       "than in a stored run.\vExit status: 0 good; 1 bad; 125 this kernel does not boot, "
+	       "the backend does not attach, or the data do not tell; 128 wrong use, which ends "
+	       "bisecting.",
+	.children = children,
+};
+
+static const char *text_of(json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+/* What is measured is what was measured for the good run, as far as the one backend goes. */
+static int take_plan(struct step_options *step, const struct run *good)
+{
+	struct options *options = &step->options;
+	const char *name = text_of(good->vm, "accelerator");
+	int accelerator = name ? accelerator__find(name) : -EINVAL;
+
+	if (!good->vm) {
+		log__error("%s was measured on a running kernel: bisecting needs a good run in a "
+			   "VM, of hookbench run --kernel",
+			   step->good);
+		return -EINVAL;
+	}
+	if (accelerator < 0) {
+		log__error("%s was measured with an accelerator that this hookbench does not have",
+			   step->good);
+		return -EINVAL;
+	}
+	if (plan__set_workload(&options->plan, good->plan.workload) ||
+	    plan__set_payload(&options->plan, good->plan.payload) ||
+	    plan__set_backends(&options->plan, step->backend))
+		return -EINVAL;
+	options->accelerator = (enum accelerator)accelerator;
+	options->cpu_model = text_of(good->vm, "cpu_model");
+	options->append = text_of(good->vm, "append");
+	options->plan.rounds = good->plan.rounds;
+	options->plan.cycles = good->plan.cycles;
+	options->plan.threads = good->plan.threads;
+	options->plan.seed = good->plan.seed;
+	return 0;
+}
+
+static const struct comparison_row *find_row(const struct comparison *c, const char *backend)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!strcmp(c->rows[i].backend, backend))
+			return &c->rows[i];
+	return NULL;
+}
+
+static enum step_status judge_row(const struct comparison *c, const struct comparison_row *row)
+{
+	char base[CELL_SIZE], new_value[CELL_SIZE], difference[CELL_SIZE];
+	static const char *const words[] = { [STEP_GOOD] = "good", [STEP_BAD] = "bad" };
+	enum step_status status = STEP_SKIP;
+
+	if (row->verdict == VERDICT_REGRESSION && isfinite(row->new_value))
+		status = STEP_BAD;
+	else if (row->verdict == VERDICT_SAME || row->verdict == VERDICT_IMPROVEMENT)
+		status = STEP_GOOD;
+	format__grouped(base, row->base, false);
+	format__grouped(new_value, row->new_value, false);
+	format__grouped(difference, row->difference, true);
+	printf("%s: %s -> %s %s (%s): %s%s%s\n", row->backend, base, new_value,
+	       clock_unit__name(c->unit), difference,
+	       status == STEP_SKIP ? "cannot be judged" : words[status], row->note[0] ? ": " : "",
+	       row->note);
+	return status;
+}
+
+static enum step_status judge(const struct step_options *step, const struct run *good,
+			      const struct run *run)
+{
+	struct comparison comparison;
+
+	compare__make(good, run,
+		      step->has_threshold ? step->threshold : threshold__default(good->unit), false,
+		      &comparison);
+	if (comparison.obstacle.text[0]) {
+		log__error("this kernel cannot be judged: %s", comparison.obstacle.text);
+		return STEP_SKIP;
+	}
+	return judge_row(&comparison, find_row(&comparison, step->backend));
+}
+
+static int store(const struct run *run, const char *folder)
+{
+	struct summary summary;
+
+	if (!folder)
+		return 0;
+	summary__make(run, &summary);
+	return stored__write(run, &summary, folder);
+}
+
+static enum step_status measure_and_judge(const struct step_options *step, const struct run *good)
+{
+	enum step_status status = STEP_SKIP;
+	struct run run;
+	int err = execute__measure(&step->options, &run);
+
+	if (!err && store(&run, step->options.output))
+		status = STEP_ABORT;
+	else if (!err || err == -ENOTSUP)
+		status = judge(step, good, &run);
+	run__free(&run);
+	return status;
+}
+
+/* Whether the good run can be compared with at all. */
+static int check_good(const struct step_options *step, const struct run *good)
+{
+	const struct summary_row *row;
+	struct summary summary;
+
+	summary__make(good, &summary);
+	row = summary__row(&summary, step->backend);
+	if (summary.n_problems)
+		log__error("%s is invalid: %s", step->good, summary.problems[0]);
+	else if (!row || row->reference)
+		log__error("%s has no overhead of \"%s\" to compare with", step->good,
+			   step->backend);
+	else
+		return 0;
+	return -EINVAL;
+}
+
+static enum step_status run_step(struct step_options *step, const struct run *good)
+{
+	char image[PATH_MAX];
+
+	/* What is wrong with these is wrong for every kernel. */
+	if (check_good(step, good) || take_plan(step, good) ||
+	    store__check_folder(step->options.output) ||
+	    kernel_image__find(step->options.kernel, image, sizeof(image)) ||
+	    execute__check_image(&step->options, image))
+		return STEP_ABORT;
+	step->options.kernel = image;
+	return measure_and_judge(step, good);
+}
+
+int command_bisect_step(int argc, char **argv)
+{
+	struct step_options step;
+	enum step_status status;
+	struct run good;
+	size_t n_runs;
+
+	memset(&step, 0, sizeof(step));
+	argp_err_exit_status = STEP_ABORT;
+	options__parse(argc, argv, &argp, &step.options);
+	if (pool__read(step.good, false, &good, &n_runs))
+		return STEP_ABORT;
+	status = run_step(&step, &good);
+	run__free(&good);
+	return status;
+}

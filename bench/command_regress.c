@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <limits.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/batch.h"
+#include "bench/commands.h"
+#include "bench/execute.h"
+#include "bench/interrupt.h"
+#include "bench/kernel_image.h"
+#include "bench/log.h"
+#include "bench/options.h"
+#include "bench/reuse.h"
+#include "bench/store.h"
+#include "report/matrix.h"
+#include "report/matrix_print.h"
+#include "report/stored.h"
+
+#define MAX_JOBS 64
+
+enum {
+	OPTION_JOBS = 0x200,
+	OPTION_FRESH,
+	OPTION_BOOT,
+	OPTION_MAX_INCREASE,
+	OPTION_FORMAT,
+};
+
+struct regress_options {
+	struct options options; /* first: the groups of options know only this */
+	unsigned int jobs;	/* 0: as many as there are CPUs */
+	bool fresh;
+	const char *boot; /* where images are installed */
+	bool has_threshold;
+	struct threshold threshold;
+	const struct matrix_format *format;
+};
+
+static const struct matrix_format *find_format(const char *name)
+{
+	for (const struct matrix_format *f = matrix_formats; f->name; f++)
+		if (!strcmp(f->name, name))
+			return f;
+	return NULL;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct regress_options *regress = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		regress->boot = "/boot";
+		regress->format = &matrix_formats[0];
+		break;
+	case OPTION_JOBS:
+		regress->jobs = (unsigned int)options__number("jobs", arg, 1, MAX_JOBS);
+		break;
+	case OPTION_FRESH: regress->fresh = true; break;
+	case OPTION_BOOT: regress->boot = arg; break;
+	case OPTION_MAX_INCREASE:
+		if (threshold__parse(arg, &regress->threshold))
+			argp_error(state, THRESHOLD_USAGE, arg);
+		regress->has_threshold = true;
+		break;
+	case OPTION_FORMAT:
+		regress->format = find_format(arg);
+		if (!regress->format)
+			argp_error(state,
+				   "there is no format \"%s\"; there is: table, markdown, csv",
+				   arg);
+		break;
+	case 'o': regress->options.output = arg; break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "boot", OPTION_BOOT, "DIR", 0,
+	  "Where to look for installed images if no kernel is named (default: /boot)", 2 },
+	{ "jobs", OPTION_JOBS, "N", 0,
+	  "VMs at a time (default: one a CPU in exact mode, else one, since they disturb each "
+	  "other)",
+	  2 },
+	{ "fresh", OPTION_FRESH, NULL, 0,
+	  "Measure also what is stored already with the same hookbench, QEMU, CPU model and plan",
+	  2 },
+	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 3 },
+	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown or csv", 3 },
+	{ NULL, 'o', "DIR", 0,
+	  "Store the runs in new folders below this one, and look there for those stored already "
+	  "(default: " STORE_DEFAULT ")",
+	  3 },
+	{ 0 },
+};
+
+static const struct argp options_regress = { rows, parse, NULL, NULL, NULL, NULL, NULL };
+
+static const struct argp_child children[] = {
+	{ &options_plan, 0, "What is measured:", 1 },
+	{ &options_kernels, 0, "Where:", 2 },
+	{ &options_vm, 0, NULL, 2 },
+	{ &options_regress, 0, NULL, 3 },
+	{ &options_quiet, 0, NULL, 3 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.doc = "Measures each kernel in a VM, compares each with the one before and the last with "
+	       "the first.\vExit status: 0 no regression; 1 a regression; 2 wrong use, or nothing "
+	       "could be measured; 3 inconclusive, or some kernel could not be measured.",
+	.children = children,
+};
+
+/* ---- the kernels ---- */
+
+struct kernel {
+	char name[128]; /* in front of messages */
+	char image[PATH_MAX];
+	bool is_known; /* run is set */
+	struct run run;
+	char reason[512]; /* why it could not be measured */
+};
+
+struct session {
+	const struct regress_options *regress;
+	const char *parent; /* of the stored runs */
+	size_t n;
+	struct kernel *kernels;
+	size_t n_jobs;
+	struct batch_job *jobs;	     /* of those that are not known */
+	struct kernel **job_kernels; /* whose they are */
+	bool store_failed;
+};
+
+static void kernel__name(struct kernel *kernel, const char *given)
+{
+	const char *slash = strrchr(given, '/');
+
+	snprintf(kernel->name, sizeof(kernel->name), "%s", slash ? slash + 1 : given);
+}
+
+/* A kernel that was named already, under whatever name; NULL if it is new. */
+static const struct kernel *session__find(const struct session *s, const char *image)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->kernels[i].image, image))
+			return &s->kernels[i];
+	return NULL;
+}
+
+static int session__add(struct session *s, const char *given)
+{
+	struct kernel *kernel = &s->kernels[s->n];
+	const struct kernel *same;
+	char path[PATH_MAX], image[PATH_MAX];
+	int err = kernel_image__find(given, path, sizeof(path));
+
+	if (err)
+		return err;
+	/* A file that is not there is told by whoever opens it. */
+	if (!realpath(path, image))
+		snprintf(image, sizeof(image), "%s", path);
+	same = session__find(s, image);
+	if (same) {
+		log__error("%s is named twice: it is the same image as %s, %s", given, same->name,
+			   image);
+		return -EEXIST;
+	}
+	kernel__name(kernel, given);
+	snprintf(kernel->image, sizeof(kernel->image), "%s", image);
+	s->n++;
+	return 0;
+}
+
+static int session__add_installed(struct session *s, const char *folder)
+{
+	char *paths[OPTIONS_MAX_KERNELS];
+	size_t n = kernel_image__installed(folder, paths, OPTIONS_MAX_KERNELS);
+	int err = 0;
+
+	if (n < 2) {
+		log__error("%s in %s: name at least two kernels with --kernel, such as "
+			   "--kernel 6.12 --kernel 7.3",
+			   n ? "there is only one kernel image" : "there are no kernel images",
+			   folder);
+		err = -ENOENT;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!err)
+			err = session__add(s, paths[i]);
+		free(paths[i]);
+	}
+	return err;
+}
+
+static int session__add_all(struct session *s)
+{
+	const struct options *options = &s->regress->options;
+	int err = 0;
+
+	if (!options->n_kernels)
+		return session__add_installed(s, s->regress->boot);
+	if (options->n_kernels == 1) {
+		log__error("one kernel is compared with nothing: name another with --kernel, or "
+			   "measure one with hookbench run");
+		return -EINVAL;
+	}
+	for (size_t i = 0; i < options->n_kernels && !err; i++)
+		err = session__add(s, options->kernels[i]);
+	return err;
+}
+
+/* ---- measuring ---- */
+
+static bool is_valid(const struct run *run)
+{
+	struct summary summary;
+
+	summary__make(run, &summary);
+	return !summary.n_problems;
+}
+
+static bool session__reuse(const struct session *s, struct kernel *kernel)
+{
+	struct plan plan = options__plan(&s->regress->options);
+	json_t *vm = execute__describe_vm(&s->regress->options, kernel->image);
+	char path[PATH_MAX];
+	bool found = reuse__find(s->parent, &plan, vm, path, sizeof(path), &kernel->run);
+
+	json_decref(vm);
+	if (found && !is_valid(&kernel->run)) {
+		run__free(&kernel->run);
+		found = false;
+	}
+	if (found)
+		log__info("%s: measured before, %s", kernel->name, path);
+	return found;
+}
+
+static void session__plan_jobs(struct session *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct kernel *kernel = &s->kernels[i];
+
+		kernel->is_known = !s->regress->fresh && session__reuse(s, kernel);
+		if (kernel->is_known)
+			continue;
+		s->job_kernels[s->n_jobs] = kernel;
+		s->jobs[s->n_jobs++] =
+			(struct batch_job){ .name = kernel->name, .image = kernel->image };
+	}
+}
+
+static void store(struct session *s, struct kernel *kernel, uint64_t elapsed_ns)
+{
+	struct summary summary;
+	char path[PATH_MAX];
+
+	summary__make(&kernel->run, &summary);
+	if (stored__write_new(&kernel->run, &summary, s->parent, path, sizeof(path)))
+		s->store_failed = true;
+	else
+		log__info("%s: measured in %.1f s, stored in %s", kernel->name,
+			  (double)elapsed_ns / 1e9, path);
+}
+
+/* Each run is stored as soon as there is one: nothing that comes later can lose it. */
+static void finish_job(struct batch_job *job, void *context)
+{
+	struct session *s = context;
+	struct kernel *kernel = s->job_kernels[job - s->jobs];
+
+	if (job->err == -EINTR)
+		return;
+	/* A kernel on which nothing attaches is an answer, and no run. */
+	kernel->is_known = !job->err || job->err == -ENOTSUP;
+	kernel->run = job->run;
+	if (!job->err)
+		store(s, kernel, job->elapsed_ns);
+	else if (job->err != -ENOTSUP)
+		snprintf(kernel->reason, sizeof(kernel->reason), "%s",
+			 job->reason[0] ? job->reason : strerror(-job->err));
+}
+
+static unsigned int default_jobs(const struct options *options)
+{
+	cpu_set_t cpus;
+
+	if (options__plan(options).unit != CLOCK_INSTRUCTIONS ||
+	    sched_getaffinity(0, sizeof(cpus), &cpus))
+		return 1;
+	return (unsigned int)CPU_COUNT(&cpus);
+}
+
+/* ---- the answer ---- */
+
+static bool any_failed(const struct session *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!s->kernels[i].is_known)
+			return true;
+	return false;
+}
+
+static int exit_status_of(const struct session *s, enum verdict verdict)
+{
+	if (s->store_failed)
+		return EXIT_NOT_MEASURED;
+	if (verdict == VERDICT_REGRESSION)
+		return EXIT_REGRESSION;
+	if (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_NOT_COMPARABLE || any_failed(s))
+		return EXIT_INCONCLUSIVE;
+	return EXIT_OK;
+}
+
+static int session__judge(const struct session *s)
+{
+	struct matrix_input inputs[OPTIONS_MAX_KERNELS];
+	const struct regress_options *regress = s->regress;
+	struct matrix matrix;
+	int status = EXIT_NOT_MEASURED;
+
+	for (size_t i = 0; i < s->n; i++)
+		inputs[i] = (struct matrix_input){
+			.name = s->kernels[i].name,
+			.run = s->kernels[i].is_known ? &s->kernels[i].run : NULL,
+			.reason = s->kernels[i].reason,
+		};
+	if (matrix__make(inputs, s->n, regress->has_threshold ? &regress->threshold : NULL,
+			 &matrix))
+		return EXIT_NOT_MEASURED;
+	if (matrix.first) {
+		regress->format->print(&matrix, stdout);
+		status = exit_status_of(s, matrix__verdict(&matrix));
+	} else {
+		log__error("none of the kernels could be measured");
+	}
+	matrix__free(&matrix);
+	return status;
+}
+
+static int session__run(struct session *s)
+{
+	const struct options *options = &s->regress->options;
+	unsigned int parallel = s->regress->jobs ? s->regress->jobs : default_jobs(options);
+	int err = session__add_all(s);
+
+	if (!err)
+		err = store__check_parent(s->parent);
+	if (err)
+		return EXIT_NOT_MEASURED;
+	session__plan_jobs(s);
+	err = batch__run(options, s->jobs, s->n_jobs, parallel, finish_job, s);
+	if (err == -EINTR)
+		log__error("stopped; what had been measured by then is stored in %s", s->parent);
+	return err ? EXIT_NOT_MEASURED : session__judge(s);
+}
+
+int command_regress(int argc, char **argv)
+{
+	struct regress_options regress;
+	struct session s = { .regress = &regress };
+	int status = EXIT_NOT_MEASURED;
+
+	memset(&regress, 0, sizeof(regress));
+	options__parse(argc, argv, &argp, &regress.options);
+	s.parent = regress.options.output ? regress.options.output : STORE_DEFAULT;
+	s.kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.kernels));
+	s.jobs = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.jobs));
+	s.job_kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(struct kernel *));
+	if (s.kernels && s.jobs && s.job_kernels)
+		status = session__run(&s);
+	else
+		log__out_of_memory();
+	for (size_t i = 0; i < s.n; i++)
+		run__free(&s.kernels[i].run);
+	free(s.kernels);
+	free(s.jobs);
+	free(s.job_kernels);
+	return status;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Finds a stored run that measured the same before. */
+#ifndef HOOKBENCH_BENCH_REUSE_H
+#define HOOKBENCH_BENCH_REUSE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bench/plan.h"
+#include "bench/run.h"
+
+/*
+ * Looks in the folders in `parent` for the newest run of this plan in this VM (see vm__describe),
+ * which tells image, QEMU, CPU model and hookbench. If there is one: true, with its folder in
+ * `path` and the run, to be freed, in `run`. Runs that cannot be read are passed over silently.
+ */
+bool reuse__find(const char *parent, const struct plan *plan, json_t *vm, char *path, size_t size,
+		 struct run *run);
+
+#endif

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/matrix_print.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "report/columns.h"
+#include "report/format.h"
+
+/* ---- what the formats share ---- */
+
+static const struct comparison_row *find_row(const struct comparison *c, const char *backend)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!strcmp(c->rows[i].backend, backend))
+			return &c->rows[i];
+	return NULL;
+}
+
+/* The cost of what the others are compared with, the overhead of the others; NAN if not measured.
+ */
+static double value_of(const struct matrix_row *row, const char *backend)
+{
+	const struct summary_row *s = summary__row(&row->summary, backend);
+
+	if (!s)
+		return NAN;
+	return s->reference ? s->cost : s->overhead;
+}
+
+static double difference_of(const struct matrix_row *row, const char *backend)
+{
+	const struct comparison_row *c = row->before ? find_row(&row->change, backend) : NULL;
+
+	return c ? c->difference : NAN;
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "unknown";
+}
+
+static void print_heading(const struct matrix *m, FILE *file)
+{
+	const struct run *run = m->first;
+	char cycles[CELL_SIZE];
+
+	format__grouped(cycles, (double)run->plan.cycles, false);
+	fprintf(file, "%s, payload %s, %u round%s of %s cycles (VM, %s, %s)\n", run->plan.workload,
+		run->plan.payload, run->plan.rounds, run->plan.rounds == 1 ? "" : "s", cycles,
+		text_of(run->vm, "accelerator"), text_of(run->vm, "cpu_model"));
+	fprintf(file, "unit: %s%s an operation\n\n",
+		run->unit == CLOCK_NANOSECONDS &&
+				strcmp(text_of(run->vm, "accelerator"), "tcg") == 0
+			? "emulated "
+			: "",
+		clock_unit__name(run->unit));
+}
+
+/* "kprobe +16", or what there is to say where there is no difference. */
+static void print_cause(const struct comparison_row *row, FILE *file)
+{
+	char difference[CELL_SIZE];
+
+	format__grouped(difference, row->difference, true);
+	fprintf(file, "%s %s", row->backend,
+		isfinite(row->difference)  ? difference
+		: isfinite(row->new_value) ? "attaches now"
+					   : "does not attach");
+}
+
+/* One of the verdicts and the backends that have it; whether there were any. */
+static bool print_verdict(const struct comparison *c, enum verdict verdict, bool is_first,
+			  FILE *file)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->rows[i].verdict != verdict)
+			continue;
+		if (any)
+			fputs(", ", file);
+		else
+			fprintf(file, "%s%s (", is_first ? "" : ", ", verdict__name(verdict));
+		print_cause(&c->rows[i], file);
+		any = true;
+	}
+	if (any)
+		fputs(")", file);
+	return any;
+}
+
+/* "6.1 -> 6.12: regression (kprobe +16, fexit +10), improvement (fentry -3)" */
+static void print_change(const struct matrix_row *base, const struct matrix_row *new_row,
+			 const struct comparison *c, FILE *file)
+{
+	static const enum verdict telling[] = { VERDICT_REGRESSION, VERDICT_INCONCLUSIVE,
+						VERDICT_IMPROVEMENT };
+	bool any = false;
+
+	fprintf(file, "%s -> %s: ", base->label, new_row->label);
+	if (c->obstacle.text[0]) {
+		fprintf(file, "not comparable (%s)\n", c->obstacle.text);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
+		any |= print_verdict(c, telling[i], !any, file);
+	fprintf(file, "%s\n", any ? "" : verdict__name(VERDICT_SAME));
+}
+
+static void print_changes(const struct matrix *m, const char *prefix, FILE *file)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		if (!m->rows[i].before)
+			continue;
+		fputs(prefix, file);
+		print_change(m->rows[i].before, &m->rows[i], &m->rows[i].change, file);
+	}
+	if (!m->has_overall)
+		return;
+	fputs(prefix, file);
+	print_change(m->overall_rows[0], m->overall_rows[1], &m->overall, file);
+}
+
+static bool has_running(const struct matrix *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->rows[i].is_running)
+			return true;
+	return false;
+}
+
+/* ---- table ---- */
+
+#define VALUE_WIDTH 6 /* as much again is for the difference */
+
+static int label_width(const struct matrix *m)
+{
+	size_t width = strlen("last - first");
+
+	for (size_t i = 0; i < m->n; i++)
+		width = strlen(m->rows[i].label) + 1 > width ? strlen(m->rows[i].label) + 1 : width;
+	return (int)width;
+}
+
+/* A value, with its difference to the kernel before where there is one; of `none` the value alone.
+ */
+static void print_cell(const struct matrix *m, const struct matrix_row *row, size_t backend,
+		       FILE *file)
+{
+	const char *name = m->first->plan.backends[backend];
+	char value[CELL_SIZE], difference[CELL_SIZE] = "";
+
+	format__grouped(value, value_of(row, name), false);
+	if (row->before)
+		format__grouped(difference, difference_of(row, name), true);
+	if (!backend)
+		fprintf(file, " %*s", VALUE_WIDTH, value);
+	else
+		fprintf(file, " %*s%*s", VALUE_WIDTH, value, VALUE_WIDTH, difference);
+}
+
+static void print_row(const struct matrix *m, const struct matrix_row *row, int width, FILE *file)
+{
+	char label[sizeof(row->label) + 1];
+
+	snprintf(label, sizeof(label), "%s%s", row->label, row->is_running ? "*" : "");
+	fprintf(file, "%-*s", width, label);
+	if (!row->run)
+		fprintf(file, "  %s", row->reason);
+	for (size_t i = 0; row->run && i < m->first->plan.n_backends; i++)
+		print_cell(m, row, i, file);
+	fputc('\n', file);
+}
+
+static void print_overall_row(const struct matrix *m, int width, FILE *file)
+{
+	const struct plan *plan = &m->first->plan;
+
+	fprintf(file, "%-*s", width, "last - first");
+	for (size_t i = 0; i < plan->n_backends; i++) {
+		const struct comparison_row *row = find_row(&m->overall, plan->backends[i]);
+		char difference[CELL_SIZE];
+
+		format__grouped(difference, row ? row->difference : NAN, true);
+		fprintf(file, " %*s", i ? 2 * VALUE_WIDTH : VALUE_WIDTH, difference);
+	}
+	fputc('\n', file);
+}
+
+static void print_table(const struct matrix *m, FILE *file)
+{
+	const struct plan *plan = &m->first->plan;
+	int width = label_width(m);
+
+	print_heading(m, file);
+	fprintf(file, "%-*s", width, "kernel");
+	for (size_t i = 0; i < plan->n_backends; i++)
+		fprintf(file, " %*s", i ? 2 * VALUE_WIDTH : VALUE_WIDTH, plan->backends[i]);
+	fputc('\n', file);
+	for (size_t i = 0; i < m->n; i++)
+		print_row(m, &m->rows[i], width, file);
+	if (m->has_overall)
+		print_overall_row(m, width, file);
+	fprintf(file,
+		"\n%s: its cost. The others: overhead, and its difference to the kernel "
+		"before.\n",
+		plan->backends[0]);
+	if (has_running(m))
+		fputs("*: the running kernel.\n", file);
+	fputc('\n', file);
+	print_changes(m, "", file);
+}
+
+/* ---- markdown ---- */
+
+static void print_markdown_cell(const struct matrix_row *row, const char *backend, FILE *file)
+{
+	double change = difference_of(row, backend);
+	char value[CELL_SIZE], difference[CELL_SIZE];
+
+	format__grouped(value, value_of(row, backend), false);
+	format__grouped(difference, change, true);
+	if (isfinite(change) && strcmp(difference, "0") != 0)
+		fprintf(file, " %s (%s) |", value, difference);
+	else
+		fprintf(file, " %s |", value);
+}
+
+static void print_markdown(const struct matrix *m, FILE *file)
+{
+	const struct plan *plan = &m->first->plan;
+
+	print_heading(m, file);
+	fputs("| kernel |", file);
+	for (size_t i = 0; i < plan->n_backends; i++)
+		fprintf(file, " %s%s |", plan->backends[i], i ? "" : " (cost)");
+	fputs("\n| --- |", file);
+	for (size_t i = 0; i < plan->n_backends; i++)
+		fputs(" ---: |", file);
+	fputc('\n', file);
+	for (size_t i = 0; i < m->n; i++) {
+		const struct matrix_row *row = &m->rows[i];
+
+		fprintf(file, "| %s%s |", row->label, row->is_running ? " (running)" : "");
+		if (!row->run)
+			fprintf(file, " %s |", row->reason);
+		for (size_t j = 0; row->run && j < plan->n_backends; j++)
+			print_markdown_cell(row, plan->backends[j], file);
+		fputc('\n', file);
+	}
+	fputc('\n', file);
+	print_changes(m, "- ", file);
+}
+
+/* ---- csv ---- */
+
+struct line {
+	char kernel[128];
+	char backend[NAME_SIZE];
+	bool reference;
+	char unit[NAME_SIZE];
+	double cost, overhead, low, high, difference;
+	char verdict[NAME_SIZE];
+	char note[512];
+};
+
+#define COLUMN(name, type, member)                        \
+	{                                                 \
+		name, type, offsetof(struct line, member) \
+	}
+
+static const struct column columns[] = {
+	COLUMN("kernel", COLUMN_TEXT, kernel),
+	COLUMN("backend", COLUMN_TEXT, backend),
+	COLUMN("reference", COLUMN_BOOL, reference),
+	COLUMN("unit", COLUMN_TEXT, unit),
+	COLUMN("cost_in_unit", COLUMN_NUMBER, cost),
+	COLUMN("overhead_in_unit", COLUMN_NUMBER, overhead),
+	COLUMN("overhead_low_in_unit", COLUMN_NUMBER, low),
+	COLUMN("overhead_high_in_unit", COLUMN_NUMBER, high),
+	COLUMN("difference_in_unit", COLUMN_NUMBER, difference),
+	COLUMN("verdict", COLUMN_TEXT, verdict),
+	COLUMN("note", COLUMN_TEXT, note),
+	{ NULL, COLUMN_TEXT, 0 },
+};
+
+static void fill_line(struct line *line, const struct matrix *m, const struct matrix_row *row,
+		      size_t backend)
+{
+	const char *name = m->first->plan.backends[backend];
+	const struct summary_row *s = summary__row(&row->summary, name);
+	const struct comparison_row *c = row->before ? find_row(&row->change, name) : NULL;
+
+	*line = (struct line){ .reference = !backend,
+			       .cost = s ? s->cost : NAN,
+			       .overhead = s ? s->overhead : NAN,
+			       .low = s ? s->low : NAN,
+			       .high = s ? s->high : NAN,
+			       .difference = difference_of(row, name) };
+	snprintf(line->kernel, sizeof(line->kernel), "%s",
+		 row->run ? text_of(row->run->environment, "kernel_release") : row->label);
+	snprintf(line->backend, sizeof(line->backend), "%s", name);
+	snprintf(line->unit, sizeof(line->unit), "%s", clock_unit__name(m->first->unit));
+	snprintf(line->verdict, sizeof(line->verdict), "%s", c ? c->verdict_name : "");
+	snprintf(line->note, sizeof(line->note), "%s", row->run ? c ? c->note : "" : row->reason);
+}
+
+static void print_csv(const struct matrix *m, FILE *file)
+{
+	struct line line;
+
+	columns__write_header(columns, file);
+	fputc('\n', file);
+	for (size_t i = 0; i < m->n; i++)
+		for (size_t j = 0; j < m->first->plan.n_backends; j++) {
+			fill_line(&line, m, &m->rows[i], j);
+			columns__write_row(columns, &line, file);
+			fputc('\n', file);
+		}
+}
+
+const struct matrix_format matrix_formats[] = {
+	{ "table", print_table },
+	{ "markdown", print_markdown },
+	{ "csv", print_csv },
+	{ NULL, NULL },
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A matrix in the formats that people and tools read. */
+#ifndef HOOKBENCH_REPORT_MATRIX_PRINT_H
+#define HOOKBENCH_REPORT_MATRIX_PRINT_H
+
+#include <stdio.h>
+
+#include "report/matrix.h"
+
+struct matrix_format {
+	const char *name;
+	void (*print)(const struct matrix *matrix, FILE *file);
+};
+
+/* Ends with a row whose name is NULL; the first row is the default. */
+extern const struct matrix_format matrix_formats[];
+
+#endif

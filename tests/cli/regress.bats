@@ -1,0 +1,221 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # scripts for the fake QEMU expand there, not here
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# `hookbench regress` with a script in QEMU's place, which answers for each image as a guest would.
+# Real kernels are compared in tests/kernel.
+
+load support
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	answering_qemu
+	kernel old .
+	kernel new '.environment.kernel_release = "6.18.1-cloud-amd64"'
+}
+
+regress() {
+	"$HOOKBENCH" regress -o runs "$@"
+}
+
+n_booted() { wc -l <booted; }
+
+@test "each kernel is compared with the one before, and the last with the first" {
+	kernel middle '.environment.kernel_release = "6.16.0-cloud-amd64" | .trials |= map(if .backend == "kprobe" then .operation.mode += 7 else . end)'
+	expect 1 regress --kernel ./old --kernel ./middle --kernel ./new
+	says "kernel            none       kprobe    kretprobe       fentry        fexit" \
+		"6.12.117+deb13   7,084    373          652          144          205" \
+		"6.16.0           7,084    380    +7    652     0    144     0    205     0" \
+		"6.18.1           7,084    373    -7    652     0    144     0    205     0" \
+		"last - first         0            0            0            0            0" \
+		"6.12.117+deb13 -> 6.16.0: regression (kprobe +7)" \
+		"6.16.0 -> 6.18.1: improvement (kprobe -7)" \
+		"6.12.117+deb13 -> 6.18.1: same"
+	# All are stored, and each is a sound run.
+	[ "$(jq -s 'length' runs/*/result.json)" -eq 3 ]
+	expect 0 "$HOOKBENCH" compare runs/*-6.12* runs/*-6.18*
+}
+
+@test "what is allowed is no regression" {
+	kernel new '.trials |= map(if .backend == "kprobe" then .operation.mode += 7 else . end)'
+	expect 1 regress --kernel ./old --kernel ./new --max-increase 6
+	expect 0 regress --kernel ./old --kernel ./new --max-increase 7
+	expect 0 regress --kernel ./old --kernel ./new --max-increase 2%
+	says "old -> new: same"
+}
+
+@test "the same is not measured again, anything else is" {
+	expect 0 regress --kernel ./old --kernel ./new
+	[ "$(n_booted)" -eq 2 ]
+	expect 0 regress --kernel ./old --kernel ./new
+	says "old: measured before, runs/" "new: measured before, runs/" "6.12.117+deb13 -> 6.18.1: same"
+	[ "$(n_booted)" -eq 2 ]
+	# Another plan, CPU model, command line, or content of the image; and by wish.
+	for option in --cycles=500 --payload=empty --backends=fentry --cpu-model=EPYC --append=mitigations=off; do
+		rm booted
+		regress --kernel ./old --kernel ./new $option || true
+		[ "$(n_booted)" -eq 2 ]
+	done
+	rm booted
+	echo "built again" >>new
+	expect 0 regress --kernel ./old --kernel ./new
+	[ "$(cat booted)" = "$PWD/new" ]
+	expect 0 regress --kernel ./old --kernel ./new --fresh
+	[ "$(n_booted)" -eq 3 ]
+}
+
+@test "stored runs that are invalid, or cannot be read, are not used" {
+	expect 0 regress --kernel ./old --kernel ./new
+	mkdir runs/0 runs/z
+	echo '{' >runs/0/result.json
+	echo '{"schema": "hookbench/9"}' >runs/z/result.json
+	for file in runs/*6.12*/result.json; do
+		jq '.trials[0].hits = 999' "$file" >changed
+		mv changed "$file"
+	done
+	rm booted
+	expect 0 regress --kernel ./old --kernel ./new
+	[ "$(cat booted)" = "$PWD/old" ]
+	no says "schema" "not a stored run"
+}
+
+@test "a kernel that fails to boot is a row with its reason, and the others go on" {
+	kernel broken .
+	echo 'echo "[ 1.0] Kernel panic - not syncing: no root" >"$console"; exit 0' >answers/broken.sh
+	expect 3 regress --kernel ./old --kernel ./broken --kernel ./new
+	says "broken           the guest on $PWD/broken ended" "Kernel panic - not syncing: no root" \
+		"6.12.117+deb13 -> 6.18.1: same" "6.18.1           7,084    373     0"
+	[ "$(jq -s 'length' runs/*/result.json)" -eq 2 ]
+	expect 3 regress --kernel ./old --kernel ./missing
+	says "missing                      cannot read the kernel image ./missing: No such file"
+	kernel new '.trials |= map(if .backend == "kprobe" then .operation.mode += 7 else . end)'
+	expect 1 regress --fresh --kernel ./old --kernel ./broken --kernel ./new
+}
+
+@test "nothing could be measured" {
+	echo "not a kernel" >text
+	expect 2 regress --kernel ./text --kernel ./missing
+	says "text: $PWD/text is not a kernel image" "none of the kernels could be measured"
+	[ ! -e runs ]
+}
+
+@test "a backend that no longer attaches is a regression, by name" {
+	kernel new '.environment.kernel_release = "6.18.1-cloud-amd64" | .trials |= map(select(.backend != "fentry")) | .backends |= map(if .backend == "fentry" then .available = false | .reason = "no trampolines" else . end)'
+	expect 1 regress --kernel ./old --kernel ./new
+	says "6.12.117+deb13 -> 6.18.1: regression (fentry does not attach)"
+	expect 0 regress --kernel ./new --kernel ./old
+	says "6.18.1 -> 6.12.117+deb13: improvement (fentry attaches now)"
+}
+
+@test "a kernel on which nothing attaches is an answer, and no stored run" {
+	kernel new '.error = 95 | .environment.kernel_release = "6.18.1-cloud-amd64" | .trials = [] | .backends |= map(.available = false | .reason = "no BPF")'
+	expect 1 regress --kernel ./old --kernel ./new
+	says "6.18.1               -      -" "regression (kprobe does not attach, kretprobe does not attach, fentry does not attach, fexit does not attach)"
+	[ "$(jq -s 'length' runs/*/result.json)" -eq 1 ]
+}
+
+@test "an invalid run is not compared as if it were sound" {
+	kernel new '.environment.kernel_release = "6.18.1-cloud-amd64" | .trials[0].hits = 999'
+	expect 3 regress --kernel ./old --kernel ./new
+	says "6.12.117+deb13 -> 6.18.1: not comparable (the new run is invalid: "
+}
+
+@test "two builds with one release are told apart by their names" {
+	kernel new .
+	expect 0 regress --kernel ./old --kernel ./new
+	says "old -> new: same"
+}
+
+@test "markdown, and CSV" {
+	kernel new '.environment.kernel_release = "6.18.1-cloud-amd64" | .trials |= map(if .backend == "fexit" then .operation.mode -= 5 else . end)'
+	expect 0 regress --kernel ./old --kernel ./new --format markdown
+	says "| 6.18.1 | 7,084 | 373 | 652 | 144 | 200 (-5) |" "- 6.12.117+deb13 -> 6.18.1: improvement (fexit -5)"
+	expect 0 regress -q --kernel ./old --kernel ./new --format csv
+	[ "${#lines[@]}" -eq 11 ]
+	[ "${lines[0]}" = "kernel,backend,reference,unit,cost_in_unit,overhead_in_unit,overhead_low_in_unit,overhead_high_in_unit,difference_in_unit,verdict,note" ]
+	[ "${lines[10]}" = "6.18.1-cloud-amd64,fexit,false,instructions,7284,200,200,200,-5,improvement," ]
+}
+
+@test "installed kernels, oldest to newest, with the running one marked" {
+	mkdir boot
+	for version in 6.9.1 6.12.1 5.10.0; do
+		kernel boot/vmlinuz-$version '.environment.kernel_release = "'$version'"'
+	done
+	kernel boot/vmlinuz-6.12.1 '.environment.kernel_release = "'"$(uname -r)"'"'
+	: >boot/config-6.12.1
+	expect 0 regress --boot boot
+	says "5.10.0 -> 6.9.1: same" "6.9.1 -> $(uname -r): same" "$(uname -r)*" "*: the running kernel"
+}
+
+@test "no kernel is named, and there are none, or only one" {
+	mkdir boot
+	expect 2 regress --boot boot
+	says "there are no kernel images in boot: name at least two kernels with --kernel, such as"
+	[ "${#lines[@]}" -eq 1 ]
+	fake_image boot/vmlinuz-6.1
+	expect 2 regress --boot boot
+	says "there is only one kernel image in boot"
+}
+
+@test "bad input: one clear message, status 2" {
+	expect 2 regress --kernel ./old
+	says "one kernel is compared with nothing"
+	expect 2 regress --kernel ./old --kernel ./new --kernel "$PWD/old"
+	says "$PWD/old is named twice: it is the same image as old"
+	expect 2 env XDG_CACHE_HOME="$PWD" "$HOOKBENCH" regress --kernel ./old --kernel no-such-version
+	says "'no-such-version' is not a kernel's name"
+	[ "${#lines[@]}" -eq 1 ]
+	expect 2 regress --format yaml
+	says 'no format "yaml"' "table, markdown, csv"
+	expect 2 regress --jobs 0
+	says "--jobs takes a whole number from 1 to 64"
+	expect 2 regress --max-increase x
+	says "--max-increase takes"
+	expect 2 regress words
+	says "Too many arguments"
+	: >file
+	expect 2 "$HOOKBENCH" regress -o file/runs --kernel ./old --kernel ./new
+	says "cannot store runs in file/runs"
+	[ ! -e booted ]
+	# run takes one.
+	expect 2 "$HOOKBENCH" run --kernel ./old --kernel ./new
+	says "one kernel is measured at a time" "regress"
+}
+
+# jobs N: how many QEMUs ran at the same time, at most, with --jobs N.
+jobs_seen() {
+	for name in old new third; do
+		echo 'mkdir '"$PWD"'/now/$$; ls '"$PWD"'/now | wc -l >>'"$PWD"'/seen; sleep 0.5; rmdir '"$PWD"'/now/$$' >answers/$name.sh
+	done
+	mkdir -p now
+	rm -f seen
+	regress --fresh --kernel ./old --kernel ./new --kernel ./third --jobs "$1" >/dev/null 2>&1 || true
+	sort -n seen | tail -n 1
+}
+
+@test "--jobs VMs at a time" {
+	kernel third '.environment.kernel_release = "6.19"'
+	[ "$(jobs_seen 1)" -eq 1 ]
+	[ "$(jobs_seen 2)" -eq 2 ]
+	[ "$(jobs_seen 3)" -eq 3 ]
+}
+
+@test "on SIGINT: what is finished is stored, and no QEMU is left" {
+	kernel slow .
+	nap=1000.$$
+	echo "exec sleep $nap" >answers/slow.sh
+	"$HOOKBENCH" regress -o runs --jobs 2 --kernel ./old --kernel ./slow --kernel ./new >out 2>err &
+	pid=$!
+	for _ in {1..100}; do
+		[ "$(find runs -name result.json 2>/dev/null | wc -l)" -lt 2 ] || break
+		sleep 0.1
+	done
+	pgrep -f "sleep $nap"
+	kill -INT $pid
+	wait $pid || status=$?
+	[ "$status" -eq 130 ]
+	no pgrep -f "sleep $nap"
+	[ "$(find runs -name result.json | wc -l)" -eq 2 ]
+	grep -q "stopped; what had been measured by then is stored in runs" err
+	[ ! -s out ]
+}
