@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The few things people do; each is a script or a program that also works by itself.
 # Variables of `make bench`: KERNEL=path-or-version BACKENDS=list CYCLES=n ROUNDS=n
-.PHONY: all bench test check build setup install bench-boot bench-harness clean
+# Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
+.PHONY: all bench regress test check build setup install baselines regress-baselines \
+	bench-boot bench-harness bench-matrix clean
 
 all: build
 
@@ -10,6 +12,10 @@ build:
 
 bench:
 	@scripts/bench
+
+# Each kernel in a VM, compared with the one before.
+regress:
+	@scripts/regress
 
 test:
 	@scripts/test
@@ -24,6 +30,13 @@ setup:
 install: build
 	@cmake --install build/release
 
+# The runs of results/baselines: made anew; or measured again, where no instruction may differ.
+baselines:
+	@scripts/baselines
+
+regress-baselines:
+	@scripts/regress-baselines
+
 # How much longer a verdict takes than booting the same kernel.
 bench-boot:
 	@scripts/bench-boot
@@ -31,6 +44,10 @@ bench-boot:
 # What the harness itself costs beside what it measures.
 bench-harness:
 	@scripts/bench-harness
+
+# How long nine kernels take, and what a second CPU brings.
+bench-matrix:
+	@scripts/bench-matrix
 
 clean:
 	@rm -rf build

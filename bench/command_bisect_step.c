@@ -34,6 +34,7 @@ struct step_options {
 	struct options options; /* first: the groups of options know only this */
 	const char *backend;
 	const char *good;
+	char image[PATH_MAX]; /* what the options' kernel names */
 	struct threshold threshold;
 	bool has_threshold;
 };
@@ -213,15 +214,13 @@ static int check_good(const struct step_options *step, const struct run *good)
 
 static enum step_status run_step(struct step_options *step, const struct run *good)
 {
-	char image[PATH_MAX];
-
 	/* What is wrong with these is wrong for every kernel. */
 	if (check_good(step, good) || take_plan(step, good) ||
 	    store__check_folder(step->options.output) ||
-	    kernel_image__find(step->options.kernel, image, sizeof(image)) ||
-	    execute__check_image(&step->options, image))
+	    kernel_image__find(step->options.kernel, step->image, sizeof(step->image)) ||
+	    execute__check_image(&step->options, step->image))
 		return STEP_ABORT;
-	step->options.kernel = image;
+	step->options.kernel = step->image;
 	return measure_and_judge(step, good);
 }
 

@@ -105,6 +105,7 @@ static const struct argp_child children[] = {
 	{ &options_kernels, 0, "Where:", 2 },
 	{ &options_vm, 0, NULL, 2 },
 	{ &options_regress, 0, NULL, 3 },
+	{ &options_stored, 0, NULL, 3 },
 	{ &options_quiet, 0, NULL, 3 },
 	{ 0 },
 };
@@ -262,6 +263,8 @@ static void store(struct session *s, struct kernel *kernel, uint64_t elapsed_ns)
 	char path[PATH_MAX];
 
 	summary__make(&kernel->run, &summary);
+	if (s->regress->options.no_histograms)
+		run__drop_histograms(&kernel->run);
 	if (stored__write_new(&kernel->run, &summary, s->parent, path, sizeof(path)))
 		s->store_failed = true;
 	else

@@ -16,6 +16,7 @@ static const struct argp_child children[] = {
 	{ &options_kernel, 0, "Where:", 2 },
 	{ &options_vm, 0, NULL, 2 },
 	{ &options_output, 0, "Output:", 3 },
+	{ &options_stored, 0, NULL, 3 },
 	{ &options_quiet, 0, NULL, 3 },
 	{ 0 },
 };
@@ -28,13 +29,16 @@ static const struct argp argp = {
 	.children = children,
 };
 
-static int store_and_print(const struct run *run, const char *output)
+static int store_and_print(struct run *run, const struct options *options)
 {
+	const char *output = options->output;
 	struct summary summary;
 	char folder[4096];
 	int err;
 
 	summary__make(run, &summary);
+	if (options->no_histograms)
+		run__drop_histograms(run);
 	/* Stored first: whoever reads the table may hang up. */
 	if (output)
 		err = stored__write(run, &summary, output);
@@ -59,7 +63,7 @@ int command_run(int argc, char **argv)
 		return EXIT_NOT_MEASURED;
 	err = execute__measure(&options, &run);
 	if (!err)
-		status = store_and_print(&run, options.output);
+		status = store_and_print(&run, &options);
 	if (err == -ENOTSUP) {
 		log__error("nothing could be measured: none of the hooks attaches");
 		terminal__print_capabilities(&run, stderr);

@@ -151,8 +151,7 @@ int histogram__cells(const struct histogram *h, struct histogram_cells *cells)
 void histogram_cells__free(struct histogram_cells *cells)
 {
 	free(cells->v);
-	cells->v = NULL;
-	cells->n = 0;
+	*cells = (struct histogram_cells){ 0 };
 }
 
 /* `a` is more frequent than `b`, or as frequent and smaller. */

@@ -42,6 +42,7 @@ enum {
 	OPTION_CPU_MODEL,
 	OPTION_APPEND,
 	OPTION_TIMEOUT,
+	OPTION_NO_HISTOGRAMS,
 };
 
 /* ---- numbers ---- */
@@ -175,6 +176,7 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'o': options->output = arg; break;
 	case 'q': options->quiet = true; break;
+	case OPTION_NO_HISTOGRAMS: options->no_histograms = true; break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
@@ -249,6 +251,12 @@ static const struct argp_option output_rows[] = {
 	{ 0 },
 };
 
+static const struct argp_option stored_rows[] = {
+	{ "no-histograms", OPTION_NO_HISTOGRAMS, NULL, 0,
+	  "Store the figures of each trial and leave out its histograms: for runs to be kept", 3 },
+	{ 0 },
+};
+
 static const struct argp_option quiet_rows[] = {
 	{ "quiet", 'q', NULL, 0, "No progress, and no other text than errors and results", 3 },
 	{ 0 },
@@ -261,6 +269,7 @@ const struct argp options_kernels = { kernels_rows, parse_kernels, NULL, NULL, N
 const struct argp options_vm = { vm_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_timeout = { timeout_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_output = { output_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_stored = { stored_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_quiet = { quiet_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
 
 /* ---- defaults and what does not go together ---- */

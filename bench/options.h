@@ -27,6 +27,7 @@ struct options {
 	const char *append;
 	unsigned int timeout_s; /* 0: the accelerator's own */
 	const char *output;	/* -o; NULL: a new folder below results/runs */
+	bool no_histograms;	/* store figures only */
 	bool quiet;
 };
 
@@ -38,6 +39,7 @@ extern const struct argp options_kernels;  /* --kernel, any number of times: alw
 extern const struct argp options_vm;	   /* --accel, ... */
 extern const struct argp options_timeout;  /* of these, --timeout alone */
 extern const struct argp options_output;   /* -o */
+extern const struct argp options_stored;   /* what is stored: --no-histograms */
 extern const struct argp options_quiet;	   /* -q */
 
 /*

@@ -294,6 +294,18 @@ int run__measure(const struct plan *plan, const struct run_context *context, str
 	return with_session(plan, context, run, session__measure);
 }
 
+void run__drop_histograms(struct run *run)
+{
+	/* It frees nothing else. */
+	for (size_t i = 0; i < run->n_trials; i++)
+		trial__free(&run->trials[i]);
+}
+
+bool run__has_histograms(const struct run *run)
+{
+	return run->n_trials && run->trials[0].operation.cells.n;
+}
+
 void run__free(struct run *run)
 {
 	for (size_t i = 0; i < run->n_trials; i++)

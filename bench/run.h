@@ -59,6 +59,9 @@ int run__probe(const struct plan *plan, const struct run_context *context, struc
  */
 int run__measure(const struct plan *plan, const struct run_context *context, struct run *run);
 void run__free(struct run *run);
+/* Leaves the figures of each trial, from which summaries and comparisons are made. */
+void run__drop_histograms(struct run *run);
+bool run__has_histograms(const struct run *run);
 /* A guest does not know the date: its host does. */
 void run__set_started(struct run *run, time_t when);
 

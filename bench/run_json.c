@@ -48,7 +48,8 @@ static json_t *distribution__to_json(const struct distribution *d)
 	if (!d->figures.count)
 		return json_null();
 	json = figures__to_json(&d->figures);
-	json_object_set_new(json, "histogram", cells__to_json(&d->cells));
+	if (d->cells.n)
+		json_object_set_new(json, "histogram", cells__to_json(&d->cells));
 	return json;
 }
 

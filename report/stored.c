@@ -45,20 +45,24 @@ static void write_histograms(const void *context, FILE *file)
 }
 
 static const struct store_file files[] = {
-	{ STORE_RESULT, write_result },
-	{ "summary.csv", write_summary },
-	{ "trials.csv", write_trials },
-	{ "histogram.csv", write_histograms },
-	{ NULL, NULL },
+	{ "histogram.csv", write_histograms }, /* first: see files_of */
+	{ STORE_RESULT, write_result },	       { "summary.csv", write_summary },
+	{ "trials.csv", write_trials },	       { NULL, NULL },
 };
+
+static const struct store_file *files_of(const struct run *run)
+{
+	return run__has_histograms(run) ? files : files + 1;
+}
 
 int stored__write(const struct run *run, const struct summary *summary, const char *folder)
 {
-	return store__write(folder, files, &(struct result){ run, summary });
+	return store__write(folder, files_of(run), &(struct result){ run, summary });
 }
 
 int stored__write_new(const struct run *run, const struct summary *summary, const char *parent,
 		      char *path, size_t size)
 {
-	return store__write_new(run, parent, files, &(struct result){ run, summary }, path, size);
+	return store__write_new(run, parent, files_of(run), &(struct result){ run, summary }, path,
+				size);
 }
