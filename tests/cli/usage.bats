@@ -74,14 +74,14 @@ load support
 	local page="$repo/hookbench.1" in_help in_page
 	in_help=$( (
 		echo --version
-		for command in list run boot compare; do
+		for command in list run boot compare regress bisect-step; do
 			"$HOOKBENCH" "$command" --help
 		done
 	) | grep -oE -- '--[a-z][a-z-]+' | sort -u)
 	in_page=$(sed 's/\\-/-/g' "$page" | grep -oE -- '--[a-z][a-z-]+' | sort -u)
 	diff <(echo "$in_help") <(echo "$in_page")
-	for command in $("$HOOKBENCH" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
-		grep -q "hookbench $command" "$page"
+	for command in $("$HOOKBENCH" --help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
+		sed 's/\\-/-/g' "$page" | grep -q "hookbench $command"
 	done
 }
 
