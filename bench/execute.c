@@ -60,6 +60,7 @@ static int in_vm(const struct options *options, const char *image, const char *c
 	err = take_reply(reply, run);
 	json_decref(reply);
 	if (!err || err == -ENOTSUP) {
+		json_decref(run->vm); /* the guest does not know it */
 		run->vm = vm__describe(&vm);
 		run__set_started(run, started);
 	}
