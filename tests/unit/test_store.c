@@ -204,7 +204,8 @@ static void test_default_folders_differ(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		assert_int_equal(store__write_new(&run, STORE_DEFAULT, files, &run, names[i], sizeof(names[i])),
+		assert_int_equal(store__write_new(&run, STORE_DEFAULT, files, &run, names[i],
+						  sizeof(names[i])),
 				 0);
 		assert_true(exists(names[i]));
 		for (size_t j = 0; j < i; j++)
