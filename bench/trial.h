@@ -34,6 +34,7 @@ struct distribution {
 struct trial {
 	unsigned int round;    /* from 1 */
 	unsigned int position; /* in its round, from 1 */
+	unsigned int part;     /* not stored: of several runs taken together, which; else 0 */
 	char backend[NAME_SIZE];
 	bool control;	     /* the second `none` of its round */
 	char placement[16];  /* of a kprobe: "ftrace", "optimized", "breakpoint"; "" unknown */

@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "bench/json_value.h"
+#include "report/rounds.h"
 #include "report/summary.h"
 
 const char *verdict__name(enum verdict verdict)
 {
 	static const char *const names[] = {
 		[VERDICT_NONE] = "",
+		[VERDICT_UNJUDGED] = "",
 		[VERDICT_SAME] = "same",
 		[VERDICT_IMPROVEMENT] = "improvement",
 		[VERDICT_INCONCLUSIVE] = "inconclusive",
@@ -56,32 +58,123 @@ static void require_valid(struct comparison *c, const char *which, const struct 
 
 /* ---- one backend ---- */
 
-static enum verdict judge_difference(double low, double high, double allowed)
+/*
+ * What is judged in nanoseconds: a difference of two overheads with its distribution. There is one
+ * for each row that both runs have.
+ */
+struct question {
+	struct comparison_row *row;
+	double allowed; /* how far the overheads may lie apart */
+	struct estimate difference;
+	enum verdict verdict; /* what the data are for, most of all */
+	double doubt;	      /* whether they are */
+};
+
+static void question__find_verdict(struct question *q)
 {
-	if (low > allowed)
-		return VERDICT_REGRESSION;
-	if (high < -allowed)
-		return VERDICT_IMPROVEMENT;
-	/* NAN, where there is no interval, is neither. */
-	return high <= allowed && low >= -allowed ? VERDICT_SAME : VERDICT_INCONCLUSIVE;
+	const struct estimate *d = &q->difference;
+	const struct {
+		enum verdict verdict;
+		double doubt;
+	} answers[] = {
+		{ VERDICT_REGRESSION, estimate__doubt_above(d, q->allowed) },
+		{ VERDICT_IMPROVEMENT, estimate__doubt_below(d, -q->allowed) },
+		{ VERDICT_SAME, fmax(estimate__doubt_above(d, -q->allowed),
+				     estimate__doubt_below(d, q->allowed)) },
+	};
+
+	q->doubt = 1;
+	for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++)
+		if (answers[i].doubt < q->doubt) {
+			q->doubt = answers[i].doubt;
+			q->verdict = answers[i].verdict;
+		}
 }
 
-/*
- * In nanoseconds both overheads are intervals; the difference then lies between the two extremes
- * with at least the probability that both intervals are right.
- */
-static void judge(struct comparison_row *row, const struct summary_row *base,
-		  const struct summary_row *new_row, struct threshold threshold)
+/* The verdict, given how much doubt is allowed among several questions. */
+static void question__answer(struct question *q, double doubt_allowed)
 {
-	double allowed = threshold__allowed(threshold, base->overhead);
-	double low = new_row->low - base->high, high = new_row->high - base->low;
+	struct comparison_row *row = q->row;
+	struct interval interval = estimate__interval(&q->difference, 1 - doubt_allowed);
 
-	row->verdict = judge_difference(low, high, allowed);
-	if (!isfinite(low) || !isfinite(high))
+	row->low = interval.low;
+	row->high = interval.high;
+	row->smallest_visible = estimate__smallest_visible(&q->difference, 1 - doubt_allowed);
+	row->verdict = q->doubt <= doubt_allowed ? q->verdict : VERDICT_INCONCLUSIVE;
+	if (!isfinite(row->low))
 		snprintf(row->note, sizeof(row->note), "too few rounds for an interval");
 	else if (row->verdict == VERDICT_INCONCLUSIVE)
 		snprintf(row->note, sizeof(row->note),
-			 "it lies between %+.0f and %+.0f; %.0f are allowed", low, high, allowed);
+			 "it lies between %+.1f and %+.1f, and %.1f are allowed; these runs would "
+			 "have shown a difference of %.1f",
+			 row->low, row->high, q->allowed, row->smallest_visible);
+}
+
+/* The overhead of a backend that was measured. */
+static int estimate_overhead(const struct run *run, const char *backend, struct estimate *e)
+{
+	struct rounds rounds;
+	int err = -ENOMEM;
+
+	*e = (struct estimate){ .value = NAN };
+	if (rounds__open(&rounds, run, backend, false))
+		err = rounds__estimate(&rounds, run, trial__cost, e);
+	rounds__close(&rounds);
+	return err;
+}
+
+static void question__ask(struct question *q, struct comparison_row *row, const struct run *base,
+			  const struct run *new_run, double allowed)
+{
+	struct estimate a, b;
+
+	*q = (struct question){ .row = row, .allowed = allowed, .difference.value = NAN };
+	if (!estimate_overhead(new_run, row->backend, &a) &&
+	    !estimate_overhead(base, row->backend, &b)) {
+		estimate__subtract(&q->difference, &a, &b, base->plan.seed + 1);
+		estimate__free(&b);
+	}
+	estimate__free(&a);
+	question__find_verdict(q);
+}
+
+/* Together, since one of five backends that differs by chance is no regression. */
+static void judge_estimates(struct comparison *c, const struct run *base, const struct run *new_run,
+			    struct threshold threshold)
+{
+	struct question questions[2 * PLAN_MAX_BACKENDS];
+	double doubts[2 * PLAN_MAX_BACKENDS] = { 0 }, allowed[2 * PLAN_MAX_BACKENDS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->rows[i].verdict != VERDICT_UNJUDGED)
+			continue;
+		question__ask(&questions[n], &c->rows[i], base, new_run,
+			      threshold__allowed(threshold, c->rows[i].base));
+		doubts[n] = questions[n].doubt;
+		n++;
+	}
+	estimate__correct(doubts, n, 1 - SUMMARY_CONFIDENCE, allowed);
+	for (size_t i = 0; i < n; i++) {
+		question__answer(&questions[i], allowed[i]);
+		estimate__free(&questions[i].difference);
+	}
+}
+
+static void judge_counts(struct comparison *c, struct threshold threshold)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct comparison_row *row = &c->rows[i];
+		double allowed = threshold__allowed(threshold, row->base);
+
+		if (row->verdict != VERDICT_UNJUDGED)
+			continue;
+		row->low = row->high = row->difference;
+		row->smallest_visible = 1;
+		row->verdict = row->difference > allowed    ? VERDICT_REGRESSION
+			       : row->difference < -allowed ? VERDICT_IMPROVEMENT
+							    : VERDICT_SAME;
+	}
 }
 
 static const char *reason_of(const struct run *run, const char *backend)
@@ -114,6 +207,7 @@ static void add_row(struct comparison *c, const char *backend, double base, doub
 	row->base = base;
 	row->new_value = new_value;
 	row->difference = new_value - base;
+	row->low = row->high = row->smallest_visible = NAN;
 	row->percent = base > 0 ? 100 * row->difference / base : NAN;
 }
 
@@ -123,14 +217,14 @@ static struct comparison_row *last_row(struct comparison *c)
 }
 
 static void add_backend(struct comparison *c, const char *backend, const struct summary_row *base,
-			const struct summary_row *new_row, struct threshold threshold)
+			const struct summary_row *new_row)
 {
 	if (base->reference) {
 		add_row(c, backend, base->cost, new_row->cost);
 		return;
 	}
 	add_row(c, backend, base->overhead, new_row->overhead);
-	judge(last_row(c), base, new_row, threshold);
+	last_row(c)->verdict = VERDICT_UNJUDGED;
 }
 
 /* ---- what else differs ---- */
@@ -205,9 +299,21 @@ static void finish_rows(struct comparison *c, bool force)
 	}
 }
 
+static unsigned int count_parts(const struct run *run)
+{
+	return run->n_trials ? run->trials[run->n_trials - 1].part + 1 : 0;
+}
+
+static const char *caveat_of(const struct run *base, const struct run *new_run)
+{
+	if (base->unit == CLOCK_INSTRUCTIONS || (count_parts(base) > 1 && count_parts(new_run) > 1))
+		return "";
+	return "One run a side: what two boots of one kernel differ by is in no interval here. "
+	       "Compare folders of several runs, each of another boot.";
+}
+
 static void add_rows(struct comparison *c, const struct run *base, const struct summary *base_rows,
-		     const struct run *new_run, const struct summary *new_rows,
-		     struct threshold threshold)
+		     const struct run *new_run, const struct summary *new_rows)
 {
 	for (size_t i = 0; i < base_rows->n; i++) {
 		const struct summary_row *row = &base_rows->rows[i];
@@ -216,7 +322,7 @@ static void add_rows(struct comparison *c, const struct run *base, const struct 
 		if (row->control)
 			continue;
 		if (other) {
-			add_backend(c, row->backend, row, other, threshold);
+			add_backend(c, row->backend, row, other);
 			continue;
 		}
 		add_row(c, row->backend, row->reference ? row->cost : row->overhead, NAN);
@@ -246,7 +352,12 @@ void compare__make(const struct run *base, const struct run *new_run, struct thr
 	comparable__check(base, new_run, &c->obstacle);
 	require_valid(c, "base", &base_rows);
 	require_valid(c, "new", &new_rows);
-	add_rows(c, base, &base_rows, new_run, &new_rows, threshold);
+	add_rows(c, base, &base_rows, new_run, &new_rows);
+	if (base->unit == CLOCK_INSTRUCTIONS && new_run->unit == CLOCK_INSTRUCTIONS)
+		judge_counts(c, threshold);
+	else
+		judge_estimates(c, base, new_run, threshold);
+	c->caveat = caveat_of(base, new_run);
 	finish_rows(c, force);
 	add_fact(c, "target", base->target.symbol, new_run->target.symbol);
 	add_facts(c, "", base->environment, new_run->environment);
@@ -266,7 +377,10 @@ const struct column comparison_columns[] = {
 	COLUMN("base_in_unit", COLUMN_NUMBER, base),
 	COLUMN("new_in_unit", COLUMN_NUMBER, new_value),
 	COLUMN("difference_in_unit", COLUMN_NUMBER, difference),
+	COLUMN("difference_low_in_unit", COLUMN_NUMBER, low),
+	COLUMN("difference_high_in_unit", COLUMN_NUMBER, high),
 	COLUMN("difference_percent", COLUMN_NUMBER, percent),
+	COLUMN("smallest_visible_in_unit", COLUMN_NUMBER, smallest_visible),
 	COLUMN("verdict", COLUMN_TEXT, verdict_name),
 	COLUMN("note", COLUMN_TEXT, note),
 	{ NULL, COLUMN_TEXT, 0 },
@@ -287,7 +401,8 @@ json_t *compare__to_json(const struct comparison *c)
 		json_array_append_new(rows, columns__to_json(comparison_columns, &c->rows[i]));
 	for (size_t i = 0; i < c->n_facts; i++)
 		json_array_append_new(facts, fact__to_json(&c->facts[i]));
-	return json_pack("{s:s, s:s, s:o, s:o, s:o}", "unit", clock_unit__name(c->unit), "verdict",
-			 verdict__name(c->verdict), "obstacle", json_value__text(c->obstacle.text),
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "unit", clock_unit__name(c->unit),
+			 "verdict", verdict__name(c->verdict), "obstacle",
+			 json_value__text(c->obstacle.text), "caveat", json_value__text(c->caveat),
 			 "rows", rows, "differences", facts);
 }

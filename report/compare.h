@@ -18,7 +18,8 @@
 
 /* From best to worst: what is worse decides about the whole comparison. */
 enum verdict {
-	VERDICT_NONE, /* of `none`: shown, not judged */
+	VERDICT_NONE,	  /* of `none`: shown, not judged */
+	VERDICT_UNJUDGED, /* not yet; never in a finished comparison */
 	VERDICT_SAME,
 	VERDICT_IMPROVEMENT,
 	VERDICT_INCONCLUSIVE,	/* the data do not tell */
@@ -52,7 +53,9 @@ struct comparison_row {
 	char backend[NAME_SIZE];
 	/* Overheads, or of `none` costs, in the clock's unit; NAN where it was not measured. */
 	double base, new_value, difference;
-	double percent; /* of base; NAN where that is not positive */
+	double low, high; /* interval of the difference, at the confidence of the verdict; or NAN */
+	double percent;	  /* of base; NAN where that is not positive */
+	double smallest_visible; /* difference that these runs would have shown; NAN unknown */
 	enum verdict verdict;
 	char verdict_name[NAME_SIZE];
 	char note[320]; /* why, where the figures do not tell; or "" */
@@ -71,6 +74,7 @@ struct comparison {
 	enum verdict verdict; /* the worst of the rows */
 	/* Why the runs cannot be compared, or could not be but for `force`. */
 	struct obstacle obstacle;
+	const char *caveat; /* what the runs cannot tell; or "" */
 	size_t n;
 	struct comparison_row rows[2 * PLAN_MAX_BACKENDS];
 	size_t n_facts;

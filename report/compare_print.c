@@ -19,18 +19,25 @@ static void format_percent(char *cell, double value)
 }
 
 struct cells {
-	char name[CELL_SIZE + 8], base[CELL_SIZE], new_value[CELL_SIZE], difference[CELL_SIZE],
-		percent[CELL_SIZE];
+	char name[CELL_SIZE + 8], base[CELL_SIZE], new_value[CELL_SIZE];
+	char difference[CELL_SIZE + 700], percent[CELL_SIZE];
 };
 
 /* The row without a verdict is a cost and no overhead: its name says so. */
-static void cells__fill(struct cells *cells, const struct comparison_row *row)
+static void cells__fill(struct cells *cells, const struct comparison_row *row, enum clock_unit unit)
 {
+	char difference[CELL_SIZE];
+
 	snprintf(cells->name, sizeof(cells->name), "%s%s", row->backend,
 		 row->verdict == VERDICT_NONE ? " (cost)" : "");
 	format__grouped(cells->base, row->base, false);
 	format__grouped(cells->new_value, row->new_value, false);
-	format__grouped(cells->difference, row->difference, true);
+	format__grouped(difference, row->difference, true);
+	if (unit == CLOCK_NANOSECONDS && isfinite(row->low))
+		snprintf(cells->difference, sizeof(cells->difference), "%s [%.0f %.0f]", difference,
+			 row->low, row->high);
+	else
+		snprintf(cells->difference, sizeof(cells->difference), "%s", difference);
 	format_percent(cells->percent, row->percent);
 }
 
@@ -51,13 +58,15 @@ static void print_table(const struct comparison *c, struct comparison_names name
 	fprintf(file, "%-14s %9s %9s %11s %10s  %s\n", "backend", "base", "new", "difference", "",
 		"verdict");
 	for (size_t i = 0; i < c->n; i++) {
-		cells__fill(&cells, &c->rows[i]);
+		cells__fill(&cells, &c->rows[i], c->unit);
 		fprintf(file, "%-14s %9s %9s %11s %10s%s%s\n", cells.name, cells.base,
 			cells.new_value, cells.difference, cells.percent,
 			c->rows[i].verdict_name[0] ? "  " : "", c->rows[i].verdict_name);
 		if (c->rows[i].note[0])
 			fprintf(file, "  %s\n", c->rows[i].note);
 	}
+	if (c->caveat[0])
+		fprintf(file, "\n%s\n", c->caveat);
 	if (c->obstacle.text[0])
 		fprintf(file, "\nNOT COMPARABLE: %s\n", c->obstacle.text);
 	if (c->n_facts)
@@ -79,11 +88,13 @@ static void print_markdown(const struct comparison *c, struct comparison_names n
 	for (size_t i = 0; i < c->n; i++) {
 		const struct comparison_row *row = &c->rows[i];
 
-		cells__fill(&cells, row);
+		cells__fill(&cells, row, c->unit);
 		fprintf(file, "| %s | %s | %s | %s | %s | %s%s%s |\n", cells.name, cells.base,
 			cells.new_value, cells.difference, cells.percent, row->verdict_name,
 			row->note[0] ? ": " : "", row->note);
 	}
+	if (c->caveat[0])
+		fprintf(file, "\n%s\n", c->caveat);
 	if (c->obstacle.text[0])
 		fprintf(file, "\nNot comparable: %s\n", c->obstacle.text);
 	if (c->n_facts)
@@ -165,7 +176,7 @@ static void describe(const struct comparison_row *row, const struct comparison *
 {
 	struct cells cells;
 
-	cells__fill(&cells, row);
+	cells__fill(&cells, row, c->unit);
 	snprintf(text, size, "%s -> %s %s (%s, %s)%s%s%s%s", cells.base, cells.new_value,
 		 clock_unit__name(c->unit), cells.difference, cells.percent,
 		 row->verdict_name[0] ? ": " : "", row->verdict_name, row->note[0] ? ": " : "",
@@ -174,7 +185,7 @@ static void describe(const struct comparison_row *row, const struct comparison *
 
 static void print_testcase(const struct comparison *c, const struct comparison_row *row, FILE *file)
 {
-	char text[1024];
+	char text[2048];
 
 	describe(row, c, text, sizeof(text));
 	fprintf(file, "  <testcase classname=\"hookbench\" name=\"");
@@ -209,7 +220,7 @@ static void print_junit(const struct comparison *c, struct comparison_names name
 /* Documentation/dev-tools/ktap.rst: plan, then a line a test, with its diagnostics before it. */
 static void print_ktap(const struct comparison *c, struct comparison_names names, FILE *file)
 {
-	char text[1024];
+	char text[2048];
 
 	fprintf(file, "KTAP version 1\n# hookbench: %s -> %s\n", names.base, names.new_run);
 	if (c->obstacle.text[0])

@@ -23,7 +23,7 @@ static int check_repetition(const struct run *run, const struct run *other, cons
 }
 
 /* Moves the trials of `other` behind those of `run`. */
-static int append(struct run *run, struct run *other)
+static int append(struct run *run, struct run *other, unsigned int part)
 {
 	size_t n = run->n_trials + other->n_trials;
 	struct trial *trials = reallocarray(run->trials, n + 1, sizeof(*trials));
@@ -33,6 +33,7 @@ static int append(struct run *run, struct run *other)
 	for (size_t i = 0; i < other->n_trials; i++) {
 		trials[run->n_trials + i] = other->trials[i];
 		trials[run->n_trials + i].round += run->plan.rounds;
+		trials[run->n_trials + i].part = part;
 	}
 	run->trials = trials;
 	run->n_trials = n;
@@ -41,7 +42,7 @@ static int append(struct run *run, struct run *other)
 	return 0;
 }
 
-static int add(const char *path, bool force, struct run *run)
+static int add(const char *path, bool force, struct run *run, unsigned int part)
 {
 	struct run other;
 	int err = store__read(path, &other);
@@ -51,7 +52,7 @@ static int add(const char *path, bool force, struct run *run)
 	if (!force)
 		err = check_repetition(run, &other, path);
 	if (!err)
-		err = append(run, &other);
+		err = append(run, &other, part);
 	run__free(&other);
 	return err;
 }
@@ -66,7 +67,7 @@ int pool__read(const char *path, bool force, struct run *run, size_t *n_runs)
 	*n_runs = list.n;
 	err = store__read(list.paths[0], run);
 	for (size_t i = 1; i < list.n && !err; i++) {
-		err = add(list.paths[i], force, run);
+		err = add(list.paths[i], force, run, (unsigned int)i);
 		if (err)
 			run__free(run);
 	}

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/summary.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,31 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/rounds.h"
+
 /* ---- one backend's trials ---- */
-
-/* The trials of one row, at most one a round. */
-struct group {
-	size_t n;
-	const struct trial **trials;
-	double *scratch;   /* n values, for whatever is being summarised */
-	double *overheads; /* n values, sorted */
-};
-
-/* The plan names the backend that the others are compared with first. */
-static const char *reference_of(const struct run *run)
-{
-	return run->plan.backends[0];
-}
-
-/* One figure of a trial, in the clock's unit or in nanoseconds as its name says. */
-typedef double (*trial_value)(const struct trial *trial, enum clock_unit unit);
-
-static double trial__cost(const struct trial *t, enum clock_unit unit)
-{
-	const struct figures *f = &t->operation.figures;
-
-	return unit == CLOCK_INSTRUCTIONS ? f->mode : f->p50;
-}
 
 static double trial__beside(const struct trial *t, enum clock_unit unit)
 {
@@ -53,63 +28,13 @@ static double trial__beside(const struct trial *t, enum clock_unit unit)
 		return (double)(expression);                                     \
 	}
 
+TRIAL_VALUE(mean, t->operation.figures.mean)
+TRIAL_VALUE(p90, t->operation.figures.p90)
 TRIAL_VALUE(p50, t->operation.figures.p50)
 TRIAL_VALUE(p99, t->operation.figures.p99)
 TRIAL_VALUE(p999, t->operation.figures.p999)
 TRIAL_VALUE(attach_ns, t->attach_ns == COUNT_UNKNOWN ? NAN : (double)t->attach_ns)
 TRIAL_VALUE(detach_ns, t->detach_ns == COUNT_UNKNOWN ? NAN : (double)t->detach_ns)
-
-static const struct trial *find_reference(const struct run *run, unsigned int round)
-{
-	for (size_t i = 0; i < run->n_trials; i++) {
-		const struct trial *t = &run->trials[i];
-
-		if (t->round == round && !t->control && !strcmp(t->backend, reference_of(run)))
-			return t;
-	}
-	return NULL;
-}
-
-static bool group__open(struct group *g, const struct run *run, const char *backend, bool control)
-{
-	g->n = 0;
-	g->trials = calloc(run->n_trials + 1, sizeof(const struct trial *));
-	g->scratch = calloc(run->n_trials + 1, sizeof(*g->scratch));
-	g->overheads = calloc(run->n_trials + 1, sizeof(*g->overheads));
-	if (!g->trials || !g->scratch || !g->overheads)
-		return false;
-	for (size_t i = 0; i < run->n_trials; i++) {
-		const struct trial *t = &run->trials[i], *reference;
-
-		if (t->control != control || strcmp(t->backend, backend) != 0)
-			continue;
-		reference = find_reference(run, t->round);
-		if (!reference)
-			continue;
-		g->overheads[g->n] = trial__cost(t, run->unit) - trial__cost(reference, run->unit);
-		g->trials[g->n++] = t;
-	}
-	gsl_sort(g->overheads, 1, g->n);
-	return g->n > 0;
-}
-
-static void group__close(struct group *g)
-{
-	free(g->trials);
-	free(g->scratch);
-	free(g->overheads);
-}
-
-static double group__median(struct group *g, const struct run *run, trial_value value)
-{
-	for (size_t i = 0; i < g->n; i++) {
-		g->scratch[i] = value(g->trials[i], run->unit);
-		if (isnan(g->scratch[i]))
-			return NAN; /* NAN has no place in an order */
-	}
-	gsl_sort(g->scratch, 1, g->n);
-	return gsl_stats_median_from_sorted_data(g->scratch, 1, g->n);
-}
 
 static int64_t sum(int64_t total, int64_t value)
 {
@@ -127,11 +52,11 @@ static int64_t foreign_hits(const struct trial *t)
 	return t->hits > t->expected_hits ? t->hits - t->expected_hits : 0;
 }
 
-static void row__sum_counts(struct summary_row *row, const struct group *g)
+static void row__sum_counts(struct summary_row *row, const struct rounds *r)
 {
 
-	for (size_t i = 0; i < g->n; i++) {
-		const struct trial *t = g->trials[i];
+	for (size_t i = 0; i < r->n; i++) {
+		const struct trial *t = r->trials[i];
 
 		row->operations += t->operations;
 		row->hits = sum(row->hits, t->hits);
@@ -141,21 +66,6 @@ static void row__sum_counts(struct summary_row *row, const struct group *g)
 		if (t->operation.figures.max > row->max)
 			row->max = t->operation.figures.max;
 	}
-}
-
-/*
- * A confidence interval of the median that assumes nothing of the distribution: from the k-th
- * smallest to the k-th largest of n values. It misses the median if fewer than k values lie on one
- * side of it, which has the probability 2 P(B < k), B binomial with n and 1/2.
- */
-static void row__set_interval(struct summary_row *row, const struct group *g)
-{
-	unsigned int n = (unsigned int)g->n, k = 0;
-
-	while (k < n / 2 && 2 * gsl_cdf_binomial_P(k, 0.5, n) <= 1 - SUMMARY_CONFIDENCE)
-		k++;
-	row->low = k ? g->overheads[k - 1] : NAN;
-	row->high = k ? g->overheads[n - k] : NAN;
 }
 
 /* The figures of a row that are medians over its trials. */
@@ -172,29 +82,76 @@ static const struct {
 	{ offsetof(struct summary_row, detach_ns), trial__detach_ns },
 };
 
+/*
+ * In instructions, all rounds must agree: their range shows whether they do. Nanoseconds are
+ * estimated.
+ */
+static void row__set_overhead(struct summary_row *row, const struct rounds *r,
+			      const struct run *run)
+{
+	bool exact = run->unit == CLOCK_INSTRUCTIONS;
+	struct interval interval = rounds__range(r, run->unit, trial__cost);
+	struct estimate e;
+
+	row->overhead = row->low = row->high = row->smallest_visible = NAN;
+	row->doubt = 1;
+	if (exact && interval.low == interval.high) {
+		row->overhead = row->low = row->high = interval.low;
+		row->smallest_visible = 1;
+		row->doubt = interval.low == 0;
+		return;
+	}
+	if (rounds__estimate(r, run, trial__cost, &e))
+		return;
+	row->overhead = e.value;
+	if (exact) {
+		row->doubt = e.value == 0;
+	} else {
+		interval = estimate__interval(&e, SUMMARY_CONFIDENCE);
+		row->doubt = fmin(estimate__doubt_above(&e, 0), estimate__doubt_below(&e, 0));
+		row->smallest_visible = estimate__smallest_visible(&e, SUMMARY_CONFIDENCE);
+	}
+	row->low = interval.low;
+	row->high = interval.high;
+	estimate__free(&e);
+}
+
+/* Means and tails say nothing in exact mode: there they are the kernel's own work beside. */
+static void row__set_shift(struct summary_row *row, const struct rounds *r, const struct run *run)
+{
+	static const trial_value values[] = { trial__mean, trial__p90, trial__p99 };
+
+	for (size_t i = 0; i < SUMMARY_SHIFTS; i++) {
+		struct estimate e = { .value = NAN };
+
+		if (run->unit == CLOCK_NANOSECONDS)
+			rounds__estimate(r, run, values[i], &e);
+		row->shift[i].value = e.value;
+		row->shift[i].interval = estimate__interval(&e, SUMMARY_CONFIDENCE);
+		estimate__free(&e);
+	}
+}
+
 static bool row__make(struct summary_row *row, const struct run *run, const char *backend,
 		      bool control)
 {
-	struct group g;
-	bool measured = group__open(&g, run, backend, control);
+	struct rounds r;
+	bool measured = rounds__open(&r, run, backend, control);
 
 	memset(row, 0, sizeof(*row));
 	if (measured) {
 		snprintf(row->backend, sizeof(row->backend), "%s", backend);
 		row->control = control;
-		row->reference = !strcmp(backend, reference_of(run));
-		row->rounds = (unsigned int)g.n;
+		row->reference = !strcmp(backend, run__reference(run));
+		row->rounds = (unsigned int)r.n;
 		for (size_t i = 0; i < sizeof(medians) / sizeof(*medians); i++)
 			*(double *)((char *)row + medians[i].offset) =
-				group__median(&g, run, medians[i].value);
-		row->overhead = gsl_stats_median_from_sorted_data(g.overheads, 1, g.n);
-		row->low = g.overheads[0];
-		row->high = g.overheads[g.n - 1];
-		if (run->unit == CLOCK_NANOSECONDS)
-			row__set_interval(row, &g);
-		row__sum_counts(row, &g);
+				rounds__median(&r, run->unit, medians[i].value);
+		row__set_overhead(row, &r, run);
+		row__set_shift(row, &r, run);
+		row__sum_counts(row, &r);
 	}
-	group__close(&g);
+	rounds__close(&r);
 	return measured;
 }
 
@@ -252,28 +209,40 @@ static void summary__check_rows(struct summary *s, const struct run *run)
 
 /* ---- the summary ---- */
 
-bool summary_row__is_difference(const struct summary_row *row, enum clock_unit unit)
+/* Each hook asks whether it differs, so that the answers are corrected together. */
+static void summary__judge_differences(struct summary *s)
 {
-	/* NAN compares as false: without an interval nothing is supported. */
-	return unit == CLOCK_INSTRUCTIONS ? row->overhead != 0 : row->low > 0 || row->high < 0;
+	double doubts[SUMMARY_MAX_ROWS] = { 0 }, allowed[SUMMARY_MAX_ROWS];
+	struct summary_row *hooks[SUMMARY_MAX_ROWS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->rows[i].reference)
+			continue;
+		hooks[n] = &s->rows[i];
+		doubts[n++] = s->rows[i].doubt;
+	}
+	estimate__correct(doubts, n, 1 - SUMMARY_CONFIDENCE, allowed);
+	for (size_t i = 0; i < n; i++)
+		hooks[i]->differs = doubts[i] <= allowed[i];
 }
 
-static bool is_comparable(const struct summary_row *row, enum clock_unit unit)
+static bool is_comparable(const struct summary_row *row)
 {
-	return !row->reference && row->overhead > 0 && summary_row__is_difference(row, unit);
+	return !row->reference && row->overhead > 0 && row->differs;
 }
 
-static void summary__compare_with_cheapest(struct summary *s, enum clock_unit unit)
+static void summary__compare_with_cheapest(struct summary *s)
 {
 	double cheapest = INFINITY;
 
 	for (size_t i = 0; i < s->n; i++)
-		if (is_comparable(&s->rows[i], unit))
+		if (is_comparable(&s->rows[i]))
 			cheapest = fmin(cheapest, s->rows[i].overhead);
 	for (size_t i = 0; i < s->n; i++) {
 		struct summary_row *r = &s->rows[i];
 
-		r->times_cheapest = is_comparable(r, unit) ? r->overhead / cheapest : NAN;
+		r->times_cheapest = is_comparable(r) ? r->overhead / cheapest : NAN;
 	}
 }
 
@@ -288,7 +257,8 @@ void summary__make(const struct run *run, struct summary *s)
 		if (i == 0 && row__make(&s->rows[s->n], run, backend, true))
 			s->n++;
 	}
-	summary__compare_with_cheapest(s, run->unit);
+	summary__judge_differences(s);
+	summary__compare_with_cheapest(s);
 	summary__check_trials(s, run);
 	summary__check_rows(s, run);
 }
@@ -308,6 +278,11 @@ const struct summary_row *summary__row(const struct summary *s, const char *back
 		name, type, offsetof(struct summary_row, member) \
 	}
 
+#define SHIFT_COLUMNS(name, i)                                                              \
+	COLUMN(name "_overhead_in_unit", COLUMN_NUMBER, shift[i].value),                    \
+		COLUMN(name "_overhead_low_in_unit", COLUMN_NUMBER, shift[i].interval.low), \
+		COLUMN(name "_overhead_high_in_unit", COLUMN_NUMBER, shift[i].interval.high)
+
 const struct column summary_columns[] = {
 	COLUMN("backend", COLUMN_TEXT, backend),
 	COLUMN("reference", COLUMN_BOOL, reference),
@@ -318,6 +293,11 @@ const struct column summary_columns[] = {
 	COLUMN("overhead_in_unit", COLUMN_NUMBER, overhead),
 	COLUMN("overhead_low_in_unit", COLUMN_NUMBER, low),
 	COLUMN("overhead_high_in_unit", COLUMN_NUMBER, high),
+	COLUMN("differs", COLUMN_BOOL, differs),
+	COLUMN("smallest_visible_in_unit", COLUMN_NUMBER, smallest_visible),
+	SHIFT_COLUMNS("mean", 0),
+	SHIFT_COLUMNS("p90", 1),
+	SHIFT_COLUMNS("p99", 2),
 	COLUMN("times_cheapest_ratio", COLUMN_NUMBER, times_cheapest),
 	COLUMN("p50_in_unit", COLUMN_NUMBER, p50),
 	COLUMN("p99_in_unit", COLUMN_NUMBER, p99),

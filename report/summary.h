@@ -15,6 +15,9 @@
 
 #include "bench/run.h"
 #include "report/columns.h"
+#include "report/estimate.h"
+
+#define SUMMARY_SHIFTS 3
 
 /* One backend, over all rounds; units are the clock's unless the name says otherwise. */
 struct summary_row {
@@ -24,11 +27,20 @@ struct summary_row {
 	unsigned int rounds; /* trials that this rests on */
 	double cost;	     /* median over rounds */
 	/*
-	 * Median over rounds of cost - cost of `none`; 0 for the reference itself. [low, high]: in
-	 * instructions the smallest and the largest; in nanoseconds a confidence interval of at
-	 * least SUMMARY_CONFIDENCE, NAN where there are too few rounds for one.
+	 * Of cost - cost of `none` in the same round: the estimate (see estimate.h); 0 for the
+	 * reference itself. [low, high]: in instructions the smallest and the largest; in
+	 * nanoseconds the interval of SUMMARY_CONFIDENCE, NAN where there are too few rounds for
+	 * one.
 	 */
 	double overhead, low, high;
+	double doubt; /* of a difference from `none`: 1 - the confidence that it has */
+	bool differs; /* from `none`, as far as the data tell; corrected for several hooks */
+	double smallest_visible; /* overhead that these rounds would have shown; NAN unknown */
+	/* The same estimate for a trial's mean, 90th and 99th percentile; NAN in instructions. */
+	struct {
+		double value;
+		struct interval interval;
+	} shift[SUMMARY_SHIFTS];
 	/* overhead / the smallest of the hooks' that differ from `none`; NAN for those that do not.
 	 */
 	double times_cheapest;
@@ -57,8 +69,6 @@ struct summary {
 extern const struct column summary_columns[];
 
 void summary__make(const struct run *run, struct summary *summary);
-/* Whether the data support a difference from `none`; without an interval they support none. */
-bool summary_row__is_difference(const struct summary_row *row, enum clock_unit unit);
 json_t *summary__to_json(const struct summary *summary);
 /* The row of a backend that was measured, not the control's; NULL if there is none. */
 const struct summary_row *summary__row(const struct summary *summary, const char *backend);

@@ -138,18 +138,33 @@ static void print_heading(const struct run *run, FILE *file)
 		is_emulated(run) && !is_exact(run) ? "emulated " : "", clock_unit__name(run->unit));
 }
 
-static void print_note_on_row(const struct summary_row *row, enum clock_unit unit, FILE *file)
+static void print_note_on_row(const struct summary_row *row, FILE *file)
 {
 	if (row->foreign_hits > 0)
 		fprintf(file, "%s: %" PRId64 " hits came from other processes.\n", row->backend,
 			row->foreign_hits);
-	if (row->reference || summary_row__is_difference(row, unit))
+	if (row->reference || row->differs)
 		return;
 	if (isfinite(row->low))
 		fprintf(file, "%s: no difference from none.\n", row->backend);
 	else
 		fprintf(file, "%s: too few rounds for an interval; --rounds 6 is the least.\n",
 			row->backend);
+}
+
+/* In instructions, one; and where there is no interval, nobody knows. */
+static void print_smallest_visible(const struct summary *summary, enum clock_unit unit, FILE *file)
+{
+	double least = INFINITY, most = 0;
+
+	for (size_t i = 0; i < summary->n; i++) {
+		if (summary->rows[i].reference || !isfinite(summary->rows[i].smallest_visible))
+			continue;
+		least = fmin(least, summary->rows[i].smallest_visible);
+		most = fmax(most, summary->rows[i].smallest_visible);
+	}
+	if (unit == CLOCK_NANOSECONDS && isfinite(least))
+		fprintf(file, "An overhead of %.1f to %.1f would have been seen.\n", least, most);
 }
 
 static void print_notes(const struct run *run, const struct summary *summary, FILE *file)
@@ -162,8 +177,9 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 		is_emulated(run) ? " (emulated)" : "");
 	fprintf(file, "Reading the clock takes %.0f %s, in every cost above.\n",
 		is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
+	print_smallest_visible(summary, run->unit, file);
 	for (size_t i = 0; i < summary->n; i++)
-		print_note_on_row(&summary->rows[i], run->unit, file);
+		print_note_on_row(&summary->rows[i], file);
 }
 
 static void print_skipped(const struct run *run, FILE *file)

@@ -98,8 +98,8 @@ costlier() {
 	expect 1 compare new.json --format json
 	[ "$(jq -r '.verdict, (.rows[] | select(.backend == "kprobe") | .difference_in_unit, .verdict)' <<<"$output" | xargs)" = "regression 1 regression" ]
 	expect 1 compare new.json --format csv
-	[ "${lines[0]}" = "backend,base_in_unit,new_in_unit,difference_in_unit,difference_percent,verdict,note" ]
-	[[ ${lines[2]} == kprobe,373,374,1,0.268*,regression, ]]
+	[ "${lines[0]}" = "backend,base_in_unit,new_in_unit,difference_in_unit,difference_low_in_unit,difference_high_in_unit,difference_percent,smallest_visible_in_unit,verdict,note" ]
+	[[ ${lines[2]} == kprobe,373,374,1,1,1,0.268*,1,regression, ]]
 	expect 1 compare new.json --format markdown
 	says "**hookbench: regression**" "| kprobe | 373 | 374 | +1 | +0.3 % | regression |"
 	expect 1 compare new.json --format ktap

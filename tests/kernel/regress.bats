@@ -52,11 +52,11 @@ stored() {
 	"$HOOKBENCH" run -q --kernel "$image" --payload empty -o again >/dev/null
 	"$HOOKBENCH" run -q --kernel "$image" --payload empty+1 -o more >/dev/null
 	expect 0 "$HOOKBENCH" compare empty again --format csv
-	[ "$(cut -d, -f4,6 <<<"$output" | sed -n '3,$p' | sort -u)" = "0,same" ]
+	[ "$(cut -d, -f4,9 <<<"$output" | sed -n '3,$p' | sort -u)" = "0,same" ]
 	# Another payload is no comparison of kernels, unless it is wanted.
 	expect 3 "$HOOKBENCH" compare empty more
 	expect 1 "$HOOKBENCH" compare empty more --force --format csv
-	[ "$(cut -d, -f4,6 <<<"$output" | sed -n '3,$p' | sort -u)" = "1,regression" ]
+	[ "$(cut -d, -f4,9 <<<"$output" | sed -n '3,$p' | sort -u)" = "1,regression" ]
 }
 
 # first_bad BACKEND: what git bisect finds between the first and the last of the series.

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/rounds.h"
+
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+double trial__cost(const struct trial *t, enum clock_unit unit)
+{
+	const struct figures *f = &t->operation.figures;
+
+	return unit == CLOCK_INSTRUCTIONS ? f->mode : f->p50;
+}
+
+const char *run__reference(const struct run *run)
+{
+	return run->plan.backends[0];
+}
+
+static const struct trial *find_reference(const struct run *run, unsigned int round)
+{
+	for (size_t i = 0; i < run->n_trials; i++) {
+		const struct trial *t = &run->trials[i];
+
+		if (t->round == round && !t->control && !strcmp(t->backend, run__reference(run)))
+			return t;
+	}
+	return NULL;
+}
+
+bool rounds__open(struct rounds *r, const struct run *run, const char *backend, bool control)
+{
+	r->n = 0;
+	r->trials = calloc(run->n_trials + 1, sizeof(const struct trial *));
+	r->references = calloc(run->n_trials + 1, sizeof(const struct trial *));
+	if (!r->trials || !r->references)
+		return false;
+	for (size_t i = 0; i < run->n_trials; i++) {
+		const struct trial *t = &run->trials[i], *reference;
+
+		if (t->control != control || strcmp(t->backend, backend) != 0)
+			continue;
+		reference = find_reference(run, t->round);
+		if (!reference)
+			continue;
+		r->trials[r->n] = t;
+		r->references[r->n++] = reference;
+	}
+	return r->n > 0;
+}
+
+void rounds__close(struct rounds *r)
+{
+	free(r->trials);
+	free(r->references);
+}
+
+double rounds__median(const struct rounds *r, enum clock_unit unit, trial_value value)
+{
+	double *values = calloc(r->n + 1, sizeof(*values)), median = NAN;
+	bool known = values;
+
+	for (size_t i = 0; known && i < r->n; i++) {
+		values[i] = value(r->trials[i], unit);
+		known = !isnan(values[i]); /* NAN has no place in an order */
+	}
+	if (known && r->n) {
+		gsl_sort(values, 1, r->n);
+		median = gsl_stats_median_from_sorted_data(values, 1, r->n);
+	}
+	free(values);
+	return median;
+}
+
+static double difference(const struct rounds *r, size_t i, enum clock_unit unit, trial_value value)
+{
+	return value(r->trials[i], unit) - value(r->references[i], unit);
+}
+
+struct interval rounds__range(const struct rounds *r, enum clock_unit unit, trial_value value)
+{
+	struct interval range = { NAN, NAN };
+
+	/* fmin and fmax pass NAN over. */
+	for (size_t i = 0; i < r->n; i++) {
+		range.low = fmin(range.low, difference(r, i, unit, value));
+		range.high = fmax(range.high, difference(r, i, unit, value));
+	}
+	return range;
+}
+
+int rounds__estimate(const struct rounds *r, const struct run *run, trial_value value,
+		     struct estimate *estimate)
+{
+	struct round_value *values = calloc(r->n + 1, sizeof(*values));
+	int err;
+
+	for (size_t i = 0; values && i < r->n; i++)
+		values[i] = (struct round_value){ difference(r, i, run->unit, value),
+						  r->trials[i]->part };
+	err = estimate__make(estimate, values, values ? r->n : 0, run->plan.seed);
+	free(values);
+	return err;
+}
