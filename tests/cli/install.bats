@@ -15,3 +15,10 @@ load support
 	expect 2 usr/bin/hookbench run --kernel 6.12
 	says "asked for 6.12"
 }
+
+@test "the installed kernel-hook knows the program that it came with" {
+	root=$BATS_TEST_TMPDIR/root
+	cmake --install "$(dirname "$HOOKBENCH")/.." --prefix "$root/usr/local" >/dev/null
+	expect 0 "$root/usr/local/libexec/hookbench/kernel-hook" --install --root "$root"
+	grep -x "HOOKBENCH=/usr/local/bin/hookbench" "$root/etc/default/hookbench-kernel-hook"
+}
