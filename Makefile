@@ -2,7 +2,7 @@
 # The few things people do; each is a script or a program that also works by itself.
 # Variables of `make bench`: KERNEL=path-or-version BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress test check build setup install baselines regress-baselines \
+.PHONY: all bench regress test check fuzz build setup install baselines regress-baselines \
 	bench-boot bench-harness bench-matrix clean
 
 all: build
@@ -23,6 +23,10 @@ test:
 # Format, static analysis, shell: what needs no kernel.
 check:
 	@scripts/check
+
+# Looks for bytes that break the reader of stored runs, FUZZ_SECONDS=n long.
+fuzz:
+	@scripts/fuzz
 
 setup:
 	@scripts/setup all

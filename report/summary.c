@@ -54,11 +54,10 @@ static int64_t foreign_hits(const struct trial *t)
 
 static void row__sum_counts(struct summary_row *row, const struct rounds *r)
 {
-
 	for (size_t i = 0; i < r->n; i++) {
 		const struct trial *t = r->trials[i];
 
-		row->operations += t->operations;
+		row->operations = (uint64_t)sum((int64_t)row->operations, (int64_t)t->operations);
 		row->hits = sum(row->hits, t->hits);
 		row->missed = sum(row->missed, t->missed);
 		row->recursion = sum(row->recursion, t->recursion);

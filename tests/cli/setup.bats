@@ -63,6 +63,15 @@ called() { grep -c "^apt-get $1" "$calls" || true; }
     [[ $output == *gcc* && $output == *hyperfine* && $output == *bats* ]]
 }
 
+@test "what fuzzing needs is for those who name it" {
+    run -1 "$script" --check all
+    [[ $output != *libclang-rt* ]]
+    run -1 "$script" --check fuzz
+    [[ ${#lines[@]} == 1 && $output == *libclang-rt-dev* ]]
+    run -1 "$script" --check all fuzz
+    [[ $output == *gcc* && $output == *libclang-rt-dev* ]]
+}
+
 @test "QEMU is the one of this architecture" {
     run -1 "$script" --check measure
     [[ $output == *qemu-system-x86* && $output != *@* ]]
@@ -122,7 +131,9 @@ called() { grep -c "^apt-get $1" "$calls" || true; }
     local tool
     for tool in bash env cat awk; do ln -s "$(command -v $tool)" bare/; done
     PATH=$PWD/bare run -2 "$script"
-    [[ ${#lines[@]} == 1 && $output == *"not Debian"*libbpf-dev* ]]
+    [[ ${#lines[@]} == 1 && $output == *"not Debian"*libbpf-dev* && $output != *libclang-rt* ]]
+    PATH=$PWD/bare run -2 "$script" fuzz
+    [[ $output == *": libclang-rt-dev " ]]
 }
 
 @test "wrong use ends with status 2" {

@@ -297,6 +297,109 @@ static void test_number_that_does_not_fit(void **state)
 	json_decref(json);
 }
 
+/* ---- how much fits ---- */
+
+/* With a text of `length` characters. */
+static int try_text(json_t *json, json_t *object, const char *key, size_t length)
+{
+	static char text[sizeof(empty_run.plan.dir) + 1];
+	json_t *before = json_incref(json_object_get(object, key));
+	int err;
+
+	memset(text, 'x', length);
+	text[length] = '\0';
+	json_object_set_new(object, key, json_string(text));
+	err = try_to_read(json);
+	json_object_set_new(object, key, before);
+	return err;
+}
+
+static void test_length_of_texts(void **state)
+{
+	json_t *json = make_document();
+	json_t *clock = json_object_get(json, "clock"), *target = json_object_get(json, "target");
+	json_t *plan = json_object_get(json, "plan");
+	json_t *capability = json_array_get(json_object_get(json, "backends"), 0);
+	json_t *trial = json_array_get(json_object_get(json, "trials"), 0);
+	const struct {
+		json_t *object;
+		const char *key;
+		size_t size;
+	} texts[] = {
+		{ json, "started", sizeof(empty_run.started) },
+		{ clock, "source", sizeof(empty_run.clock_name) },
+		{ target, "symbol", sizeof(empty_run.target.symbol) },
+		{ target, "return_type", sizeof(empty_run.target.return_type) },
+		{ plan, "workload", sizeof(empty_run.plan.workload) },
+		{ plan, "payload", sizeof(empty_run.plan.payload) },
+		{ plan, "dir", sizeof(empty_run.plan.dir) },
+		{ capability, "backend", sizeof(empty_run.capabilities[0].backend) },
+		{ capability, "reason", sizeof(empty_run.capabilities[0].reason) },
+		{ capability, "remedy", sizeof(empty_run.capabilities[0].remedy) },
+		{ trial, "backend", sizeof(empty_run.trials[0].backend) },
+		{ trial, "placement", sizeof(empty_run.trials[0].placement) },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		if (try_text(json, texts[i].object, texts[i].key, texts[i].size - 1))
+			fail_msg("what fits is refused: %s", caught.last);
+		if (!try_text(json, texts[i].object, texts[i].key, texts[i].size))
+			fail_msg("\"%s\" with %zu characters is accepted", texts[i].key,
+				 texts[i].size);
+		assert_logs(texts[i].key);
+	}
+	json_decref(json);
+}
+
+static void test_number_of_capabilities(void **state)
+{
+	json_t *json = make_document();
+	json_t *list = json_object_get(json, "backends");
+
+	(void)state;
+	while (json_array_size(list) < PLAN_MAX_BACKENDS)
+		json_array_append(list, json_array_get(list, 0));
+	assert_int_equal(try_to_read(json), 0);
+	json_array_append(list, json_array_get(list, 0));
+	assert_int_equal(try_to_read(json), -EINVAL);
+	assert_logs("\"backends\"");
+	json_decref(json);
+}
+
+static void append_name(json_t *names, size_t length, char first)
+{
+	char name[NAME_SIZE + 1];
+
+	memset(name, 'x', length);
+	name[0] = first;
+	json_array_append_new(names, json_stringn(name, length));
+}
+
+static void test_names_in_a_plan(void **state)
+{
+	json_t *json = make_document();
+	json_t *names = json_object_get(json_object_get(json, "plan"), "backends");
+
+	(void)state;
+	json_array_clear(names);
+	assert_int_equal(try_to_read(json), -EINVAL);
+	for (size_t i = 0; i < PLAN_MAX_BACKENDS; i++)
+		append_name(names, NAME_SIZE - 1, (char)('A' + i));
+	assert_int_equal(try_to_read(json), 0);
+	append_name(names, NAME_SIZE - 1, 'z');
+	assert_int_equal(try_to_read(json), -EINVAL);
+	json_array_clear(names);
+	append_name(names, NAME_SIZE, 'A');
+	assert_int_equal(try_to_read(json), -EINVAL);
+	json_array_clear(names);
+	append_name(names, 5, 'A');
+	append_name(names, 5, 'A');
+	assert_int_equal(try_to_read(json), -EINVAL);
+	assert_logs("\"backends\"");
+	json_decref(json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,6 +411,9 @@ int main(void)
 		cmocka_unit_test(test_truncated_text),
 		cmocka_unit_test(test_cells_of_the_wrong_kind),
 		cmocka_unit_test(test_number_that_does_not_fit),
+		cmocka_unit_test(test_length_of_texts),
+		cmocka_unit_test(test_number_of_capabilities),
+		cmocka_unit_test(test_names_in_a_plan),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -182,6 +182,27 @@ static void test_counts_that_nobody_keeps(void **state)
 	assert_int_equal(summary.n_problems, 0);
 }
 
+/* What a file may claim, and JSON can hold. */
+static void test_counts_beyond_their_range(void **state)
+{
+	const struct summary_row *kprobe;
+
+	(void)state;
+	for (unsigned int round = 1; round <= 6; round++) {
+		struct trial *t = trial_of(&run, round, "kprobe");
+
+		t->operations = INT64_MAX;
+		t->hits = t->missed = INT64_MAX;
+		t->expected_hits = 0;
+	}
+	summary__make(&run, &summary);
+	kprobe = summary__row(&summary, "kprobe");
+	assert_true(kprobe->operations == INT64_MAX);
+	assert_true(kprobe->hits == INT64_MAX);
+	assert_true(kprobe->foreign_hits == INT64_MAX);
+	assert_true(kprobe->missed == INT64_MAX);
+}
+
 /* As many rows as a stored run may ask for: each backend, each with a control. */
 static void test_more_rows_than_a_plan_gives(void **state)
 {
@@ -313,6 +334,7 @@ int main(void)
 		on_run(test_counts_that_nobody_keeps),
 		on_run(test_overhead_of_evenly_spread_rounds_is_in_their_middle),
 		on_run(test_shift_is_of_the_figure_it_is_named_after),
+		on_run(test_counts_beyond_their_range),
 		on_run(test_interval_covers_the_truth),
 		on_run(test_more_rows_than_a_plan_gives),
 	};

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Any bytes as a stored run: a reader may refuse them, but nothing worse. */
+#include "tests/fuzz/fuzz_run.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bench/log.h"
+#include "bench/run_json.h"
+#include "bench/store.h"
+#include "report/compare.h"
+#include "report/compare_print.h"
+#include "report/csv.h"
+#include "report/summary.h"
+#include "report/terminal.h"
+
+/* What every run is compared with. */
+static struct run base;
+/* Where all that is printed goes. */
+static FILE *sink;
+
+static void drop(enum log_level level, const char *text)
+{
+	(void)level;
+	(void)text;
+}
+
+static void require(bool holds, const char *what)
+{
+	if (holds)
+		return;
+	fprintf(stderr, "fuzz_run: not so: %s\n", what);
+	abort();
+}
+
+static void begin(void)
+{
+	sink = fopen("/dev/null", "we");
+	require(sink, "/dev/null can be written");
+	require(!store__read(FUZZ_BASE, &base), FUZZ_BASE " can be read");
+	/* A message for each input that is refused would be slow, and hide what matters. */
+	log__set_sink(drop);
+}
+
+/* A run that is stored again must be the same run. */
+static void check_written(const struct run *run)
+{
+	static struct run again;
+	json_t *written = run__to_json(run), *rewritten;
+
+	require(written, "a run that was read can be written");
+	require(!run__from_json(written, "written", &again), "what was written can be read");
+	rewritten = run__to_json(&again);
+	require(json_equal(written, rewritten), "it is then written the same");
+	run__free(&again);
+	json_decref(rewritten);
+	json_decref(written);
+}
+
+static void report(const struct run *run)
+{
+	static struct summary summary;
+	json_t *json;
+
+	summary__make(run, &summary);
+	json = summary__to_json(&summary);
+	require(json, "a summary can be written");
+	json_decref(json);
+	csv__write_summary(run, &summary, sink);
+	csv__write_trials(run, sink);
+	csv__write_histograms(run, sink);
+	terminal__print_run(run, &summary, sink);
+	terminal__print_capabilities(run, sink);
+}
+
+static void compare(const struct run *old, const struct run *new_run, bool force)
+{
+	static struct comparison comparison;
+	const struct comparison_names names = { "base", "new" };
+	json_t *json;
+
+	compare__make(old, new_run, threshold__default(old->unit), force, &comparison);
+	json = compare__to_json(&comparison);
+	require(json, "a comparison can be written");
+	json_decref(json);
+	for (const struct comparison_format *f = comparison_formats; f->name; f++)
+		f->print(&comparison, names, sink);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct run run;
+	json_t *json;
+
+	if (!sink)
+		begin();
+	/* The flags are those of store__read. */
+	json = json_loadb((const char *)data, size, JSON_REJECT_DUPLICATES, NULL);
+	if (!json)
+		return 0;
+	if (!run__from_json(json, "fuzzed", &run)) {
+		check_written(&run);
+		report(&run);
+		compare(&run, &run, false);
+		compare(&base, &run, true);
+		run__free(&run);
+	}
+	json_decref(json);
+	return 0;
+}
