@@ -143,6 +143,11 @@ static void reader__fail(struct reader *r, const char *key, const char *expected
 		snprintf(r->problem, sizeof(r->problem), "field \"%s\" is not %s", key, expected);
 }
 
+static void reader__run_out(struct reader *r)
+{
+	snprintf(r->problem, sizeof(r->problem), "there is not enough memory to read it");
+}
+
 static json_t *read_object(struct reader *r, json_t *json, const char *key)
 {
 	json_t *value = json_object_get(json, key);
@@ -252,8 +257,11 @@ static void read_cells(struct reader *r, json_t *json, struct histogram_cells *c
 
 	cells->exact = read_bool(r, json, "exact");
 	cells->v = n ? calloc(n, sizeof(*cells->v)) : NULL;
-	if (!cells->v)
+	if (!cells->v) {
+		if (n)
+			reader__run_out(r);
 		return;
+	}
 	cells->n = n;
 	json_array_foreach (list, i, pair) {
 		json_t *value = json_array_get(pair, 0), *number_of = json_array_get(pair, 1);
@@ -377,8 +385,10 @@ static void read_trials(struct reader *r, json_t *list, struct run *run)
 	size_t i;
 
 	run->trials = calloc(json_array_size(list) + 1, sizeof(*run->trials));
-	if (!run->trials)
+	if (!run->trials) {
+		reader__run_out(r);
 		return;
+	}
 	json_array_foreach (list, i, item)
 		read_trial(r, item, &run->trials[run->n_trials++]);
 }
