@@ -14,6 +14,7 @@
 #include "report/compare.h"
 #include "report/format.h"
 #include "report/pool.h"
+#include "report/precision.h"
 #include "report/stored.h"
 
 /* What `git bisect run` makes of an exit status: see git-bisect(1). */
@@ -124,6 +125,7 @@ static int take_plan(struct step_options *step, const struct run *good)
 	options->plan.cycles = good->plan.cycles;
 	options->plan.threads = good->plan.threads;
 	options->plan.seed = good->plan.seed;
+	options->plan.rate_hz = good->plan.rate_hz;
 	return 0;
 }
 
@@ -184,7 +186,7 @@ static enum step_status measure_and_judge(const struct step_options *step, const
 {
 	enum step_status status = STEP_SKIP;
 	struct run run;
-	int err = execute__measure(&step->options, &run);
+	int err = execute__measure(&step->options, precision__is_enough, &run);
 
 	if (!err && store(&run, step->options.output))
 		status = STEP_ABORT;

@@ -372,6 +372,11 @@ int command_regress(int argc, char **argv)
 
 	memset(&regress, 0, sizeof(regress));
 	options__parse(argc, argv, &argp, &regress.options);
+	if (regress.options.n_threads > 1) {
+		log__error(
+			"kernels are compared with one number of threads: name one with --threads");
+		return EXIT_NOT_MEASURED;
+	}
 	s.parent = regress.options.output ? regress.options.output : STORE_DEFAULT;
 	s.kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.kernels));
 	s.jobs = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.jobs));

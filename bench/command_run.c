@@ -7,6 +7,7 @@
 #include "bench/log.h"
 #include "bench/options.h"
 #include "bench/store.h"
+#include "report/precision.h"
 #include "report/stored.h"
 #include "report/summary.h"
 #include "report/terminal.h"
@@ -29,9 +30,20 @@ static const struct argp argp = {
 	.children = children,
 };
 
-static int store_and_print(struct run *run, const struct options *options)
+/* What was asked for and could not be had. */
+static bool is_as_wanted(const struct run *run)
 {
-	const char *output = options->output;
+	if (precision__is_reached(run))
+		return true;
+	log__warning("%u rounds within %u s were not enough for a precision of %s: give more time "
+		     "with --max-time, or ask for less",
+		     run__count_rounds(run), run->plan.max_time_s, run->plan.precision);
+	return false;
+}
+
+/* output: NULL for a new folder below the default one. */
+static int store_and_print(struct run *run, const struct options *options, const char *output)
+{
 	struct summary summary;
 	char folder[4096];
 	int err;
@@ -49,25 +61,54 @@ static int store_and_print(struct run *run, const struct options *options)
 	if (err)
 		return EXIT_NOT_MEASURED;
 	log__info("Stored in %s", output ? output : folder);
-	return summary.n_problems ? EXIT_INCONCLUSIVE : EXIT_OK;
+	return is_as_wanted(run) && !summary.n_problems ? EXIT_OK : EXIT_INCONCLUSIVE;
 }
 
-int command_run(int argc, char **argv)
+static int measure(const struct options *options, const char *output)
 {
-	struct options options;
 	struct run run;
-	int err, status = EXIT_NOT_MEASURED;
+	int status = EXIT_NOT_MEASURED, err;
 
-	options__parse(argc, argv, &argp, &options);
-	if (store__check_folder(options.output))
-		return EXIT_NOT_MEASURED;
-	err = execute__measure(&options, &run);
+	err = execute__measure(options, precision__is_enough, &run);
 	if (!err)
-		status = store_and_print(&run, &options);
+		status = store_and_print(&run, options, output);
 	if (err == -ENOTSUP) {
 		log__error("nothing could be measured: none of the hooks attaches");
 		terminal__print_capabilities(&run, stderr);
 	}
 	run__free(&run);
 	return status;
+}
+
+/* A run for each number of threads, in folders of their own. */
+static int measure_each(struct options *options)
+{
+	int worst = EXIT_OK;
+
+	for (size_t i = 0; i < options->n_threads; i++) {
+		char folder[4096];
+		int status;
+
+		options->plan.threads = options->threads[i];
+		if (options->output)
+			snprintf(folder, sizeof(folder), "%.4000s/threads-%u", options->output,
+				 options->threads[i]);
+		if (i)
+			putchar('\n');
+		status = measure(options, options->output ? folder : NULL);
+		if (status == EXIT_NOT_MEASURED)
+			return status;
+		worst = status > worst ? status : worst;
+	}
+	return worst;
+}
+
+int command_run(int argc, char **argv)
+{
+	struct options options;
+
+	options__parse(argc, argv, &argp, &options);
+	if (store__check_folder(options.output))
+		return EXIT_NOT_MEASURED;
+	return options.n_threads > 1 ? measure_each(&options) : measure(&options, options.output);
 }

@@ -134,12 +134,14 @@ json_t *execute__describe_vm(const struct options *options, const char *image)
 	return vm__describe(&vm);
 }
 
-int execute__measure(const struct options *options, struct run *run)
+int execute__measure(const struct options *options, bool (*is_enough)(const struct run *run),
+		     struct run *run)
 {
 	struct run_context context = context_here();
 	struct plan plan = options__plan(options);
 	int err;
 
+	context.is_enough = is_enough;
 	memset(run, 0, sizeof(*run));
 	if (options->kernel)
 		return execute(options, "run", run);

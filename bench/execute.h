@@ -23,8 +23,10 @@ int execute__check_image(const struct options *options, const char *image);
 /* What of the VM would be stored with the run; see vm__describe. */
 json_t *execute__describe_vm(const struct options *options, const char *image);
 
-/* As run__measure and run__probe; errors of the VM are as in vm__run. Free `run` in every case. */
-int execute__measure(const struct options *options, struct run *run);
+/* As run__measure (is_enough: see struct run_context) and run__probe; errors of the VM are as in
+ * vm__run. Free `run` in every case. */
+int execute__measure(const struct options *options, bool (*is_enough)(const struct run *run),
+		     struct run *run);
 int execute__probe(const struct options *options, struct run *run);
 /* Boots the kernel of the options to power-off, without measuring. 0 or -errno, logged. */
 int execute__boot(const struct options *options);

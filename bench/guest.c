@@ -141,10 +141,15 @@ static void wait_until_quiet(void)
 /* ---- requests ---- */
 
 static volatile sig_atomic_t never_stop;
+static bool (*enough)(const struct run *run);
 
 static json_t *answer(json_t *request, bool measure)
 {
-	struct run_context context = { .stop = &never_stop, .progress = send_progress };
+	struct run_context context = {
+		.stop = &never_stop,
+		.progress = send_progress,
+		.is_enough = enough,
+	};
 	struct plan plan;
 	struct run run;
 	json_t *reply;
@@ -243,8 +248,9 @@ static void inject_fault(void)
 			faults[i].happen();
 }
 
-void guest__main(void)
+void guest__main(bool (*is_enough)(const struct run *run))
 {
+	enough = is_enough;
 	mount_file_systems();
 	open_channel();
 	inject_fault();

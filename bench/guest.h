@@ -10,9 +10,11 @@
 
 #include <stdbool.h>
 
+#include "bench/run.h"
+
 /* Whether this process is such a guest. */
 bool guest__is_guest(void);
-/* Answers the request and powers off. Does not return. */
-void guest__main(void) __attribute__((noreturn));
+/* Answers the request and powers off. Does not return. is_enough: see struct run_context. */
+void guest__main(bool (*is_enough)(const struct run *run)) __attribute__((noreturn));
 
 #endif

@@ -24,6 +24,11 @@ json_t *json_value__count(int64_t value)
 	return value == COUNT_UNKNOWN ? json_null() : json_integer(value);
 }
 
+json_t *json_value__known(uint64_t value)
+{
+	return value ? json_integer((json_int_t)value) : json_null();
+}
+
 /* JSON is UTF-8; a command line or a path need not be: what is not ASCII is then lost. */
 static json_t *ascii_of(const char *text)
 {

@@ -10,6 +10,8 @@
 json_t *json_value__number(double value);
 /* null for COUNT_UNKNOWN. */
 json_t *json_value__count(int64_t value);
+/* null for 0. */
+json_t *json_value__known(uint64_t value);
 /* null for NULL and "". Bytes that are not UTF-8 become question marks. */
 json_t *json_value__text(const char *text);
 

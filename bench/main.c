@@ -9,6 +9,7 @@
 #include "bench/interrupt.h"
 #include "bench/log.h"
 #include "bench/version.h"
+#include "report/precision.h"
 
 static const struct {
 	const char *name;
@@ -69,7 +70,7 @@ int main(int argc, char **argv)
 	int status;
 
 	if (guest__is_guest())
-		guest__main();
+		guest__main(precision__is_enough);
 	interrupt__install();
 	argp_err_exit_status = EXIT_NOT_MEASURED;
 	status = find_and_run(argc, argv);

@@ -8,6 +8,7 @@
 #include <sys/random.h>
 
 #include "bench/backend.h"
+#include "bench/cpus.h"
 #include "bench/log.h"
 #include "bench/payload.h"
 #include "bench/progress.h"
@@ -19,14 +20,20 @@
 static const struct {
 	unsigned int rounds;
 	uint64_t cycles;
+	uint64_t warmup_share; /* one cycle in so many again, before what is measured */
+	uint64_t warmup_min;
 } defaults[] = {
-	[CLOCK_INSTRUCTIONS] = { 2, 1000 },
-	[CLOCK_NANOSECONDS] = { 10, 20000 },
+	[CLOCK_INSTRUCTIONS] = { 2, 1000, 10, 100 },
+	/* Many short trials: noise differs more between trials than within one. */
+	[CLOCK_NANOSECONDS] = { 40, 2000, 4, 100 },
 };
 
-/* Of each trial, before its cycles: one in WARMUP_SHARE, and at least WARMUP_MIN. */
-#define WARMUP_SHARE 10
-#define WARMUP_MIN   100
+/* With --rate, as many cycles as fit into half a second, and at least so many. */
+#define PACED_MIN_CYCLES 20
+#define PACED_MIN_WARMUP 5
+
+/* With --precision, unless --rounds or --max-time say otherwise. */
+#define MAX_TIME_S 60
 
 enum {
 	OPTION_BACKENDS = 0x100,
@@ -43,6 +50,10 @@ enum {
 	OPTION_APPEND,
 	OPTION_TIMEOUT,
 	OPTION_NO_HISTOGRAMS,
+	OPTION_RATE,
+	OPTION_PRECISION,
+	OPTION_MAX_TIME,
+	OPTION_CPUS,
 };
 
 /* ---- numbers ---- */
@@ -86,9 +97,27 @@ static void exit_if(int err)
 		exit(argp_err_exit_status);
 }
 
+/* "1,2,4": a run for each number. */
+static void parse_threads(struct options *options, char *list, struct argp_state *state)
+{
+	char *name;
+
+	options->n_threads = 0;
+	while ((name = strsep(&list, ","))) {
+		if (options->n_threads == OPTIONS_MAX_THREADS)
+			argp_error(state, "--threads takes at most %d numbers",
+				   OPTIONS_MAX_THREADS);
+		options->threads[options->n_threads++] =
+			(unsigned int)options__number("threads", name, 1, PLAN_MAX_THREADS);
+	}
+	options->plan.threads = options->threads[0];
+}
+
 static error_t parse_plan(int key, char *arg, struct argp_state *state)
 {
 	struct plan *plan = &((struct options *)state->input)->plan;
+	struct precision precision;
+	struct cpus cpus;
 
 	switch (key) {
 	case OPTION_BACKENDS: exit_if(plan__set_backends(plan, arg)); break;
@@ -100,8 +129,25 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 	case OPTION_CYCLES:
 		plan->cycles = options__number("cycles", arg, 1, PLAN_MAX_CYCLES);
 		break;
-	case OPTION_THREADS:
-		plan->threads = (unsigned int)options__number("threads", arg, 1, PLAN_MAX_THREADS);
+	case OPTION_THREADS: parse_threads(state->input, arg, state); break;
+	case OPTION_RATE: plan->rate_hz = options__number("rate", arg, 1, PLAN_MAX_RATE_HZ); break;
+	case OPTION_PRECISION:
+		if (strlen(arg) >= sizeof(plan->precision) || precision__parse(arg, &precision))
+			argp_error(
+				state,
+				"--precision takes nanoseconds or per cent of the overhead, such "
+				"as 5ns or 2%%, not \"%s\"",
+				arg);
+		strcpy(plan->precision, arg);
+		break;
+	case OPTION_MAX_TIME:
+		plan->max_time_s = (unsigned int)options__number("max-time", arg, 1, 86400);
+		break;
+	case OPTION_CPUS:
+		if (strlen(arg) >= sizeof(plan->cpus))
+			argp_error(state, "--cpus is too long");
+		exit_if(cpus__parse(arg, &cpus));
+		strcpy(plan->cpus, arg);
 		break;
 	case OPTION_SEED: plan->seed = options__number("seed", arg, 1, INT64_MAX); break;
 	case OPTION_DIR:
@@ -202,10 +248,28 @@ static const struct argp_option plan_rows[] = {
 	{ "payload", OPTION_PAYLOAD, "NAME", 0,
 	  "What the program does at each hit (default: count)", 1 },
 	{ "rounds", OPTION_ROUNDS, "N", 0,
-	  "Trials of each backend (default: 2 in exact mode, else 10)", 1 },
+	  "Trials of each backend (default: 2 in exact mode, else 40)", 1 },
+	{ "precision", OPTION_PRECISION, "P", 0,
+	  "Add rounds until half of every interval is at most this: 5ns, or 2% of the overhead",
+	  1 },
+	{ "max-time", OPTION_MAX_TIME, "SECONDS", 0,
+	  "With --precision: add no round after this time (default: 60)", 1 },
 	{ "cycles", OPTION_CYCLES, "N", 0,
-	  "Cycles a trial and thread (default: 1000 in exact mode, else 20k)", 1 },
-	{ "threads", OPTION_THREADS, "N", 0, "Threads that run the workload (default: 1)", 1 },
+	  "Cycles a trial and thread (default: 1000 in exact mode, else 2000; with --rate, half a "
+	  "second's)",
+	  1 },
+	{ "threads", OPTION_THREADS, "LIST", 0,
+	  "Threads that run the workload, each on a CPU of its own; several numbers make a run "
+	  "each "
+	  "(default: 1)",
+	  1 },
+	{ "rate", OPTION_RATE, "HZ", 0,
+	  "Cycles a second and thread, asleep in between (default: as fast as they go)", 1 },
+	{ "cpus", OPTION_CPUS, "LIST", 0,
+	  "Where the threads run, such as 2,4-7 (default: isolated CPUs, then those with the "
+	  "fewest "
+	  "interrupts)",
+	  1 },
 	{ "dir", OPTION_DIR, "DIR", 0,
 	  "Where the workload makes its private folder (default: a tmpfs of its own)", 1 },
 	{ "seed", OPTION_SEED, "N", 0,
@@ -288,20 +352,33 @@ static bool is_exact(const struct options *options)
 	return options->in_vm && options->accelerator == ACCEL_EXACT;
 }
 
+static uint64_t default_cycles(const struct plan *plan)
+{
+	uint64_t most = defaults[plan->unit].cycles, cycles = plan->rate_hz / 2;
+
+	if (!plan->rate_hz || cycles > most)
+		return most;
+	return cycles < PACED_MIN_CYCLES ? PACED_MIN_CYCLES : cycles;
+}
+
 struct plan options__plan(const struct options *options)
 {
 	struct plan plan = options->plan;
+	uint64_t warmup_min;
 
 	plan.unit = is_exact(options) ? CLOCK_INSTRUCTIONS : CLOCK_NANOSECONDS;
+	if (plan.precision[0] && !plan.max_time_s)
+		plan.max_time_s = MAX_TIME_S;
 	if (!plan.rounds)
-		plan.rounds = defaults[plan.unit].rounds;
+		plan.rounds = plan.precision[0] ? PLAN_MAX_ROUNDS : defaults[plan.unit].rounds;
 	if (!plan.cycles)
-		plan.cycles = defaults[plan.unit].cycles;
+		plan.cycles = default_cycles(&plan);
 	if (!plan.seed)
 		plan.seed = plan.unit == CLOCK_INSTRUCTIONS ? 1 : random_seed();
-	plan.warmup = plan.cycles / WARMUP_SHARE;
-	if (plan.warmup < WARMUP_MIN)
-		plan.warmup = WARMUP_MIN;
+	plan.warmup = plan.cycles / defaults[plan.unit].warmup_share;
+	warmup_min = plan.rate_hz ? PACED_MIN_WARMUP : defaults[plan.unit].warmup_min;
+	if (plan.warmup < warmup_min)
+		plan.warmup = warmup_min;
 	return plan;
 }
 
@@ -315,9 +392,18 @@ static void options__check(const struct options *options)
 {
 	bool exact = is_exact(options) || options->accelerator == ACCEL_AUTO;
 
-	if (options->in_vm && exact && options->plan.threads > 1)
+	if (options->in_vm && exact && (options->plan.threads > 1 || options->n_threads > 1))
 		refuse("exact mode has one CPU, so --threads must be 1; --accel tcg or kvm takes "
 		       "more");
+	if (exact && options->in_vm && (options->plan.precision[0] || options->plan.rate_hz))
+		refuse("--precision and --rate are of time, and exact mode counts instructions: "
+		       "leave "
+		       "them out, or take --accel kvm or tcg");
+	if (options->plan.max_time_s && !options->plan.precision[0])
+		refuse("--max-time goes with --precision: --rounds says how much is measured");
+	if (options->in_vm && options->plan.cpus[0])
+		refuse("--cpus are CPUs of this machine, which a VM does not see: leave it out, or "
+		       "measure on the running kernel: hookbench run without --kernel");
 	if (options->in_vm && options->plan.dir[0])
 		refuse("--dir is a folder of this machine, which a VM does not see: leave it out, "
 		       "or "
@@ -346,7 +432,9 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 {
 	struct argp command = *argp;
 
-	*options = (struct options){ .accelerator = ACCEL_EXACT, .plan.threads = 1 };
+	*options = (struct options){
+		.accelerator = ACCEL_EXACT, .plan.threads = 1, .n_threads = 1, .threads = { 1 }
+	};
 	plan__set_backends(&options->plan, DEFAULT_BACKENDS);
 	plan__set_workload(&options->plan, workloads[0].name);
 	plan__set_payload(&options->plan, payloads[0].name);

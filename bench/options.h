@@ -13,6 +13,7 @@
 #include "bench/vm.h"
 
 #define OPTIONS_MAX_KERNELS 64
+#define OPTIONS_MAX_THREADS 16
 
 struct options {
 	struct plan plan;   /* as given; 0 where nothing was: see options__plan */
@@ -25,6 +26,9 @@ struct options {
 	bool has_accelerator;  /* it was named */
 	const char *cpu_model; /* NULL: the accelerator's own */
 	const char *append;
+	/* --threads; the plan has the first. */
+	size_t n_threads;
+	unsigned int threads[OPTIONS_MAX_THREADS];
 	unsigned int timeout_s; /* 0: the accelerator's own */
 	const char *output;	/* -o; NULL: a new folder below results/runs */
 	bool no_histograms;	/* store figures only */

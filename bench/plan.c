@@ -50,6 +50,18 @@ int plan__set_payload(struct plan *plan, const char *name)
 			      sizeof(*payloads));
 }
 
+int precision__parse(const char *text, struct precision *precision)
+{
+	char *end;
+
+	precision->value = strtod(text, &end);
+	precision->is_percent = !strcmp(end, "%");
+	if (end == text || (strcmp(end, "ns") != 0 && !precision->is_percent) ||
+	    !(precision->value > 0) || precision->value > 1e9)
+		return -EINVAL;
+	return 0;
+}
+
 bool plan__has_backend(const struct plan *plan, const char *name)
 {
 	for (size_t i = 0; i < plan->n_backends; i++)

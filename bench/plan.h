@@ -14,6 +14,8 @@
 #define PLAN_MAX_THREADS  256
 #define PLAN_MAX_ROUNDS	  10000
 #define PLAN_MAX_CYCLES	  UINT64_C(1000000000)
+#define PLAN_CPUS_SIZE	  256
+#define PLAN_MAX_RATE_HZ  UINT64_C(1000000)
 
 /* Names, not pointers into the tables: a stored plan may name what this build does not have. */
 struct plan {
@@ -27,7 +29,13 @@ struct plan {
 	uint64_t cycles;      /* a trial and thread; 1 to PLAN_MAX_CYCLES */
 	uint64_t warmup;      /* cycles before them, not recorded */
 	uint64_t seed;	      /* of the order of the trials */
-	char dir[4096];	      /* --dir; "" for a tmpfs */
+	uint64_t rate_hz;     /* operations a second and thread; 0: as fast as they go */
+	/* Instead of a fixed number of rounds, which is then their limit; "" if it was not asked
+	 * for. */
+	char precision[16];	   /* "5ns" or "2%": half an interval, see precision__parse */
+	unsigned int max_time_s;   /* of all rounds; 0: no limit */
+	char cpus[PLAN_CPUS_SIZE]; /* --cpus; "" leaves it to the harness: see struct run */
+	char dir[4096];		   /* --dir; "" for a tmpfs */
 };
 
 /* One trial's place: which backend, and whether it is the second `none` of its round. */
@@ -40,6 +48,15 @@ struct plan_slot {
 int plan__set_backends(struct plan *plan, const char *list);
 int plan__set_workload(struct plan *plan, const char *name);
 int plan__set_payload(struct plan *plan, const char *name);
+
+/* How narrow intervals have to be: half of each, in nanoseconds or per cent of the overhead. */
+struct precision {
+	double value; /* more than 0 */
+	bool is_percent;
+};
+
+/* 0 or -EINVAL. */
+int precision__parse(const char *text, struct precision *precision);
 
 bool plan__has_backend(const struct plan *plan, const char *name);
 

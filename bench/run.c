@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "bench/backend.h"
 #include "bench/checksum.h"
@@ -22,6 +24,7 @@
 /* What is open while a plan is carried out. */
 struct session {
 	struct bench bench;
+	struct cpus cpus;
 	const struct workload *workload;
 	struct scratch scratch;
 	struct clock clock;
@@ -83,8 +86,9 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 	return err;
 }
 
-static int session__probe(struct session *s, struct run *run)
+static int session__probe(struct session *s, const struct run_context *context, struct run *run)
 {
+	(void)context;
 	int err = 0;
 
 	/* A kernel without the target can still measure `none`. */
@@ -112,6 +116,42 @@ static void run__init(struct run *run, const struct plan *plan)
 	run__set_started(run, time(NULL));
 }
 
+/* Chooses the workers' CPUs where the plan does not name them, and notes them in the run. */
+static int session__place(struct session *s, struct run *run)
+{
+	const struct plan *plan = &run->plan;
+	int err = 0;
+
+	if (plan->cpus[0])
+		err = cpus__parse(plan->cpus, &s->cpus);
+	else
+		cpus__choose(&s->cpus);
+	if (err)
+		return err;
+	if (plan->threads > s->cpus.n) {
+		log__error(
+			"%u threads need as many CPUs, and there are %zu: take fewer --threads, or "
+			"name more with --cpus",
+			plan->threads, s->cpus.n);
+		return -EINVAL;
+	}
+	cpus__format(&s->cpus, plan->threads, run->cpus, sizeof(run->cpus));
+	return 0;
+}
+
+/*
+ * Pages that are there cannot be missing in the middle of an operation. Who is not root may lock so
+ * little that threads could not be started any more; and hooks cannot be attached either.
+ */
+static void lock_memory(void)
+{
+	if (geteuid() != 0)
+		return;
+	if (mlockall(MCL_CURRENT | MCL_FUTURE))
+		log__warning("cannot lock memory: %s; page faults may disturb what is measured",
+			     strerror(errno));
+}
+
 /* Opens all that a plan needs, and notes it in `run`. */
 static int session__open(struct session *s, const struct run_context *context, struct run *run)
 {
@@ -120,12 +160,16 @@ static int session__open(struct session *s, const struct run_context *context, s
 
 	if (err)
 		return err;
+	err = session__place(s, run);
+	if (err)
+		return err;
 	s->workload = workload__find(plan->workload);
 	s->bench = (struct bench){
 		.plan = plan,
 		.clock = &s->clock,
 		.payload = payload__find(plan->payload),
 		.target = &run->target,
+		.cpus = &s->cpus,
 		.stop = context->stop,
 		.progress = context->progress,
 		.progress_context = context->progress_context,
@@ -237,13 +281,54 @@ static int session__measure_round(struct session *s, struct run *run, unsigned i
 	return err;
 }
 
-static int session__measure(struct session *s, struct run *run)
+static int run__make_room(struct run *run)
+{
+	size_t n = run->n_trials + plan__round_size(&run->plan);
+	struct trial *trials = reallocarray(run->trials, n, sizeof(*trials));
+
+	if (!trials)
+		return log__out_of_memory();
+	run->trials = trials;
+	return 0;
+}
+
+static bool is_last_round(const struct run_context *context, const struct run *run,
+			  uint64_t started_ns)
+{
+	const struct plan *plan = &run->plan;
+
+	if (!plan->precision[0])
+		return false;
+	if (plan->max_time_s &&
+	    clock__monotonic_ns() - started_ns > plan->max_time_s * UINT64_C(1000000000))
+		return true;
+	return context->is_enough && context->is_enough(run);
+}
+
+static int session__measure_rounds(struct session *s, const struct run_context *context,
+				   struct run *run)
+{
+	unsigned int rounds = run->plan.rounds;
+	uint64_t started_ns = clock__monotonic_ns();
+	int err = 0;
+
+	for (unsigned int round = 1; round <= rounds && !err; round++) {
+		err = run__make_room(run);
+		if (!err)
+			err = session__measure_round(s, run, round);
+		if (!err && is_last_round(context, run, started_ns))
+			break;
+	}
+	return err;
+}
+
+static int session__measure(struct session *s, const struct run_context *context, struct run *run)
 {
 	const struct plan *plan = &run->plan;
 	int err;
 
 	run->programs = programs__checksums(plan);
-	err = session__probe(s, run);
+	err = session__probe(s, context, run);
 	if (err)
 		return err;
 	if (plan->n_backends > 1 && count_available(run) == 1)
@@ -251,12 +336,7 @@ static int session__measure(struct session *s, struct run *run)
 	err = session__measure_clock(s, run);
 	if (err)
 		return err;
-	run->trials = calloc(plan->rounds * plan__round_size(plan), sizeof(*run->trials));
-	if (!run->trials)
-		return log__out_of_memory();
-	for (unsigned int round = 1; round <= plan->rounds && !err; round++)
-		err = session__measure_round(s, run, round);
-	return err;
+	return session__measure_rounds(s, context, run);
 }
 
 static uint64_t max_rss_kib(void)
@@ -269,17 +349,21 @@ static uint64_t max_rss_kib(void)
 /* ---- what is asked for ---- */
 
 static int with_session(const struct plan *plan, const struct run_context *context, struct run *run,
-			int (*work)(struct session *s, struct run *run))
+			int (*work)(struct session *s, const struct run_context *context,
+				    struct run *run))
 {
 	struct session s;
 	int err;
 
 	run__init(run, plan);
+	if (plan->unit == CLOCK_NANOSECONDS)
+		lock_memory();
 	err = session__open(&s, context, run);
 	if (err)
 		return err;
-	err = work(&s, run);
+	err = work(&s, context, run);
 	session__close(&s);
+	munlockall();
 	run->max_rss_kib = max_rss_kib();
 	return err;
 }
@@ -304,6 +388,11 @@ void run__drop_histograms(struct run *run)
 bool run__has_histograms(const struct run *run)
 {
 	return run->n_trials && run->trials[0].operation.cells.n;
+}
+
+unsigned int run__count_rounds(const struct run *run)
+{
+	return run->n_trials ? run->trials[run->n_trials - 1].round : 0;
 }
 
 void run__free(struct run *run)

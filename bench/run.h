@@ -33,7 +33,8 @@ struct run {
 	struct figures clock_cost; /* of the workload null, in `unit` */
 	struct target target;	   /* symbol "" if this kernel has none */
 	struct plan plan;
-	uint64_t max_rss_kib; /* resident memory of the harness at its highest */
+	char cpus[PLAN_CPUS_SIZE]; /* of the workers, as in --cpus; "" unknown */
+	uint64_t max_rss_kib;	   /* resident memory of the harness at its highest */
 	size_t n_trials;
 	struct trial *trials; /* in the order in which they ran */
 	size_t n_capabilities;
@@ -45,6 +46,8 @@ struct run_context {
 	const volatile sig_atomic_t *stop;
 	progress_fn progress;
 	void *progress_context;
+	/* With a plan that has a precision: whether the rounds so far are enough. */
+	bool (*is_enough)(const struct run *run);
 };
 
 /*
@@ -62,6 +65,8 @@ void run__free(struct run *run);
 /* Leaves the figures of each trial, from which summaries and comparisons are made. */
 void run__drop_histograms(struct run *run);
 bool run__has_histograms(const struct run *run);
+/* That were measured, the last one perhaps not to its end. */
+unsigned int run__count_rounds(const struct run *run);
 /* A guest does not know the date: its host does. */
 void run__set_started(struct run *run, time_t when);
 

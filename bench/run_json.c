@@ -77,12 +77,14 @@ json_t *plan__to_json(const struct plan *plan)
 
 	for (size_t i = 0; i < plan->n_backends; i++)
 		json_array_append_new(names, json_string(plan->backends[i]));
-	return json_pack("{s:o, s:s, s:s, s:s, s:i, s:i, s:I, s:I, s:I, s:o}", "backends", names,
-			 "workload", plan->workload, "payload", plan->payload, "unit",
-			 clock_unit__name(plan->unit), "rounds", (int)plan->rounds, "threads",
-			 (int)plan->threads, "cycles", (json_int_t)plan->cycles, "warmup",
-			 (json_int_t)plan->warmup, "seed", (json_int_t)plan->seed, "dir",
-			 json_value__text(plan->dir));
+	return json_pack("{s:o, s:s, s:s, s:s, s:i, s:i, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o}",
+			 "backends", names, "workload", plan->workload, "payload", plan->payload,
+			 "unit", clock_unit__name(plan->unit), "rounds", (int)plan->rounds,
+			 "threads", (int)plan->threads, "cycles", (json_int_t)plan->cycles,
+			 "warmup", (json_int_t)plan->warmup, "seed", (json_int_t)plan->seed, "dir",
+			 json_value__text(plan->dir), "rate_hz", json_value__known(plan->rate_hz),
+			 "precision", json_value__text(plan->precision), "max_time_s",
+			 json_value__known(plan->max_time_s), "cpus", json_value__text(plan->cpus));
 }
 
 static json_t *capabilities__to_json(const struct run *run)
@@ -117,14 +119,15 @@ json_t *run__to_json(const struct run *run)
 		json_array_append_new(trials, trial__to_json(&run->trials[i], &run->plan));
 	return json_pack(
 		"{s:s, s:{s:s, s:s, s:O?, s:I}, s:s, s:O?, s:O?, s:{s:s, s:s, s:o, s:o}, s:o, "
-		"s:o, s:o, s:o}",
+		"s:o, s:o, s:o, s:o}",
 		"schema", RUN_SCHEMA, "tool", "name", "hookbench", "version", HOOKBENCH_VERSION,
 		"programs", run->programs, "max_rss_kib", (json_int_t)run->max_rss_kib, "started",
 		run->started, "environment", run->environment, "vm", run->vm, "clock", "source",
 		run->clock_name, "unit", clock_unit__name(run->unit), "units_per_tick",
 		json_value__number(run->units_per_tick), "cost", figures__to_json(&run->clock_cost),
-		"target", target__to_json(&run->target), "plan", plan__to_json(&run->plan),
-		"backends", capabilities__to_json(run), "trials", trials);
+		"target", target__to_json(&run->target), "cpus", json_value__text(run->cpus),
+		"plan", plan__to_json(&run->plan), "backends", capabilities__to_json(run), "trials",
+		trials);
 }
 
 /* ---- reading ---- */
@@ -185,6 +188,14 @@ static int64_t read_count(struct reader *r, json_t *json, const char *key)
 	if (json_is_null(json_object_get(json, key)))
 		return COUNT_UNKNOWN;
 	return read_integer(r, json, key, 0, INT64_MAX);
+}
+
+/* null, or nothing, as older versions have it: 0. */
+static int64_t read_known(struct reader *r, json_t *json, const char *key, int64_t max)
+{
+	json_t *value = json_object_get(json, key);
+
+	return !value || json_is_null(value) ? 0 : read_integer(r, json, key, 1, max);
 }
 
 static double read_number(struct reader *r, json_t *json, const char *key)
@@ -345,6 +356,10 @@ static void read_plan(struct reader *r, json_t *json, struct plan *plan)
 	plan->warmup = (uint64_t)read_integer(r, json, "warmup", 0, (int64_t)PLAN_MAX_CYCLES);
 	plan->seed = (uint64_t)read_integer(r, json, "seed", 0, INT64_MAX);
 	read_text(r, json, "dir", plan->dir, sizeof(plan->dir), true);
+	plan->rate_hz = (uint64_t)read_known(r, json, "rate_hz", (int64_t)PLAN_MAX_RATE_HZ);
+	read_text(r, json, "precision", plan->precision, sizeof(plan->precision), true);
+	plan->max_time_s = (unsigned int)read_known(r, json, "max_time_s", INT_MAX);
+	read_text(r, json, "cpus", plan->cpus, sizeof(plan->cpus), true);
 }
 
 int plan__from_json(json_t *json, struct plan *plan)
@@ -443,6 +458,7 @@ int run__from_json(json_t *json, const char *name, struct run *run)
 		read_clock(&r, read_object(&r, json, "clock"), run);
 		read_target(&r, read_object(&r, json, "target"), &run->target);
 		read_plan(&r, read_object(&r, json, "plan"), &run->plan);
+		read_text(&r, json, "cpus", run->cpus, sizeof(run->cpus), true);
 		read_capabilities(&r, read_array(&r, json, "backends"), run);
 		read_trials(&r, read_array(&r, json, "trials"), run);
 	}

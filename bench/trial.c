@@ -17,6 +17,8 @@
 /* In exact mode, the share of a trial's operations that must have the most frequent length. */
 #define EXACT_SHARE 0.90
 
+#define STACK_SIZE (256 * 1024)
+
 /* ---- workers ---- */
 
 static void worker__close(struct worker *worker)
@@ -36,6 +38,7 @@ static int worker__open(struct worker *worker, const struct bench *bench,
 		.folder = scratch__subfolder(scratch, number),
 		.operation = histogram__new(exact),
 		.control = histogram__new(exact),
+		.period_ns = bench->plan->rate_hz ? 1000000000 / bench->plan->rate_hz : 0,
 		.stop = bench->stop,
 	};
 	if (worker->folder < 0)
@@ -80,29 +83,21 @@ struct part {
 	pthread_t thread;
 };
 
-/* The number-th of the CPUs that this process may use, counted round. */
-static void pin_to_cpu(unsigned int number)
+/* Where that is refused, the figures of the trial tell of migrations. */
+static void pin_to_cpu(unsigned int cpu)
 {
-	cpu_set_t allowed, one;
+	cpu_set_t one;
 
-	if (sched_getaffinity(0, sizeof(allowed), &allowed))
-		return;
-	number %= (unsigned int)CPU_COUNT(&allowed);
-	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
-		if (!CPU_ISSET(cpu, &allowed) || number--)
-			continue;
-		CPU_ZERO(&one);
-		CPU_SET(cpu, &one);
-		pthread_setaffinity_np(pthread_self(), sizeof(one), &one);
-		return;
-	}
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	pthread_setaffinity_np(pthread_self(), sizeof(one), &one);
 }
 
 static void *part__run(void *context)
 {
 	struct part *part = context;
 
-	pin_to_cpu(part->number);
+	pin_to_cpu(part->bench->cpus->numbers[part->number % part->bench->cpus->n]);
 	part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
 	return NULL;
 }
@@ -146,8 +141,13 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 			struct progress *progress)
 {
 	struct part parts[PLAN_MAX_THREADS];
+	pthread_attr_t attributes;
 	unsigned int started;
 	int err = 0;
+
+	/* What is locked into memory need not be megabytes. */
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK_SIZE);
 
 	for (started = 0; started < bench->plan->threads; started++) {
 		struct worker *worker = &bench->workers[started];
@@ -156,13 +156,15 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 		histogram__reset(worker->operation);
 		histogram__reset(worker->control);
 		worker->done = 0;
-		err = -pthread_create(&parts[started].thread, NULL, part__run, &parts[started]);
+		err = -pthread_create(&parts[started].thread, &attributes, part__run,
+				      &parts[started]);
 		if (err) {
 			log__error("cannot start worker thread %u: %s", started + 1,
 				   strerror(-err));
 			break;
 		}
 	}
+	pthread_attr_destroy(&attributes);
 	for (unsigned int i = 0; i < started; i++)
 		part__join(&parts[i], progress);
 	return err ? err : workers__check(bench, workload);

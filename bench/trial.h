@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "bench/backend.h"
+#include "bench/cpus.h"
 #include "bench/histogram.h"
 #include "bench/plan.h"
 #include "bench/progress.h"
@@ -58,6 +59,7 @@ struct bench {
 	const struct clock *clock;
 	const struct payload *payload;
 	const struct target *target;
+	const struct cpus *cpus; /* worker i runs on the i-th */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress;
 	void *progress_context;

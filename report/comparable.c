@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/comparable.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,6 +49,9 @@ void comparable__check(const struct run *a, const struct run *b, struct obstacle
 	require_same(obstacle, "CPU model", cpu_model(a), cpu_model(b));
 	require_same(obstacle, "workload", a->plan.workload, b->plan.workload);
 	require_same(obstacle, "payload", a->plan.payload, b->plan.payload);
+	if (a->plan.rate_hz != b->plan.rate_hz)
+		obstacle__add(obstacle, "another rate (%" PRIu64 " Hz, %" PRIu64 " Hz; 0 is none)",
+			      a->plan.rate_hz, b->plan.rate_hz);
 	if (a->plan.threads != b->plan.threads)
 		obstacle__add(obstacle, "another number of threads (%u, %u)", a->plan.threads,
 			      b->plan.threads);

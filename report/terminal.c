@@ -120,6 +120,29 @@ static void print_table(const struct run *run, const struct summary *summary, FI
 
 /* ---- around the table ---- */
 
+/* Operations a second and thread, over all trials. */
+static double reached_rate_hz(const struct run *run)
+{
+	double operations = 0, ns = 0;
+
+	for (size_t i = 0; i < run->n_trials; i++) {
+		operations += (double)run->trials[i].operations;
+		/* The first operation waits for none before it. */
+		ns += (double)run->trials[i].elapsed_ns + 1e9 / (double)run->plan.rate_hz;
+	}
+	return operations / run->plan.threads / (ns / 1e9);
+}
+
+static void print_rate(const struct run *run, FILE *file)
+{
+	double wanted = (double)run->plan.rate_hz, reached = reached_rate_hz(run);
+
+	if (!run->plan.rate_hz)
+		return;
+	fprintf(file, "paced: %.0f operations a second and thread were asked for, %.0f reached%s\n",
+		wanted, reached, reached < 0.9 * wanted ? " (more were not to be had)" : "");
+}
+
 static void print_heading(const struct run *run, FILE *file)
 {
 	const char *model = json_string_value(json_object_get(run->vm, "cpu_model"));
@@ -132,8 +155,13 @@ static void print_heading(const struct run *run, FILE *file)
 		environment_text(run, "kernel_release"));
 	if (run->vm)
 		fprintf(file, " (VM, %s, %s)", accel, model);
-	fprintf(file, "\n%s, payload %s, %u round%s of %s cycles\n", run->plan.workload,
-		run->plan.payload, run->plan.rounds, run->plan.rounds == 1 ? "" : "s", cycles);
+	fprintf(file, "\n%s, payload %s, %u round%s of %s cycles", run->plan.workload,
+		run->plan.payload, run__count_rounds(run), run__count_rounds(run) == 1 ? "" : "s",
+		cycles);
+	if (run->plan.threads > 1)
+		fprintf(file, ", %u threads", run->plan.threads);
+	fputc('\n', file);
+	print_rate(run, file);
 	fprintf(file, "unit: %s%s an operation\n\n",
 		is_emulated(run) && !is_exact(run) ? "emulated " : "", clock_unit__name(run->unit));
 }

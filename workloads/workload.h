@@ -22,7 +22,9 @@ struct worker {
 	/* Ticks of a call beside it that no hook should move; left empty by a workload without one.
 	 */
 	struct histogram *control;
+	uint64_t period_ns; /* from the begin of one cycle to that of the next; 0: none */
 	const volatile sig_atomic_t *stop; /* not 0: leave the loop after this cycle */
+	uint64_t due_ns;		   /* of the next cycle; CLOCK_MONOTONIC */
 	uint64_t done; /* cycles finished; the harness reads it while the loop runs */
 	/* Set by the loop before it leaves early: the call that failed, and its errno. */
 	const char *failed_call;
@@ -67,10 +69,18 @@ const struct workload *workload__find(const char *name);
 
 #define WORKLOAD_REPEAT(cycle, source)                                    \
 	for (uint64_t i = 0; i < cycles && !*worker->stop; i++) {         \
+		if (worker->period_ns)                                    \
+			worker__wait(worker, i);                          \
 		if (cycle(worker, source))                                \
 			break;                                            \
 		__atomic_store_n(&worker->done, i + 1, __ATOMIC_RELAXED); \
 	}
+
+/*
+ * Sleeps until the i-th cycle is due, so that the CPU idles and its caches go to others, as they do
+ * around a hook that is hit now and then. What is late begins at once, and moves the rest.
+ */
+void worker__wait(struct worker *worker, uint64_t i);
 
 /* Notes why the loop ends early; returns -1. */
 static inline int worker__fail(struct worker *worker, const char *call, int error)

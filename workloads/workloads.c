@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <time.h>
 
 WORKLOAD_DECLARE(create_unlink);
 WORKLOAD_DECLARE(unlink_missing);
@@ -43,4 +44,20 @@ const struct workload *workload__find(const char *name)
 		if (!strcmp(w->name, name))
 			return w;
 	return NULL;
+}
+
+void worker__wait(struct worker *worker, uint64_t i)
+{
+	uint64_t now = clock__monotonic_ns();
+	struct timespec until;
+
+	worker->due_ns = i ? worker->due_ns + worker->period_ns : now;
+	if (worker->due_ns <= now) {
+		worker->due_ns = now;
+		return;
+	}
+	until.tv_sec = (time_t)(worker->due_ns / 1000000000);
+	until.tv_nsec = (long)(worker->due_ns % 1000000000);
+	/* A signal ends the wait, and soon the loop. */
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
 }

@@ -7,6 +7,7 @@
 static struct plan plan;
 static struct clock test_clock;
 static struct target target;
+static struct cpus cpus;
 static struct scratch scratch;
 static struct bench bench;
 static volatile sig_atomic_t stop;
@@ -25,11 +26,13 @@ static int bench_setup(void **state)
 	stop = 0;
 	plan = (struct plan){ .unit = CLOCK_NANOSECONDS, .threads = 2, .warmup = 7 };
 	test_clock = (struct clock){ CLOCK_SOURCE_SYSCALL, CLOCK_NANOSECONDS, "test", 0.5 };
+	cpus__choose(&cpus);
 	bench = (struct bench){
 		.plan = &plan,
 		.clock = &test_clock,
 		.payload = &payloads[0],
 		.target = &target,
+		.cpus = &cpus,
 		.stop = &stop,
 	};
 	log_begin();

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/precision.h"
+
+#include <math.h>
+
+#include "report/rounds.h"
+#include "report/summary.h"
+
+static bool is_narrow(double value, struct interval interval, struct precision wanted)
+{
+	double half = (interval.high - interval.low) / 2;
+
+	/* NAN, where there is no interval, is not. */
+	return half <= (wanted.is_percent ? wanted.value / 100 * fabs(value) : wanted.value);
+}
+
+static bool is_precise(const struct run *run, const char *backend, struct precision wanted)
+{
+	struct estimate e;
+	struct rounds r;
+	bool precise = true;
+
+	/* What this kernel cannot do will not become more precise. */
+	if (rounds__open(&r, run, backend, false)) {
+		precise = !rounds__estimate(&r, run, trial__cost, &e) &&
+			  is_narrow(e.value, estimate__interval(&e, SUMMARY_CONFIDENCE), wanted);
+		estimate__free(&e);
+	}
+	rounds__close(&r);
+	return precise;
+}
+
+bool precision__is_reached(const struct run *run)
+{
+	struct precision wanted;
+
+	if (!run->plan.precision[0] || precision__parse(run->plan.precision, &wanted))
+		return true;
+	for (size_t i = 1; i < run->plan.n_backends; i++)
+		if (!is_precise(run, run->plan.backends[i], wanted))
+			return false;
+	return true;
+}
+
+bool precision__is_enough(const struct run *run)
+{
+	unsigned int rounds = run__count_rounds(run);
+
+	/* Asking takes time in which nothing is measured: once in so many rounds. */
+	return rounds >= PRECISION_MIN_ROUNDS && rounds % (rounds / PRECISION_MIN_ROUNDS) == 0 &&
+	       precision__is_reached(run);
+}
