@@ -64,7 +64,11 @@ static void task__note_progress(const struct progress *p, void *context)
 	struct task *t = context;
 
 	pthread_mutex_lock(&t->batch->lock);
-	progress__format(p, t->progress, sizeof(t->progress));
+	/* Several stand on one line: which trial it is has to do. */
+	if (p->trials)
+		snprintf(t->progress, sizeof(t->progress), "[%u/%u]", p->trial, p->trials);
+	else
+		progress__format(p, t->progress, sizeof(t->progress));
 	pthread_mutex_unlock(&t->batch->lock);
 }
 
@@ -121,6 +125,12 @@ static size_t batch__count(const struct batch *b, enum state state)
 	return n;
 }
 
+/* What tells image files apart is behind what they have in common. */
+static const char *short_name(const char *name)
+{
+	return strncmp(name, "vmlinuz-", 8) != 0 ? name : name + 8;
+}
+
 /* With the lock held. */
 static void batch__draw(const struct batch *b)
 {
@@ -130,9 +140,9 @@ static void batch__draw(const struct batch *b)
 
 	for (size_t i = 0; i < b->n && length < 80; i++)
 		if (b->tasks[i].state == RUNNING)
-			length += (size_t)snprintf(text + length, sizeof(text) - length,
-						   "  %.20s %.40s", b->tasks[i].job->name,
-						   b->tasks[i].progress);
+			length += (size_t)snprintf(
+				text + length, sizeof(text) - length, "  %.16s %.16s",
+				short_name(b->tasks[i].job->name), b->tasks[i].progress);
 	progress__text(text);
 }
 

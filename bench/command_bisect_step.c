@@ -129,14 +129,6 @@ static int take_plan(struct step_options *step, const struct run *good)
 	return 0;
 }
 
-static const struct comparison_row *find_row(const struct comparison *c, const char *backend)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (!strcmp(c->rows[i].backend, backend))
-			return &c->rows[i];
-	return NULL;
-}
-
 static enum step_status judge_row(const struct comparison *c, const struct comparison_row *row)
 {
 	char base[CELL_SIZE], new_value[CELL_SIZE], difference[CELL_SIZE];
@@ -157,6 +149,21 @@ static enum step_status judge_row(const struct comparison *c, const struct compa
 	return status;
 }
 
+/* What is not the kernel's, and may move its numbers all the same. */
+static void warn_of_another_ruler(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_facts; i++) {
+		const struct comparison_fact *fact = &c->facts[i];
+
+		if (fact->base[0] && fact->new_value[0] &&
+		    (!strcmp(fact->name, "vm.qemu_version") || !strncmp(fact->name, "program.", 8)))
+			log__warning(
+				"%s differs from the good run's (%s, %s): measure the good kernel "
+				"again",
+				fact->name, fact->new_value, fact->base);
+	}
+}
+
 static enum step_status judge(const struct step_options *step, const struct run *good,
 			      const struct run *run)
 {
@@ -165,11 +172,12 @@ static enum step_status judge(const struct step_options *step, const struct run 
 	compare__make(good, run,
 		      step->has_threshold ? step->threshold : threshold__default(good->unit), false,
 		      &comparison);
+	warn_of_another_ruler(&comparison);
 	if (comparison.obstacle.text[0]) {
 		log__error("this kernel cannot be judged: %s", comparison.obstacle.text);
 		return STEP_SKIP;
 	}
-	return judge_row(&comparison, find_row(&comparison, step->backend));
+	return judge_row(&comparison, compare__row(&comparison, step->backend));
 }
 
 static int store(const struct run *run, const char *folder)

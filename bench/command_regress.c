@@ -33,7 +33,7 @@ struct regress_options {
 	struct options options; /* first: the groups of options know only this */
 	unsigned int jobs;	/* 0: as many as there are CPUs */
 	bool fresh;
-	const char *boot; /* where images are installed */
+	const char *boot; /* where images are installed; NULL: /boot */
 	bool has_threshold;
 	struct threshold threshold;
 	const struct matrix_format *format;
@@ -52,10 +52,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct regress_options *regress = state->input;
 
 	switch (key) {
-	case ARGP_KEY_INIT:
-		regress->boot = "/boot";
-		regress->format = &matrix_formats[0];
-		break;
+	case ARGP_KEY_INIT: regress->format = &matrix_formats[0]; break;
 	case OPTION_JOBS:
 		regress->jobs = (unsigned int)options__number("jobs", arg, 1, MAX_JOBS);
 		break;
@@ -120,7 +117,8 @@ static const struct argp argp = {
 /* ---- the kernels ---- */
 
 struct kernel {
-	char name[128]; /* in front of messages */
+	char given[PATH_MAX];
+	const char *name; /* in front of messages: `given`, or the end of it */
 	char image[PATH_MAX];
 	bool is_known; /* run is set */
 	struct run run;
@@ -138,11 +136,33 @@ struct session {
 	bool store_failed;
 };
 
-static void kernel__name(struct kernel *kernel, const char *given)
+static const char *last_part(const char *path)
 {
-	const char *slash = strrchr(given, '/');
+	const char *slash = strrchr(path, '/');
 
-	snprintf(kernel->name, sizeof(kernel->name), "%s", slash ? slash + 1 : given);
+	return slash ? slash + 1 : path;
+}
+
+static bool is_name_of_another(const struct session *s, const struct kernel *kernel)
+{
+	for (const struct kernel *k = s->kernels; k < s->kernels + s->n; k++)
+		if (k != kernel && !strcmp(k->name, kernel->name))
+			return true;
+	return false;
+}
+
+/* By the last part of what was given; by the whole of it, where that is the same for several. */
+static void session__name_kernels(struct session *s)
+{
+	bool same[OPTIONS_MAX_KERNELS];
+
+	for (size_t i = 0; i < s->n; i++)
+		s->kernels[i].name = last_part(s->kernels[i].given);
+	for (size_t i = 0; i < s->n; i++)
+		same[i] = is_name_of_another(s, &s->kernels[i]);
+	for (size_t i = 0; i < s->n; i++)
+		if (same[i])
+			s->kernels[i].name = s->kernels[i].given;
 }
 
 /* A kernel that was named already, under whatever name; NULL if it is new. */
@@ -154,7 +174,7 @@ static const struct kernel *session__find(const struct session *s, const char *i
 	return NULL;
 }
 
-static int session__add(struct session *s, const char *given)
+static int session__add(struct session *s, const char *given, bool may_repeat)
 {
 	struct kernel *kernel = &s->kernels[s->n];
 	const struct kernel *same;
@@ -168,11 +188,12 @@ static int session__add(struct session *s, const char *given)
 		snprintf(image, sizeof(image), "%s", path);
 	same = session__find(s, image);
 	if (same) {
-		log__error("%s is named twice: it is the same image as %s, %s", given, same->name,
-			   image);
-		return -EEXIST;
+		if (!may_repeat)
+			log__error("%s is named twice: it is the same image as %s", given,
+				   same->given);
+		return may_repeat ? 0 : -EEXIST;
 	}
-	kernel__name(kernel, given);
+	snprintf(kernel->given, sizeof(kernel->given), "%s", given);
 	snprintf(kernel->image, sizeof(kernel->image), "%s", image);
 	s->n++;
 	return 0;
@@ -181,9 +202,10 @@ static int session__add(struct session *s, const char *given)
 static int session__add_installed(struct session *s, const char *folder)
 {
 	char *paths[OPTIONS_MAX_KERNELS];
-	size_t n = kernel_image__installed(folder, paths, OPTIONS_MAX_KERNELS);
-	int err = 0;
+	int n = kernel_image__installed(folder, paths, OPTIONS_MAX_KERNELS), err = 0;
 
+	if (n < 0)
+		return n;
 	if (n < 2) {
 		log__error("%s in %s: name at least two kernels with --kernel, such as "
 			   "--kernel 6.12 --kernel 7.3",
@@ -191,9 +213,10 @@ static int session__add_installed(struct session *s, const char *folder)
 			   folder);
 		err = -ENOENT;
 	}
-	for (size_t i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++) {
+		/* A link to another one is not meant to be compared with it. */
 		if (!err)
-			err = session__add(s, paths[i]);
+			err = session__add(s, paths[i], true);
 		free(paths[i]);
 	}
 	return err;
@@ -205,36 +228,50 @@ static int session__add_all(struct session *s)
 	int err = 0;
 
 	if (!options->n_kernels)
-		return session__add_installed(s, s->regress->boot);
+		return session__add_installed(s, s->regress->boot ? s->regress->boot : "/boot");
 	if (options->n_kernels == 1) {
 		log__error("one kernel is compared with nothing: name another with --kernel, or "
 			   "measure one with hookbench run");
 		return -EINVAL;
 	}
 	for (size_t i = 0; i < options->n_kernels && !err; i++)
-		err = session__add(s, options->kernels[i]);
+		err = session__add(s, options->kernels[i], false);
 	return err;
 }
 
 /* ---- measuring ---- */
 
-static bool is_valid(const struct run *run)
+/* Sound, and with all the trials that its plan asks for: nothing has been cut out of it. */
+static bool is_whole(const struct run *run)
 {
 	struct summary summary;
 
 	summary__make(run, &summary);
+	for (size_t i = 0; i < run->n_capabilities; i++) {
+		const struct capability *c = &run->capabilities[i];
+		const struct summary_row *row = summary__row(&summary, c->backend);
+
+		if (c->available && (!row || row->rounds != run->plan.rounds))
+			return false;
+	}
 	return !summary.n_problems;
 }
 
 static bool session__reuse(const struct session *s, struct kernel *kernel)
 {
 	struct plan plan = options__plan(&s->regress->options);
-	json_t *vm = execute__describe_vm(&s->regress->options, kernel->image);
+	json_t *vm;
 	char path[PATH_MAX];
-	bool found = reuse__find(s->parent, &plan, vm, path, sizeof(path), &kernel->run);
+	bool found;
+
+	/* Times are never the same again. */
+	if (plan.unit != CLOCK_INSTRUCTIONS)
+		return false;
+	vm = execute__describe_vm(&s->regress->options, kernel->image);
+	found = reuse__find(s->parent, &plan, vm, path, sizeof(path), &kernel->run);
 
 	json_decref(vm);
-	if (found && !is_valid(&kernel->run)) {
+	if (found && !is_whole(&kernel->run)) {
 		run__free(&kernel->run);
 		found = false;
 	}
@@ -302,12 +339,13 @@ static unsigned int default_jobs(const struct options *options)
 
 /* ---- the answer ---- */
 
-static bool any_failed(const struct session *s)
+static size_t count_known(const struct session *s)
 {
+	size_t n = 0;
+
 	for (size_t i = 0; i < s->n; i++)
-		if (!s->kernels[i].is_known)
-			return true;
-	return false;
+		n += s->kernels[i].is_known;
+	return n;
 }
 
 static int exit_status_of(const struct session *s, enum verdict verdict)
@@ -316,7 +354,13 @@ static int exit_status_of(const struct session *s, enum verdict verdict)
 		return EXIT_NOT_MEASURED;
 	if (verdict == VERDICT_REGRESSION)
 		return EXIT_REGRESSION;
-	if (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_NOT_COMPARABLE || any_failed(s))
+	if (verdict == VERDICT_NONE) {
+		log__error(
+			"no two of the kernels have a hook in common: there is nothing to compare");
+		return EXIT_INCONCLUSIVE;
+	}
+	if (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_NOT_COMPARABLE ||
+	    count_known(s) < s->n)
 		return EXIT_INCONCLUSIVE;
 	return EXIT_OK;
 }
@@ -351,16 +395,26 @@ static int session__run(struct session *s)
 {
 	const struct options *options = &s->regress->options;
 	unsigned int parallel = s->regress->jobs ? s->regress->jobs : default_jobs(options);
-	int err = session__add_all(s);
+	int err;
 
+	if (s->regress->boot && options->n_kernels) {
+		log__error("--boot is where to look if no kernel is named: leave out one of --boot "
+			   "and "
+			   "--kernel");
+		return EXIT_NOT_MEASURED;
+	}
+	err = session__add_all(s);
 	if (!err)
 		err = store__check_parent(s->parent);
 	if (err)
 		return EXIT_NOT_MEASURED;
+	session__name_kernels(s);
 	session__plan_jobs(s);
 	err = batch__run(options, s->jobs, s->n_jobs, parallel, finish_job, s);
 	if (err == -EINTR)
-		log__error("stopped; what had been measured by then is stored in %s", s->parent);
+		log__error("stopped; %zu of %zu kernels had been measured by then%s%s",
+			   count_known(s), s->n, count_known(s) ? ", and are stored in " : "",
+			   count_known(s) ? s->parent : "");
 	return err ? EXIT_NOT_MEASURED : session__judge(s);
 }
 

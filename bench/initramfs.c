@@ -116,7 +116,8 @@ static void archive__fill(struct archive *a, const char *request)
 int initramfs__make(const char *request)
 {
 	int fd = memfd_create("initramfs", MFD_CLOEXEC);
-	struct archive a = { .cpio.file = fd < 0 ? NULL : fdopen(dup(fd), "w") };
+	struct archive a = { .cpio.file =
+				     fd < 0 ? NULL : fdopen(fcntl(fd, F_DUPFD_CLOEXEC, 0), "w") };
 
 	if (a.cpio.file) {
 		archive__fill(&a, request);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/kernel_image.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <libgen.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,27 +87,54 @@ static int run_script(const char *script, const char *name, char *path, size_t s
 	return !WEXITSTATUS(status) && path[0] ? 0 : -ENOENT;
 }
 
-/* Debian's own order of versions differs from this one in "~" alone. */
-static int by_version(const void *a, const void *b)
+/* Whether a release candidate's mark begins at the i-th character. */
+static bool is_candidate_at(const char *name, size_t i)
 {
-	return strverscmp(*(char *const *)a, *(char *const *)b);
+	return !strncmp(name + i, "-rc", 3) || (i && !strncmp(name + i - 1, "-rc", 3));
 }
 
-size_t kernel_image__installed(const char *folder, char **paths, size_t max)
+/* As strverscmp has it, but that 6.12.0-rc3 is older than 6.12.0. */
+static int by_version(const struct dirent **a, const struct dirent **b)
 {
-	char pattern[4096];
-	glob_t found;
-	size_t n = 0;
+	const char *x = (*a)->d_name, *y = (*b)->d_name;
+	size_t i = 0;
 
-	snprintf(pattern, sizeof(pattern), "%s/vmlinuz-*", folder);
-	if (glob(pattern, GLOB_NOSORT, NULL, &found))
-		return 0;
-	qsort(found.gl_pathv, found.gl_pathc, sizeof(*found.gl_pathv), by_version);
+	while (x[i] && x[i] == y[i])
+		i++;
+	if (is_candidate_at(x, i) != is_candidate_at(y, i))
+		return is_candidate_at(x, i) ? -1 : 1;
+	return strverscmp(x, y);
+}
+
+/* What "make install" leaves of the one before, and what distributions keep for emergencies, are
+ * none. */
+static int is_installed_image(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return !strncmp(entry->d_name, "vmlinuz-", 8) && !strstr(entry->d_name, "rescue") &&
+	       strcmp(entry->d_name + length - 4, ".old") != 0;
+}
+
+int kernel_image__installed(const char *folder, char **paths, size_t max)
+{
+	struct dirent **entries;
+	int found = scandir(folder, &entries, is_installed_image, by_version), n = 0;
+
+	if (found < 0) {
+		int err = -errno;
+
+		log__error("cannot look for kernel images in %s: %s", folder, strerror(errno));
+		return err;
+	}
 	/* Too many: the newest are of more interest. */
-	for (size_t i = found.gl_pathc > max ? found.gl_pathc - max : 0; i < found.gl_pathc; i++)
-		if ((paths[n] = strdup(found.gl_pathv[i])))
+	for (int i = 0; i < found; i++) {
+		if (found - i <= (int)max &&
+		    asprintf(&paths[n], "%s/%s", folder, entries[i]->d_name) > 0)
 			n++;
-	globfree(&found);
+		free(entries[i]);
+	}
+	free(entries);
 	return n;
 }
 

@@ -12,8 +12,8 @@
 int kernel_image__find(const char *name, char *path, size_t size);
 /*
  * The images that are installed in `folder` (vmlinuz-*), oldest version first; at most `max`. Their
- * number; the paths are the caller's to free.
+ * number, with the paths for the caller to free; or -errno, logged.
  */
-size_t kernel_image__installed(const char *folder, char **paths, size_t max);
+int kernel_image__installed(const char *folder, char **paths, size_t max);
 
 #endif

@@ -77,7 +77,7 @@ int main(int argc, char **argv)
 	interrupt__die();
 	if (fflush(stdout) || ferror(stdout)) {
 		log__error("cannot write the results to stdout: %s", strerror(errno));
-		return EXIT_NOT_MEASURED;
+		return argp_err_exit_status; /* for bisect-step, 2 would be an answer */
 	}
 	return status;
 }

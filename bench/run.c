@@ -390,6 +390,13 @@ bool run__has_histograms(const struct run *run)
 	return run->n_trials && run->trials[0].operation.cells.n;
 }
 
+bool run__is_emulated(const struct run *run)
+{
+	const char *accel = json_string_value(json_object_get(run->vm, "accelerator"));
+
+	return accel && strcmp(accel, "kvm") != 0;
+}
+
 unsigned int run__count_rounds(const struct run *run)
 {
 	return run->n_trials ? run->trials[run->n_trials - 1].round : 0;

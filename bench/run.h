@@ -65,6 +65,8 @@ void run__free(struct run *run);
 /* Leaves the figures of each trial, from which summaries and comparisons are made. */
 void run__drop_histograms(struct run *run);
 bool run__has_histograms(const struct run *run);
+/* Whether its nanoseconds are those of an emulated CPU. */
+bool run__is_emulated(const struct run *run);
 /* That were measured, the last one perhaps not to its end. */
 unsigned int run__count_rounds(const struct run *run);
 /* A guest does not know the date: its host does. */

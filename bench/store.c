@@ -104,9 +104,17 @@ static bool is_name_of_new_folder(const char *folder)
 	return folder[0] && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && *name != '/';
 }
 
+static bool is_run(const char *folder)
+{
+	char file[PATH_SIZE + 32];
+
+	snprintf(file, sizeof(file), "%s/" STORE_RESULT, folder);
+	return !access(file, F_OK);
+}
+
 int store__check_parent(const char *parent)
 {
-	int err = check_folders(parent);
+	int err = !parent[0] ? -ENOENT : is_run(parent) ? -EEXIST : check_folders(parent);
 
 	if (err)
 		log__error("cannot store runs in %s: %s; name another folder with -o", parent,
@@ -216,14 +224,6 @@ int store__write_new(const struct run *run, const char *parent, const struct sto
 }
 
 /* ---- reading ---- */
-
-static bool is_run(const char *folder)
-{
-	char file[PATH_SIZE + 32];
-
-	snprintf(file, sizeof(file), "%s/" STORE_RESULT, folder);
-	return !access(file, F_OK);
-}
 
 static bool is_folder(const char *path)
 {

@@ -67,4 +67,16 @@ void comparable__check_repetition(const struct run *a, const struct run *b,
 	require_same(obstacle, "build of the kernel", text_of(a->environment, "kernel_version"),
 		     text_of(b->environment, "kernel_version"));
 	require_same(obstacle, "target", a->target.symbol, b->target.symbol);
+	require_same(obstacle, "kernel command line for the VM", text_of(a->vm, "append"),
+		     text_of(b->vm, "append"));
+	require_same(obstacle, "kernel image", text_of(a->vm, "image_checksum"),
+		     text_of(b->vm, "image_checksum"));
+	require_same(obstacle, "QEMU", text_of(a->vm, "qemu_version"),
+		     text_of(b->vm, "qemu_version"));
+	if (!json_equal(a->programs, b->programs))
+		obstacle__add(obstacle, "other BPF programs");
+	if (a->plan.n_backends != b->plan.n_backends ||
+	    memcmp(a->plan.backends, b->plan.backends,
+		   a->plan.n_backends * sizeof(*a->plan.backends)) != 0)
+		obstacle__add(obstacle, "other backends in the plan");
 }

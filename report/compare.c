@@ -365,6 +365,14 @@ void compare__make(const struct run *base, const struct run *new_run, struct thr
 	add_facts(c, "program.", base->programs, new_run->programs);
 }
 
+const struct comparison_row *compare__row(const struct comparison *c, const char *backend)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!strcmp(c->rows[i].backend, backend))
+			return &c->rows[i];
+	return NULL;
+}
+
 /* ---- as data ---- */
 
 #define COLUMN(name, type, member)                                  \

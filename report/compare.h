@@ -87,6 +87,8 @@ extern const struct column comparison_columns[];
 /* force: judge also what is not comparable. */
 void compare__make(const struct run *base, const struct run *new_run, struct threshold threshold,
 		   bool force, struct comparison *comparison);
+/* NULL if the backend is not among them. */
+const struct comparison_row *compare__row(const struct comparison *comparison, const char *backend);
 json_t *compare__to_json(const struct comparison *comparison);
 
 #endif

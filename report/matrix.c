@@ -19,12 +19,10 @@ static const char *release_of(const struct matrix_input *input)
 	return release ? release : "";
 }
 
-/* "/boot/vmlinuz-6.1.0-9-amd64" is known as 6.1.0-9-amd64. */
+/* "vmlinuz-6.1.0-9-amd64" is known as 6.1.0-9-amd64. */
 static const char *short_name(const char *name)
 {
-	const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
-
-	return strncmp(base, "vmlinuz-", 8) != 0 ? base : base + 8;
+	return strncmp(name, "vmlinuz-", 8) != 0 ? name : name + 8;
 }
 
 /* Whether releases tell the kernels apart. Two builds of one tree have the same. */
@@ -110,6 +108,7 @@ static void fill_rows(struct matrix *m, const struct matrix_input *inputs,
 		struct matrix_row *row = &m->rows[i];
 
 		row->run = inputs[i].run;
+		row->name = inputs[i].name;
 		row->reason = inputs[i].reason;
 		if (!row->run)
 			continue;

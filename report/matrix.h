@@ -18,6 +18,7 @@ struct matrix_input {
 };
 
 struct matrix_row {
+	const char *name;
 	char label[96]; /* the kernel's release without what all have in common, or its name */
 	bool is_running;
 	const struct run *run; /* NULL if it could not be measured */

@@ -10,14 +10,6 @@
 
 /* ---- what the formats share ---- */
 
-static const struct comparison_row *find_row(const struct comparison *c, const char *backend)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (!strcmp(c->rows[i].backend, backend))
-			return &c->rows[i];
-	return NULL;
-}
-
 /* The cost of what the others are compared with, the overhead of the others; NAN if not measured.
  */
 static double value_of(const struct matrix_row *row, const char *backend)
@@ -31,7 +23,7 @@ static double value_of(const struct matrix_row *row, const char *backend)
 
 static double difference_of(const struct matrix_row *row, const char *backend)
 {
-	const struct comparison_row *c = row->before ? find_row(&row->change, backend) : NULL;
+	const struct comparison_row *c = row->before ? compare__row(&row->change, backend) : NULL;
 
 	return c ? c->difference : NAN;
 }
@@ -53,10 +45,7 @@ static void print_heading(const struct matrix *m, FILE *file)
 		run->plan.payload, run->plan.rounds, run->plan.rounds == 1 ? "" : "s", cycles,
 		text_of(run->vm, "accelerator"), text_of(run->vm, "cpu_model"));
 	fprintf(file, "unit: %s%s an operation\n\n",
-		run->unit == CLOCK_NANOSECONDS &&
-				strcmp(text_of(run->vm, "accelerator"), "tcg") == 0
-			? "emulated "
-			: "",
+		run->unit == CLOCK_NANOSECONDS && run__is_emulated(run) ? "emulated " : "",
 		clock_unit__name(run->unit));
 }
 
@@ -70,6 +59,8 @@ static void print_cause(const struct comparison_row *row, FILE *file)
 		isfinite(row->difference)  ? difference
 		: isfinite(row->new_value) ? "attaches now"
 					   : "does not attach");
+	if (row->verdict == VERDICT_INCONCLUSIVE && isfinite(row->low))
+		fprintf(file, " [%.0f %.0f]", row->low, row->high);
 }
 
 /* One of the verdicts and the backends that have it; whether there were any. */
@@ -104,6 +95,10 @@ static void print_change(const struct matrix_row *base, const struct matrix_row 
 	fprintf(file, "%s -> %s: ", base->label, new_row->label);
 	if (c->obstacle.text[0]) {
 		fprintf(file, "not comparable (%s)\n", c->obstacle.text);
+		return;
+	}
+	if (c->verdict == VERDICT_NONE) {
+		fprintf(file, "nothing to compare\n");
 		return;
 	}
 	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
@@ -182,7 +177,7 @@ static void print_overall_row(const struct matrix *m, int width, FILE *file)
 
 	fprintf(file, "%-*s", width, "last - first");
 	for (size_t i = 0; i < plan->n_backends; i++) {
-		const struct comparison_row *row = find_row(&m->overall, plan->backends[i]);
+		const struct comparison_row *row = compare__row(&m->overall, plan->backends[i]);
 		char difference[CELL_SIZE];
 
 		format__grouped(difference, row ? row->difference : NAN, true);
@@ -230,6 +225,15 @@ static void print_markdown_cell(const struct matrix_row *row, const char *backen
 		fprintf(file, " %s |", value);
 }
 
+/* A bar would end the cell. */
+static void print_markdown_reason(const char *reason, FILE *file)
+{
+	fputc(' ', file);
+	for (; *reason; reason++)
+		fprintf(file, "%s%c", *reason == '|' ? "\\" : "", *reason);
+	fputs(" |", file);
+}
+
 static void print_markdown(const struct matrix *m, FILE *file)
 {
 	const struct plan *plan = &m->first->plan;
@@ -247,7 +251,7 @@ static void print_markdown(const struct matrix *m, FILE *file)
 
 		fprintf(file, "| %s%s |", row->label, row->is_running ? " (running)" : "");
 		if (!row->run)
-			fprintf(file, " %s |", row->reason);
+			print_markdown_reason(row->reason, file);
 		for (size_t j = 0; row->run && j < plan->n_backends; j++)
 			print_markdown_cell(row, plan->backends[j], file);
 		fputc('\n', file);
@@ -259,6 +263,7 @@ static void print_markdown(const struct matrix *m, FILE *file)
 /* ---- csv ---- */
 
 struct line {
+	char name[128];
 	char kernel[128];
 	char backend[NAME_SIZE];
 	bool reference;
@@ -274,6 +279,7 @@ struct line {
 	}
 
 static const struct column columns[] = {
+	COLUMN("name", COLUMN_TEXT, name),
 	COLUMN("kernel", COLUMN_TEXT, kernel),
 	COLUMN("backend", COLUMN_TEXT, backend),
 	COLUMN("reference", COLUMN_BOOL, reference),
@@ -293,7 +299,7 @@ static void fill_line(struct line *line, const struct matrix *m, const struct ma
 {
 	const char *name = m->first->plan.backends[backend];
 	const struct summary_row *s = summary__row(&row->summary, name);
-	const struct comparison_row *c = row->before ? find_row(&row->change, name) : NULL;
+	const struct comparison_row *c = row->before ? compare__row(&row->change, name) : NULL;
 
 	*line = (struct line){ .reference = !backend,
 			       .cost = s ? s->cost : NAN,
@@ -302,7 +308,8 @@ static void fill_line(struct line *line, const struct matrix *m, const struct ma
 			       .high = s ? s->high : NAN,
 			       .difference = difference_of(row, name) };
 	snprintf(line->kernel, sizeof(line->kernel), "%s",
-		 row->run ? text_of(row->run->environment, "kernel_release") : row->label);
+		 row->run ? text_of(row->run->environment, "kernel_release") : "");
+	snprintf(line->name, sizeof(line->name), "%s", row->name);
 	snprintf(line->backend, sizeof(line->backend), "%s", name);
 	snprintf(line->unit, sizeof(line->unit), "%s", clock_unit__name(m->first->unit));
 	snprintf(line->verdict, sizeof(line->verdict), "%s", c ? c->verdict_name : "");

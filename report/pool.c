@@ -9,13 +9,18 @@
 #include "bench/store.h"
 #include "report/comparable.h"
 
-static int check_repetition(const struct run *run, const struct run *other, const char *path)
+static int check_repetition(const struct run *run, const struct run *other, const char *path,
+			    bool force)
 {
 	struct obstacle obstacle = { "" };
 
 	comparable__check_repetition(run, other, &obstacle);
 	if (!obstacle.text[0])
 		return 0;
+	if (force) {
+		log__warning("%s is no repetition of the runs beside it: %s", path, obstacle.text);
+		return 0;
+	}
 	log__error("%s is no repetition of the runs beside it: %s; put runs that belong together "
 		   "in a folder of their own",
 		   path, obstacle.text);
@@ -49,8 +54,7 @@ static int add(const char *path, bool force, struct run *run, unsigned int part)
 
 	if (err)
 		return err;
-	if (!force)
-		err = check_repetition(run, &other, path);
+	err = check_repetition(run, &other, path, force);
 	if (!err)
 		err = append(run, &other, part);
 	run__free(&other);

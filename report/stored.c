@@ -50,6 +50,7 @@ static const struct store_file files[] = {
 	{ "trials.csv", write_trials },	       { NULL, NULL },
 };
 
+/* Without histograms, the first row of the table is left out. */
 static const struct store_file *files_of(const struct run *run)
 {
 	return run__has_histograms(run) ? files : files + 1;

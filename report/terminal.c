@@ -20,13 +20,6 @@ static bool is_exact(const struct run *run)
 	return run->unit == CLOCK_INSTRUCTIONS;
 }
 
-static bool is_emulated(const struct run *run)
-{
-	const char *accel = json_string_value(json_object_get(run->vm, "accelerator"));
-
-	return accel && strcmp(accel, "kvm") != 0;
-}
-
 /* ---- cells ---- */
 
 /* At most five characters, and at least three digits: as many as a histogram tells apart. */
@@ -163,7 +156,8 @@ static void print_heading(const struct run *run, FILE *file)
 	fputc('\n', file);
 	print_rate(run, file);
 	fprintf(file, "unit: %s%s an operation\n\n",
-		is_emulated(run) && !is_exact(run) ? "emulated " : "", clock_unit__name(run->unit));
+		run__is_emulated(run) && !is_exact(run) ? "emulated " : "",
+		clock_unit__name(run->unit));
 }
 
 static void print_note_on_row(const struct summary_row *row, FILE *file)
@@ -202,7 +196,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 	fprintf(file, "\ncost: %s. overhead: cost - cost of none, within a round.\n",
 		is_exact(run) ? "the most frequent value" : "the median");
 	fprintf(file, "ratio: to the cheapest hook. control: a second none. ms: to attach%s.\n",
-		is_emulated(run) ? " (emulated)" : "");
+		run__is_emulated(run) ? " (emulated)" : "");
 	fprintf(file, "Reading the clock takes %.0f %s, in every cost above.\n",
 		is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
 	print_smallest_visible(summary, run->unit, file);

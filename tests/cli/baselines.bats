@@ -1,21 +1,19 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck disable=SC2154 # set by bats, or by support.bash
+# shellcheck disable=SC2016,SC2154 # expands in scripts; set by bats, or by support.bash
 # The runs in results/baselines: sound, small, and what README says of them.
 
 load support
 
-setup() {
-	cd "$repo/results/baselines" || return
-}
-
 @test "there is one run of each series, and no other" {
+	cd "$repo/results/baselines" || return
 	wanted=$(grep -v '^#' kernels.txt)
 	there=$(printf '%s\n' */ | sed -E 's/^([0-9]+\.[0-9]+)\..*/\1/' | sort -V)
 	diff <(echo "$wanted") <(echo "$there")
 }
 
 @test "each is readable, exact and sound, and tells what it was measured with" {
+	cd "$repo/results/baselines" || return
 	for run in */; do
 		expect 0 "$HOOKBENCH" compare "$run" "$run"
 		[ "$(jq -c '[.summary.valid, .clock.unit, .environment.kernel_release]' "$run/result.json")" = '[true,"instructions","'"${run%/}"'"]' ]
@@ -25,12 +23,14 @@ setup() {
 }
 
 @test "they are small: figures of all trials, no histograms" {
+	cd "$repo/results/baselines" || return
 	[ "$(jq -s '[.[].trials[].operation | has("histogram")] | any' ./*/result.json)" = false ]
 	[ "$(jq -s '[.[].trials | length] | unique' -c ./*/result.json)" = "[12]" ]
 	[ "$(cat ./*/* | wc -c)" -lt 250000 ]
 }
 
 @test "README's matrix has their figures" {
+	cd "$repo/results/baselines" || return
 	for run in */; do
 		release=${run%/}
 		figures=$(awk -F, 'NR > 1 && $7 == "false" { print $6 == "true" ? $10 : $11 }' "$run/summary.csv" | xargs)
@@ -39,4 +39,69 @@ setup() {
 		echo "$release: $figures, in README $row"
 		[ "$row" = "$figures" ]
 	done
+}
+
+# A tree of its own with the scripts that make and check baselines, and a script in QEMU's place.
+made_up_tree() {
+	mkdir -p "$BATS_TEST_TMPDIR/tree/scripts" "$BATS_TEST_TMPDIR/tree/results/baselines" \
+		"$BATS_TEST_TMPDIR/tree/build/release/bench"
+	cd "$BATS_TEST_TMPDIR/tree" || return
+	cp "$repo/scripts/baselines" "$repo/scripts/regress-baselines" scripts
+	for name in setup build; do
+		printf '#!/bin/sh\n' >scripts/$name
+	done
+	# Releases are known by their images, series by links to these.
+	printf '#!/bin/sh\nfor name; do [ -e "%s/$name" ] || exit 2; echo "%s/$name"; done\n' "$PWD" "$PWD" >scripts/fetch-kernel
+	chmod +x scripts/*
+	ln -s "$HOOKBENCH" build/release/bench/hookbench
+	printf '# comment\n6.1\n6.2\n' >results/baselines/kernels.txt
+	answering_qemu
+	for series in 6.1 6.2; do
+		kernel $series.0 '.environment.kernel_release = "'$series'.0"'
+		ln -s $series.0 $series
+	done
+	expect 0 scripts/baselines
+	says "| 6.2.0 | 7,084 | 373 |"
+	[ "$(echo results/baselines/*/)" = "results/baselines/6.1.0/ results/baselines/6.2.0/" ]
+}
+
+# From now on, the guest of 6.2.0 answers with data/run.json after a jq filter.
+later() {
+	kernel 6.2.0 '.environment.kernel_release = "6.2.0" | '"$1"
+}
+
+@test "baselines are replaced by all new ones, or not at all" {
+	made_up_tree
+	touch results/baselines/6.1.0/old
+	later '.trials[0].hits = 9'
+	expect 2 scripts/baselines
+	says "of 2 kernels, 1 gave a valid run; results/baselines is as it was"
+	echo 'exit 1' >answers/6.2.0.sh
+	expect 2 scripts/baselines
+	rm 6.2
+	expect 123 scripts/baselines
+	[ -e results/baselines/6.1.0/old ]
+	[ "$(find results/baselines -mindepth 1 -maxdepth 1 | wc -l)" -eq 3 ]
+}
+
+@test "regress-baselines: no difference, one instruction, what cannot be judged" {
+	made_up_tree
+	expect 0 scripts/regress-baselines
+	says "6.1.0                          same" "6.2.0                          same"
+	later '.trials |= map(if .backend == "fentry" then .operation.mode -= 1 else . end)'
+	expect 1 scripts/regress-baselines
+	says "6.2.0                          DIFFERS: fentry 144 -> 143"
+	# The cost of none too, where the program is the same.
+	later '.trials |= map(.operation.mode += 1)'
+	expect 1 scripts/regress-baselines
+	says "DIFFERS: none 7084 -> 7085"
+	later '.trials[0].hits = 9'
+	expect 3 scripts/regress-baselines
+	says "6.2.0                          cannot be judged: the new run is invalid"
+	later '.tool.programs.fentry = "crc32:0" | .trials |= map(if .backend == "fentry" then .operation.mode -= 1 else . end)'
+	expect 3 scripts/regress-baselines
+	says "cannot be judged: fentry 144 -> 143; but the environment differs (program.fentry"
+	echo 'exit 1' >answers/6.2.0.sh
+	expect 3 scripts/regress-baselines
+	says "6.1.0                          same" "6.2.0                          cannot be judged: it could not be measured"
 }

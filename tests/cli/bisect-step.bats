@@ -44,6 +44,20 @@ costlier_by() {
 	[ "$(jq -c '[.vm.cpu_model, .vm.append]' stored/result.json)" = '["EPYC","mitigations=off"]' ]
 }
 
+@test "an answer that cannot be written is none" {
+	costlier_by 0
+	expect 128 bash -c '"$HOOKBENCH" bisect-step --kernel ./new --backend kprobe --good good.json >/dev/full'
+	says "cannot write the results"
+}
+
+@test "another ruler is warned of" {
+	costlier_by 0
+	jq '.tool.programs.kprobe = "crc32:0"' good.json >changed
+	mv changed good.json
+	expect 0 step ./new
+	says "warning: program.kprobe differs from the good run's"
+}
+
 @test "125: does not boot, does not attach, the data do not tell" {
 	kernel new .
 	echo 'exit 0' >answers/new.sh

@@ -120,10 +120,61 @@ n_booted() { wc -l <booted; }
 	says "6.12.117+deb13 -> 6.18.1: not comparable (the new run is invalid: "
 }
 
-@test "two builds with one release are told apart by their names" {
+@test "two builds with one release are told apart by their names, or their paths" {
 	kernel new .
 	expect 0 regress --kernel ./old --kernel ./new
 	says "old -> new: same"
+	mkdir a b
+	kernel a/bzImage .
+	cp a/bzImage b/bzImage
+	expect 0 regress --kernel a/bzImage --kernel b/bzImage
+	says "a/bzImage -> b/bzImage: same" "b/bzImage: measured in"
+	expect 0 regress --kernel a/bzImage --kernel b/bzImage --format csv
+	says "b/bzImage,6.12.117+deb13-cloud-amd64,kprobe,false" "b/bzImage: measured before"
+}
+
+@test "increases that are allowed one by one, and not together" {
+	kernel middle '.environment.kernel_release = "6.16.0" | .trials |= map(if .backend == "kprobe" then .operation.mode += 6 else . end)'
+	kernel new '.environment.kernel_release = "6.18.1" | .trials |= map(if .backend == "kprobe" then .operation.mode += 12 else . end)'
+	expect 1 regress --max-increase 6 --kernel ./old --kernel ./middle --kernel ./new
+	says "-> 6.16.0: same" "6.16.0 -> 6.18.1: same" "-> 6.18.1: regression (kprobe +12)"
+}
+
+@test "nothing to compare is no verdict" {
+	for name in old new; do
+		kernel $name '.error = 95 | .environment.kernel_release = "'$name'" | .trials = [] | .backends |= map(.available = false | .reason = "no BPF")'
+	done
+	expect 3 regress --kernel ./old --kernel ./new
+	says "old -> new: nothing to compare" "no two of the kernels have a hook in common"
+	[ ! -e runs ]
+}
+
+@test "runs that cannot be stored are no success" {
+	echo 'rm -rf '"$PWD"'/runs; : >'"$PWD"'/runs' >answers/new.sh
+	expect 2 regress --jobs 1 --kernel ./old --kernel ./new
+	says "cannot store the run in runs/"
+}
+
+@test "--no-histograms: figures only" {
+	kernel new '.environment.kernel_release = "6.18.1" | .trials[].operation.histogram = {"exact": true, "cells": [[7, 1000]]}'
+	expect 0 regress --kernel ./old --kernel ./new
+	[ "$(grep -c ,7,7,1000 runs/*6.18*/histogram.csv)" -eq 12 ]
+	[ "$(find runs -name histogram.csv | wc -l)" -eq 1 ]
+	rm -rf runs
+	expect 0 regress --no-histograms --kernel ./old --kernel ./new
+	[ "$(find runs -name histogram.csv | wc -l)" -eq 0 ]
+	[ "$(jq '[.trials[].operation | has("histogram")] | any' runs/*6.18*/result.json)" = false ]
+}
+
+@test "a run out of which trials were cut is not used again" {
+	expect 0 regress --kernel ./old --kernel ./new
+	for file in runs/*6.18*/result.json; do
+		jq '.trials |= map(select(.backend != "fentry"))' "$file" >changed
+		mv changed "$file"
+	done
+	rm booted
+	expect 0 regress --kernel ./old --kernel ./new
+	[ "$(cat booted)" = "$PWD/new" ]
 }
 
 @test "markdown, and CSV" {
@@ -132,8 +183,8 @@ n_booted() { wc -l <booted; }
 	says "| 6.18.1 | 7,084 | 373 | 652 | 144 | 200 (-5) |" "- 6.12.117+deb13 -> 6.18.1: improvement (fexit -5)"
 	expect 0 regress -q --kernel ./old --kernel ./new --format csv
 	[ "${#lines[@]}" -eq 11 ]
-	[ "${lines[0]}" = "kernel,backend,reference,unit,cost_in_unit,overhead_in_unit,overhead_low_in_unit,overhead_high_in_unit,difference_in_unit,verdict,note" ]
-	[ "${lines[10]}" = "6.18.1-cloud-amd64,fexit,false,instructions,7284,200,200,200,-5,improvement," ]
+	[ "${lines[0]}" = "name,kernel,backend,reference,unit,cost_in_unit,overhead_in_unit,overhead_low_in_unit,overhead_high_in_unit,difference_in_unit,verdict,note" ]
+	[ "${lines[10]}" = "new,6.18.1-cloud-amd64,fexit,false,instructions,7284,200,200,200,-5,improvement," ]
 }
 
 @test "installed kernels, oldest to newest, with the running one marked" {
@@ -143,8 +194,13 @@ n_booted() { wc -l <booted; }
 	done
 	kernel boot/vmlinuz-6.12.1 '.environment.kernel_release = "'"$(uname -r)"'"'
 	: >boot/config-6.12.1
+	for name in 6.12.1.old 0-rescue-1234; do
+		fake_image boot/vmlinuz-$name
+	done
+	kernel boot/vmlinuz-6.12.1-rc2 '.environment.kernel_release = "6.12.1-rc2"'
+	ln -s vmlinuz-6.9.1 boot/vmlinuz-current
 	expect 0 regress --boot boot
-	says "5.10.0 -> 6.9.1: same" "6.9.1 -> $(uname -r): same" "$(uname -r)*" "*: the running kernel"
+	says "5.10.0 -> 6.9.1: same" "6.9.1 -> 6.12.1-rc2: same" "6.12.1-rc2 -> $(uname -r): same" "$(uname -r)*" "*: the running kernel"
 }
 
 @test "no kernel is named, and there are none, or only one" {
@@ -155,13 +211,17 @@ n_booted() { wc -l <booted; }
 	fake_image boot/vmlinuz-6.1
 	expect 2 regress --boot boot
 	says "there is only one kernel image in boot"
+	expect 2 regress --boot missing
+	says "cannot look for kernel images in missing: No such file"
+	expect 2 regress --boot boot --kernel ./old --kernel ./new
+	says "leave out one of --boot and --kernel"
 }
 
 @test "bad input: one clear message, status 2" {
 	expect 2 regress --kernel ./old
 	says "one kernel is compared with nothing"
 	expect 2 regress --kernel ./old --kernel ./new --kernel "$PWD/old"
-	says "$PWD/old is named twice: it is the same image as old"
+	says "$PWD/old is named twice: it is the same image as ./old"
 	expect 2 env XDG_CACHE_HOME="$PWD" "$HOOKBENCH" regress --kernel ./old --kernel no-such-version
 	says "'no-such-version' is not a kernel's name"
 	[ "${#lines[@]}" -eq 1 ]
@@ -173,6 +233,12 @@ n_booted() { wc -l <booted; }
 	says "--max-increase takes"
 	expect 2 regress words
 	says "Too many arguments"
+	expect 2 "$HOOKBENCH" regress -o "" --kernel ./old --kernel ./new
+	says "cannot store runs in"
+	mkdir stored
+	: >stored/result.json
+	expect 2 "$HOOKBENCH" regress -o stored --kernel ./old --kernel ./new
+	says "cannot store runs in stored: File exists"
 	: >file
 	expect 2 "$HOOKBENCH" regress -o file/runs --kernel ./old --kernel ./new
 	says "cannot store runs in file/runs"
@@ -216,6 +282,6 @@ jobs_seen() {
 	[ "$status" -eq 130 ]
 	no pgrep -f "sleep $nap"
 	[ "$(find runs -name result.json | wc -l)" -eq 2 ]
-	grep -q "stopped; what had been measured by then is stored in runs" err
+	grep -q "stopped; 2 of 3 kernels had been measured by then, and are stored in runs" err
 	[ ! -s out ]
 }
