@@ -7,12 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "bench/clock.h"
 #include "bench/execute.h"
 #include "bench/interrupt.h"
+#include "bench/kernel_image.h"
 #include "bench/log.h"
 
 #define MAX_PARALLEL 64
@@ -29,7 +29,7 @@ struct message {
 struct task {
 	struct batch *batch;
 	struct batch_job *job;
-	off_t image_size;
+	char release[128]; /* of the kernel; "" unknown */
 	enum state state;
 	char progress[80];
 	size_t n_messages; /* the thread's own until it has finished */
@@ -198,26 +198,21 @@ static void batch__collect(struct batch *b, batch_finished finished, void *conte
 	progress__clear();
 }
 
-static int largest_first(const void *a, const void *b)
+static int newest_first(const void *a, const void *b)
 {
-	const struct task *x = a, *y = b;
-
-	return (x->image_size < y->image_size) - (x->image_size > y->image_size);
+	return strverscmp(((const struct task *)b)->release, ((const struct task *)a)->release);
 }
 
 /*
- * A large image takes long to boot. What takes long is begun first, so that not one of them is left
- * at the end while the other CPUs have nothing to do.
+ * New kernels take longer to boot than old ones. What takes long is begun first, so that not one of
+ * them is left at the end while the other CPUs have nothing to do.
  */
 static void batch__order(struct batch *b)
 {
-	for (size_t i = 0; i < b->n; i++) {
-		struct stat st;
-
-		if (!stat(b->tasks[i].job->image, &st))
-			b->tasks[i].image_size = st.st_size;
-	}
-	qsort(b->tasks, b->n, sizeof(*b->tasks), largest_first);
+	for (size_t i = 0; i < b->n; i++)
+		kernel_image__release(b->tasks[i].job->image, b->tasks[i].release,
+				      sizeof(b->tasks[i].release));
+	qsort(b->tasks, b->n, sizeof(*b->tasks), newest_first);
 }
 
 static int batch__open(struct batch *b, struct batch_job *jobs)

@@ -87,6 +87,26 @@ static int run_script(const char *script, const char *name, char *path, size_t s
 	return !WEXITSTATUS(status) && path[0] ? 0 : -ENOENT;
 }
 
+/*
+ * Documentation/arch/x86/boot.rst: at 0x20e stands where the text is, less 0x200. The first word of
+ * it is the release.
+ */
+void kernel_image__release(const char *path, char *release, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	unsigned char offset[2] = { 0, 0 };
+	ssize_t n = -1;
+
+	if (fd >= 0 && pread(fd, offset, sizeof(offset), 0x20e) == sizeof(offset) &&
+	    (offset[0] || offset[1]))
+		n = pread(fd, release, size - 1, 0x200 + offset[0] + 256 * offset[1]);
+	if (fd >= 0)
+		close(fd);
+	release[n > 0 ? n : 0] = '\0';
+	release[strspn(release, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				"+-._~")] = '\0';
+}
+
 /* Whether a release candidate's mark begins at the i-th character. */
 static bool is_candidate_at(const char *name, size_t i)
 {

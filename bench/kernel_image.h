@@ -11,6 +11,11 @@
  */
 int kernel_image__find(const char *name, char *path, size_t size);
 /*
+ * The release that an image for x86 tells of itself, such as 6.12.117+deb13-cloud-amd64; "" if it
+ * tells none.
+ */
+void kernel_image__release(const char *path, char *release, size_t size);
+/*
  * The images that are installed in `folder` (vmlinuz-*), oldest version first; at most `max`. Their
  * number, with the paths for the caller to free; or -errno, logged.
  */
