@@ -3,7 +3,7 @@
 # Variables of `make bench`: KERNEL=path-or-version BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
 .PHONY: all bench regress test check fuzz build setup install baselines regress-baselines \
-	bench-boot bench-harness bench-matrix clean
+	calibrate bench-boot bench-harness bench-matrix clean
 
 all: build
 
@@ -48,6 +48,10 @@ bench-boot:
 # What the harness itself costs beside what it measures.
 bench-harness:
 	@scripts/bench-harness
+
+# False alarms, power and coverage of the intervals on this machine's noise; half an hour.
+calibrate:
+	@scripts/calibrate
 
 # How long nine kernels take, and what a second CPU brings.
 bench-matrix:

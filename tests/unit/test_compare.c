@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Verdicts in nanoseconds, where overheads are intervals; instructions are tested from outside. */
 #include "report/compare.h"
+#include "report/estimate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +111,68 @@ static void test_too_few_rounds_are_inconclusive(void **state)
 	run__free(&new_run);
 }
 
+/* As a pool has them: `rounds` of each of several runs, whose overheads lie `apart` from each
+ * other. */
+static void make_several_runs(struct run *run, double overhead, double apart)
+{
+	make_timed_run(run, overhead, 1);
+	for (size_t i = 0; i < run->n_trials; i++) {
+		struct trial *t = &run->trials[i];
+
+		t->part = (t->round - 1) / 2;
+		if (!strcmp(t->backend, "kprobe"))
+			t->operation.figures.p50 += apart * ((double)t->part - 2);
+	}
+}
+
+static void test_boots_that_differ_are_not_taken_for_a_regression(void **state)
+{
+	struct threshold ten = { 10, false };
+
+	(void)state;
+	/* By rounds alone, five boots 40 ns apart would tell 20 ns. */
+	make_several_runs(&base, 100, 40);
+	make_several_runs(&new_run, 120, 40);
+	compare__make(&base, &new_run, ten, false, &comparison);
+	assert_int_equal(comparison.rows[1].verdict, VERDICT_INCONCLUSIVE);
+	assert_string_equal(comparison.caveat, "");
+	assert_true(comparison.rows[1].smallest_visible > 20);
+	run__free(&base);
+	run__free(&new_run);
+	/* Boots that agree tell it. */
+	make_several_runs(&base, 100, 0);
+	make_several_runs(&new_run, 120, 0);
+	compare__make(&base, &new_run, ten, false, &comparison);
+	assert_int_equal(comparison.rows[1].verdict, VERDICT_REGRESSION);
+	run__free(&base);
+	run__free(&new_run);
+}
+
+static void test_one_run_a_side_tells_what_it_cannot(void **state)
+{
+	(void)state;
+	verdict_of(100, 1, (struct threshold){ 10, false });
+	assert_non_null(strstr(comparison.caveat, "One run a side"));
+}
+
+static void test_several_backends_are_judged_together(void **state)
+{
+	double doubts[] = { 0.02, 0.5, 0.001, 0.03 }, allowed[4];
+
+	(void)state;
+	/* Holm: 0.001 against 0.05/4, 0.02 against 0.05/3 (not met), and the rest with it. */
+	estimate__correct(doubts, 4, 0.05, allowed);
+	assert_close(allowed[2], 0.05 / 4, 1e-12);
+	assert_close(allowed[0], 0.05 / 3, 1e-12);
+	assert_close(allowed[3], 0.05 / 3, 1e-12);
+	assert_close(allowed[1], 0.05 / 3, 1e-12);
+	doubts[0] = 0.016;
+	/* 0.016 is met, 0.03 against 0.05/2 is not. */
+	estimate__correct(doubts, 4, 0.05, allowed);
+	assert_close(allowed[3], 0.05 / 2, 1e-12);
+	assert_true(doubts[0] <= allowed[0]);
+}
+
 static void test_none_is_not_judged(void **state)
 {
 	(void)state;
@@ -126,6 +189,9 @@ int main(void)
 		cmocka_unit_test(test_improvement_only_if_the_interval_lies_below),
 		cmocka_unit_test(test_per_cent_are_of_the_overhead_and_not_of_the_cost),
 		cmocka_unit_test(test_too_few_rounds_are_inconclusive),
+		cmocka_unit_test(test_boots_that_differ_are_not_taken_for_a_regression),
+		cmocka_unit_test(test_one_run_a_side_tells_what_it_cannot),
+		cmocka_unit_test(test_several_backends_are_judged_together),
 		cmocka_unit_test(test_none_is_not_judged),
 	};
 

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Whether the intervals of hookbench can be believed, on the noise of this machine.
+ *
+ * Sets of rounds are recorded as a run records them, with trials in which nothing differs and
+ * trials in which a delay of known size is added to what is timed. From the same recordings follow:
+ * how often a difference is reported where there is none, how large a delay has to be to be found,
+ * how often the interval holds the truth, and how often each of two ways puts two costs into the
+ * wrong order.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bench/interrupt.h"
+#include "bench/log.h"
+#include "bench/trial.h"
+#include "report/estimate.h"
+#include "report/rounds.h"
+#include "report/summary.h"
+
+/* As a run takes them by default; a round of five backends takes about a quarter of a second. */
+#define ROUNDS 40
+#define CYCLES 2000
+#define WARMUP 500
+
+/* Trials of a round in which nothing differs: pairs of them are compared. */
+#define PAIRS 4
+/* Of the other trials of a round; the first of the pairs is what they are compared with. */
+static const double wanted_ns[] = { 10, 20, 40, 80, 160, 320 };
+#define DELAYS (sizeof(wanted_ns) / sizeof(*wanted_ns))
+#define SLOTS  (2 * PAIRS + DELAYS)
+
+/* Simulated runs for the coverage. */
+#define SIMULATIONS 2000
+
+/* ---- the workload ---- */
+
+/* Turns of the loop that is added to the timed call; the same code runs with 0. */
+static uint64_t delay_turns;
+
+static inline __attribute__((always_inline)) void delay(uint64_t turns)
+{
+#if defined(__x86_64__)
+	__asm__ volatile("test %0, %0\n\tjz 2f\n\t1: dec %0\n\tjnz 1b\n\t2:"
+			 : "+r"(turns)
+			 :
+			 : "cc");
+#else
+	while (turns--)
+		__asm__ volatile("" : "+r"(turns));
+#endif
+}
+
+static inline __attribute__((always_inline)) int delayed__cycle(struct worker *worker,
+								enum clock_source source)
+{
+	uint64_t start, end;
+	int fd, err;
+
+	fd = openat(worker->folder, "file", O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return worker__fail(worker, "openat", errno);
+	close(fd);
+	start = clock__read(source);
+	err = unlinkat(worker->folder, "file", 0);
+	delay(delay_turns);
+	end = clock__read(source);
+	if (err)
+		return worker__fail(worker, "unlinkat", errno);
+	worker__record(worker->operation, start, end, source);
+	return 0;
+}
+
+WORKLOAD_LOOP(delayed, delayed__cycle)
+
+static const struct workload delayed = { .name = "create-unlink, delayed", .loop = delayed__loop };
+
+/* What one turn takes, by a long loop: the fastest of some, so that an interrupt does not count. */
+static double ns_of_turn(void)
+{
+	const uint64_t turns = 10000000;
+	uint64_t best = UINT64_MAX;
+
+	for (int i = 0; i < 10; i++) {
+		uint64_t start = clock__monotonic_ns(), taken;
+
+		delay(turns);
+		taken = clock__monotonic_ns() - start;
+		best = taken < best ? taken : best;
+	}
+	return (double)best / (double)turns;
+}
+
+/* ---- recording ---- */
+
+/* One trial's figures. */
+struct record {
+	double median, mean;
+};
+
+/* All rounds of all sets. */
+struct recording {
+	size_t sets;
+	double delay_ns[DELAYS]; /* as they are, in whole turns */
+	uint64_t turns[DELAYS];
+	struct record (*rounds)[SLOTS]; /* sets * ROUNDS */
+};
+
+static int record_trial(const struct bench *bench, uint64_t turns, struct record *record)
+{
+	struct trial trial;
+	int err;
+
+	delay_turns = turns;
+	err = trial__run(bench, &backends[0], &delayed, WARMUP, CYCLES,
+			 (struct progress){ .backend = "none" }, &trial);
+	record->median = trial.operation.figures.p50;
+	record->mean = trial.operation.figures.mean;
+	trial__free(&trial);
+	return err;
+}
+
+/* In random order, as a run has them. */
+static int record_round(const struct bench *bench, const struct recording *r, gsl_rng *rng,
+			struct record round[SLOTS])
+{
+	size_t order[SLOTS];
+	int err = 0;
+
+	for (size_t i = 0; i < SLOTS; i++)
+		order[i] = i;
+	gsl_ran_shuffle(rng, order, SLOTS, sizeof(*order));
+	for (size_t i = 0; i < SLOTS && !err; i++) {
+		size_t slot = order[i];
+		uint64_t turns = slot < 2 * PAIRS ? 0 : r->turns[slot - 2 * PAIRS];
+
+		err = record_trial(bench, turns, &round[slot]);
+	}
+	return err;
+}
+
+static int record_all(const struct bench *bench, struct recording *r)
+{
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	int err = 0;
+
+	for (size_t i = 0; i < r->sets * ROUNDS && !err; i++) {
+		char text[80];
+
+		snprintf(text, sizeof(text), "recording: set %zu of %zu, round %zu of %d",
+			 i / ROUNDS + 1, r->sets, i % ROUNDS + 1, ROUNDS);
+		progress__text(text);
+		err = record_round(bench, r, rng, r->rounds[i]);
+	}
+	progress__clear();
+	gsl_rng_free(rng);
+	return err;
+}
+
+static int record(struct recording *r)
+{
+	struct plan plan = { .unit = CLOCK_NANOSECONDS, .threads = 1, .seed = 1 };
+	struct scratch scratch;
+	struct clock clock;
+	struct target target = { .symbol = "" };
+	struct cpus cpus;
+	struct bench bench = {
+		.plan = &plan,
+		.clock = &clock,
+		.payload = &payloads[0],
+		.target = &target,
+		.cpus = &cpus,
+		.stop = interrupt__flag(),
+	};
+	double turn_ns;
+	int err = clock__init(&clock, plan.unit);
+
+	if (err || (err = scratch__create(&scratch, NULL)))
+		return err;
+	cpus__choose(&cpus);
+	mlockall(MCL_CURRENT | MCL_FUTURE);
+	turn_ns = ns_of_turn();
+	for (size_t i = 0; i < DELAYS; i++) {
+		r->turns[i] = (uint64_t)lround(wanted_ns[i] / turn_ns);
+		r->delay_ns[i] = (double)r->turns[i] * turn_ns;
+	}
+	err = bench__open(&bench, &scratch);
+	if (!err) {
+		err = record_all(&bench, r);
+		bench__close(&bench);
+	}
+	scratch__remove(&scratch);
+	return err;
+}
+
+/* ---- judging ---- */
+
+/* A share of n cases, with its interval of 95 % (Clopper and Pearson's). */
+static void print_share(const char *what, unsigned int k, unsigned int n, const char *wanted)
+{
+	double low = k ? gsl_cdf_beta_Pinv(0.025, k, n - k + 1) : 0;
+	double high = k < n ? gsl_cdf_beta_Pinv(0.975, k + 1, n - k) : 1;
+
+	printf("%-44s %5.1f %% [%.1f %.1f], %u of %u%s%s\n", what, 100.0 * k / n, 100 * low,
+	       100 * high, k, n, wanted[0] ? "; wanted: " : "", wanted);
+}
+
+static int estimate_set(const struct recording *r, size_t set, size_t slot, size_t reference,
+			struct estimate *e)
+{
+	struct round_value values[ROUNDS];
+
+	for (size_t i = 0; i < ROUNDS; i++) {
+		const struct record *round = r->rounds[set * ROUNDS + i];
+
+		values[i] = (struct round_value){ round[slot].median - round[reference].median, 0 };
+	}
+	return estimate__make(e, values, ROUNDS, set + 1);
+}
+
+/* Nothing differs: how often an interval says otherwise. */
+static void judge_false_alarms(const struct recording *r)
+{
+	unsigned int alarms = 0;
+	double visible = 0;
+
+	for (size_t set = 0; set < r->sets; set++)
+		for (size_t pair = 0; pair < PAIRS; pair++) {
+			struct interval interval;
+			struct estimate e;
+
+			estimate_set(r, set, 2 * pair, 2 * pair + 1, &e);
+			interval = estimate__interval(&e, SUMMARY_CONFIDENCE);
+			alarms += interval.low > 0 || interval.high < 0;
+			visible += estimate__smallest_visible(&e, SUMMARY_CONFIDENCE);
+			estimate__free(&e);
+		}
+	print_share("false alarms, none against none", alarms, (unsigned int)(r->sets * PAIRS),
+		    "at most 5 %, the interval at most 8 %");
+	printf("%-44s %5.1f ns, mean of %zu\n", "smallest visible overhead, as a run tells it",
+	       visible / (double)(r->sets * PAIRS), r->sets * PAIRS);
+}
+
+/* A delay is there: how often it is found, and how often the interval holds it. */
+static void judge_delays(const struct recording *r)
+{
+	double least = NAN;
+
+	for (size_t d = DELAYS; d-- > 0;) {
+		unsigned int found = 0, held = 0;
+		char what[64];
+
+		for (size_t set = 0; set < r->sets; set++) {
+			struct interval interval;
+			struct estimate e;
+
+			estimate_set(r, set, 2 * PAIRS + d, 0, &e);
+			interval = estimate__interval(&e, SUMMARY_CONFIDENCE);
+			found += interval.low > 0;
+			held += interval.low <= r->delay_ns[d] && r->delay_ns[d] <= interval.high;
+			estimate__free(&e);
+		}
+		if (found >= 0.95 * (double)r->sets)
+			least = r->delay_ns[d];
+		snprintf(what, sizeof(what), "a delay of %.1f ns is found", r->delay_ns[d]);
+		print_share(what, found, (unsigned int)r->sets, "");
+		snprintf(what, sizeof(what), "  and lies in the interval");
+		print_share(what, held, (unsigned int)r->sets, "");
+	}
+	if (isnan(least))
+		printf("none of the delays is found in 95 %% of the sets\n");
+	else
+		printf("%-44s %5.1f ns, of those tried\n",
+		       "the smallest that is found in 95 % of the sets", least);
+}
+
+/*
+ * Rounds drawn from all differences that were recorded where nothing differs, plus a known one.
+ * Their own median is taken off, which a finite number of them has by chance.
+ */
+static void judge_coverage(const struct recording *r)
+{
+	size_t n = r->sets * ROUNDS * PAIRS, filled = 0;
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	double *noise = calloc(n, sizeof(*noise)), *sorted = calloc(n, sizeof(*sorted)), centre;
+	unsigned int held = 0;
+	const double truth = 42;
+
+	if (!noise || !sorted)
+		return;
+	for (size_t i = 0; i < r->sets * ROUNDS; i++)
+		for (size_t pair = 0; pair < PAIRS; pair++)
+			noise[filled++] =
+				r->rounds[i][2 * pair].median - r->rounds[i][2 * pair + 1].median;
+	memcpy(sorted, noise, n * sizeof(*noise));
+	gsl_sort(sorted, 1, n);
+	centre = estimate__hodges_lehmann(sorted, n);
+	for (unsigned int k = 0; k < SIMULATIONS; k++) {
+		struct round_value values[ROUNDS];
+		struct interval interval;
+		struct estimate e;
+
+		for (size_t i = 0; i < ROUNDS; i++)
+			values[i].value = truth - centre + noise[gsl_rng_uniform_int(rng, n)];
+		for (size_t i = 0; i < ROUNDS; i++)
+			values[i].part = 0;
+		estimate__make(&e, values, ROUNDS, k + 1);
+		interval = estimate__interval(&e, SUMMARY_CONFIDENCE);
+		held += interval.low <= truth && truth <= interval.high;
+		estimate__free(&e);
+	}
+	print_share("coverage, simulated with this noise", held, SIMULATIONS, "93 % to 97 %");
+	free(noise);
+	free(sorted);
+	gsl_rng_free(rng);
+}
+
+/*
+ * The usual way: five ticks of one program, then five of the next, and the means of their means. A
+ * tick is as many of the recorded trials as fit, in their order; the next program's come after
+ * them.
+ */
+#define TICKS 5
+
+static double mean_of_ticks(const struct recording *r, size_t set, size_t slot, size_t first)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < ROUNDS / 2; i++)
+		sum += r->rounds[set * ROUNDS + first + i][slot].mean;
+	return sum / (ROUNDS / 2);
+}
+
+static void judge_orders(const struct recording *r)
+{
+	printf("\nTwo costs in the wrong order (of %zu sets each):\n", r->sets);
+	printf("%24s %26s %26s\n", "true difference", "five ticks in sequence",
+	       "rounds, estimated");
+	for (size_t d = 0; d < DELAYS; d++) {
+		unsigned int by_ticks = 0, by_rounds = 0;
+
+		for (size_t set = 0; set < r->sets; set++) {
+			size_t slot = 2 * PAIRS + d;
+			struct estimate e;
+
+			/* Who is first alternates: a drift then errs either way. */
+			by_ticks += mean_of_ticks(r, set, slot, set % 2 ? ROUNDS / 2 : 0) <=
+				    mean_of_ticks(r, set, 0, set % 2 ? 0 : ROUNDS / 2);
+			estimate_set(r, set, slot, 0, &e);
+			by_rounds += e.value <= 0;
+			estimate__free(&e);
+		}
+		printf("%21.1f ns %24.1f %% %24.1f %%\n", r->delay_ns[d],
+		       100.0 * by_ticks / (double)r->sets, 100.0 * by_rounds / (double)r->sets);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct recording r = { .sets = argc > 1 ? strtoul(argv[1], NULL, 10) : 100 };
+	uint64_t started = clock__monotonic_ns();
+	int err;
+
+	interrupt__install();
+	if (!r.sets || r.sets > 100000) {
+		log__error("calibrate takes a number of sets, such as 100");
+		return 2;
+	}
+	r.rounds = calloc(r.sets * ROUNDS, sizeof(*r.rounds));
+	err = r.rounds ? record(&r) : log__out_of_memory();
+	interrupt__die();
+	if (err)
+		return 2;
+	printf("%zu sets of %d rounds of %zu trials of %d operations, %.0f s\n\n", r.sets, ROUNDS,
+	       SLOTS, CYCLES, (double)(clock__monotonic_ns() - started) / 1e9);
+	judge_false_alarms(&r);
+	judge_coverage(&r);
+	judge_delays(&r);
+	judge_orders(&r);
+	free(r.rounds);
+	return 0;
+}
