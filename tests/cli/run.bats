@@ -57,6 +57,60 @@ small=(--backends none --rounds 2 --cycles 500)
 	[ "$(jq '.trials[0].operations' out/result.json)" -eq 1000 ]
 }
 
+@test "several numbers of threads are a run each" {
+	needs_root
+	"$HOOKBENCH" run -q "${small[@]}" --threads 1,2 -o out >table || [ $? -eq 3 ]
+	[ "$(jq -c '[.plan.threads, .trials[0].operations]' out/threads-1/result.json)" = "[1,500]" ]
+	[ "$(jq -c '[.plan.threads, .trials[0].operations]' out/threads-2/result.json)" = "[2,1000]" ]
+	[ "$(grep -c "^unit: nanoseconds" table)" -eq 2 ]
+}
+
+@test "threads run on CPUs of their own, of those that were named" {
+	needs_root
+	last=$(($(getconf _NPROCESSORS_ONLN) - 1))
+	"$HOOKBENCH" run -q "${small[@]}" --cpus $last -o out || [ $? -eq 3 ]
+	[ "$(jq -r '.cpus, .plan.cpus' out/result.json | xargs)" = "$last $last" ]
+	"$HOOKBENCH" run -q "${small[@]}" -o chosen || [ $? -eq 3 ]
+	[[ $(jq -r '.cpus' chosen/result.json) =~ ^[0-9]+$ ]]
+	[ "$(jq '.plan.cpus' chosen/result.json)" = null ]
+	expect 2 "$HOOKBENCH" run "${small[@]}" --cpus $last --threads 2 -o no
+	says "2 threads need as many CPUs, and there are 1"
+	expect 2 "$HOOKBENCH" run "${small[@]}" --threads 250 -o no
+	says "250 threads need as many CPUs"
+	expect 2 "$HOOKBENCH" run --cpus 1000
+	says "CPU 1000 is offline or does not exist; online are"
+	for wrong in "" x 1- -1 1,,2 1,; do
+		expect 2 "$HOOKBENCH" run --cpus "$wrong"
+		says "--cpus takes numbers with commas between"
+	done
+	[ ! -e no ]
+}
+
+@test "paced operations sleep in between; the reached rate is told" {
+	needs_root
+	"$HOOKBENCH" run -q --backends none --rounds 2 --rate 200 -o out >table || [ $? -eq 3 ]
+	grep -q "paced: 200 operations a second and thread were asked for, [12][0-9][0-9] reached" table
+	[ "$(jq -c '[.plan.rate_hz, .plan.cycles, .plan.warmup]' out/result.json)" = "[200,100,25]" ]
+	jq -e '.trials[0].elapsed_ns > 450000000' out/result.json
+	"$HOOKBENCH" run -q --backends none --rounds 2 --cycles 500 --rate 1M -o fast >table || [ $? -eq 3 ]
+	grep -q "(more were not to be had)" table
+}
+
+@test "rounds are added until they are precise enough, or the time is over" {
+	needs_root
+	"$HOOKBENCH" run -q --backends none --cycles 200 --precision 1000000ns -o out || [ $? -eq 3 ]
+	[ "$(jq '[.trials[].round] | max' out/result.json)" -eq 10 ]
+	[ "$(jq -c '[.plan.precision, .plan.max_time_s]' out/result.json)" = '["1000000ns",60]' ]
+}
+
+@test "a precision that the time does not allow is stored, and no success" {
+	needs_root
+	"$HOOKBENCH" list --backends tp >/dev/null 2>&1 || skip "no hook attaches here"
+	expect 3 "$HOOKBENCH" run --backends tp --cycles 200 --precision 0.001ns --max-time 2 -o out
+	says "were not enough for a precision of 0.001ns: give more time with --max-time"
+	jq -e '[.trials[].round] | max > 10' out/result.json
+}
+
 @test "the order of the trials is the seed's" {
 	needs_root
 	for i in 1 2; do

@@ -51,6 +51,14 @@ load support
 		expect 2 "$HOOKBENCH" run --cycles "$wrong"
 		says "--cycles takes a whole number from 1 to" "\"$wrong\""
 	done
+	for wrong in 5 ns 0ns -1ns 5us 2%% ""; do
+		expect 2 "$HOOKBENCH" run --precision "$wrong"
+		says "--precision takes nanoseconds or per cent"
+	done
+	expect 2 "$HOOKBENCH" run --rate 0
+	says "--rate takes"
+	expect 2 "$HOOKBENCH" run --threads 1,,2
+	says "--threads takes"
 	expect 2 "$HOOKBENCH" run --rounds 0
 	says "--rounds takes"
 	expect 2 "$HOOKBENCH" run --threads 100k
@@ -60,6 +68,16 @@ load support
 @test "options that do not go together are refused" {
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --threads 2
 	says "exact mode has one CPU"
+	for option in --precision=5ns --rate=100; do
+		expect 2 "$HOOKBENCH" run --kernel 6.12 $option
+		says "exact mode counts instructions"
+	done
+	expect 2 "$HOOKBENCH" run --kernel 6.12 --cpus 0
+	says "--cpus are CPUs of this machine"
+	expect 2 "$HOOKBENCH" run --max-time 5
+	says "--max-time goes with --precision"
+	expect 2 "$HOOKBENCH" regress --kernel 6.1 --kernel 6.12 --accel tcg --threads 1,2
+	says "one number of threads"
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --dir /tmp
 	says "--dir"
 	for option in --cpu-model=max --accel=exact --append=quiet --timeout=9; do
