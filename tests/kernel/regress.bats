@@ -35,12 +35,12 @@ stored() {
 	for kernel in $series; do
 		for backend in kprobe kretprobe fentry fexit; do
 			says ",$backend,false,instructions," "$(jq -r .environment.kernel_release "$(stored "$kernel")/result.json"),$backend,"
-			value=$(grep "^$kernel\..*,$backend," <<<"$output" | cut -d, -f6)
+			value=$(grep ",$kernel\.[^,]*,$backend," <<<"$output" | cut -d, -f7)
 			[ "$value" -eq "$(overhead $backend "$(stored "$kernel")")" ]
 		done
 	done
 	# In the order that was asked for, whatever finished first.
-	[ "$(sed -n 's/^\([0-9]*\.[0-9]*\)\..*,kprobe,.*/\1/p' <<<"$output" | xargs)" = "$series" ]
+	[ "$(grep ,kprobe, <<<"$output" | sed -E 's/^[^,]*,([0-9]+\.[0-9]+)\..*/\1/' | xargs)" = "$series" ]
 	# The second time, nothing is booted.
 	expect 1 "$HOOKBENCH" regress "${words[@]}" -o runs
 	[ "$(grep -c ": measured before, runs/" <<<"$output")" -eq 4 ]
