@@ -29,6 +29,12 @@ struct worker {
 	int failed_errno;
 };
 
+/* By its name in the kernel's events, and by its number on this architecture. */
+struct system_call {
+	const char *name;
+	unsigned int number;
+};
+
 struct workload {
 	const char *name;
 	const char *help;
@@ -36,6 +42,8 @@ struct workload {
 	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
 	/* The functions that may be the target, by preference; ends with NULL. */
 	const char *const *targets;
+	/* By which an operation calls the target: it makes as many of these. */
+	struct system_call system_call;
 	/* Runs up to `cycles` cycles, reading the clock by `source`. */
 	void (*loop)(struct worker *worker, uint64_t cycles, enum clock_source source);
 };
