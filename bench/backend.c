@@ -158,6 +158,7 @@ const struct backend backends[] = {
 	{
 		.name = "kprobe",
 		.help = "entry, through the kprobe handler",
+		.needs_function = true,
 		.elf = kprobe_bpf__elf_bytes,
 		.attach = attach_kprobe,
 		.placement = kprobe_placement,
@@ -166,6 +167,7 @@ const struct backend backends[] = {
 	{
 		.name = "kretprobe",
 		.help = "return, through a replaced return address",
+		.needs_function = true,
 		.elf = kretprobe_bpf__elf_bytes,
 		.attach = attach_kretprobe,
 		.placement = kprobe_placement,
@@ -174,6 +176,7 @@ const struct backend backends[] = {
 	{
 		.name = "fentry",
 		.help = "entry, on a BPF trampoline",
+		.needs_function = true,
 		.elf = fentry_bpf__elf_bytes,
 		.prepare = prepare_trampoline,
 		.attach = attach_trampoline,
@@ -182,6 +185,7 @@ const struct backend backends[] = {
 	{
 		.name = "fexit",
 		.help = "return, on a BPF trampoline",
+		.needs_function = true,
 		.elf = fexit_bpf__elf_bytes,
 		.prepare = prepare_trampoline,
 		.attach = attach_trampoline,

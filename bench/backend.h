@@ -30,6 +30,7 @@ struct requirement {
 struct backend {
 	const char *name;
 	const char *help;
+	bool needs_function; /* attaches to the target itself, which a kernel may not have */
 	/* The BPF object's bytes. NULL: nothing is loaded, and the other members are NULL too. */
 	const void *(*elf)(size_t *size);
 	/* Optional: before loading. 0 or -errno. */
