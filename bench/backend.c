@@ -344,6 +344,9 @@ struct kprobe_link_info {
 	__u64 missed;
 };
 
+/* Of the kernel's enum bpf_perf_event_type, as new: the others' info is laid out differently. */
+enum { EVENT_KPROBE = 3, EVENT_KRETPROBE = 4 };
+
 static int64_t link__missed(const struct hook *hook)
 {
 	struct kprobe_link_info info = { 0 };
@@ -352,8 +355,9 @@ static int64_t link__missed(const struct hook *hook)
 
 	if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &size))
 		return COUNT_UNKNOWN;
-	/* An older kernel fills in less; only links on perf events carry this count. */
-	if (size < sizeof(info) || info.type != BPF_LINK_TYPE_PERF_EVENT)
+	/* An older kernel fills in less; only links on kprobes carry this count. */
+	if (size < sizeof(info) || info.type != BPF_LINK_TYPE_PERF_EVENT ||
+	    (info.event_type != EVENT_KPROBE && info.event_type != EVENT_KRETPROBE))
 		return COUNT_UNKNOWN;
 	return (int64_t)info.missed;
 }
