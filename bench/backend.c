@@ -4,21 +4,47 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <linux/perf_event.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "bpf/fentry.skel.h"
 #include "bpf/fexit.skel.h"
 #include "bpf/kprobe.skel.h"
 #include "bpf/kretprobe.skel.h"
+#include "bpf/tp.skel.h"
 
 #include "bench/sysfile.h"
 
 #define KPROBE_PMU  "/sys/bus/event_source/devices/kprobe/type"
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
 #define REMEDY_VM   "measure in a VM: hookbench run --kernel IMAGE"
+
+/* ---- files of the kernel ---- */
+
+/* The mode in force is in brackets; "" if the kernel has none. */
+static void read_lockdown(char *line, size_t size)
+{
+	sysfile__read_line_detached("securityfs", "lockdown", line, size);
+}
+
+/*
+ * 0 or -errno. Locked down for confidentiality, a kernel leaves tracefs empty, and newer ones (6.12
+ * and 7.3 do) crash when an empty one is unmounted: refuse instead.
+ */
+static int tracefs__read_line(const char *path, char *line, size_t size)
+{
+	char lockdown[64];
+
+	read_lockdown(lockdown, sizeof(lockdown));
+	if (strstr(lockdown, "[confidentiality]"))
+		return -EPERM;
+	return sysfile__read_line_detached("tracefs", path, line, size);
+}
 
 /* ---- attaching ---- */
 
@@ -78,6 +104,40 @@ static int attach_trampoline(struct hook *hook)
 	return hook->link ? 0 : -errno;
 }
 
+/* libbpf would look where tracefs is mounted by custom; in a container or the guest it is not. */
+static int prepare_tracepoint(struct hook *hook)
+{
+	char path[128], line[32];
+	int err;
+
+	snprintf(path, sizeof(path), "events/syscalls/sys_enter_%s/id", hook->system_call->name);
+	err = tracefs__read_line(path, line, sizeof(line));
+	if (!err)
+		hook->event = strtoull(line, NULL, 10);
+	return err;
+}
+
+/* The event counts on one CPU, but its program is the tracepoint's: it runs at hits on all. */
+static int attach_tracepoint(struct hook *hook)
+{
+	struct perf_event_attr event = {
+		.type = PERF_TYPE_TRACEPOINT,
+		.size = sizeof(event),
+		.config = hook->event,
+	};
+	int fd = (int)syscall(SYS_perf_event_open, &event, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	hook->link = bpf_program__attach_perf_event(hook->program, fd);
+	if (hook->link)
+		return 0;
+	err = -errno;
+	close(fd);
+	return err;
+}
+
 /* ---- what may be missing ---- */
 
 static bool lacks_root(void)
@@ -100,11 +160,20 @@ static bool lacks_btf(void)
 	return access(VMLINUX_BTF, R_OK);
 }
 
+static bool lacks_system_call_events(void)
+{
+	char line[8];
+	int err = tracefs__read_line("events/enable", line, sizeof(line));
+
+	return err == -ENODEV ||
+	       (!err && tracefs__read_line("events/syscalls/enable", line, sizeof(line)));
+}
+
 static bool is_locked_down(void)
 {
 	char line[64];
 
-	sysfile__read_line_detached("securityfs", "lockdown", line, sizeof(line));
+	read_lockdown(line, sizeof(line));
 	return line[0] && !strstr(line, "[none]");
 }
 
@@ -140,6 +209,13 @@ static const struct requirement needs_btf = {
 	.remedy = REMEDY_VM,
 };
 
+static const struct requirement needs_system_call_events = {
+	.is_missing = lacks_system_call_events,
+	.reason = "this kernel has no tracepoints of system calls (CONFIG_FTRACE_SYSCALLS is not "
+		  "set)",
+	.remedy = REMEDY_VM,
+};
+
 static const struct requirement *const kprobe_requires[] = {
 	&needs_root, &needs_kprobes, &needs_kprobe_events, &needs_no_lockdown, NULL,
 };
@@ -148,6 +224,13 @@ static const struct requirement *const trampoline_requires[] = {
 	&needs_root,
 	&needs_btf,
 	&needs_no_lockdown,
+	NULL,
+};
+
+static const struct requirement *const tracepoint_requires[] = {
+	&needs_root,
+	&needs_no_lockdown,
+	&needs_system_call_events,
 	NULL,
 };
 
@@ -190,6 +273,14 @@ const struct backend backends[] = {
 		.prepare = prepare_trampoline,
 		.attach = attach_trampoline,
 		.requires = trampoline_requires,
+	},
+	{
+		.name = "tp",
+		.help = "entry of the system call, at its classic tracepoint",
+		.elf = tp_bpf__elf_bytes,
+		.prepare = prepare_tracepoint,
+		.attach = attach_tracepoint,
+		.requires = tracepoint_requires,
 	},
 	{ .name = NULL },
 };
@@ -279,13 +370,18 @@ static int hook__load(struct hook *hook)
 }
 
 int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
-	       const struct target *target)
+	       const struct target *target, const struct system_call *system_call)
 {
 	size_t size;
 	const void *elf;
 	int err;
 
-	*hook = (struct hook){ .backend = backend, .payload = payload, .target = target };
+	*hook = (struct hook){
+		.backend = backend,
+		.payload = payload,
+		.target = target,
+		.system_call = system_call,
+	};
 	last_message[0] = '\0';
 	if (!backend__is_hook(backend))
 		return 0;
