@@ -16,13 +16,40 @@
 #include "bpf/fexit.skel.h"
 #include "bpf/kprobe.skel.h"
 #include "bpf/kretprobe.skel.h"
+#include "bpf/raw_tp.skel.h"
 #include "bpf/tp.skel.h"
+#include "bpf/tp_btf.skel.h"
 
 #include "bench/sysfile.h"
 
 #define KPROBE_PMU  "/sys/bus/event_source/devices/kprobe/type"
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
 #define REMEDY_VM   "measure in a VM: hookbench run --kernel IMAGE"
+
+/* ---- a program's variables ---- */
+
+static struct bpf_map *find_section(struct bpf_object *object, const char *suffix)
+{
+	struct bpf_map *map;
+
+	/* libbpf names these maps after the object, cut to what the kernel allows. */
+	bpf_object__for_each_map(map, object)
+	{
+		const char *dot = strrchr(bpf_map__name(map), '.');
+
+		if (dot && !strcmp(dot, suffix))
+			return map;
+	}
+	return NULL;
+}
+
+/* Each read-only variable of a program has 32 bits and a section of its own. */
+static int set_constant(struct bpf_object *object, const char *section, __u32 value)
+{
+	struct bpf_map *map = find_section(object, section);
+
+	return map ? bpf_map__set_initial_value(map, &value, sizeof(value)) : -ENOENT;
+}
 
 /* ---- files of the kernel ---- */
 
@@ -98,12 +125,6 @@ static int prepare_trampoline(struct hook *hook)
 	return bpf_program__set_attach_target(hook->program, 0, hook->target->symbol);
 }
 
-static int attach_trampoline(struct hook *hook)
-{
-	hook->link = bpf_program__attach_trace(hook->program);
-	return hook->link ? 0 : -errno;
-}
-
 /* libbpf would look where tracefs is mounted by custom; in a container or the guest it is not. */
 static int prepare_tracepoint(struct hook *hook)
 {
@@ -136,6 +157,18 @@ static int attach_tracepoint(struct hook *hook)
 	err = -errno;
 	close(fd);
 	return err;
+}
+
+static int prepare_filter(struct hook *hook)
+{
+	return set_constant(hook->object, ".syscall", hook->system_call->number);
+}
+
+/* As the program's section says. */
+static int attach_program(struct hook *hook)
+{
+	hook->link = bpf_program__attach(hook->program);
+	return hook->link ? 0 : -errno;
 }
 
 /* ---- what may be missing ---- */
@@ -220,7 +253,7 @@ static const struct requirement *const kprobe_requires[] = {
 	&needs_root, &needs_kprobes, &needs_kprobe_events, &needs_no_lockdown, NULL,
 };
 
-static const struct requirement *const trampoline_requires[] = {
+static const struct requirement *const btf_requires[] = {
 	&needs_root,
 	&needs_btf,
 	&needs_no_lockdown,
@@ -231,6 +264,12 @@ static const struct requirement *const tracepoint_requires[] = {
 	&needs_root,
 	&needs_no_lockdown,
 	&needs_system_call_events,
+	NULL,
+};
+
+static const struct requirement *const raw_tracepoint_requires[] = {
+	&needs_root,
+	&needs_no_lockdown,
 	NULL,
 };
 
@@ -262,8 +301,8 @@ const struct backend backends[] = {
 		.needs_function = true,
 		.elf = fentry_bpf__elf_bytes,
 		.prepare = prepare_trampoline,
-		.attach = attach_trampoline,
-		.requires = trampoline_requires,
+		.attach = attach_program,
+		.requires = btf_requires,
 	},
 	{
 		.name = "fexit",
@@ -271,8 +310,8 @@ const struct backend backends[] = {
 		.needs_function = true,
 		.elf = fexit_bpf__elf_bytes,
 		.prepare = prepare_trampoline,
-		.attach = attach_trampoline,
-		.requires = trampoline_requires,
+		.attach = attach_program,
+		.requires = btf_requires,
 	},
 	{
 		.name = "tp",
@@ -281,6 +320,22 @@ const struct backend backends[] = {
 		.prepare = prepare_tracepoint,
 		.attach = attach_tracepoint,
 		.requires = tracepoint_requires,
+	},
+	{
+		.name = "raw_tp",
+		.help = "entry of the system call, at the raw tracepoint of all",
+		.elf = raw_tp_bpf__elf_bytes,
+		.prepare = prepare_filter,
+		.attach = attach_program,
+		.requires = raw_tracepoint_requires,
+	},
+	{
+		.name = "tp_btf",
+		.help = "as raw_tp, with arguments typed by BTF",
+		.elf = tp_btf_bpf__elf_bytes,
+		.prepare = prepare_filter,
+		.attach = attach_program,
+		.requires = btf_requires,
 	},
 	{ .name = NULL },
 };
@@ -317,30 +372,6 @@ const char *hook__last_message(void)
 	return last_message;
 }
 
-static struct bpf_map *find_section(struct bpf_object *object, const char *suffix)
-{
-	struct bpf_map *map;
-
-	/* libbpf names these maps after the object, cut to what the kernel allows. */
-	bpf_object__for_each_map(map, object)
-	{
-		const char *dot = strrchr(bpf_map__name(map), '.');
-
-		if (dot && !strcmp(dot, suffix))
-			return map;
-	}
-	return NULL;
-}
-
-static int set_payload(struct bpf_object *object, enum payload_id id)
-{
-	struct bpf_map *map = find_section(object, ".rodata");
-	__u32 value = id;
-
-	/* `payload` is the only read-only variable of a program. */
-	return map ? bpf_map__set_initial_value(map, &value, sizeof(value)) : -ENOENT;
-}
-
 #define COUNTERS_SIZE (HIT_SLOTS * sizeof(struct hit_slot))
 
 /* The array is all that a program has in .bss; libbpf maps it only for skeletons. */
@@ -357,7 +388,7 @@ static int map_counters(struct hook *hook)
 
 static int hook__load(struct hook *hook)
 {
-	int err = set_payload(hook->object, hook->payload->id);
+	int err = set_constant(hook->object, ".rodata", hook->payload->id);
 
 	hook->program = bpf_object__next_program(hook->object, NULL);
 	if (!err && hook->backend->prepare)
