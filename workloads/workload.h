@@ -19,7 +19,9 @@ struct worker {
 	int folder; /* empty and private; the loop leaves it empty */
 	/* The operation's ticks, one value a cycle. */
 	struct histogram *operation;
-	/* Ticks of a call beside it that no hook should move; left empty by a workload without one.
+	/*
+	 * Ticks of a call beside it that no hook on the target should move; left empty by a
+	 * workload without one.
 	 */
 	struct histogram *control;
 	const volatile sig_atomic_t *stop; /* not 0: leave the loop after this cycle */
