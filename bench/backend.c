@@ -4,21 +4,74 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <linux/perf_event.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "bpf/fentry.skel.h"
 #include "bpf/fexit.skel.h"
 #include "bpf/kprobe.skel.h"
 #include "bpf/kretprobe.skel.h"
+#include "bpf/raw_tp.skel.h"
+#include "bpf/tp.skel.h"
+#include "bpf/tp_btf.skel.h"
 
 #include "bench/sysfile.h"
 
 #define KPROBE_PMU  "/sys/bus/event_source/devices/kprobe/type"
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
 #define REMEDY_VM   "measure in a VM: hookbench run --kernel IMAGE"
+
+/* ---- a program's variables ---- */
+
+static struct bpf_map *find_section(struct bpf_object *object, const char *suffix)
+{
+	struct bpf_map *map;
+
+	/* libbpf names these maps after the object, cut to what the kernel allows. */
+	bpf_object__for_each_map(map, object)
+	{
+		const char *dot = strrchr(bpf_map__name(map), '.');
+
+		if (dot && !strcmp(dot, suffix))
+			return map;
+	}
+	return NULL;
+}
+
+/* Each read-only variable of a program has 32 bits and a section of its own. */
+static int set_constant(struct bpf_object *object, const char *section, __u32 value)
+{
+	struct bpf_map *map = find_section(object, section);
+
+	return map ? bpf_map__set_initial_value(map, &value, sizeof(value)) : -ENOENT;
+}
+
+/* ---- files of the kernel ---- */
+
+/* The mode in force is in brackets; "" if the kernel has none. */
+static void read_lockdown(char *line, size_t size)
+{
+	sysfile__read_line_detached("securityfs", "lockdown", line, size);
+}
+
+/*
+ * 0 or -errno. Locked down for confidentiality, a kernel leaves tracefs empty, and newer ones (6.12
+ * and 7.3 do) crash when an empty one is unmounted: refuse instead.
+ */
+static int tracefs__read_line(const char *path, char *line, size_t size)
+{
+	char lockdown[64];
+
+	read_lockdown(lockdown, sizeof(lockdown));
+	if (strstr(lockdown, "[confidentiality]"))
+		return -EPERM;
+	return sysfile__read_line_detached("tracefs", path, line, size);
+}
 
 /* ---- attaching ---- */
 
@@ -72,9 +125,49 @@ static int prepare_trampoline(struct hook *hook)
 	return bpf_program__set_attach_target(hook->program, 0, hook->target->symbol);
 }
 
-static int attach_trampoline(struct hook *hook)
+/* libbpf would look where tracefs is mounted by custom; in a container or the guest it is not. */
+static int prepare_tracepoint(struct hook *hook)
 {
-	hook->link = bpf_program__attach_trace(hook->program);
+	char path[128], line[32];
+	int err;
+
+	snprintf(path, sizeof(path), "events/syscalls/sys_enter_%s/id", hook->system_call->name);
+	err = tracefs__read_line(path, line, sizeof(line));
+	if (!err)
+		hook->event = strtoull(line, NULL, 10);
+	return err;
+}
+
+/* The event counts on one CPU, but its program is the tracepoint's: it runs at hits on all. */
+static int attach_tracepoint(struct hook *hook)
+{
+	struct perf_event_attr event = {
+		.type = PERF_TYPE_TRACEPOINT,
+		.size = sizeof(event),
+		.config = hook->event,
+	};
+	int fd = (int)syscall(SYS_perf_event_open, &event, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	hook->link = bpf_program__attach_perf_event(hook->program, fd);
+	if (hook->link)
+		return 0;
+	err = -errno;
+	close(fd);
+	return err;
+}
+
+static int prepare_filter(struct hook *hook)
+{
+	return set_constant(hook->object, ".syscall", hook->system_call->number);
+}
+
+/* As the program's section says. */
+static int attach_program(struct hook *hook)
+{
+	hook->link = bpf_program__attach(hook->program);
 	return hook->link ? 0 : -errno;
 }
 
@@ -100,11 +193,20 @@ static bool lacks_btf(void)
 	return access(VMLINUX_BTF, R_OK);
 }
 
+static bool lacks_system_call_events(void)
+{
+	char line[8];
+	int err = tracefs__read_line("events/enable", line, sizeof(line));
+
+	return err == -ENODEV ||
+	       (!err && tracefs__read_line("events/syscalls/enable", line, sizeof(line)));
+}
+
 static bool is_locked_down(void)
 {
 	char line[64];
 
-	sysfile__read_line_detached("securityfs", "lockdown", line, sizeof(line));
+	read_lockdown(line, sizeof(line));
 	return line[0] && !strstr(line, "[none]");
 }
 
@@ -140,13 +242,33 @@ static const struct requirement needs_btf = {
 	.remedy = REMEDY_VM,
 };
 
+static const struct requirement needs_system_call_events = {
+	.is_missing = lacks_system_call_events,
+	.reason = "this kernel has no tracepoints of system calls (CONFIG_FTRACE_SYSCALLS is not "
+		  "set)",
+	.remedy = REMEDY_VM,
+};
+
 static const struct requirement *const kprobe_requires[] = {
 	&needs_root, &needs_kprobes, &needs_kprobe_events, &needs_no_lockdown, NULL,
 };
 
-static const struct requirement *const trampoline_requires[] = {
+static const struct requirement *const btf_requires[] = {
 	&needs_root,
 	&needs_btf,
+	&needs_no_lockdown,
+	NULL,
+};
+
+static const struct requirement *const tracepoint_requires[] = {
+	&needs_root,
+	&needs_no_lockdown,
+	&needs_system_call_events,
+	NULL,
+};
+
+static const struct requirement *const raw_tracepoint_requires[] = {
+	&needs_root,
 	&needs_no_lockdown,
 	NULL,
 };
@@ -158,6 +280,7 @@ const struct backend backends[] = {
 	{
 		.name = "kprobe",
 		.help = "entry, through the kprobe handler",
+		.needs_function = true,
 		.elf = kprobe_bpf__elf_bytes,
 		.attach = attach_kprobe,
 		.placement = kprobe_placement,
@@ -166,6 +289,7 @@ const struct backend backends[] = {
 	{
 		.name = "kretprobe",
 		.help = "return, through a replaced return address",
+		.needs_function = true,
 		.elf = kretprobe_bpf__elf_bytes,
 		.attach = attach_kretprobe,
 		.placement = kprobe_placement,
@@ -174,18 +298,44 @@ const struct backend backends[] = {
 	{
 		.name = "fentry",
 		.help = "entry, on a BPF trampoline",
+		.needs_function = true,
 		.elf = fentry_bpf__elf_bytes,
 		.prepare = prepare_trampoline,
-		.attach = attach_trampoline,
-		.requires = trampoline_requires,
+		.attach = attach_program,
+		.requires = btf_requires,
 	},
 	{
 		.name = "fexit",
 		.help = "return, on a BPF trampoline",
+		.needs_function = true,
 		.elf = fexit_bpf__elf_bytes,
 		.prepare = prepare_trampoline,
-		.attach = attach_trampoline,
-		.requires = trampoline_requires,
+		.attach = attach_program,
+		.requires = btf_requires,
+	},
+	{
+		.name = "tp",
+		.help = "entry of the system call, at its classic tracepoint",
+		.elf = tp_bpf__elf_bytes,
+		.prepare = prepare_tracepoint,
+		.attach = attach_tracepoint,
+		.requires = tracepoint_requires,
+	},
+	{
+		.name = "raw_tp",
+		.help = "entry of the system call, at the raw tracepoint of all",
+		.elf = raw_tp_bpf__elf_bytes,
+		.prepare = prepare_filter,
+		.attach = attach_program,
+		.requires = raw_tracepoint_requires,
+	},
+	{
+		.name = "tp_btf",
+		.help = "as raw_tp, with arguments typed by BTF",
+		.elf = tp_btf_bpf__elf_bytes,
+		.prepare = prepare_filter,
+		.attach = attach_program,
+		.requires = btf_requires,
 	},
 	{ .name = NULL },
 };
@@ -222,30 +372,6 @@ const char *hook__last_message(void)
 	return last_message;
 }
 
-static struct bpf_map *find_section(struct bpf_object *object, const char *suffix)
-{
-	struct bpf_map *map;
-
-	/* libbpf names these maps after the object, cut to what the kernel allows. */
-	bpf_object__for_each_map(map, object)
-	{
-		const char *dot = strrchr(bpf_map__name(map), '.');
-
-		if (dot && !strcmp(dot, suffix))
-			return map;
-	}
-	return NULL;
-}
-
-static int set_payload(struct bpf_object *object, enum payload_id id)
-{
-	struct bpf_map *map = find_section(object, ".rodata");
-	__u32 value = id;
-
-	/* `payload` is the only read-only variable of a program. */
-	return map ? bpf_map__set_initial_value(map, &value, sizeof(value)) : -ENOENT;
-}
-
 #define COUNTERS_SIZE (HIT_SLOTS * sizeof(struct hit_slot))
 
 /* The array is all that a program has in .bss; libbpf maps it only for skeletons. */
@@ -262,7 +388,7 @@ static int map_counters(struct hook *hook)
 
 static int hook__load(struct hook *hook)
 {
-	int err = set_payload(hook->object, hook->payload->id);
+	int err = set_constant(hook->object, ".rodata", hook->payload->id);
 
 	hook->program = bpf_object__next_program(hook->object, NULL);
 	if (!err && hook->backend->prepare)
@@ -275,13 +401,18 @@ static int hook__load(struct hook *hook)
 }
 
 int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
-	       const struct target *target)
+	       const struct target *target, const struct system_call *system_call)
 {
 	size_t size;
 	const void *elf;
 	int err;
 
-	*hook = (struct hook){ .backend = backend, .payload = payload, .target = target };
+	*hook = (struct hook){
+		.backend = backend,
+		.payload = payload,
+		.target = target,
+		.system_call = system_call,
+	};
 	last_message[0] = '\0';
 	if (!backend__is_hook(backend))
 		return 0;
@@ -340,6 +471,9 @@ struct kprobe_link_info {
 	__u64 missed;
 };
 
+/* Of the kernel's enum bpf_perf_event_type, as new: the others' info is laid out differently. */
+enum { EVENT_KPROBE = 3, EVENT_KRETPROBE = 4 };
+
 static int64_t link__missed(const struct hook *hook)
 {
 	struct kprobe_link_info info = { 0 };
@@ -348,8 +482,9 @@ static int64_t link__missed(const struct hook *hook)
 
 	if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &size))
 		return COUNT_UNKNOWN;
-	/* An older kernel fills in less; only links on perf events carry this count. */
-	if (size < sizeof(info) || info.type != BPF_LINK_TYPE_PERF_EVENT)
+	/* An older kernel fills in less; only links on kprobes carry this count. */
+	if (size < sizeof(info) || info.type != BPF_LINK_TYPE_PERF_EVENT ||
+	    (info.event_type != EVENT_KPROBE && info.event_type != EVENT_KRETPROBE))
 		return COUNT_UNKNOWN;
 	return (int64_t)info.missed;
 }

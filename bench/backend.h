@@ -16,6 +16,7 @@
 
 #include "bench/payload.h"
 #include "bench/target.h"
+#include "workloads/workload.h"
 
 struct hook;
 
@@ -30,6 +31,7 @@ struct requirement {
 struct backend {
 	const char *name;
 	const char *help;
+	bool needs_function; /* attaches to the target itself, which a kernel may not have */
 	/* The BPF object's bytes. NULL: nothing is loaded, and the other members are NULL too. */
 	const void *(*elf)(size_t *size);
 	/* Optional: before loading. 0 or -errno. */
@@ -55,6 +57,8 @@ struct hook {
 	const struct backend *backend;
 	const struct payload *payload;
 	const struct target *target;
+	const struct system_call *system_call;
+	uint64_t event;		   /* the tracepoint's number, once a backend has looked it up */
 	struct bpf_object *object; /* NULL if the backend loads nothing */
 	struct bpf_program *program;
 	struct bpf_link *link;		 /* NULL while detached */
@@ -72,7 +76,7 @@ struct hook_counts {
 
 /* Loads. 0, or -errno with the reason in hook__last_message; then there is nothing to close. */
 int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
-	       const struct target *target);
+	       const struct target *target, const struct system_call *system_call);
 /* 0, or -errno with the reason in hook__last_message. */
 int hook__attach(struct hook *hook);
 /* Fills hook->placement of an attached hook. */

@@ -19,10 +19,9 @@ static const struct argp_child children[] = {
 };
 
 static const struct argp argp = {
-	.doc = "Lists the backends, workloads and payloads, and tries each backend on the running "
-	       "kernel, or on the one that --kernel names.\vExit status: 0 if every backend that "
-	       "was "
-	       "asked for can be used; 2 if not.",
+	.doc = "Lists the backends, workloads and payloads, and tries the backends of --backends "
+	       "on the running kernel, or on the one that --kernel names.\vExit status: 0 if all "
+	       "of these can be used; 2 if not.",
 	.children = children,
 };
 

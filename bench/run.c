@@ -69,7 +69,7 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 	int err;
 
 	snprintf(c->backend, sizeof(c->backend), "%s", name);
-	if (backend__is_hook(backend) && !run->target.symbol[0]) {
+	if (backend->needs_function && !run->target.symbol[0]) {
 		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
 		return 0;
 	}
@@ -91,7 +91,7 @@ static int session__probe(struct session *s, const struct run_context *context, 
 	(void)context;
 	int err = 0;
 
-	/* A kernel without the target can still measure `none`. */
+	/* A kernel without the target can still measure what does not hook it. */
 	if (target__resolve(s->workload->targets, &run->target))
 		run->target.symbol[0] = '\0';
 	run->n_capabilities = run->plan.n_backends;

@@ -68,9 +68,9 @@ static void log_missing(const char *const *candidates)
 	for (; *candidates; candidates++)
 		snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s",
 			 names[0] ? ", " : "", *candidates);
-	log__error("this kernel has none of the functions to hook (%s): it was renamed or inlined; "
-		   "only the backend none can be measured",
-		   names);
+	log__warning("this kernel has none of the functions to hook (%s): it was renamed or "
+		     "inlined; backends that hook it cannot be measured",
+		     names);
 }
 
 int target__resolve(const char *const *candidates, struct target *target)
@@ -87,8 +87,8 @@ int target__resolve(const char *const *candidates, struct target *target)
 	if (err == -ENOENT)
 		log_missing(candidates);
 	else if (err)
-		log__error("cannot look for the function to hook: the kernel has no BTF and "
-			   "/proc/kallsyms cannot be read: %s",
-			   strerror(-err));
+		log__warning("cannot look for the function to hook: the kernel has no BTF and "
+			     "/proc/kallsyms cannot be read: %s",
+			     strerror(-err));
 	return err;
 }

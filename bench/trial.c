@@ -321,7 +321,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 		.detach_ns = COUNT_UNKNOWN,
 	};
 	snprintf(trial->backend, sizeof(trial->backend), "%s", backend->name);
-	err = hook__open(&hook, backend, bench->payload, bench->target);
+	err = hook__open(&hook, backend, bench->payload, bench->target, &workload->system_call);
 	if (err)
 		return err;
 	err = trial__attach(trial, &hook);

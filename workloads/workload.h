@@ -19,7 +19,9 @@ struct worker {
 	int folder; /* empty and private; the loop leaves it empty */
 	/* The operation's ticks, one value a cycle. */
 	struct histogram *operation;
-	/* Ticks of a call beside it that no hook should move; left empty by a workload without one.
+	/*
+	 * Ticks of a call beside it that no hook on the target should move; left empty by a
+	 * workload without one.
 	 */
 	struct histogram *control;
 	uint64_t period_ns; /* from the begin of one cycle to that of the next; 0: none */
@@ -31,6 +33,12 @@ struct worker {
 	int failed_errno;
 };
 
+/* By its name in the kernel's events, and by its number on this architecture. */
+struct system_call {
+	const char *name;
+	unsigned int number;
+};
+
 struct workload {
 	const char *name;
 	const char *help;
@@ -38,6 +46,8 @@ struct workload {
 	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
 	/* The functions that may be the target, by preference; ends with NULL. */
 	const char *const *targets;
+	/* By which an operation calls the target: it makes as many of these. */
+	struct system_call system_call;
 	/* Runs up to `cycles` cycles, reading the clock by `source`. */
 	void (*loop)(struct worker *worker, uint64_t cycles, enum clock_source source);
 };

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
 
 WORKLOAD_DECLARE(create_unlink);
@@ -19,6 +20,7 @@ const struct workload workloads[] = {
 		.has_control = true,
 		.hits_per_operation = 1,
 		.targets = unlink_targets,
+		.system_call = { "unlinkat", SYS_unlinkat },
 		.loop = create_unlink__loop,
 	},
 	{
@@ -26,6 +28,7 @@ const struct workload workloads[] = {
 		.help = "unlinks a name that does not exist: the cheapest real call",
 		.hits_per_operation = 1,
 		.targets = unlink_targets,
+		.system_call = { "unlinkat", SYS_unlinkat },
 		.loop = unlink_missing__loop,
 	},
 	{
@@ -33,6 +36,7 @@ const struct workload workloads[] = {
 		.help = "does nothing between the two clock reads: what the clock itself costs",
 		.hits_per_operation = 0,
 		.targets = unlink_targets,
+		.system_call = { "unlinkat", SYS_unlinkat },
 		.loop = null__loop,
 	},
 	{ .name = NULL },

@@ -12,6 +12,7 @@ setup() {
 
 teardown() {
 	rm -f /tmp/hookbench-of-$$
+	[ -z "${stopped:-}" ] || kill -9 "$stopped"
 	! mountpoint -q "$BATS_TEST_TMPDIR/mount" || umount -l "$BATS_TEST_TMPDIR/mount"
 }
 
@@ -178,6 +179,79 @@ small=(--backends none --rounds 2 --cycles 500)
 	}
 	expect 2 without_btf "$HOOKBENCH" list --backends fentry
 	says "hooking " "unlinkat:" "fentry       no: this kernel has no BTF (CONFIG_DEBUG_INFO_BTF is not set)"
+}
+
+# Mount namespaces are for tests that hide a file, and a sign that root here may do what root may.
+needs_tracepoints() {
+	needs_root
+	unshare --mount true || skip "no mount namespace can be made here (a chroot?)"
+	grep -q " perf_syscall_enter" /proc/kallsyms || skip "this kernel has no tracepoints of system calls"
+	[ -e /sys/kernel/btf/vmlinux ] || skip "this kernel has no BTF"
+}
+
+@test "the tracepoints of the system call can be measured, on all CPUs" {
+	needs_tracepoints
+	run "$HOOKBENCH" run -q --backends tp,raw_tp,tp_btf --threads 2 --rounds 6 --cycles 2000 -o out
+	[ "$status" -eq 0 ] || [ "$status" -eq 3 ] # 3: the machine was too restless
+	says "nanoseconds an operation"
+	[ "$(jq '[.backends[].available] | all' out/result.json)" = true ]
+	for backend in tp raw_tp tp_btf; do
+		hits=$(jq "[.trials[] | select(.backend == \"$backend\") | .hits] | min" out/result.json)
+		echo "$backend: $hits hits of 4000"
+		# Other processes make some; without the filter there would be three times as many.
+		[ "$hits" -ge 4000 ]
+		[ "$hits" -lt 8000 ]
+	done
+	[ "$(jq '[.trials[] | select(.backend != "none") | .expected_hits == 4000 and .missed == null] | all' out/result.json)" = true ]
+}
+
+@test "a kernel without the function carries what does not hook it" {
+	needs_tracepoints
+	# In a mount namespace of its own, BTF and symbols are hidden.
+	without_function() {
+		unshare --mount sh -c 'mount -t tmpfs none /sys/kernel/btf && mount --bind /dev/null /proc/kallsyms && exec "$0" "$@"' "$@"
+	}
+	expect 2 without_function "$HOOKBENCH" list --backends fentry,tp,raw_tp,tp_btf
+	says "warning: this kernel has none of the functions to hook (do_unlinkat, filename_unlinkat)"
+	says "none         yes" "fentry       no: this kernel has no function to hook" "tp           yes" "raw_tp       yes"
+	says "tp_btf       no: this kernel has no BTF"
+}
+
+# The program that hangs on an event or a tracepoint of a process, by its number.
+program_of() {
+	bpftool perf show | sed -n "s/^pid $1 .*prog_id \([0-9]*\).*/\1/p"
+}
+
+# hook_and_stop BACKEND: a long run in the background, `stopped` while its hook, `program`, is attached.
+hook_and_stop() {
+	"$HOOKBENCH" run --backends "$1" --rounds 1000 --cycles 100k -o out 2>/dev/null &
+	stopped=$!
+	for _ in {1..200}; do
+		kill -STOP $stopped
+		program=$(program_of $stopped)
+		[ -z "$program" ] || return 0
+		kill -CONT $stopped
+		sleep 0.05
+	done
+	return 1
+}
+
+@test "hooks on tracepoints are gone after SIGKILL" {
+	needs_tracepoints
+	for backend in tp raw_tp tp_btf; do
+		hook_and_stop $backend
+		bpftool prog show id "$program"
+		kill -9 $stopped
+		wait $stopped || true
+		stopped=
+		for _ in {1..100}; do
+			bpftool prog show id "$program" 2>/dev/null || break
+			sleep 0.05
+		done
+		no bpftool prog show id "$program"
+		no grep "prog $program " <(bpftool link show)
+		no grep "prog_id $program " <(bpftool perf show)
+	done
 }
 
 @test "a full disk under -o ends in a message, with nothing left there" {

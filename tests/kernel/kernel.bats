@@ -100,6 +100,24 @@ overheads() {
 	[ "$(cat less)" -gt 0 ]
 }
 
+@test "tracepoints of the system call: sound, exact, every operation a hit, missed hits unknown" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$image" --backends tp,raw_tp,tp_btf -o tracepoints
+	[ "$(jq .summary.valid tracepoints/result.json)" = true ]
+	[ "$(jq '[.backends[].available] | all' tracepoints/result.json)" = true ]
+	[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000 and .expected_hits == 1000 and .missed == null] | all' tracepoints/result.json)" = true ]
+	[ "$(jq '[.trials[] | .operation.mode_exact and .operation.mode_count >= 900] | all' tracepoints/result.json)" = true ]
+	# The raw tracepoint is the cheaper one.
+	[ "$(overheads tracepoints | sort -n -k2 | tail -n 1 | cut -d' ' -f1)" = tp ]
+	overheads tracepoints | awk '$2 <= 0 { exit 1 }'
+	# Under each of them, other system calls cost more too.
+	none=$(jq '.summary.rows[0].beside_in_unit' tracepoints/result.json)
+	[ "$(jq "[.summary.rows[] | select(.backend != \"none\") | .beside_in_unit > $none] | all" tracepoints/result.json)" = true ]
+	# What runs at every system call is proved by more runs than operations.
+	expect 0 "$HOOKBENCH" run -q --kernel "$image" --backends tp,raw_tp,tp_btf --payload empty --rounds 1 -o quiet
+	[ "$(jq -c '[.trials[] | select(.backend == "tp") | .proof_hits == .proof_expected]' quiet/result.json)" = '[true]' ]
+	[ "$(jq -c '[.trials[] | select(.backend == "raw_tp" or .backend == "tp_btf") | .proof_hits > .proof_expected]' quiet/result.json)" = '[true,true]' ]
+}
+
 @test "the workload unlink-missing is cheaper, null costs what the clock costs and hits nothing" {
 	expect 0 "$HOOKBENCH" run -q --kernel "$image" --workload unlink-missing --rounds 1 -o missing
 	[ "$(jq '.summary.rows[0].cost_in_unit' missing/result.json)" -lt "$(jq '.summary.rows[0].cost_in_unit' first/result.json)" ]
@@ -160,8 +178,10 @@ overheads() {
 
 @test "a hook that the kernel refuses is a skipped row with its reason" {
 	[ "$KERNEL" = 6.12 ] || skip "the host's part does not depend on the kernel: shown on 6.12"
-	expect 0 "$HOOKBENCH" run -q --kernel "$image" --append lockdown=confidentiality -o locked
+	expect 0 "$HOOKBENCH" run -q --kernel "$image" --append lockdown=confidentiality \
+		--backends kprobe,kretprobe,fentry,fexit,tp,raw_tp,tp_btf -o locked
 	says "kprobe    skipped: not permitted, and the kernel is locked down"
-	[ "$(jq -r '.backends[] | select(.available | not) | .backend' locked/result.json | xargs)" = "kprobe kretprobe" ]
+	says "tp        skipped: not permitted, and the kernel is locked down"
+	[ "$(jq -r '.backends[] | select(.available | not) | .backend' locked/result.json | xargs)" = "kprobe kretprobe tp" ]
 	[[ $(jq -r .environment.lockdown locked/result.json) == *"[confidentiality]"* ]]
 }

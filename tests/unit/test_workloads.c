@@ -2,7 +2,11 @@
 /* What every row of the table promises, asked of every row. */
 #include "tests/unit/support.h"
 
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 
 #include "bench/plan.h"
 #include "workloads/workload.h"
@@ -36,6 +40,7 @@ static void test_table(void **state)
 		assert_non_null(w->help);
 		assert_non_null(w->loop);
 		assert_non_null(w->targets[0]);
+		assert_non_null(w->system_call.name);
 		/* Finds the row itself, so no two have the same name. */
 		assert_ptr_equal(workload__find(w->name), w);
 	}
@@ -202,6 +207,54 @@ static void test_unlink_missing_of_a_file_that_is_there(void **state)
 	close_worker(&worker);
 }
 
+/* ---- the system call ---- */
+
+/* From here on, in this process, these calls fail with EXDEV. */
+static void refuse_system_call(unsigned int number)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EXDEV),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog program = { COUNT_OF(filter), filter };
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program))
+		_exit(2);
+}
+
+/* In a child, which ends with 0 if its first operation failed by that, and by nothing before it. */
+static void fail_by_refusal(const struct workload *w)
+{
+	struct worker worker = make_worker(".");
+
+	refuse_system_call(w->system_call.number);
+	w->loop(&worker, 100, CLOCK_SOURCE_SYSCALL);
+	_exit(!(worker.failed_errno == EXDEV && !worker.done && !worker.operation->total &&
+		worker.control->total == w->has_control));
+}
+
+static void test_operation_makes_the_system_call_of_its_row(void **state)
+{
+	(void)state;
+	for (const struct workload *w = workloads; w->name; w++) {
+		pid_t child;
+		int status;
+
+		if (!w->hits_per_operation)
+			continue;
+		child = fork();
+		assert_true(child >= 0);
+		if (!child)
+			fail_by_refusal(w);
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_int_equal(status, 0);
+		unlink("file");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +267,7 @@ int main(void)
 		folder_test(test_create_unlink_in_a_removed_folder),
 		folder_test(test_create_unlink_in_a_folder_that_is_not_empty),
 		folder_test(test_unlink_missing_of_a_file_that_is_there),
+		folder_test(test_operation_makes_the_system_call_of_its_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
