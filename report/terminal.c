@@ -152,6 +152,19 @@ static void print_note_on_row(const struct summary_row *row, enum clock_unit uni
 			row->backend);
 }
 
+/* An exact clock counts nothing of it. */
+static void print_disturbance(const struct run *run, const struct summary *summary, FILE *file)
+{
+	struct disturbance total = { 0 };
+	char text[512];
+
+	for (size_t i = 0; i < summary->n; i++)
+		disturbance__add(&total, &summary->rows[i].disturbance);
+	disturbance__format(&total, text, sizeof(text));
+	if (text[0] && !is_exact(run))
+		fprintf(file, "While measuring: %s.\n", text);
+}
+
 static void print_notes(const struct run *run, const struct summary *summary, FILE *file)
 {
 	const struct figures *clock = &run->clock_cost;
@@ -164,6 +177,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 		is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
 	for (size_t i = 0; i < summary->n; i++)
 		print_note_on_row(&summary->rows[i], run->unit, file);
+	print_disturbance(run, summary, file);
 }
 
 static void print_skipped(const struct run *run, FILE *file)
