@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/count.h"
 #include "bench/payload.h"
 #include "bench/target.h"
 #include "workloads/workload.h"
@@ -49,9 +50,6 @@ extern const struct backend backends[];
 /* NULL if there is none of that name. */
 const struct backend *backend__find(const char *name);
 bool backend__is_hook(const struct backend *backend);
-
-/* A value that the kernel does not tell. */
-#define COUNT_UNKNOWN (-1)
 
 struct hook {
 	const struct backend *backend;

@@ -10,36 +10,60 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "bench/hypervisor.h"
 #include "bench/json_value.h"
 #include "bench/sysfile.h"
 
 #define VULNERABILITIES "/sys/devices/system/cpu/vulnerabilities"
 
+enum line_kind {
+	LINE_TEXT,
+	LINE_NUMBER,
+	LINE_CPUS, /* a list that may be empty */
+};
+
+#define CPUS "/sys/devices/system/cpu/"
+
 /* Facts that are the first line of one file. */
 static const struct {
 	const char *key;
 	const char *path;
-	bool is_number;
+	enum line_kind kind;
 } lines[] = {
-	{ "command_line", "/proc/cmdline", false },
-	{ "bpf_jit_enable", "/proc/sys/net/core/bpf_jit_enable", true },
-	{ "bpf_jit_harden", "/proc/sys/net/core/bpf_jit_harden", true },
-	{ "bpf_stats_enabled", "/proc/sys/kernel/bpf_stats_enabled", true },
-	{ "kprobes_optimization", "/proc/sys/debug/kprobes-optimization", true },
+	{ "command_line", "/proc/cmdline", LINE_TEXT },
+	{ "bpf_jit_enable", "/proc/sys/net/core/bpf_jit_enable", LINE_NUMBER },
+	{ "bpf_jit_harden", "/proc/sys/net/core/bpf_jit_harden", LINE_NUMBER },
+	{ "bpf_stats_enabled", "/proc/sys/kernel/bpf_stats_enabled", LINE_NUMBER },
+	{ "kprobes_optimization", "/proc/sys/debug/kprobes-optimization", LINE_NUMBER },
+	{ "perf_event_paranoid", "/proc/sys/kernel/perf_event_paranoid", LINE_NUMBER },
+	{ "nmi_watchdog", "/proc/sys/kernel/nmi_watchdog", LINE_NUMBER },
+	{ "numa_balancing", "/proc/sys/kernel/numa_balancing", LINE_NUMBER },
+	{ "transparent_hugepage", "/sys/kernel/mm/transparent_hugepage/enabled", LINE_TEXT },
 	{ "clock_source", "/sys/devices/system/clocksource/clocksource0/current_clocksource",
-	  false },
-	{ "governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", false },
-	{ "smt", "/sys/devices/system/cpu/smt/control", false },
-	{ "cpus_online", "/sys/devices/system/cpu/online", false },
+	  LINE_TEXT },
+	{ "governor", CPUS "cpu0/cpufreq/scaling_governor", LINE_TEXT },
+	{ "frequency_driver", CPUS "cpu0/cpufreq/scaling_driver", LINE_TEXT },
+	{ "no_turbo", CPUS "intel_pstate/no_turbo", LINE_NUMBER },
+	{ "boost", CPUS "cpufreq/boost", LINE_NUMBER },
+	{ "smt", CPUS "smt/control", LINE_TEXT },
+	{ "cpus_online", CPUS "online", LINE_TEXT },
+	{ "cpus_isolated", CPUS "isolated", LINE_CPUS },
+	{ "cpus_nohz_full", CPUS "nohz_full", LINE_CPUS },
 };
 
-static json_t *read_value(int folder, const char *path, bool is_number)
+static json_t *read_value(int folder, const char *path, enum line_kind kind)
 {
 	char line[2048];
 
 	if (sysfile__read_line_at(folder, path, line, sizeof(line)))
 		return json_null();
-	return is_number ? json_integer(strtol(line, NULL, 10)) : json_value__text(line);
+	switch (kind) {
+	case LINE_NUMBER: return json_integer(strtol(line, NULL, 10));
+	/* Where no CPU is meant, some kernels print the mask's address, which is none. */
+	case LINE_CPUS: return json_string(strstr(line, "(null)") ? "" : line);
+	case LINE_TEXT: break;
+	}
+	return json_value__text(line);
 }
 
 static void add_kernel(json_t *environment)
@@ -76,7 +100,7 @@ static void add_mitigations(json_t *environment)
 	while (folder && (entry = readdir(folder)))
 		if (entry->d_name[0] != '.')
 			json_object_set_new(mitigations, entry->d_name,
-					    read_value(dirfd(folder), entry->d_name, false));
+					    read_value(dirfd(folder), entry->d_name, LINE_TEXT));
 	if (folder)
 		closedir(folder);
 	json_object_set_new(environment, "mitigations", mitigations);
@@ -88,6 +112,30 @@ static void add_lockdown(json_t *environment)
 	int err = sysfile__read_line_detached("securityfs", "lockdown", line, sizeof(line));
 
 	json_object_set_new(environment, "lockdown", err ? json_null() : json_value__text(line));
+}
+
+/* Kernels that can change it tell in debugfs, the one in force in parentheses: "none (full)". */
+static void add_preemption(json_t *environment)
+{
+	static const char *const words[] = { "PREEMPT_RT", "PREEMPT_DYNAMIC", "PREEMPT" };
+	struct utsname name;
+	char line[64];
+	json_t *value = json_null();
+
+	if (!sysfile__read_line_detached("debugfs", "sched/preempt", line, sizeof(line)) && line[0])
+		value = json_value__text(line);
+	for (size_t i = 0; json_is_null(value) && i < sizeof(words) / sizeof(*words); i++)
+		if (!uname(&name) && strstr(name.version, words[i]))
+			value = json_string(words[i]);
+	json_object_set_new(environment, "preemption", value);
+}
+
+static void add_hypervisor(json_t *environment)
+{
+	char name[64];
+
+	hypervisor__name(name, sizeof(name));
+	json_object_set_new(environment, "hypervisor", json_value__text(name));
 }
 
 json_t *environment__read(const char *file_system)
@@ -102,7 +150,9 @@ json_t *environment__read(const char *file_system)
 	add_lockdown(environment);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
 		json_object_set_new(environment, lines[i].key,
-				    read_value(AT_FDCWD, lines[i].path, lines[i].is_number));
+				    read_value(AT_FDCWD, lines[i].path, lines[i].kind));
+	add_preemption(environment);
+	add_hypervisor(environment);
 	json_object_set_new(environment, "file_system", json_string(file_system));
 	return environment;
 }

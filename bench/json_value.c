@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/backend.h"
+#include "bench/count.h"
 
 /* Up to here every whole number is a double of its own. */
 #define MAX_WHOLE 9007199254740992.0

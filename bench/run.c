@@ -13,6 +13,7 @@
 #include "bench/backend.h"
 #include "bench/checksum.h"
 #include "bench/environment.h"
+#include "bench/kernel_log.h"
 #include "bench/log.h"
 #include "bench/scratch.h"
 
@@ -28,6 +29,7 @@ struct session {
 	const struct workload *workload;
 	struct scratch scratch;
 	struct clock clock;
+	int kernel_log; /* as kernel_log__open returns it */
 };
 
 /* ---- capabilities ---- */
@@ -186,11 +188,13 @@ static int session__open(struct session *s, const struct run_context *context, s
 	run->unit = s->clock.unit;
 	run->units_per_tick = s->clock.units_per_tick;
 	run->environment = environment__read(s->scratch.file_system);
+	s->kernel_log = kernel_log__open();
 	return 0;
 }
 
-static void session__close(struct session *s)
+static void session__close(struct session *s, struct run *run)
 {
+	kernel_log__close(s->kernel_log, run->environment);
 	bench__close(&s->bench);
 	scratch__remove(&s->scratch);
 }
@@ -362,7 +366,7 @@ static int with_session(const struct plan *plan, const struct run_context *conte
 	if (err)
 		return err;
 	err = work(&s, context, run);
-	session__close(&s);
+	session__close(&s, run);
 	munlockall();
 	run->max_rss_kib = max_rss_kib();
 	return err;

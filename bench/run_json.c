@@ -53,11 +53,20 @@ static json_t *distribution__to_json(const struct distribution *d)
 	return json;
 }
 
+static json_t *disturbance__to_json(const struct disturbance *d)
+{
+	json_t *json = json_object();
+
+	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++)
+		json_object_set_new(json, k->name, json_value__count(disturbance__value(d, k)));
+	return json;
+}
+
 static json_t *trial__to_json(const struct trial *t, const struct plan *plan)
 {
 	return json_pack(
 		"{s:i, s:i, s:s, s:b, s:s, s:s, s:i, s:o, s:I, s:o, s:o, s:o, s:o, s:o, "
-		"s:o, s:o, s:o, s:I, s:o, s:o}",
+		"s:o, s:o, s:o, s:I, s:o, s:o, s:o}",
 		"round", (int)t->round, "position", (int)t->position, "backend", t->backend,
 		"control", t->control, "payload", plan->payload, "workload", plan->workload,
 		"threads", (int)plan->threads, "placement", json_value__text(t->placement),
@@ -67,8 +76,9 @@ static json_t *trial__to_json(const struct trial *t, const struct plan *plan)
 		"proof_expected", json_value__count(t->proof_expected), "proof_hits",
 		json_value__count(t->proof_hits), "attach_ns", json_value__count(t->attach_ns),
 		"detach_ns", json_value__count(t->detach_ns), "elapsed_ns",
-		(json_int_t)t->elapsed_ns, "operation", distribution__to_json(&t->operation),
-		"beside", distribution__to_json(&t->beside));
+		(json_int_t)t->elapsed_ns, "disturbance", disturbance__to_json(&t->disturbance),
+		"operation", distribution__to_json(&t->operation), "beside",
+		distribution__to_json(&t->beside));
 }
 
 json_t *plan__to_json(const struct plan *plan)
@@ -302,6 +312,18 @@ static void read_distribution(struct reader *r, json_t *json, const char *key,
 		read_cells(r, read_object(r, value, "histogram"), &d->cells);
 }
 
+/* Older runs have none of it. */
+static void read_disturbance(struct reader *r, json_t *json, struct disturbance *d)
+{
+	*d = disturbance_unknown;
+	if (!json_object_get(json, "disturbance"))
+		return;
+	json = read_object(r, json, "disturbance");
+	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++)
+		if (json_object_get(json, k->name))
+			*disturbance__member(d, k) = read_count(r, json, k->name);
+}
+
 static void read_trial(struct reader *r, json_t *json, struct trial *t)
 {
 	t->round = (unsigned int)read_integer(r, json, "round", 1, PLAN_MAX_ROUNDS);
@@ -319,6 +341,7 @@ static void read_trial(struct reader *r, json_t *json, struct trial *t)
 	t->attach_ns = read_count(r, json, "attach_ns");
 	t->detach_ns = read_count(r, json, "detach_ns");
 	t->elapsed_ns = (uint64_t)read_integer(r, json, "elapsed_ns", 0, INT64_MAX);
+	read_disturbance(r, json, &t->disturbance);
 	read_distribution(r, json, "operation", &t->operation);
 	read_distribution(r, json, "beside", &t->beside);
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -33,6 +34,22 @@ int sysfile__read_line_at(int folder, const char *path, char *line, size_t size)
 int sysfile__read_line(const char *path, char *line, size_t size)
 {
 	return sysfile__read_line_at(AT_FDCWD, path, line, size);
+}
+
+FILE *sysfile__open_in(const char *root, const char *path)
+{
+	char whole[PATH_MAX];
+
+	snprintf(whole, sizeof(whole), "%s%s", root, path);
+	return fopen(whole, "re");
+}
+
+int sysfile__read_line_in(const char *root, const char *path, char *line, size_t size)
+{
+	char whole[PATH_MAX];
+
+	snprintf(whole, sizeof(whole), "%s%s", root, path);
+	return sysfile__read_line(whole, line, size);
 }
 
 int sysfile__mount_detached(const char *type)

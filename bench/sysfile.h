@@ -15,6 +15,13 @@ int sysfile__read_line(const char *path, char *line, size_t size);
 int sysfile__read_line_at(int folder, const char *path, char *line, size_t size);
 
 /*
+ * What stands before a path of the kernel's own: "" on this machine, or a folder with a /proc and a
+ * /sys that somebody made up.
+ */
+FILE *sysfile__open_in(const char *root, const char *path); /* NULL with errno */
+int sysfile__read_line_in(const char *root, const char *path, char *line, size_t size);
+
+/*
  * Mounts a file system in no place: only the returned descriptor reaches it, and it is gone when
  * the last descriptor is closed, also when the process is killed. -errno on failure (silently).
  */

@@ -81,7 +81,13 @@ struct part {
 	unsigned int number;
 	uint64_t cycles;
 	pthread_t thread;
+	struct disturbance disturbance; /* of the thread, once it has ended */
 };
+
+static unsigned int part__cpu(const struct bench *bench, unsigned int number)
+{
+	return bench->cpus->numbers[number % bench->cpus->n];
+}
 
 /* Where that is refused, the figures of the trial tell of migrations. */
 static void pin_to_cpu(unsigned int cpu)
@@ -93,12 +99,25 @@ static void pin_to_cpu(unsigned int cpu)
 	pthread_setaffinity_np(pthread_self(), sizeof(one), &one);
 }
 
+static cpu_set_t workers__cpus(const struct bench *bench)
+{
+	cpu_set_t cpus;
+
+	CPU_ZERO(&cpus);
+	for (unsigned int i = 0; i < bench->plan->threads; i++)
+		CPU_SET(part__cpu(bench, i), &cpus);
+	return cpus;
+}
+
 static void *part__run(void *context)
 {
 	struct part *part = context;
+	struct disturbance_start start;
 
-	pin_to_cpu(part->bench->cpus->numbers[part->number % part->bench->cpus->n]);
+	pin_to_cpu(part__cpu(part->bench, part->number));
+	disturbance__begin_thread(&start);
 	part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
+	part->disturbance = disturbance__end_thread(&start);
 	return NULL;
 }
 
@@ -136,9 +155,12 @@ static int workers__check(const struct bench *bench, const struct workload *work
 	return *bench->stop ? -EINTR : 0;
 }
 
-/* Every worker runs `cycles` cycles of the workload, from empty histograms. */
+/*
+ * Every worker runs `cycles` cycles of the workload, from empty histograms. What disturbed the
+ * threads is added to `disturbance`.
+ */
 static int workers__run(const struct bench *bench, const struct workload *workload, uint64_t cycles,
-			struct progress *progress)
+			struct progress *progress, struct disturbance *disturbance)
 {
 	struct part parts[PLAN_MAX_THREADS];
 	pthread_attr_t attributes;
@@ -152,7 +174,9 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 	for (started = 0; started < bench->plan->threads; started++) {
 		struct worker *worker = &bench->workers[started];
 
-		parts[started] = (struct part){ bench, workload, worker, started, cycles, 0 };
+		parts[started] = (struct part){
+			bench, workload, worker, started, cycles, 0, { 0 },
+		};
 		histogram__reset(worker->operation);
 		histogram__reset(worker->control);
 		worker->done = 0;
@@ -165,8 +189,10 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 		}
 	}
 	pthread_attr_destroy(&attributes);
-	for (unsigned int i = 0; i < started; i++)
+	for (unsigned int i = 0; i < started; i++) {
 		part__join(&parts[i], progress);
+		disturbance__add(disturbance, &parts[i].disturbance);
+	}
 	return err ? err : workers__check(bench, workload);
 }
 
@@ -222,20 +248,15 @@ static int trial__collect(const struct bench *bench, struct trial *trial)
 
 /* ---- the trial ---- */
 
-static int64_t difference(int64_t after, int64_t before)
-{
-	return after == COUNT_UNKNOWN || before == COUNT_UNKNOWN ? COUNT_UNKNOWN : after - before;
-}
-
 static void trial__count(struct trial *trial, const struct hook *hook,
 			 const struct workload *workload, const struct hook_counts *before)
 {
 	struct hook_counts after;
 
 	hook__read_counts(hook, &after);
-	trial->hits = difference(after.hits, before->hits);
-	trial->missed = difference(after.missed, before->missed);
-	trial->recursion = difference(after.recursion, before->recursion);
+	trial->hits = count__difference(after.hits, before->hits);
+	trial->missed = count__difference(after.missed, before->missed);
+	trial->recursion = count__difference(after.recursion, before->recursion);
 	if (backend__is_hook(hook->backend))
 		trial->expected_hits = (int64_t)(trial->operations * workload->hits_per_operation);
 }
@@ -247,18 +268,19 @@ static int trial__warm_up(struct trial *trial, const struct bench *bench, const 
 {
 	bool prove = backend__is_hook(hook->backend) && !hook->payload->counts;
 	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
+	struct disturbance untimed = { 0 };
 	struct hook_counts before, after;
 	int err;
 
 	hook__read_counts(hook, &before);
-	err = workers__run(bench, workload, cycles, progress);
+	err = workers__run(bench, workload, cycles, progress, &untimed);
 	hook__read_counts(hook, &after);
 	if (statistics < 0)
 		return err;
 	close(statistics);
 	trial->proof_expected =
 		(int64_t)(cycles * bench->plan->threads * workload->hits_per_operation);
-	trial->proof_hits = difference(after.runs, before.runs);
+	trial->proof_hits = count__difference(after.runs, before.runs);
 	return err;
 }
 
@@ -266,14 +288,20 @@ static int trial__measure(struct trial *trial, const struct bench *bench, const 
 			  const struct workload *workload, uint64_t cycles,
 			  struct progress *progress)
 {
+	struct disturbance threads = { 0 }, cpus_before, cpus_after;
+	cpu_set_t cpus = workers__cpus(bench);
 	struct hook_counts before;
 	uint64_t start;
 	int err;
 
 	hook__read_counts(hook, &before);
+	cpus_before = disturbance__of_cpus("", &cpus);
 	start = clock__monotonic_ns();
-	err = workers__run(bench, workload, cycles, progress);
+	err = workers__run(bench, workload, cycles, progress, &threads);
 	trial->elapsed_ns = clock__monotonic_ns() - start;
+	cpus_after = disturbance__of_cpus("", &cpus);
+	trial->disturbance = disturbance__between(&cpus_before, &cpus_after);
+	disturbance__add(&trial->disturbance, &threads);
 	if (!err)
 		err = trial__collect(bench, trial);
 	if (!err)
@@ -317,6 +345,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 		.expected_hits = COUNT_UNKNOWN,
 		.proof_expected = COUNT_UNKNOWN,
 		.proof_hits = COUNT_UNKNOWN,
+		.disturbance = disturbance_unknown,
 		.attach_ns = COUNT_UNKNOWN,
 		.detach_ns = COUNT_UNKNOWN,
 	};

@@ -9,6 +9,7 @@
 
 #include "bench/backend.h"
 #include "bench/cpus.h"
+#include "bench/disturbance.h"
 #include "bench/histogram.h"
 #include "bench/plan.h"
 #include "bench/progress.h"
@@ -49,6 +50,7 @@ struct trial {
 	bool attached;		      /* not stored: tells a failure to attach from later ones */
 	int64_t attach_ns, detach_ns; /* COUNT_UNKNOWN if there is nothing to attach */
 	uint64_t elapsed_ns;
+	struct disturbance disturbance; /* around the timed loops */
 	struct distribution operation;
 	struct distribution beside; /* the workload's control call; count 0 if it has none */
 };

@@ -48,6 +48,8 @@ static const struct column prefix_columns[] = {
 	{ NULL, COLUMN_TEXT, 0 },
 };
 
+#define DISTURBANCE_COLUMN(name, words, share) COLUMN(trial, #name, COLUMN_COUNT, disturbance.name),
+
 #define FIGURE_COLUMNS(call)                                                                \
 	COLUMN(trial, #call "_mode_in_unit", COLUMN_NUMBER, call.figures.mode),             \
 		COLUMN(trial, #call "_mode_count", COLUMN_UINT64, call.figures.mode_count), \
@@ -73,7 +75,7 @@ static const struct column trial_columns[] = {
 	COLUMN(trial, "attach_ns", COLUMN_COUNT, attach_ns),
 	COLUMN(trial, "detach_ns", COLUMN_COUNT, detach_ns),
 	COLUMN(trial, "elapsed_ns", COLUMN_UINT64, elapsed_ns),
-	FIGURE_COLUMNS(operation),
+	DISTURBANCES(DISTURBANCE_COLUMN) FIGURE_COLUMNS(operation),
 	FIGURE_COLUMNS(beside),
 	{ NULL, COLUMN_TEXT, 0 },
 };

@@ -36,14 +36,6 @@ TRIAL_VALUE(p999, t->operation.figures.p999)
 TRIAL_VALUE(attach_ns, t->attach_ns == COUNT_UNKNOWN ? NAN : (double)t->attach_ns)
 TRIAL_VALUE(detach_ns, t->detach_ns == COUNT_UNKNOWN ? NAN : (double)t->detach_ns)
 
-static int64_t sum(int64_t total, int64_t value)
-{
-	if (total == COUNT_UNKNOWN || value == COUNT_UNKNOWN)
-		return COUNT_UNKNOWN;
-	/* No machine counts so far, but a file may claim it. */
-	return __builtin_add_overflow(total, value, &total) ? INT64_MAX : total;
-}
-
 /* More hits than the operations make; fewer are a loss, and no reason to count less elsewhere. */
 static int64_t foreign_hits(const struct trial *t)
 {
@@ -57,11 +49,13 @@ static void row__sum_counts(struct summary_row *row, const struct rounds *r)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct trial *t = r->trials[i];
 
-		row->operations = (uint64_t)sum((int64_t)row->operations, (int64_t)t->operations);
-		row->hits = sum(row->hits, t->hits);
-		row->missed = sum(row->missed, t->missed);
-		row->recursion = sum(row->recursion, t->recursion);
-		row->foreign_hits = sum(row->foreign_hits, foreign_hits(t));
+		row->operations =
+			(uint64_t)count__sum((int64_t)row->operations, (int64_t)t->operations);
+		row->hits = count__sum(row->hits, t->hits);
+		row->missed = count__sum(row->missed, t->missed);
+		row->recursion = count__sum(row->recursion, t->recursion);
+		row->foreign_hits = count__sum(row->foreign_hits, foreign_hits(t));
+		disturbance__add(&row->disturbance, &t->disturbance);
 		if (t->operation.figures.max > row->max)
 			row->max = t->operation.figures.max;
 	}
@@ -282,6 +276,8 @@ const struct summary_row *summary__row(const struct summary *s, const char *back
 		COLUMN(name "_overhead_low_in_unit", COLUMN_NUMBER, shift[i].interval.low), \
 		COLUMN(name "_overhead_high_in_unit", COLUMN_NUMBER, shift[i].interval.high)
 
+#define DISTURBANCE_COLUMN(name, words, share) COLUMN(#name, COLUMN_COUNT, disturbance.name),
+
 const struct column summary_columns[] = {
 	COLUMN("backend", COLUMN_TEXT, backend),
 	COLUMN("reference", COLUMN_BOOL, reference),
@@ -307,7 +303,7 @@ const struct column summary_columns[] = {
 	COLUMN("foreign_hits", COLUMN_COUNT, foreign_hits),
 	COLUMN("missed_hits", COLUMN_COUNT, missed),
 	COLUMN("recursion_misses", COLUMN_COUNT, recursion),
-	COLUMN("attach_ns", COLUMN_NUMBER, attach_ns),
+	DISTURBANCES(DISTURBANCE_COLUMN) COLUMN("attach_ns", COLUMN_NUMBER, attach_ns),
 	COLUMN("detach_ns", COLUMN_NUMBER, detach_ns),
 	{ NULL, COLUMN_TEXT, 0 },
 };

@@ -49,6 +49,7 @@ struct summary_row {
 	double beside;	       /* median over rounds of the control call's cost; NAN without one */
 	uint64_t operations;   /* sums */
 	int64_t hits, foreign_hits, missed, recursion; /* sums; COUNT_UNKNOWN */
+	struct disturbance disturbance;		       /* sums */
 	double attach_ns, detach_ns;		       /* medians; NAN for `none` */
 };
 

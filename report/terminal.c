@@ -189,6 +189,19 @@ static void print_smallest_visible(const struct summary *summary, enum clock_uni
 		fprintf(file, "An overhead of %.1f to %.1f would have been seen.\n", least, most);
 }
 
+/* An exact clock counts nothing of it. */
+static void print_disturbance(const struct run *run, const struct summary *summary, FILE *file)
+{
+	struct disturbance total = { 0 };
+	char text[512];
+
+	for (size_t i = 0; i < summary->n; i++)
+		disturbance__add(&total, &summary->rows[i].disturbance);
+	disturbance__format(&total, text, sizeof(text));
+	if (text[0] && !is_exact(run))
+		fprintf(file, "While measuring: %s.\n", text);
+}
+
 static void print_notes(const struct run *run, const struct summary *summary, FILE *file)
 {
 	const struct figures *clock = &run->clock_cost;
@@ -202,6 +215,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 	print_smallest_visible(summary, run->unit, file);
 	for (size_t i = 0; i < summary->n; i++)
 		print_note_on_row(&summary->rows[i], file);
+	print_disturbance(run, summary, file);
 }
 
 static void print_skipped(const struct run *run, FILE *file)

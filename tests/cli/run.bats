@@ -35,6 +35,29 @@ small=(--backends none --rounds 2 --cycles 500)
 	[ "$(stat -c %a .)" = "$(printf '%o' $((0777 & ~$(umask))))" ]
 }
 
+@test "what disturbed a trial, and what the kernel logged, is stored" {
+	needs_root
+	"$HOOKBENCH" run -q "${small[@]}" --threads 2 -o out || [ $? -eq 3 ]
+	cd out
+	[ "$(jq -c '[.trials[].disturbance | .voluntary_switches, .involuntary_switches, .minor_faults, .major_faults, .interrupts] | map(type) | unique' result.json)" = '["number"]' ]
+	[ "$(jq '.trials[0].disturbance | length' result.json)" -eq 8 ]
+	[[ $(head -1 trials.csv) == *,voluntary_switches,*,throttles,* ]]
+	[ "$(jq '.environment | has("kernel_log_lines") and has("kernel_log")' result.json)" = true ]
+}
+
+@test "facts of the machine are stored; what it does not have is null" {
+	needs_root
+	"$HOOKBENCH" run -q "${small[@]}" -o out || [ $? -eq 3 ]
+	fact() { jq -r ".environment.$1" out/result.json; }
+	[ "$(fact perf_event_paranoid)" = "$(cat /proc/sys/kernel/perf_event_paranoid)" ]
+	[ "$(fact cpus_isolated)" = "$(cat /sys/devices/system/cpu/isolated)" ]
+	[ "$(fact boost)" = "$(cat /sys/devices/system/cpu/cpufreq/boost 2>/dev/null || echo null)" ]
+	[ "$(fact no_turbo)" = "$(cat /sys/devices/system/cpu/intel_pstate/no_turbo 2>/dev/null || echo null)" ]
+	if grep -qw hypervisor /proc/cpuinfo; then
+		no [ "$(fact hypervisor)" = none ]
+	fi
+}
+
 @test "text for people is on stderr and results are on stdout; -q leaves the errors" {
 	needs_root
 	"$HOOKBENCH" run -q "${small[@]}" -o out >stdout 2>stderr || [ $? -eq 3 ]

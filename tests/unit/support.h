@@ -114,6 +114,21 @@ static inline void write_text_file(const char *path, const char *text)
 	assert_int_equal(fclose(file), 0);
 }
 
+/* The same, with the folders above it. */
+static inline void make_file(const char *path, const char *text)
+{
+	char above[PATH_MAX];
+
+	snprintf(above, sizeof(above), "%s", path);
+	for (char *slash = strchr(above + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(above, 0755))
+			assert_int_equal(errno, EEXIST);
+		*slash = '/';
+	}
+	write_text_file(path, text);
+}
+
 /* Entries other than . and .. */
 static inline size_t count_entries(const char *path)
 {
@@ -200,6 +215,9 @@ static inline void fill_trial(struct trial *t, unsigned int round, unsigned int 
 	t->attach_ns = 7000000 + position;
 	t->detach_ns = 3000000 + position;
 	t->elapsed_ns = 50000000 + round;
+	t->disturbance.involuntary_switches = round;
+	t->disturbance.interrupts = 100 + position;
+	t->disturbance.migrations = COUNT_UNKNOWN;
 	fill_distribution(&t->operation, cost);
 	fill_distribution(&t->beside, 900);
 }

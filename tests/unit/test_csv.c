@@ -138,6 +138,9 @@ static void test_summary_values(void **state)
 		assert_string_equal(field(&line, "backend"), r->backend);
 		assert_string_equal(field(&line, "control"), r->control ? "true" : "false");
 		assert_close(atof(field(&line, "overhead_in_unit")), r->overhead, 0);
+		/* Of six rounds, 1 to 6. */
+		assert_string_equal(field(&line, "involuntary_switches"), "21");
+		assert_string_equal(field(&line, "migrations"), "");
 		if (r->reference) {
 			assert_string_equal(field(&line, "hits"), "");
 			assert_string_equal(field(&line, "times_cheapest_ratio"), "");
@@ -165,6 +168,9 @@ static void test_trial_values(void **state)
 		assert_string_equal(field(&line, "control"), t->control ? "true" : "false");
 		assert_string_equal(field(&line, "placement"), "");
 		assert_int_equal(atoll(field(&line, "attach_ns")), t->attach_ns);
+		assert_int_equal(atoll(field(&line, "interrupts")), t->disturbance.interrupts);
+		assert_int_equal(atoll(field(&line, "involuntary_switches")), t->round);
+		assert_string_equal(field(&line, "migrations"), "");
 		assert_close(atof(field(&line, "operation_p99_in_unit")), t->operation.figures.p99,
 			     0);
 		assert_close(atof(field(&line, "operation_mean_in_unit")),

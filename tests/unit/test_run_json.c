@@ -54,6 +54,8 @@ static void make_full_run(struct run *run)
 	t->recursion = 5;
 	t->proof_expected = 1006;
 	t->proof_hits = 1007;
+	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++)
+		*disturbance__member(&t->disturbance, k) = 2000 + (int64_t)k->offset;
 	t->operation.figures.over = 8;
 	t->operation.figures.p90 += 9;
 	t->operation.figures.p99 += 0.5;
@@ -101,6 +103,7 @@ static void assert_same_trials(const struct trial *a, const struct trial *b)
 	assert_int_equal(a->attach_ns, b->attach_ns);
 	assert_int_equal(a->detach_ns, b->detach_ns);
 	assert_int_equal(a->elapsed_ns, b->elapsed_ns);
+	assert_memory_equal(&a->disturbance, &b->disturbance, sizeof(a->disturbance));
 	assert_same_figures(&a->operation.figures, &b->operation.figures);
 	assert_same_figures(&a->beside.figures, &b->beside.figures);
 	assert_same_cells(&a->operation.cells, &b->operation.cells);
@@ -212,6 +215,28 @@ static json_t *make_document(void)
 	run__free(&run);
 	assert_non_null(json);
 	return json;
+}
+
+/* Runs that are older than a field are read, and what they lack is unknown, not 0. */
+static void test_older_runs_know_of_no_disturbance(void **state)
+{
+	static struct run run;
+	json_t *json = make_document(), *trials = json_object_get(json, "trials"), *trial;
+	size_t i;
+
+	(void)state;
+	json_array_foreach (trials, i, trial)
+		json_object_del(trial, "disturbance");
+	/* And one that knows some of it. */
+	json_object_set_new(json_array_get(trials, 1), "disturbance",
+			    json_pack("{s:i}", "interrupts", 7));
+	assert_int_equal(run__from_json(json, "test", &run), 0);
+	assert_memory_equal(&run.trials[0].disturbance, &disturbance_unknown,
+			    sizeof(disturbance_unknown));
+	assert_int_equal(run.trials[1].disturbance.interrupts, 7);
+	assert_int_equal(run.trials[1].disturbance.major_faults, COUNT_UNKNOWN);
+	run__free(&run);
+	json_decref(json);
 }
 
 static void test_unknown_schema_is_named(void **state)
@@ -406,6 +431,7 @@ int main(void)
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_round_trip_of_what_is_unknown),
 		cmocka_unit_test(test_round_trip_of_a_plan),
+		cmocka_unit_test(test_older_runs_know_of_no_disturbance),
 		cmocka_unit_test(test_unknown_schema_is_named),
 		cmocka_unit_test(test_not_even_an_object),
 		cmocka_unit_test(test_truncated_text),

@@ -95,6 +95,10 @@ static void test_trial_of_each_workload(void **state)
 		assert_int_equal(trial.operations, 2000); /* the warm-up is not among them */
 		check_distribution(&trial.operation, 2000);
 		check_distribution(&trial.beside, w->has_control ? 2000 : 0);
+		/* Every kernel counts these. */
+		assert_true(trial.disturbance.involuntary_switches >= 0);
+		assert_true(trial.disturbance.minor_faults >= 0);
+		assert_true(trial.disturbance.interrupts >= 0);
 		/* Nobody counts without a hook, and nothing is expected. */
 		assert_int_equal(trial.hits, COUNT_UNKNOWN);
 		assert_int_equal(trial.expected_hits, COUNT_UNKNOWN);
