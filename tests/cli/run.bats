@@ -103,7 +103,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	says "250 threads need as many CPUs"
 	expect 2 "$HOOKBENCH" run --cpus 1000
 	says "CPU 1000 is offline or does not exist; online are"
-	for wrong in "" x 1- -1 1,,2 1,; do
+	for wrong in "" x 1- -1 1,,2 "1,"; do
 		expect 2 "$HOOKBENCH" run --cpus "$wrong"
 		says "--cpus takes numbers with commas between"
 	done
