@@ -148,6 +148,28 @@ int histogram__cells(const struct histogram *h, struct histogram_cells *cells)
 	return 0;
 }
 
+double histogram__rank_test(const struct histogram *a, const struct histogram *b)
+{
+	double n_a = 0, n_b = 0, below = 0, wins = 0, ties = 0, n, variance;
+
+	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++) {
+		double in_a = (double)a->counts[i], in_b = (double)b->counts[i], both = in_a + in_b;
+
+		/* Each of b's values wins against all of a's below it, and half against equal ones.
+		 */
+		wins += in_b * (below + in_a / 2);
+		below += in_a;
+		ties += both * both * both - both;
+		n_a += in_a;
+		n_b += in_b;
+	}
+	n = n_a + n_b;
+	if (!n_a || !n_b)
+		return 0;
+	variance = n_a * n_b / 12 * (n + 1 - ties / (n * (n - 1)));
+	return variance > 0 ? (wins - n_a * n_b / 2) / sqrt(variance) : 0;
+}
+
 void histogram_cells__free(struct histogram_cells *cells)
 {
 	free(cells->v);

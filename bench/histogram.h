@@ -118,6 +118,13 @@ static inline void histogram__record(struct histogram *h, uint64_t value)
 bool histogram__mode(const struct histogram *h, struct histogram_cell *mode);
 
 /*
+ * Whether the values of `b` tend to be larger than those of `a`: Mann and Whitney's rank test, by
+ * buckets, as a number of standard errors. 0 if one of them is empty, or all values are in one
+ * bucket.
+ */
+double histogram__rank_test(const struct histogram *a, const struct histogram *b);
+
+/*
  * The cells of `h`: exact values if every distinct value was counted, otherwise buckets.
  * 0, or -ENOMEM with `cells` untouched. Free with histogram_cells__free.
  */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,7 +67,7 @@ static json_t *trial__to_json(const struct trial *t, const struct plan *plan)
 {
 	return json_pack(
 		"{s:i, s:i, s:s, s:b, s:s, s:s, s:i, s:o, s:I, s:o, s:o, s:o, s:o, s:o, "
-		"s:o, s:o, s:o, s:I, s:o, s:o, s:o}",
+		"s:o, s:o, s:o, s:I, s:o, s:o, s:b, s:o, s:o}",
 		"round", (int)t->round, "position", (int)t->position, "backend", t->backend,
 		"control", t->control, "payload", plan->payload, "workload", plan->workload,
 		"threads", (int)plan->threads, "placement", json_value__text(t->placement),
@@ -77,6 +78,7 @@ static json_t *trial__to_json(const struct trial *t, const struct plan *plan)
 		json_value__count(t->proof_hits), "attach_ns", json_value__count(t->attach_ns),
 		"detach_ns", json_value__count(t->detach_ns), "elapsed_ns",
 		(json_int_t)t->elapsed_ns, "disturbance", disturbance__to_json(&t->disturbance),
+		"half_shift", json_value__number(t->half_shift), "unsteady", t->unsteady,
 		"operation", distribution__to_json(&t->operation), "beside",
 		distribution__to_json(&t->beside));
 }
@@ -324,6 +326,18 @@ static void read_disturbance(struct reader *r, json_t *json, struct disturbance 
 			*disturbance__member(d, k) = read_count(r, json, k->name);
 }
 
+/* Of any sign; null, or nothing, as older versions have it: NAN. */
+static double read_difference(struct reader *r, json_t *json, const char *key)
+{
+	json_t *value = json_object_get(json, key);
+
+	if (!value || json_is_null(value))
+		return NAN;
+	if (!json_is_number(value))
+		reader__fail(r, key, "a number");
+	return json_number_value(value);
+}
+
 static void read_trial(struct reader *r, json_t *json, struct trial *t)
 {
 	t->round = (unsigned int)read_integer(r, json, "round", 1, PLAN_MAX_ROUNDS);
@@ -342,6 +356,8 @@ static void read_trial(struct reader *r, json_t *json, struct trial *t)
 	t->detach_ns = read_count(r, json, "detach_ns");
 	t->elapsed_ns = (uint64_t)read_integer(r, json, "elapsed_ns", 0, INT64_MAX);
 	read_disturbance(r, json, &t->disturbance);
+	t->half_shift = read_difference(r, json, "half_shift");
+	t->unsteady = json_object_get(json, "unsteady") && read_bool(r, json, "unsteady");
 	read_distribution(r, json, "operation", &t->operation);
 	read_distribution(r, json, "beside", &t->beside);
 }

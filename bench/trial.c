@@ -4,6 +4,7 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
@@ -19,11 +20,16 @@
 
 #define STACK_SIZE (256 * 1024)
 
+/* Halves of a trial differ if ranks do by so many standard errors, and medians by such a share. */
+#define UNSTEADY_ERRORS 4
+#define UNSTEADY_SHARE	0.02
+
 /* ---- workers ---- */
 
 static void worker__close(struct worker *worker)
 {
 	histogram__free(worker->operation);
+	histogram__free(worker->first_half);
 	histogram__free(worker->control);
 	if (worker->folder >= 0)
 		close(worker->folder);
@@ -38,12 +44,16 @@ static int worker__open(struct worker *worker, const struct bench *bench,
 		.folder = scratch__subfolder(scratch, number),
 		.operation = histogram__new(exact),
 		.control = histogram__new(exact),
+		/* Instructions do not warm up; and merging would lose exact values. */
+		.first_half = exact ? NULL : histogram__new(false),
 		.period_ns = bench->plan->rate_hz ? 1000000000 / bench->plan->rate_hz : 0,
 		.stop = bench->stop,
 	};
 	if (worker->folder < 0)
 		return worker->folder;
-	return worker->operation && worker->control ? 0 : log__out_of_memory();
+	return worker->operation && worker->control && (exact || worker->first_half)
+		       ? 0
+		       : log__out_of_memory();
 }
 
 int bench__open(struct bench *bench, const struct scratch *scratch)
@@ -179,6 +189,9 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 		};
 		histogram__reset(worker->operation);
 		histogram__reset(worker->control);
+		if (worker->first_half)
+			histogram__reset(worker->first_half);
+		worker->half = worker->first_half ? cycles / 2 : 0;
 		worker->done = 0;
 		err = -pthread_create(&parts[started].thread, &attributes, part__run,
 				      &parts[started]);
@@ -228,6 +241,29 @@ static int distribution__make(struct distribution *d, const struct histogram *h,
 	return 0;
 }
 
+/*
+ * Whether the warm-up was long enough: the second half of a trial is then no faster and no slower
+ * than the first. Neighbouring operations are alike, which lets a rank test find more than there
+ * is: hence the size of the difference decides too.
+ */
+static int trial__compare_halves(struct trial *trial, const struct histogram *first,
+				 const struct histogram *second, double scale)
+{
+	struct distribution a = { 0 }, b = { 0 };
+	int err = distribution__make(&a, first, scale);
+
+	if (!err)
+		err = distribution__make(&b, second, scale);
+	if (!err) {
+		trial->half_shift = b.figures.p50 - a.figures.p50;
+		trial->unsteady = fabs(histogram__rank_test(first, second)) > UNSTEADY_ERRORS &&
+				  fabs(trial->half_shift) > UNSTEADY_SHARE * a.figures.p50;
+	}
+	histogram_cells__free(&a.cells);
+	histogram_cells__free(&b.cells);
+	return err;
+}
+
 /* Merges what the workers recorded, once. */
 static int trial__collect(const struct bench *bench, struct trial *trial)
 {
@@ -237,6 +273,16 @@ static int trial__collect(const struct bench *bench, struct trial *trial)
 	for (unsigned int i = 1; i < bench->plan->threads; i++) {
 		histogram__merge(first->operation, bench->workers[i].operation);
 		histogram__merge(first->control, bench->workers[i].control);
+		if (first->first_half)
+			histogram__merge(first->first_half, bench->workers[i].first_half);
+	}
+	trial->half_shift = NAN;
+	if (first->first_half) {
+		err = trial__compare_halves(trial, first->first_half, first->operation,
+					    bench->clock->units_per_tick);
+		if (err)
+			return err;
+		histogram__merge(first->operation, first->first_half);
 	}
 	trial->operations = first->operation->total;
 	err = distribution__make(&trial->operation, first->operation, bench->clock->units_per_tick);

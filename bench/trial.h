@@ -51,6 +51,12 @@ struct trial {
 	int64_t attach_ns, detach_ns; /* COUNT_UNKNOWN if there is nothing to attach */
 	uint64_t elapsed_ns;
 	struct disturbance disturbance; /* around the timed loops */
+	/*
+	 * Median of the operations of the second half less that of the first, in the clock's unit;
+	 * NAN where they were not told apart. unsteady: they differ beyond chance, see trial.c.
+	 */
+	double half_shift;
+	bool unsteady;
 	struct distribution operation;
 	struct distribution beside; /* the workload's control call; count 0 if it has none */
 };

@@ -75,6 +75,8 @@ static const struct column trial_columns[] = {
 	COLUMN(trial, "attach_ns", COLUMN_COUNT, attach_ns),
 	COLUMN(trial, "detach_ns", COLUMN_COUNT, detach_ns),
 	COLUMN(trial, "elapsed_ns", COLUMN_UINT64, elapsed_ns),
+	COLUMN(trial, "half_shift_in_unit", COLUMN_NUMBER, half_shift),
+	COLUMN(trial, "unsteady", COLUMN_BOOL, unsteady),
 	DISTURBANCES(DISTURBANCE_COLUMN) FIGURE_COLUMNS(operation),
 	FIGURE_COLUMNS(beside),
 	{ NULL, COLUMN_TEXT, 0 },

@@ -202,6 +202,18 @@ static void print_disturbance(const struct run *run, const struct summary *summa
 		fprintf(file, "While measuring: %s.\n", text);
 }
 
+static void print_unsteady(const struct run *run, FILE *file)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_trials; i++)
+		n += run->trials[i].unsteady;
+	if (n)
+		fprintf(file,
+			"%zu of %zu trials were not steady: their halves differ beyond chance.\n",
+			n, run->n_trials);
+}
+
 static void print_notes(const struct run *run, const struct summary *summary, FILE *file)
 {
 	const struct figures *clock = &run->clock_cost;
@@ -216,6 +228,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 	for (size_t i = 0; i < summary->n; i++)
 		print_note_on_row(&summary->rows[i], file);
 	print_disturbance(run, summary, file);
+	print_unsteady(run, file);
 }
 
 static void print_skipped(const struct run *run, FILE *file)

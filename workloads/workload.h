@@ -20,6 +20,12 @@ struct worker {
 	/* The operation's ticks, one value a cycle. */
 	struct histogram *operation;
 	/*
+	 * Of the first half of the cycles, once the loop has come to `half`, where the two change
+	 * places; NULL and 0: the halves are not told apart.
+	 */
+	struct histogram *first_half;
+	uint64_t half;
+	/*
 	 * Ticks of a call beside it that no hook on the target should move; left empty by a
 	 * workload without one.
 	 */
@@ -79,12 +85,22 @@ const struct workload *workload__find(const char *name);
 
 #define WORKLOAD_REPEAT(cycle, source)                                    \
 	for (uint64_t i = 0; i < cycles && !*worker->stop; i++) {         \
+		if (i && i == worker->half)                               \
+			worker__begin_second_half(worker);                \
 		if (worker->period_ns)                                    \
 			worker__wait(worker, i);                          \
 		if (cycle(worker, source))                                \
 			break;                                            \
 		__atomic_store_n(&worker->done, i + 1, __ATOMIC_RELAXED); \
 	}
+
+static inline void worker__begin_second_half(struct worker *worker)
+{
+	struct histogram *first = worker->operation;
+
+	worker->operation = worker->first_half;
+	worker->first_half = first;
+}
 
 /*
  * Sleeps until the i-th cycle is due, so that the CPU idles and its caches go to others, as they do

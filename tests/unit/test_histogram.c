@@ -282,9 +282,41 @@ static void test_mode_is_the_fullest_bucket_otherwise(void **state)
 	histogram__free(h);
 }
 
+/* Against the definition: of all pairs, in how many the second is larger. */
+static void test_rank_test(void **state)
+{
+	struct histogram *a = histogram__new(false), *b = histogram__new(false);
+
+	(void)state;
+	assert_close(histogram__rank_test(a, b), 0, 0);
+	for (uint64_t i = 0; i < 1000; i++) {
+		histogram__record(a, 1000 + i);
+		histogram__record(b, 1000 + i);
+	}
+	/* The same values: no difference. */
+	assert_close(histogram__rank_test(a, b), 0, 1e-9);
+	histogram__reset(b);
+	for (uint64_t i = 0; i < 1000; i++)
+		histogram__record(b, 1100 + i);
+	/* U is 1000^2 - 900^2 / 2 = 595,000 of 500,000 +- sqrt(1000^2 * 2001 / 12). */
+	assert_close(histogram__rank_test(a, b), (595000 - 500000) / sqrt(1e6 * 2001 / 12), 0.1);
+	assert_close(histogram__rank_test(b, a), -histogram__rank_test(a, b), 1e-9);
+	/* All in one bucket: nothing to tell apart. */
+	histogram__reset(a);
+	histogram__reset(b);
+	for (int i = 0; i < 10; i++) {
+		histogram__record(a, 7);
+		histogram__record(b, 7);
+	}
+	assert_close(histogram__rank_test(a, b), 0, 0);
+	histogram__free(a);
+	histogram__free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rank_test),
 		cmocka_unit_test(test_buckets_keep_the_error_bound),
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_sums_and_extremes),
