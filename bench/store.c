@@ -114,11 +114,17 @@ static bool is_run(const char *folder)
 
 int store__check_parent(const char *parent)
 {
-	int err = !parent[0] ? -ENOENT : is_run(parent) ? -EEXIST : check_folders(parent);
+	int err = parent[0] ? check_folders(parent) : -ENOENT;
 
-	if (err)
+	if (err) {
 		log__error("cannot store runs in %s: %s; name another folder with -o", parent,
 			   strerror(-err));
+	} else if (is_run(parent)) {
+		log__error("%s is a stored run, in which another would not be found again; name "
+			   "another folder with -o",
+			   parent);
+		err = -EEXIST;
+	}
 	return err;
 }
 

@@ -238,7 +238,7 @@ n_booted() { wc -l <booted; }
 	mkdir stored
 	: >stored/result.json
 	expect 2 "$HOOKBENCH" regress -o stored --kernel ./old --kernel ./new
-	says "cannot store runs in stored: File exists"
+	says "stored is a stored run, in which another would not be found again"
 	: >file
 	expect 2 "$HOOKBENCH" regress -o file/runs --kernel ./old --kernel ./new
 	says "cannot store runs in file/runs"
