@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/disturbance.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,22 +58,6 @@ struct disturbance disturbance__between(const struct disturbance *before,
 		*disturbance__member(&d, k) = count__difference(disturbance__value(after, k),
 								disturbance__value(before, k));
 	return d;
-}
-
-void disturbance__format(const struct disturbance *d, char *text, size_t size)
-{
-	size_t length = 0;
-
-	text[0] = '\0';
-	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++) {
-		int64_t value = disturbance__value(d, k) / k->share;
-
-		/* COUNT_UNKNOWN is below 0. */
-		if (!k->words || value <= 0 || length >= size)
-			continue;
-		length += (size_t)snprintf(text + length, size - length, "%s%" PRId64 " %s",
-					   length ? ", " : "", value, k->words);
-	}
 }
 
 /* ---- threads ---- */

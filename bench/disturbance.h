@@ -53,9 +53,6 @@ void disturbance__add(struct disturbance *total, const struct disturbance *d);
 /* What was counted from `before` to `after`. */
 struct disturbance disturbance__between(const struct disturbance *before,
 					const struct disturbance *after);
-/* "17 involuntary context switches, 2 migrations": what there was of it, or "". */
-void disturbance__format(const struct disturbance *d, char *text, size_t size);
-
 /* What a thread was at when its loop began. */
 struct disturbance_start {
 	struct disturbance counts;

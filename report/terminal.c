@@ -193,13 +193,18 @@ static void print_smallest_visible(const struct summary *summary, enum clock_uni
 static void print_disturbance(const struct run *run, const struct summary *summary, FILE *file)
 {
 	struct disturbance total = { 0 };
-	char text[512];
 
+	if (is_exact(run))
+		return;
 	for (size_t i = 0; i < summary->n; i++)
 		disturbance__add(&total, &summary->rows[i].disturbance);
-	disturbance__format(&total, text, sizeof(text));
-	if (text[0] && !is_exact(run))
-		fprintf(file, "While measuring: %s.\n", text);
+	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++) {
+		/* COUNT_UNKNOWN is below 0. */
+		int64_t value = disturbance__value(&total, k) / k->share;
+
+		if (k->words && value > 0)
+			fprintf(file, "While measuring: %" PRId64 " %s.\n", value, k->words);
+	}
 }
 
 static void print_unsteady(const struct run *run, FILE *file)

@@ -120,24 +120,6 @@ static void test_differences_and_sums(void **state)
 	assert_int_equal(total.interrupts, INT64_MAX);
 }
 
-static void test_words(void **state)
-{
-	struct disturbance d = { .interrupts = 5, .voluntary_switches = 7, .minor_faults = 9 };
-	char text[256], tiny[8];
-
-	(void)state;
-	disturbance__format(&d, text, sizeof(text));
-	assert_string_equal(text, ""); /* there is always some of it */
-	disturbance__format(&disturbance_unknown, text, sizeof(text));
-	assert_string_equal(text, "");
-	d.involuntary_switches = 2;
-	d.steal_ns = 30000000;
-	disturbance__format(&d, text, sizeof(text));
-	assert_string_equal(text, "2 involuntary context switches, 30 ms stolen by the hypervisor");
-	disturbance__format(&d, tiny, sizeof(tiny));
-	assert_string_equal(tiny, "2 invol");
-}
-
 /* ---- threads ---- */
 
 static void test_sleeping_is_a_voluntary_switch(void **state)
@@ -214,7 +196,6 @@ int main(void)
 		folder_test(test_throttles),
 		folder_test(test_nothing_to_read_is_unknown),
 		cmocka_unit_test(test_differences_and_sums),
-		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_sleeping_is_a_voluntary_switch),
 		cmocka_unit_test(test_new_pages_are_faults),
 		cmocka_unit_test(test_migrations),

@@ -117,6 +117,24 @@ static void test_hits_of_others_are_told(void **state)
 }
 
 /* Numbers of the size of a slow machine, under an emulator. */
+/* Instructions are counted whatever disturbs, and what is unknown is not told. */
+static void test_disturbance_is_told(void **state)
+{
+	(void)state;
+	print();
+	assert_null(strstr(text, "While measuring"));
+	run.unit = run.plan.unit = CLOCK_NANOSECONDS;
+	for (size_t i = 0; i < run.n_trials; i++)
+		run.trials[i].disturbance.steal_ns = INT64_C(10000000);
+	print();
+	assert_fits();
+	/* 1 to 6 in the rounds, of four trials each. */
+	assert_says("While measuring: 84 involuntary context switches.\n");
+	assert_says("While measuring: 240 ms stolen by the hypervisor.\n");
+	assert_null(strstr(text, "migrations"));
+	assert_null(strstr(text, "throttling"));
+}
+
 static void test_large_numbers_fit(void **state)
 {
 	(void)state;
@@ -164,6 +182,7 @@ int main(void)
 		on_run(test_skipped_backend_is_shown),
 		on_run(test_invalid_is_said_loudly),
 		on_run(test_hits_of_others_are_told),
+		on_run(test_disturbance_is_told),
 		on_run(test_large_numbers_fit),
 		on_run(test_capabilities),
 	};
