@@ -17,8 +17,6 @@
 #include "bench/log.h"
 #include "bench/sysfile.h"
 
-#define PREFIX "hookbench-scratch"
-
 static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
 	(void)st;
@@ -34,22 +32,25 @@ void scratch__remove_tree(const char *path)
 	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 }
 
-static void remove_if_unlocked(const char *path)
+bool scratch__is_in_use(int fd)
+{
+	return flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK;
+}
+
+static void visit_folder(const char *path, scratch_fn visit, void *context)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
 	struct stat st;
 
 	if (fd < 0)
 		return;
-	/* As mkdtemp makes them: a folder that somebody else named so is not ours to remove. */
-	if (!fstat(fd, &st) && st.st_uid == geteuid() && (st.st_mode & 07777) == 0700 &&
-	    !flock(fd, LOCK_EX | LOCK_NB))
-		scratch__remove_tree(path);
+	/* As mkdtemp makes them: a folder that somebody else named so is not ours. */
+	if (!fstat(fd, &st) && (st.st_mode & 07777) == 0700)
+		visit(path, fd, context);
 	close(fd);
 }
 
-static void sweep(const char *parent, const char *prefix)
+void scratch__for_each(const char *parent, const char *prefix, scratch_fn visit, void *context)
 {
 	size_t length = strlen(prefix);
 	char path[4096];
@@ -66,9 +67,18 @@ static void sweep(const char *parent, const char *prefix)
 		    strlen(name) != length + 7)
 			continue;
 		snprintf(path, sizeof(path), "%s/%s", parent, name);
-		remove_if_unlocked(path);
+		visit_folder(path, visit, context);
 	}
 	closedir(folder);
+}
+
+static void remove_if_unlocked(const char *path, int fd, void *context)
+{
+	struct stat st;
+
+	(void)context;
+	if (!fstat(fd, &st) && st.st_uid == geteuid() && !flock(fd, LOCK_EX | LOCK_NB))
+		scratch__remove_tree(path);
 }
 
 static int make_locked(const char *parent, const char *prefix, char *path, size_t size)
@@ -97,7 +107,7 @@ int scratch__make_locked(const char *parent, const char *prefix, char *path, siz
 		return -errno;
 	/* Or a sweep could find the new folder between its creation and its lock. */
 	flock(lock, LOCK_EX);
-	sweep(parent, prefix);
+	scratch__for_each(parent, prefix, remove_if_unlocked, NULL);
 	fd = make_locked(parent, prefix, path, size);
 	close(lock);
 	return fd;
@@ -128,8 +138,8 @@ int scratch__create(struct scratch *scratch, const char *parent)
 {
 	scratch->path[0] = '\0';
 	if (parent) {
-		scratch->fd =
-			scratch__make_locked(parent, PREFIX, scratch->path, sizeof(scratch->path));
+		scratch->fd = scratch__make_locked(parent, SCRATCH_PREFIX, scratch->path,
+						   sizeof(scratch->path));
 	} else {
 		scratch->fd = sysfile__mount_detached("tmpfs");
 	}

@@ -10,7 +10,10 @@
 #ifndef HOOKBENCH_BENCH_SCRATCH_H
 #define HOOKBENCH_BENCH_SCRATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#define SCRATCH_PREFIX "hookbench-scratch"
 
 struct scratch {
 	int fd;		      /* the folder */
@@ -31,6 +34,14 @@ void scratch__remove(struct scratch *scratch);
  * descriptor, with its path; or -errno, silently.
  */
 int scratch__make_locked(const char *parent, const char *prefix, char *path, size_t size);
+/*
+ * Calls `visit` for each folder in `parent` that scratch__make_locked may have made by that prefix,
+ * and that may be opened; `fd` is closed after it. A parent that cannot be read has none.
+ */
+typedef void (*scratch_fn)(const char *path, int fd, void *context);
+void scratch__for_each(const char *parent, const char *prefix, scratch_fn visit, void *context);
+/* Whether somebody keeps it locked. */
+bool scratch__is_in_use(int fd);
 /* Removes a folder with all that is in it, on the file system that it is on. */
 void scratch__remove_tree(const char *path);
 
