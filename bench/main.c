@@ -22,6 +22,8 @@ static const struct {
 	{ "regress", "measure several kernels, and compare each with the one before",
 	  command_regress },
 	{ "bisect-step", "judge one kernel, for git bisect run", command_bisect_step },
+	{ "doctor", "is this machine fit to measure nanoseconds, and what would mend it",
+	  command_doctor },
 	{ "boot", "boot a kernel in the VM to power-off, without measuring", command_boot },
 };
 

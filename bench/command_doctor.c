@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/commands.h"
+#include "bench/doctor.h"
+#include "bench/json_value.h"
+#include "bench/load.h"
+#include "bench/log.h"
+#include "bench/tune.h"
+
+#define DOCTOR_SCHEMA "hookbench-doctor/1"
+
+/* How long the machine is watched. */
+#define WATCH_US 500000
+
+#define MAX_CHECKS 64
+
+enum {
+	OPTION_TUNE = 0x100,
+	OPTION_RESTORE,
+	OPTION_FORMAT,
+	OPTION_SYSROOT,
+};
+
+struct examined {
+	const struct check *check;
+	struct finding finding;
+	char wanted[192];
+};
+
+struct diagnosis {
+	size_t n, counts[FITNESS_UNKNOWN + 1];
+	struct examined v[MAX_CHECKS];
+};
+
+/* ---- for people ---- */
+
+static void print_row(const struct examined *e)
+{
+	const struct finding *f = &e->finding;
+
+	/* What is not as wanted is explained below the table. */
+	printf("%-21s %-8s %s\n", e->check->name, fitness__name(f->fitness),
+	       f->now[0] ? f->now : f->reason);
+}
+
+static void print_mending(const struct examined *e)
+{
+	const struct finding *f = &e->finding;
+
+	printf("\n%s: %s\n  now:    %s\n  better: %s\n", e->check->name, f->reason, f->now,
+	       e->wanted);
+	if (f->remedy[0])
+		printf("  do:     %s\n", f->remedy);
+}
+
+static void print_all(const struct diagnosis *d, enum fitness fitness, const char *title)
+{
+	if (d->counts[fitness])
+		printf("\n%s\n", title);
+	for (size_t i = 0; i < d->n; i++)
+		if (d->v[i].finding.fitness == fitness)
+			print_mending(&d->v[i]);
+}
+
+static void print_tunable(const struct diagnosis *d)
+{
+	const char *before = "\nhookbench doctor --tune sets, and --restore puts back: ";
+
+	for (size_t i = 0; i < d->n; i++) {
+		const struct examined *e = &d->v[i];
+		enum fitness fitness = e->finding.fitness;
+
+		if (!e->check->is_tunable ||
+		    (fitness != FITNESS_WARNING && fitness != FITNESS_ADVICE))
+			continue;
+		printf("%s%s", before, e->check->name);
+		before = ", ";
+	}
+	if (before[0] == ',')
+		puts(".");
+}
+
+static void print_table(const struct diagnosis *d)
+{
+	printf("%-21s %-8s %s\n", "check", "state", "now");
+	for (size_t i = 0; i < d->n; i++)
+		print_row(&d->v[i]);
+	print_all(d, FITNESS_WARNING, "What disturbs:");
+	print_all(d, FITNESS_ADVICE, "What could be better:");
+	print_tunable(d);
+	printf("\n%s: %zu disturb, %zu could be better, %zu are not known.\n",
+	       d->counts[FITNESS_WARNING] ? "Not fit to measure nanoseconds"
+					  : "Fit to measure nanoseconds, as far as is known",
+	       d->counts[FITNESS_WARNING], d->counts[FITNESS_ADVICE], d->counts[FITNESS_UNKNOWN]);
+}
+
+/* ---- for tools ---- */
+
+static json_t *examined__to_json(const struct examined *e)
+{
+	const struct finding *f = &e->finding;
+
+	return json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:o, s:b}", "name", e->check->name, "what",
+			 e->check->what, "state", fitness__name(f->fitness), "now",
+			 json_value__text(f->now), "wanted", e->wanted, "reason",
+			 json_value__text(f->reason), "remedy", json_value__text(f->remedy),
+			 "tunable", e->check->is_tunable);
+}
+
+static void print_json(const struct diagnosis *d)
+{
+	json_t *checks = json_array(), *json;
+
+	for (size_t i = 0; i < d->n; i++)
+		json_array_append_new(checks, examined__to_json(&d->v[i]));
+	json = json_pack("{s:s, s:b, s:o}", "schema", DOCTOR_SCHEMA, "fit",
+			 !d->counts[FITNESS_WARNING], "checks", checks);
+	json_dumpf(json, stdout, JSON_INDENT(1));
+	putchar('\n');
+	json_decref(json);
+}
+
+static const struct format {
+	const char *name;
+	void (*print)(const struct diagnosis *diagnosis);
+} formats[] = { { "table", print_table }, { "json", print_json } };
+
+/* ---- the command line ---- */
+
+struct doctor_options {
+	bool tune, restore;
+	const struct format *format; /* NULL: none was named */
+	const char *sysroot;	     /* "" for this machine */
+};
+
+static const struct format *find_format(const char *name)
+{
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		if (!strcmp(formats[i].name, name))
+			return &formats[i];
+	return NULL;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct doctor_options *options = state->input;
+
+	switch (key) {
+	case OPTION_TUNE: options->tune = true; break;
+	case OPTION_RESTORE: options->restore = true; break;
+	case OPTION_FORMAT:
+		options->format = find_format(arg);
+		if (!options->format)
+			argp_error(state, "there is no format \"%s\"; there is: table, json", arg);
+		break;
+	case OPTION_SYSROOT:
+		if (!arg[0] || access(arg, X_OK))
+			argp_error(state, "--sysroot: there is no folder \"%s\"", arg);
+		options->sysroot = arg;
+		break;
+	case ARGP_KEY_END:
+		if (options->tune && options->restore)
+			argp_error(state, "--tune and --restore are two commands");
+		if (options->format && (options->tune || options->restore))
+			argp_error(state, "--format is for what is found out, without --tune and "
+					  "--restore");
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "tune", OPTION_TUNE, NULL, 0,
+	  "Set what is safe to set, and store the values from before in " TUNE_STATE " (root)", 1 },
+	{ "restore", OPTION_RESTORE, NULL, 0, "Put back what --tune has set (root)", 1 },
+	{ "format", OPTION_FORMAT, "NAME", 0, "table (default) or json", 2 },
+	{ "sysroot", OPTION_SYSROOT, "DIR", 0,
+	  "Look at DIR/proc, DIR/sys and DIR/run instead of this machine's", 2 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.options = rows,
+	.parser = parse,
+	.doc = "Tells whether this machine is fit to measure nanoseconds, and what would mend it. "
+	       "It takes half a second, and shows root more than others.\vExit status: 0 fit, or "
+	       "set as wanted; 2 wrong use, or nothing could be set; 3 something disturbs, or "
+	       "could not be set or put back.",
+};
+
+/* ---- what is asked for ---- */
+
+static void examine_all(const struct machine *machine, struct diagnosis *d)
+{
+	*d = (struct diagnosis){ 0 };
+	for (const struct check *check = doctor_checks; check->name && d->n < MAX_CHECKS; check++) {
+		struct examined *e = &d->v[d->n++];
+
+		e->check = check;
+		check__examine(check, machine, &e->finding);
+		check__wanted(check, e->wanted, sizeof(e->wanted));
+		d->counts[e->finding.fitness]++;
+	}
+}
+
+static int diagnose(const struct doctor_options *options)
+{
+	static struct diagnosis diagnosis;
+	struct load before, after;
+	struct machine machine = { options->sysroot, &before, &after };
+
+	load__read(&before, machine.root);
+	/* In a folder, nothing goes on. */
+	if (machine__is_this(&machine))
+		usleep(WATCH_US);
+	load__read(&after, machine.root);
+	examine_all(&machine, &diagnosis);
+	load__free(&before);
+	load__free(&after);
+	(options->format ? options->format : &formats[0])->print(&diagnosis);
+	return diagnosis.counts[FITNESS_WARNING] ? EXIT_INCONCLUSIVE : EXIT_OK;
+}
+
+struct told {
+	bool tune; /* else restore */
+	size_t n;  /* files */
+};
+
+/* What was done, a line a file. */
+static void tell(const struct tune_change *c, enum tune_outcome outcome, const char *value,
+		 void *context)
+{
+	struct told *told = context;
+	const char *wanted = told->tune ? c->set : c->before;
+
+	told->n++;
+	switch (outcome) {
+	case TUNE_SET:
+	case TUNE_RESTORED:
+		printf("%s: %s -> %s (%s)\n", c->check, told->tune ? c->before : c->set, value,
+		       c->path);
+		break;
+	case TUNE_LEFT:
+		printf("%s: left, as it is %s now and not %s (%s)\n", c->check, value, c->set,
+		       c->path);
+		break;
+	case TUNE_REFUSED:
+		printf("%s: cannot become %s: %s (%s)\n", c->check, wanted, value, c->path);
+		break;
+	}
+	/* Whoever kills this process has been told of all that was done. */
+	fflush(stdout);
+}
+
+static int exit_status_of(int err)
+{
+	if (err == -EIO)
+		return EXIT_INCONCLUSIVE;
+	return err ? EXIT_NOT_MEASURED : EXIT_OK;
+}
+
+static int change(const struct doctor_options *options)
+{
+	struct told told = { .tune = options->tune };
+	int err;
+
+	if (options->tune)
+		err = tune__set(options->sysroot, tell, &told);
+	else
+		err = tune__restore(options->sysroot, tell, &told);
+	if (!err && !told.n)
+		puts(options->tune ? "All that may be set is as wanted."
+				   : "There is nothing to put back.");
+	else if (!err && options->tune)
+		puts("hookbench doctor --restore puts it back.");
+	return exit_status_of(err);
+}
+
+int command_doctor(int argc, char **argv)
+{
+	struct doctor_options options = { .sysroot = "" };
+
+	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	return options.tune || options.restore ? change(&options) : diagnose(&options);
+}
