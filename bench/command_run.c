@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "bench/commands.h"
+#include "bench/doctor.h"
 #include "bench/execute.h"
 #include "bench/log.h"
 #include "bench/options.h"
@@ -110,5 +111,7 @@ int command_run(int argc, char **argv)
 	options__parse(argc, argv, &argp, &options);
 	if (store__check_folder(options.output))
 		return EXIT_NOT_MEASURED;
+	if (!options.in_vm && !options.quiet)
+		doctor__warn(&(struct machine){ .root = "" });
 	return options.n_threads > 1 ? measure_each(&options) : measure(&options, options.output);
 }
