@@ -95,6 +95,13 @@ later() {
 	later '.trials |= map(.operation.mode += 1)'
 	expect 1 scripts/regress-baselines
 	says "DIFFERS: none 7084 -> 7085"
+	# And not where it is another: there it moves by an instruction now and then.
+	result=results/baselines/6.2.0/result.json
+	cp $result result
+	jq '.vm.guest_checksum = "crc32:0"' result >$result
+	expect 0 scripts/regress-baselines
+	says "6.2.0                          same"
+	cp result $result
 	later '.trials[0].hits = 9'
 	expect 3 scripts/regress-baselines
 	says "6.2.0                          cannot be judged: the new run is invalid"
