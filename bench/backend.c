@@ -59,20 +59,6 @@ static void read_lockdown(char *line, size_t size)
 	sysfile__read_line_detached("securityfs", "lockdown", line, size);
 }
 
-/*
- * 0 or -errno. Locked down for confidentiality, a kernel leaves tracefs empty, and newer ones (6.12
- * and 7.3 do) crash when an empty one is unmounted: refuse instead.
- */
-static int tracefs__read_line(const char *path, char *line, size_t size)
-{
-	char lockdown[64];
-
-	read_lockdown(lockdown, sizeof(lockdown));
-	if (strstr(lockdown, "[confidentiality]"))
-		return -EPERM;
-	return sysfile__read_line_detached("tracefs", path, line, size);
-}
-
 /* ---- attaching ---- */
 
 /*
@@ -132,7 +118,7 @@ static int prepare_tracepoint(struct hook *hook)
 	int err;
 
 	snprintf(path, sizeof(path), "events/syscalls/sys_enter_%s/id", hook->system_call->name);
-	err = tracefs__read_line(path, line, sizeof(line));
+	err = sysfile__read_line_detached("tracefs", path, line, sizeof(line));
 	if (!err)
 		hook->event = strtoull(line, NULL, 10);
 	return err;
@@ -196,10 +182,11 @@ static bool lacks_btf(void)
 static bool lacks_system_call_events(void)
 {
 	char line[8];
-	int err = tracefs__read_line("events/enable", line, sizeof(line));
+	int err = sysfile__read_line_detached("tracefs", "events/enable", line, sizeof(line));
 
 	return err == -ENODEV ||
-	       (!err && tracefs__read_line("events/syscalls/enable", line, sizeof(line)));
+	       (!err && sysfile__read_line_detached("tracefs", "events/syscalls/enable", line,
+						    sizeof(line)));
 }
 
 static bool is_locked_down(void)

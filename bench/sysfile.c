@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -52,11 +53,27 @@ int sysfile__read_line_in(const char *root, const char *path, char *line, size_t
 	return sysfile__read_line(whole, line, size);
 }
 
+/*
+ * Locked down for confidentiality, a kernel leaves tracefs empty, and newer ones (6.12 and 7.3 do)
+ * crash when an empty one is unmounted.
+ */
+static bool is_dangerous(const char *type)
+{
+	char line[64];
+
+	if (strcmp(type, "tracefs") != 0)
+		return false;
+	sysfile__read_line_detached("securityfs", "lockdown", line, sizeof(line));
+	return strstr(line, "[confidentiality]");
+}
+
 int sysfile__mount_detached(const char *type)
 {
-	int context = fsopen(type, FSOPEN_CLOEXEC);
-	int mount = -1;
+	int context, mount = -1;
 
+	if (is_dangerous(type))
+		return -EPERM;
+	context = fsopen(type, FSOPEN_CLOEXEC);
 	if (context < 0)
 		return -errno;
 	if (!fsconfig(context, FSCONFIG_CMD_CREATE, NULL, NULL, 0))
@@ -69,11 +86,14 @@ int sysfile__mount_detached(const char *type)
 
 FILE *sysfile__open_detached(const char *type, const char *path)
 {
-	int folder = sysfile__mount_detached(type);
-	int fd = folder < 0 ? -1 : openat(folder, path, O_RDONLY | O_CLOEXEC);
+	int folder = sysfile__mount_detached(type), fd;
 
-	if (folder >= 0)
-		close(folder);
+	if (folder < 0) {
+		errno = -folder;
+		return NULL;
+	}
+	fd = openat(folder, path, O_RDONLY | O_CLOEXEC);
+	close(folder);
 	return fd < 0 ? NULL : fdopen(fd, "r");
 }
 

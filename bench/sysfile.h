@@ -26,7 +26,8 @@ int sysfile__read_line_in(const char *root, const char *path, char *line, size_t
  * the last descriptor is closed, also when the process is killed. -errno on failure (silently).
  */
 int sysfile__mount_detached(const char *type);
-/* A file of a kernel file system (debugfs, securityfs, ...) that need not be mounted; or NULL. */
+/* A file of a kernel file system (debugfs, securityfs, ...) that need not be mounted; NULL with
+ * errno. */
 FILE *sysfile__open_detached(const char *type, const char *path);
 int sysfile__read_line_detached(const char *type, const char *path, char *line, size_t size);
 
