@@ -194,6 +194,52 @@ void leftover__examine_bpf(const struct check *check, const struct machine *mach
 		finding__set(finding, FITNESS_OK, "none", "%s", "");
 }
 
+/* ---- one function ---- */
+
+static bool is_listed(const struct kernel_list *list, const struct machine *machine,
+		      const char *wanted)
+{
+	FILE *file = list__open(list, machine);
+	char line[1024], function[128] = "";
+
+	while (file && strcmp(function, wanted) != 0 && fgets(line, sizeof(line), file))
+		word_of(line, list->column, function, sizeof(function));
+	if (file)
+		fclose(file);
+	return !strcmp(function, wanted);
+}
+
+static void find_programs(const struct machine *machine, const char *function,
+			  struct name_list *names)
+{
+	struct bpf_program_entry *list;
+	char text[256];
+	size_t n;
+
+	if (!machine__is_this(machine) || bpf_program__list(&list, &n))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(list[i].function, function) != 0)
+			continue;
+		describe(&list[i], machine->root, text, sizeof(text));
+		name_list__add(names, "%s", text);
+	}
+	free(list);
+}
+
+void leftover__find_hooks(const struct machine *machine, const char *function, char *text,
+			  size_t size)
+{
+	struct name_list names = { 0 };
+
+	find_programs(machine, function, &names);
+	for (const struct check *c = doctor_checks; c->name; c++)
+		if (c->examine == leftover__examine_functions &&
+		    is_listed(&c->list, machine, function))
+			name_list__add(&names, "%s/%s", c->list.type, c->list.file);
+	name_list__format(&names, text, size);
+}
+
 /* ---- perf ---- */
 
 static void note_perf_event(const char *root, const struct process *p, const char *fd,

@@ -14,6 +14,12 @@ void leftover__examine_functions(const struct check *check, const struct machine
 /* BPF programs that trace; one on a function that a workload calls is named with it. */
 void leftover__examine_bpf(const struct check *check, const struct machine *machine,
 			   struct finding *finding);
+/*
+ * Who hooks a function already, in a text of `size` bytes; "" if nobody does, as far as this
+ * process may know.
+ */
+void leftover__find_hooks(const struct machine *machine, const char *function, char *text,
+			  size_t size);
 /* Other processes' perf events. */
 void leftover__examine_perf(const struct check *check, const struct machine *machine,
 			    struct finding *finding);
