@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -25,6 +26,24 @@ uint64_t clock__monotonic_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+}
+
+/* Only the difference of these clocks counts it; the least of some tries, as in clock__now. */
+int64_t clock__suspended_ns(void)
+{
+	const int64_t ms = 1000000;
+	int64_t least = INT64_MAX;
+
+	for (int i = 0; i < 10; i++) {
+		int64_t awake = (int64_t)clock__monotonic_ns(), since_boot;
+		struct timespec now;
+
+		clock_gettime(CLOCK_BOOTTIME, &now);
+		since_boot = (int64_t)now.tv_sec * 1000 * ms + now.tv_nsec;
+		if (since_boot - awake < least)
+			least = since_boot - awake;
+	}
+	return (least + ms / 2) / ms * ms;
 }
 
 #if defined(__x86_64__)
@@ -83,15 +102,10 @@ static bool counter__is_trusted(void)
 	       !strcmp(name, COUNTER_NAME);
 }
 
-/* One moment on both clocks. */
-struct moment {
-	uint64_t ns, ticks;
-};
-
 /* The tightest of some tries, so that being preempted between the two reads does not count. */
-static struct moment moment__now(void)
+struct clock_moment clock__now(void)
 {
-	struct moment best = { 0, 0 };
+	struct clock_moment best = { 0, 0 };
 	uint64_t best_gap = UINT64_MAX;
 
 	for (int i = 0; i < 10; i++) {
@@ -100,18 +114,28 @@ static struct moment moment__now(void)
 
 		if (gap < best_gap) {
 			best_gap = gap;
-			best = (struct moment){ before + gap / 2, ticks };
+			best = (struct clock_moment){ before + gap / 2, ticks };
 		}
 	}
 	return best;
 }
 
+double clock__drift_ns(const struct clock *clock, struct clock_moment start,
+		       struct clock_moment end)
+{
+	if (clock->source != CLOCK_SOURCE_COUNTER || clock->unit != CLOCK_NANOSECONDS)
+		return NAN;
+	/* As a signed number: a counter may go backwards. */
+	return (double)(int64_t)(end.ticks - start.ticks) * clock->units_per_tick -
+	       (double)(end.ns - start.ns);
+}
+
 static double counter__ns_per_tick(void)
 {
-	struct moment start = moment__now(), end;
+	struct clock_moment start = clock__now(), end;
 
 	do
-		end = moment__now();
+		end = clock__now();
 	while (end.ns - start.ns < CALIBRATION_NS);
 	return (double)(end.ns - start.ns) / (double)(end.ticks - start.ticks);
 }

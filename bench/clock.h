@@ -43,6 +43,21 @@ int clock__init(struct clock *clock, enum clock_unit unit);
 
 /* Nanoseconds for the harness's own use (time-outs, attach times): CLOCK_MONOTONIC. */
 uint64_t clock__monotonic_ns(void);
+/* For how long this machine was suspended since it booted, in whole milliseconds. */
+int64_t clock__suspended_ns(void);
+
+/* One moment on the two clocks that must agree. */
+struct clock_moment {
+	uint64_t ns, ticks; /* of CLOCK_MONOTONIC_RAW; of the CPU's counter */
+};
+
+struct clock_moment clock__now(void);
+/*
+ * By how many nanoseconds the counter went further than CLOCK_MONOTONIC_RAW from `start` to `end`:
+ * below 0 if it went less far. NAN for a clock that is not the counter, and for instructions.
+ */
+double clock__drift_ns(const struct clock *clock, struct clock_moment start,
+		       struct clock_moment end);
 
 static inline uint64_t clock__read_counter(void)
 {

@@ -93,6 +93,51 @@ static void test_instructions_are_refused_on_a_host(void **state)
 	}
 }
 
+/* A counter that runs at another rate than was measured, or backwards. */
+static void test_drift(void **state)
+{
+	const struct clock clock = { CLOCK_SOURCE_COUNTER, CLOCK_NANOSECONDS, "tsc", 0.5 };
+	struct clock other = clock;
+	struct clock_moment start = { 1000, 500 }, end = { 2000, 2500 };
+
+	(void)state;
+	assert_close(clock__drift_ns(&clock, start, end), 0, 0);
+	end.ticks += 20;
+	assert_close(clock__drift_ns(&clock, start, end), 10, 0);
+	end.ticks = 100;
+	assert_close(clock__drift_ns(&clock, start, end), -1200, 0);
+	other.source = CLOCK_SOURCE_SYSCALL;
+	assert_true(isnan(clock__drift_ns(&other, start, end)));
+	other = clock;
+	other.unit = CLOCK_INSTRUCTIONS;
+	assert_true(isnan(clock__drift_ns(&other, start, end)));
+}
+
+static void test_clocks_of_this_machine_agree(void **state)
+{
+	struct clock_moment start;
+	struct clock clock;
+
+	(void)state;
+	assert_int_equal(clock__init(&clock, CLOCK_NANOSECONDS), 0);
+	if (clock.source != CLOCK_SOURCE_COUNTER)
+		skip_because("the counter is not trusted here");
+	start = clock__now();
+	while (clock__monotonic_ns() - start.ns < 20000000)
+		;
+	assert_close(clock__drift_ns(&clock, start, clock__now()), 0, 200000);
+}
+
+static void test_time_asleep_stands_still(void **state)
+{
+	int64_t first = clock__suspended_ns();
+
+	(void)state;
+	assert_true(first >= 0 && first % 1000000 == 0);
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(clock__suspended_ns(), first);
+}
+
 static void test_source_none_reads_nothing(void **state)
 {
 	(void)state;
@@ -106,6 +151,9 @@ int main(void)
 		cmocka_unit_test(test_nanoseconds_never_go_back),
 		cmocka_unit_test(test_nanoseconds_are_nanoseconds),
 		cmocka_unit_test(test_instructions_are_refused_on_a_host),
+		cmocka_unit_test(test_drift),
+		cmocka_unit_test(test_clocks_of_this_machine_agree),
+		cmocka_unit_test(test_time_asleep_stands_still),
 		cmocka_unit_test(test_source_none_reads_nothing),
 	};
 
