@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "bench/clock.h"
 #include "bench/count.h"
 #include "bench/hypervisor.h"
 #include "bench/sysfile.h"
@@ -247,5 +248,6 @@ struct disturbance disturbance__of_cpus(const char *root, const cpu_set_t *cpus)
 		.interrupts = interrupts_of(root, cpus),
 		.steal_ns = steal_ns_of(root, cpus),
 		.throttles = throttles_of(root, cpus),
+		.suspended_ns = clock__suspended_ns(),
 	};
 }

@@ -25,7 +25,9 @@
 	/* Of the CPUs that they are pinned to. */                 \
 	X(interrupts, NULL, 1)                                     \
 	X(steal_ns, "ms stolen by the hypervisor", 1000000)        \
-	X(throttles, "times of thermal throttling", 1)
+	X(throttles, "times of thermal throttling", 1)             \
+	/* Of the machine. */                                      \
+	X(suspended_ns, "ms asleep: the machine was suspended", 1000000)
 
 /* COUNT_UNKNOWN where nobody counts. */
 struct disturbance {
@@ -64,8 +66,9 @@ void disturbance__begin_thread(struct disturbance_start *start);
 struct disturbance disturbance__end_thread(const struct disturbance_start *start);
 
 /*
- * The counts of these CPUs since boot, summed; the threads' are 0. `root` is as in sysfile.h. An
- * interrupt that is there in `root`'s /proc/interrupts counts, whatever its kind.
+ * The counts of these CPUs since boot, summed, and of this machine; the threads' are 0. `root` is
+ * as in sysfile.h. An interrupt that is there in `root`'s /proc/interrupts counts, whatever its
+ * kind.
  */
 struct disturbance disturbance__of_cpus(const char *root, const cpu_set_t *cpus);
 

@@ -22,7 +22,8 @@ enum line_kind {
 	LINE_CPUS, /* a list that may be empty */
 };
 
-#define CPUS "/sys/devices/system/cpu/"
+#define CPUS	     "/sys/devices/system/cpu/"
+#define CLOCK_SOURCE "/sys/devices/system/clocksource/clocksource0/current_clocksource"
 
 /* Facts that are the first line of one file. */
 static const struct {
@@ -39,8 +40,7 @@ static const struct {
 	{ "nmi_watchdog", "/proc/sys/kernel/nmi_watchdog", LINE_NUMBER },
 	{ "numa_balancing", "/proc/sys/kernel/numa_balancing", LINE_NUMBER },
 	{ "transparent_hugepage", "/sys/kernel/mm/transparent_hugepage/enabled", LINE_TEXT },
-	{ "clock_source", "/sys/devices/system/clocksource/clocksource0/current_clocksource",
-	  LINE_TEXT },
+	{ "clock_source", CLOCK_SOURCE, LINE_TEXT },
 	{ "governor", CPUS "cpu0/cpufreq/scaling_governor", LINE_TEXT },
 	{ "frequency_driver", CPUS "cpu0/cpufreq/scaling_driver", LINE_TEXT },
 	{ "no_turbo", CPUS "intel_pstate/no_turbo", LINE_NUMBER },
@@ -136,6 +136,17 @@ static void add_hypervisor(json_t *environment)
 
 	hypervisor__name(name, sizeof(name));
 	json_object_set_new(environment, "hypervisor", json_value__text(name));
+}
+
+/* The kernel leaves a clock that it has found out to be wrong. */
+void environment__read_again(json_t *environment)
+{
+	const char *before = json_string_value(json_object_get(environment, "clock_source"));
+	char now[64];
+
+	if (!before || sysfile__read_line(CLOCK_SOURCE, now, sizeof(now)) || !strcmp(before, now))
+		return;
+	json_object_set_new(environment, "clock_source_at_end", json_value__text(now));
 }
 
 json_t *environment__read(const char *file_system)

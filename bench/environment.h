@@ -10,5 +10,7 @@
  * cannot be read is null. `file_system` is where the workloads run. NULL when out of memory.
  */
 json_t *environment__read(const char *file_system);
+/* At the end of a run: adds to it what has changed meanwhile, and must not. */
+void environment__read_again(json_t *environment);
 
 #endif

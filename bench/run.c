@@ -13,7 +13,9 @@
 #include "bench/backend.h"
 #include "bench/checksum.h"
 #include "bench/environment.h"
+#include "bench/json_value.h"
 #include "bench/kernel_log.h"
+#include "bench/leftover.h"
 #include "bench/log.h"
 #include "bench/scratch.h"
 
@@ -88,6 +90,20 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 	return err;
 }
 
+/* Before any of our own; in exact mode, nobody else is in the guest. */
+static void note_other_hooks(struct run *run)
+{
+	char text[256];
+
+	leftover__find_hooks(&(struct machine){ .root = "" }, run->target.symbol, text,
+			     sizeof(text));
+	json_object_set_new(run->environment, "other_hooks", json_value__text(text));
+	if (text[0])
+		log__warning("%s is hooked already: %s; every cost below is with that, and an "
+			     "overhead what a further hook adds",
+			     run->target.symbol, text);
+}
+
 static int session__probe(struct session *s, const struct run_context *context, struct run *run)
 {
 	(void)context;
@@ -96,6 +112,8 @@ static int session__probe(struct session *s, const struct run_context *context, 
 	/* A kernel without the target can still measure what does not hook it. */
 	if (target__resolve(s->workload->targets, &run->target))
 		run->target.symbol[0] = '\0';
+	else if (run->unit == CLOCK_NANOSECONDS)
+		note_other_hooks(run);
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
 		err = session__probe_backend(s, run, run->plan.backends[i], &run->capabilities[i]);
@@ -154,6 +172,18 @@ static void lock_memory(void)
 			     strerror(errno));
 }
 
+/* Opening them is no instruction of the workload's: but in exact mode there are none anyway. */
+static void note_counters(struct bench *bench, struct run *run)
+{
+	char missing[384];
+
+	if (run->unit != CLOCK_NANOSECONDS)
+		return;
+	if (counters__probe(counters_table, missing, sizeof(missing)))
+		bench->counters = counters_table;
+	json_object_set_new(run->environment, "counters_missing", json_value__text(missing));
+}
+
 /* Opens all that a plan needs, and notes it in `run`. */
 static int session__open(struct session *s, const struct run_context *context, struct run *run)
 {
@@ -188,6 +218,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 	run->unit = s->clock.unit;
 	run->units_per_tick = s->clock.units_per_tick;
 	run->environment = environment__read(s->scratch.file_system);
+	note_counters(&s->bench, run);
 	s->kernel_log = kernel_log__open();
 	return 0;
 }
@@ -195,6 +226,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 static void session__close(struct session *s, struct run *run)
 {
 	kernel_log__close(s->kernel_log, run->environment);
+	environment__read_again(run->environment);
 	bench__close(&s->bench);
 	scratch__remove(&s->scratch);
 }

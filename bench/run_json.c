@@ -63,11 +63,24 @@ static json_t *disturbance__to_json(const struct disturbance *d)
 	return json;
 }
 
+/* null where nothing was counted. */
+static json_t *counters__to_json(const struct counters *c)
+{
+	json_t *json;
+
+	if (!memcmp(c, &counters_unknown, sizeof(*c)))
+		return json_null();
+	json = json_object();
+	for (const struct counter *k = counters_table; k->name; k++)
+		json_object_set_new(json, k->name, json_value__count(counters__value(c, k)));
+	return json;
+}
+
 static json_t *trial__to_json(const struct trial *t, const struct plan *plan)
 {
 	return json_pack(
 		"{s:i, s:i, s:s, s:b, s:s, s:s, s:i, s:o, s:I, s:o, s:o, s:o, s:o, s:o, "
-		"s:o, s:o, s:o, s:I, s:o, s:o, s:b, s:o, s:o}",
+		"s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:b, s:o, s:o}",
 		"round", (int)t->round, "position", (int)t->position, "backend", t->backend,
 		"control", t->control, "payload", plan->payload, "workload", plan->workload,
 		"threads", (int)plan->threads, "placement", json_value__text(t->placement),
@@ -77,10 +90,11 @@ static json_t *trial__to_json(const struct trial *t, const struct plan *plan)
 		"proof_expected", json_value__count(t->proof_expected), "proof_hits",
 		json_value__count(t->proof_hits), "attach_ns", json_value__count(t->attach_ns),
 		"detach_ns", json_value__count(t->detach_ns), "elapsed_ns",
-		(json_int_t)t->elapsed_ns, "disturbance", disturbance__to_json(&t->disturbance),
-		"half_shift", json_value__number(t->half_shift), "unsteady", t->unsteady,
-		"operation", distribution__to_json(&t->operation), "beside",
-		distribution__to_json(&t->beside));
+		(json_int_t)t->elapsed_ns, "clock_drift_ns", json_value__number(t->clock_drift_ns),
+		"disturbance", disturbance__to_json(&t->disturbance), "counters",
+		counters__to_json(&t->counters), "half_shift", json_value__number(t->half_shift),
+		"unsteady", t->unsteady, "operation", distribution__to_json(&t->operation),
+		"beside", distribution__to_json(&t->beside));
 }
 
 json_t *plan__to_json(const struct plan *plan)
@@ -326,6 +340,19 @@ static void read_disturbance(struct reader *r, json_t *json, struct disturbance 
 			*disturbance__member(d, k) = read_count(r, json, k->name);
 }
 
+/* null, or nothing, as older runs have it: all unknown. */
+static void read_counters(struct reader *r, json_t *json, struct counters *c)
+{
+	json_t *value = json_object_get(json, "counters");
+
+	*c = counters_unknown;
+	if (!value || json_is_null(value))
+		return;
+	json = read_object(r, json, "counters");
+	for (const struct counter *k = counters_table; k->name; k++)
+		*counters__member(c, k) = read_count(r, json, k->name);
+}
+
 /* Of any sign; null, or nothing, as older versions have it: NAN. */
 static double read_difference(struct reader *r, json_t *json, const char *key)
 {
@@ -355,6 +382,8 @@ static void read_trial(struct reader *r, json_t *json, struct trial *t)
 	t->attach_ns = read_count(r, json, "attach_ns");
 	t->detach_ns = read_count(r, json, "detach_ns");
 	t->elapsed_ns = (uint64_t)read_integer(r, json, "elapsed_ns", 0, INT64_MAX);
+	read_counters(r, json, &t->counters);
+	t->clock_drift_ns = read_difference(r, json, "clock_drift_ns");
 	read_disturbance(r, json, &t->disturbance);
 	t->half_shift = read_difference(r, json, "half_shift");
 	t->unsteady = json_object_get(json, "unsteady") && read_bool(r, json, "unsteady");

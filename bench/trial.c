@@ -20,6 +20,14 @@
 
 #define STACK_SIZE (256 * 1024)
 
+/* The CPU's counter and the kernel's clock may differ by so much, and by such a share of a trial.
+ */
+#define DRIFT_NS    20000
+#define DRIFT_SHARE 1e-3
+
+/* A shorter sleep is none: it is told from two clocks, in milliseconds. */
+#define SUSPENDED_NS 10000000
+
 /* Halves of a trial differ if ranks do by so many standard errors, and medians by such a share. */
 #define UNSTEADY_ERRORS 4
 #define UNSTEADY_SHARE	0.02
@@ -83,6 +91,18 @@ void bench__close(struct bench *bench)
 
 /* ---- threads ---- */
 
+/* What is seen of threads beside what they record. */
+struct observed {
+	struct disturbance disturbance;
+	struct counters counters;
+};
+
+static void observed__add(struct observed *total, const struct observed *observed)
+{
+	disturbance__add(&total->disturbance, &observed->disturbance);
+	counters__add(&total->counters, &observed->counters);
+}
+
 /* One thread's part of a phase: of the warm-up, or of what is measured. */
 struct part {
 	const struct bench *bench;
@@ -91,7 +111,7 @@ struct part {
 	unsigned int number;
 	uint64_t cycles;
 	pthread_t thread;
-	struct disturbance disturbance; /* of the thread, once it has ended */
+	struct observed observed; /* of the thread, once it has ended */
 };
 
 static unsigned int part__cpu(const struct bench *bench, unsigned int number)
@@ -119,6 +139,22 @@ static cpu_set_t workers__cpus(const struct bench *bench)
 	return cpus;
 }
 
+static void part__run_counted(struct part *part)
+{
+	struct counters_events events;
+
+	if (!part->bench->counters) {
+		part->observed.counters = counters_unknown;
+		part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
+		return;
+	}
+	counters__open(&events, part->bench->counters);
+	counters__start(&events);
+	part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
+	counters__stop(&events, &part->observed.counters);
+	counters__close(&events);
+}
+
 static void *part__run(void *context)
 {
 	struct part *part = context;
@@ -126,8 +162,8 @@ static void *part__run(void *context)
 
 	pin_to_cpu(part__cpu(part->bench, part->number));
 	disturbance__begin_thread(&start);
-	part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
-	part->disturbance = disturbance__end_thread(&start);
+	part__run_counted(part);
+	part->observed.disturbance = disturbance__end_thread(&start);
 	return NULL;
 }
 
@@ -166,11 +202,11 @@ static int workers__check(const struct bench *bench, const struct workload *work
 }
 
 /*
- * Every worker runs `cycles` cycles of the workload, from empty histograms. What disturbed the
- * threads is added to `disturbance`.
+ * Every worker runs `cycles` cycles of the workload, from empty histograms. What is seen of the
+ * threads is added to `observed`.
  */
 static int workers__run(const struct bench *bench, const struct workload *workload, uint64_t cycles,
-			struct progress *progress, struct disturbance *disturbance)
+			struct progress *progress, struct observed *observed)
 {
 	struct part parts[PLAN_MAX_THREADS];
 	pthread_attr_t attributes;
@@ -185,7 +221,11 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 		struct worker *worker = &bench->workers[started];
 
 		parts[started] = (struct part){
-			bench, workload, worker, started, cycles, 0, { 0 },
+			.bench = bench,
+			.workload = workload,
+			.worker = worker,
+			.number = started,
+			.cycles = cycles,
 		};
 		histogram__reset(worker->operation);
 		histogram__reset(worker->control);
@@ -204,7 +244,7 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 	pthread_attr_destroy(&attributes);
 	for (unsigned int i = 0; i < started; i++) {
 		part__join(&parts[i], progress);
-		disturbance__add(disturbance, &parts[i].disturbance);
+		observed__add(observed, &parts[i].observed);
 	}
 	return err ? err : workers__check(bench, workload);
 }
@@ -314,7 +354,7 @@ static int trial__warm_up(struct trial *trial, const struct bench *bench, const 
 {
 	bool prove = backend__is_hook(hook->backend) && !hook->payload->counts;
 	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
-	struct disturbance untimed = { 0 };
+	struct observed untimed = { 0 };
 	struct hook_counts before, after;
 	int err;
 
@@ -334,20 +374,24 @@ static int trial__measure(struct trial *trial, const struct bench *bench, const 
 			  const struct workload *workload, uint64_t cycles,
 			  struct progress *progress)
 {
-	struct disturbance threads = { 0 }, cpus_before, cpus_after;
+	struct disturbance cpus_before, cpus_after;
+	struct observed threads = { 0 };
 	cpu_set_t cpus = workers__cpus(bench);
+	struct clock_moment start, end;
 	struct hook_counts before;
-	uint64_t start;
 	int err;
 
 	hook__read_counts(hook, &before);
 	cpus_before = disturbance__of_cpus("", &cpus);
-	start = clock__monotonic_ns();
+	start = clock__now();
 	err = workers__run(bench, workload, cycles, progress, &threads);
-	trial->elapsed_ns = clock__monotonic_ns() - start;
+	end = clock__now();
+	trial->elapsed_ns = end.ns - start.ns;
+	trial->clock_drift_ns = clock__drift_ns(bench->clock, start, end);
 	cpus_after = disturbance__of_cpus("", &cpus);
 	trial->disturbance = disturbance__between(&cpus_before, &cpus_after);
-	disturbance__add(&trial->disturbance, &threads);
+	disturbance__add(&trial->disturbance, &threads.disturbance);
+	trial->counters = threads.counters;
 	if (!err)
 		err = trial__collect(bench, trial);
 	if (!err)
@@ -392,6 +436,8 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 		.proof_expected = COUNT_UNKNOWN,
 		.proof_hits = COUNT_UNKNOWN,
 		.disturbance = disturbance_unknown,
+		.counters = counters_unknown,
+		.clock_drift_ns = NAN,
 		.attach_ns = COUNT_UNKNOWN,
 		.detach_ns = COUNT_UNKNOWN,
 	};
@@ -429,6 +475,11 @@ static double mode_share(const struct figures *f)
 	return f->count ? (double)f->mode_count / (double)f->count : 0;
 }
 
+static bool is_clock_off(const struct trial *trial)
+{
+	return fabs(trial->clock_drift_ns) > DRIFT_NS + DRIFT_SHARE * (double)trial->elapsed_ns;
+}
+
 void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size)
 {
 	const struct figures *f = &trial->operation.figures;
@@ -444,6 +495,18 @@ void trial__problem(const struct trial *trial, enum clock_unit unit, char *text,
 		snprintf(text, size, "%" PRId64 " hits missed", trial->missed);
 	else if (trial->recursion > 0)
 		snprintf(text, size, "%" PRId64 " hits refused as recursion", trial->recursion);
+	else if (trial->disturbance.suspended_ns > SUSPENDED_NS)
+		snprintf(text, size, "the machine was suspended for %.1f s in the middle",
+			 (double)trial->disturbance.suspended_ns / 1e9);
+	else if (f->over)
+		snprintf(text, size,
+			 "the clock jumped: %" PRIu64 " operations took no time that "
+			 "can be",
+			 f->over);
+	else if (is_clock_off(trial))
+		snprintf(text, size,
+			 "the clock jumped: it is %+.1f us off the kernel's after %.1f ms",
+			 trial->clock_drift_ns / 1e3, (double)trial->elapsed_ns / 1e6);
 	else if (unit == CLOCK_INSTRUCTIONS && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
 		snprintf(text, size, "not exact: %.1f %% of the operations took %.0f instructions",
 			 100 * mode_share(f), f->mode);

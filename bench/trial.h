@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "bench/backend.h"
+#include "bench/counters.h"
 #include "bench/cpus.h"
 #include "bench/disturbance.h"
 #include "bench/histogram.h"
@@ -51,6 +52,9 @@ struct trial {
 	int64_t attach_ns, detach_ns; /* COUNT_UNKNOWN if there is nothing to attach */
 	uint64_t elapsed_ns;
 	struct disturbance disturbance; /* around the timed loops */
+	struct counters counters;	/* over the timed loops */
+	/* See clock__drift_ns; while measuring. */
+	double clock_drift_ns;
 	/*
 	 * Median of the operations of the second half less that of the first, in the clock's unit;
 	 * NAN where they were not told apart. unsteady: they differ beyond chance, see trial.c.
@@ -67,7 +71,8 @@ struct bench {
 	const struct clock *clock;
 	const struct payload *payload;
 	const struct target *target;
-	const struct cpus *cpus; /* worker i runs on the i-th */
+	const struct cpus *cpus;	/* worker i runs on the i-th */
+	const struct counter *counters; /* that are counted; NULL: none */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress;
 	void *progress_context;

@@ -50,6 +50,8 @@ static const struct column prefix_columns[] = {
 
 #define DISTURBANCE_COLUMN(name, words, share) COLUMN(trial, #name, COLUMN_COUNT, disturbance.name),
 
+#define COUNTER_COLUMN(name, type, config, group) COLUMN(trial, #name, COLUMN_COUNT, counters.name),
+
 #define FIGURE_COLUMNS(call)                                                                \
 	COLUMN(trial, #call "_mode_in_unit", COLUMN_NUMBER, call.figures.mode),             \
 		COLUMN(trial, #call "_mode_count", COLUMN_UINT64, call.figures.mode_count), \
@@ -75,9 +77,10 @@ static const struct column trial_columns[] = {
 	COLUMN(trial, "attach_ns", COLUMN_COUNT, attach_ns),
 	COLUMN(trial, "detach_ns", COLUMN_COUNT, detach_ns),
 	COLUMN(trial, "elapsed_ns", COLUMN_UINT64, elapsed_ns),
+	COLUMN(trial, "clock_drift_ns", COLUMN_NUMBER, clock_drift_ns),
 	COLUMN(trial, "half_shift_in_unit", COLUMN_NUMBER, half_shift),
 	COLUMN(trial, "unsteady", COLUMN_BOOL, unsteady),
-	DISTURBANCES(DISTURBANCE_COLUMN) FIGURE_COLUMNS(operation),
+	DISTURBANCES(DISTURBANCE_COLUMN) COUNTERS(COUNTER_COLUMN) FIGURE_COLUMNS(operation),
 	FIGURE_COLUMNS(beside),
 	{ NULL, COLUMN_TEXT, 0 },
 };

@@ -218,6 +218,7 @@ static inline void fill_trial(struct trial *t, unsigned int round, unsigned int 
 	t->disturbance.involuntary_switches = round;
 	t->disturbance.interrupts = 100 + position;
 	t->disturbance.migrations = COUNT_UNKNOWN;
+	t->counters = counters_unknown;
 	fill_distribution(&t->operation, cost);
 	fill_distribution(&t->beside, 900);
 }

@@ -171,6 +171,7 @@ static void test_trial_values(void **state)
 		assert_int_equal(atoll(field(&line, "interrupts")), t->disturbance.interrupts);
 		assert_int_equal(atoll(field(&line, "involuntary_switches")), t->round);
 		assert_string_equal(field(&line, "migrations"), "");
+		assert_string_equal(field(&line, "user_cycles"), "");
 		assert_close(atof(field(&line, "operation_p99_in_unit")), t->operation.figures.p99,
 			     0);
 		assert_close(atof(field(&line, "operation_mean_in_unit")),

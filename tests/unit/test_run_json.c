@@ -56,6 +56,10 @@ static void make_full_run(struct run *run)
 	t->proof_hits = 1007;
 	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++)
 		*disturbance__member(&t->disturbance, k) = 2000 + (int64_t)k->offset;
+	for (const struct counter *k = counters_table; k->name; k++)
+		*counters__member(&t->counters, k) = 3000 + (int64_t)k->offset;
+	t->counters.user_l1i_misses = COUNT_UNKNOWN;
+	t->clock_drift_ns = -1.25;
 	t->operation.figures.over = 8;
 	t->operation.figures.p90 += 9;
 	t->operation.figures.p99 += 0.5;
@@ -104,6 +108,8 @@ static void assert_same_trials(const struct trial *a, const struct trial *b)
 	assert_int_equal(a->detach_ns, b->detach_ns);
 	assert_int_equal(a->elapsed_ns, b->elapsed_ns);
 	assert_memory_equal(&a->disturbance, &b->disturbance, sizeof(a->disturbance));
+	assert_memory_equal(&a->counters, &b->counters, sizeof(a->counters));
+	assert_close(a->clock_drift_ns, b->clock_drift_ns, 0);
 	assert_same_figures(&a->operation.figures, &b->operation.figures);
 	assert_same_figures(&a->beside.figures, &b->beside.figures);
 	assert_same_cells(&a->operation.cells, &b->operation.cells);
@@ -226,13 +232,17 @@ static void test_older_runs_know_of_no_disturbance(void **state)
 
 	(void)state;
 	json_array_foreach (trials, i, trial)
-		json_object_del(trial, "disturbance");
+		if (json_object_del(trial, "disturbance") || json_object_del(trial, "counters") ||
+		    json_object_del(trial, "clock_drift_ns"))
+			fail();
 	/* And one that knows some of it. */
 	json_object_set_new(json_array_get(trials, 1), "disturbance",
 			    json_pack("{s:i}", "interrupts", 7));
 	assert_int_equal(run__from_json(json, "test", &run), 0);
 	assert_memory_equal(&run.trials[0].disturbance, &disturbance_unknown,
 			    sizeof(disturbance_unknown));
+	assert_memory_equal(&run.trials[0].counters, &counters_unknown, sizeof(counters_unknown));
+	assert_true(isnan(run.trials[0].clock_drift_ns));
 	assert_int_equal(run.trials[1].disturbance.interrupts, 7);
 	assert_int_equal(run.trials[1].disturbance.major_faults, COUNT_UNKNOWN);
 	run__free(&run);
