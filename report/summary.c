@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "report/rounds.h"
+#include "report/watched.h"
 
 /* ---- one backend's trials ---- */
 
@@ -35,6 +36,21 @@ TRIAL_VALUE(p99, t->operation.figures.p99)
 TRIAL_VALUE(p999, t->operation.figures.p999)
 TRIAL_VALUE(attach_ns, t->attach_ns == COUNT_UNKNOWN ? NAN : (double)t->attach_ns)
 TRIAL_VALUE(detach_ns, t->detach_ns == COUNT_UNKNOWN ? NAN : (double)t->detach_ns)
+
+/* The time of an emulated CPU that counts instructions says nothing of operations a second. */
+TRIAL_VALUE(operations_per_second, unit == CLOCK_INSTRUCTIONS || !t->elapsed_ns
+					   ? NAN
+					   : (double)t->operations * 1e9 / (double)t->elapsed_ns)
+
+static double per_operation(const struct trial *t, int64_t count)
+{
+	return count == COUNT_UNKNOWN || !t->operations ? NAN
+							: (double)count / (double)t->operations;
+}
+
+#define COUNTER_VALUE(name, type, config, group) \
+	TRIAL_VALUE(name, per_operation(t, t->counters.name))
+COUNTERS(COUNTER_VALUE)
 
 /* More hits than the operations make; fewer are a loss, and no reason to count less elsewhere. */
 static int64_t foreign_hits(const struct trial *t)
@@ -73,6 +89,11 @@ static const struct {
 	{ offsetof(struct summary_row, p999), trial__p999 },
 	{ offsetof(struct summary_row, attach_ns), trial__attach_ns },
 	{ offsetof(struct summary_row, detach_ns), trial__detach_ns },
+	{ offsetof(struct summary_row, operations_per_second), trial__operations_per_second },
+#define COUNTER_MEDIAN(name, type, config, group) \
+	{ offsetof(struct summary_row, per_operation.name), trial__##name },
+	COUNTERS(COUNTER_MEDIAN)
+#undef COUNTER_MEDIAN
 };
 
 /*
@@ -177,20 +198,48 @@ static void summary__check_trials(struct summary *s, const struct run *run)
 	}
 }
 
+static void summary__check_control(struct summary *s, const struct run *run,
+				   const struct summary_row *r)
+{
+	const char *causes = "";
+	struct watched watched;
+	char seen[300];
+
+	watched__list(run, s, &watched);
+	watched__add_settings(run, &watched);
+	watched__join(&watched, seen, sizeof(seen));
+	if (seen[0])
+		causes = "; likely causes that were seen: ";
+	else if (run->unit == CLOCK_NANOSECONDS)
+		causes = "; nothing of what is watched was seen to disturb";
+	summary__add_problem(s,
+			     "the control, a second none, differs from the first by %g to %g %s: "
+			     "something other than the hooks changed between trials%s%s",
+			     r->low, r->high, clock_unit__name(run->unit), causes, seen);
+}
+
+/* A counter that drifts is left by the kernel; what was measured with it was wrong before. */
+static void summary__check_clock(struct summary *s, const struct run *run)
+{
+	const char *end =
+		json_string_value(json_object_get(run->environment, "clock_source_at_end"));
+
+	if (end)
+		summary__add_problem(
+			s,
+			"the kernel left its clock source %s for %s: the clock is not "
+			"stable",
+			json_string_value(json_object_get(run->environment, "clock_source")), end);
+}
+
 static void summary__check_rows(struct summary *s, const struct run *run)
 {
-	const char *unit = clock_unit__name(run->unit);
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct summary_row *r = &s->rows[i];
 
 		if (r->control && (r->low > 0 || r->high < 0))
-			summary__add_problem(
-				s,
-				"the control, a second none, differs from the first by "
-				"%g to %g %s: something other than the hooks changed "
-				"between trials",
-				r->low, r->high, unit);
+			summary__check_control(s, run, r);
 		else if (run->unit == CLOCK_INSTRUCTIONS && r->low != r->high)
 			summary__add_problem(s,
 					     "%s%s: its overhead differs between rounds, %g to %g "
@@ -254,6 +303,7 @@ void summary__make(const struct run *run, struct summary *s)
 	summary__compare_with_cheapest(s);
 	summary__check_trials(s, run);
 	summary__check_rows(s, run);
+	summary__check_clock(s, run);
 }
 
 const struct summary_row *summary__row(const struct summary *s, const char *backend)
@@ -277,6 +327,9 @@ const struct summary_row *summary__row(const struct summary *s, const char *back
 		COLUMN(name "_overhead_high_in_unit", COLUMN_NUMBER, shift[i].interval.high)
 
 #define DISTURBANCE_COLUMN(name, words, share) COLUMN(#name, COLUMN_COUNT, disturbance.name),
+
+#define COUNTER_COLUMN(name, type, config, group) \
+	COLUMN(#name "_per_operation", COLUMN_NUMBER, per_operation.name),
 
 const struct column summary_columns[] = {
 	COLUMN("backend", COLUMN_TEXT, backend),
@@ -305,7 +358,8 @@ const struct column summary_columns[] = {
 	COLUMN("recursion_misses", COLUMN_COUNT, recursion),
 	DISTURBANCES(DISTURBANCE_COLUMN) COLUMN("attach_ns", COLUMN_NUMBER, attach_ns),
 	COLUMN("detach_ns", COLUMN_NUMBER, detach_ns),
-	{ NULL, COLUMN_TEXT, 0 },
+	COLUMN("operations_per_second", COLUMN_NUMBER, operations_per_second),
+	COUNTERS(COUNTER_COLUMN){ NULL, COLUMN_TEXT, 0 },
 };
 
 json_t *summary__to_json(const struct summary *s)

@@ -51,6 +51,14 @@ struct summary_row {
 	int64_t hits, foreign_hits, missed, recursion; /* sums; COUNT_UNKNOWN */
 	struct disturbance disturbance;		       /* sums */
 	double attach_ns, detach_ns;		       /* medians; NAN for `none` */
+	/* Cycles of the workload, with all that they do; the median. NAN in instructions. */
+	double operations_per_second;
+	/* Events of the CPU's counters, see counters.h; medians, NAN where nobody counts. */
+	struct {
+#define SUMMARY_COUNTER(name, type, config, group) double name;
+		COUNTERS(SUMMARY_COUNTER)
+#undef SUMMARY_COUNTER
+	} per_operation;
 };
 
 #define SUMMARY_CONFIDENCE 0.95
@@ -63,7 +71,7 @@ struct summary {
 	/* Why the run is invalid; n_problems is 0 if it is sound. More than fit are only counted.
 	 */
 	size_t n_problems;
-	char problems[SUMMARY_PROBLEMS][256];
+	char problems[SUMMARY_PROBLEMS][512];
 };
 
 /* The members of a row, as they are named in result.json and summary.csv. */

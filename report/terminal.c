@@ -3,10 +3,12 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include "report/format.h"
+#include "report/watched.h"
 
 static const char *environment_text(const struct run *run, const char *key)
 {
@@ -86,12 +88,12 @@ static int overhead_width(enum clock_unit unit)
 static void print_row(const struct summary_row *row, enum clock_unit unit, FILE *file)
 {
 	char cost[CELL_SIZE], overhead[CELL_SIZE], ratio[CELL_SIZE], hits[CELL_SIZE];
-	char p50[CELL_SIZE], p99[CELL_SIZE], p999[CELL_SIZE], max[CELL_SIZE], attach[CELL_SIZE];
+	char third[CELL_SIZE], p99[CELL_SIZE], p999[CELL_SIZE], max[CELL_SIZE], attach[CELL_SIZE];
 
 	format__grouped(cost, row->cost, false);
 	format_overhead(overhead, row, unit);
 	format_ratio(ratio, row->times_cheapest);
-	format_short(p50, row->p50);
+	format_short(third, unit == CLOCK_INSTRUCTIONS ? row->p50 : row->operations_per_second);
 	format_short(p99, row->p99);
 	format_short(p999, row->p999);
 	format_short(max, row->max);
@@ -99,19 +101,38 @@ static void print_row(const struct summary_row *row, enum clock_unit unit, FILE 
 	format_ms(attach, row->attach_ns);
 	fprintf(file, "%-9s %7s %*s %5s %5s %5s %5s %5s %7s %5s\n",
 		row->control ? "control" : row->backend, cost, overhead_width(unit), overhead,
-		ratio, p50, p99, p999, max, hits, attach);
+		ratio, third, p99, p999, max, hits, attach);
 }
 
 static void print_table(const struct run *run, const struct summary *summary, FILE *file)
 {
 	fprintf(file, "%-9s %7s %*s %5s %5s %5s %5s %5s %7s %5s\n", "backend", "cost",
 		overhead_width(run->unit), is_exact(run) ? "overhead" : "overhead [95% CI]",
-		"ratio", "p50", "p99", "p99.9", "max", "hits", "ms");
+		"ratio", is_exact(run) ? "p50" : "op/s", "p99", "p99.9", "max", "hits", "ms");
 	for (size_t i = 0; i < summary->n; i++)
 		print_row(&summary->rows[i], run->unit, file);
 }
 
 /* ---- around the table ---- */
+
+#define WIDTH 80
+
+/* Broken at spaces, so that a line has WIDTH characters at most; `indent` spaces before each. */
+static void print_wrapped(const char *text, int indent, FILE *file)
+{
+	while (*text) {
+		size_t room = (size_t)(WIDTH - indent), length = strlen(text), end = length;
+
+		if (length > room)
+			for (end = room; end && text[end] != ' '; end--)
+				;
+		if (!end)
+			end = length; /* one long word */
+		fprintf(file, "%*s%.*s\n", indent, "", (int)end, text);
+		text += end;
+		text += strspn(text, " ");
+	}
+}
 
 /* Operations a second and thread, over all trials. */
 static double reached_rate_hz(const struct run *run)
@@ -167,7 +188,12 @@ static void print_note_on_row(const struct summary_row *row, FILE *file)
 			row->foreign_hits);
 	if (row->reference || row->differs)
 		return;
-	if (isfinite(row->low))
+	if (row->low > 0 || row->high < 0)
+		fprintf(file,
+			"%s: its interval excludes 0, but several hooks were asked: more rounds\n"
+			"would tell.\n",
+			row->backend);
+	else if (isfinite(row->low))
 		fprintf(file, "%s: no difference from none.\n", row->backend);
 	else
 		fprintf(file, "%s: too few rounds for an interval; --rounds 6 is the least.\n",
@@ -189,34 +215,80 @@ static void print_smallest_visible(const struct summary *summary, enum clock_uni
 		fprintf(file, "An overhead of %.1f to %.1f would have been seen.\n", least, most);
 }
 
-/* An exact clock counts nothing of it. */
-static void print_disturbance(const struct run *run, const struct summary *summary, FILE *file)
+static void __attribute__((format(printf, 2, 3))) print_note(FILE *file, const char *format, ...)
 {
-	struct disturbance total = { 0 };
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	print_wrapped(text, 0, file);
+}
+
+static void print_watched(const struct run *run, const struct summary *summary, FILE *file)
+{
+	struct watched watched;
+
+	watched__list(run, summary, &watched);
+	for (size_t i = 0; i < watched.n; i++)
+		print_note(file, "While measuring: %s.", watched.lines[i]);
+}
+
+/* Of both sides: "1234/5678". */
+static void format_sides(char *cell, double user, double kernel)
+{
+	char u[CELL_SIZE] = "-", k[CELL_SIZE] = "-";
+
+	if (isfinite(user))
+		snprintf(u, sizeof(u), "%.*f", user < 100 ? 2 : 0, user);
+	if (isfinite(kernel))
+		snprintf(k, sizeof(k), "%.*f", kernel < 100 ? 2 : 0, kernel);
+	snprintf(cell, CELL_SIZE, "%.14s/%.14s", u, k);
+}
+
+/* The CPU's counters; where there are none, why. */
+static void print_counters(const struct run *run, const struct summary *summary, FILE *file)
+{
+	const char *missing =
+		json_string_value(json_object_get(run->environment, "counters_missing"));
 
 	if (is_exact(run))
 		return;
-	for (size_t i = 0; i < summary->n; i++)
-		disturbance__add(&total, &summary->rows[i].disturbance);
-	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++) {
-		/* COUNT_UNKNOWN is below 0. */
-		int64_t value = disturbance__value(&total, k) / k->share;
+	if (missing)
+		print_note(file, "CPU counters: - (%s)", missing);
+	if (missing && !strncmp(missing, "all:", 4))
+		return;
+	fprintf(file,
+		"\nCPU events a cycle of the workload, user/kernel:\n%-9s %12s %12s %12s "
+		"%12s %12s\n",
+		"backend", "cycles", "instructions", "branch-miss", "L1i-miss", "iTLB-miss");
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *r = &summary->rows[i];
+		char cells[5][CELL_SIZE];
 
-		if (k->words && value > 0)
-			fprintf(file, "While measuring: %" PRId64 " %s.\n", value, k->words);
+#define SIDES(i, name) \
+	format_sides(cells[i], r->per_operation.user_##name, r->per_operation.kernel_##name)
+		SIDES(0, cycles);
+		SIDES(1, instructions);
+		SIDES(2, branch_misses);
+		SIDES(3, l1i_misses);
+		SIDES(4, itlb_misses);
+#undef SIDES
+		fprintf(file, "%-9s %12s %12s %12s %12s %12s\n",
+			r->control ? "control" : r->backend, cells[0], cells[1], cells[2], cells[3],
+			cells[4]);
 	}
 }
 
-static void print_unsteady(const struct run *run, FILE *file)
+/* Their costs are with it. */
+static void print_other_hooks(const struct run *run, FILE *file)
 {
-	size_t n = 0;
+	const char *others = json_string_value(json_object_get(run->environment, "other_hooks"));
 
-	for (size_t i = 0; i < run->n_trials; i++)
-		n += run->trials[i].unsteady;
-	if (n)
-		fprintf(file,
-			"%zu of %zu trials were not steady: their halves differ beyond chance.\n",
-			n, run->n_trials);
+	if (others)
+		print_note(file, "%s was hooked already, by %s: every cost is with that.",
+			   run->target.symbol, others);
 }
 
 static void print_notes(const struct run *run, const struct summary *summary, FILE *file)
@@ -227,13 +299,21 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 		is_exact(run) ? "the most frequent value" : "the median");
 	fprintf(file, "ratio: to the cheapest hook. control: a second none. ms: to attach%s.\n",
 		run__is_emulated(run) ? " (emulated)" : "");
+	if (!is_exact(run))
+		fprintf(file,
+			"[95%% CI]: a confidence interval of the overhead, over %u rounds; whether "
+			"a\n"
+			"hook differs from none is asked of all hooks together (Holm).\n"
+			"op/s: operations a second, with what lies between them%s.\n",
+			run__count_rounds(run), run->plan.threads > 1 ? ", of all threads" : "");
 	fprintf(file, "Reading the clock takes %.0f %s, in every cost above.\n",
 		is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
 	print_smallest_visible(summary, run->unit, file);
 	for (size_t i = 0; i < summary->n; i++)
 		print_note_on_row(&summary->rows[i], file);
-	print_disturbance(run, summary, file);
-	print_unsteady(run, file);
+	print_watched(run, summary, file);
+	print_other_hooks(run, file);
+	print_counters(run, summary, file);
 }
 
 static void print_skipped(const struct run *run, FILE *file)
@@ -255,7 +335,7 @@ static void print_problems(const struct summary *summary, FILE *file)
 		return;
 	fprintf(file, "\nINVALID: do not rely on these numbers.\n");
 	for (size_t i = 0; i < summary->n_problems && i < SUMMARY_PROBLEMS; i++)
-		fprintf(file, "  %s\n", summary->problems[i]);
+		print_wrapped(summary->problems[i], 2, file);
 	if (summary->n_problems > SUMMARY_PROBLEMS)
 		fprintf(file, "  and %zu more\n", summary->n_problems - SUMMARY_PROBLEMS);
 }
@@ -267,6 +347,60 @@ void terminal__print_run(const struct run *run, const struct summary *summary, F
 	print_skipped(run, file);
 	print_notes(run, summary, file);
 	print_problems(summary, file);
+}
+
+/* ---- several numbers of threads ---- */
+
+static void print_counts_of_threads(const char *title, const unsigned int *threads, size_t n,
+				    FILE *file)
+{
+	fprintf(file, "%s\n%-9s", title, "threads");
+	for (size_t i = 0; i < n; i++)
+		fprintf(file, " %18u", threads[i]);
+	fputc('\n', file);
+}
+
+static void format_throughput(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	if (isfinite(row->operations_per_second))
+		format_short(cell, row->operations_per_second);
+	else
+		snprintf(cell, CELL_SIZE, "-");
+}
+
+void terminal__print_threads(const struct summary *summaries, const unsigned int *threads, size_t n,
+			     enum clock_unit unit, FILE *file)
+{
+	static const struct {
+		const char *title;
+		void (*format)(char *cell, const struct summary_row *row, enum clock_unit unit);
+	} tables[] = {
+		{ "overhead an operation", format_overhead },
+		{ "\noperations a second, of all threads", format_throughput },
+	};
+
+	/* Emulated threads take turns: how many operations a second they do says nothing. */
+	for (size_t t = 0; t < (unit == CLOCK_INSTRUCTIONS ? 1 : 2); t++) {
+		print_counts_of_threads(tables[t].title, threads, n, file);
+		for (size_t row = 0; row < summaries[0].n; row++) {
+			const struct summary_row *first = &summaries[0].rows[row];
+
+			if (first->control)
+				continue;
+			fprintf(file, "%-9s", first->backend);
+			for (size_t i = 0; i < n; i++) {
+				const struct summary_row *r =
+					summary__row(&summaries[i], first->backend);
+				char cell[CELL_SIZE] = "-";
+
+				if (r)
+					tables[t].format(cell, r, unit);
+				fprintf(file, " %18s", cell);
+			}
+			fputc('\n', file);
+		}
+	}
 }
 
 void terminal__print_capabilities(const struct run *run, FILE *file)

@@ -153,6 +153,65 @@ static void test_control_that_differs_in_one_round(void **state)
 	assert_sound();
 }
 
+/* A control that differs names what was seen, and what was set, that may be why. */
+static void test_causes_are_named(void **state)
+{
+	(void)state;
+	run.unit = CLOCK_NANOSECONDS;
+	move_control(1);
+	for (size_t i = 0; i < run.n_trials; i++)
+		run.trials[i].disturbance = (struct disturbance){ 0 };
+	assert_one_problem("control", "differs", "nothing of what is watched was seen");
+	run.trials[0].disturbance.steal_ns = 30000000;
+	run.trials[1].unsteady = true;
+	json_object_set_new(run.environment, "kernel_log_lines", json_integer(2));
+	json_object_set_new(run.environment, "kernel_log", json_pack("[s]", "clocksource: slow"));
+	json_object_set_new(run.environment, "warnings",
+			    json_pack("[s]", "governor: powersave; better: performance"));
+	assert_one_problem("30 ms stolen", "trials not steady", "2 lines in the kernel's log");
+	assert_one_problem("clocksource: slow", "governor: powersave", "");
+	/* None of it moves instructions. */
+	run.unit = CLOCK_INSTRUCTIONS;
+	json_object_del(run.environment, "warnings");
+	summary__make(&run, &summary);
+	assert_null(strstr(summary.problems[0], "stolen"));
+	assert_null(strstr(summary.problems[0], "watched"));
+}
+
+static void test_suspended(void **state)
+{
+	(void)state;
+	kprobe->disturbance.suspended_ns = 2000000;
+	assert_sound();
+	kprobe->disturbance.suspended_ns = INT64_C(3500000000);
+	assert_one_problem("kprobe, round 2", "suspended for 3.5 s", "");
+}
+
+static void test_clock_that_jumps(void **state)
+{
+	(void)state;
+	kprobe->elapsed_ns = 50000000;
+	kprobe->clock_drift_ns = -60000;
+	assert_sound();
+	kprobe->clock_drift_ns = -80000;
+	assert_one_problem("kprobe, round 2", "the clock jumped",
+			   "-80.0 us off the kernel's after 50.0 ms");
+	kprobe->clock_drift_ns = NAN;
+	assert_sound();
+	/* A difference below 0 is larger than any that a histogram holds. */
+	kprobe->operation.figures.over = 3;
+	assert_one_problem("kprobe, round 2", "the clock jumped", "3 operations");
+}
+
+static void test_clock_that_the_kernel_left(void **state)
+{
+	(void)state;
+	json_object_set_new(run.environment, "clock_source", json_string("tsc"));
+	assert_sound();
+	json_object_set_new(run.environment, "clock_source_at_end", json_string("hpet"));
+	assert_one_problem("left its clock source tsc for hpet", "not stable", "");
+}
+
 static void test_more_problems_than_fit(void **state)
 {
 	json_t *json;
@@ -183,6 +242,10 @@ int main(void)
 		on_run(test_cost_that_drifts_with_none),
 		on_run(test_control_that_differs),
 		on_run(test_control_that_differs_in_one_round),
+		on_run(test_causes_are_named),
+		on_run(test_suspended),
+		on_run(test_clock_that_jumps),
+		on_run(test_clock_that_the_kernel_left),
 		on_run(test_more_problems_than_fit),
 	};
 

@@ -116,7 +116,6 @@ static void test_hits_of_others_are_told(void **state)
 	assert_null(strstr(text, "INVALID"));
 }
 
-/* Numbers of the size of a slow machine, under an emulator. */
 /* Instructions are counted whatever disturbs, and what is unknown is not told. */
 static void test_disturbance_is_told(void **state)
 {
@@ -133,6 +132,77 @@ static void test_disturbance_is_told(void **state)
 	assert_says("While measuring: 240 ms stolen by the hypervisor.\n");
 	assert_null(strstr(text, "migrations"));
 	assert_null(strstr(text, "throttling"));
+}
+
+static void test_counters_or_why_not(void **state)
+{
+	(void)state;
+	run.unit = run.plan.unit = CLOCK_NANOSECONDS;
+	json_object_set_new(run.environment, "counters_missing", json_string("all: no such CPU"));
+	print();
+	assert_says("CPU counters: - (all: no such CPU)\n");
+	assert_null(strstr(text, "CPU events"));
+	json_object_set_new(run.environment, "counters_missing",
+			    json_string("user_itlb_misses: none"));
+	for (size_t i = 0; i < run.n_trials; i++) {
+		struct counters *c = &run.trials[i].counters;
+		bool is_kprobe = !strcmp(run.trials[i].backend, "kprobe");
+
+		/* Of 1000 operations. */
+		c->user_cycles = 1234000;
+		c->kernel_cycles = is_kprobe ? 9876000 : 8765000;
+		c->kernel_branch_misses = 1500;
+	}
+	print();
+	assert_fits();
+	assert_says("CPU counters: - (user_itlb_misses: none)\n");
+	assert_says("CPU events a cycle of the workload, user/kernel:\n");
+	assert_says("kprobe       1234/9876          -/-       -/1.50          -/-          -/-\n");
+	assert_says("none         1234/8765 ");
+}
+
+static void test_hooks_of_others_are_named(void **state)
+{
+	(void)state;
+	json_object_set_new(run.environment, "other_hooks", json_string("p (kprobe, bpftrace 7)"));
+	print();
+	assert_says("do_unlinkat was hooked already, by p (kprobe, bpftrace 7)");
+}
+
+static void test_numbers_of_threads(void **state)
+{
+	static struct summary summaries[2];
+	const unsigned int threads[] = { 1, 4 };
+	size_t size;
+	FILE *file;
+
+	(void)state;
+	run.unit = run.plan.unit = CLOCK_NANOSECONDS;
+	for (size_t i = 0; i < run.n_trials; i++)
+		run.trials[i].elapsed_ns = 10000000; /* 1000 operations */
+	summary__make(&run, &summaries[0]);
+	for (size_t i = 0; i < run.n_trials; i++)
+		run.trials[i].elapsed_ns = 4000000;
+	summary__make(&run, &summaries[1]);
+	file = open_memstream(&text, &size);
+	terminal__print_threads(summaries, threads, 2, run.unit, file);
+	fclose(file);
+	assert_fits();
+	assert_says("threads                    1                  4\n");
+	assert_says("kprobe        +400 [400 400]     +400 [400 400]\n");
+	assert_says("kprobe                  100k               250k\n");
+}
+
+static void test_long_problems_are_wrapped(void **state)
+{
+	(void)state;
+	run.unit = run.plan.unit = CLOCK_NANOSECONDS;
+	for (size_t i = 0; i < run.n_trials; i++)
+		if (run.trials[i].control)
+			run.trials[i].operation.figures.p50 += 5;
+	print();
+	assert_fits();
+	assert_says("\nINVALID: do not rely on these numbers.\n  the control, ");
 }
 
 static void test_large_numbers_fit(void **state)
@@ -183,6 +253,10 @@ int main(void)
 		on_run(test_invalid_is_said_loudly),
 		on_run(test_hits_of_others_are_told),
 		on_run(test_disturbance_is_told),
+		on_run(test_counters_or_why_not),
+		on_run(test_hooks_of_others_are_named),
+		on_run(test_numbers_of_threads),
+		on_run(test_long_problems_are_wrapped),
 		on_run(test_large_numbers_fit),
 		on_run(test_capabilities),
 	};

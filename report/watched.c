@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/watched.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void __attribute__((format(printf, 2, 3)))
+watched__add(struct watched *w, const char *format, ...)
+{
+	va_list args;
+
+	if (w->n == WATCHED_MAX)
+		return;
+	va_start(args, format);
+	vsnprintf(w->lines[w->n++], sizeof(w->lines[0]), format, args);
+	va_end(args);
+}
+
+static void add_disturbances(const struct summary *summary, struct watched *w)
+{
+	struct disturbance total = { 0 };
+
+	for (size_t i = 0; i < summary->n; i++)
+		disturbance__add(&total, &summary->rows[i].disturbance);
+	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++) {
+		/* COUNT_UNKNOWN is below 0. */
+		int64_t value = disturbance__value(&total, k) / k->share;
+
+		if (k->words && value > 0)
+			watched__add(w, "%" PRId64 " %s", value, k->words);
+	}
+}
+
+static void add_unsteady(const struct run *run, struct watched *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_trials; i++)
+		n += run->trials[i].unsteady;
+	if (n)
+		watched__add(w, "%zu of %zu trials not steady (their halves differ)", n,
+			     run->n_trials);
+}
+
+static void add_kernel_log(const struct run *run, struct watched *w)
+{
+	json_int_t n = json_integer_value(json_object_get(run->environment, "kernel_log_lines"));
+	const char *first = json_string_value(
+		json_array_get(json_object_get(run->environment, "kernel_log"), 0));
+
+	if (n > 0)
+		watched__add(w, "%" PRId64 " line%s in the kernel's log (\"%.60s\")", (int64_t)n,
+			     n == 1 ? "" : "s", first ? first : "");
+}
+
+void watched__list(const struct run *run, const struct summary *summary, struct watched *w)
+{
+	w->n = 0;
+	if (run->unit == CLOCK_INSTRUCTIONS)
+		return;
+	add_disturbances(summary, w);
+	add_unsteady(run, w);
+	add_kernel_log(run, w);
+}
+
+void watched__add_settings(const struct run *run, struct watched *w)
+{
+	const json_t *list = json_object_get(run->environment, "warnings");
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach (list, i, item) {
+		const char *text = json_string_value(item);
+
+		/* "governor: powersave; better: performance". */
+		if (text)
+			watched__add(w, "%.*s", (int)strcspn(text, ";"), text);
+	}
+}
+
+void watched__join(const struct watched *w, char *text, size_t size)
+{
+	size_t length = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < w->n && length < size; i++)
+		length += (size_t)snprintf(text + length, size - length, "%s%s", i ? ", " : "",
+					   w->lines[i]);
+}

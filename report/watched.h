@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What hookbench watched while it measured, and saw: what may have moved the numbers. */
+#ifndef HOOKBENCH_REPORT_WATCHED_H
+#define HOOKBENCH_REPORT_WATCHED_H
+
+#include <stddef.h>
+
+#include "report/summary.h"
+
+#define WATCHED_MAX 24
+
+/* In words, a line each: "14 involuntary context switches". */
+struct watched {
+	size_t n;
+	char lines[WATCHED_MAX][160];
+};
+
+/*
+ * What happened while a run in nanoseconds lasted; nothing of one in instructions, which it cannot
+ * move. `summary` needs its rows only.
+ */
+void watched__list(const struct run *run, const struct summary *summary, struct watched *watched);
+/* Adds what of the machine's settings disturbs, as it was at the start. */
+void watched__add_settings(const struct run *run, struct watched *watched);
+/* "a, b, c", cut to `size` bytes. */
+void watched__join(const struct watched *watched, char *text, size_t size);
+
+#endif
