@@ -19,9 +19,9 @@ static const struct argp_child children[] = {
 };
 
 static const struct argp argp = {
-	.doc = "Lists the backends, workloads and payloads, and tries the backends of --backends "
-	       "on the running kernel, or on the one that --kernel names.\vExit status: 0 if all "
-	       "of these can be used; 2 if not.",
+	.doc = "Lists the backends, workloads and payloads, and tries the backends (all, or those "
+	       "of --backends) on the running kernel, or on the one that --kernel "
+	       "names.\vExit status: 0; 2 if one that --backends names cannot be used.",
 	.children = children,
 };
 
@@ -43,13 +43,22 @@ static bool all_available(const struct run *run)
 	return true;
 }
 
+static void name_all(struct plan *plan)
+{
+	plan->n_backends = 0;
+	for (const struct backend *b = backends; b->name; b++)
+		snprintf(plan->backends[plan->n_backends++], NAME_SIZE, "%s", b->name);
+}
+
 int command_list(int argc, char **argv)
 {
+	int err, status = EXIT_NOT_MEASURED;
 	struct options options;
 	struct run run;
-	int err, status = EXIT_NOT_MEASURED;
 
 	options__parse(argc, argv, &argp, &options);
+	if (!options.has_backends)
+		name_all(&options.plan);
 	print_table("Backends", backends, sizeof(*backends));
 	print_table("Workloads", workloads, sizeof(*workloads));
 	print_table("Payloads", payloads, sizeof(*payloads));
@@ -57,7 +66,7 @@ int command_list(int argc, char **argv)
 	err = execute__probe(&options, &run);
 	if (!err) {
 		terminal__print_capabilities(&run, stdout);
-		status = all_available(&run) ? EXIT_OK : EXIT_NOT_MEASURED;
+		status = !options.has_backends || all_available(&run) ? EXIT_OK : EXIT_NOT_MEASURED;
 	}
 	run__free(&run);
 	return status;

@@ -43,36 +43,52 @@ static bool is_as_wanted(const struct run *run)
 }
 
 /* output: NULL for a new folder below the default one. */
-static int store_and_print(struct run *run, const struct options *options, const char *output)
+static int store_and_print(struct run *run, const struct options *options, const char *output,
+			   struct summary *summary)
 {
-	struct summary summary;
 	char folder[4096];
 	int err;
 
-	summary__make(run, &summary);
+	summary__make(run, summary);
 	if (options->no_histograms)
 		run__drop_histograms(run);
 	/* Stored first: whoever reads the table may hang up. */
 	if (output)
-		err = stored__write(run, &summary, output);
+		err = stored__write(run, summary, output);
 	else
-		err = stored__write_new(run, &summary, STORE_DEFAULT, folder, sizeof(folder));
-	terminal__print_run(run, &summary, stdout);
+		err = stored__write_new(run, summary, STORE_DEFAULT, folder, sizeof(folder));
+	terminal__print_run(run, summary, stdout);
 	fflush(stdout); /* before what follows on stderr */
 	if (err)
 		return EXIT_NOT_MEASURED;
 	log__info("Stored in %s", output ? output : folder);
-	return is_as_wanted(run) && !summary.n_problems ? EXIT_OK : EXIT_INCONCLUSIVE;
+	return is_as_wanted(run) && !summary->n_problems ? EXIT_OK : EXIT_INCONCLUSIVE;
 }
 
-static int measure(const struct options *options, const char *output)
+/* On the running kernel: of a guest, others decide what disturbs it. */
+static json_t *warnings_here(const struct options *options)
+{
+	json_t *warnings;
+
+	if (options->in_vm)
+		return NULL;
+	warnings = doctor__list_warnings(&(struct machine){ .root = "" });
+	if (!options->quiet)
+		doctor__warn(warnings);
+	return warnings;
+}
+
+static int measure(const struct options *options, const char *output, const json_t *warnings,
+		   struct summary *summary)
 {
 	struct run run;
 	int status = EXIT_NOT_MEASURED, err;
 
 	err = execute__measure(options, precision__is_enough, &run);
+	if (!err && warnings)
+		json_object_set(run.environment, "warnings", (json_t *)warnings);
 	if (!err)
-		status = store_and_print(&run, options, output);
+		status = store_and_print(&run, options, output, summary);
 	if (err == -ENOTSUP) {
 		log__error("nothing could be measured: none of the hooks attaches");
 		terminal__print_capabilities(&run, stderr);
@@ -81,9 +97,10 @@ static int measure(const struct options *options, const char *output)
 	return status;
 }
 
-/* A run for each number of threads, in folders of their own. */
-static int measure_each(struct options *options)
+/* A run for each number of threads, in folders of their own; then all of them in one table. */
+static int measure_each(struct options *options, const json_t *warnings)
 {
+	static struct summary summaries[OPTIONS_MAX_THREADS];
 	int worst = EXIT_OK;
 
 	for (size_t i = 0; i < options->n_threads; i++) {
@@ -94,24 +111,32 @@ static int measure_each(struct options *options)
 		if (options->output)
 			snprintf(folder, sizeof(folder), "%.4000s/threads-%u", options->output,
 				 options->threads[i]);
-		if (i)
-			putchar('\n');
-		status = measure(options, options->output ? folder : NULL);
+		status = measure(options, options->output ? folder : NULL, warnings, &summaries[i]);
 		if (status == EXIT_NOT_MEASURED)
 			return status;
 		worst = status > worst ? status : worst;
+		putchar('\n');
 	}
+	terminal__print_threads(summaries, options->threads, options->n_threads,
+				options__plan(options).unit, stdout);
 	return worst;
 }
 
 int command_run(int argc, char **argv)
 {
+	static struct summary summary;
 	struct options options;
+	json_t *warnings;
+	int status;
 
 	options__parse(argc, argv, &argp, &options);
 	if (store__check_folder(options.output))
 		return EXIT_NOT_MEASURED;
-	if (!options.in_vm && !options.quiet)
-		doctor__warn(&(struct machine){ .root = "" });
-	return options.n_threads > 1 ? measure_each(&options) : measure(&options, options.output);
+	warnings = warnings_here(&options);
+	if (options.n_threads > 1)
+		status = measure_each(&options, warnings);
+	else
+		status = measure(&options, options.output, warnings, &summary);
+	json_decref(warnings);
+	return status;
 }

@@ -618,10 +618,9 @@ const struct check doctor_checks[] = {
 
 /* ---- at the start of a run ---- */
 
-void doctor__warn(const struct machine *machine)
+json_t *doctor__list_warnings(const struct machine *machine)
 {
-	unsigned int told = 0;
-	size_t more = 0;
+	json_t *list = json_array();
 
 	for (const struct check *check = doctor_checks; check->name; check++) {
 		struct finding finding;
@@ -632,16 +631,22 @@ void doctor__warn(const struct machine *machine)
 		check__examine(check, machine, &finding);
 		if (finding.fitness != FITNESS_WARNING)
 			continue;
-		if (told == MOST_WARNINGS - 1) {
-			more++;
-			continue;
-		}
-		told++;
 		check__wanted(check, wanted, sizeof(wanted));
-		log__warning("%s: %.80s; better: %s", check->name, finding.now, wanted);
+		json_array_append_new(list, json_sprintf("%s: %.80s; better: %s", check->name,
+							 finding.now, wanted));
 	}
-	if (more)
-		log__warning("%zu more may disturb; hookbench doctor tells what mends them", more);
-	else if (told)
+	return list;
+}
+
+void doctor__warn(const json_t *warnings)
+{
+	size_t n = json_array_size(warnings), told = n < MOST_WARNINGS ? n : MOST_WARNINGS - 1;
+
+	for (size_t i = 0; i < told; i++)
+		log__warning("%s", json_string_value(json_array_get(warnings, i)));
+	if (n > told)
+		log__warning("%zu more may disturb; hookbench doctor tells what mends them",
+			     n - told);
+	else if (n)
 		log__warning("hookbench doctor tells what mends it");
 }

@@ -6,6 +6,7 @@
 #ifndef HOOKBENCH_BENCH_DOCTOR_H
 #define HOOKBENCH_BENCH_DOCTOR_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -100,9 +101,11 @@ void setting__mend(const struct setting *setting, char *value, size_t size);
 int setting__read(const char *root, const char *path, char *value, size_t size);
 
 /*
- * At the start of a run: warns of what disturbs, in at most three lines, as far as that is found
- * out at once.
+ * At the start of a run: what disturbs, as far as that is found out at once; a list of texts such
+ * as "governor: powersave; better: performance".
  */
-void doctor__warn(const struct machine *machine);
+json_t *doctor__list_warnings(const struct machine *machine);
+/* Warns of them, in at most three lines. */
+void doctor__warn(const json_t *warnings);
 
 #endif

@@ -120,7 +120,10 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 	struct cpus cpus;
 
 	switch (key) {
-	case OPTION_BACKENDS: exit_if(plan__set_backends(plan, arg)); break;
+	case OPTION_BACKENDS:
+		exit_if(plan__set_backends(plan, arg));
+		((struct options *)state->input)->has_backends = true;
+		break;
 	case OPTION_WORKLOAD: exit_if(plan__set_workload(plan, arg)); break;
 	case OPTION_PAYLOAD: exit_if(plan__set_payload(plan, arg)); break;
 	case OPTION_ROUNDS:

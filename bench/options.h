@@ -24,6 +24,7 @@ struct options {
 	const char *kernels[OPTIONS_MAX_KERNELS];
 	enum accelerator accelerator;
 	bool has_accelerator;  /* it was named */
+	bool has_backends;     /* they were */
 	const char *cpu_model; /* NULL: the accelerator's own */
 	const char *append;
 	/* --threads; the plan has the first. */

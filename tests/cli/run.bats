@@ -40,7 +40,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	"$HOOKBENCH" run -q "${small[@]}" --threads 2 -o out || [ $? -eq 3 ]
 	cd out
 	[ "$(jq -c '[.trials[].disturbance | .voluntary_switches, .involuntary_switches, .minor_faults, .major_faults, .interrupts] | map(type) | unique' result.json)" = '["number"]' ]
-	[ "$(jq '.trials[0].disturbance | length' result.json)" -eq 8 ]
+	[ "$(jq '.trials[0].disturbance | length' result.json)" -eq 9 ]
 	[[ $(head -1 trials.csv) == *,voluntary_switches,*,throttles,* ]]
 	[ "$(jq '.environment | has("kernel_log_lines") and has("kernel_log")' result.json)" = true ]
 }
@@ -86,6 +86,8 @@ small=(--backends none --rounds 2 --cycles 500)
 	"$HOOKBENCH" run -q "${small[@]}" --threads 1,2 -o out >table || [ $? -eq 3 ]
 	[ "$(jq -c '[.plan.threads, .trials[0].operations]' out/threads-1/result.json)" = "[1,500]" ]
 	[ "$(jq -c '[.plan.threads, .trials[0].operations]' out/threads-2/result.json)" = "[2,1000]" ]
+	grep -qx "threads                    1                  2" table
+	grep -q "^operations a second, of all threads" table
 	[ "$(grep -c "^unit: nanoseconds" table)" -eq 2 ]
 }
 
@@ -189,8 +191,9 @@ small=(--backends none --rounds 2 --cycles 500)
 	expect 2 "$HOOKBENCH" run --backends kprobe
 	says "nothing could be measured" "CONFIG_KPROBE" "--kernel"
 	[ ! -e results ]
-	expect 2 "$HOOKBENCH" list
-	says "Workloads:" "Payloads:" "none         yes" "kprobe       no: this kernel has no kprobe"
+	expect 2 "$HOOKBENCH" list --backends kprobe
+	expect 0 "$HOOKBENCH" list
+	says "Workloads:" "Payloads:" "none         yes" "kprobe       no: this kernel has no kprobe" "tp_btf "
 }
 
 @test "a kernel without BTF has no fentry, and says so; the target is found all the same" {

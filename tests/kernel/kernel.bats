@@ -176,6 +176,18 @@ overheads() {
 	[ $((many - few)) -le 512 ]
 }
 
+@test "a hook of somebody else on the function is seen and named" {
+	[ "$KERNEL" = 6.12 ] || [ "$KERNEL" = 5.10 ] || skip "shown on the oldest kernel and on 6.12"
+	run "$HOOKBENCH" run -q --kernel "$image" --accel tcg --rounds 2 --cycles 200 --backends fentry \
+		--append "ftrace=function ftrace_filter=do_unlinkat" -o others
+	says "do_unlinkat was hooked already, by tracefs/enabled_functions"
+	[ "$(jq -r .environment.other_hooks others/result.json)" = tracefs/enabled_functions ]
+	# Locked down for confidentiality, nobody may ask, and nothing breaks.
+	run "$HOOKBENCH" run -q --kernel "$image" --accel tcg --rounds 2 --cycles 200 --backends fentry \
+		--append lockdown=confidentiality -o unknown
+	[ "$(jq -r .environment.other_hooks unknown/result.json)" = null ]
+}
+
 @test "a hook that the kernel refuses is a skipped row with its reason" {
 	[ "$KERNEL" = 6.12 ] || skip "the host's part does not depend on the kernel: shown on 6.12"
 	expect 0 "$HOOKBENCH" run -q --kernel "$image" --append lockdown=confidentiality \

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 
 #include "bench/doctor.h"
+#include "bench/leftover.h"
 #include "bench/load.h"
 
 static const struct check *find_check(const char *name)
@@ -340,6 +341,36 @@ static void test_lists_are_short(void **state)
 
 /* ---- at the start of a run ---- */
 
+/* ---- one function ---- */
+
+static void test_hooks_on_a_function(void **state)
+{
+	const struct machine machine = { ".", NULL, NULL };
+	char hooks[200];
+
+	(void)state;
+	leftover__find_hooks(&machine, "do_unlinkat", hooks, sizeof(hooks));
+	assert_string_equal(hooks, "");
+	make_file(TRACING "enabled_functions",
+		  "vfs_read (1) R\ndo_unlinkat (1) R I\ndo_unlink (1)\n");
+	make_file("sys/kernel/debug/kprobes/list",
+		  "ffffffff81 k vfs_write+0x0 [FTRACE]\nffffffff82 r do_unlinkat2+0x0\n");
+	leftover__find_hooks(&machine, "do_unlinkat", hooks, sizeof(hooks));
+	assert_string_equal(hooks, "tracefs/enabled_functions");
+	leftover__find_hooks(&machine, "vfs_write", hooks, sizeof(hooks));
+	assert_string_equal(hooks, "debugfs/kprobes/list");
+	leftover__find_hooks(&machine, "unlinkat", hooks, sizeof(hooks));
+	assert_string_equal(hooks, "");
+}
+
+static void warn_here(void)
+{
+	json_t *warnings = doctor__list_warnings(&(struct machine){ ".", NULL, NULL });
+
+	doctor__warn(warnings);
+	json_decref(warnings);
+}
+
 static void test_few_warnings(void **state)
 {
 	static const char *const bad[] = { "proc/sys/kernel/nmi_watchdog",
@@ -347,12 +378,11 @@ static void test_few_warnings(void **state)
 					   "proc/sys/kernel/bpf_stats_enabled",
 					   "sys/kernel/mm/ksm/run" };
 	static const unsigned int lines[] = { 0, 2, 3, 3, 3 };
-	struct machine machine = { ".", NULL, NULL };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
 		log_begin();
-		doctor__warn(&machine);
+		warn_here();
 		assert_int_equal(caught.n[LOG_WARNING], lines[i]);
 		if (lines[i])
 			assert_logs("hookbench doctor");
@@ -365,7 +395,7 @@ static void test_few_warnings(void **state)
 	for (size_t i = 0; i < COUNT_OF(bad); i++)
 		make_file(bad[i], "0\n");
 	make_file("proc/sys/kernel/perf_event_paranoid", "-1\n");
-	doctor__warn(&machine);
+	warn_here();
 	assert_int_equal(caught.n[LOG_WARNING], 0);
 }
 
@@ -385,6 +415,7 @@ int main(void)
 		folder_test(test_scratch_folders),
 		folder_test(test_bpf_programs_of_a_folder_are_unknown),
 		folder_test(test_lists_are_short),
+		folder_test(test_hooks_on_a_function),
 		folder_test(test_few_warnings),
 	};
 
