@@ -14,7 +14,7 @@
 
 const struct counter counters_table[] = {
 #define COUNTERS_ROW(name, type, config, group) \
-	{ #name, type, config, group, offsetof(struct counters, name) },
+	{ #name, config, offsetof(struct counters, name), type, group },
 	COUNTERS(COUNTERS_ROW)
 #undef COUNTERS_ROW
 		{ NULL, 0, 0, 0, 0 },

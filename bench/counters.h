@@ -39,10 +39,10 @@ struct counters {
 
 struct counter {
 	const char *name; /* "user_..." or "kernel_...": which of the two it counts */
-	uint32_t type;
 	uint64_t config;
-	unsigned int group;
 	size_t offset; /* of its member */
+	uint32_t type;
+	unsigned int group;
 };
 
 /* The members, as data; ends with a row whose name is NULL. */

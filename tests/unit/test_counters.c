@@ -9,16 +9,17 @@
 #define PAGE	  4096
 #define MANY	  100
 #define NO_SUCH	  0xffffff
-#define FAULTS	  PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS_MIN
+#define SOFTWARE  PERF_TYPE_SOFTWARE
+#define FAULTS	  PERF_COUNT_SW_PAGE_FAULTS_MIN
 #define MEMBER(m) offsetof(struct counters, m)
 
 /* Members are used for what they are not named after, but on their side. */
 static const struct counter faults[] = {
-	{ "user_faults", FAULTS, 0, MEMBER(user_cycles) },
-	{ "user_no_such", PERF_TYPE_HARDWARE, NO_SUCH, 0, MEMBER(user_instructions) },
-	{ "user_faults_again", FAULTS, 0, MEMBER(user_branch_misses) },
-	{ "user_other_group", FAULTS, 1, MEMBER(user_l1i_misses) },
-	{ "kernel_faults", FAULTS, 0, MEMBER(kernel_cycles) },
+	{ "user_faults", FAULTS, MEMBER(user_cycles), SOFTWARE, 0 },
+	{ "user_no_such", NO_SUCH, MEMBER(user_instructions), PERF_TYPE_HARDWARE, 0 },
+	{ "user_faults_again", FAULTS, MEMBER(user_branch_misses), SOFTWARE, 0 },
+	{ "user_other_group", FAULTS, MEMBER(user_l1i_misses), SOFTWARE, 1 },
+	{ "kernel_faults", FAULTS, MEMBER(kernel_cycles), SOFTWARE, 0 },
 	{ NULL, 0, 0, 0, 0 },
 };
 
