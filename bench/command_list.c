@@ -21,7 +21,8 @@ static const struct argp_child children[] = {
 static const struct argp argp = {
 	.doc = "Lists the backends, workloads and payloads, and tries the backends (all, or those "
 	       "of --backends) on the running kernel, or on the one that --kernel "
-	       "names.\vExit status: 0; 2 if one that --backends names cannot be used.",
+	       "names.\vExit status: 0 if a run with the same options would have all its backends; "
+	       "2 if not.",
 	.children = children,
 };
 
@@ -35,10 +36,12 @@ static void print_table(const char *title, const void *table, size_t row_size)
 	putchar('\n');
 }
 
-static bool all_available(const struct run *run)
+/* Whether a run of this plan would have all that it names. */
+static bool can_all(const struct run *run, const struct plan *plan)
 {
 	for (size_t i = 0; i < run->n_capabilities; i++)
-		if (!run->capabilities[i].available)
+		if (!run->capabilities[i].available &&
+		    plan__has_backend(plan, run->capabilities[i].backend))
 			return false;
 	return true;
 }
@@ -54,9 +57,11 @@ int command_list(int argc, char **argv)
 {
 	int err, status = EXIT_NOT_MEASURED;
 	struct options options;
+	struct plan wanted;
 	struct run run;
 
 	options__parse(argc, argv, &argp, &options);
+	wanted = options.plan;
 	if (!options.has_backends)
 		name_all(&options.plan);
 	print_table("Backends", backends, sizeof(*backends));
@@ -66,7 +71,7 @@ int command_list(int argc, char **argv)
 	err = execute__probe(&options, &run);
 	if (!err) {
 		terminal__print_capabilities(&run, stdout);
-		status = !options.has_backends || all_available(&run) ? EXIT_OK : EXIT_NOT_MEASURED;
+		status = can_all(&run, &wanted) ? EXIT_OK : EXIT_NOT_MEASURED;
 	}
 	run__free(&run);
 	return status;

@@ -192,7 +192,9 @@ small=(--backends none --rounds 2 --cycles 500)
 	says "nothing could be measured" "CONFIG_KPROBE" "--kernel"
 	[ ! -e results ]
 	expect 2 "$HOOKBENCH" list --backends kprobe
-	expect 0 "$HOOKBENCH" list
+	expect 0 "$HOOKBENCH" list --backends none
+	# Without a choice it tries all, and tells whether a run without one would have its own.
+	expect 2 "$HOOKBENCH" list
 	says "Workloads:" "Payloads:" "none         yes" "kprobe       no: this kernel has no kprobe" "tp_btf "
 }
 
