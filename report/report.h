@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A report on stored runs: tables, plots, one page. It reads runs only, and measures nothing. */
+#ifndef HOOKBENCH_REPORT_REPORT_H
+#define HOOKBENCH_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bench/run.h"
+#include "report/matrix.h"
+#include "report/summary.h"
+
+struct report_run {
+	char *path;	/* as given, or found in a folder that was given; never NULL */
+	char label[96]; /* what tells it from the others: kernel, payload, threads, ...; unique */
+	struct run run;
+	struct summary summary;
+};
+
+/* A plot as it was drawn. */
+struct report_plot {
+	const char
+		*name; /* of its files: overhead.svg, overhead.png; with several runs, overhead-2 */
+	const char *title; /* in words */
+	char *caption;	   /* what it shows, of how many operations and rounds, in which unit */
+	char *alt;	   /* the same for who cannot see it: its figures in words */
+	size_t run;	   /* of report.runs; REPORT_ALL_RUNS: of all together */
+	char *svg;	   /* the whole file, which can stand in an HTML page: ids are unique */
+};
+
+#define REPORT_ALL_RUNS ((size_t)-1)
+
+struct report {
+	size_t n;
+	struct report_run *runs;
+	bool has_matrix; /* with several runs */
+	struct matrix matrix;
+	size_t n_plots; /* 0: gnuplot is missing, or nothing can be drawn */
+	struct report_plot *plots;
+};
+
+#endif
