@@ -70,6 +70,22 @@ static void cpus__read_file(const char *path, struct cpus *cpus)
 		cpus__read_list(line, cpus);
 }
 
+/* Whether the kernel lets this process run there: not offline, and in its cpuset. 0 or -errno. */
+static int try_cpu(unsigned int number)
+{
+	cpu_set_t before, one;
+	int err = 0;
+
+	if (sched_getaffinity(0, sizeof(before), &before))
+		return -errno;
+	CPU_ZERO(&one);
+	CPU_SET(number, &one);
+	if (sched_setaffinity(0, sizeof(one), &one))
+		err = -errno;
+	sched_setaffinity(0, sizeof(before), &before);
+	return err;
+}
+
 int cpus__parse(const char *list, struct cpus *cpus)
 {
 	struct cpus online;
@@ -80,14 +96,25 @@ int cpus__parse(const char *list, struct cpus *cpus)
 			   list);
 		return -EINVAL;
 	}
-	if (sysfile__read_line(ONLINE, line, sizeof(line)) || !cpus__read_list(line, &online))
-		return 0; /* pinning tells */
-	for (size_t i = 0; i < cpus->n; i++)
-		if (!cpus__has(&online, cpus->numbers[i])) {
-			log__error("CPU %u is offline or does not exist; online are %s",
-				   cpus->numbers[i], line);
+	sysfile__read_line(ONLINE, line, sizeof(line));
+	if (!cpus__read_list(line, &online))
+		online.n = 0;
+	for (size_t i = 0; i < cpus->n; i++) {
+		unsigned int number = cpus->numbers[i];
+		int err;
+
+		if (online.n && !cpus__has(&online, number)) {
+			log__error("CPU %u is offline or does not exist; online are %s", number,
+				   line);
 			return -EINVAL;
 		}
+		err = try_cpu(number);
+		if (err) {
+			log__error("this process may not run on CPU %u: %s", number,
+				   strerror(-err));
+			return -EINVAL;
+		}
+	}
 	return 0;
 }
 
@@ -174,7 +201,8 @@ void cpus__choose(struct cpus *cpus)
 	memset(interrupts, 0, sizeof(interrupts));
 	count_interrupts(interrupts);
 	for (unsigned int i = 0; i < CPUS_MAX; i++)
-		if (CPU_ISSET(i, &allowed) || cpus__has(&isolated, i))
+		/* The kernel counts CPUs that are offline among the isolated ones. */
+		if (CPU_ISSET(i, &allowed) || (cpus__has(&isolated, i) && !try_cpu(i)))
 			choices[cpus->n++] =
 				(struct choice){ i, cpus__has(&isolated, i), interrupts[i] };
 	qsort(choices, cpus->n, sizeof(*choices), best_first);

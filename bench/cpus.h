@@ -14,7 +14,7 @@ struct cpus {
 
 /*
  * "2,4-7": in the order given, each once. 0, or -EINVAL, logged: no such list, or a CPU that is
- * offline or does not exist.
+ * offline, does not exist, or is not for this process.
  */
 int cpus__parse(const char *list, struct cpus *cpus);
 /*
