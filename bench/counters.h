@@ -26,9 +26,10 @@
 	X(side##_branch_misses, PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_MISSES, 0) \
 	X(side##_l1i_misses, PERF_TYPE_HW_CACHE, COUNTERS_CACHE_MISSES(L1I), 1)     \
 	X(side##_itlb_misses, PERF_TYPE_HW_CACHE, COUNTERS_CACHE_MISSES(ITLB), 1)
-#define COUNTERS(X)               \
-	COUNTERS_OF_SIDE(X, user) \
-	COUNTERS_OF_SIDE(X, kernel)
+/* The kernel's come first: if not all can be counted at a time, short trials have these. */
+#define COUNTERS(X)                 \
+	COUNTERS_OF_SIDE(X, kernel) \
+	COUNTERS_OF_SIDE(X, user)
 
 /* Events; COUNT_UNKNOWN where nobody counts. */
 struct counters {

@@ -169,8 +169,9 @@ int estimate__subtract(struct estimate *difference, const struct estimate *a,
 {
 	gsl_rng *rng;
 
-	*difference =
-		(struct estimate){ .value = a->value - b->value, .n = a->n < b->n ? a->n : b->n };
+	*difference = (struct estimate){ .value = a->value - b->value,
+					 .n = a->n < b->n ? a->n : b->n,
+					 .resolution = a->resolution + b->resolution };
 	if (!a->resampled || !b->resampled)
 		return 0;
 	difference->resampled = calloc(ESTIMATE_RESAMPLES, sizeof(*difference->resampled));
@@ -215,25 +216,57 @@ static double narrow(double share, size_t n)
 	return gsl_cdf_tdist_P(z * sqrt(((double)n - 1) / (double)n), (double)n - 1);
 }
 
-struct interval estimate__interval(const struct estimate *e, double confidence)
-{
-	double share;
+/* With few runs, or for a high confidence, tails are wanted that no resample has shown. */
+#define RESOLVED (2.0 / ESTIMATE_RESAMPLES)
 
-	if (!e->resampled)
-		return (struct interval){ NAN, NAN };
-	share = widen((1 - confidence) / 2, e->n);
-	return (struct interval){
-		gsl_stats_quantile_from_sorted_data(e->resampled, 1, ESTIMATE_RESAMPLES, share),
-		gsl_stats_quantile_from_sorted_data(e->resampled, 1, ESTIMATE_RESAMPLES, 1 - share),
-	};
+/* The standard error, as if what is independent were drawn from a normal distribution. */
+static double standard_error(const struct estimate *e)
+{
+	double n = (double)e->n;
+
+	return gsl_stats_sd(e->resampled, 1, ESTIMATE_RESAMPLES) * sqrt(n / (n - 1));
 }
 
-/* Of `outside` resampled values on the wrong side; at least one is assumed, as none was drawn. */
-static double doubt(const struct estimate *e, size_t outside)
+static double quantile(const struct estimate *e, double share)
 {
-	double share = (double)(outside ? outside : 1) / ESTIMATE_RESAMPLES;
+	return gsl_stats_quantile_from_sorted_data(e->resampled, 1, ESTIMATE_RESAMPLES, share);
+}
 
-	return share >= 0.5 ? 1 : 2 * narrow(share, e->n);
+struct interval estimate__interval(const struct estimate *e, double confidence)
+{
+	double tail = (1 - confidence) / 2, share;
+	struct interval i = { NAN, NAN };
+
+	if (!e->resampled)
+		return i;
+	share = fmax(widen(tail, e->n), RESOLVED);
+	i = (struct interval){ quantile(e, share), quantile(e, 1 - share) };
+	if (share == RESOLVED) {
+		double half = gsl_cdf_tdist_Qinv(tail, (double)e->n - 1) * standard_error(e);
+
+		i.low = fmin(i.low, e->value - half);
+		i.high = fmax(i.high, e->value + half);
+	}
+	i.low = fmin(i.low, e->value - e->resolution);
+	i.high = fmax(i.high, e->value + e->resolution);
+	return i;
+}
+
+/*
+ * Of the `outside` resampled values on the wrong side of a limit that lies `distance` from the
+ * estimate.
+ */
+static double doubt(const struct estimate *e, size_t outside, double distance)
+{
+	double share = fmax((double)outside / ESTIMATE_RESAMPLES, RESOLVED), doubt;
+
+	if (share >= 0.5 || distance <= e->resolution)
+		return 1;
+	doubt = 2 * narrow(share, e->n);
+	if (share == RESOLVED)
+		doubt = fmin(doubt,
+			     2 * gsl_cdf_tdist_Q(distance / standard_error(e), (double)e->n - 1));
+	return doubt;
 }
 
 double estimate__doubt_above(const struct estimate *e, double limit)
@@ -244,7 +277,7 @@ double estimate__doubt_above(const struct estimate *e, double limit)
 		return 1;
 	while (outside < ESTIMATE_RESAMPLES && e->resampled[outside] <= limit)
 		outside++;
-	return doubt(e, outside);
+	return doubt(e, outside, e->value - limit);
 }
 
 double estimate__doubt_below(const struct estimate *e, double limit)
@@ -256,7 +289,7 @@ double estimate__doubt_below(const struct estimate *e, double limit)
 	while (outside < ESTIMATE_RESAMPLES &&
 	       e->resampled[ESTIMATE_RESAMPLES - 1 - outside] >= limit)
 		outside++;
-	return doubt(e, outside);
+	return doubt(e, outside, limit - e->value);
 }
 
 double estimate__smallest_visible(const struct estimate *e, double confidence)

@@ -8,7 +8,8 @@
  * is found by drawing rounds anew (bootstrap), and intervals are read off it. As quantiles of a
  * bootstrap are too narrow with few rounds, they are taken further out, by as much as Student's t
  * is wider than the normal distribution (T. C. Hesterberg: What Teachers Should Know About the
- * Bootstrap, 2015).
+ * Bootstrap, 2015). Where that is further than resamples tell, with a few runs a side or many
+ * questions at once, Student's interval takes over, with the bootstrap's standard error.
  */
 #ifndef HOOKBENCH_REPORT_ESTIMATE_H
 #define HOOKBENCH_REPORT_ESTIMATE_H
@@ -32,6 +33,11 @@ struct estimate {
 	size_t n;
 	/* What other rounds would have given: sorted; NULL with fewer than ESTIMATE_MIN_ROUNDS. */
 	double *resampled; /* ESTIMATE_RESAMPLES of them */
+	/*
+	 * How well the values are told apart, set by who knows: no interval is narrower than this
+	 * on each side, and nothing that is smaller differs.
+	 */
+	double resolution;
 };
 
 struct interval {

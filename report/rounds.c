@@ -14,6 +14,12 @@ double trial__cost(const struct trial *t, enum clock_unit unit)
 	return unit == CLOCK_INSTRUCTIONS ? f->mode : f->p50;
 }
 
+double trial__mean(const struct trial *t, enum clock_unit unit)
+{
+	(void)unit;
+	return t->operation.figures.mean;
+}
+
 const char *run__reference(const struct run *run)
 {
 	return run->plan.backends[0];
@@ -60,15 +66,15 @@ void rounds__close(struct rounds *r)
 double rounds__median(const struct rounds *r, enum clock_unit unit, trial_value value)
 {
 	double *values = calloc(r->n + 1, sizeof(*values)), median = NAN;
-	bool known = values;
+	size_t n = 0;
 
-	for (size_t i = 0; known && i < r->n; i++) {
-		values[i] = value(r->trials[i], unit);
-		known = !isnan(values[i]); /* NAN has no place in an order */
+	for (size_t i = 0; values && i < r->n; i++) {
+		values[n] = value(r->trials[i], unit);
+		n += !isnan(values[n]); /* NAN has no place in an order */
 	}
-	if (known && r->n) {
-		gsl_sort(values, 1, r->n);
-		median = gsl_stats_median_from_sorted_data(values, 1, r->n);
+	if (n) {
+		gsl_sort(values, 1, n);
+		median = gsl_stats_median_from_sorted_data(values, 1, n);
 	}
 	free(values);
 	return median;
@@ -91,6 +97,19 @@ struct interval rounds__range(const struct rounds *r, enum clock_unit unit, tria
 	return range;
 }
 
+/* The width of the bucket that such a value lies in, less the one tick that is no doubt. */
+static double resolution(const struct rounds *r, const struct run *run, trial_value value)
+{
+	double ticks = rounds__median(r, run->unit, value) / run->units_per_tick;
+	uint64_t tick;
+
+	if (value == trial__mean || !(ticks >= 0) || ticks > (double)HISTOGRAM_MAX_VALUE || !r->n ||
+	    r->trials[0] == r->references[0])
+		return 0;
+	tick = histogram__bucket_first(histogram__bucket((uint64_t)ticks));
+	return (double)(histogram__bucket_last(tick) - tick) * run->units_per_tick;
+}
+
 int rounds__estimate(const struct rounds *r, const struct run *run, trial_value value,
 		     struct estimate *estimate)
 {
@@ -101,6 +120,7 @@ int rounds__estimate(const struct rounds *r, const struct run *run, trial_value 
 		values[i] = (struct round_value){ difference(r, i, run->unit, value),
 						  r->trials[i]->part };
 	err = estimate__make(estimate, values, values ? r->n : 0, run->plan.seed);
+	estimate->resolution = resolution(r, run, value);
 	free(values);
 	return err;
 }

@@ -144,6 +144,54 @@ static void test_doubt_is_the_inverse_of_the_interval(void **state)
 }
 
 /* Of intervals of 95 %, as many hold the truth; also with noise that has a long tail. */
+/* A few runs a side, and a difference that nobody would overlook. */
+static void test_few_runs_can_tell(void **state)
+{
+	(void)state;
+	for (unsigned int runs = 2; runs <= 6; runs++) {
+		struct round_value values[60];
+		struct estimate e;
+		struct interval i;
+		size_t n = 0;
+
+		for (unsigned int run = 0; run < runs; run++)
+			for (unsigned int round = 0; round < 10; round++)
+				values[n++] =
+					(struct round_value){ 1000 + run % 2 + round % 3 * 0.5,
+							      run };
+		assert_int_equal(estimate__make(&e, values, n, 1), 0);
+		/* As Holm's correction asks it of the first of four. */
+		assert_true(estimate__doubt_above(&e, 0) < 0.0125);
+		assert_true(estimate__doubt_above(&e, 995) > 1e-6);
+		/* Two runs tell little of how much boots differ: the interval is wide, and says so.
+		 */
+		i = estimate__interval(&e, 0.9875);
+		assert_true(i.low > 0 && i.high < 2000 && i.high - i.low > 0.5);
+		assert_true(runs > 2 || i.high - i.low > 10);
+		estimate__free(&e);
+	}
+}
+
+static void test_nothing_is_known_better_than_it_is_recorded(void **state)
+{
+	const double values[] = { 8, 8, 8, 8, 8, 8, 8, 8, 8, 8 };
+	struct estimate e, twice;
+
+	(void)state;
+	make(&e, values, COUNT_OF(values), 1);
+	assert_true(estimate__doubt_above(&e, 0) < 0.01);
+	e.resolution = 8;
+	assert_close(estimate__doubt_above(&e, 0), 1, 0);
+	assert_true(estimate__doubt_above(&e, -0.5) < 0.01);
+	assert_close(estimate__interval(&e, 0.95).low, 0, 1e-9);
+	assert_close(estimate__interval(&e, 0.95).high, 16, 1e-9);
+	assert_true(estimate__smallest_visible(&e, 0.95) > 8);
+	assert_int_equal(estimate__subtract(&twice, &e, &e, 1), 0);
+	assert_close(twice.resolution, 16, 0);
+	estimate__free(&twice);
+	estimate__free(&e);
+}
+
 static void test_coverage(void **state)
 {
 	static const size_t rounds[] = { 10, 20 };
@@ -243,6 +291,8 @@ int main(void)
 		cmocka_unit_test(test_doubt_is_the_inverse_of_the_interval),
 		cmocka_unit_test(test_runs_are_what_is_drawn_from_several),
 		cmocka_unit_test(test_difference_of_two_estimates),
+		cmocka_unit_test(test_few_runs_can_tell),
+		cmocka_unit_test(test_nothing_is_known_better_than_it_is_recorded),
 		cmocka_unit_test(test_coverage),
 	};
 
