@@ -29,7 +29,6 @@ static double trial__beside(const struct trial *t, enum clock_unit unit)
 		return (double)(expression);                                     \
 	}
 
-TRIAL_VALUE(mean, t->operation.figures.mean)
 TRIAL_VALUE(p90, t->operation.figures.p90)
 TRIAL_VALUE(p50, t->operation.figures.p50)
 TRIAL_VALUE(p99, t->operation.figures.p99)
@@ -96,6 +95,17 @@ static const struct {
 #undef COUNTER_MEDIAN
 };
 
+/* Holm's correction asks this much of the first of several hooks; the control is asked alone. */
+static double confidence_each(const struct run *run, const struct summary_row *row)
+{
+	size_t hooks = 0;
+
+	for (size_t i = 1; i < run->n_capabilities; i++)
+		hooks += run->capabilities[i].available;
+	return row->control || !hooks ? SUMMARY_CONFIDENCE
+				      : 1 - (1 - SUMMARY_CONFIDENCE) / (double)hooks;
+}
+
 /*
  * In instructions, all rounds must agree: their range shows whether they do. Nanoseconds are
  * estimated.
@@ -123,7 +133,7 @@ static void row__set_overhead(struct summary_row *row, const struct rounds *r,
 	} else {
 		interval = estimate__interval(&e, SUMMARY_CONFIDENCE);
 		row->doubt = fmin(estimate__doubt_above(&e, 0), estimate__doubt_below(&e, 0));
-		row->smallest_visible = estimate__smallest_visible(&e, SUMMARY_CONFIDENCE);
+		row->smallest_visible = estimate__smallest_visible(&e, confidence_each(run, row));
 	}
 	row->low = interval.low;
 	row->high = interval.high;
@@ -205,7 +215,7 @@ static void summary__check_control(struct summary *s, const struct run *run,
 	struct watched watched;
 	char seen[300];
 
-	watched__list(run, s, &watched);
+	watched__list(run, &watched);
 	watched__add_settings(run, &watched);
 	watched__join(&watched, seen, sizeof(seen));
 	if (seen[0])
@@ -223,7 +233,12 @@ static void summary__check_clock(struct summary *s, const struct run *run)
 {
 	const char *end =
 		json_string_value(json_object_get(run->environment, "clock_source_at_end"));
+	json_int_t suspended =
+		json_integer_value(json_object_get(run->environment, "suspended_ns"));
 
+	if (suspended > 0)
+		summary__add_problem(s, "the machine was suspended for %.1f s while the run lasted",
+				     (double)suspended / 1e9);
 	if (end)
 		summary__add_problem(
 			s,

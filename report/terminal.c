@@ -226,11 +226,11 @@ static void __attribute__((format(printf, 2, 3))) print_note(FILE *file, const c
 	print_wrapped(text, 0, file);
 }
 
-static void print_watched(const struct run *run, const struct summary *summary, FILE *file)
+static void print_watched(const struct run *run, FILE *file)
 {
 	struct watched watched;
 
-	watched__list(run, summary, &watched);
+	watched__list(run, &watched);
 	for (size_t i = 0; i < watched.n; i++)
 		print_note(file, "While measuring: %s.", watched.lines[i]);
 }
@@ -259,6 +259,9 @@ static void print_counters(const struct run *run, const struct summary *summary,
 		print_note(file, "CPU counters: - (%s)", missing);
 	if (missing && !strncmp(missing, "all:", 4))
 		return;
+	if (summary->n && !missing && isnan(summary->rows[0].per_operation.user_itlb_misses))
+		print_note(file, "CPU counters: - where a trial was too short for all of them to "
+				 "have their turn; more --cycles help");
 	fprintf(file,
 		"\nCPU events a cycle of the workload, user/kernel:\n%-9s %12s %12s %12s "
 		"%12s %12s\n",
@@ -311,7 +314,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 	print_smallest_visible(summary, run->unit, file);
 	for (size_t i = 0; i < summary->n; i++)
 		print_note_on_row(&summary->rows[i], file);
-	print_watched(run, summary, file);
+	print_watched(run, file);
 	print_other_hooks(run, file);
 	print_counters(run, summary, file);
 }

@@ -18,18 +18,20 @@ watched__add(struct watched *w, const char *format, ...)
 	va_end(args);
 }
 
-static void add_disturbances(const struct summary *summary, struct watched *w)
+/* Of the trials that know: some kernels tell of a migration, but not that there was none. */
+static void add_disturbances(const struct run *run, struct watched *w)
 {
-	struct disturbance total = { 0 };
-
-	for (size_t i = 0; i < summary->n; i++)
-		disturbance__add(&total, &summary->rows[i].disturbance);
 	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++) {
-		/* COUNT_UNKNOWN is below 0. */
-		int64_t value = disturbance__value(&total, k) / k->share;
+		int64_t total = 0;
 
-		if (k->words && value > 0)
-			watched__add(w, "%" PRId64 " %s", value, k->words);
+		for (size_t i = 0; k->words && i < run->n_trials; i++) {
+			int64_t value = disturbance__value(&run->trials[i].disturbance, k);
+
+			if (value != COUNT_UNKNOWN)
+				total = count__sum(total, value);
+		}
+		if (total / k->share)
+			watched__add(w, "%" PRId64 " %s", total / k->share, k->words);
 	}
 }
 
@@ -55,12 +57,12 @@ static void add_kernel_log(const struct run *run, struct watched *w)
 			     n == 1 ? "" : "s", first ? first : "");
 }
 
-void watched__list(const struct run *run, const struct summary *summary, struct watched *w)
+void watched__list(const struct run *run, struct watched *w)
 {
 	w->n = 0;
 	if (run->unit == CLOCK_INSTRUCTIONS)
 		return;
-	add_disturbances(summary, w);
+	add_disturbances(run, w);
 	add_unsteady(run, w);
 	add_kernel_log(run, w);
 }

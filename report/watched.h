@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "report/summary.h"
+#include "bench/run.h"
 
 #define WATCHED_MAX 24
 
@@ -17,9 +17,9 @@ struct watched {
 
 /*
  * What happened while a run in nanoseconds lasted; nothing of one in instructions, which it cannot
- * move. `summary` needs its rows only.
+ * move.
  */
-void watched__list(const struct run *run, const struct summary *summary, struct watched *watched);
+void watched__list(const struct run *run, struct watched *watched);
 /* Adds what of the machine's settings disturbs, as it was at the start. */
 void watched__add_settings(const struct run *run, struct watched *watched);
 /* "a, b, c", cut to `size` bytes. */

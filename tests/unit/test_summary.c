@@ -268,7 +268,10 @@ static void test_shift_is_of_the_figure_it_is_named_after(void **state)
 	summary__make(&run, &summary);
 	row = summary__row(&summary, "kprobe");
 	assert_close(row->shift[0].value, 7, 1e-9);
-	assert_close(row->shift[1].interval.low, 90, 1e-9);
+	assert_close(row->shift[0].interval.low, 7, 1e-9);
+	/* What is read off a histogram is known to a bucket, which is two ticks wide here. */
+	assert_close(row->shift[1].value, 90, 1e-9);
+	assert_close(row->shift[1].interval.low, 89, 1e-9);
 	assert_close(row->shift[2].interval.high, -99, 1e-9);
 	run.unit = CLOCK_INSTRUCTIONS;
 	summary__make(&run, &summary);

@@ -189,7 +189,7 @@ static void test_numbers_of_threads(void **state)
 	fclose(file);
 	assert_fits();
 	assert_says("threads                    1                  4\n");
-	assert_says("kprobe        +400 [400 400]     +400 [400 400]\n");
+	assert_says("kprobe        +400 [399 401]     +400 [399 401]\n");
 	assert_says("kprobe                  100k               250k\n");
 }
 
