@@ -43,6 +43,8 @@ int clock__init(struct clock *clock, enum clock_unit unit);
 
 /* Nanoseconds for the harness's own use (time-outs, attach times): CLOCK_MONOTONIC. */
 uint64_t clock__monotonic_ns(void);
+/* A shorter sleep is none: it is told from two clocks. */
+#define CLOCK_SUSPENDED_NS 10000000
 /* For how long this machine was suspended since it booted, in whole milliseconds. */
 int64_t clock__suspended_ns(void);
 

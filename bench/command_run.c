@@ -97,28 +97,47 @@ static int measure(const struct options *options, const char *output, const json
 	return status;
 }
 
+/* Before the first run: the last may ask for more than there is. In a VM, there is what is asked
+ * for. */
+static int check_threads(const struct options *options)
+{
+	struct plan plan = options->plan;
+	int err = 0;
+
+	for (size_t i = 0; i < options->n_threads && !options->in_vm && !err; i++) {
+		plan.threads = options->threads[i];
+		err = run__check_cpus(&plan);
+	}
+	return err;
+}
+
 /* A run for each number of threads, in folders of their own; then all of them in one table. */
 static int measure_each(struct options *options, const json_t *warnings)
 {
 	static struct summary summaries[OPTIONS_MAX_THREADS];
 	int worst = EXIT_OK;
+	size_t n = 0;
 
-	for (size_t i = 0; i < options->n_threads; i++) {
+	while (n < options->n_threads) {
 		char folder[4096];
 		int status;
 
-		options->plan.threads = options->threads[i];
+		options->plan.threads = options->threads[n];
 		if (options->output)
 			snprintf(folder, sizeof(folder), "%.4000s/threads-%u", options->output,
-				 options->threads[i]);
-		status = measure(options, options->output ? folder : NULL, warnings, &summaries[i]);
-		if (status == EXIT_NOT_MEASURED)
-			return status;
+				 options->threads[n]);
+		status = measure(options, options->output ? folder : NULL, warnings, &summaries[n]);
+		if (status == EXIT_NOT_MEASURED) {
+			worst = status;
+			break;
+		}
 		worst = status > worst ? status : worst;
+		n++;
 		putchar('\n');
 	}
-	terminal__print_threads(summaries, options->threads, options->n_threads,
-				options__plan(options).unit, stdout);
+	if (n)
+		terminal__print_threads(summaries, options->threads, n, options__plan(options).unit,
+					stdout);
 	return worst;
 }
 
@@ -130,7 +149,7 @@ int command_run(int argc, char **argv)
 	int status;
 
 	options__parse(argc, argv, &argp, &options);
-	if (store__check_folder(options.output))
+	if (store__check_folder(options.output) || check_threads(&options))
 		return EXIT_NOT_MEASURED;
 	warnings = warnings_here(&options);
 	if (options.n_threads > 1)

@@ -31,7 +31,8 @@ struct session {
 	const struct workload *workload;
 	struct scratch scratch;
 	struct clock clock;
-	int kernel_log; /* as kernel_log__open returns it */
+	int kernel_log;	      /* as kernel_log__open returns it */
+	int64_t suspended_ns; /* before it; see clock__suspended_ns */
 };
 
 /* ---- capabilities ---- */
@@ -80,7 +81,8 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 	err = trial__run(&s->bench, backend, s->workload, PROBE_CYCLES, PROBE_CYCLES,
 			 (struct progress){ .backend = name }, &trial);
 	if (!err) {
-		trial__problem(&trial, CLOCK_NANOSECONDS, c->reason, sizeof(c->reason));
+		/* What a restless machine does to a trial is no fault of the backend's. */
+		trial__hit_problem(&trial, c->reason, sizeof(c->reason));
 	} else if (!trial.attached) {
 		capability__explain(c, backend, err);
 		err = 0;
@@ -136,27 +138,28 @@ static void run__init(struct run *run, const struct plan *plan)
 	run__set_started(run, time(NULL));
 }
 
-/* Chooses the workers' CPUs where the plan does not name them, and notes them in the run. */
-static int session__place(struct session *s, struct run *run)
+/* The workers' CPUs: those that the plan names, or the best. */
+static int choose_cpus(const struct plan *plan, struct cpus *cpus)
 {
-	const struct plan *plan = &run->plan;
 	int err = 0;
 
 	if (plan->cpus[0])
-		err = cpus__parse(plan->cpus, &s->cpus);
+		err = cpus__parse(plan->cpus, cpus);
 	else
-		cpus__choose(&s->cpus);
-	if (err)
+		cpus__choose(cpus);
+	if (err || plan->threads <= cpus->n)
 		return err;
-	if (plan->threads > s->cpus.n) {
-		log__error(
-			"%u threads need as many CPUs, and there are %zu: take fewer --threads, or "
-			"name more with --cpus",
-			plan->threads, s->cpus.n);
-		return -EINVAL;
-	}
-	cpus__format(&s->cpus, plan->threads, run->cpus, sizeof(run->cpus));
-	return 0;
+	log__error("%u threads need as many CPUs, and there are %zu: take fewer --threads, or name "
+		   "more with --cpus",
+		   plan->threads, cpus->n);
+	return -EINVAL;
+}
+
+int run__check_cpus(const struct plan *plan)
+{
+	struct cpus cpus;
+
+	return choose_cpus(plan, &cpus);
 }
 
 /*
@@ -192,9 +195,10 @@ static int session__open(struct session *s, const struct run_context *context, s
 
 	if (err)
 		return err;
-	err = session__place(s, run);
+	err = choose_cpus(plan, &s->cpus);
 	if (err)
 		return err;
+	cpus__format(&s->cpus, plan->threads, run->cpus, sizeof(run->cpus));
 	s->workload = workload__find(plan->workload);
 	s->bench = (struct bench){
 		.plan = plan,
@@ -220,13 +224,22 @@ static int session__open(struct session *s, const struct run_context *context, s
 	run->environment = environment__read(s->scratch.file_system);
 	note_counters(&s->bench, run);
 	s->kernel_log = kernel_log__open();
+	s->suspended_ns = clock__suspended_ns();
 	return 0;
+}
+
+/* Between two trials of a round too. */
+static void note_suspension(struct run *run, int64_t ns)
+{
+	if (ns > CLOCK_SUSPENDED_NS)
+		json_object_set_new(run->environment, "suspended_ns", json_integer(ns));
 }
 
 static void session__close(struct session *s, struct run *run)
 {
 	kernel_log__close(s->kernel_log, run->environment);
 	environment__read_again(run->environment);
+	note_suspension(run, clock__suspended_ns() - s->suspended_ns);
 	bench__close(&s->bench);
 	scratch__remove(&s->scratch);
 }
@@ -372,6 +385,7 @@ static int session__measure(struct session *s, const struct run_context *context
 	err = session__measure_clock(s, run);
 	if (err)
 		return err;
+	bench__set_pace(&s->bench, plan->rate_hz);
 	return session__measure_rounds(s, context, run);
 }
 

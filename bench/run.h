@@ -22,6 +22,9 @@ struct capability {
 	char remedy[256]; /* what would help; may be "" */
 };
 
+/* A number of four digits and a comma for each thread. */
+#define RUN_CPUS_SIZE (5 * PLAN_MAX_THREADS + 1)
+
 struct run {
 	char started[32];    /* UTC, ISO 8601 */
 	json_t *environment; /* object; see results/README.md */
@@ -33,8 +36,8 @@ struct run {
 	struct figures clock_cost; /* of the workload null, in `unit` */
 	struct target target;	   /* symbol "" if this kernel has none */
 	struct plan plan;
-	char cpus[PLAN_CPUS_SIZE]; /* of the workers, as in --cpus; "" unknown */
-	uint64_t max_rss_kib;	   /* resident memory of the harness at its highest */
+	char cpus[RUN_CPUS_SIZE]; /* of the workers, as in --cpus; "" unknown */
+	uint64_t max_rss_kib;	  /* resident memory of the harness at its highest */
 	size_t n_trials;
 	struct trial *trials; /* in the order in which they ran */
 	size_t n_capabilities;
@@ -62,6 +65,8 @@ int run__probe(const struct plan *plan, const struct run_context *context, struc
  */
 int run__measure(const struct plan *plan, const struct run_context *context, struct run *run);
 void run__free(struct run *run);
+/* Whether this plan's threads find a CPU each on the running kernel. 0, or -EINVAL, logged. */
+int run__check_cpus(const struct plan *plan);
 /* Leaves the figures of each trial, from which summaries and comparisons are made. */
 void run__drop_histograms(struct run *run);
 bool run__has_histograms(const struct run *run);

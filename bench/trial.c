@@ -25,9 +25,6 @@
 #define DRIFT_NS    20000
 #define DRIFT_SHARE 1e-3
 
-/* A shorter sleep is none: it is told from two clocks, in milliseconds. */
-#define SUSPENDED_NS 10000000
-
 /* Halves of a trial differ if ranks do by so many standard errors, and medians by such a share. */
 #define UNSTEADY_ERRORS 4
 #define UNSTEADY_SHARE	0.02
@@ -54,7 +51,6 @@ static int worker__open(struct worker *worker, const struct bench *bench,
 		.control = histogram__new(exact),
 		/* Instructions do not warm up; and merging would lose exact values. */
 		.first_half = exact ? NULL : histogram__new(false),
-		.period_ns = bench->plan->rate_hz ? 1000000000 / bench->plan->rate_hz : 0,
 		.stop = bench->stop,
 	};
 	if (worker->folder < 0)
@@ -62,6 +58,22 @@ static int worker__open(struct worker *worker, const struct bench *bench,
 	return worker->operation && worker->control && (exact || worker->first_half)
 		       ? 0
 		       : log__out_of_memory();
+}
+
+static void worker__reset(struct worker *worker, uint64_t cycles)
+{
+	histogram__reset(worker->operation);
+	histogram__reset(worker->control);
+	if (worker->first_half)
+		histogram__reset(worker->first_half);
+	worker->half = worker->first_half ? cycles / 2 : 0;
+	worker->done = 0;
+}
+
+void bench__set_pace(struct bench *bench, uint64_t rate_hz)
+{
+	for (unsigned int i = 0; i < bench->plan->threads; i++)
+		bench->workers[i].period_ns = rate_hz ? 1000000000 / rate_hz : 0;
 }
 
 int bench__open(struct bench *bench, const struct scratch *scratch)
@@ -93,14 +105,59 @@ void bench__close(struct bench *bench)
 
 /* What is seen of threads beside what they record. */
 struct observed {
+	uint64_t start_ns, end_ns; /* of the first loop to begin, and of the last to end */
 	struct disturbance disturbance;
 	struct counters counters;
 };
 
+static const struct observed observed_nothing = { .start_ns = UINT64_MAX };
+
 static void observed__add(struct observed *total, const struct observed *observed)
 {
+	if (observed->start_ns < total->start_ns)
+		total->start_ns = observed->start_ns;
+	if (observed->end_ns > total->end_ns)
+		total->end_ns = observed->end_ns;
 	disturbance__add(&total->disturbance, &observed->disturbance);
 	counters__add(&total->counters, &observed->counters);
+}
+
+/* Where threads wait until all are ready: they shall hook and unhook beside each other. */
+struct gate {
+	pthread_mutex_t mutex;
+	pthread_cond_t changed;
+	unsigned int waiting;
+	bool is_open, is_abandoned;
+};
+
+static const struct gate new_gate = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, false,
+				      false };
+
+/* False if there is nothing to do behind it. */
+static bool gate__pass(struct gate *gate)
+{
+	bool go;
+
+	pthread_mutex_lock(&gate->mutex);
+	gate->waiting++;
+	pthread_cond_broadcast(&gate->changed);
+	while (!gate->is_open)
+		pthread_cond_wait(&gate->changed, &gate->mutex);
+	go = !gate->is_abandoned;
+	pthread_mutex_unlock(&gate->mutex);
+	return go;
+}
+
+/* Once so many are waiting. */
+static void gate__open(struct gate *gate, unsigned int threads, bool abandon)
+{
+	pthread_mutex_lock(&gate->mutex);
+	while (gate->waiting < threads)
+		pthread_cond_wait(&gate->changed, &gate->mutex);
+	gate->is_open = true;
+	gate->is_abandoned = abandon;
+	pthread_cond_broadcast(&gate->changed);
+	pthread_mutex_unlock(&gate->mutex);
 }
 
 /* One thread's part of a phase: of the warm-up, or of what is measured. */
@@ -110,6 +167,7 @@ struct part {
 	struct worker *worker;
 	unsigned int number;
 	uint64_t cycles;
+	struct gate *gate;
 	pthread_t thread;
 	struct observed observed; /* of the thread, once it has ended */
 };
@@ -139,31 +197,38 @@ static cpu_set_t workers__cpus(const struct bench *bench)
 	return cpus;
 }
 
-static void part__run_counted(struct part *part)
+static void part__loop(struct part *part, const struct counters_events *events)
 {
-	struct counters_events events;
+	struct observed *observed = &part->observed;
+	struct disturbance_start start;
 
-	if (!part->bench->counters) {
-		part->observed.counters = counters_unknown;
-		part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
-		return;
-	}
-	counters__open(&events, part->bench->counters);
-	counters__start(&events);
+	disturbance__begin_thread(&start);
+	if (events)
+		counters__start(events);
+	observed->start_ns = clock__monotonic_ns();
 	part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
-	counters__stop(&events, &part->observed.counters);
-	counters__close(&events);
+	observed->end_ns = clock__monotonic_ns();
+	if (events)
+		counters__stop(events, &observed->counters);
+	observed->disturbance = disturbance__end_thread(&start);
 }
 
 static void *part__run(void *context)
 {
+	const struct counter *counters;
+	struct counters_events events;
 	struct part *part = context;
-	struct disturbance_start start;
 
 	pin_to_cpu(part__cpu(part->bench, part->number));
-	disturbance__begin_thread(&start);
-	part__run_counted(part);
-	part->observed.disturbance = disturbance__end_thread(&start);
+	counters = part->bench->counters;
+	part->observed = observed_nothing;
+	part->observed.counters = counters_unknown;
+	if (counters)
+		counters__open(&events, counters);
+	if (gate__pass(part->gate))
+		part__loop(part, counters ? &events : NULL);
+	if (counters)
+		counters__close(&events);
 	return NULL;
 }
 
@@ -209,6 +274,7 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 			struct progress *progress, struct observed *observed)
 {
 	struct part parts[PLAN_MAX_THREADS];
+	struct gate gate = new_gate;
 	pthread_attr_t attributes;
 	unsigned int started;
 	int err = 0;
@@ -217,22 +283,17 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_SIZE);
 
+	for (unsigned int i = 0; i < bench->plan->threads; i++)
+		worker__reset(&bench->workers[i], cycles);
 	for (started = 0; started < bench->plan->threads; started++) {
-		struct worker *worker = &bench->workers[started];
-
 		parts[started] = (struct part){
 			.bench = bench,
 			.workload = workload,
-			.worker = worker,
+			.worker = &bench->workers[started],
 			.number = started,
 			.cycles = cycles,
+			.gate = &gate,
 		};
-		histogram__reset(worker->operation);
-		histogram__reset(worker->control);
-		if (worker->first_half)
-			histogram__reset(worker->first_half);
-		worker->half = worker->first_half ? cycles / 2 : 0;
-		worker->done = 0;
 		err = -pthread_create(&parts[started].thread, &attributes, part__run,
 				      &parts[started]);
 		if (err) {
@@ -242,6 +303,7 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 		}
 	}
 	pthread_attr_destroy(&attributes);
+	gate__open(&gate, started, err);
 	for (unsigned int i = 0; i < started; i++) {
 		part__join(&parts[i], progress);
 		observed__add(observed, &parts[i].observed);
@@ -290,8 +352,11 @@ static int trial__compare_halves(struct trial *trial, const struct histogram *fi
 				 const struct histogram *second, double scale)
 {
 	struct distribution a = { 0 }, b = { 0 };
-	int err = distribution__make(&a, first, scale);
+	int err;
 
+	if (!first->total || !second->total)
+		return 0;
+	err = distribution__make(&a, first, scale);
 	if (!err)
 		err = distribution__make(&b, second, scale);
 	if (!err) {
@@ -354,7 +419,7 @@ static int trial__warm_up(struct trial *trial, const struct bench *bench, const 
 {
 	bool prove = backend__is_hook(hook->backend) && !hook->payload->counts;
 	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
-	struct observed untimed = { 0 };
+	struct observed untimed = observed_nothing;
 	struct hook_counts before, after;
 	int err;
 
@@ -375,7 +440,7 @@ static int trial__measure(struct trial *trial, const struct bench *bench, const 
 			  struct progress *progress)
 {
 	struct disturbance cpus_before, cpus_after;
-	struct observed threads = { 0 };
+	struct observed threads = observed_nothing;
 	cpu_set_t cpus = workers__cpus(bench);
 	struct clock_moment start, end;
 	struct hook_counts before;
@@ -386,7 +451,8 @@ static int trial__measure(struct trial *trial, const struct bench *bench, const 
 	start = clock__now();
 	err = workers__run(bench, workload, cycles, progress, &threads);
 	end = clock__now();
-	trial->elapsed_ns = end.ns - start.ns;
+	trial->elapsed_ns =
+		threads.end_ns > threads.start_ns ? threads.end_ns - threads.start_ns : 0;
 	trial->clock_drift_ns = clock__drift_ns(bench->clock, start, end);
 	cpus_after = disturbance__of_cpus("", &cpus);
 	trial->disturbance = disturbance__between(&cpus_before, &cpus_after);
@@ -407,12 +473,15 @@ static int trial__attach(struct trial *trial, struct hook *hook)
 	if (backend__is_hook(hook->backend))
 		trial->attach_ns = (int64_t)(clock__monotonic_ns() - start);
 	trial->attached = !err;
-	if (err)
-		return err;
+	return err;
+}
+
+/* Asked late: the kernel makes a jump of a breakpoint some time after it was attached. */
+static void trial__note_placement(struct trial *trial, struct hook *hook)
+{
 	hook__read_placement(hook);
 	if (hook->placement)
 		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->placement);
-	return 0;
 }
 
 static void trial__detach(struct trial *trial, struct hook *hook)
@@ -452,6 +521,8 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 		err = trial__warm_up(trial, bench, &hook, workload, warmup, &progress);
 	if (!err)
 		err = trial__measure(trial, bench, &hook, workload, cycles, &progress);
+	if (!err)
+		trial__note_placement(trial, &hook);
 	trial__detach(trial, &hook);
 	hook__close(&hook);
 	return err;
@@ -480,10 +551,8 @@ static bool is_clock_off(const struct trial *trial)
 	return fabs(trial->clock_drift_ns) > DRIFT_NS + DRIFT_SHARE * (double)trial->elapsed_ns;
 }
 
-void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size)
+void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 {
-	const struct figures *f = &trial->operation.figures;
-
 	text[0] = '\0';
 	if (is_less(trial->hits, trial->expected_hits))
 		snprintf(text, size, "%" PRId64 " hits of %" PRId64, trial->hits,
@@ -495,7 +564,16 @@ void trial__problem(const struct trial *trial, enum clock_unit unit, char *text,
 		snprintf(text, size, "%" PRId64 " hits missed", trial->missed);
 	else if (trial->recursion > 0)
 		snprintf(text, size, "%" PRId64 " hits refused as recursion", trial->recursion);
-	else if (trial->disturbance.suspended_ns > SUSPENDED_NS)
+}
+
+void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size)
+{
+	const struct figures *f = &trial->operation.figures;
+
+	trial__hit_problem(trial, text, size);
+	if (text[0])
+		return;
+	if (trial->disturbance.suspended_ns > CLOCK_SUSPENDED_NS)
 		snprintf(text, size, "the machine was suspended for %.1f s in the middle",
 			 (double)trial->disturbance.suspended_ns / 1e9);
 	else if (f->over)

@@ -82,6 +82,8 @@ struct bench {
 /* Makes the workers. 0, or -errno, logged; then there is nothing to close. */
 int bench__open(struct bench *bench, const struct scratch *scratch);
 void bench__close(struct bench *bench);
+/* From the next trial on, cycles begin at this rate, in each thread; 0: as fast as they go. */
+void bench__set_pace(struct bench *bench, uint64_t rate_hz);
 
 /*
  * Runs one trial; nothing is loaded or attached any more on return. The program is loaded anew
@@ -96,9 +98,11 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 void trial__free(struct trial *trial);
 
 /*
- * Why this trial must not be believed, in words, or "" if nothing is wrong with it. `text` has
- * room for `size` bytes.
+ * Why the hits of this trial must not be believed, in words, or "" if nothing is wrong with them.
+ * `text` has room for `size` bytes.
  */
+void trial__hit_problem(const struct trial *trial, char *text, size_t size);
+/* The same, with what else may be wrong: the clock, the machine, what is not exact. */
 void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size);
 
 #endif
