@@ -12,6 +12,10 @@ struct prefix {
 	char workload[NAME_SIZE];
 	char payload[NAME_SIZE];
 	char unit[NAME_SIZE];
+	/* And what it ends with: which of several runs it is of. */
+	unsigned int threads;
+	int64_t rate_hz;
+	char started[32];
 };
 
 static void prefix__fill(struct prefix *p, const struct run *run)
@@ -23,6 +27,9 @@ static void prefix__fill(struct prefix *p, const struct run *run)
 	snprintf(p->workload, sizeof(p->workload), "%s", run->plan.workload);
 	snprintf(p->payload, sizeof(p->payload), "%s", run->plan.payload);
 	snprintf(p->unit, sizeof(p->unit), "%s", clock_unit__name(run->unit));
+	p->threads = run->plan.threads;
+	p->rate_hz = run->plan.rate_hz ? (int64_t)run->plan.rate_hz : COUNT_UNKNOWN;
+	snprintf(p->started, sizeof(p->started), "%s", run->started);
 }
 
 /* One cell of one histogram. */
@@ -45,6 +52,13 @@ static const struct column prefix_columns[] = {
 	COLUMN(prefix, "workload", COLUMN_TEXT, workload),
 	COLUMN(prefix, "payload", COLUMN_TEXT, payload),
 	COLUMN(prefix, "unit", COLUMN_TEXT, unit),
+	{ NULL, COLUMN_TEXT, 0 },
+};
+
+static const struct column suffix_columns[] = {
+	COLUMN(prefix, "threads", COLUMN_UINT, threads),
+	COLUMN(prefix, "rate_hz", COLUMN_COUNT, rate_hz),
+	COLUMN(prefix, "started", COLUMN_TEXT, started),
 	{ NULL, COLUMN_TEXT, 0 },
 };
 
@@ -102,6 +116,8 @@ static void write_header(const struct column *columns, FILE *file)
 	columns__write_header(prefix_columns, file);
 	fputc(',', file);
 	columns__write_header(columns, file);
+	fputc(',', file);
+	columns__write_header(suffix_columns, file);
 	fputc('\n', file);
 }
 
@@ -111,25 +127,30 @@ static void write_line(const struct prefix *prefix, const struct column *columns
 	columns__write_row(prefix_columns, prefix, file);
 	fputc(',', file);
 	columns__write_row(columns, row, file);
+	fputc(',', file);
+	columns__write_row(suffix_columns, prefix, file);
 	fputc('\n', file);
 }
 
-void csv__write_summary(const struct run *run, const struct summary *summary, FILE *file)
+void csv__write_summary(const struct run *run, const struct summary *summary, bool header,
+			FILE *file)
 {
 	struct prefix prefix;
 
 	prefix__fill(&prefix, run);
-	write_header(summary_columns, file);
+	if (header)
+		write_header(summary_columns, file);
 	for (size_t i = 0; i < summary->n; i++)
 		write_line(&prefix, summary_columns, &summary->rows[i], file);
 }
 
-void csv__write_trials(const struct run *run, FILE *file)
+void csv__write_trials(const struct run *run, bool header, FILE *file)
 {
 	struct prefix prefix;
 
 	prefix__fill(&prefix, run);
-	write_header(trial_columns, file);
+	if (header)
+		write_header(trial_columns, file);
 	for (size_t i = 0; i < run->n_trials; i++)
 		write_line(&prefix, trial_columns, &run->trials[i], file);
 }
@@ -151,12 +172,13 @@ static void write_cells(const struct prefix *prefix, const struct trial *t, cons
 	}
 }
 
-void csv__write_histograms(const struct run *run, FILE *file)
+void csv__write_histograms(const struct run *run, bool header, FILE *file)
 {
 	struct prefix prefix;
 
 	prefix__fill(&prefix, run);
-	write_header(histogram_columns, file);
+	if (header)
+		write_header(histogram_columns, file);
 	for (size_t i = 0; i < run->n_trials; i++) {
 		const struct trial *t = &run->trials[i];
 

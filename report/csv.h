@@ -3,13 +3,16 @@
 #ifndef HOOKBENCH_REPORT_CSV_H
 #define HOOKBENCH_REPORT_CSV_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "bench/run.h"
 #include "report/summary.h"
 
-void csv__write_summary(const struct run *run, const struct summary *summary, FILE *file);
-void csv__write_trials(const struct run *run, FILE *file);
-void csv__write_histograms(const struct run *run, FILE *file);
+/* header: with the line of the columns' names, which a file of several runs has once. */
+void csv__write_summary(const struct run *run, const struct summary *summary, bool header,
+			FILE *file);
+void csv__write_trials(const struct run *run, bool header, FILE *file);
+void csv__write_histograms(const struct run *run, bool header, FILE *file);
 
 #endif

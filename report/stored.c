@@ -27,21 +27,21 @@ static void write_summary(const void *context, FILE *file)
 {
 	const struct result *result = context;
 
-	csv__write_summary(result->run, result->summary, file);
+	csv__write_summary(result->run, result->summary, true, file);
 }
 
 static void write_trials(const void *context, FILE *file)
 {
 	const struct result *result = context;
 
-	csv__write_trials(result->run, file);
+	csv__write_trials(result->run, true, file);
 }
 
 static void write_histograms(const void *context, FILE *file)
 {
 	const struct result *result = context;
 
-	csv__write_histograms(result->run, file);
+	csv__write_histograms(result->run, true, file);
 }
 
 static const struct store_file files[] = {

@@ -68,9 +68,9 @@ static void report(const struct run *run)
 	json = summary__to_json(&summary);
 	require(json, "a summary can be written");
 	json_decref(json);
-	csv__write_summary(run, &summary, sink);
-	csv__write_trials(run, sink);
-	csv__write_histograms(run, sink);
+	csv__write_summary(run, &summary, true, sink);
+	csv__write_trials(run, true, sink);
+	csv__write_histograms(run, true, sink);
 	terminal__print_run(run, &summary, sink);
 	terminal__print_capabilities(run, sink);
 }

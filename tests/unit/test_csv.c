@@ -60,9 +60,9 @@ static void write_table(enum table table)
 	free(text);
 	file = open_memstream(&text, &size);
 	switch (table) {
-	case SUMMARY: csv__write_summary(&run, &summary, file); break;
-	case TRIALS: csv__write_trials(&run, file); break;
-	case HISTOGRAMS: csv__write_histograms(&run, file); break;
+	case SUMMARY: csv__write_summary(&run, &summary, true, file); break;
+	case TRIALS: csv__write_trials(&run, true, file); break;
+	case HISTOGRAMS: csv__write_histograms(&run, true, file); break;
 	}
 	fclose(file);
 	rest = text;
