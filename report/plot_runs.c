@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Plots of several runs: what each backend costs on which kernel, with how many threads, ... */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/format.h"
+#include "report/plot.h"
+#include "report/script.h"
+
+/* ---- backends of all runs ---- */
+
+struct names {
+	size_t n;
+	const char *v[PLAN_MAX_BACKENDS];
+};
+
+/* In the order in which the runs have them; skipping what the others are compared with. */
+static void list_hooks(const struct report *r, bool with_reference, struct names *names)
+{
+	names->n = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		const struct summary *s = &r->runs[i].summary;
+
+		for (size_t k = 0; k < s->n; k++) {
+			const struct summary_row *row = &s->rows[k];
+			bool known = row->control || (row->reference && !with_reference);
+
+			for (size_t j = 0; j < names->n && !known; j++)
+				known = !strcmp(names->v[j], row->backend);
+			if (!known && names->n < PLAN_MAX_BACKENDS)
+				names->v[names->n++] = row->backend;
+		}
+	}
+}
+
+/* ---- axes ---- */
+
+static double threads_of(const struct run *run)
+{
+	return run->plan.threads;
+}
+
+static double rate_of(const struct run *run)
+{
+	return run->plan.rate_hz ? (double)run->plan.rate_hz : NAN;
+}
+
+/* Whether the runs have at least two values of it. */
+static bool varies(const struct report *r, double (*value)(const struct run *run))
+{
+	double first = NAN;
+
+	for (size_t i = 0; i < r->n; i++) {
+		double now = value(&r->runs[i].run);
+
+		if (isnan(first))
+			first = now;
+		else if (isfinite(now) && now != first)
+			return true;
+	}
+	return false;
+}
+
+static bool kernels_vary(const struct plot *p)
+{
+	const struct report *r = p->report;
+
+	for (size_t i = 1; i < r->n; i++)
+		if (!json_equal(json_object_get(r->runs[0].run.environment, "kernel_release"),
+				json_object_get(r->runs[i].run.environment, "kernel_release")))
+			return true;
+	return false;
+}
+
+static bool threads_vary(const struct plot *p)
+{
+	return varies(p->report, threads_of);
+}
+
+static bool throughput_varies(const struct plot *p)
+{
+	return threads_vary(p) && p->report->runs[0].run.unit == CLOCK_NANOSECONDS;
+}
+
+static bool rates_vary(const struct plot *p)
+{
+	return varies(p->report, rate_of);
+}
+
+static const char *unit_of(const struct plot *p)
+{
+	return clock_unit__name(p->report->runs[0].run.unit);
+}
+
+/* ---- lines ---- */
+
+static double overhead_of(const struct summary_row *row)
+{
+	return row->overhead;
+}
+
+static double throughput_of(const struct summary_row *row)
+{
+	return row->operations_per_second;
+}
+
+/* A figure of each backend, over the runs; at `x` of a run, or at its position if that is NULL. */
+struct figure {
+	double (*x)(const struct run *run);
+	double (*y)(const struct summary_row *row);
+	bool has_interval;
+	bool with_reference;
+	const char *unit;
+};
+
+static void write_data(const struct plot *p, const struct figure *f, const char *backend, size_t n,
+		       FILE *s)
+{
+	fprintf(s, "$d%zu << EOD\n", n);
+	for (size_t i = 0; i < p->report->n; i++) {
+		const struct report_run *r = &p->report->runs[i];
+		const struct summary_row *row = summary__row(&r->summary, backend);
+		double x = f->x ? f->x(&r->run) : (double)i, y = row ? f->y(row) : NAN;
+		bool interval = row && f->has_interval && isfinite(row->low);
+		char value[CELL_SIZE];
+
+		if (!isfinite(x) || !isfinite(y) || r->run.unit != p->report->runs[0].run.unit)
+			continue;
+		format__grouped(value, y, f->y == overhead_of);
+		fprintf(s, "%.10g %.10g %.10g %.10g \"%s on %s: %s %s\"\n", x, y,
+			interval ? row->low : y, interval ? row->high : y, backend, r->label, value,
+			f->unit);
+	}
+	fprintf(s, "EOD\n");
+}
+
+static void write_figure(const struct plot *p, const struct figure *f, FILE *s)
+{
+	struct names names;
+
+	list_hooks(p->report, f->with_reference, &names);
+	for (size_t i = 0; i < names.n; i++)
+		write_data(p, f, names.v[i], i, s);
+	fprintf(s, "set yrange [*<0:0<*]\nset xzeroaxis lt -1\nset format y \"%%'.0f\"\nplot");
+	for (size_t i = 0; i < names.n; i++) {
+		size_t look = f->with_reference && !i ? SCRIPT_LOOK_REFERENCE
+						      : SCRIPT_LOOK_HOOKS + i - f->with_reference;
+
+		fprintf(s, "%s \\\n  $d%zu using 1:2 with lines lw 2 %s title ", i ? "," : "", i,
+			script__line(look));
+		script__quote(names.v[i], s);
+		if (f->has_interval)
+			fprintf(s,
+				", \\\n  $d%zu using 1:2:3:4 with yerrorbars lw 1.5 ps 0 %s "
+				"notitle",
+				i, script__mark(look));
+		fprintf(s,
+			", \\\n  $d%zu using 1:2:5 with labels hypertext point ps 0.9 %s notitle",
+			i, script__mark(look));
+	}
+	fputc('\n', s);
+}
+
+static void describe_overheads(const struct plot *p, FILE *text)
+{
+	struct names names;
+
+	list_hooks(p->report, false, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		fprintf(text, "%s%s: ", i ? "; " : "", names.v[i]);
+		for (size_t k = 0; k < p->report->n; k++) {
+			const struct report_run *r = &p->report->runs[k];
+			const struct summary_row *row = summary__row(&r->summary, names.v[i]);
+
+			fprintf(text, "%s%s ", k ? ", " : "", r->label);
+			if (row)
+				fprintf(text, "%+.0f", row->overhead);
+			else
+				fputs("not measured", text);
+		}
+	}
+	fprintf(text, " %s.", unit_of(p));
+}
+
+static const char *caption_overheads(const struct plot *p)
+{
+	return p->report->runs[0].run.unit == CLOCK_INSTRUCTIONS
+		       ? "Instructions that a hook adds to one call: exact."
+		       : "Nanoseconds that a hook adds to one call: the Hodges-Lehmann estimate "
+			 "over "
+			 "rounds, with 95 % confidence intervals.";
+}
+
+/* ---- kernels ---- */
+
+static void write_kernels(const struct plot *p, FILE *s)
+{
+	const struct figure overheads = { NULL, overhead_of, true, false, unit_of(p) };
+
+	fprintf(s, "set xtics rotate by -30 (");
+	for (size_t i = 0; i < p->report->n; i++) {
+		if (i)
+			fputs(", ", s);
+		script__quote(p->report->runs[i].label, s);
+		fprintf(s, " %zu", i);
+	}
+	fprintf(s, ")\nset xrange [-0.4:%zu-0.6]\nset ylabel '%s a call, over none'\n",
+		p->report->n, unit_of(p));
+	write_figure(p, &overheads, s);
+}
+
+/* ---- threads ---- */
+
+static unsigned int most_threads(const struct plot *p)
+{
+	unsigned int most = 1;
+
+	for (size_t i = 0; i < p->report->n; i++)
+		if (p->report->runs[i].run.plan.threads > most)
+			most = p->report->runs[i].run.plan.threads;
+	return most;
+}
+
+static void write_threads(const struct plot *p, FILE *s)
+{
+	const struct figure overheads = { threads_of, overhead_of, true, false, unit_of(p) };
+
+	fprintf(s,
+		"set xlabel 'threads'\nset xtics 1\nset xrange [0.5:%u.5]\n"
+		"set ylabel '%s a call, over none'\n",
+		most_threads(p), unit_of(p));
+	write_figure(p, &overheads, s);
+}
+
+static void write_throughput(const struct plot *p, FILE *s)
+{
+	const struct figure throughput = { threads_of, throughput_of, false, true,
+					   "operations a second" };
+
+	fprintf(s,
+		"set xlabel 'threads'\nset xtics 1\nset xrange [0.5:%u.5]\n"
+		"set ylabel 'operations a second, of all threads'\n",
+		most_threads(p));
+	write_figure(p, &throughput, s);
+}
+
+static const char *caption_throughput(const struct plot *p)
+{
+	(void)p;
+	return "Operations a second, of all threads, with what lies between them; the median over "
+	       "rounds.";
+}
+
+static void describe_throughput(const struct plot *p, FILE *text)
+{
+	struct names names;
+
+	list_hooks(p->report, true, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		fprintf(text, "%s%s: ", i ? "; " : "", names.v[i]);
+		for (size_t k = 0; k < p->report->n; k++) {
+			const struct report_run *r = &p->report->runs[k];
+			const struct summary_row *row = summary__row(&r->summary, names.v[i]);
+
+			fprintf(text, "%s%.0f with %u threads", k ? ", " : "",
+				row ? row->operations_per_second : NAN, r->run.plan.threads);
+		}
+	}
+	fputs(" operations a second.", text);
+}
+
+/* ---- rate ---- */
+
+static void write_rate(const struct plot *p, FILE *s)
+{
+	const struct figure overheads = { rate_of, overhead_of, true, false, unit_of(p) };
+
+	fprintf(s,
+		"set logscale x\nset xlabel 'operations a second and thread, as asked for (log)'\n"
+		"set ylabel '%s a call, over none'\n",
+		unit_of(p));
+	write_figure(p, &overheads, s);
+}
+
+/* ---- the table ---- */
+
+const struct plot_row plots_of_runs[] = {
+	{ { "kernels", "overhead by kernel, a line a backend (several runs)" },
+	  "Overhead by kernel",
+	  true,
+	  kernels_vary,
+	  write_kernels,
+	  caption_overheads,
+	  describe_overheads },
+	{ { "threads", "overhead by the number of threads (several runs)" },
+	  "Overhead by the number of threads",
+	  true,
+	  threads_vary,
+	  write_threads,
+	  caption_overheads,
+	  describe_overheads },
+	{ { "throughput", "operations a second by the number of threads (several runs)" },
+	  "Throughput by the number of threads",
+	  true,
+	  throughput_varies,
+	  write_throughput,
+	  caption_throughput,
+	  describe_throughput },
+	{ { "rate", "overhead by the rate of operations (several runs)" },
+	  "Overhead by rate",
+	  true,
+	  rates_vary,
+	  write_rate,
+	  caption_overheads,
+	  describe_overheads },
+	{ { NULL, NULL }, NULL, false, NULL, NULL, NULL, NULL },
+};
