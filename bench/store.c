@@ -28,7 +28,7 @@ static void parent_of(const char *path, char *parent, size_t size)
 }
 
 /* The first error counts: those that follow are only its consequence. */
-static int make_folders(const char *path)
+int store__make_folders(const char *path)
 {
 	char copy[PATH_SIZE];
 	int err = 0;
@@ -46,8 +46,8 @@ static int make_folders(const char *path)
 }
 
 /*
- * Whether make_folders could make it: tried in the nearest folder above it that exists, as some
- * file systems allow root everything and then refuse.
+ * Whether store__make_folders could make it: tried in the nearest folder above it that exists, as
+ * some file systems allow root everything and then refuse.
  */
 static int check_folders(const char *path)
 {
@@ -182,7 +182,7 @@ static int write_folder(const char *folder, const struct store_file *files, cons
 	int lock, err;
 
 	parent_of(folder, parent, sizeof(parent));
-	err = make_folders(parent);
+	err = store__make_folders(parent);
 	if (err)
 		return err;
 	lock = scratch__make_locked(parent, ".hookbench-run", temporary, sizeof(temporary));

@@ -24,6 +24,8 @@ struct store_file {
 int store__check_folder(const char *folder);
 /* Whether runs could be stored in new folders below `parent`; the same otherwise. */
 int store__check_parent(const char *parent);
+/* Makes a folder and those above it, as far as they are missing. 0 or -errno, silently. */
+int store__make_folders(const char *path);
 /*
  * Writes the files (the last one's name is NULL) into a temporary folder beside `folder`, then
  * renames it; makes the folders above. 0, or -errno, logged, with no file left behind.

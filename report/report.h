@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "bench/run.h"
 #include "report/matrix.h"
@@ -20,7 +21,7 @@ struct report_run {
 /* A plot as it was drawn. */
 struct report_plot {
 	const char
-		*name; /* of its files: overhead.svg, overhead.png; with several runs, overhead-2 */
+		*name; /* of its files: overhead.svg, overhead.png; with several runs, overhead_2 */
 	const char *title; /* in words */
 	char *caption;	   /* what it shows, of how many operations and rounds, in which unit */
 	char *alt;	   /* the same for who cannot see it: its figures in words */
@@ -31,12 +32,28 @@ struct report_plot {
 #define REPORT_ALL_RUNS ((size_t)-1)
 
 struct report {
-	size_t n;
+	size_t n; /* at least 1 */
 	struct report_run *runs;
 	bool has_matrix; /* with several runs */
 	struct matrix matrix;
 	size_t n_plots; /* 0: gnuplot is missing, or nothing can be drawn */
 	struct report_plot *plots;
 };
+
+/*
+ * Reads the stored runs that the paths name (see store__list). 0, or -errno, logged; free with
+ * report__close in the first case.
+ */
+int report__open(char *const *paths, size_t n, struct report *report);
+void report__close(struct report *report);
+
+/*
+ * Writes the report into `folder`, which is made if it is missing; NULL: the folder of the only
+ * run. only: that plot and nothing else; NULL: all. Files of these names are replaced, each whole
+ * or not at all. Without gnuplot there are no plots, with a warning. 0, or -errno, logged.
+ */
+int report__write(struct report *report, const char *folder, const char *only);
+/* What report__write has written, for people. */
+void report__tell(const struct report *report, const char *folder, const char *only, FILE *file);
 
 #endif

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/commands.h"
+#include "bench/log.h"
+#include "report/plots.h"
+#include "report/report.h"
+
+enum { OPTION_PLOT = 0x100 };
+
+struct report_options {
+	char **paths;
+	size_t n;
+	const char *output; /* NULL: the folder of the only run */
+	const char *plot;   /* NULL: all */
+	bool quiet;
+};
+
+static bool is_plot(const char *name)
+{
+	const struct plot_kind *kind;
+
+	for (size_t i = 0; (kind = plots__kind(i)); i++)
+		if (!strcmp(kind->name, name))
+			return true;
+	return false;
+}
+
+/* After the options' own help. */
+static char *help(int key, const char *text, void *input)
+{
+	const struct plot_kind *kind;
+	char *all = NULL;
+	size_t size;
+	FILE *file;
+
+	(void)input;
+	if (key != ARGP_KEY_HELP_POST_DOC || !(file = open_memstream(&all, &size)))
+		return (char *)text;
+	fprintf(file, "Plots:\n");
+	for (size_t i = 0; (kind = plots__kind(i)); i++)
+		fprintf(file, "  %-12s %s\n", kind->name, kind->help);
+	fprintf(file, "\n%s", text ? text : "");
+	fclose(file);
+	return all;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct report_options *options = state->input;
+
+	switch (key) {
+	case 'o': options->output = arg; break;
+	case 'q': options->quiet = true; break;
+	case OPTION_PLOT:
+		if (!is_plot(arg))
+			argp_error(state, "there is no plot \"%s\"; --help lists them", arg);
+		options->plot = arg;
+		break;
+	case ARGP_KEY_ARGS:
+		options->paths = state->argv + state->next;
+		options->n = (size_t)(state->argc - state->next);
+		break;
+	case ARGP_KEY_END:
+		if (!options->n)
+			argp_error(state, "name a stored run, or several");
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "output", 'o', "DIR", 0,
+	  "Where the report goes; without it, into the folder of the run, if there is only one",
+	  1 },
+	{ "plot", OPTION_PLOT, "NAME", 0, "Draw that plot alone, and write nothing else", 1 },
+	{ "quiet", 'q', NULL, 0, "Say nothing of what was written", 1 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.options = rows,
+	.parser = parse,
+	.args_doc = "RUN...",
+	.doc = "Makes a report on stored runs, each a folder, its result.json, or a folder of "
+	       "several runs: one HTML page, Markdown, CSV, plots, and HdrHistogram's formats. "
+	       "Needs no privilege.\vExit status: 0 written; 2 wrong use, or it could not be "
+	       "written.",
+	.help_filter = help,
+};
+
+int command_report(int argc, char **argv)
+{
+	struct report_options options = { .n = 0 };
+	struct report report;
+	int err;
+
+	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	err = report__open(options.paths, options.n, &report);
+	if (err)
+		return EXIT_NOT_MEASURED;
+	if (report.n > 1 && !options.output) {
+		log__error("several runs have no folder in common: name one with -o DIR");
+		err = -1;
+	} else {
+		err = report__write(&report, options.output, options.plot);
+	}
+	if (!err && !options.quiet)
+		report__tell(&report, options.output, options.plot, stdout);
+	report__close(&report);
+	return err ? EXIT_NOT_MEASURED : EXIT_OK;
+}

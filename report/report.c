@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/report.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/log.h"
+#include "bench/scratch.h"
+#include "bench/store.h"
+#include "report/csv.h"
+#include "report/matrix_print.h"
+#include "report/plots.h"
+
+/* Of a folder and a name in it. */
+#define PATH_SIZE (2 * PATH_MAX + 2)
+#define PLOTS	  "plots"
+#define TEMPORARY "hookbench-report"
+
+/* ---- labels ---- */
+
+static const char *environment_text(const struct run *run, const char *key)
+{
+	const char *text = json_string_value(json_object_get(run->environment, key));
+
+	return text ? text : "";
+}
+
+static const char *vm_text(const struct run *run, const char *key)
+{
+	const char *text = json_string_value(json_object_get(run->vm, key));
+
+	return text ? text : "";
+}
+
+#define ASPECT_SIZE 128
+
+static void tell_kernel(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", environment_text(run, "kernel_release"));
+}
+
+static void tell_workload(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", run->plan.workload);
+}
+
+static void tell_payload(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "payload %s", run->plan.payload);
+}
+
+static void tell_clock(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", run->vm ? vm_text(run, "accelerator") : "host");
+}
+
+static void tell_cpu(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", vm_text(run, "cpu_model"));
+}
+
+static void tell_append(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", vm_text(run, "append"));
+}
+
+static void tell_threads(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%u thread%s", run->plan.threads,
+		 run->plan.threads == 1 ? "" : "s");
+}
+
+static void tell_rate(const struct run *run, char *text)
+{
+	if (run->plan.rate_hz)
+		snprintf(text, ASPECT_SIZE, "%" PRIu64 " Hz", run->plan.rate_hz);
+	else
+		snprintf(text, ASPECT_SIZE, "unpaced");
+}
+
+static void tell_started(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", run->started);
+}
+
+/* What runs may differ in, by what people ask for first. */
+static void (*const aspects[])(const struct run *run, char *text) = {
+	tell_kernel, tell_workload, tell_payload, tell_clock,
+	tell_cpu,    tell_append,   tell_threads, tell_rate,
+};
+
+static bool differs(const struct report *r, void (*tell)(const struct run *run, char *text))
+{
+	char first[ASPECT_SIZE], text[ASPECT_SIZE];
+
+	tell(&r->runs[0].run, first);
+	for (size_t i = 1; i < r->n; i++) {
+		tell(&r->runs[i].run, text);
+		if (strcmp(first, text) != 0)
+			return true;
+	}
+	return false;
+}
+
+static void label__add(char *label, size_t size, const char *text)
+{
+	size_t length = strlen(label);
+
+	if (text[0])
+		snprintf(label + length, size - length, "%s%s", length ? ", " : "", text);
+}
+
+/* The end that Debian's releases have in common says nothing. */
+static void shorten_releases(struct report *r)
+{
+	static const char *const ends[] = { "-cloud-amd64", "-amd64", "-cloud-arm64", "-arm64" };
+
+	for (size_t e = 0; e < sizeof(ends) / sizeof(*ends); e++) {
+		for (size_t i = 0; i < r->n; i++) {
+			char *label = r->runs[i].label;
+			size_t n = strcspn(label, ","), length = strlen(ends[e]);
+
+			if (n > length && !strncmp(label + n - length, ends[e], length))
+				memmove(label + n - length, label + n, strlen(label + n) + 1);
+		}
+	}
+}
+
+static bool are_unique(const struct report *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(r->runs[i].label, r->runs[k].label))
+				return false;
+	return true;
+}
+
+static void make_labels(struct report *r)
+{
+	const size_t size = sizeof(r->runs[0].label);
+	char text[ASPECT_SIZE];
+
+	for (size_t a = 0; a < sizeof(aspects) / sizeof(*aspects); a++) {
+		/* The kernel is named in any case. */
+		if (a && !differs(r, aspects[a]))
+			continue;
+		for (size_t i = 0; i < r->n; i++) {
+			aspects[a](&r->runs[i].run, text);
+			label__add(r->runs[i].label, size, text);
+		}
+	}
+	shorten_releases(r);
+	for (size_t i = 0; i < r->n && !are_unique(r); i++) {
+		tell_started(&r->runs[i].run, text);
+		label__add(r->runs[i].label, size, text);
+	}
+	for (size_t i = 0; i < r->n; i++) {
+		for (size_t k = 0; k < i; k++) {
+			if (strcmp(r->runs[i].label, r->runs[k].label) != 0)
+				continue;
+			snprintf(text, sizeof(text), "#%zu", i + 1);
+			label__add(r->runs[i].label, size - 8, text);
+		}
+	}
+}
+
+/* ---- reading ---- */
+
+static int report__add(struct report *r, const char *path)
+{
+	struct report_run *runs = reallocarray(r->runs, r->n + 1, sizeof(*runs)), *run;
+	int err;
+
+	if (!runs)
+		return log__out_of_memory();
+	r->runs = runs;
+	run = &runs[r->n];
+	*run = (struct report_run){ .path = strdup(path) };
+	err = run->path ? store__read(path, &run->run) : log__out_of_memory();
+	if (err) {
+		free(run->path);
+		return err;
+	}
+	r->n++;
+	summary__make(&run->run, &run->summary);
+	return 0;
+}
+
+static int make_matrix(struct report *r)
+{
+	struct matrix_input *inputs = calloc(r->n, sizeof(*inputs));
+	int err;
+
+	if (!inputs)
+		return log__out_of_memory();
+	for (size_t i = 0; i < r->n; i++)
+		inputs[i] =
+			(struct matrix_input){ .name = r->runs[i].label, .run = &r->runs[i].run };
+	err = matrix__make(inputs, r->n, NULL, &r->matrix);
+	free(inputs);
+	r->has_matrix = !err;
+	return err;
+}
+
+int report__open(char *const *paths, size_t n, struct report *r)
+{
+	int err = 0;
+
+	*r = (struct report){ .n = 0 };
+	for (size_t i = 0; i < n && !err; i++) {
+		struct store_list list;
+
+		err = store__list(paths[i], &list);
+		for (size_t k = 0; !err && k < list.n; k++)
+			err = report__add(r, list.paths[k]);
+		store__free_list(&list);
+	}
+	if (!err) {
+		make_labels(r);
+		err = r->n > 1 ? make_matrix(r) : 0;
+	}
+	if (err)
+		report__close(r);
+	return err;
+}
+
+void report__close(struct report *r)
+{
+	if (r->has_matrix)
+		matrix__free(&r->matrix);
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->runs[i].path);
+		run__free(&r->runs[i].run);
+	}
+	free(r->runs);
+	plots__free(r);
+	*r = (struct report){ .n = 0 };
+}
+
+/* ---- files ---- */
+
+static void join(char path[PATH_SIZE], const char *folder, const char *name)
+{
+	snprintf(path, PATH_SIZE, "%.*s/%.*s", PATH_MAX, folder, PATH_MAX, name);
+}
+
+static void write_summaries(const struct report *r, FILE *file)
+{
+	for (size_t i = 0; i < r->n; i++)
+		csv__write_summary(&r->runs[i].run, &r->runs[i].summary, !i, file);
+}
+
+static void write_trials(const struct report *r, FILE *file)
+{
+	for (size_t i = 0; i < r->n; i++)
+		csv__write_trials(&r->runs[i].run, !i, file);
+}
+
+static void write_histograms(const struct report *r, FILE *file)
+{
+	for (size_t i = 0; i < r->n; i++)
+		csv__write_histograms(&r->runs[i].run, !i, file);
+}
+
+static void write_matrix(const struct report *r, FILE *file)
+{
+	for (const struct matrix_format *f = matrix_formats; f->name; f++)
+		if (!strcmp(f->name, "csv"))
+			f->print(&r->matrix, file);
+}
+
+static bool has_histograms(const struct report *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (run__has_histograms(&r->runs[i].run))
+			return true;
+	return false;
+}
+
+static bool has_matrix(const struct report *r)
+{
+	return r->has_matrix;
+}
+
+static const struct report_file {
+	const char *name;
+	void (*write)(const struct report *report, FILE *file);
+	bool (*applies)(const struct report *report); /* NULL: always */
+} files[] = {
+	{ "summary.csv", write_summaries, NULL },
+	{ "trials.csv", write_trials, NULL },
+	{ "histogram.csv", write_histograms, has_histograms },
+	{ "matrix.csv", write_matrix, has_matrix },
+};
+
+#define FILES (sizeof(files) / sizeof(*files))
+
+static bool applies(const struct report *r, const struct report_file *file)
+{
+	return !file->applies || file->applies(r);
+}
+
+static int write_file(const struct report *r, const char *folder, const struct report_file *f)
+{
+	char path[PATH_SIZE];
+	FILE *file;
+	bool failed;
+
+	join(path, folder, f->name);
+	file = fopen(path, "we");
+	if (!file)
+		return -errno;
+	f->write(r, file);
+	failed = ferror(file);
+	return fclose(file) || failed ? -errno : 0;
+}
+
+/* Moves every file of a folder into another, where it replaces one of the same name. */
+static int move_files(const char *from, const char *to)
+{
+	struct dirent **entries;
+	int n = scandir(from, &entries, NULL, alphasort), err = n < 0 ? -errno : 0;
+
+	for (int i = 0; i < n; i++) {
+		char old[PATH_SIZE], new[PATH_SIZE];
+		struct stat st;
+
+		join(old, from, entries[i]->d_name);
+		join(new, to, entries[i]->d_name);
+		if (!err && !stat(old, &st) && S_ISREG(st.st_mode) && rename(old, new))
+			err = -errno;
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+	return err;
+}
+
+/* Of the only run: the folder that it is, or that its file is in. */
+static void find_folder(const struct report *r, const char *folder, char *path, size_t size)
+{
+	char copy[PATH_MAX];
+	struct stat st;
+
+	snprintf(copy, sizeof(copy), "%s", folder ? folder : r->runs[0].path);
+	if (!folder && !stat(copy, &st) && !S_ISDIR(st.st_mode))
+		snprintf(path, size, "%s", dirname(copy));
+	else
+		snprintf(path, size, "%s", copy);
+}
+
+/* Writes all into `temporary`. -ENOENT from the plots is no failure, unless they are all. */
+static int make_files(struct report *r, const char *temporary, const char *only)
+{
+	char plots[PATH_SIZE];
+	int err;
+
+	join(plots, temporary, PLOTS);
+	if (mkdir(plots, 0777))
+		return -errno;
+	err = plots__draw(r, plots, only);
+	if (only) {
+		if (!err && !r->n_plots) {
+			log__error("there is nothing to draw \"%s\" of: --help tells what it shows",
+				   only);
+			err = -ENODATA;
+		}
+		return err;
+	}
+	if (err == -ENOENT)
+		err = 0;
+	for (size_t i = 0; i < FILES && !err; i++)
+		if (applies(r, &files[i]))
+			err = write_file(r, temporary, &files[i]);
+	return err;
+}
+
+static int take_over(const char *temporary, const char *folder)
+{
+	char from[PATH_SIZE], to[PATH_SIZE];
+	int err = move_files(temporary, folder);
+
+	join(from, temporary, PLOTS);
+	join(to, folder, PLOTS);
+	if (!err && mkdir(to, 0777) && errno != EEXIST)
+		err = -errno;
+	return err ? err : move_files(from, to);
+}
+
+int report__write(struct report *r, const char *folder, const char *only)
+{
+	char path[PATH_MAX], temporary[PATH_MAX];
+	int err, lock;
+
+	find_folder(r, folder, path, sizeof(path));
+	err = store__make_folders(path);
+	lock = err ? err : scratch__make_locked(path, TEMPORARY, temporary, sizeof(temporary));
+	if (lock < 0) {
+		log__error("cannot write a report into %s: %s; name another folder with -o", path,
+			   strerror(-lock));
+		return lock;
+	}
+	err = make_files(r, temporary, only);
+	if (!err)
+		err = take_over(temporary, path);
+	scratch__remove_tree(temporary);
+	close(lock);
+	if (err && err != -ENODATA && err != -ENOENT)
+		log__error("cannot write a report into %s: %s", path, strerror(-err));
+	return err;
+}
+
+void report__tell(const struct report *r, const char *folder, const char *only, FILE *file)
+{
+	char path[PATH_MAX];
+
+	find_folder(r, folder, path, sizeof(path));
+	for (size_t i = 0; i < FILES && !only; i++)
+		if (applies(r, &files[i]))
+			fprintf(file, "%s/%s\n", path, files[i].name);
+	for (size_t i = 0; i < r->n_plots; i++)
+		fprintf(file, "%s/" PLOTS "/%s.svg, .png, .gnuplot\n", path, r->plots[i].name);
+}
