@@ -18,6 +18,7 @@ setup() {
     # What dpkg-query prints for packages that it knows; the others it complains about.
     cat >"$fake/bin/dpkg-query" <<'EOT'
 #!/usr/bin/env bash
+[[ $# -gt 3 ]] || cat "$fake/provides" 2>/dev/null
 status=0
 for p in "${@:4}"; do
     if grep -qx "$p" "$fake/installed"; then echo "installed $p"
@@ -61,6 +62,17 @@ called() { grep -c "^apt-get $1" "$calls" || true; }
 @test "all purposes are the default; a removed package counts as missing" {
     run -1 "$script" --check
     [[ $output == *gcc* && $output == *hyperfine* && $output == *bats* ]]
+}
+
+@test "what an installed package provides is not missing" {
+    run -1 "$script" --check test
+    [[ $output == *"test     nodejs "* && $output == *"test     npm "* ]]
+    printf '%s\n' "config-files npm" "installed " "installed other (= 1.2), npm (= 9), more" >"$fake/provides"
+    run -1 "$script" --check test
+    [[ $output == *"test     nodejs "* && $output != *"npm "* && $output == *bats* ]]
+    echo "config-files npm, nodejs" >"$fake/provides"
+    run -1 "$script" --check test
+    [[ $output == *"test     npm "* ]]
 }
 
 @test "what fuzzing needs is for those who name it" {

@@ -13,6 +13,7 @@
 #include "report/compare.h"
 #include "report/compare_print.h"
 #include "report/csv.h"
+#include "report/hdr.h"
 #include "report/summary.h"
 #include "report/terminal.h"
 
@@ -59,6 +60,19 @@ static void check_written(const struct run *run)
 	json_decref(written);
 }
 
+static void export(const struct run *run)
+{
+	struct merged merged;
+
+	require(!hdr__write_log(run, sink), "a histogram log can be written");
+	for (size_t i = 0; i < run->plan.n_backends; i++) {
+		require(!merged__make(run, run->plan.backends[i], false, &merged),
+			"a backend's rounds can be merged");
+		hdr__write_percentiles(&merged, sink);
+		merged__free(&merged);
+	}
+}
+
 static void report(const struct run *run)
 {
 	static struct summary summary;
@@ -103,6 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!run__from_json(json, "fuzzed", &run)) {
 		check_written(&run);
 		report(&run);
+		export(&run);
 		compare(&run, &run, false);
 		compare(&base, &run, true);
 		run__free(&run);
