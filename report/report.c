@@ -15,11 +15,13 @@
 #include "bench/scratch.h"
 #include "bench/store.h"
 #include "report/csv.h"
+#include "report/hdr.h"
 #include "report/matrix_print.h"
 #include "report/plots.h"
 
 /* Of a folder and a name in it. */
 #define PATH_SIZE (2 * PATH_MAX + 2)
+#define HDR	  "hdr"
 #define PLOTS	  "plots"
 #define TEMPORARY "hookbench-report"
 
@@ -307,20 +309,91 @@ static bool applies(const struct report *r, const struct report_file *file)
 	return !file->applies || file->applies(r);
 }
 
+/* NULL: it could not be opened, and errno tells why. 0 or -errno. */
+static int close_file(FILE *file)
+{
+	bool failed = !file || ferror(file);
+
+	if (file && fclose(file))
+		failed = true;
+	return failed ? -(errno ? errno : EIO) : 0;
+}
+
 static int write_file(const struct report *r, const char *folder, const struct report_file *f)
 {
 	char path[PATH_SIZE];
 	FILE *file;
-	bool failed;
 
 	join(path, folder, f->name);
 	file = fopen(path, "we");
-	if (!file)
-		return -errno;
-	f->write(r, file);
-	failed = ferror(file);
-	return fclose(file) || failed ? -errno : 0;
+	if (file)
+		f->write(r, file);
+	return close_file(file);
 }
+
+/* ---- HdrHistogram's formats ---- */
+
+/* Opens a file of one run for writing; with several runs, names begin with its number. */
+static FILE *open_of_run(const struct report *r, size_t run, const char *folder, const char *name,
+			 const char *end)
+{
+	char path[PATH_SIZE], file[256], number[24] = "";
+
+	if (r->n > 1)
+		snprintf(number, sizeof(number), "%zu-", run + 1);
+	snprintf(file, sizeof(file), "%s%.64s%s", number, name, end);
+	/* A stored run may claim any name for a backend. */
+	for (char *c = file; *c; c++)
+		if (*c == '/' || (unsigned char)*c < ' ')
+			*c = '_';
+	join(path, folder, file);
+	return fopen(path, "we");
+}
+
+static int write_percentiles(const struct report *r, size_t run, const struct summary_row *row,
+			     const char *folder)
+{
+	struct merged merged;
+	int err = merged__make(&r->runs[run].run, row->backend, row->control, &merged);
+	FILE *file;
+
+	if (err || !merged.total)
+		return err;
+	file = open_of_run(r, run, folder, row->control ? "control" : row->backend, ".hgrm");
+	if (file)
+		hdr__write_percentiles(&merged, file);
+	merged__free(&merged);
+	return close_file(file);
+}
+
+static int write_hdr_of(const struct report *r, size_t run, const char *folder)
+{
+	const struct summary *s = &r->runs[run].summary;
+	FILE *log = open_of_run(r, run, folder, "latency", ".hlog");
+	int err = log ? hdr__write_log(&r->runs[run].run, log) : 0, closed = close_file(log);
+
+	if (!err)
+		err = closed;
+	for (size_t i = 0; i < s->n && !err; i++)
+		err = write_percentiles(r, run, &s->rows[i], folder);
+	return err;
+}
+
+static int write_hdr(const struct report *r, const char *temporary)
+{
+	char folder[PATH_SIZE];
+	int err = 0;
+
+	join(folder, temporary, HDR);
+	if (mkdir(folder, 0777))
+		return -errno;
+	for (size_t i = 0; i < r->n && !err; i++)
+		if (run__has_histograms(&r->runs[i].run))
+			err = write_hdr_of(r, i, folder);
+	return err;
+}
+
+/* ---- the folder ---- */
 
 /* Moves every file of a folder into another, where it replaces one of the same name. */
 static int move_files(const char *from, const char *to)
@@ -379,19 +452,27 @@ static int make_files(struct report *r, const char *temporary, const char *only)
 	for (size_t i = 0; i < FILES && !err; i++)
 		if (applies(r, &files[i]))
 			err = write_file(r, temporary, &files[i]);
-	return err;
+	return err ? err : write_hdr(r, temporary);
 }
 
 static int take_over(const char *temporary, const char *folder)
 {
-	char from[PATH_SIZE], to[PATH_SIZE];
+	static const char *const folders[] = { PLOTS, HDR };
 	int err = move_files(temporary, folder);
 
-	join(from, temporary, PLOTS);
-	join(to, folder, PLOTS);
-	if (!err && mkdir(to, 0777) && errno != EEXIST)
-		err = -errno;
-	return err ? err : move_files(from, to);
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && !err; i++) {
+		char from[PATH_SIZE], to[PATH_SIZE];
+
+		join(from, temporary, folders[i]);
+		join(to, folder, folders[i]);
+		/* Only a plot was asked for, or there are no histograms. */
+		if (access(from, F_OK))
+			continue;
+		if (mkdir(to, 0777) && errno != EEXIST)
+			return -errno;
+		err = move_files(from, to);
+	}
+	return err;
 }
 
 int report__write(struct report *r, const char *folder, const char *only)
@@ -425,6 +506,8 @@ void report__tell(const struct report *r, const char *folder, const char *only, 
 	for (size_t i = 0; i < FILES && !only; i++)
 		if (applies(r, &files[i]))
 			fprintf(file, "%s/%s\n", path, files[i].name);
+	if (!only && has_histograms(r))
+		fprintf(file, "%s/" HDR "/*.hgrm, *.hlog\n", path);
 	for (size_t i = 0; i < r->n_plots; i++)
 		fprintf(file, "%s/" PLOTS "/%s.svg, .png, .gnuplot\n", path, r->plots[i].name);
 }
