@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The few things people do; each is a script or a program that also works by itself.
 # Variables of `make bench`: KERNEL=path-or-version BACKENDS=list CYCLES=n ROUNDS=n
+# Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress test check fuzz build setup install baselines regress-baselines \
+.PHONY: all bench regress report test check fuzz build setup install baselines regress-baselines \
 	calibrate bench-boot bench-harness bench-matrix clean
 
 all: build
@@ -12,6 +13,10 @@ build:
 
 bench:
 	@scripts/bench
+
+# Tables, plots and a page of stored runs: RUNS=folders OUTPUT=folder
+report:
+	@scripts/report
 
 # Each kernel in a VM, compared with the one before.
 regress:

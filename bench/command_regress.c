@@ -17,6 +17,7 @@
 #include "bench/store.h"
 #include "report/matrix.h"
 #include "report/matrix_print.h"
+#include "report/report.h"
 #include "report/stored.h"
 
 #define MAX_JOBS 64
@@ -123,6 +124,7 @@ struct kernel {
 	bool is_known; /* run is set */
 	struct run run;
 	char reason[512]; /* why it could not be measured */
+	char *path;	  /* where the run is stored; NULL if it is not */
 };
 
 struct session {
@@ -277,6 +279,8 @@ static bool session__reuse(const struct session *s, struct kernel *kernel)
 	}
 	if (found)
 		log__info("%s: measured before, %s", kernel->name, path);
+	if (found)
+		kernel->path = strdup(path);
 	return found;
 }
 
@@ -307,6 +311,8 @@ static void store(struct session *s, struct kernel *kernel, uint64_t elapsed_ns)
 	else
 		log__info("%s: measured in %.1f s, stored in %s", kernel->name,
 			  (double)elapsed_ns / 1e9, path);
+	if (!s->store_failed)
+		kernel->path = strdup(path);
 }
 
 /* Each run is stored as soon as there is one: nothing that comes later can lose it. */
@@ -391,11 +397,25 @@ static int session__judge(const struct session *s)
 	return status;
 }
 
+/* On all that are stored, into the folder that they are in. */
+static void session__report(const struct session *s)
+{
+	char *paths[OPTIONS_MAX_KERNELS], folder[PATH_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->kernels[i].path)
+			paths[n++] = s->kernels[i].path;
+	snprintf(folder, sizeof(folder), "%.4000s/report", s->parent);
+	if (n)
+		report__make(paths, n, folder);
+}
+
 static int session__run(struct session *s)
 {
 	const struct options *options = &s->regress->options;
 	unsigned int parallel = s->regress->jobs ? s->regress->jobs : default_jobs(options);
-	int err;
+	int err, status;
 
 	if (s->regress->boot && options->n_kernels) {
 		log__error("--boot is where to look if no kernel is named: leave out one of --boot "
@@ -415,7 +435,13 @@ static int session__run(struct session *s)
 		log__error("stopped; %zu of %zu kernels had been measured by then%s%s",
 			   count_known(s), s->n, count_known(s) ? ", and are stored in " : "",
 			   count_known(s) ? s->parent : "");
-	return err ? EXIT_NOT_MEASURED : session__judge(s);
+	if (err)
+		return EXIT_NOT_MEASURED;
+	status = session__judge(s);
+	fflush(stdout); /* before what follows on stderr */
+	if (options->report)
+		session__report(s);
+	return status;
 }
 
 int command_regress(int argc, char **argv)
@@ -439,8 +465,10 @@ int command_regress(int argc, char **argv)
 		status = session__run(&s);
 	else
 		log__out_of_memory();
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; i < s.n; i++) {
 		run__free(&s.kernels[i].run);
+		free(s.kernels[i].path);
+	}
 	free(s.kernels);
 	free(s.jobs);
 	free(s.job_kernels);

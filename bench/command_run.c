@@ -9,6 +9,7 @@
 #include "bench/options.h"
 #include "bench/store.h"
 #include "report/precision.h"
+#include "report/report.h"
 #include "report/stored.h"
 #include "report/summary.h"
 #include "report/terminal.h"
@@ -61,7 +62,11 @@ static int store_and_print(struct run *run, const struct options *options, const
 	fflush(stdout); /* before what follows on stderr */
 	if (err)
 		return EXIT_NOT_MEASURED;
-	log__info("Stored in %s", output ? output : folder);
+	if (!output)
+		output = folder;
+	log__info("Stored in %s", output);
+	if (options->report && options->n_threads <= 1)
+		report__make((char *[]){ (char *)output }, 1, NULL);
 	return is_as_wanted(run) && !summary->n_problems ? EXIT_OK : EXIT_INCONCLUSIVE;
 }
 
@@ -135,6 +140,8 @@ static int measure_each(struct options *options, const json_t *warnings)
 		n++;
 		putchar('\n');
 	}
+	if (options->report && options->output && n)
+		report__make((char *[]){ (char *)options->output }, 1, options->output);
 	if (n)
 		terminal__print_threads(summaries, options->threads, n, options__plan(options).unit,
 					stdout);

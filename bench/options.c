@@ -50,6 +50,7 @@ enum {
 	OPTION_APPEND,
 	OPTION_TIMEOUT,
 	OPTION_NO_HISTOGRAMS,
+	OPTION_REPORT,
 	OPTION_RATE,
 	OPTION_PRECISION,
 	OPTION_MAX_TIME,
@@ -225,6 +226,7 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'o': options->output = arg; break;
 	case 'q': options->quiet = true; break;
+	case OPTION_REPORT: options->report = true; break;
 	case OPTION_NO_HISTOGRAMS: options->no_histograms = true; break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -319,6 +321,8 @@ static const struct argp_option output_rows[] = {
 };
 
 static const struct argp_option stored_rows[] = {
+	{ "report", OPTION_REPORT, NULL, 0,
+	  "Also make a report of what is stored: see hookbench report --help", 2 },
 	{ "no-histograms", OPTION_NO_HISTOGRAMS, NULL, 0,
 	  "Store the figures of each trial and leave out its histograms: for runs to be kept", 3 },
 	{ 0 },

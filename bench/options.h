@@ -33,6 +33,7 @@ struct options {
 	unsigned int timeout_s; /* 0: the accelerator's own */
 	const char *output;	/* -o; NULL: a new folder below results/runs */
 	bool no_histograms;	/* store figures only */
+	bool report;		/* make one of what is stored */
 	bool quiet;
 };
 
@@ -44,7 +45,7 @@ extern const struct argp options_kernels;  /* --kernel, any number of times: alw
 extern const struct argp options_vm;	   /* --accel, ... */
 extern const struct argp options_timeout;  /* of these, --timeout alone */
 extern const struct argp options_output;   /* -o */
-extern const struct argp options_stored;   /* what is stored: --no-histograms */
+extern const struct argp options_stored;   /* what is stored: --no-histograms, --report */
 extern const struct argp options_quiet;	   /* -q */
 
 /*

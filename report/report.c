@@ -498,6 +498,20 @@ int report__write(struct report *r, const char *folder, const char *only)
 	return err;
 }
 
+void report__make(char *const *paths, size_t n, const char *folder)
+{
+	struct report report;
+	char path[PATH_MAX];
+
+	if (report__open(paths, n, &report))
+		return;
+	if (!report__write(&report, folder, NULL)) {
+		find_folder(&report, folder, path, sizeof(path));
+		log__info("Report: %s/report.html", path);
+	}
+	report__close(&report);
+}
+
 void report__tell(const struct report *r, const char *folder, const char *only, FILE *file)
 {
 	char path[PATH_MAX];

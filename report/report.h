@@ -53,6 +53,11 @@ void report__close(struct report *report);
  * or not at all. Without gnuplot there are no plots, with a warning. 0, or -errno, logged.
  */
 int report__write(struct report *report, const char *folder, const char *only);
+/*
+ * All of this at the end of a measurement: reads, writes, and tells where the page is. A report
+ * that fails is only logged: what was measured is stored.
+ */
+void report__make(char *const *paths, size_t n, const char *folder);
 /* What report__write has written, for people. */
 void report__tell(const struct report *report, const char *folder, const char *only, FILE *file);
 
