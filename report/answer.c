@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/across.h"
@@ -45,14 +44,6 @@ struct hooks {
 	const struct summary_row *rows[SUMMARY_MAX_ROWS];
 };
 
-static int by_overhead(const void *a, const void *b)
-{
-	const struct summary_row *x = *(const struct summary_row *const *)a;
-	const struct summary_row *y = *(const struct summary_row *const *)b;
-
-	return (x->overhead > y->overhead) - (x->overhead < y->overhead);
-}
-
 static bool any(const struct summary_row *row)
 {
 	return !row->reference;
@@ -89,14 +80,22 @@ static bool is_like_none(const struct summary_row *row)
 	return any(row) && !row->differs && isfinite(row->low) && !excludes_zero(row);
 }
 
+static void hooks__add(struct hooks *hooks, const struct summary_row *row)
+{
+	size_t at = hooks->n++;
+
+	for (; at && hooks->rows[at - 1]->overhead > row->overhead; at--)
+		hooks->rows[at] = hooks->rows[at - 1];
+	hooks->rows[at] = row;
+}
+
 static void hooks__find(struct hooks *hooks, const struct summary *summary,
 			bool (*which)(const struct summary_row *row))
 {
 	hooks->n = 0;
 	for (size_t i = 0; i < summary->n; i++)
 		if (which(&summary->rows[i]))
-			hooks->rows[hooks->n++] = &summary->rows[i];
-	qsort(hooks->rows, hooks->n, sizeof(*hooks->rows), by_overhead);
+			hooks__add(hooks, &summary->rows[i]);
 }
 
 static void say_names(struct sentence *s, const struct hooks *hooks)
@@ -289,15 +288,15 @@ static void say_group(struct sentence *s, const struct group *group, bool is_wit
 
 /* From worst to best. */
 static const struct {
-	enum verdict verdict;
 	const char *one, *many; /* what one hook, or several, did */
-	bool is_about_size;	/* the differences are told */
+	enum verdict verdict;
+	bool is_about_size; /* the differences are told */
 } changes[] = {
-	{ VERDICT_REGRESSION, " costs more", " cost more", true },
-	{ VERDICT_INCONCLUSIVE, " may have changed, the data do not tell",
-	  " may have changed, the data do not tell", true },
-	{ VERDICT_IMPROVEMENT, " costs less", " cost less", true },
-	{ VERDICT_SAME, " costs the same", " cost the same", false },
+	{ " costs more", " cost more", VERDICT_REGRESSION, true },
+	{ " may have changed, the data do not tell", " may have changed, the data do not tell",
+	  VERDICT_INCONCLUSIVE, true },
+	{ " costs less", " cost less", VERDICT_IMPROVEMENT, true },
+	{ " costs the same", " cost the same", VERDICT_SAME, false },
 };
 
 static void say_change(struct sentence *s, const struct across_change *change, const char *unit)

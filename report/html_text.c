@@ -7,16 +7,16 @@
 
 #define REPLACEMENT 0xfffd
 
-/* Of a character's first byte: how many follow, and the least that so many are needed for. */
+/* By a character's first byte: how many follow, and the least that needs so many. */
 static const struct {
-	unsigned char mask, value;
 	size_t more;
 	uint32_t least;
+	unsigned char mask, value; /* of the first byte */
 } firsts[] = {
-	{ 0x80, 0x00, 0, 0 },
-	{ 0xe0, 0xc0, 1, 0x80 },
-	{ 0xf0, 0xe0, 2, 0x800 },
-	{ 0xf8, 0xf0, 3, 0x10000 },
+	{ 0, 0, 0x80, 0x00 },
+	{ 1, 0x80, 0xe0, 0xc0 },
+	{ 2, 0x800, 0xf0, 0xe0 },
+	{ 3, 0x10000, 0xf8, 0xf0 },
 };
 
 /* What no page should hold, or what would show other text as something else. */

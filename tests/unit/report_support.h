@@ -11,7 +11,7 @@
 
 static struct report report;
 static struct report_run report_runs[MAX_RUNS];
-static struct report_plot report_plots[2];
+static struct report_plot report_plots[5 * MAX_RUNS];
 static char *text; /* what was written last */
 
 /* A run of `rounds`; kprobe takes `more` instructions more than make_run says. */

@@ -225,7 +225,7 @@ static void test_incomparable(void **state)
 	add_run("6.1", 12, 0);
 	make_time(add_run("6.12", 12, 0), 400, 100, 10);
 	write_page();
-	assert_says("<p class=\"note\">6.1 and 6.12 cannot be compared: ");
+	assert_says("<p class=\"note\">6.1 and 6.12 cannot be compared: another ");
 	assert_says("not comparable</span>");
 	assert_says("each run's own unit");
 }
@@ -253,6 +253,29 @@ static void test_plots(void **state)
 	assert_says_not("gnuplot-nox");
 	assert_true(strstr(text, "<b>Overhead</b> of") < strstr(text, "id=\"run-1\""));
 	assert_true(strstr(text, "<b>Tail</b>") > strstr(text, "id=\"run-2\""));
+}
+
+/* It is mailed. Ten runs, each with plots of 100 kB in all. */
+static void test_size(void **state)
+{
+	static char svg[20000];
+
+	(void)state;
+	memset(svg, ' ', sizeof(svg) - 1);
+	memcpy(svg, "<svg/>", 6);
+	for (unsigned int i = 0; i < MAX_RUNS; i++) {
+		char release[32];
+
+		snprintf(release, sizeof(release), "6.%u", i);
+		add_run(release, 2, (int)i);
+	}
+	report.n_plots = 5 * MAX_RUNS;
+	report_plots[0] = (struct report_plot){ "a", "A", NULL, NULL, 0, svg };
+	for (size_t i = 1; i < report.n_plots; i++)
+		report_plots[i] = report_plots[0];
+	write_page();
+	assert_int_equal(count_of("<svg/>"), report.n_plots);
+	assert_true(strlen(text) < 1500000);
 }
 
 /* ---- text of others ---- */
@@ -385,13 +408,14 @@ static void test_repeat(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_report(test_exact),		on_report(test_cells_without_value),
-		on_report(test_time),		on_report(test_emulated_time),
-		on_report(test_one_round),	on_report(test_invalid),
-		on_report(test_skipped),	on_report(test_several),
-		on_report(test_incomparable),	on_report(test_plots),
-		on_report(test_escaping),	on_report(test_characters),
-		on_report(test_embedded_files), on_report(test_repeat),
+		on_report(test_exact),	      on_report(test_cells_without_value),
+		on_report(test_time),	      on_report(test_emulated_time),
+		on_report(test_one_round),    on_report(test_invalid),
+		on_report(test_skipped),      on_report(test_several),
+		on_report(test_incomparable), on_report(test_plots),
+		on_report(test_size),	      on_report(test_escaping),
+		on_report(test_characters),   on_report(test_embedded_files),
+		on_report(test_repeat),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
