@@ -159,7 +159,7 @@ static void say_unsure(struct sentence *s, const struct run *run, const struct h
 {
 	(void)run;
 	say_names(s, hooks);
-	say(s, " seem%s to cost something, which more rounds would make sure",
+	say(s, " seem%s to make a difference, of which more rounds would make sure",
 	    hooks->n == 1 ? "s" : "");
 }
 

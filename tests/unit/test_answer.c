@@ -88,8 +88,8 @@ static void test_unsure(void **state)
 		r->summary.rows[i].differs = false;
 	text = malloc(ANSWER_SIZE);
 	answer__format(&report, text, ANSWER_SIZE);
-	assert_string_equal(text, "On 6.12, fentry and kprobe seem to cost something, which more "
-				  "rounds would make sure.");
+	assert_string_equal(text, "On 6.12, fentry and kprobe seem to make a difference, of which "
+				  "more rounds would make sure.");
 }
 
 static void test_one_round(void **state)
