@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/columns.h"
+#include "report/merged.h"
 
 /* What every row of every file begins with, so that files of several runs can be joined. */
 struct prefix {
@@ -34,7 +35,7 @@ static void prefix__fill(struct prefix *p, const struct run *run)
 
 /* One cell of one histogram. */
 struct histogram_line {
-	unsigned int round, position;
+	int64_t round, position; /* COUNT_UNKNOWN: of all rounds together */
 	char backend[NAME_SIZE];
 	bool control;
 	char call[16]; /* "operation" or "beside" */
@@ -100,8 +101,8 @@ static const struct column trial_columns[] = {
 };
 
 static const struct column histogram_columns[] = {
-	COLUMN(histogram_line, "round", COLUMN_UINT, round),
-	COLUMN(histogram_line, "position", COLUMN_UINT, position),
+	COLUMN(histogram_line, "round", COLUMN_COUNT, round),
+	COLUMN(histogram_line, "position", COLUMN_COUNT, position),
 	COLUMN(histogram_line, "backend", COLUMN_TEXT, backend),
 	COLUMN(histogram_line, "control", COLUMN_BOOL, control),
 	COLUMN(histogram_line, "call", COLUMN_TEXT, call),
@@ -155,20 +156,53 @@ void csv__write_trials(const struct run *run, bool header, FILE *file)
 		write_line(&prefix, trial_columns, &run->trials[i], file);
 }
 
-static void write_cells(const struct prefix *prefix, const struct trial *t, const char *call,
+/* `line` has all but the cell. */
+static void write_cells(const struct prefix *prefix, struct histogram_line *line,
 			const struct histogram_cells *cells, double scale, FILE *file)
 {
-	struct histogram_line line = { t->round, t->position, "", t->control, "", 0, 0, 0 };
-
-	snprintf(line.backend, sizeof(line.backend), "%s", t->backend);
-	snprintf(line.call, sizeof(line.call), "%s", call);
 	for (size_t i = 0; i < cells->n; i++) {
 		uint64_t first = cells->v[i].value;
 
-		line.first = (double)first * scale;
-		line.last = (double)(cells->exact ? first : histogram__bucket_last(first)) * scale;
-		line.count = cells->v[i].count;
-		write_line(prefix, histogram_columns, &line, file);
+		line->first = (double)first * scale;
+		line->last = (double)(cells->exact ? first : histogram__bucket_last(first)) * scale;
+		line->count = cells->v[i].count;
+		write_line(prefix, histogram_columns, line, file);
+	}
+}
+
+static void write_cells_of_trial(const struct prefix *prefix, const struct trial *t,
+				 const char *call, const struct histogram_cells *cells,
+				 double scale, FILE *file)
+{
+	struct histogram_line line = { .round = t->round,
+				       .position = t->position,
+				       .control = t->control };
+
+	snprintf(line.backend, sizeof(line.backend), "%s", t->backend);
+	snprintf(line.call, sizeof(line.call), "%s", call);
+	write_cells(prefix, &line, cells, scale, file);
+}
+
+void csv__write_merged(const struct run *run, const struct summary *summary, bool header,
+		       FILE *file)
+{
+	struct prefix prefix;
+
+	prefix__fill(&prefix, run);
+	if (header)
+		write_header(histogram_columns, file);
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *row = &summary->rows[i];
+		struct histogram_line line = { .round = COUNT_UNKNOWN,
+					       .position = COUNT_UNKNOWN,
+					       .call = "operation",
+					       .control = row->control };
+		struct merged merged;
+
+		snprintf(line.backend, sizeof(line.backend), "%s", row->backend);
+		if (!merged__make(run, row->backend, row->control, &merged))
+			write_cells(&prefix, &line, &merged.cells, run->units_per_tick, file);
+		merged__free(&merged);
 	}
 }
 
@@ -182,8 +216,9 @@ void csv__write_histograms(const struct run *run, bool header, FILE *file)
 	for (size_t i = 0; i < run->n_trials; i++) {
 		const struct trial *t = &run->trials[i];
 
-		write_cells(&prefix, t, "operation", &t->operation.cells, run->units_per_tick,
-			    file);
-		write_cells(&prefix, t, "beside", &t->beside.cells, run->units_per_tick, file);
+		write_cells_of_trial(&prefix, t, "operation", &t->operation.cells,
+				     run->units_per_tick, file);
+		write_cells_of_trial(&prefix, t, "beside", &t->beside.cells, run->units_per_tick,
+				     file);
 	}
 }

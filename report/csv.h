@@ -15,4 +15,11 @@ void csv__write_summary(const struct run *run, const struct summary *summary, bo
 void csv__write_trials(const struct run *run, bool header, FILE *file);
 void csv__write_histograms(const struct run *run, bool header, FILE *file);
 
+/*
+ * The same columns with the operations of each backend's rounds together, `round` and `position`
+ * empty: for several runs, whose trials would make a file of a hundred megabytes.
+ */
+void csv__write_merged(const struct run *run, const struct summary *summary, bool header,
+		       FILE *file);
+
 #endif

@@ -85,82 +85,185 @@ double estimate__hodges_lehmann(const double *sorted, size_t n)
 
 /* ---- its distribution ---- */
 
-/* Where each run's values begin in `values`; one more for the end. */
-static size_t find_parts(const struct round_value *values, size_t n, size_t *starts)
-{
-	size_t parts = 0;
+/*
+ * What resamples are drawn from: the values in rising order, and which of them are one run's. A
+ * resample is how often each of them was drawn.
+ */
+struct source {
+	size_t n;
+	double *sorted;
+	size_t parts;
+	size_t *starts; /* of each run in ranks, and the end */
+	size_t *ranks;	/* places in `sorted`, run by run */
+	/* The means of all pairs, rising; NULL if they are too many. */
+	struct pair *pairs;
+	unsigned int *drawn; /* how often, by rank */
+	double *expanded;    /* room for the drawn values */
+};
 
-	for (size_t i = 0; i < n; i++)
+struct pair {
+	double mean;
+	unsigned int low, high; /* ranks */
+};
+
+/* Beyond that, finding a median by halving is faster than walking through all means. */
+#define MOST_PAIRS 20000
+
+/* A run with many rounds may be drawn in place of one with few. */
+static size_t room_of(size_t n)
+{
+	return 2 * n + 1;
+}
+
+static int by_mean(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+
+	return (x->mean > y->mean) - (x->mean < y->mean);
+}
+
+static void fill_pairs(struct source *s)
+{
+	size_t k = 0;
+
+	for (unsigned int i = 0; i < s->n; i++)
+		for (unsigned int j = i; j < s->n; j++)
+			s->pairs[k++] = (struct pair){ (s->sorted[i] + s->sorted[j]) / 2, i, j };
+	qsort(s->pairs, k, sizeof(*s->pairs), by_mean);
+}
+
+static void source__close(struct source *s)
+{
+	free(s->sorted);
+	free(s->starts);
+	free(s->ranks);
+	free(s->pairs);
+	free(s->drawn);
+	free(s->expanded);
+}
+
+static bool source__open(struct source *s, const struct round_value *values, size_t n)
+{
+	size_t pairs = n * (n + 1) / 2, *order = calloc(n + 1, sizeof(*order));
+	double *given = calloc(n + 1, sizeof(*given));
+	bool ok;
+
+	*s = (struct source){
+		.n = n,
+		.sorted = calloc(n + 1, sizeof(double)),
+		.starts = calloc(n + 1, sizeof(size_t)),
+		.ranks = calloc(n + 1, sizeof(size_t)),
+		.pairs = pairs <= MOST_PAIRS ? calloc(pairs + 1, sizeof(struct pair)) : NULL,
+		.drawn = calloc(n + 1, sizeof(unsigned int)),
+		.expanded = calloc(room_of(n), sizeof(double)),
+	};
+	ok = order && given && s->sorted && s->starts && s->ranks && s->drawn && s->expanded &&
+	     (s->pairs || pairs > MOST_PAIRS);
+	for (size_t i = 0; ok && i < n; i++) {
+		given[i] = values[i].value;
 		if (!i || values[i].part != values[i - 1].part)
-			starts[parts++] = i;
-	starts[parts] = n;
-	return parts;
+			s->starts[s->parts++] = i;
+	}
+	if (ok) {
+		s->starts[s->parts] = n;
+		gsl_sort_index(order, given, 1, n);
+		for (size_t rank = 0; rank < n; rank++) {
+			s->sorted[rank] = given[order[rank]];
+			s->ranks[order[rank]] = rank;
+		}
+		if (s->pairs)
+			fill_pairs(s);
+	}
+	free(order);
+	free(given);
+	return ok;
 }
 
 /* One resample: as many runs as there are, and of each as many rounds as it has. Its size. */
-static size_t draw(const struct round_value *values, const size_t *starts, size_t parts,
-		   size_t most, gsl_rng *rng, double *drawn)
+static size_t draw(struct source *s, gsl_rng *rng)
 {
-	size_t n = 0;
+	size_t most = room_of(s->n), n = 0;
 
-	for (size_t i = 0; i < parts; i++) {
-		size_t part = gsl_rng_uniform_int(rng, parts);
-		size_t first = starts[part], rounds = starts[part + 1] - first;
+	memset(s->drawn, 0, s->n * sizeof(*s->drawn));
+	for (size_t i = 0; i < s->parts; i++) {
+		size_t part = gsl_rng_uniform_int(rng, s->parts);
+		size_t first = s->starts[part], rounds = s->starts[part + 1] - first;
 
-		for (size_t k = 0; k < rounds && n < most; k++)
-			drawn[n++] = values[first + gsl_rng_uniform_int(rng, rounds)].value;
+		for (size_t k = 0; k < rounds && n < most; k++, n++)
+			s->drawn[s->ranks[first + gsl_rng_uniform_int(rng, rounds)]]++;
 	}
 	return n;
 }
 
-static void resample(double *resampled, const struct round_value *values, const size_t *starts,
-		     size_t parts, double *drawn, size_t room, gsl_rng *rng)
+/* The median of the means of all pairs of the n drawn values, by walking through all means. */
+static double median_of_drawn(const struct source *s, size_t n)
 {
-	for (size_t i = 0; i < ESTIMATE_RESAMPLES; i++) {
-		size_t n = draw(values, starts, parts, room, rng, drawn);
+	uint64_t pairs = (uint64_t)n * (n + 1) / 2, seen = 0, first = (pairs + 1) / 2;
+	double lower = NAN;
 
-		gsl_sort(drawn, 1, n);
-		resampled[i] = estimate__hodges_lehmann(drawn, n);
+	for (const struct pair *p = s->pairs;; p++) {
+		uint64_t a = s->drawn[p->low], b = s->drawn[p->high];
+
+		seen += p->low == p->high ? a * (a + 1) / 2 : a * b;
+		if (isnan(lower) && seen >= first)
+			lower = p->mean;
+		/* Of an even number of means, the two in the middle. */
+		if (seen >= pairs / 2 + 1)
+			return (lower + p->mean) / 2;
 	}
-	gsl_sort(resampled, 1, ESTIMATE_RESAMPLES);
+}
+
+static double estimate_of_drawn(struct source *s, size_t n)
+{
+	size_t filled = 0;
+
+	if (s->pairs)
+		return median_of_drawn(s, n);
+	for (size_t rank = 0; rank < s->n; rank++)
+		for (unsigned int k = 0; k < s->drawn[rank]; k++)
+			s->expanded[filled++] = s->sorted[rank];
+	return estimate__hodges_lehmann(s->expanded, filled);
 }
 
 static gsl_rng *new_rng(uint64_t seed)
 {
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
 
 	if (rng)
 		gsl_rng_set(rng, (unsigned long)seed);
 	return rng;
 }
 
+static bool resample(struct estimate *e, struct source *s, uint64_t seed)
+{
+	gsl_rng *rng = new_rng(seed);
+
+	e->resampled = calloc(ESTIMATE_RESAMPLES, sizeof(*e->resampled));
+	for (size_t i = 0; rng && e->resampled && i < ESTIMATE_RESAMPLES; i++) {
+		size_t n = draw(s, rng);
+
+		e->resampled[i] = estimate_of_drawn(s, n);
+	}
+	if (e->resampled)
+		gsl_sort(e->resampled, 1, ESTIMATE_RESAMPLES);
+	gsl_rng_free(rng);
+	return rng && e->resampled;
+}
+
 int estimate__make(struct estimate *e, const struct round_value *values, size_t n, uint64_t seed)
 {
-	/* A run with many rounds may be drawn in place of one with few. */
-	size_t room = 2 * n + 1, *starts = calloc(n + 1, sizeof(*starts)), parts;
-	double *scratch = calloc(room, sizeof(*scratch));
-	gsl_rng *rng = new_rng(seed);
-	bool ok = scratch && starts && rng;
+	struct source s;
+	bool ok = source__open(&s, values, n);
 
 	*e = (struct estimate){ .value = NAN, .n = n };
 	if (ok && n) {
-		for (size_t i = 0; i < n; i++)
-			scratch[i] = values[i].value;
-		gsl_sort(scratch, 1, n);
-		e->value = estimate__hodges_lehmann(scratch, n);
-		parts = find_parts(values, n, starts);
-		if (parts > 1)
-			e->n = parts;
+		e->value = estimate__hodges_lehmann(s.sorted, n);
+		if (s.parts > 1)
+			e->n = s.parts;
 	}
-	if (ok && n >= ESTIMATE_MIN_ROUNDS) {
-		e->resampled = calloc(ESTIMATE_RESAMPLES, sizeof(*e->resampled));
-		ok = e->resampled;
-		if (ok)
-			resample(e->resampled, values, starts, parts, scratch, room, rng);
-	}
-	free(scratch);
-	free(starts);
-	gsl_rng_free(rng);
+	if (ok && n >= ESTIMATE_MIN_ROUNDS)
+		ok = resample(e, &s, seed);
+	source__close(&s);
 	return ok ? 0 : log__out_of_memory();
 }
 

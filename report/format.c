@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/format.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "bench/count.h"
 
 void format__grouped(char cell[CELL_SIZE], double value, bool sign)
 {
@@ -26,4 +29,70 @@ void format__grouped(char cell[CELL_SIZE], double value, bool sign)
 		cell[n++] = digits[i];
 	}
 	cell[n] = '\0';
+}
+
+void format__short(char cell[CELL_SIZE], double value)
+{
+	static const char suffixes[] = "kMGTP";
+	size_t i = 0;
+
+	if (value < 9999.5) {
+		snprintf(cell, CELL_SIZE, "%.0f", value);
+		return;
+	}
+	for (value /= 1000; value >= 999.5 && suffixes[i + 1]; i++)
+		value /= 1000;
+	snprintf(cell, CELL_SIZE, "%.*f%c",
+		 value < 9.995	 ? 2
+		 : value < 99.95 ? 1
+				 : 0,
+		 value, suffixes[i]);
+}
+
+void format__count(char cell[CELL_SIZE], int64_t value)
+{
+	if (value == COUNT_UNKNOWN)
+		snprintf(cell, CELL_SIZE, "-");
+	else
+		snprintf(cell, CELL_SIZE, "%" PRId64, value);
+}
+
+void format__ratio(char cell[CELL_SIZE], double value)
+{
+	if (isfinite(value))
+		snprintf(cell, CELL_SIZE, "%.2f", value);
+	else
+		snprintf(cell, CELL_SIZE, "-");
+}
+
+void format__ms(char cell[CELL_SIZE], double value_ns)
+{
+	if (isfinite(value_ns))
+		snprintf(cell, CELL_SIZE, "%.1f", value_ns / 1e6);
+	else
+		snprintf(cell, CELL_SIZE, "-");
+}
+
+const char *format__unit(const struct run *run)
+{
+	if (run->unit == CLOCK_INSTRUCTIONS)
+		return "instructions";
+	return run__is_emulated(run) ? "emulated ns" : "ns";
+}
+
+const char *format__row_name(const struct summary_row *row)
+{
+	return row->control ? "control" : row->backend;
+}
+
+void format__range(char cell[CELL_SIZE], double low, double high)
+{
+	char first[CELL_SIZE], last[CELL_SIZE];
+
+	format__grouped(first, low, true);
+	format__grouped(last, high, true);
+	if (isfinite(low) && isfinite(high))
+		snprintf(cell, CELL_SIZE, "%.28s to %.28s", first, last);
+	else
+		snprintf(cell, CELL_SIZE, "-");
 }

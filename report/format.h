@@ -4,6 +4,10 @@
 #define HOOKBENCH_REPORT_FORMAT_H
 
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "bench/run.h"
+#include "report/summary.h"
 
 #define CELL_SIZE 64
 
@@ -12,5 +16,19 @@
  * not finite. sign: a plus before what is more than nothing.
  */
 void format__grouped(char cell[CELL_SIZE], double value, bool sign);
+/* At most five characters, and at least three digits: as many as a histogram tells apart. */
+void format__short(char cell[CELL_SIZE], double value);
+/* "-" for COUNT_UNKNOWN. */
+void format__count(char cell[CELL_SIZE], int64_t value);
+/* Two places; "-" if it is not finite. */
+void format__ratio(char cell[CELL_SIZE], double value);
+/* Nanoseconds as milliseconds, one place; "-" if it is not finite. */
+void format__ms(char cell[CELL_SIZE], double value_ns);
+/* "+77 to +92"; "-" if there is no interval. */
+void format__range(char cell[CELL_SIZE], double low, double high);
+/* Of the run's figures: "instructions", "ns", or "emulated ns", which no hardware took. */
+const char *format__unit(const struct run *run);
+/* The backend, or "control". */
+const char *format__row_name(const struct summary_row *row);
 
 #endif

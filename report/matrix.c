@@ -112,7 +112,10 @@ static void fill_rows(struct matrix *m, const struct matrix_input *inputs,
 		row->reason = inputs[i].reason;
 		if (!row->run)
 			continue;
-		summary__make(row->run, &row->summary);
+		if (inputs[i].summary)
+			row->summary = *inputs[i].summary;
+		else
+			summary__make(row->run, &row->summary);
 		row->before = before;
 		if (before)
 			compare(before->run, row->run, threshold, &row->change);

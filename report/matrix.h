@@ -12,9 +12,10 @@
 
 /* What is known of a kernel. */
 struct matrix_input {
-	const char *name;      /* as the user knows it */
-	const struct run *run; /* NULL if it could not be measured */
-	const char *reason;    /* then: why */
+	const char *name;	       /* as the user knows it */
+	const struct run *run;	       /* NULL if it could not be measured */
+	const char *reason;	       /* then: why */
+	const struct summary *summary; /* of the run; NULL: to be made */
 };
 
 struct matrix_row {

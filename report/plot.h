@@ -26,7 +26,8 @@ struct plot {
 struct plot_row {
 	struct plot_kind kind;
 	const char *title;
-	bool of_all_runs;
+	/* Also in a report of several runs, where each has its own, if it is of one. */
+	bool among_others;
 	/* Whether there are data for it. */
 	bool (*applies)(const struct plot *plot);
 	/* The commands up to and with `plot`: axes, data, lines. */

@@ -38,6 +38,7 @@ static bool has_histograms(const struct plot *p)
 /* The data of a line, rows of "x y", and beside them its points that tell: rows of "x y text". */
 struct data {
 	size_t line;
+	double first_x, first_y;
 	FILE *script, *told;
 	char *told_text;
 	size_t told_size;
@@ -45,7 +46,7 @@ struct data {
 
 static void data__begin(struct data *d, size_t line, FILE *script)
 {
-	*d = (struct data){ .line = line, .script = script };
+	*d = (struct data){ .line = line, .first_x = NAN, .script = script };
 	d->told = open_memstream(&d->told_text, &d->told_size);
 	fprintf(script, "$d%zu << EOD\n", line);
 }
@@ -53,18 +54,26 @@ static void data__begin(struct data *d, size_t line, FILE *script)
 /* told: NULL for a point that is only one of the line's. */
 static void data__add(struct data *d, double x, double y, const char *told)
 {
+	if (isnan(d->first_x)) {
+		d->first_x = x;
+		d->first_y = y;
+	}
 	fprintf(d->script, "%.10g %.10g\n", x, y);
 	if (told && d->told)
 		fprintf(d->told, "%.10g %.10g \"%s\"\n", x, y, told);
 }
 
-/* gnuplot takes no data for an error: hence a point that is nowhere. */
+/* A line of which no point tells gets one that says nothing: without any, gnuplot 5.4 crashes. */
 static void data__end(struct data *d)
 {
 	if (d->told)
 		fclose(d->told);
-	fprintf(d->script, "EOD\n$t%zu << EOD\nNaN NaN \"\"\n%sEOD\n", d->line,
-		d->told_text ? d->told_text : "");
+	fprintf(d->script, "EOD\n$t%zu << EOD\n", d->line);
+	if (d->told_text && d->told_text[0])
+		fputs(d->told_text, d->script);
+	else
+		fprintf(d->script, "%.10g %.10g \" \"\n", d->first_x, d->first_y);
+	fprintf(d->script, "EOD\n");
 	free(d->told_text);
 }
 
@@ -285,13 +294,15 @@ static void write_percentiles_of(const struct plot *p, const struct plot_line *l
 				 struct data *data)
 {
 	double most = (double)line->merged.total;
+	const unsigned int steps = 5;
 
-	for (double inverse = 1, step = 1.0 / 5; inverse <= most; inverse *= exp2(step)) {
-		double q = 1 - 1 / inverse;
+	for (unsigned int i = 0; exp2((double)i / steps) <= most; i++) {
+		double inverse = exp2((double)i / steps), q = 1 - 1 / inverse;
 		char told[160];
 
 		tell_quantile(told, sizeof(told), line, q, unit_of(p));
-		data__add(data, inverse, merged__quantile(&line->merged, q), told);
+		data__add(data, inverse, merged__quantile(&line->merged, q),
+			  i % steps ? NULL : told);
 	}
 }
 
@@ -467,21 +478,21 @@ static void describe_rounds(const struct plot *p, FILE *text)
 const struct plot_row plots_of_run[] = {
 	{ { "overhead", "what each hook adds to a call, with its interval" },
 	  "Overhead of each hook",
-	  false,
+	  true,
 	  has_overheads,
 	  write_overhead,
 	  caption_overhead,
 	  describe_overhead },
 	{ { "density", "how often an operation took how long" },
 	  "Latency of an operation",
-	  false,
+	  true,
 	  has_histograms,
 	  write_density,
 	  caption_density,
 	  describe_quantiles },
 	{ { "percentiles", "the percentile spectrum, on HdrHistogram's axis" },
 	  "Percentile spectrum",
-	  false,
+	  true,
 	  has_histograms,
 	  write_percentiles,
 	  caption_percentiles,

@@ -96,10 +96,12 @@ static void write_script(const struct plot_row *row, const struct plot *p, FILE 
 		describe_run(p->run, subtitle, sizeof(subtitle));
 	else
 		describe_runs(p->report, subtitle, sizeof(subtitle));
+	/* The key's, too: else gnuplot 5.4 leaves the lines' names out of the SVG's groups. */
 	fprintf(s,
 		"# %s; drawn again by: gnuplot -p FILE\n"
 		"set encoding utf8\nset border 3\nset tics nomirror out\n"
-		"set grid y lc rgb '#BBBBBB' lw 0.5\nset key outside right top\nset title ",
+		"set grid y lc rgb '#BBBBBB' lw 0.5\nset key outside right top noenhanced\nset "
+		"title ",
 		row->title);
 	script__quote(row->title, s);
 	fputs(" . \"\\n\" . ", s);
@@ -185,7 +187,9 @@ static int add_plots(struct report *r, const struct plot_row *table, const struc
 		const char *name;
 		FILE *script;
 
-		if ((only && strcmp(only, row->kind.name) != 0) || !row->applies(p))
+		if (only ? strcmp(only, row->kind.name) != 0 : r->n > 1 && !row->among_others)
+			continue;
+		if (!row->applies(p))
 			continue;
 		err = report__add_plot(r, row, p, run);
 		if (err)
@@ -302,7 +306,11 @@ static int wait_for(struct drawing *drawing)
 		;
 	if (WIFEXITED(status) && !WEXITSTATUS(status))
 		return 0;
-	log_messages(drawing->messages);
+	if (WIFSIGNALED(status))
+		log__error("gnuplot could not draw: it was ended by a signal: %s",
+			   strsignal(WTERMSIG(status)));
+	else
+		log_messages(drawing->messages);
 	return -EIO;
 }
 
@@ -400,8 +408,23 @@ static bool skip_empty_group(const char **at)
 	return true;
 }
 
+static bool take_one(const char **at, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (take(at, words[i]))
+			return true;
+	return false;
+}
+
 static void copy_clean(const char *at, const char *name, FILE *out)
 {
+	/* What SVG takes for granted: half of the file. */
+	static const char *const needless[] = {
+		" color=\"black\"",
+		" stroke-width=\"1.00\"",
+		" stroke-linecap=\"butt\"",
+		" stroke-linejoin=\"miter\"",
+	};
 	static const char *const ids[] = { "gpDot", "gpPt", "textbox", "greybox",
 					   "gnuplot_canvas" };
 	char label[128] = "", begin_line[128];
@@ -420,6 +443,10 @@ static void copy_clean(const char *at, const char *name, FILE *out)
 			copy_line(&at, name, label, sizeof(label), out);
 			continue;
 		}
+		if (take(&at, "<tspan font-family=\"sans-serif\" >")) {
+			fputs("<tspan>", out);
+			continue;
+		}
 		if (take(&at, "stroke='black'")) {
 			fputs("stroke='currentColor'", out);
 			continue;
@@ -428,7 +455,7 @@ static void copy_clean(const char *at, const char *name, FILE *out)
 			fputs("fill=\"currentColor\"", out);
 			continue;
 		}
-		if (take(&at, " color=\"black\""))
+		if (take_one(&at, needless, sizeof(needless) / sizeof(*needless)))
 			continue;
 		/* Definitions and their uses: id='gpPt0', '#gpPt0', url(#textbox). */
 		if (*at == '\'' || *at == '"' || *at == '#') {

@@ -16,6 +16,8 @@
 #include "bench/store.h"
 #include "report/csv.h"
 #include "report/hdr.h"
+#include "report/html.h"
+#include "report/markdown.h"
 #include "report/matrix_print.h"
 #include "report/plots.h"
 
@@ -203,8 +205,11 @@ static int make_matrix(struct report *r)
 	if (!inputs)
 		return log__out_of_memory();
 	for (size_t i = 0; i < r->n; i++)
-		inputs[i] =
-			(struct matrix_input){ .name = r->runs[i].label, .run = &r->runs[i].run };
+		inputs[i] = (struct matrix_input){
+			.name = r->runs[i].label,
+			.run = &r->runs[i].run,
+			.summary = &r->runs[i].summary,
+		};
 	err = matrix__make(inputs, r->n, NULL, &r->matrix);
 	free(inputs);
 	r->has_matrix = !err;
@@ -267,8 +272,12 @@ static void write_trials(const struct report *r, FILE *file)
 
 static void write_histograms(const struct report *r, FILE *file)
 {
+	if (r->n == 1) {
+		csv__write_histograms(&r->runs[0].run, true, file);
+		return;
+	}
 	for (size_t i = 0; i < r->n; i++)
-		csv__write_histograms(&r->runs[i].run, !i, file);
+		csv__write_merged(&r->runs[i].run, &r->runs[i].summary, !i, file);
 }
 
 static void write_matrix(const struct report *r, FILE *file)
@@ -296,6 +305,8 @@ static const struct report_file {
 	void (*write)(const struct report *report, FILE *file);
 	bool (*applies)(const struct report *report); /* NULL: always */
 } files[] = {
+	{ "report.html", html__write, NULL },
+	{ "report.md", markdown__write, NULL },
 	{ "summary.csv", write_summaries, NULL },
 	{ "trials.csv", write_trials, NULL },
 	{ "histogram.csv", write_histograms, has_histograms },
@@ -429,7 +440,7 @@ static void find_folder(const struct report *r, const char *folder, char *path, 
 		snprintf(path, size, "%s", copy);
 }
 
-/* Writes all into `temporary`. -ENOENT from the plots is no failure, unless they are all. */
+/* Writes all into `temporary`. Without plots it is still a report, unless they are all. */
 static int make_files(struct report *r, const char *temporary, const char *only)
 {
 	char plots[PATH_SIZE];
@@ -447,8 +458,9 @@ static int make_files(struct report *r, const char *temporary, const char *only)
 		}
 		return err;
 	}
-	if (err == -ENOENT)
-		err = 0;
+	if (err)
+		log__warning("the report has no plots");
+	err = 0;
 	for (size_t i = 0; i < FILES && !err; i++)
 		if (applies(r, &files[i]))
 			err = write_file(r, temporary, &files[i]);

@@ -24,49 +24,6 @@ static bool is_exact(const struct run *run)
 
 /* ---- cells ---- */
 
-/* At most five characters, and at least three digits: as many as a histogram tells apart. */
-static void format_short(char *cell, double value)
-{
-	static const char suffixes[] = "kMGTP";
-	size_t i = 0;
-
-	if (value < 9999.5) {
-		snprintf(cell, CELL_SIZE, "%.0f", value);
-		return;
-	}
-	for (value /= 1000; value >= 999.5 && suffixes[i + 1]; i++)
-		value /= 1000;
-	snprintf(cell, CELL_SIZE, "%.*f%c",
-		 value < 9.995	 ? 2
-		 : value < 99.95 ? 1
-				 : 0,
-		 value, suffixes[i]);
-}
-
-static void format_count(char *cell, int64_t value)
-{
-	if (value == COUNT_UNKNOWN)
-		snprintf(cell, CELL_SIZE, "-");
-	else
-		snprintf(cell, CELL_SIZE, "%" PRId64, value);
-}
-
-static void format_ratio(char *cell, double value)
-{
-	if (isfinite(value))
-		snprintf(cell, CELL_SIZE, "%.2f", value);
-	else
-		snprintf(cell, CELL_SIZE, "-");
-}
-
-static void format_ms(char *cell, double value_ns)
-{
-	if (isfinite(value_ns))
-		snprintf(cell, CELL_SIZE, "%.1f", value_ns / 1e6);
-	else
-		snprintf(cell, CELL_SIZE, "-");
-}
-
 /* Instructions: one number. Nanoseconds: the estimate with its interval, or what is missing. */
 static void format_overhead(char *cell, const struct summary_row *row, enum clock_unit unit)
 {
@@ -92,13 +49,13 @@ static void print_row(const struct summary_row *row, enum clock_unit unit, FILE 
 
 	format__grouped(cost, row->cost, false);
 	format_overhead(overhead, row, unit);
-	format_ratio(ratio, row->times_cheapest);
-	format_short(third, unit == CLOCK_INSTRUCTIONS ? row->p50 : row->operations_per_second);
-	format_short(p99, row->p99);
-	format_short(p999, row->p999);
-	format_short(max, row->max);
-	format_count(hits, row->hits);
-	format_ms(attach, row->attach_ns);
+	format__ratio(ratio, row->times_cheapest);
+	format__short(third, unit == CLOCK_INSTRUCTIONS ? row->p50 : row->operations_per_second);
+	format__short(p99, row->p99);
+	format__short(p999, row->p999);
+	format__short(max, row->max);
+	format__count(hits, row->hits);
+	format__ms(attach, row->attach_ns);
 	fprintf(file, "%-9s %7s %*s %5s %5s %5s %5s %5s %7s %5s\n",
 		row->control ? "control" : row->backend, cost, overhead_width(unit), overhead,
 		ratio, third, p99, p999, max, hits, attach);
@@ -367,7 +324,7 @@ static void format_throughput(char *cell, const struct summary_row *row, enum cl
 {
 	(void)unit;
 	if (isfinite(row->operations_per_second))
-		format_short(cell, row->operations_per_second);
+		format__short(cell, row->operations_per_second);
 	else
 		snprintf(cell, CELL_SIZE, "-");
 }

@@ -110,6 +110,9 @@ static void test_nothing_is_left_out(void **state)
 	(void)state;
 	assert_clean("<g fill=\"none\" color=\"white\">\n</g>\n<g>a</g>", "<g>a</g>");
 	assert_clean("", "");
+	assert_clean("<g stroke-width=\"1.00\" font-size=\"13.00\"><text><tspan "
+		     "font-family=\"sans-serif\" >a",
+		     "<g font-size=\"13.00\"><text><tspan>a");
 	assert_clean("<a>'#' \"x\" gpPt fill=\"red\"</a>", "<a>'#' \"x\" gpPt fill=\"red\"</a>");
 }
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/across.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/format.h"
+
+const char *across__label(const struct report *report, const struct matrix_row *row)
+{
+	for (size_t i = 0; row->run && i < report->n; i++)
+		if (row->run == &report->runs[i].run)
+			return report->runs[i].label;
+	return row->label;
+}
+
+bool across__change(const struct report *report, struct across_change *change)
+{
+	const struct matrix *m = &report->matrix;
+
+	if (!report->has_matrix)
+		return false;
+	if (m->has_overall) {
+		*change = (struct across_change){ across__label(report, m->overall_rows[0]),
+						  across__label(report, m->overall_rows[1]),
+						  &m->overall };
+		return true;
+	}
+	for (size_t i = m->n; i-- > 0;) {
+		const struct matrix_row *row = &m->rows[i];
+
+		if (!row->before)
+			continue;
+		*change = (struct across_change){ across__label(report, row->before),
+						  across__label(report, row), &row->change };
+		return true;
+	}
+	return false;
+}
+
+static bool contains(const char *const *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+size_t across__backends(const struct report *report, const char **names)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->n; i++) {
+		const struct plan *plan = &report->runs[i].run.plan;
+
+		for (size_t j = 0; j < plan->n_backends && n < PLAN_MAX_BACKENDS; j++)
+			if (!contains(names, n, plan->backends[j]))
+				names[n++] = plan->backends[j];
+	}
+	return n;
+}
+
+const char *across__unit(const struct report *report)
+{
+	const char *unit = report->n ? format__unit(&report->runs[0].run) : NULL;
+
+	for (size_t i = 1; unit && i < report->n; i++)
+		if (strcmp(unit, format__unit(&report->runs[i].run)) != 0)
+			unit = NULL;
+	return unit;
+}
+
+size_t across__count_invalid(const struct report *report)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->n; i++)
+		n += report->runs[i].summary.n_problems > 0;
+	return n;
+}
+
+double across__value(const struct matrix_row *row, const char *backend)
+{
+	const struct summary_row *s = row->run ? summary__row(&row->summary, backend) : NULL;
+
+	if (!s)
+		return NAN;
+	return s->reference ? s->cost : s->overhead;
+}
+
+const struct comparison_row *across__change_of(const struct matrix_row *row, const char *backend)
+{
+	return row->before ? compare__row(&row->change, backend) : NULL;
+}

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/answer.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/across.h"
+#include "report/format.h"
+
+struct sentence {
+	char *text;
+	size_t size, length;
+};
+
+static void __attribute__((format(printf, 2, 3))) say(struct sentence *s, const char *format, ...)
+{
+	va_list args;
+	int n;
+
+	if (s->length >= s->size)
+		return;
+	va_start(args, format);
+	n = vsnprintf(s->text + s->length, s->size - s->length, format, args);
+	va_end(args);
+	s->length += n > 0 ? (size_t)n : 0;
+}
+
+/* What stands before the i-th of n things in a list: "a, b and c". */
+static const char *comma(size_t i, size_t n)
+{
+	if (!i)
+		return "";
+	return i + 1 == n ? " and " : ", ";
+}
+
+/* ---- one run ---- */
+
+/* The hooks of a run, the cheapest first. */
+struct hooks {
+	size_t n;
+	const struct summary_row *rows[SUMMARY_MAX_ROWS];
+};
+
+static bool any(const struct summary_row *row)
+{
+	return !row->reference;
+}
+
+static bool costs_something(const struct summary_row *row)
+{
+	return any(row) && row->differs && row->overhead > 0;
+}
+
+static bool costs_less_than_none(const struct summary_row *row)
+{
+	return any(row) && row->differs && row->overhead <= 0;
+}
+
+static bool is_unknown(const struct summary_row *row)
+{
+	return any(row) && !isfinite(row->low);
+}
+
+static bool excludes_zero(const struct summary_row *row)
+{
+	return row->low > 0 || row->high < 0;
+}
+
+/* By itself it differs, but several hooks were asked at once. */
+static bool is_unsure(const struct summary_row *row)
+{
+	return any(row) && !row->differs && isfinite(row->low) && excludes_zero(row);
+}
+
+static bool is_like_none(const struct summary_row *row)
+{
+	return any(row) && !row->differs && isfinite(row->low) && !excludes_zero(row);
+}
+
+static void hooks__add(struct hooks *hooks, const struct summary_row *row)
+{
+	size_t at = hooks->n++;
+
+	for (; at && hooks->rows[at - 1]->overhead > row->overhead; at--)
+		hooks->rows[at] = hooks->rows[at - 1];
+	hooks->rows[at] = row;
+}
+
+static void hooks__find(struct hooks *hooks, const struct summary *summary,
+			bool (*which)(const struct summary_row *row))
+{
+	hooks->n = 0;
+	for (size_t i = 0; i < summary->n; i++)
+		if (which(&summary->rows[i]))
+			hooks__add(hooks, &summary->rows[i]);
+}
+
+static void say_names(struct sentence *s, const struct hooks *hooks)
+{
+	for (size_t i = 0; i < hooks->n; i++)
+		say(s, "%s%s", comma(i, hooks->n), hooks->rows[i]->backend);
+}
+
+/* "144 instructions", "86 ns [77 to 92, 95 % confidence]" */
+static void say_amount(struct sentence *s, const struct run *run, const struct summary_row *row)
+{
+	char value[CELL_SIZE], low[CELL_SIZE], high[CELL_SIZE];
+
+	format__grouped(value, row->overhead, false);
+	say(s, "%s %s", value, format__unit(run));
+	if (run->unit == CLOCK_INSTRUCTIONS)
+		return;
+	format__grouped(low, row->low, false);
+	format__grouped(high, row->high, false);
+	say(s, " [%s to %s, %.0f %% confidence]", low, high, 100 * SUMMARY_CONFIDENCE);
+}
+
+/* More than so many would make the sentence a table, which stands below it anyway. */
+#define MOST_RATIOS 4
+
+/* ", fexit 1.42 and kprobe 2.59 times as many" */
+static void say_ratios(struct sentence *s, const struct run *run, const struct hooks *hooks)
+{
+	const char *times = run->unit == CLOCK_INSTRUCTIONS ? "times as many" : "times as much";
+	size_t first = hooks->n - 1 > MOST_RATIOS ? hooks->n - 1 : 1;
+	char ratio[CELL_SIZE];
+
+	if (hooks->n < 2)
+		return;
+	say(s, first > 1 ? ", the dearest of the others, " : ", ");
+	for (size_t i = first; i < hooks->n; i++) {
+		format__ratio(ratio, hooks->rows[i]->times_cheapest);
+		say(s, "%s%s%s %s", comma(i - first, hooks->n - first), hooks->rows[i]->backend,
+		    first > 1 ? "," : "", ratio);
+	}
+	say(s, " %s", times);
+}
+
+/* "fentry and tp do not differ from none (an overhead of 12 ns would have been seen)" */
+static void say_like_none(struct sentence *s, const struct run *run, const struct hooks *hooks)
+{
+	double visible = 0;
+	char cell[CELL_SIZE];
+
+	say_names(s, hooks);
+	say(s, hooks->n == 1 ? " does not differ from none" : " do not differ from none");
+	for (size_t i = 0; i < hooks->n; i++)
+		visible = fmax(visible, hooks->rows[i]->smallest_visible);
+	if (run->unit == CLOCK_INSTRUCTIONS || !(visible > 0))
+		return;
+	format__grouped(cell, visible, false);
+	say(s, " (an overhead of %s %s would have been seen)", cell, format__unit(run));
+}
+
+static void say_unsure(struct sentence *s, const struct run *run, const struct hooks *hooks)
+{
+	(void)run;
+	say_names(s, hooks);
+	say(s, " seem%s to make a difference, of which more rounds would make sure",
+	    hooks->n == 1 ? "s" : "");
+}
+
+static void say_less(struct sentence *s, const struct run *run, const struct hooks *hooks)
+{
+	for (size_t i = 0; i < hooks->n; i++) {
+		say(s, "%s%s makes a difference of ", comma(i, hooks->n), hooks->rows[i]->backend);
+		say_amount(s, run, hooks->rows[i]);
+	}
+	say(s, " to none");
+}
+
+static void say_costs(struct sentence *s, const struct run *run, const struct hooks *hooks)
+{
+	say(s, "%s costs ", hooks->rows[0]->backend);
+	say_amount(s, run, hooks->rows[0]);
+	say(s, " a call");
+	say_ratios(s, run, hooks);
+}
+
+static void say_unknown(struct sentence *s, const struct run *run, const struct hooks *hooks)
+{
+	unsigned int rounds = run__count_rounds(run);
+
+	say(s, "%u round%s %s too few to tell what ", rounds, rounds == 1 ? "" : "s",
+	    rounds == 1 ? "is" : "are");
+	say_names(s, hooks);
+	say(s, " cost%s (%d are the least)", hooks->n == 1 ? "s" : "", ESTIMATE_MIN_ROUNDS);
+}
+
+static void say_no_hook(struct sentence *s, const struct run *run, const struct summary *summary)
+{
+	char cost[CELL_SIZE];
+
+	if (!summary->n) {
+		say(s, "nothing was measured");
+		return;
+	}
+	format__grouped(cost, summary->rows[0].cost, false);
+	say(s, "an operation of %s takes %s %s; no hook was measured", run->plan.workload, cost,
+	    format__unit(run));
+}
+
+/* What there is to say, in this order, of those hooks of which it is true. */
+static const struct {
+	bool (*which)(const struct summary_row *row);
+	void (*say)(struct sentence *s, const struct run *run, const struct hooks *hooks);
+} clauses[] = {
+	{ is_unknown, say_unknown },	    { costs_something, say_costs },
+	{ costs_less_than_none, say_less }, { is_like_none, say_like_none },
+	{ is_unsure, say_unsure },
+};
+
+static void say_run(struct sentence *s, const struct report_run *r)
+{
+	const char *release =
+		json_string_value(json_object_get(r->run.environment, "kernel_release"));
+	struct hooks hooks;
+	size_t n = 0;
+
+	if (r->summary.n_problems) {
+		say(s, "This run is invalid, do not rely on its numbers: %s.",
+		    r->summary.problems[0]);
+		return;
+	}
+	say(s, "On %s, ", release ? release : "an unknown kernel");
+	for (size_t i = 0; i < sizeof(clauses) / sizeof(*clauses); i++) {
+		hooks__find(&hooks, &r->summary, clauses[i].which);
+		if (!hooks.n)
+			continue;
+		say(s, "%s", n++ ? "; " : "");
+		clauses[i].say(s, &r->run, &hooks);
+	}
+	if (!n)
+		say_no_hook(s, &r->run, &r->summary);
+	say(s, ".");
+}
+
+/* ---- several runs ---- */
+
+/* Those with one verdict. */
+struct group {
+	size_t n;
+	bool is_zero; /* not one differs */
+	const struct comparison_row *rows[2 * PLAN_MAX_BACKENDS];
+};
+
+static void group__find(struct group *group, const struct comparison *c, enum verdict verdict)
+{
+	*group = (struct group){ .is_zero = true };
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->rows[i].verdict != verdict)
+			continue;
+		group->rows[group->n++] = &c->rows[i];
+		group->is_zero &= c->rows[i].difference == 0;
+	}
+}
+
+/* "+16", or what there is where one was not measured. */
+static void say_difference(struct sentence *s, const struct comparison_row *row)
+{
+	char cell[CELL_SIZE];
+
+	format__grouped(cell, row->difference, true);
+	say(s, "%s",
+	    isfinite(row->difference)  ? cell
+	    : isfinite(row->new_value) ? "attaches now"
+				       : "does not attach any more");
+}
+
+/* "kprobe (+16) and kretprobe (+55 instructions a call)" */
+static void say_group(struct sentence *s, const struct group *group, bool is_with_size,
+		      const char *unit)
+{
+	for (size_t i = 0; i < group->n; i++) {
+		say(s, "%s%s", comma(i, group->n), group->rows[i]->backend);
+		if (!is_with_size)
+			continue;
+		say(s, " (");
+		say_difference(s, group->rows[i]);
+		if (i + 1 == group->n && isfinite(group->rows[i]->difference))
+			say(s, " %s a call", unit);
+		say(s, ")");
+	}
+}
+
+/* From worst to best. */
+static const struct {
+	const char *one, *many; /* what one hook, or several, did */
+	enum verdict verdict;
+	bool is_about_size; /* the differences are told */
+} changes[] = {
+	{ " costs more", " cost more", VERDICT_REGRESSION, true },
+	{ " may have changed, the data do not tell", " may have changed, the data do not tell",
+	  VERDICT_INCONCLUSIVE, true },
+	{ " costs less", " cost less", VERDICT_IMPROVEMENT, true },
+	{ " costs the same", " cost the same", VERDICT_SAME, false },
+};
+
+static void say_change(struct sentence *s, const struct across_change *change, const char *unit)
+{
+	const struct comparison *c = change->comparison;
+	struct group group;
+	size_t n = 0;
+
+	if (c->obstacle.text[0]) {
+		say(s, "%s and %s cannot be compared: %s.", change->base, change->new_label,
+		    c->obstacle.text);
+		return;
+	}
+	say(s, "From %s to %s, ", change->base, change->new_label);
+	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
+		group__find(&group, c, changes[i].verdict);
+		if (!group.n)
+			continue;
+		say(s, "%s", n++ ? "; " : "");
+		/* What is allowed to change a little is the same, but not to the last digit. */
+		say_group(s, &group, changes[i].is_about_size || !group.is_zero, unit);
+		say(s, "%s", group.n == 1 ? changes[i].one : changes[i].many);
+	}
+	say(s, "%s.", n ? "" : "no hook was measured in both");
+}
+
+static void say_invalid(struct sentence *s, const struct report *report)
+{
+	size_t n = across__count_invalid(report), i = 0;
+
+	if (!n)
+		return;
+	say(s, "Of %zu runs, %zu %s invalid, do not rely on %s numbers: ", report->n, n,
+	    n == 1 ? "is" : "are", n == 1 ? "its" : "their");
+	for (size_t j = 0; j < report->n; j++)
+		if (report->runs[j].summary.n_problems)
+			say(s, "%s%s", comma(i++, n), report->runs[j].label);
+	say(s, ". ");
+}
+
+static const char *unit_of(const struct report *report)
+{
+	const char *unit = across__unit(report);
+
+	return unit ? unit : "units";
+}
+
+static bool is_invalid(const struct report *report, const char *label)
+{
+	for (size_t i = 0; i < report->n; i++)
+		if (!strcmp(report->runs[i].label, label))
+			return report->runs[i].summary.n_problems > 0;
+	return false;
+}
+
+static void say_runs(struct sentence *s, const struct report *report)
+{
+	struct across_change change;
+
+	say_invalid(s, report);
+	if (!across__change(report, &change))
+		say(s, "%zu runs, of which nothing can be compared.", report->n);
+	else if (!is_invalid(report, change.base) && !is_invalid(report, change.new_label))
+		say_change(s, &change, unit_of(report));
+	else
+		say(s, "What changed from %s to %s cannot be told.", change.base, change.new_label);
+}
+
+void answer__format(const struct report *report, char *text, size_t size)
+{
+	struct sentence s = { text, size, 0 };
+
+	if (!size)
+		return;
+	text[0] = '\0';
+	if (!report->n)
+		say(&s, "There are no runs.");
+	else if (report->n == 1)
+		say_run(&s, &report->runs[0]);
+	else
+		say_runs(&s, report);
+}

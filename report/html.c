@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/html.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/version.h"
+#include "report/across.h"
+#include "report/answer.h"
+#include "report/format.h"
+#include "report/html_parts.h"
+#include "report/html_text.h"
+#include "report/page.h"
+#include "report/repeat.h"
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "unknown";
+}
+
+/* ---- head ---- */
+
+static void write_title(const struct report *report, FILE *file)
+{
+	fputs("<title>hookbench: ", file);
+	if (report->n == 1)
+		html_text__write(file, report->runs[0].label);
+	else
+		fprintf(file, "%zu runs", report->n);
+	fputs("</title>\n", file);
+}
+
+static void write_head(const struct report *report, FILE *file)
+{
+	/*
+	 * The policy forbids what the page does not do anyway: to ask anybody for anything. The
+	 * empty icon keeps browsers from asking for one.
+	 */
+	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+	      "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n"
+	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	      "<meta name=\"color-scheme\" content=\"light dark\">\n"
+	      "<link rel=\"icon\" href=\"data:,\">\n",
+	      file);
+	write_title(report, file);
+	fprintf(file, "<style>\n%s</style>\n</head>\n", page_css);
+}
+
+/* ---- answer and validity ---- */
+
+/* "2026-11-22T18:06:25Z" without what nobody reads. */
+static void write_date(const char *started, FILE *file)
+{
+	if (strlen(started) == strlen("2026-11-22T18:06:25Z"))
+		html_text__print(file, "%.10s, %.5s UTC", started, started + 11);
+	else
+		html_text__write(file, started);
+}
+
+static void write_answer(const struct report *report, FILE *file)
+{
+	char text[ANSWER_SIZE];
+
+	answer__format(report, text, sizeof(text));
+	fputs("<header>\n<p class=\"eyebrow\">hookbench report", file);
+	if (report->n) {
+		fputs(" \302\267 measured ", file);
+		write_date(report->runs[0].run.started, file);
+	}
+	if (report->n > 1)
+		fputs(" and later", file);
+	fputs("</p>\n<h1>", file);
+	html_text__write(file, text);
+	fputs("</h1>\n</header>\n", file);
+}
+
+static void write_problems(const struct report_run *r, FILE *file)
+{
+	size_t n = r->summary.n_problems;
+
+	fputs("<ul>", file);
+	for (size_t i = 0; i < n && i < SUMMARY_PROBLEMS; i++) {
+		fputs("<li>", file);
+		html_text__write(file, r->summary.problems[i]);
+		fputs("</li>\n", file);
+	}
+	if (n > SUMMARY_PROBLEMS)
+		fprintf(file, "<li>and %zu more</li>\n", n - SUMMARY_PROBLEMS);
+	fputs("</ul>\n", file);
+}
+
+static void write_all_problems(const struct report *report, FILE *file)
+{
+	for (size_t i = 0; i < report->n; i++) {
+		const struct report_run *r = &report->runs[i];
+
+		if (!r->summary.n_problems)
+			continue;
+		if (report->n > 1) {
+			fputs("<p class=\"whose\">", file);
+			html_text__write(file, r->label);
+			fputs("</p>\n", file);
+		}
+		write_problems(r, file);
+	}
+}
+
+/* What is true of all runs, in one line. */
+static void write_banner_title(const struct report *report, FILE *file)
+{
+	size_t n = across__count_invalid(report);
+
+	if (n && report->n == 1)
+		fputs("INVALID: do not rely on these numbers", file);
+	else if (n)
+		fprintf(file, "INVALID: do not rely on the numbers of %zu of %zu runs", n,
+			report->n);
+	else if (report->n == 1)
+		fputs("Valid", file);
+	else
+		fprintf(file, "Valid: all %zu runs", report->n);
+}
+
+static void write_banner(const struct report *report, FILE *file)
+{
+	bool invalid = across__count_invalid(report) > 0;
+
+	fprintf(file,
+		"<section class=\"banner %s\" aria-labelledby=\"validity\">\n<h2 id=\"validity\">"
+		"<span class=\"sign\" aria-hidden=\"true\">%s</span> ",
+		invalid ? "invalid" : "valid", invalid ? "\342\234\225" : "\342\234\223");
+	write_banner_title(report, file);
+	fputs("</h2>\n", file);
+	write_all_problems(report, file);
+	if (report->n == 1)
+		html_checks__write(&report->runs[0], file);
+	else
+		fputs("<p>What was checked stands with each run below.</p>\n", file);
+	fputs("</section>\n", file);
+}
+
+/* ---- plots ---- */
+
+/* From its root on: a page has no room for another XML declaration. */
+static const char *svg_root(const char *svg)
+{
+	const char *root = svg ? strstr(svg, "<svg") : NULL;
+
+	return root ? root : "";
+}
+
+static void write_plot(const struct report_plot *plot, FILE *file)
+{
+	/*
+	 * The role stands on the drawing, not on the figure: what is in an image is no text for a
+	 * screen reader, and the caption is.
+	 */
+	fputs("<figure>\n<div class=\"plot\" role=\"img\" aria-label=\"", file);
+	html_text__write(file, plot->alt ? plot->alt : plot->title);
+	fprintf(file, "\">\n%s\n</div>\n<figcaption><b>", svg_root(plot->svg));
+	html_text__write(file, plot->title);
+	fputs("</b> ", file);
+	html_text__write(file, plot->caption ? plot->caption : "");
+	fputs("</figcaption>\n</figure>\n", file);
+}
+
+static void write_plots(const struct report *report, size_t run, FILE *file)
+{
+	for (size_t i = 0; i < report->n_plots; i++)
+		if (report->plots[i].run == run)
+			write_plot(&report->plots[i], file);
+}
+
+/* ---- the runs ---- */
+
+static void write_matrix(const struct report *report, FILE *file)
+{
+	if (report->n < 2)
+		return;
+	fputs("<section aria-labelledby=\"all-runs\">\n<h2 id=\"all-runs\">From run to run</h2>\n",
+	      file);
+	if (report->has_matrix)
+		html_matrix__write(report, file);
+	write_plots(report, REPORT_ALL_RUNS, file);
+	fputs("</section>\n", file);
+}
+
+static void write_setup(const struct run *run, FILE *file)
+{
+	char cycles[CELL_SIZE];
+
+	format__grouped(cycles, (double)run->plan.cycles, false);
+	fputs("<p class=\"setup\">", file);
+	html_text__print(file, "%s on %s",
+			 run->target.symbol[0] ? run->target.symbol : "no function to hook",
+			 text_of(run->environment, "kernel_release"));
+	if (run->vm)
+		html_text__print(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
+				 text_of(run->vm, "cpu_model"));
+	html_text__print(file, " \302\267 workload %s, payload %s \302\267 %u round%s of %s cycles",
+			 run->plan.workload, run->plan.payload, run__count_rounds(run),
+			 run__count_rounds(run) == 1 ? "" : "s", cycles);
+	html_text__print(file, " \302\267 %u thread%s", run->plan.threads,
+			 run->plan.threads == 1 ? "" : "s");
+	if (run->plan.rate_hz)
+		html_text__print(file, " \302\267 %.0f operations a second and thread asked for",
+				 (double)run->plan.rate_hz);
+	fprintf(file, " \302\267 unit: %s an operation</p>\n", format__unit(run));
+}
+
+static void write_run(const struct report *report, size_t i, FILE *file)
+{
+	const struct report_run *r = &report->runs[i];
+
+	fprintf(file, "<section class=\"run\" aria-labelledby=\"run-%zu\">\n<h2 id=\"run-%zu\">",
+		i + 1, i + 1);
+	html_text__write(file, r->label);
+	if (r->summary.n_problems)
+		fputs(" <span class=\"verdict regression\">INVALID</span>", file);
+	fputs("</h2>\n", file);
+	write_setup(&r->run, file);
+	html_table__write(r, file);
+	write_plots(report, i, file);
+	if (report->n > 1) {
+		fputs("<h3>What was checked</h3>\n", file);
+		html_checks__write(r, file);
+	}
+	html_facts__write(r, file);
+	fputs("</section>\n", file);
+}
+
+static void write_contents(const struct report *report, FILE *file)
+{
+	if (report->n < 2)
+		return;
+	fputs("<nav aria-label=\"Runs\"><ul>\n", file);
+	for (size_t i = 0; i < report->n; i++) {
+		fprintf(file, "<li><a href=\"#run-%zu\">", i + 1);
+		html_text__write(file, report->runs[i].label);
+		fputs("</a></li>\n", file);
+	}
+	fputs("</ul></nav>\n", file);
+}
+
+/* ---- how ---- */
+
+static void write_command(const struct report_run *r, FILE *file)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&text, &size);
+
+	if (!stream)
+		return;
+	repeat__write(&r->run, stream);
+	if (!fclose(stream)) {
+		fputs("<pre tabindex=\"0\"><code>", file);
+		html_text__write(file, text);
+		fputs("</code></pre>\n", file);
+	}
+	free(text);
+}
+
+static void write_repeat(const struct report *report, FILE *file)
+{
+	fputs("<section aria-labelledby=\"again\">\n<h2 id=\"again\">Measure it again</h2>\n"
+	      "<p>Every option that decides the numbers is named. A kernel is named by its file: "
+	      "put the folder before it, or take a version that <code>scripts/fetch-kernel "
+	      "--list</code> shows. Without <code>--kernel</code>, the running kernel is measured, "
+	      "as root.</p>\n",
+	      file);
+	for (size_t i = 0; i < report->n; i++) {
+		if (report->n > 1) {
+			fputs("<h3>", file);
+			html_text__write(file, report->runs[i].label);
+			fputs("</h3>\n", file);
+		}
+		write_command(&report->runs[i], file);
+		fputs("<p class=\"note\">Read from <code>", file);
+		html_text__write(file, report->runs[i].path);
+		fputs("</code></p>\n", file);
+	}
+	fputs("</section>\n", file);
+}
+
+static void write_body(const struct report *report, FILE *file)
+{
+	fputs("<body>\n", file);
+	write_answer(report, file);
+	write_contents(report, file);
+	fputs("<main>\n", file);
+	write_banner(report, file);
+	write_matrix(report, file);
+	if (!report->n_plots)
+		fputs("<p class=\"note no-plots\">There are no plots: install gnuplot-nox and make "
+		      "the report again.</p>\n",
+		      file);
+	for (size_t i = 0; i < report->n; i++)
+		write_run(report, i, file);
+	fputs("<section aria-labelledby=\"how\">\n<h2 id=\"how\">How it was measured</h2>\n", file);
+	html_method__write(report, file);
+	fputs("</section>\n", file);
+	write_repeat(report, file);
+	fprintf(file, "</main>\n<footer><p>hookbench %s</p></footer>\n<script>\n%s</script>\n",
+		HOOKBENCH_VERSION, page_js);
+	fputs("</body>\n", file);
+}
+
+void html__write(const struct report *report, FILE *file)
+{
+	write_head(report, file);
+	write_body(report, file);
+	fputs("</html>\n", file);
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The table of several runs. */
+#include <math.h>
+#include <string.h>
+
+#include "report/across.h"
+#include "report/format.h"
+#include "report/html_parts.h"
+#include "report/html_text.h"
+
+/* As a word of a class. */
+static const char *const classes[] = {
+	[VERDICT_NONE] = "unjudged",
+	[VERDICT_UNJUDGED] = "unjudged",
+	[VERDICT_SAME] = "same",
+	[VERDICT_IMPROVEMENT] = "improvement",
+	[VERDICT_INCONCLUSIVE] = "inconclusive",
+	[VERDICT_NOT_COMPARABLE] = "not-comparable",
+	[VERDICT_REGRESSION] = "regression",
+};
+
+/* "+16" and "regression": never the colour alone. */
+static void write_change(const struct comparison_row *c, FILE *file)
+{
+	char difference[CELL_SIZE];
+
+	if (!c)
+		return;
+	fprintf(file, " <span class=\"change %s\"", classes[c->verdict]);
+	if (c->note[0]) {
+		fputs(" title=\"", file);
+		html_text__write(file, c->note);
+		fputc('"', file);
+	}
+	fputc('>', file);
+	if (isfinite(c->difference)) {
+		format__grouped(difference, c->difference, true);
+		if (strcmp(difference, "0") != 0 || c->verdict == VERDICT_NONE)
+			fprintf(file, "<b>%s</b> ", difference);
+	}
+	fprintf(file, "%s</span>", verdict__name(c->verdict));
+}
+
+/* Its place when sorted is the value's. */
+static void write_cell(double value, const struct comparison_row *change, FILE *file)
+{
+	char cell[CELL_SIZE];
+
+	if (!isfinite(value) && !change) {
+		fputs("<td class=\"number none\" title=\"not measured\">\342\200\223</td>", file);
+		return;
+	}
+	format__grouped(cell, value, false);
+	fputs("<td class=\"number\"", file);
+	if (isfinite(value))
+		fprintf(file, " data-value=\"%.12g\"", value);
+	fprintf(file, "><span class=\"value\">%s</span>", isfinite(value) ? cell : "\342\200\223");
+	write_change(change, file);
+	fputs("</td>", file);
+}
+
+static void write_row(const struct report *report, const struct matrix_row *row,
+		      const char *const *names, size_t n, FILE *file)
+{
+	fputs("<tr><th scope=\"row\">", file);
+	html_text__write(file, across__label(report, row));
+	fputs("</th>", file);
+	if (!row->run) {
+		fprintf(file, "<td colspan=\"%zu\" class=\"reason\">not measured: ", n + 1);
+		html_text__write(file, row->reason ? row->reason : "unknown");
+		fputs("</td></tr>\n", file);
+		return;
+	}
+	fprintf(file, "<td><span class=\"verdict %s\">%s</span></td>",
+		row->summary.n_problems ? "regression" : "same",
+		row->summary.n_problems ? "INVALID" : "valid");
+	for (size_t i = 0; i < n; i++)
+		write_cell(across__value(row, names[i]), across__change_of(row, names[i]), file);
+	fputs("</tr>\n", file);
+}
+
+static void write_overall(const struct matrix *m, const char *const *names, size_t n, FILE *file)
+{
+	if (!m->has_overall)
+		return;
+	fputs("<tfoot><tr><th scope=\"row\">first to last</th><td></td>", file);
+	for (size_t i = 0; i < n; i++) {
+		fputs("<td class=\"number\">", file);
+		write_change(compare__row(&m->overall, names[i]), file);
+		fputs("</td>", file);
+	}
+	fputs("</tr></tfoot>", file);
+}
+
+static void write_head(const struct report *report, const char *const *names, size_t n, FILE *file)
+{
+	const char *unit = across__unit(report);
+
+	fputs("<thead><tr><th scope=\"col\">Run</th><th scope=\"col\">Valid</th>", file);
+	for (size_t i = 0; i < n; i++) {
+		fputs("<th scope=\"col\" class=\"number\">", file);
+		html_text__write(file, names[i]);
+		fprintf(file, " <small>%s, %s</small></th>",
+			strcmp(names[i], "none") != 0 ? "overhead" : "cost",
+			unit ? unit : "in the run's unit");
+	}
+	fputs("</tr></thead>\n<tbody>\n", file);
+}
+
+static void write_caption(const struct report *report, FILE *file)
+{
+	const char *unit = across__unit(report);
+
+	fprintf(file,
+		"<caption>Per operation, in %s. Under each overhead stand its difference to the "
+		"run above and the verdict on it. ",
+		unit ? unit : "each run's own unit");
+	if (unit && !strcmp(unit, "instructions"))
+		fputs("Instructions are exact: any difference is one. ", file);
+	else
+		fputs("A verdict is given with 95 % confidence, all hooks together; where the data "
+		      "do not tell, it is \342\200\234inconclusive\342\200\235. ",
+		      file);
+	fputs("How many rounds and operations each number rests on stands with its run "
+	      "below.</caption>\n",
+	      file);
+}
+
+/* Runs that differ in more than the kernel have no verdict: why stands below. */
+static void write_obstacles(const struct report *report, FILE *file)
+{
+	const struct matrix *m = &report->matrix;
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct matrix_row *row = &m->rows[i];
+
+		if (!row->before || !row->change.obstacle.text[0])
+			continue;
+		fputs("<p class=\"note\">", file);
+		html_text__write(file, across__label(report, row->before));
+		fputs(" and ", file);
+		html_text__write(file, across__label(report, row));
+		fputs(" cannot be compared: ", file);
+		html_text__write(file, row->change.obstacle.text);
+		fputs(".</p>\n", file);
+	}
+}
+
+void html_matrix__write(const struct report *report, FILE *file)
+{
+	const char *names[PLAN_MAX_BACKENDS];
+	size_t n = across__backends(report, names);
+
+	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"All runs\">\n"
+	      "<table class=\"matrix\">",
+	      file);
+	write_caption(report, file);
+	write_head(report, names, n, file);
+	for (size_t i = 0; i < report->matrix.n; i++)
+		write_row(report, &report->matrix.rows[i], names, n, file);
+	fputs("</tbody>", file);
+	write_overall(&report->matrix, names, n, file);
+	fputs("</table></div>\n", file);
+	write_obstacles(report, file);
+}

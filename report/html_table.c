@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The table of a run. */
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "report/format.h"
+#include "report/html_parts.h"
+#include "report/html_text.h"
+
+/* Where a column is: in every run, or in those that count nanoseconds. */
+enum column_place { ALWAYS, IN_TIME };
+
+struct page_column {
+	const char *title;
+	const char *unit; /* NULL: the run's */
+	enum column_place place;
+	enum column_type type;
+	size_t offset; /* in struct summary_row: what is shown, and sorted by */
+	/* NULL: the value, grouped. */
+	void (*format)(char *cell, const struct summary_row *row, double value);
+};
+
+/* ---- cells ---- */
+
+static bool is_reference(const struct summary_row *row)
+{
+	return row->reference && !row->control;
+}
+
+static void format_signed(char *cell, const struct summary_row *row, double value)
+{
+	(void)row;
+	format__grouped(cell, value, true);
+}
+
+static void format_interval(char *cell, const struct summary_row *row, double value)
+{
+	(void)value;
+	format__range(cell, row->low, row->high);
+}
+
+static void format_short(char *cell, const struct summary_row *row, double value)
+{
+	(void)row;
+	if (isfinite(value))
+		format__short(cell, value);
+	else
+		snprintf(cell, CELL_SIZE, "-");
+}
+
+static void format_times(char *cell, const struct summary_row *row, double value)
+{
+	(void)row;
+	format__ratio(cell, value);
+}
+
+static void format_ms(char *cell, const struct summary_row *row, double value)
+{
+	(void)row;
+	format__ms(cell, value);
+}
+
+/* Whether the data show a difference from none; where they do not, why. */
+static void format_differs(char *cell, const struct summary_row *row, double value)
+{
+	(void)value;
+	snprintf(cell, CELL_SIZE, "%s",
+		 row->differs			 ? "yes"
+		 : !isfinite(row->low)		 ? "too few rounds"
+		 : row->low > 0 || row->high < 0 ? "not sure"
+						 : "no");
+}
+
+#define CELL(type, member) type, offsetof(struct summary_row, member)
+
+/* In the order of importance: a narrow screen cuts the end off first. */
+static const struct page_column columns[] = {
+	{ "Cost", NULL, ALWAYS, CELL(COLUMN_NUMBER, cost), NULL },
+	{ "Overhead", NULL, ALWAYS, CELL(COLUMN_NUMBER, overhead), format_signed },
+	{ "95 % interval", NULL, IN_TIME, CELL(COLUMN_NUMBER, low), format_interval },
+	{ "Differs", "from none", ALWAYS, CELL(COLUMN_BOOL, differs), format_differs },
+	{ "Ratio", "\303\227 cheapest", ALWAYS, CELL(COLUMN_NUMBER, times_cheapest), format_times },
+	{ "p50", NULL, ALWAYS, CELL(COLUMN_NUMBER, p50), format_short },
+	{ "p99", NULL, ALWAYS, CELL(COLUMN_NUMBER, p99), format_short },
+	{ "p99.9", NULL, ALWAYS, CELL(COLUMN_NUMBER, p999), format_short },
+	{ "Max", NULL, ALWAYS, CELL(COLUMN_NUMBER, max), format_short },
+	{ "Throughput", "operations/s", IN_TIME, CELL(COLUMN_NUMBER, operations_per_second),
+	  format_short },
+	{ "Hits", "count", ALWAYS, CELL(COLUMN_COUNT, hits), NULL },
+	{ "Attach", "ms", ALWAYS, CELL(COLUMN_NUMBER, attach_ns), format_ms },
+	{ "Rounds", "count", ALWAYS, CELL(COLUMN_UINT, rounds), NULL },
+	{ "Operations", "count", ALWAYS, CELL(COLUMN_UINT64, operations), NULL },
+};
+
+/* The reference is compared with nothing. */
+static bool is_of_difference(const struct page_column *c)
+{
+	return c->offset == offsetof(struct summary_row, overhead) ||
+	       c->offset == offsetof(struct summary_row, low) ||
+	       c->offset == offsetof(struct summary_row, differs);
+}
+
+static double value_of(const struct page_column *c, const struct summary_row *row)
+{
+	const char *at = (const char *)row + c->offset;
+	int64_t count;
+
+	if (is_reference(row) && is_of_difference(c))
+		return NAN;
+	switch (c->type) {
+	case COLUMN_BOOL: return *(const bool *)at;
+	case COLUMN_UINT: return *(const unsigned int *)at;
+	case COLUMN_UINT64: return (double)*(const uint64_t *)at;
+	case COLUMN_COUNT:
+		count = *(const int64_t *)at;
+		return count == COUNT_UNKNOWN ? NAN : (double)count;
+	case COLUMN_NUMBER: return *(const double *)at;
+	default: return NAN;
+	}
+}
+
+/* ---- the table ---- */
+
+static bool is_shown(const struct page_column *c, const struct run *run)
+{
+	return c->place == ALWAYS || run->unit == CLOCK_NANOSECONDS;
+}
+
+static void write_head(const struct run *run, FILE *file)
+{
+	fputs("<thead><tr><th scope=\"col\">Backend</th>", file);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
+		const struct page_column *c = &columns[i];
+
+		if (!is_shown(c, run))
+			continue;
+		fprintf(file, "<th scope=\"col\" class=\"number\">%s <small>%s</small></th>",
+			c->title, c->unit ? c->unit : format__unit(run));
+	}
+	fputs("</tr></thead>\n", file);
+}
+
+/* For the bar behind an overhead: per cent of the largest. */
+static double share_of(const struct summary *summary, const struct summary_row *row)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < summary->n; i++)
+		most = fmax(most, summary->rows[i].overhead);
+	return most > 0 && row->overhead > 0 ? 100 * row->overhead / most : 0;
+}
+
+static void write_cell(const struct page_column *c, const struct summary *summary,
+		       const struct summary_row *row, FILE *file)
+{
+	double value = value_of(c, row);
+	char cell[CELL_SIZE];
+
+	if (!isfinite(value)) {
+		fputs("<td class=\"number none\" title=\"does not apply, or nobody counts it\">"
+		      "\342\200\223</td>",
+		      file);
+		return;
+	}
+	if (c->format)
+		c->format(cell, row, value);
+	else
+		format__grouped(cell, value, false);
+	fprintf(file, "<td class=\"number%s\" data-value=\"%.12g\"",
+		c->format == format_signed ? " bar" : "", value);
+	if (c->format == format_signed)
+		fprintf(file, " style=\"--share:%.1f%%\"", share_of(summary, row));
+	/* What was shortened. */
+	if (c->format == format_short)
+		fprintf(file, " title=\"%.0f\"", value);
+	fprintf(file, ">%s</td>", cell);
+}
+
+static void write_row(const struct run *run, const struct summary *summary,
+		      const struct summary_row *row, FILE *file)
+{
+	fprintf(file, "<tr%s><th scope=\"row\">", row->reference ? " class=\"reference\"" : "");
+	html_text__write(file, format__row_name(row));
+	fputs("</th>", file);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
+		if (is_shown(&columns[i], run))
+			write_cell(&columns[i], summary, row, file);
+	fputs("</tr>\n", file);
+}
+
+static void write_caption(const struct run *run, FILE *file)
+{
+	unsigned int rounds = run__count_rounds(run);
+	char cycles[CELL_SIZE];
+
+	format__grouped(cycles, (double)run->plan.cycles, false);
+	fprintf(file,
+		"<caption>Per operation, in %s. Each row rests on up to %u round%s of %s "
+		"operations%s. ",
+		format__unit(run), rounds, rounds == 1 ? "" : "s", cycles,
+		run->plan.threads > 1 ? " a thread" : "");
+	fputs(run->unit == CLOCK_INSTRUCTIONS
+		      ? "Instructions are counted, not sampled: in a valid run every round gave "
+			"the "
+			"same cost and overhead. The percentiles are of single operations."
+		      : "The interval holds the overhead with 95 % confidence; it needs at least 6 "
+			"rounds. \342\200\234Differs\342\200\235 asks all hooks "
+			"together. "
+			"The percentiles are of single operations, and have no interval.",
+	      file);
+	fputs("</caption>\n", file);
+}
+
+void html_table__write(const struct report_run *r, FILE *file)
+{
+	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Results of ",
+	      file);
+	html_text__write(file, r->label);
+	fputs("\">\n<table class=\"results sortable\">", file);
+	write_caption(&r->run, file);
+	write_head(&r->run, file);
+	fputs("<tbody>\n", file);
+	for (size_t i = 0; i < r->summary.n; i++)
+		write_row(&r->run, &r->summary, &r->summary.rows[i], file);
+	fputs("</tbody></table></div>\n"
+	      "<details class=\"legend-of-columns\"><summary>What the columns mean</summary>"
+	      "<dl class=\"terms\">"
+	      "<div><dt>Cost</dt><dd>what one operation takes, from before the system call to "
+	      "after it: the ",
+	      file);
+	fputs(r->run.unit == CLOCK_INSTRUCTIONS ? "most frequent value" : "median", file);
+	fputs("</dd></div><div><dt>Overhead</dt><dd>the cost less that of <b>none</b> in the same "
+	      "round: what the hook adds</dd></div>"
+	      "<div><dt>Ratio</dt><dd>the overhead as a multiple of the smallest</dd></div>"
+	      "<div><dt>control</dt><dd>a second <b>none</b>, treated like a hook: it must show no "
+	      "overhead</dd></div>"
+	      "<div><dt>p50, p99, p99.9, max</dt><dd>so many per cent of the operations took no "
+	      "longer; the longest of all</dd></div>"
+	      "<div><dt>Hits</dt><dd>counted by the BPF program itself</dd></div>"
+	      "<div><dt>Attach</dt><dd>how long it took to attach</dd></div></dl></details>\n",
+	      file);
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/markdown.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/across.h"
+#include "report/answer.h"
+#include "report/format.h"
+#include "report/html_text.h"
+#include "report/repeat.h"
+
+#define MAX_PROBLEMS 4 /* of one run; more are only counted */
+#define MAX_INVALID  8 /* runs whose problem is told */
+
+/* ---- text ---- */
+
+/* Words with a line or an asterisk in them are left as they are: raw_tp. */
+static bool is_inside_word(const char *text, const char *at)
+{
+	return at > text && isalnum((unsigned char)at[-1]) && isalnum((unsigned char)at[1]);
+}
+
+/* Any text as one line that Markdown takes for nothing else. */
+static void write_text(FILE *file, const char *text)
+{
+	size_t length;
+
+	for (const char *at = text; *at; at += length) {
+		uint32_t c = html_text__next(at, &length);
+
+		if (c == '<' || c == '>' || c == '&')
+			fprintf(file, "&%s;", c == '<' ? "lt" : c == '>' ? "gt" : "amp");
+		else if (c == '@') /* no mention of somebody */
+			fputs("&#64;", file);
+		else if (c == '\n' || c == '\t')
+			fputc(' ', file);
+		else if (c == 0xfffd)
+			fputs("\357\277\275", file);
+		else if (c == '_' && is_inside_word(text, at))
+			fputc('_', file);
+		else if (c < 0x80 && strchr("\\`*_[]|~#$", (int)c))
+			fprintf(file, "\\%c", (int)c);
+		else
+			fwrite(at, 1, length, file);
+	}
+}
+
+static void __attribute__((format(printf, 2, 3))) print_text(FILE *file, const char *format, ...)
+{
+	char text[4096];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	write_text(file, text);
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "unknown";
+}
+
+/* ---- validity ---- */
+
+static void write_problems(const struct report_run *r, size_t most, bool is_labelled, FILE *file)
+{
+	size_t n = r->summary.n_problems;
+
+	for (size_t i = 0; i < n && i < most && i < SUMMARY_PROBLEMS; i++) {
+		fputs("- ", file);
+		if (is_labelled)
+			print_text(file, "%s: ", r->label);
+		write_text(file, r->summary.problems[i]);
+		if (i + 1 == most && n > most)
+			fprintf(file, " (and %zu more)", n - most);
+		fputc('\n', file);
+	}
+}
+
+static void write_validity(const struct report *report, FILE *file)
+{
+	size_t n = across__count_invalid(report), told = 0;
+
+	if (!n) {
+		fputs(report->n == 1 ? "The run is valid.\n\n" : "All runs are valid.\n\n", file);
+		return;
+	}
+	fputs("**INVALID: do not rely on these numbers.**\n\n", file);
+	for (size_t i = 0; i < report->n; i++) {
+		const struct report_run *r = &report->runs[i];
+
+		if (!r->summary.n_problems || told++ >= MAX_INVALID)
+			continue;
+		write_problems(r, report->n == 1 ? MAX_PROBLEMS : 1, report->n > 1, file);
+	}
+	if (told > MAX_INVALID)
+		fprintf(file, "- and %zu more runs\n", told - MAX_INVALID);
+	fputc('\n', file);
+}
+
+static void write_skipped(const struct report_run *r, FILE *file)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->run.n_capabilities; i++) {
+		const struct capability *c = &r->run.capabilities[i];
+
+		if (!c->available)
+			print_text(file, "%s%s (%s)", n++ ? ", " : "Skipped: ", c->backend,
+				   c->reason);
+	}
+	if (n)
+		fputs(".\n\n", file);
+}
+
+/* ---- one run ---- */
+
+static void write_setup(const struct report_run *r, FILE *file)
+{
+	const struct run *run = &r->run;
+	unsigned int rounds = run__count_rounds(run);
+	char cycles[CELL_SIZE];
+
+	format__grouped(cycles, (double)run->plan.cycles, false);
+	print_text(file, "%s on %s",
+		   run->target.symbol[0] ? run->target.symbol : "no function to hook",
+		   text_of(run->environment, "kernel_release"));
+	if (run->vm)
+		print_text(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
+			   text_of(run->vm, "cpu_model"));
+	print_text(file, "; %s, payload %s; %u round%s of %s operations a backend",
+		   run->plan.workload, run->plan.payload, rounds, rounds == 1 ? "" : "s", cycles);
+	if (run->plan.threads > 1)
+		fprintf(file, " and thread, %u threads", run->plan.threads);
+	fputs(".\n\n", file);
+}
+
+static void write_row(const struct run *run, const struct summary_row *row, FILE *file)
+{
+	char cost[CELL_SIZE], overhead[CELL_SIZE] = "-", range[CELL_SIZE] = "-";
+	char ratio[CELL_SIZE], p99[CELL_SIZE], hits[CELL_SIZE];
+
+	format__grouped(cost, row->cost, false);
+	if (!row->reference || row->control) {
+		format__grouped(overhead, row->overhead, true);
+		format__range(range, row->low, row->high);
+	}
+	format__ratio(ratio, row->times_cheapest);
+	format__short(p99, row->p99);
+	format__grouped(hits, row->hits == COUNT_UNKNOWN ? NAN : (double)row->hits, false);
+	fputs("| ", file);
+	write_text(file, format__row_name(row));
+	fprintf(file, " | %s | %s |", cost, overhead);
+	if (run->unit == CLOCK_NANOSECONDS)
+		fprintf(file, " %s |", range);
+	fprintf(file, " %s | %s | %s |\n", ratio, p99, hits);
+}
+
+static void write_table(const struct report_run *r, FILE *file)
+{
+	const char *unit = format__unit(&r->run);
+	bool has_interval = r->run.unit == CLOCK_NANOSECONDS;
+
+	fprintf(file, "| backend | cost (%s) | overhead (%s) |", unit, unit);
+	if (has_interval)
+		fprintf(file, " 95 %% interval (%s) |", unit);
+	fprintf(file, " ratio (\303\227 cheapest) | p99 (%s) | hits (count) |\n", unit);
+	fprintf(file, "| --- | ---: | ---: |%s ---: | ---: | ---: |\n",
+		has_interval ? " ---: |" : "");
+	for (size_t i = 0; i < r->summary.n; i++)
+		write_row(&r->run, &r->summary.rows[i], file);
+	fputc('\n', file);
+}
+
+/* A fence that no text closes early: what is quoted for the shell is one line, but for newlines. */
+static void write_command(const struct run *run, FILE *file)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&text, &size);
+
+	if (!stream)
+		return;
+	repeat__write(run, stream);
+	if (!fclose(stream)) {
+		for (char *c = text; *c; c++)
+			if (iscntrl((unsigned char)*c))
+				*c = '?';
+		fprintf(file, "Again:\n\n    %s\n", text);
+	}
+	free(text);
+}
+
+static void write_run(const struct report_run *r, FILE *file)
+{
+	write_setup(r, file);
+	write_table(r, file);
+	write_skipped(r, file);
+	fputs(r->run.unit == CLOCK_INSTRUCTIONS
+		      ? "Instructions are counted, not sampled: every round gave the same, or the "
+			"run "
+			"is invalid. Overhead: cost less that of none.\n\n"
+		      : "Overhead: cost less that of none in the same round. The interval holds it "
+			"with 95 % confidence.\n\n",
+	      file);
+	write_command(&r->run, file);
+}
+
+/* ---- several runs ---- */
+
+/* "373 (+16, regression)"; what is the same needs no words. */
+static void write_cell(double value, const struct comparison_row *change, FILE *file)
+{
+	const char *verdict = "";
+	char cell[CELL_SIZE], difference[CELL_SIZE] = "";
+
+	if (change && change->verdict != VERDICT_SAME)
+		verdict = verdict__name(change->verdict);
+	if (change && isfinite(change->difference) && change->difference != 0)
+		format__grouped(difference, change->difference, true);
+	format__grouped(cell, value, false);
+	fprintf(file, " %s", cell);
+	if (verdict[0] || difference[0])
+		fprintf(file, " (%s%s%s)", difference, verdict[0] && difference[0] ? ", " : "",
+			verdict);
+	fputs(" |", file);
+}
+
+static void write_matrix_row(const struct report *report, const struct matrix_row *row,
+			     const char *const *names, size_t n, FILE *file)
+{
+	fputs("| ", file);
+	write_text(file, across__label(report, row));
+	fputs(row->run && row->summary.n_problems ? " **INVALID** |" : " |", file);
+	if (!row->run)
+		print_text(file, " not measured: %s", row->reason ? row->reason : "unknown");
+	for (size_t i = 0; row->run && i < n; i++)
+		write_cell(across__value(row, names[i]), across__change_of(row, names[i]), file);
+	for (size_t i = 0; !row->run && i < n; i++)
+		fputs(" |", file);
+	fputc('\n', file);
+}
+
+static void write_matrix(const struct report *report, FILE *file)
+{
+	const char *names[PLAN_MAX_BACKENDS], *unit = across__unit(report);
+	size_t n = across__backends(report, names);
+
+	fputs("| run |", file);
+	for (size_t i = 0; i < n; i++) {
+		fputc(' ', file);
+		write_text(file, names[i]);
+		fputs(strcmp(names[i], "none") != 0 ? " |" : " (cost) |", file);
+	}
+	fputs("\n| --- |", file);
+	for (size_t i = 0; i < n; i++)
+		fputs(" ---: |", file);
+	fputc('\n', file);
+	for (size_t i = 0; i < report->matrix.n; i++)
+		write_matrix_row(report, &report->matrix.rows[i], names, n, file);
+	fprintf(file,
+		"\nOverheads an operation in %s, with the difference to the run above; of none the "
+		"cost.\n",
+		unit ? unit : "each run's own unit");
+	fputs(unit && !strcmp(unit, "instructions")
+		      ? "Instructions are exact: any difference is one.\n\n"
+		      : "Verdicts are given with 95 % confidence, all hooks together.\n\n",
+	      file);
+}
+
+static void write_runs(const struct report *report, FILE *file)
+{
+	if (report->has_matrix)
+		write_matrix(report, file);
+	fputs("Of the first: ", file);
+	write_setup(&report->runs[0], file);
+	for (size_t i = 0; i < report->n; i++) {
+		bool any = false;
+
+		for (size_t j = 0; j < report->runs[i].run.n_capabilities; j++)
+			any |= !report->runs[i].run.capabilities[j].available;
+		if (any) {
+			print_text(file, "%s: ", report->runs[i].label);
+			write_skipped(&report->runs[i], file);
+		}
+	}
+}
+
+void markdown__write(const struct report *report, FILE *file)
+{
+	char text[ANSWER_SIZE];
+
+	answer__format(report, text, sizeof(text));
+	fputs("**", file);
+	write_text(file, text);
+	fputs("**\n\n", file);
+	if (!report->n)
+		return;
+	write_validity(report, file);
+	if (report->n == 1)
+		write_run(&report->runs[0], file);
+	else
+		write_runs(report, file);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A report as Markdown for a pull request or a commit message. */
+#ifndef HOOKBENCH_REPORT_MARKDOWN_H
+#define HOOKBENCH_REPORT_MARKDOWN_H
+
+#include <stdio.h>
+
+#include "report/report.h"
+
+/*
+ * Under 60 lines for ten runs with eight backends. No line begins with '#', which git would take
+ * for a comment. Texts of the report may be any bytes. Errors are the stream's.
+ */
+void markdown__write(const struct report *report, FILE *file);
+
+#endif

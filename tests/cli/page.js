@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// page.js CHECK FILE.html: opens a page in Chromium, and fails if the check does. For page.bats.
+// NODE_PATH holds puppeteer-core, CHROMIUM is the browser. PAGE_SHOTS: a folder for screenshots.
+"use strict";
+
+const assert = require("assert");
+const path = require("path");
+const puppeteer = require("puppeteer-core");
+
+const [check, file] = process.argv.slice(2);
+
+// The value of each row in a column, as it is sorted.
+const column = (page, index) => page.$eval("table.sortable", (table, i) =>
+	[...table.tBodies[0].rows].map((row) => row.cells[i].dataset.value || ""), index);
+
+const tip = (page) => page.$eval("#tip", (element) => element.hidden ? "" : element.textContent);
+
+const isVisible = (page, selector) => page.$eval(selector, (element) =>
+	element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }));
+
+// Media queries tell the page when it is drawn next.
+const setMedia = async (page, type) => {
+	await page.emulateMediaType(type);
+	await page.evaluate(() => new Promise((resolve) =>
+		requestAnimationFrame(() => requestAnimationFrame(resolve))));
+};
+
+const checks = {
+	async loads(page) {
+		assert.equal(await page.$eval("html", (html) => html.lang), "en");
+		assert.notEqual(await page.title(), "");
+		assert.equal((await page.$$("h1")).length, 1);
+		assert.equal((await page.$$("main")).length, 1);
+	},
+
+	// Every level of headings comes after the one above it, and every id is there once.
+	async structure(page) {
+		const levels = await page.$$eval("h1, h2, h3, h4",
+			(headings) => headings.map((heading) => Number(heading.tagName[1])));
+		levels.forEach((level, i) => assert.ok(i ? level <= levels[i - 1] + 1 : level === 1, levels));
+		const ids = await page.$$eval("[id]", (elements) => elements.map((element) => element.id));
+		assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), []);
+		const tree = JSON.stringify(await page.accessibility.snapshot());
+		assert.ok(tree.includes("columnheader") || tree.includes("button"), tree);
+		assert.equal(await page.$$eval("button, a", (all) => all.filter(
+			(element) => !element.textContent.trim()).length), 0);
+	},
+
+	async hover(page) {
+		// The first plot with lines.
+		const point = await page.$("figure:has(.lines) .point");
+
+		await point.scrollIntoView();
+		await point.hover();
+		assert.match(await tip(page), /\d/);
+		await page.keyboard.press("Escape");
+		assert.equal(await tip(page), "");
+		await page.mouse.move(1, 1);
+		assert.equal(await tip(page), "");
+	},
+
+	async focus(page) {
+		await page.$eval("figure:has(.lines) .lines button:last-child", (button) => button.focus());
+		await page.keyboard.press("Tab");
+		const first = await tip(page);
+		assert.match(first, /\d/);
+		await page.keyboard.press("ArrowRight");
+		assert.match(await tip(page), /\d/);
+		assert.notEqual(await tip(page), first);
+		await page.keyboard.press("ArrowLeft");
+		assert.equal(await tip(page), first);
+	},
+
+	async switches(page) {
+		// Of the first plot with lines: each has a group for the line, and one or two for its points.
+		const seen = () => page.$eval("figure:has(.lines)", (figure) =>
+			[...figure.querySelectorAll('g[id*="_plot_"]')].filter(
+				(group) => group.getBoundingClientRect().width > 0).length);
+		const lines = await page.$eval(".lines", (list) => list.querySelectorAll("button").length);
+		const all = await seen();
+		const button = await page.$(".lines button");
+
+		assert.ok(all && all % lines === 0, `${all} groups of ${lines} lines`);
+		await button.click();
+		assert.equal(await button.evaluate((b) => b.getAttribute("aria-pressed")), "false");
+		assert.equal(await seen(), all - all / lines);
+		// The stop of the tabulator went on to a line that is seen.
+		const name = await button.evaluate((b) => b.textContent.trim());
+		await page.$eval(".lines button:last-child", (b) => b.focus());
+		await page.keyboard.press("Tab");
+		assert.ok(!(await tip(page)).startsWith(`${name}:`));
+		await setMedia(page, "print");
+		assert.equal(await seen(), all);
+		await setMedia(page, "screen");
+		await button.focus();
+		await page.keyboard.press("Space");
+		assert.equal(await seen(), all);
+		const colours = await page.$eval(".lines", (list) => [...list.querySelectorAll("i")].map(
+			(swatch) => getComputedStyle(swatch).backgroundColor));
+		assert.equal(new Set(colours).size, colours.length);
+	},
+
+	async sorts(page) {
+		const index = 2; // the overhead
+		const header = `table.sortable th:nth-child(${index + 1})`;
+		const before = await column(page, index);
+		const numbers = before.filter((value) => value !== "").map(Number).sort((a, b) => a - b);
+		const unknown = before.filter((value) => value === "");
+		const sorted = async () => (await column(page, index)).map((v) => v === "" ? v : Number(v));
+
+		assert.ok(unknown.length);
+		await page.click(`${header} button`);
+		assert.deepEqual(await sorted(), [...numbers, ...unknown]);
+		assert.equal(await page.$eval(header, (th) => th.getAttribute("aria-sort")), "ascending");
+		await page.focus(`${header} button`);
+		await page.keyboard.press("Enter");
+		assert.deepEqual(await sorted(), [...numbers.reverse(), ...unknown]);
+		assert.equal(await page.$eval(header, (th) => th.getAttribute("aria-sort")), "descending");
+		await page.click("table.sortable th:first-child button");
+		assert.equal((await page.$$("table.sortable:first-of-type th[aria-sort]")).length, 1);
+		const names = await page.$eval("table.sortable",
+			(table) => [...table.tBodies[0].rows].map((row) => row.cells[0].textContent));
+		assert.deepEqual(names, [...names].sort());
+	},
+
+	// Text stands out from what is behind it, as WCAG AA has it, in both colour schemes.
+	async contrast(page) {
+		for (const scheme of ["light", "dark"]) {
+			await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+			await new Promise((resolve) => setTimeout(resolve, 300));
+			const low = await page.evaluate(() => {
+				const parse = (colour) => colour.match(/[\d.]+/g).map(Number);
+				const light = (rgb) => rgb.slice(0, 3).map((c) => c / 255)
+					.map((c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+					.reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+				const behind = (element) => {
+					for (let e = element; e; e = e.parentElement) {
+						const colour = parse(getComputedStyle(e).backgroundColor);
+						if (colour.length === 3 || colour[3] > 0)
+							return colour;
+					}
+					return [255, 255, 255];
+				};
+				const bad = [];
+				for (const element of document.querySelectorAll("body *:not(svg *)")) {
+					const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+					if (!own || !element.checkVisibility())
+						continue;
+					const [a, b] = [light(parse(getComputedStyle(element).color)), light(behind(element))];
+					const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+					if (ratio < 4.5)
+						bad.push(`${element.className || element.tagName} ${ratio.toFixed(2)}`);
+				}
+				return bad;
+			});
+			assert.deepEqual(low, [], scheme);
+		}
+	},
+
+	async dark(page) {
+		const paper = () => page.$eval("html", (html) => getComputedStyle(html).backgroundColor);
+		const light = await paper();
+
+		await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+		assert.notEqual(await paper(), light);
+		assert.equal(await page.$eval(".plot svg", (svg) => getComputedStyle(svg).color),
+			await page.$eval("body", (body) => getComputedStyle(body).color));
+	},
+
+	async print(page) {
+		assert.equal(await isVisible(page, ".environment tbody tr"), false);
+		await setMedia(page, "print");
+		assert.equal(await page.$$eval("details", (all) => all.filter((d) => !d.open).length), 0);
+		assert.equal(await isVisible(page, ".environment tbody tr"), true);
+		assert.equal(await isVisible(page, ".lines"), false);
+		await setMedia(page, "screen");
+		assert.equal(await isVisible(page, ".environment tbody tr"), false);
+	},
+
+	// Nothing is wider than a telephone but what can be scrolled by itself.
+	async narrow(page) {
+		await page.setViewport({ width: 360, height: 740 });
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+	},
+
+	// What is made by a script is missing, and nothing else.
+	async noscript(page, open) {
+		await page.setJavaScriptEnabled(false);
+		await open();
+		assert.equal((await page.$$("button")).length, 0);
+		assert.ok((await page.$$("table.sortable tbody tr")).length > 2);
+		assert.equal((await page.$$("#tip")).length, 0);
+		assert.ok((await page.$$(".plot g > title")).length > 4);
+		// No script, no frame to wait for.
+		await page.emulateMediaType("print");
+		assert.ok((await page.pdf()).length > 0);
+		assert.equal(await isVisible(page, ".environment tbody tr"), true);
+	},
+};
+
+const shoot = async (page, name) => {
+	if (!process.env.PAGE_SHOTS)
+		return;
+	await page.screenshot({ path: path.join(process.env.PAGE_SHOTS, `${name}.png`), fullPage: true });
+};
+
+const main = async () => {
+	const browser = await puppeteer.launch({
+		executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+		args: ["--no-sandbox", "--disable-gpu"],
+		protocolTimeout: 60000,
+	});
+	const page = await browser.newPage();
+	const url = `file://${path.resolve(file)}`;
+	const said = [], asked = [];
+
+	page.on("console", (message) => said.push(message.text()));
+	page.on("pageerror", (error) => said.push(String(error)));
+	page.on("request", (request) => asked.push(request.url()));
+	const open = () => page.goto(url, { waitUntil: "load" });
+	try {
+		await page.setViewport({ width: 1280, height: 900 });
+		await open();
+		await checks[check](page, open);
+		await shoot(page, `${path.basename(file, ".html")}-${check}`);
+		assert.deepEqual(said, []);
+		assert.deepEqual(asked.filter((one) => one !== url && !one.startsWith("data:")), []);
+	} finally {
+		await browser.close();
+	}
+};
+
+main().catch((error) => {
+	console.error(error.message || error);
+	process.exit(1);
+});
