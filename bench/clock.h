@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "bench/points.h"
+
 enum clock_source {
 	CLOCK_SOURCE_COUNTER, /* the CPU's own counter: TSC, or arm64's virtual counter */
 	CLOCK_SOURCE_SYSCALL, /* clock_gettime(CLOCK_MONOTONIC_RAW); a tick is a nanosecond */
@@ -80,6 +82,26 @@ static inline uint64_t clock__read_counter(void)
 #endif
 }
 
+#if defined(__x86_64__)
+/* The same; `number` is the point (bench/points.h) that it is. */
+#define CLOCK_DEFINE_READ(name, number)                                                 \
+	static inline uint64_t name(void)                                               \
+	{                                                                               \
+		uint32_t low, high;                                                     \
+                                                                                        \
+		__asm__ volatile("lfence\n661:\trdtsc\n\tlfence\n\t" POINT_NOTE(number) \
+				 : "=a"(low), "=d"(high)                                \
+				 :                                                      \
+				 : "memory");                                           \
+		return (uint64_t)high << 32 | low;                                      \
+	}
+CLOCK_DEFINE_READ(clock__read_counter_begin, "3")
+CLOCK_DEFINE_READ(clock__read_counter_end, "4")
+#else
+#define clock__read_counter_begin clock__read_counter
+#define clock__read_counter_end	  clock__read_counter
+#endif
+
 static inline uint64_t clock__read_syscall(void)
 {
 	struct timespec now;
@@ -96,6 +118,18 @@ static inline __attribute__((always_inline)) uint64_t clock__read(enum clock_sou
 	if (source == CLOCK_SOURCE_SYSCALL)
 		return clock__read_syscall();
 	return 0;
+}
+
+/* Before the operation of a cycle, and after it: those that the instructions are counted between.
+ */
+static inline __attribute__((always_inline)) uint64_t clock__begin(enum clock_source source)
+{
+	return source == CLOCK_SOURCE_COUNTER ? clock__read_counter_begin() : clock__read(source);
+}
+
+static inline __attribute__((always_inline)) uint64_t clock__end(enum clock_source source)
+{
+	return source == CLOCK_SOURCE_COUNTER ? clock__read_counter_end() : clock__read(source);
 }
 
 #endif

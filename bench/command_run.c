@@ -18,6 +18,7 @@ static const struct argp_child children[] = {
 	{ &options_plan, 0, "What is measured:", 1 },
 	{ &options_kernel, 0, "Where:", 2 },
 	{ &options_vm, 0, NULL, 2 },
+	{ &options_explain, 0, NULL, 2 },
 	{ &options_output, 0, "Output:", 3 },
 	{ &options_stored, 0, NULL, 3 },
 	{ &options_quiet, 0, NULL, 3 },

@@ -5,9 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/explain.h"
 #include "bench/interrupt.h"
 #include "bench/kernel_image.h"
 #include "bench/log.h"
+#include "bench/plugin.h"
 #include "bench/run_json.h"
 #include "bench/vm.h"
 
@@ -41,29 +43,63 @@ static int take_reply(json_t *reply, struct run *run)
 	return run__from_json(reply, "the answer of the guest", run) ? -EINVAL : err;
 }
 
+static int explain(struct plugin *plugin, const struct vm *vm, json_t *reply, struct run *run)
+{
+	struct profiles profiles;
+	int err = profiles__read(plugin->output, &profiles);
+
+	if (err)
+		return err;
+	err = explain__make(run, &profiles, vm->symbols, json_object_get(reply, "attached"),
+			    &run->explain);
+	profiles__free(&profiles);
+	return err;
+}
+
+/* `plugin` has counted in it; NULL: nothing was counted. */
+static int ask_vm(struct vm *vm, json_t *request, struct plugin *plugin, struct run *run)
+{
+	json_t *reply = NULL;
+	time_t started = time(NULL);
+	int err = vm__run(vm, request, run ? &reply : NULL);
+
+	if (err || !run)
+		return err;
+	err = take_reply(reply, run);
+	if (!err && plugin)
+		err = explain(plugin, vm, reply, run);
+	json_decref(reply);
+	if (!err || err == -ENOTSUP) {
+		json_decref(run->vm); /* the guest does not know it */
+		run->vm = vm__describe(vm);
+		run__set_started(run, started);
+	}
+	return err;
+}
+
 static int in_vm(const struct options *options, const char *image, const char *command,
 		 struct observer observer, struct run *run, bool *has_reported)
 {
 	struct vm vm = vm_of(options, image, observer);
 	struct plan plan = options__plan(options);
-	json_t *request = json_pack("{s:s, s:o}", "command", command, "plan", plan__to_json(&plan));
-	json_t *reply = NULL;
-	time_t started = time(NULL);
+	bool explains = options->explain && run;
+	struct plugin plugin;
+	json_t *request;
 	int err;
 
+	*has_reported = false;
+	err = explains ? plugin__open(&plugin, &vm) : 0;
+	if (err)
+		return err;
+	request = json_pack("{s:s, s:o, s:b}", "command", command, "plan", plan__to_json(&plan),
+			    "explain", explains);
 	observer.progress(&(struct progress){ .backend = NULL }, observer.context);
-	err = vm__run(&vm, request, run ? &reply : NULL);
+	err = ask_vm(&vm, request, explains ? &plugin : NULL, run);
 	*has_reported = vm.has_reported;
 	json_decref(request);
-	if (err || !run)
-		return err;
-	err = take_reply(reply, run);
-	json_decref(reply);
-	if (!err || err == -ENOTSUP) {
-		json_decref(run->vm); /* the guest does not know it */
-		run->vm = vm__describe(&vm);
-		run__set_started(run, started);
-	}
+	json_decref(vm.symbols);
+	if (explains)
+		plugin__close(&plugin);
 	return err;
 }
 

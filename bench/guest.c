@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "bench/initramfs.h"
+#include "bench/ksymbols.h"
 #include "bench/log.h"
 #include "bench/run.h"
 #include "bench/run_json.h"
@@ -143,6 +144,34 @@ static void wait_until_quiet(void)
 static volatile sig_atomic_t never_stop;
 static bool (*enough)(const struct run *run);
 
+/* What a profile needs beside the plugin's counts: the names of the code. */
+struct names {
+	struct ksymbols symbols;
+	json_t *attached; /* of each trial, in order, what there was while its hook was attached */
+};
+
+static void names__note(void *context)
+{
+	struct names *names = context;
+
+	json_array_append_new(names->attached, ksymbols__list(&names->symbols));
+}
+
+/*
+ * Sends the kernel's own names at once: later, while instructions are counted, all is slower. 0 or
+ * -errno, logged.
+ */
+static int names__open(struct names *names)
+{
+	json_t *packed = ksymbols__pack();
+
+	if (!packed)
+		return -ENODATA;
+	send_message(json_pack("{s:o}", "symbols", packed));
+	names->attached = json_array();
+	return ksymbols__open(&names->symbols);
+}
+
 static json_t *answer(json_t *request, bool measure)
 {
 	struct run_context context = {
@@ -150,17 +179,28 @@ static json_t *answer(json_t *request, bool measure)
 		.progress = send_progress,
 		.is_enough = enough,
 	};
+	bool explain = json_is_true(json_object_get(request, "explain"));
+	struct names names = { 0 };
 	struct plan plan;
 	struct run run;
 	json_t *reply;
 	int err = plan__from_json(json_object_get(request, "plan"), &plan);
 
+	if (!err && explain) {
+		err = names__open(&names);
+		context.attached = names__note;
+		context.attached_context = &names;
+	}
 	if (err)
 		return json_pack("{s:i}", "error", -err);
 	err = measure ? run__measure(&plan, &context, &run) : run__probe(&plan, &context, &run);
 	reply = run__to_json(&run);
 	if (err)
 		json_object_set_new(reply, "error", json_integer(-err));
+	if (explain) {
+		json_object_set_new(reply, "attached", names.attached);
+		ksymbols__close(&names.symbols);
+	}
 	run__free(&run);
 	return reply;
 }

@@ -55,6 +55,7 @@ enum {
 	OPTION_PRECISION,
 	OPTION_MAX_TIME,
 	OPTION_CPUS,
+	OPTION_EXPLAIN,
 };
 
 /* ---- numbers ---- */
@@ -226,6 +227,7 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'o': options->output = arg; break;
 	case 'q': options->quiet = true; break;
+	case OPTION_EXPLAIN: options->explain = true; break;
 	case OPTION_REPORT: options->report = true; break;
 	case OPTION_NO_HISTOGRAMS: options->no_histograms = true; break;
 	default: return ARGP_ERR_UNKNOWN;
@@ -328,6 +330,14 @@ static const struct argp_option stored_rows[] = {
 	{ 0 },
 };
 
+static const struct argp_option explain_rows[] = {
+	{ "explain", OPTION_EXPLAIN, NULL, 0,
+	  "Also count in which kernel functions the instructions are spent, in exact mode: see "
+	  "hookbench explain --help",
+	  2 },
+	{ 0 },
+};
+
 static const struct argp_option quiet_rows[] = {
 	{ "quiet", 'q', NULL, 0, "No progress, and no other text than errors and results", 3 },
 	{ 0 },
@@ -341,6 +351,7 @@ const struct argp options_vm = { vm_rows, parse_vm, NULL, NULL, NULL, NULL, NULL
 const struct argp options_timeout = { timeout_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_output = { output_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_stored = { stored_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_explain = { explain_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_quiet = { quiet_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
 
 /* ---- defaults and what does not go together ---- */
@@ -406,6 +417,9 @@ static void options__check(const struct options *options)
 		refuse("--precision and --rate are of time, and exact mode counts instructions: "
 		       "leave "
 		       "them out, or take --accel kvm or tcg");
+	if (options->explain && !is_exact(options))
+		refuse("--explain counts instructions, as exact mode does: name a kernel with "
+		       "--kernel, and leave out other kinds of --accel");
 	if (options->plan.max_time_s && !options->plan.precision[0])
 		refuse("--max-time goes with --precision: --rounds says how much is measured");
 	if (options->in_vm && options->plan.cpus[0])

@@ -33,6 +33,7 @@ struct options {
 	unsigned int timeout_s; /* 0: the accelerator's own */
 	const char *output;	/* -o; NULL: a new folder below results/runs */
 	bool no_histograms;	/* store figures only */
+	bool explain;		/* count where instructions are spent; in exact mode */
 	bool report;		/* make one of what is stored */
 	bool quiet;
 };
@@ -46,6 +47,7 @@ extern const struct argp options_vm;	   /* --accel, ... */
 extern const struct argp options_timeout;  /* of these, --timeout alone */
 extern const struct argp options_output;   /* -o */
 extern const struct argp options_stored;   /* what is stored: --no-histograms, --report */
+extern const struct argp options_explain;  /* --explain */
 extern const struct argp options_quiet;	   /* -q */
 
 /*

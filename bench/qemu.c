@@ -120,6 +120,7 @@ void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
 {
 	const char *arguments[48];
 	char append[4096], initrd[64], console_dev[96], channel_dev[96], cpus[16];
+	char plugin[8192];
 	size_t n = 0;
 
 	snprintf(append, sizeof(append), COMMAND_LINE " %s", vm->append ? vm->append : "");
@@ -150,6 +151,12 @@ void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
 		arguments[n++] = common[i];
 	for (const char *const *a = accelerators[vm->accelerator].arguments; *a; a++)
 		arguments[n++] = *a;
+	if (vm->plugin) {
+		snprintf(plugin, sizeof(plugin), "%s,output=%d%s", vm->plugin, vm->plugin_output,
+			 vm->plugin_arguments);
+		arguments[n++] = "-plugin";
+		arguments[n++] = plugin;
+	}
 	arguments[n] = NULL;
 	execvp(QEMU, (char *const *)arguments);
 }

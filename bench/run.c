@@ -17,6 +17,7 @@
 #include "bench/kernel_log.h"
 #include "bench/leftover.h"
 #include "bench/log.h"
+#include "bench/points.h"
 #include "bench/scratch.h"
 
 /* Trials of the workload null, before the rounds, that tell what reading the clock costs. */
@@ -386,6 +387,9 @@ static int session__measure(struct session *s, const struct run_context *context
 	if (err)
 		return err;
 	bench__set_pace(&s->bench, plan->rate_hz);
+	s->bench.attached = context->attached;
+	s->bench.attached_context = context->attached_context;
+	points__mark_rounds();
 	return session__measure_rounds(s, context, run);
 }
 
@@ -460,5 +464,6 @@ void run__free(struct run *run)
 	json_decref(run->environment);
 	json_decref(run->vm);
 	json_decref(run->programs);
+	json_decref(run->explain);
 	memset(run, 0, sizeof(*run));
 }

@@ -42,6 +42,7 @@ struct run {
 	struct trial *trials; /* in the order in which they ran */
 	size_t n_capabilities;
 	struct capability capabilities[PLAN_MAX_BACKENDS]; /* of the backends of the plan */
+	json_t *explain; /* see explain.h; NULL: nothing counted where instructions are spent */
 };
 
 /* How to run: everything that does not decide the numbers. */
@@ -51,6 +52,9 @@ struct run_context {
 	void *progress_context;
 	/* With a plan that has a precision: whether the rounds so far are enough. */
 	bool (*is_enough)(const struct run *run);
+	/* Called in each trial of the rounds, in order, once its hook is attached; may be NULL. */
+	void (*attached)(void *context);
+	void *attached_context;
 };
 
 /*

@@ -9,6 +9,7 @@
 #include "bench/run.h"
 
 #define STORE_RESULT  "result.json"
+#define STORE_EXPLAIN "explain.json" /* see explain.h; not each run has it */
 #define STORE_DEFAULT "results/runs" /* below the current folder */
 
 /* A file of the folder, and who writes it. Errors are the stream's. */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "bench/log.h"
+#include "bench/points.h"
 #include "bench/settle.h"
 
 /* In exact mode, the share of a trial's operations that must have the most frequent length. */
@@ -448,9 +449,11 @@ static int trial__measure(struct trial *trial, const struct bench *bench, const 
 
 	hook__read_counts(hook, &before);
 	cpus_before = disturbance__of_cpus("", &cpus);
+	points__mark_trial_begin();
 	start = clock__now();
 	err = workers__run(bench, workload, cycles, progress, &threads);
 	end = clock__now();
+	points__mark_trial_end();
 	trial->elapsed_ns =
 		threads.end_ns > threads.start_ns ? threads.end_ns - threads.start_ns : 0;
 	trial->clock_drift_ns = clock__drift_ns(bench->clock, start, end);
@@ -515,6 +518,8 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	if (err)
 		return err;
 	err = trial__attach(trial, &hook);
+	if (!err && bench->attached)
+		bench->attached(bench->attached_context);
 	if (!err)
 		settle(bench->plan->unit == CLOCK_INSTRUCTIONS);
 	if (!err)

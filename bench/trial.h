@@ -76,6 +76,9 @@ struct bench {
 	const volatile sig_atomic_t *stop;
 	progress_fn progress;
 	void *progress_context;
+	/* Called after a hook was attached, before anything settles; may be NULL. */
+	void (*attached)(void *context);
+	void *attached_context;
 	struct worker *workers; /* plan->threads of them */
 };
 

@@ -57,6 +57,8 @@ static void run_child(const struct vm *vm, pid_t parent, int initramfs, int cons
 	keep_open(initramfs);
 	keep_open(console);
 	keep_open(channel);
+	if (vm->plugin)
+		keep_open(vm->plugin_output);
 	dup2(null, STDIN_FILENO);
 	dup2(console, STDOUT_FILENO);
 	dup2(console, STDERR_FILENO);
@@ -179,6 +181,8 @@ static void guest__take_message(struct guest *g, const char *line, size_t size)
 
 	if ((value = json_object_get(message, "reply")))
 		g->reply = json_incref(value);
+	else if ((value = json_object_get(message, "symbols")) && !g->vm->symbols)
+		g->vm->symbols = json_incref(value);
 	else if ((value = json_object_get(message, "progress")))
 		take_progress(g, value);
 	else if (!json_unpack(message, "{s:[i,s]}", "log", &level, &text) && level >= LOG_ERROR &&

@@ -7,6 +7,7 @@
  *   {"hello": RELEASE}       it has booted
  *   {"progress": {...}}      see struct progress
  *   {"log": [LEVEL, TEXT]}   see log.h
+ *   {"symbols": TEXT}        see ksymbols.h
  *   {"reply": {...}}         the answer; nothing follows
  * QEMU dies with this process, however that ends.
  */
@@ -41,6 +42,13 @@ struct vm {
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;
+	/*
+	 * A plugin for QEMU, and what it is told behind its path and ",output=DESCRIPTOR"; NULL:
+	 * none. What it writes goes to `plugin_output`, a descriptor of the caller's.
+	 */
+	const char *plugin, *plugin_arguments;
+	int plugin_output;
+	json_t *symbols;   /* set by vm__run: see ksymbols__pack; NULL, or the caller's to free */
 	bool has_reported; /* set by vm__run: the guest has booted, and said so */
 };
 

@@ -44,26 +44,62 @@ static void write_histograms(const void *context, FILE *file)
 	csv__write_histograms(result->run, true, file);
 }
 
-static const struct store_file files[] = {
-	{ "histogram.csv", write_histograms }, /* first: see files_of */
-	{ STORE_RESULT, write_result },	       { "summary.csv", write_summary },
-	{ "trials.csv", write_trials },	       { NULL, NULL },
+static void write_explain(const void *context, FILE *file)
+{
+	const struct result *result = context;
+
+	json_dumpf(result->run->explain, file, JSON_COMPACT);
+	fputc('\n', file);
+}
+
+static bool has_explain(const struct run *run)
+{
+	return run->explain;
+}
+
+static bool always(const struct run *run)
+{
+	(void)run;
+	return true;
+}
+
+static const struct {
+	struct store_file file;
+	bool (*is_there)(const struct run *run);
+} files[] = {
+	{ { STORE_RESULT, write_result }, always },
+	{ { "summary.csv", write_summary }, always },
+	{ { "trials.csv", write_trials }, always },
+	{ { "histogram.csv", write_histograms }, run__has_histograms },
+	{ { STORE_EXPLAIN, write_explain }, has_explain },
 };
 
-/* Without histograms, the first row of the table is left out. */
-static const struct store_file *files_of(const struct run *run)
+#define N_FILES (sizeof(files) / sizeof(*files))
+
+/* Those that this run has, and a row whose name is NULL. */
+static void choose_files(const struct run *run, struct store_file chosen[N_FILES + 1])
 {
-	return run__has_histograms(run) ? files : files + 1;
+	size_t n = 0;
+
+	for (size_t i = 0; i < N_FILES; i++)
+		if (files[i].is_there(run))
+			chosen[n++] = files[i].file;
+	chosen[n] = (struct store_file){ NULL, NULL };
 }
 
 int stored__write(const struct run *run, const struct summary *summary, const char *folder)
 {
-	return store__write(folder, files_of(run), &(struct result){ run, summary });
+	struct store_file chosen[N_FILES + 1];
+
+	choose_files(run, chosen);
+	return store__write(folder, chosen, &(struct result){ run, summary });
 }
 
 int stored__write_new(const struct run *run, const struct summary *summary, const char *parent,
 		      char *path, size_t size)
 {
-	return store__write_new(run, parent, files_of(run), &(struct result){ run, summary }, path,
-				size);
+	struct store_file chosen[N_FILES + 1];
+
+	choose_files(run, chosen);
+	return store__write_new(run, parent, chosen, &(struct result){ run, summary }, path, size);
 }

@@ -24,9 +24,9 @@ WORKLOAD_CYCLE create_unlink__cycle(struct worker *worker, enum clock_source sou
 	worker__record(worker->control, start, end, source);
 	close(fd);
 
-	start = clock__read(source);
+	start = clock__begin(source);
 	err = unlinkat(worker->folder, FILE_NAME, 0);
-	end = clock__read(source);
+	end = clock__end(source);
 	if (err)
 		return worker__fail(worker, "unlinkat", errno);
 	worker__record(worker->operation, start, end, source);

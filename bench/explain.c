@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/explain.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "bench/base64.h"
+#include "bench/log.h"
+#include "bench/symbols.h"
+
+#define MAX_TEXT   (64 << 20) /* of a kernel's names */
+#define STACK_SIZE 8192
+
+/* ---- names ---- */
+
+/* Its size is not known beforehand. */
+static int inflate_text(const void *data, size_t size, char **text, size_t *text_size)
+{
+	uLongf room = 16 * size + 4096;
+	int result = Z_BUF_ERROR;
+
+	*text = NULL;
+	for (; result == Z_BUF_ERROR && room <= MAX_TEXT; room *= 2) {
+		free(*text);
+		*text = malloc(room);
+		if (!*text)
+			return log__out_of_memory();
+		*text_size = room;
+		result = uncompress((Bytef *)*text, text_size, data, size);
+	}
+	if (result == Z_OK)
+		return 0;
+	free(*text);
+	return -EINVAL;
+}
+
+static int read_packed(json_t *packed, struct symbols *symbols)
+{
+	const char *base64 = json_string_value(packed);
+	size_t size = 0, text_size = 0;
+	void *data = base64 ? base64__decode(base64, &size) : NULL;
+	char *text = NULL;
+	int err = data ? inflate_text(data, size, &text, &text_size) : -EINVAL;
+
+	free(data);
+	if (err == -EINVAL)
+		log__error("the guest's list of functions cannot be read");
+	if (!err) {
+		err = symbols__read(text, text_size, symbols);
+		free(text);
+	}
+	return err;
+}
+
+static int read_attached(json_t *list, struct symbols *symbols)
+{
+	json_t *entry;
+	size_t i;
+	int err = 0;
+
+	*symbols = (struct symbols){ 0 };
+	json_array_foreach (list, i, entry) {
+		json_int_t start, size;
+		const char *name;
+
+		if (json_unpack(entry, "[I, I, s]", &start, &size, &name))
+			continue;
+		err = symbols__add(symbols, (uint64_t)start, (uint64_t)size, name);
+		if (err)
+			break;
+	}
+	symbols__sort(symbols);
+	return err;
+}
+
+/* ---- counts ---- */
+
+static void add_to(json_t *object, const char *key, uint64_t n)
+{
+	json_int_t before = json_integer_value(json_object_get(object, key));
+
+	json_object_set_new(object, key, json_integer(before + (json_int_t)n));
+}
+
+static json_t *functions_of(const struct profile *p, const struct symbols *const *symbols)
+{
+	json_t *functions = json_object();
+
+	for (size_t i = 0; i < p->n_counts; i++)
+		add_to(functions, symbols__name(symbols, p->counts[i].address), p->counts[i].count);
+	return functions;
+}
+
+/*
+ * Writes "caller;...;function" into the end of `text`; the beginning of it is returned. Stretches
+ * of one function that follow each other in user space are one frame.
+ */
+static const char *stack_of(const struct profile *p, const struct symbols *const *symbols,
+			    const struct profile_stretch *stretch, char text[STACK_SIZE])
+{
+	const char *last = NULL;
+	char *to = text + STACK_SIZE - 1;
+
+	*to = '\0';
+	for (;;) {
+		const char *name = symbols__name(symbols, stretch->address);
+		size_t size = strlen(name);
+		bool repeats = last && name[0] == '[' && !strcmp(name, last);
+
+		if (!repeats && (size_t)(to - text) > size + 1) {
+			if (*to)
+				*--to = ';';
+			to -= size;
+			memcpy(to, name, size);
+		}
+		last = name;
+		if (!stretch->parent)
+			return to;
+		stretch = &p->stretches[stretch->parent - 1];
+	}
+}
+
+static json_t *stacks_of(const struct profile *p, const struct symbols *const *symbols)
+{
+	json_t *stacks = json_object();
+	char text[STACK_SIZE];
+
+	for (size_t i = 0; i < p->n_stretches; i++)
+		if (p->stretches[i].count)
+			add_to(stacks, stack_of(p, symbols, &p->stretches[i], text),
+			       p->stretches[i].count);
+	return stacks;
+}
+
+static json_t *trial_to_json(const struct trial *t, const struct profile *p,
+			     const struct symbols *const *symbols)
+{
+	json_t *json = json_pack("{s:i, s:s, s:b, s:I, s:I, s:I, s:I, s:o}", "round", (int)t->round,
+				 "backend", t->backend, "control", t->control, "operations",
+				 (json_int_t)p->operations, "same_length",
+				 (json_int_t)p->same_length, "used", (json_int_t)p->used, "length",
+				 (json_int_t)p->length, "functions", functions_of(p, symbols));
+
+	/* Rounds do not differ; one set of stacks is enough to look at. */
+	if (t->round == 1)
+		json_object_set_new(json, "stacks", stacks_of(p, symbols));
+	return json;
+}
+
+int explain__make(const struct run *run, const struct profiles *profiles, json_t *packed,
+		  json_t *attached, json_t **explain)
+{
+	struct symbols kernel, added;
+	json_t *trials;
+	int err;
+
+	if (profiles->n != run->n_trials) {
+		log__error("the plugin has counted in %zu trials of %zu", profiles->n,
+			   run->n_trials);
+		return -EINVAL;
+	}
+	err = read_packed(packed, &kernel);
+	if (err)
+		return err;
+	trials = json_array();
+	for (size_t i = 0; i < run->n_trials && !err; i++) {
+		const struct symbols *const symbols[] = { &added, &kernel, NULL };
+
+		err = read_attached(json_array_get(attached, i), &added);
+		if (!err)
+			json_array_append_new(
+				trials, trial_to_json(&run->trials[i], &profiles->v[i], symbols));
+		symbols__free(&added);
+	}
+	symbols__free(&kernel);
+	*explain =
+		json_pack("{s:s, s:O?, s:s, s:s, s:o}", "schema", EXPLAIN_SCHEMA, "kernel_release",
+			  json_object_get(run->environment, "kernel_release"), "workload",
+			  run->plan.workload, "payload", run->plan.payload, "trials", trials);
+	return err;
+}

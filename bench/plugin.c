@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/plugin.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bench/log.h"
+#include "bench/points.h"
+#include "bench/qemu.h"
+#include "bench/version.h"
+
+#define PLUGIN "hookbench-count.so"
+
+static int find_plugin(char *path, size_t size)
+{
+	/* As it was built, and as it was installed. */
+	static const char *const folders[] = { ".", HOOKBENCH_INSTALLED_SCRIPTS };
+	char program[3072];
+	ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
+
+	program[n > 0 ? n : 0] = '\0';
+	dirname(program);
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		snprintf(path, size, "%s/%s/" PLUGIN, program, folders[i]);
+		if (!access(path, R_OK))
+			return 0;
+	}
+	log__error("the plugin for QEMU is missing, neither beside %s nor installed: build or "
+		   "install hookbench again, with " PLUGIN,
+		   program);
+	return -ENOENT;
+}
+
+/* The option is listed only where QEMU was built with support for plugins. */
+static int check_qemu(void)
+{
+	FILE *pipe = popen(QEMU " -help 2>/dev/null", "re");
+	char line[512];
+	bool found = false;
+
+	while (pipe && fgets(line, sizeof(line), pipe))
+		found |= !strncmp(line, "-plugin ", 8);
+	if (pipe)
+		pclose(pipe);
+	if (found)
+		return 0;
+	log__error("this " QEMU " takes no plugins, so nothing can count where instructions are "
+		   "spent: take one that was built with --enable-plugins, as Debian's is");
+	return -ENOTSUP;
+}
+
+int plugin__open(struct plugin *plugin, struct vm *vm)
+{
+	int fd, err = find_plugin(plugin->path, sizeof(plugin->path));
+
+	if (!err)
+		err = check_qemu();
+	if (!err)
+		err = points__arguments(plugin->arguments, sizeof(plugin->arguments));
+	if (err)
+		return err;
+	fd = memfd_create("counts", MFD_CLOEXEC);
+	plugin->output = fd < 0 ? NULL : fdopen(fd, "r");
+	if (!plugin->output) {
+		log__error("cannot make a file for what is counted: %s", strerror(errno));
+		return -errno;
+	}
+	vm->plugin = plugin->path;
+	vm->plugin_arguments = plugin->arguments;
+	vm->plugin_output = fd;
+	return 0;
+}
+
+void plugin__close(struct plugin *plugin)
+{
+	fclose(plugin->output);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The part of QEMU's interface for TCG plugins that count.c uses. No Debian package ships QEMU's
+ * own header; names and types are those of docs/devel/tcg-plugins in QEMU's documentation. QEMU
+ * exports the functions; a plugin exports qemu_plugin_version and qemu_plugin_install.
+ */
+#ifndef HOOKBENCH_BENCH_PLUGIN_QEMU_PLUGIN_H
+#define HOOKBENCH_BENCH_PLUGIN_QEMU_PLUGIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define QEMU_PLUGIN_EXPORT __attribute__((visibility("default")))
+
+typedef uint64_t qemu_plugin_id_t;
+
+struct qemu_info; /* not looked at */
+struct qemu_plugin_tb;
+struct qemu_plugin_insn;
+
+/* Whether a callback reads or writes the guest's registers. */
+enum qemu_plugin_cb_flags { QEMU_PLUGIN_CB_NO_REGS };
+
+extern QEMU_PLUGIN_EXPORT int qemu_plugin_version;
+QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info,
+					   int argc, char **argv);
+
+void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
+					   void (*cb)(qemu_plugin_id_t id,
+						      struct qemu_plugin_tb *tb));
+void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
+					    void (*cb)(unsigned int cpu, void *data),
+					    enum qemu_plugin_cb_flags flags, void *data);
+/* Takes all callbacks back, drops what was translated, then calls `cb`. Some time after it returns.
+ */
+void qemu_plugin_reset(qemu_plugin_id_t id, void (*cb)(qemu_plugin_id_t id));
+size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
+struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t i);
+size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
+uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
+/*
+ * And qemu_plugin_insn_data, which is looked up where it is called: up to version 2, const void
+ * *(insn); from 3 on, size_t (insn, void *to, size_t size).
+ */
+
+#endif

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/symbols.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/log.h"
+
+/* ---- reading ---- */
+
+static int symbols__append(struct symbols *s, const struct symbol *symbol)
+{
+	/* Grows by doubling: room for a power of 2. */
+	if (!(s->n & (s->n - 1))) {
+		struct symbol *v = reallocarray(s->v, s->n ? 2 * s->n : 1, sizeof(*v));
+
+		if (!v)
+			return log__out_of_memory();
+		s->v = v;
+	}
+	s->v[s->n] = *symbol;
+	return s->v[s->n++].name ? 0 : log__out_of_memory();
+}
+
+/* The padding before a function, which a symbol of its own names, is none. */
+static bool is_padding(const char *name, size_t size)
+{
+	return size > 6 && !memcmp(name, "__pfx_", 6);
+}
+
+/* 0 also for a line that is no symbol's. */
+static int symbols__read_line(struct symbols *s, const char *line, size_t size)
+{
+	char *end;
+	struct symbol symbol = { .start = strtoull(line, &end, 16), .order = (unsigned int)s->n };
+	const char *name = end + 3;
+
+	if (end == line || end + 3 >= line + size || end[0] != ' ' || end[2] != ' ')
+		return 0;
+	size -= (size_t)(name - line);
+	if (is_padding(name, size))
+		return 0;
+	symbol.type = end[1];
+	symbol.name = strndup(name, size);
+	return symbols__append(s, &symbol);
+}
+
+/* ---- choosing ---- */
+
+static size_t count_underscores(const char *name)
+{
+	return strspn(name, "_");
+}
+
+/* Of two names of an address, the one to show: global, with fewer underscores, shorter, first. */
+static int compare_names(const struct symbol *a, const struct symbol *b)
+{
+	bool a_global = a->type == 'T', b_global = b->type == 'T';
+
+	if (a_global != b_global)
+		return a_global ? -1 : 1;
+	if (count_underscores(a->name) != count_underscores(b->name))
+		return count_underscores(a->name) < count_underscores(b->name) ? -1 : 1;
+	if (strlen(a->name) != strlen(b->name))
+		return strlen(a->name) < strlen(b->name) ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+static int by_address(const void *x, const void *y)
+{
+	const struct symbol *a = x, *b = y;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return compare_names(a, b);
+}
+
+/* By whole name, then address: to find those that share one. */
+static int by_name(const void *x, const void *y)
+{
+	const struct symbol *a = *(const struct symbol *const *)x,
+			    *b = *(const struct symbol *const *)y;
+	int order = strcmp(a->name, b->name);
+
+	return order ? order : by_address(a, b);
+}
+
+static void drop_aliases(struct symbols *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (n && s->v[n - 1].start == s->v[i].start)
+			free(s->v[i].name);
+		else
+			s->v[n++] = s->v[i];
+	}
+	s->n = n;
+}
+
+/* Symbols from _etext on are no text that is executed after booting. */
+static void set_ends(struct symbols *s)
+{
+	uint64_t etext = UINT64_MAX;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->v[i].name, "_etext"))
+			etext = s->v[i].start;
+	for (size_t i = 0; i < s->n; i++) {
+		uint64_t next = i + 1 < s->n ? s->v[i + 1].start : s->v[i].start + 1;
+
+		s->v[i].end = s->v[i].start >= etext ? s->v[i].start : next;
+	}
+}
+
+/* Cuts at the first dot, and tells apart those that share a whole name. */
+static int make_names(struct symbols *s)
+{
+	const struct symbol **by = calloc(s->n + 1, sizeof(*by));
+	char **names = calloc(s->n + 1, sizeof(*names));
+	unsigned int same = 1;
+
+	for (size_t i = 0; by && i < s->n; i++)
+		by[i] = &s->v[i];
+	if (by)
+		qsort(by, s->n, sizeof(*by), by_name);
+	for (size_t i = 0; by && names && i < s->n; i++) {
+		size_t cut =
+			by[i]->name[0] == '.' ? strlen(by[i]->name) : strcspn(by[i]->name, ".");
+		char number[16] = "";
+
+		same = i && !strcmp(by[i]->name, by[i - 1]->name) ? same + 1 : 1;
+		if (same > 1)
+			snprintf(number, sizeof(number), "@%u", same);
+		if (asprintf(&names[by[i] - s->v], "%.*s%s", (int)cut, by[i]->name, number) < 0)
+			names[by[i] - s->v] = NULL;
+	}
+	for (size_t i = 0; by && names && i < s->n; i++) {
+		if (!names[i])
+			continue;
+		free(s->v[i].name);
+		s->v[i].name = names[i];
+	}
+	free(names);
+	free(by);
+	return by && names ? 0 : log__out_of_memory();
+}
+
+int symbols__read(const char *text, size_t size, struct symbols *symbols)
+{
+	const char *end = text + size;
+	int err = 0;
+
+	*symbols = (struct symbols){ 0 };
+	while (text < end && !err) {
+		const char *newline = memchr(text, '\n', (size_t)(end - text));
+
+		if (!newline)
+			break;
+		err = symbols__read_line(symbols, text, (size_t)(newline - text));
+		text = newline + 1;
+	}
+	if (!err && !symbols->n) {
+		log__error("the guest's list of functions is empty");
+		err = -EINVAL;
+	}
+	if (!err) {
+		qsort(symbols->v, symbols->n, sizeof(*symbols->v), by_address);
+		drop_aliases(symbols);
+		set_ends(symbols);
+		err = make_names(symbols);
+	}
+	if (err)
+		symbols__free(symbols);
+	return err;
+}
+
+/* ---- made at run time ---- */
+
+/* The kernel's names, by their beginnings (Documentation: perf's KSYMBOL records). */
+static const struct {
+	const char *prefix, *name;
+} run_time_names[] = {
+	{ "bpf_prog_", SYMBOL_BPF_PROGRAM },
+	{ "bpf_trampoline_", SYMBOL_BPF_TRAMPOLINE },
+	{ "bpf_dispatcher_", SYMBOL_BPF_DISPATCHER },
+	{ "ftrace_trampoline", SYMBOL_FTRACE_TRAMPOLINE },
+	{ "kprobe_", SYMBOL_KPROBE_PAGE }, /* kprobe_insn_page, kprobe_optinsn_page */
+};
+
+int symbols__add(struct symbols *symbols, uint64_t start, uint64_t size, const char *name)
+{
+	for (size_t i = 0; i < sizeof(run_time_names) / sizeof(*run_time_names); i++)
+		if (!strncmp(name, run_time_names[i].prefix, strlen(run_time_names[i].prefix)))
+			name = run_time_names[i].name;
+	return symbols__append(
+		symbols,
+		&(struct symbol){ .start = start, .end = start + size, .name = strdup(name) });
+}
+
+void symbols__sort(struct symbols *symbols)
+{
+	qsort(symbols->v, symbols->n, sizeof(*symbols->v), by_address);
+}
+
+/* ---- looking up ---- */
+
+/* User space is the lower half of the address space. */
+static bool is_user(uint64_t address)
+{
+	return address < UINT64_C(1) << 63;
+}
+
+static const struct symbol *symbols__find(const struct symbols *s, uint64_t address)
+{
+	size_t low = 0, high = s->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s->v[middle].start <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low && address < s->v[low - 1].end ? &s->v[low - 1] : NULL;
+}
+
+const char *symbols__name(const struct symbols *const *symbols, uint64_t address)
+{
+	const struct symbol *found = NULL;
+
+	if (is_user(address))
+		return SYMBOL_USER;
+	for (; *symbols && !found; symbols++)
+		found = symbols__find(*symbols, address);
+	return found ? found->name : SYMBOL_UNKNOWN;
+}
+
+void symbols__free(struct symbols *symbols)
+{
+	for (size_t i = 0; i < symbols->n; i++)
+		free(symbols->v[i].name);
+	free(symbols->v);
+	*symbols = (struct symbols){ 0 };
+}
