@@ -2,6 +2,7 @@
 #include "bench/explain.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -93,9 +94,15 @@ static json_t *functions_of(const struct profile *p, const struct symbols *const
 	return functions;
 }
 
+/* What stands between a call and the function that is called, and is no caller. */
+static bool is_thunk(const char *name)
+{
+	return !strncmp(name, "__x86_indirect_", 15) || !strncmp(name, "__x86_return_", 13);
+}
+
 /*
- * Writes "caller;...;function" into the end of `text`; the beginning of it is returned. Stretches
- * of one function that follow each other in user space are one frame.
+ * Writes "caller;...;function" into the end of `text`; the beginning of it is returned. Calls from
+ * one function of user space to another are one frame, as all have one name.
  */
 static const char *stack_of(const struct profile *p, const struct symbols *const *symbols,
 			    const struct profile_stretch *stretch, char text[STACK_SIZE])
@@ -107,9 +114,9 @@ static const char *stack_of(const struct profile *p, const struct symbols *const
 	for (;;) {
 		const char *name = symbols__name(symbols, stretch->address);
 		size_t size = strlen(name);
-		bool repeats = last && name[0] == '[' && !strcmp(name, last);
+		bool skip = last && (is_thunk(name) || (name[0] == '[' && !strcmp(name, last)));
 
-		if (!repeats && (size_t)(to - text) > size + 1) {
+		if (!skip && (size_t)(to - text) > size + 1) {
 			if (*to)
 				*--to = ';';
 			to -= size;

@@ -55,11 +55,23 @@ static size_t count_underscores(const char *name)
 	return strspn(name, "_");
 }
 
-/* Of two names of an address, the one to show: global, with fewer underscores, shorter, first. */
+/* The linker script's, of where sections begin and end: no function. */
+static bool is_mark(const char *name)
+{
+	return strstr(name, "text_start") || strstr(name, "text_end") || strstr(name, "_begin") ||
+	       strstr(name, "_stext") || strstr(name, "_etext") || !strcmp(name, "_text");
+}
+
+/*
+ * Of two names of an address, the one to show: no mark, global, with fewer underscores, shorter,
+ * first.
+ */
 static int compare_names(const struct symbol *a, const struct symbol *b)
 {
 	bool a_global = a->type == 'T', b_global = b->type == 'T';
 
+	if (is_mark(a->name) != is_mark(b->name))
+		return is_mark(a->name) ? 1 : -1;
 	if (a_global != b_global)
 		return a_global ? -1 : 1;
 	if (count_underscores(a->name) != count_underscores(b->name))
@@ -101,14 +113,17 @@ static void drop_aliases(struct symbols *s)
 	s->n = n;
 }
 
-/* Symbols from _etext on are no text that is executed after booting. */
-static void set_ends(struct symbols *s)
+static uint64_t find_etext(const struct symbols *s)
 {
-	uint64_t etext = UINT64_MAX;
-
 	for (size_t i = 0; i < s->n; i++)
 		if (!strcmp(s->v[i].name, "_etext"))
-			etext = s->v[i].start;
+			return s->v[i].start;
+	return UINT64_MAX;
+}
+
+/* Symbols from _etext on are no text that is executed after booting. */
+static void set_ends(struct symbols *s, uint64_t etext)
+{
 	for (size_t i = 0; i < s->n; i++) {
 		uint64_t next = i + 1 < s->n ? s->v[i + 1].start : s->v[i].start + 1;
 
@@ -168,9 +183,11 @@ int symbols__read(const char *text, size_t size, struct symbols *symbols)
 		err = -EINVAL;
 	}
 	if (!err) {
+		uint64_t etext = find_etext(symbols);
+
 		qsort(symbols->v, symbols->n, sizeof(*symbols->v), by_address);
 		drop_aliases(symbols);
-		set_ends(symbols);
+		set_ends(symbols, etext);
 		err = make_names(symbols);
 	}
 	if (err)

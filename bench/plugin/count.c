@@ -33,6 +33,10 @@
 #define MAX_DEPTH  256
 #define MAX_POINTS 64
 
+/* Of x86-64. */
+#define PAGE_MASK	(~UINT64_C(0xfff))
+#define MAX_INSTRUCTION 15
+
 /* ---- the interface of this QEMU ---- */
 
 int qemu_plugin_version = 1;
@@ -261,7 +265,10 @@ static void operation__go(uint64_t to)
 	operation.stretch = table__get(&stretches, to, caller);
 }
 
-/* A return that goes where no call was is a jump, as in retpolines: its frame is no call either. */
+/*
+ * A return that goes where no call was is a jump: in retpolines, and to the trampolines that
+ * kernels put in the place of a return address. The frames stay, for the return that still comes.
+ */
 static void operation__return(uint64_t to)
 {
 	size_t i = operation.depth;
@@ -270,8 +277,6 @@ static void operation__return(uint64_t to)
 		i--;
 	if (i && !operation.frames[i - 1].trap)
 		operation.depth = i - 1;
-	else if (operation.depth && !operation.frames[operation.depth - 1].trap)
-		operation.depth--;
 	operation__go(to);
 }
 
@@ -582,6 +587,16 @@ static void register_points(struct qemu_plugin_insn *insn, uint64_t address)
 							       QEMU_PLUGIN_CB_NO_REGS, NULL);
 }
 
+/*
+ * QEMU ends a block before an instruction that goes on into the next page, and then begins another
+ * one with it; but it is listed at the end of the first block too, cut at the page's end (seen with
+ * QEMU 7.2). What is known of it from its own block is right.
+ */
+static bool may_be_cut(uint64_t address, size_t i)
+{
+	return i && (address & PAGE_MASK) != ((address + MAX_INSTRUCTION - 1) & PAGE_MASK);
+}
+
 /* Callbacks of an instruction are called in the order in which they were registered: its point
  * comes first, so that the read before the operation counts, and the one behind it does not. */
 static void translate_all(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -596,8 +611,10 @@ static void translate_all(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		uint8_t bytes[12];
 
 		read_bytes(insn, bytes, sizeof(bytes));
-		item->next = address + qemu_plugin_insn_size(insn);
-		item->kind = kind_of(bytes);
+		if (!item->next || !may_be_cut(address, i)) {
+			item->next = address + qemu_plugin_insn_size(insn);
+			item->kind = kind_of(bytes);
+		}
 		register_points(insn, address);
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_instruction, QEMU_PLUGIN_CB_NO_REGS,
 						       item);
