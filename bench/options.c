@@ -302,6 +302,14 @@ static const struct argp_option kernels_rows[] = {
 	{ 0 },
 };
 
+static const struct argp_option explained_rows[] = {
+	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
+	  "Explain this kernel: a path, or a version that fetch-kernel knows (6.12). A second one: "
+	  "what changed from the first to it",
+	  2 },
+	{ 0 },
+};
+
 static const struct argp_option vm_rows[] = {
 	{ "accel", OPTION_ACCEL, "NAME", 0,
 	  "How the VM runs: exact (counts instructions; the default), kvm, tcg, or auto (kvm if it "
@@ -347,6 +355,9 @@ const struct argp options_plan = { plan_rows, parse_plan, NULL, NULL, NULL, NULL
 const struct argp options_backends = { backends_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_kernel = { kernel_rows, parse_kernel, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_kernels = { kernels_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_explained = {
+	explained_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL
+};
 const struct argp options_vm = { vm_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_timeout = { timeout_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_output = { output_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };

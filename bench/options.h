@@ -39,16 +39,17 @@ struct options {
 };
 
 /* Groups of options, for struct argp's children; their input is a struct options. */
-extern const struct argp options_plan;	   /* --backends, --cycles, ... */
-extern const struct argp options_backends; /* --backends alone */
-extern const struct argp options_kernel;   /* --kernel: in a VM, instead of here */
-extern const struct argp options_kernels;  /* --kernel, any number of times: always in VMs */
-extern const struct argp options_vm;	   /* --accel, ... */
-extern const struct argp options_timeout;  /* of these, --timeout alone */
-extern const struct argp options_output;   /* -o */
-extern const struct argp options_stored;   /* what is stored: --no-histograms, --report */
-extern const struct argp options_explain;  /* --explain */
-extern const struct argp options_quiet;	   /* -q */
+extern const struct argp options_plan;	    /* --backends, --cycles, ... */
+extern const struct argp options_backends;  /* --backends alone */
+extern const struct argp options_kernel;    /* --kernel: in a VM, instead of here */
+extern const struct argp options_kernels;   /* --kernel, any number of times: always in VMs */
+extern const struct argp options_explained; /* the same, for hookbench explain */
+extern const struct argp options_vm;	    /* --accel, ... */
+extern const struct argp options_timeout;   /* of these, --timeout alone */
+extern const struct argp options_output;    /* -o */
+extern const struct argp options_stored;    /* what is stored: --no-histograms, --report */
+extern const struct argp options_explain;   /* --explain */
+extern const struct argp options_quiet;	    /* -q */
 
 /*
  * Parses the words behind a command's name into `options`, which start from the defaults. Ends

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/commands.h"
+#include "bench/execute.h"
+#include "bench/log.h"
+#include "bench/options.h"
+#include "bench/store.h"
+#include "report/explanation.h"
+#include "report/explanation_print.h"
+#include "report/stored.h"
+#include "report/summary.h"
+#include "report/terminal.h"
+
+#define MAX_SIDES 2
+
+enum {
+	OPTION_FORMAT = 0x200,
+	OPTION_FOLDED,
+};
+
+struct explain_options {
+	struct options options; /* first: the groups of options know only this */
+	size_t n_runs;
+	const char *runs[MAX_SIDES]; /* stored ones */
+	const struct explanation_format *format;
+	const char *folded; /* a folder for stacks; NULL: none */
+};
+
+static const struct explanation_format *find_format(const char *name)
+{
+	for (const struct explanation_format *f = explanation_formats; f->name; f++)
+		if (!strcmp(f->name, name))
+			return f;
+	return NULL;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct explain_options *explain = state->input;
+	size_t n;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		explain->format = &explanation_formats[0];
+		explain->options.explain = true;
+		break;
+	case OPTION_FORMAT:
+		explain->format = find_format(arg);
+		if (!explain->format)
+			argp_error(state, "there is no format \"%s\"; there is: table, json, csv",
+				   arg);
+		break;
+	case 'o': explain->options.output = arg; break;
+	case OPTION_FOLDED: explain->folded = arg; break;
+	case ARGP_KEY_ARG:
+		if (explain->n_runs == MAX_SIDES)
+			argp_error(state,
+				   "one run is explained, or two are compared: \"%s\" is "
+				   "one too many",
+				   arg);
+		explain->runs[explain->n_runs++] = arg;
+		break;
+	case ARGP_KEY_END:
+		n = explain->options.n_kernels;
+		if (n > MAX_SIDES)
+			argp_error(state, "one kernel is explained, or two are compared");
+		if (!n == !explain->n_runs)
+			argp_error(state, "name one or two kernels with --kernel, or one or two "
+					  "stored runs");
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), json or csv", 3 },
+	{ "folded", OPTION_FOLDED, "DIR", 0,
+	  "Write the call stacks into this folder, as flame graph tools read them: "
+	  "BACKEND.folded, and less those of none, BACKEND-none.folded",
+	  3 },
+	{ NULL, 'o', "DIR", 0,
+	  "Store the run in this new folder; with two kernels, in new folders below it (default: "
+	  "below " STORE_DEFAULT ")",
+	  3 },
+	{ 0 },
+};
+
+static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
+
+static const struct argp_child children[] = {
+	{ &options_plan, 0, "What is measured:", 1 },
+	{ &options_explained, 0, "Where:", 2 },
+	{ &options_vm, 0, NULL, 2 },
+	{ &options_here, 0, "Output:", 3 },
+	{ &options_quiet, 0, NULL, 3 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.args_doc = "[RUN [RUN]]",
+	.doc = "Tells in which kernel functions the instructions of each backend's overhead are "
+	       "spent; of two kernels, what changed from the first to the second. A kernel is "
+	       "measured, exactly and in a VM; a stored run must have been measured with "
+	       "--explain.\vExit status: 0 explained; 2 wrong use, or nothing could be measured; "
+	       "3 the run is invalid, or its parts do not add up.",
+	.children = children,
+};
+
+/* One kernel's: what explains it, and what comes of it. */
+static int store_and_explain(struct run *run, const struct options *options, bool alone,
+			     struct explanation *explanation)
+{
+	static struct summary summary;
+	const char *parent = options->output ? options->output : STORE_DEFAULT;
+	char folder[4096];
+	int err;
+
+	summary__make(run, &summary);
+	if (options->output && alone) {
+		snprintf(folder, sizeof(folder), "%s", options->output);
+		err = stored__write(run, &summary, folder);
+	} else {
+		err = stored__write_new(run, &summary, parent, folder, sizeof(folder));
+	}
+	if (!err)
+		log__info("Stored in %s", folder);
+	for (size_t i = 0; i < summary.n_problems && i < SUMMARY_PROBLEMS; i++)
+		log__warning("%s: %s", folder, summary.problems[i]);
+	if (!err)
+		err = explanation__make(run, &summary, explanation);
+	if (err)
+		return EXIT_NOT_MEASURED;
+	return summary.n_problems ? EXIT_INCONCLUSIVE : EXIT_OK;
+}
+
+static int measure(struct options *options, const char *kernel, bool alone,
+		   struct explanation *explanation)
+{
+	int status = EXIT_NOT_MEASURED, err;
+	struct run run;
+
+	options->kernel = kernel;
+	err = execute__measure(options, NULL, &run);
+	if (!err)
+		status = store_and_explain(&run, options, alone, explanation);
+	if (err == -ENOTSUP) {
+		log__error("nothing could be measured: none of the hooks attaches");
+		terminal__print_capabilities(&run, stderr);
+	}
+	run__free(&run);
+	return status;
+}
+
+static int write_folded(const struct explain_options *explain, const struct explanation *e,
+			size_t n)
+{
+	char folder[4096];
+	int err = 0;
+
+	if (n == 1)
+		return explanation__write_folded(e, explain->folded);
+	for (size_t i = 0; i < n && !err; i++) {
+		snprintf(folder, sizeof(folder), "%.3900s/%.95s", explain->folded, e[i].kernel);
+		err = explanation__write_folded(&e[i], folder);
+	}
+	return err;
+}
+
+static int print(const struct explain_options *explain, const struct explanation *e, size_t n)
+{
+	int status = EXIT_OK;
+
+	if (n == 2)
+		explain->format->print_change(&e[0], &e[1], stdout);
+	else
+		explain->format->print(&e[0], stdout);
+	fflush(stdout); /* before what follows on stderr */
+	for (size_t i = 0; i < n; i++) {
+		if (explanation__is_exact(&e[i]))
+			continue;
+		log__error("the parts do not add up to what %s costs: what is shown must not be "
+			   "relied on",
+			   e[i].kernel);
+		status = EXIT_INCONCLUSIVE;
+	}
+	if (explain->folded && write_folded(explain, e, n))
+		status = EXIT_NOT_MEASURED;
+	return status;
+}
+
+/* Of all sides; up to the first that fails. */
+static int explain_all(struct explain_options *explain, struct explanation *sides, size_t *n)
+{
+	struct options *options = &explain->options;
+	size_t wanted = explain->n_runs ? explain->n_runs : options->n_kernels;
+	int worst = EXIT_OK;
+
+	for (*n = 0; *n < wanted; (*n)++) {
+		struct explanation *side = &sides[*n];
+		int status;
+
+		if (explain->n_runs)
+			status = explanation__read(explain->runs[*n], side) ? EXIT_NOT_MEASURED
+									    : EXIT_OK;
+		else
+			status = measure(options, options->kernels[*n], wanted == 1, side);
+		if (status == EXIT_NOT_MEASURED)
+			return status;
+		worst = status > worst ? status : worst;
+	}
+	return worst;
+}
+
+static int check_output(const struct options *options)
+{
+	if (options->n_kernels > 1)
+		return store__check_parent(options->output ? options->output : STORE_DEFAULT);
+	return options->n_kernels ? store__check_folder(options->output) : 0;
+}
+
+int command_explain(int argc, char **argv)
+{
+	struct explanation sides[MAX_SIDES] = { 0 };
+	struct explain_options explain;
+	int status, printed;
+	size_t n;
+
+	memset(&explain, 0, sizeof(explain));
+	options__parse(argc, argv, &argp, &explain.options);
+	if (check_output(&explain.options))
+		return EXIT_NOT_MEASURED;
+	status = explain_all(&explain, sides, &n);
+	if (status != EXIT_NOT_MEASURED) {
+		printed = print(&explain, sides, n);
+		status = printed == EXIT_OK ? status : printed;
+	}
+	for (size_t i = 0; i < n; i++)
+		explanation__free(&sides[i]);
+	return status;
+}

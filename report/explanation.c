@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/explanation.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/explain.h"
+#include "bench/log.h"
+#include "bench/store.h"
+
+/* ---- trials ---- */
+
+static bool is_trial(json_t *trial, const char *backend, json_int_t round)
+{
+	const char *name = json_string_value(json_object_get(trial, "backend"));
+
+	return name && !strcmp(name, backend) && !json_is_true(json_object_get(trial, "control")) &&
+	       json_integer_value(json_object_get(trial, "round")) == round;
+}
+
+/* The first round's: exact rounds do not differ. */
+static json_t *find_trial(json_t *json, const char *backend)
+{
+	json_t *trial;
+	size_t i;
+
+	json_array_foreach (json_object_get(json, "trials"), i, trial)
+		if (is_trial(trial, backend, 1))
+			return trial;
+	return NULL;
+}
+
+static int64_t number_of(json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+/* ---- functions ---- */
+
+static int64_t part_of(const struct explained_function *f)
+{
+	return f->hook - f->none;
+}
+
+static int by_part(const void *x, const void *y)
+{
+	const struct explained_function *a = x, *b = y;
+
+	if (part_of(a) != part_of(b))
+		return part_of(a) > part_of(b) ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+static int explained__add(struct explained *e, const char *name, int64_t none, int64_t hook)
+{
+	struct explained_function *functions;
+	enum group group = group__of(name);
+
+	if (none == hook)
+		return 0;
+	functions = reallocarray(e->functions, e->n + 1, sizeof(*functions));
+	if (!functions)
+		return log__out_of_memory();
+	e->functions = functions;
+	functions[e->n] = (struct explained_function){ strdup(name), group, none, hook };
+	e->sum += hook - none;
+	e->by_group[group] += hook - none;
+	return functions[e->n++].name ? 0 : log__out_of_memory();
+}
+
+/* none: NULL for `none` itself, of which everything counts. */
+static int explained__add_functions(struct explained *e, json_t *none, json_t *hook)
+{
+	const char *name;
+	json_t *count;
+	int err = 0;
+
+	json_object_foreach (hook, name, count) {
+		err = explained__add(e, name, number_of(none, name), json_integer_value(count));
+		if (err)
+			return err;
+	}
+	json_object_foreach (none, name, count) {
+		if (json_object_get(hook, name))
+			continue;
+		err = explained__add(e, name, json_integer_value(count), 0);
+		if (err)
+			return err;
+	}
+	if (e->n)
+		qsort(e->functions, e->n, sizeof(*e->functions), by_part);
+	return 0;
+}
+
+/* ---- making ---- */
+
+/*
+ * Whether every trial's length is the most frequent one that the guest saw, and each trial of a
+ * backend has as many instructions above `none` of its round.
+ */
+static bool lengths_agree(const struct run *run, json_t *json)
+{
+	json_t *trials = json_object_get(json, "trials");
+
+	for (size_t i = 0; i < run->n_trials; i++)
+		if ((double)number_of(json_array_get(trials, i), "length") !=
+		    run->trials[i].operation.figures.mode)
+			return false;
+	return json_array_size(trials) == run->n_trials;
+}
+
+static int explained__make(struct explained *e, const struct summary_row *row, json_t *json,
+			   bool agree)
+{
+	json_t *none = find_trial(json, "none"), *hook = find_trial(json, row->backend);
+
+	*e = (struct explained){ .overhead = row->reference ? row->cost : row->overhead };
+	snprintf(e->backend, sizeof(e->backend), "%s", row->backend);
+	if (!none || !hook) {
+		log__error("what explains the run has no trial of %s", row->backend);
+		return -EINVAL;
+	}
+	e->operations = number_of(hook, "operations");
+	e->used = number_of(hook, "used");
+	e->stacks = json_object_get(hook, "stacks");
+	e->none_stacks = row->reference ? NULL : json_object_get(none, "stacks");
+	if (explained__add_functions(e, row->reference ? NULL : json_object_get(none, "functions"),
+				     json_object_get(hook, "functions")))
+		return -ENOMEM;
+	e->exact = agree && (double)e->sum == e->overhead;
+	return 0;
+}
+
+static void copy_text(json_t *json, const char *key, char *to, size_t size)
+{
+	const char *text = json_string_value(json_object_get(json, key));
+
+	snprintf(to, size, "%s", text ? text : "unknown");
+}
+
+int explanation__make(const struct run *run, const struct summary *summary,
+		      struct explanation *explanation)
+{
+	bool agree = lengths_agree(run, run->explain);
+	int err = 0;
+
+	*explanation = (struct explanation){ .json = json_incref(run->explain) };
+	copy_text(run->explain, "kernel_release", explanation->kernel, sizeof(explanation->kernel));
+	copy_text(run->explain, "workload", explanation->workload, sizeof(explanation->workload));
+	copy_text(run->explain, "payload", explanation->payload, sizeof(explanation->payload));
+	explanation->v = calloc(summary->n + 1, sizeof(*explanation->v));
+	if (!explanation->v)
+		err = log__out_of_memory();
+	for (size_t i = 0; i < summary->n && !err; i++)
+		if (!summary->rows[i].control)
+			err = explained__make(&explanation->v[explanation->n++], &summary->rows[i],
+					      run->explain, agree);
+	if (err)
+		explanation__free(explanation);
+	return err;
+}
+
+int explanation__read(const char *folder, struct explanation *explanation)
+{
+	static struct summary summary;
+	const char *schema;
+	json_error_t error;
+	char path[4096];
+	struct run run;
+	int err = store__read(folder, &run);
+
+	if (err)
+		return err;
+	snprintf(path, sizeof(path), "%s/" STORE_EXPLAIN, folder);
+	run.explain = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+	schema = json_string_value(json_object_get(run.explain, "schema"));
+	if (!run.explain) {
+		log__error("%s does not tell where instructions are spent: %s; measure with "
+			   "hookbench run --explain",
+			   folder, error.text);
+		err = -EINVAL;
+	} else if (!schema || strcmp(schema, EXPLAIN_SCHEMA) != 0) {
+		log__error("%s has the unknown schema \"%s\"; this hookbench reads " EXPLAIN_SCHEMA,
+			   path, schema ? schema : "");
+		err = -EINVAL;
+	} else {
+		summary__make(&run, &summary);
+		err = explanation__make(&run, &summary, explanation);
+	}
+	run__free(&run);
+	return err;
+}
+
+void explanation__free(struct explanation *explanation)
+{
+	for (size_t i = 0; explanation->v && i < explanation->n; i++) {
+		for (size_t j = 0; j < explanation->v[i].n; j++)
+			free(explanation->v[i].functions[j].name);
+		free(explanation->v[i].functions);
+	}
+	free(explanation->v);
+	json_decref(explanation->json);
+	*explanation = (struct explanation){ 0 };
+}
+
+const struct explained *explanation__find(const struct explanation *e, const char *backend)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (!strcmp(e->v[i].backend, backend))
+			return &e->v[i];
+	return NULL;
+}
+
+bool explanation__is_exact(const struct explanation *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (!e->v[i].exact)
+			return false;
+	return true;
+}
+
+/* ---- two kernels ---- */
+
+static int by_change(const void *x, const void *y)
+{
+	const struct explained_change *a = x, *b = y;
+	int64_t a_size = llabs(a->after - a->before), b_size = llabs(b->after - b->before);
+
+	if (a_size != b_size)
+		return a_size > b_size ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+static const struct explained_function *explained__function(const struct explained *e,
+							    const char *name)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (!strcmp(e->functions[i].name, name))
+			return &e->functions[i];
+	return NULL;
+}
+
+size_t explained__compare(const struct explained *before, const struct explained *after,
+			  struct explained_change **changes)
+{
+	struct explained_change *v = calloc(before->n + after->n + 1, sizeof(*v));
+	size_t n = 0;
+
+	*changes = v;
+	for (size_t i = 0; v && i < before->n; i++) {
+		const struct explained_function *a = &before->functions[i],
+						*b = explained__function(after, a->name);
+
+		v[n] = (struct explained_change){ a->name, a->group, part_of(a),
+						  b ? part_of(b) : 0 };
+		n += v[n].before != v[n].after;
+	}
+	for (size_t i = 0; v && i < after->n; i++) {
+		const struct explained_function *b = &after->functions[i];
+
+		if (!explained__function(before, b->name))
+			v[n++] = (struct explained_change){ b->name, b->group, 0, part_of(b) };
+	}
+	if (!n) {
+		free(v);
+		*changes = NULL;
+		return 0;
+	}
+	qsort(v, n, sizeof(*v), by_change);
+	return n;
+}

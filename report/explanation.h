@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where a run's overheads lie: the instructions of a backend's operation less those of `none`,
+ * function by function.
+ */
+#ifndef HOOKBENCH_REPORT_EXPLANATION_H
+#define HOOKBENCH_REPORT_EXPLANATION_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bench/plan.h"
+#include "report/groups.h"
+#include "report/summary.h"
+
+/* Instructions of one operation. */
+struct explained_function {
+	char *name;
+	enum group group;
+	int64_t none, hook; /* hook: with the backend attached */
+};
+
+struct explained {
+	char backend[NAME_SIZE];
+	double overhead; /* as the summary has it; for `none`, its cost */
+	int64_t sum;	 /* of all functions: hook - none; for `none`, its length */
+	int64_t by_group[N_GROUPS];
+	int64_t operations, used; /* of a trial: timed, and counted; see results/README.md */
+	bool exact; /* the sum is the overhead, and each trial's length its most frequent value */
+	size_t n;
+	struct explained_function *functions; /* that differ from `none`; largest first */
+	json_t *stacks, *none_stacks;	      /* objects "a;b;c": instructions; may be NULL */
+};
+
+struct explanation {
+	char kernel[96], workload[NAME_SIZE], payload[NAME_SIZE];
+	size_t n;
+	struct explained *v; /* `none` first, then the plan's order */
+	json_t *json;	     /* that it was made from */
+};
+
+/*
+ * From a run with explain, which was just measured or read by explanation__read. 0, or -EINVAL,
+ * logged. Free in the first case.
+ */
+int explanation__make(const struct run *run, const struct summary *summary,
+		      struct explanation *explanation);
+/* Of a stored run: its folder. 0, or -errno, logged. */
+int explanation__read(const char *folder, struct explanation *explanation);
+void explanation__free(struct explanation *explanation);
+/* NULL if there is none of that name. */
+const struct explained *explanation__find(const struct explanation *e, const char *backend);
+bool explanation__is_exact(const struct explanation *e);
+
+/* One function on two kernels: the instructions that a backend adds there. */
+struct explained_change {
+	const char *name; /* belongs to one of the two */
+	enum group group;
+	int64_t before, after;
+};
+
+/*
+ * Functions whose part differs, largest difference first, in a list to free. Their number; 0 and
+ * NULL if there is none. The differences add up to after->sum - before->sum.
+ */
+size_t explained__compare(const struct explained *before, const struct explained *after,
+			  struct explained_change **changes);
+
+#endif

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/explanation_print.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/log.h"
+#include "bench/store.h"
+
+/* ---- table ---- */
+
+/* The cost of `none` is spread over more functions than anybody would read. */
+#define MOST_OF_NONE 15
+
+static bool is_reference(const struct explained *e)
+{
+	return !e->none_stacks && !strcmp(e->backend, "none");
+}
+
+static void print_row(int64_t part, int64_t of, const char *name, const char *note, FILE *file)
+{
+	char share[32] = "";
+
+	if (of)
+		snprintf(share, sizeof(share), "%.1f %%", 100 * (double)part / (double)of);
+	if (note[0])
+		fprintf(file, "%12" PRId64 " %8s  %-28s %s\n", part, share, name, note);
+	else
+		fprintf(file, "%12" PRId64 " %8s  %s\n", part, share, name);
+}
+
+static void print_groups(const struct explained *e, FILE *file)
+{
+	fputc('\n', file);
+	for (int i = 0; i < N_GROUPS; i++)
+		if (e->by_group[i])
+			print_row(e->by_group[i], e->sum, group__name((enum group)i), "", file);
+}
+
+static void print_sum(const struct explained *e, FILE *file)
+{
+	print_row(e->sum, e->sum,
+		  is_reference(e) ? "sum, the cost of none" : "sum, the overhead of the run", "",
+		  file);
+	if (!e->exact)
+		fprintf(file, "INVALID: the run has %.15g\n", e->overhead);
+}
+
+static void print_backend(const struct explained *e, FILE *file)
+{
+	size_t n = is_reference(e) && e->n > MOST_OF_NONE ? MOST_OF_NONE : e->n;
+	int64_t rest = e->sum;
+
+	fprintf(file,
+		"\n%s: %+" PRId64 " instructions (of %" PRId64 " operations, %" PRId64
+		" are counted)\n%12s %8s  %s\n",
+		e->backend, e->sum, e->operations, e->used, "instructions", "share",
+		is_reference(e) ? "function" : "function                     group");
+	for (size_t i = 0; i < n; i++) {
+		const struct explained_function *f = &e->functions[i];
+
+		rest -= f->hook - f->none;
+		print_row(f->hook - f->none, e->sum, f->name,
+			  is_reference(e) ? "" : group__name(f->group), file);
+	}
+	if (n < e->n) {
+		char text[64];
+
+		snprintf(text, sizeof(text), "%zu other functions", e->n - n);
+		print_row(rest, e->sum, text, "", file);
+	}
+	print_sum(e, file);
+	if (!is_reference(e))
+		print_groups(e, file);
+}
+
+static void print_table(const struct explanation *e, FILE *file)
+{
+	fprintf(file,
+		"%s, %s, payload %s\nWhat each backend adds to none, in instructions an "
+		"operation, by kernel function.\n",
+		e->kernel, e->workload, e->payload);
+	for (size_t i = 0; i < e->n; i++)
+		print_backend(&e->v[i], file);
+}
+
+/* `none` too: what the hooked function itself and the way to it cost on each. */
+static void print_change_of(const struct explained *a, const struct explained *b, FILE *file)
+{
+	struct explained_change *changes;
+	size_t n = explained__compare(a, b, &changes);
+	size_t most = is_reference(a) && n > MOST_OF_NONE ? MOST_OF_NONE : n;
+	int64_t rest = b->sum - a->sum;
+
+	fprintf(file,
+		"\n%s: %" PRId64 " -> %" PRId64 " instructions, %+" PRId64
+		"\n%12s %8s %8s  %-28s %s\n",
+		a->backend, a->sum, b->sum, b->sum - a->sum, "difference", "before", "after",
+		"function", "group");
+	for (size_t i = 0; i < most; i++) {
+		const struct explained_change *c = &changes[i];
+
+		rest -= c->after - c->before;
+		fprintf(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  %-28s %s\n",
+			c->after - c->before, c->before, c->after, c->name, group__name(c->group));
+	}
+	if (most < n)
+		fprintf(file, "%+12" PRId64 " %8s %8s  %zu other functions\n", rest, "", "",
+			n - most);
+	fprintf(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  sum\n", b->sum - a->sum, a->sum,
+		b->sum);
+	free(changes);
+	for (int i = 0; i < N_GROUPS && !is_reference(a); i++) {
+		if (a->by_group[i] == b->by_group[i])
+			continue;
+		fprintf(file, "%s%+12" PRId64 " %8" PRId64 " %8" PRId64 "  %s\n", "",
+			b->by_group[i] - a->by_group[i], a->by_group[i], b->by_group[i],
+			group__name((enum group)i));
+	}
+}
+
+static void print_change_table(const struct explanation *before, const struct explanation *after,
+			       FILE *file)
+{
+	fprintf(file,
+		"%s -> %s, %s, payload %s\nWhat changed in what each backend adds to none, in "
+		"instructions an operation.\n",
+		before->kernel, after->kernel, after->workload, after->payload);
+	for (size_t i = 0; i < before->n; i++) {
+		const struct explained *b = explanation__find(after, before->v[i].backend);
+
+		if (b)
+			print_change_of(&before->v[i], b, file);
+		else
+			fprintf(file, "\n%s: not measured on %s\n", before->v[i].backend,
+				after->kernel);
+	}
+}
+
+/* ---- JSON ---- */
+
+static json_t *groups_to_json(const struct explained *e)
+{
+	json_t *groups = json_object();
+
+	for (int i = 0; i < N_GROUPS; i++)
+		json_object_set_new(groups, group__name((enum group)i),
+				    json_integer(e->by_group[i]));
+	return groups;
+}
+
+static json_t *explained__to_json(const struct explained *e)
+{
+	json_t *functions = json_array();
+
+	for (size_t i = 0; i < e->n; i++) {
+		const struct explained_function *f = &e->functions[i];
+
+		json_array_append_new(functions,
+				      json_pack("{s:s, s:s, s:I, s:I, s:I}", "function", f->name,
+						"group", group__name(f->group), "none",
+						(json_int_t)f->none, "hook", (json_int_t)f->hook,
+						"difference", (json_int_t)(f->hook - f->none)));
+	}
+	return json_pack("{s:s, s:f, s:I, s:b, s:I, s:I, s:o, s:o}", "backend", e->backend,
+			 "overhead", e->overhead, "sum", (json_int_t)e->sum, "exact", e->exact,
+			 "operations", (json_int_t)e->operations, "used", (json_int_t)e->used,
+			 "groups", groups_to_json(e), "functions", functions);
+}
+
+static void print_object(json_t *json, FILE *file)
+{
+	json_dumpf(json, file, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+	fputc('\n', file);
+	json_decref(json);
+}
+
+static void print_json(const struct explanation *e, FILE *file)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < e->n; i++)
+		json_array_append_new(list, explained__to_json(&e->v[i]));
+	print_object(json_pack("{s:s, s:s, s:s, s:o}", "kernel_release", e->kernel, "workload",
+			       e->workload, "payload", e->payload, "backends", list),
+		     file);
+}
+
+static json_t *change_to_json(const struct explained *a, const struct explained *b)
+{
+	struct explained_change *changes;
+	size_t n = explained__compare(a, b, &changes);
+	json_t *functions = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(
+			functions,
+			json_pack("{s:s, s:s, s:I, s:I, s:I}", "function", changes[i].name, "group",
+				  group__name(changes[i].group), "before",
+				  (json_int_t)changes[i].before, "after",
+				  (json_int_t)changes[i].after, "difference",
+				  (json_int_t)(changes[i].after - changes[i].before)));
+	free(changes);
+	return json_pack("{s:s, s:I, s:I, s:I, s:o}", "backend", a->backend, "before",
+			 (json_int_t)a->sum, "after", (json_int_t)b->sum, "difference",
+			 (json_int_t)(b->sum - a->sum), "functions", functions);
+}
+
+static void print_change_json(const struct explanation *before, const struct explanation *after,
+			      FILE *file)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < before->n; i++) {
+		const struct explained *b = explanation__find(after, before->v[i].backend);
+
+		if (b)
+			json_array_append_new(list, change_to_json(&before->v[i], b));
+	}
+	print_object(json_pack("{s:s, s:s, s:s, s:s, s:o}", "before", before->kernel, "after",
+			       after->kernel, "workload", after->workload, "payload",
+			       after->payload, "backends", list),
+		     file);
+}
+
+/* ---- CSV ---- */
+
+/* No name of a function, backend or group has a comma or a quote in it. */
+static void print_csv(const struct explanation *e, FILE *file)
+{
+	fprintf(file, "kernel,backend,function,group,none,hook,difference\n");
+	for (size_t i = 0; i < e->n; i++)
+		for (size_t j = 0; j < e->v[i].n; j++) {
+			const struct explained_function *f = &e->v[i].functions[j];
+
+			fprintf(file, "%s,%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64 "\n",
+				e->kernel, e->v[i].backend, f->name, group__name(f->group), f->none,
+				f->hook, f->hook - f->none);
+		}
+}
+
+static void print_change_csv(const struct explanation *before, const struct explanation *after,
+			     FILE *file)
+{
+	fprintf(file, "backend,function,group,before,after,difference\n");
+	for (size_t i = 0; i < before->n; i++) {
+		const struct explained *b = explanation__find(after, before->v[i].backend);
+		struct explained_change *v = NULL;
+		size_t n = b ? explained__compare(&before->v[i], b, &v) : 0;
+
+		for (size_t j = 0; j < n; j++)
+			fprintf(file, "%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64 "\n", b->backend,
+				v[j].name, group__name(v[j].group), v[j].before, v[j].after,
+				v[j].after - v[j].before);
+		free(v);
+	}
+}
+
+const struct explanation_format explanation_formats[] = {
+	{ "table", print_table, print_change_table },
+	{ "json", print_json, print_change_json },
+	{ "csv", print_csv, print_change_csv },
+	{ NULL, NULL, NULL },
+};
+
+/* ---- folded stacks ---- */
+
+static int write_stacks(const char *folder, const char *name, json_t *stacks, json_t *less)
+{
+	const char *stack;
+	char path[4200];
+	json_t *count;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%.4000s/%.150s.folded", folder, name);
+	file = fopen(path, "we");
+	if (!file)
+		return -errno;
+	json_object_foreach (stacks, stack, count) {
+		json_int_t n = json_integer_value(count) -
+			       json_integer_value(json_object_get(less, stack));
+
+		if (n > 0)
+			fprintf(file, "%s %" JSON_INTEGER_FORMAT "\n", stack, n);
+	}
+	return fclose(file) ? -errno : 0;
+}
+
+int explanation__write_folded(const struct explanation *e, const char *folder)
+{
+	int err = store__make_folders(folder);
+
+	for (size_t i = 0; i < e->n && !err; i++) {
+		const struct explained *x = &e->v[i];
+		char name[NAME_SIZE + 8];
+
+		err = write_stacks(folder, x->backend, x->stacks, NULL);
+		if (err || is_reference(x))
+			continue;
+		snprintf(name, sizeof(name), "%s-none", x->backend);
+		err = write_stacks(folder, name, x->stacks, x->none_stacks);
+	}
+	if (err)
+		log__error("cannot write stacks into %s: %s", folder, strerror(-err));
+	return err;
+}
