@@ -20,12 +20,13 @@
 
 extern char **environ;
 
-static const struct plot_row *const tables[] = { plots_of_run, plots_of_runs };
+/* Ends with NULL. */
+static const struct plot_row *const tables[] = { plots_of_run, plots_of_runs, NULL };
 
 const struct plot_kind *plots__kind(size_t i)
 {
-	for (size_t t = 0; t < sizeof(tables) / sizeof(*tables); t++)
-		for (const struct plot_row *row = tables[t]; row->kind.name; row++)
+	for (const struct plot_row *const *table = tables; *table; table++)
+		for (const struct plot_row *row = *table; row->kind.name; row++)
 			if (!i--)
 				return &row->kind;
 	return NULL;

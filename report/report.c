@@ -458,8 +458,10 @@ static int make_files(struct report *r, const char *temporary, const char *only)
 		}
 		return err;
 	}
-	if (err)
+	if (err) {
 		log__warning("the report has no plots");
+		scratch__remove_tree(plots);
+	}
 	err = 0;
 	for (size_t i = 0; i < FILES && !err; i++)
 		if (applies(r, &files[i]))
