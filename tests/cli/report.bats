@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck disable=SC2154 # set by bats, or by support.bash
+# shellcheck disable=SC2016,SC2154 # expands in a script; set by bats, or by support.bash
 # `hookbench report`, from outside. What a browser makes of the page is in page.bats, and what
 # HdrHistogram's own reader makes of its files in hdr.bats.
 
