@@ -146,6 +146,73 @@ nothing_left() {
 	[ -z "$(find . -name pwned)" ]
 }
 
+@test "ends of lines in names are no commands of gnuplot" {
+	needs_gnuplot
+	jq -c '.environment.kernel_release = "x\"\nEOD\nsystem(\"touch pwned\")\n$z << EOD\n"' "$data/run.json" >a.json
+	jq -c '(.. | strings | select(. == "kprobe")) |= "k\nEOD\n!touch pwned\n"' "$data/run.json" >b.json
+	expect 0 "$HOOKBENCH" report -q a.json "$data/run.json" -o several
+	run "$HOOKBENCH" report -q b.json -o one
+	[ -z "$(find . -name pwned)" ]
+	[ -s several/plots/kernels.svg ]
+}
+
+@test "labels that are too long are cut, and touch nothing else" {
+	long=$(printf 'parameter=%.0s' {1..12})
+	for n in 1 2 3; do
+		jq -c ".vm.append = \"$long\"" "$data/run.json" >$n.json
+	done
+	expect 0 "$HOOKBENCH" report -q "$data/run.json" {1,2,3}.json -o out
+	[ "$(awk -F, 'NR > 1 { print $NF }' out/summary.csv | sort -u)" = "$(jq -r .started "$data/run.json")" ]
+	grep -q '#3' out/report.html
+	grep -q '#4' out/report.html
+}
+
+@test "folders of runs are in the order of their numbers" {
+	needs_gnuplot
+	for n in 1 2 4 16; do
+		mkdir -p runs/threads-$n
+		jq -c ".plan.threads = $n" "$data/nanoseconds.json" >runs/threads-$n/result.json
+	done
+	expect 0 "$HOOKBENCH" report -q runs -o out
+	[ "$(awk -F, 'NR > 1 { print $(NF - 2) }' out/summary.csv | uniq | xargs)" = "1 2 4 16" ]
+}
+
+@test "a stored run's own files are not replaced by others', and nothing of an earlier report stays" {
+	needs_gnuplot
+	mkdir a
+	cp "$data/run.json" a/result.json
+	expect 2 "$HOOKBENCH" report -q a "$data/nanoseconds.json" -o a
+	says "a is a stored run, and what is in it is its own"
+	[ "$(ls a)" = result.json ]
+	expect 0 "$HOOKBENCH" report -q "$data/nanoseconds.json" a -o out
+	[ -s out/matrix.csv ]
+	[ -s out/plots/overhead_2.svg ]
+	[ -s out/hdr/1-kprobe.hgrm ]
+	touch out/plots/mine.txt
+	expect 0 "$HOOKBENCH" report -q a -o out
+	[ "$(find out -type f -newer a/result.json -name '*_2.*' -o -name matrix.csv -o -name '1-*')" = "" ]
+	[ -e out/plots/mine.txt ]
+	# A run without histograms has none of their files.
+	jq -c 'del(.trials[].operation.histogram)' "$data/run.json" >figures.json
+	expect 0 "$HOOKBENCH" report -q figures.json -o out
+	[ ! -e out/hdr ]
+	[ ! -e out/histogram.csv ]
+}
+
+@test "only none was measured, and a plot that cannot be drawn" {
+	jq -c '.trials |= map(select(.backend == "none")) | .backends |= map(if .backend == "none" then . else .available = false | .reason = "no" end)' "$data/nanoseconds.json" >1.json
+	jq -c '.environment.kernel_release = "7"' 1.json >2.json
+	expect 0 "$HOOKBENCH" report 1.json 2.json -o out
+	no grep -q "could not draw" <<<"$output"
+	grep -q "no hook was measured" out/report.html
+	jq -c '.trials[0].operation.histogram.cells = []' "$data/nanoseconds.json" >empty.json
+	expect 0 "$HOOKBENCH" report empty.json -o empty
+	no grep -q "could not draw" <<<"$output"
+	jq -c '.trials[].operation.histogram.cells = [[0, 200]]' "$data/nanoseconds.json" >zero.json
+	expect 0 "$HOOKBENCH" report zero.json -o zero
+	no grep -q "could not draw" <<<"$output"
+}
+
 @test "runs that are short of something come out right" {
 	while read -r name filter; do
 		jq -c "$filter" "$data/nanoseconds.json" >"$name.json"
