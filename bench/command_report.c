@@ -73,7 +73,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "output", 'o', "DIR", 0,
+	{ NULL, 'o', "DIR", 0,
 	  "Where the report goes; without it, into the folder of the run, if there is only one",
 	  1 },
 	{ "plot", OPTION_PLOT, "NAME", 0, "Draw that plot alone, and write nothing else", 1 },

@@ -252,7 +252,7 @@ static int store_list__add(struct store_list *list, const char *path)
 static int store_list__add_runs_in(struct store_list *list, const char *folder)
 {
 	struct dirent **entries;
-	int n = scandir(folder, &entries, NULL, alphasort), err = 0;
+	int n = scandir(folder, &entries, NULL, versionsort), err = 0;
 
 	if (n < 0) {
 		err = -errno;

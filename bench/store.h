@@ -46,7 +46,8 @@ struct store_list {
 
 /*
  * The stored runs that `path` names: itself if it is one or a file, else the folders in it that
- * are, in the order of their names. 0 with at least one, or -errno, logged. Free in the first case.
+ * are, in the order of their names, numbers in them by their value. 0 with at least one, or -errno,
+ * logged. Free in the first case.
  */
 int store__list(const char *path, struct store_list *list);
 void store__free_list(struct store_list *list);

@@ -2,6 +2,7 @@
 #include "report/across.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/format.h"
@@ -88,7 +89,23 @@ double across__value(const struct matrix_row *row, const char *backend)
 	return s->reference ? s->cost : s->overhead;
 }
 
+void across__format_interval(char *cell, const struct matrix_row *row, const char *backend)
+{
+	const struct summary_row *s = summary__row(&row->summary, backend);
+	char low[CELL_SIZE / 4], high[CELL_SIZE / 4];
+
+	cell[0] = '\0';
+	if (!s || s->reference || !isfinite(s->low) || s->low == s->high)
+		return;
+	snprintf(low, sizeof(low), "%.0f", s->low);
+	snprintf(high, sizeof(high), "%.0f", s->high);
+	snprintf(cell, CELL_SIZE, " [%s to %s]", low, high);
+}
+
 const struct comparison_row *across__change_of(const struct matrix_row *row, const char *backend)
 {
+	/* What may not be compared has no difference. */
+	if (row->before && row->change.obstacle.text[0])
+		return NULL;
 	return row->before ? compare__row(&row->change, backend) : NULL;
 }

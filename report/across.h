@@ -29,6 +29,11 @@ const char *across__unit(const struct report *report);
 size_t across__count_invalid(const struct report *report);
 /* The cost of what the others are compared with, the overhead of the others; NAN: not measured. */
 double across__value(const struct matrix_row *row, const char *backend);
+/*
+ * " [77 to 92]", the 95 % interval of an overhead in nanoseconds; "" of exact numbers, of a cost,
+ * and where there is none. CELL_SIZE bytes.
+ */
+void across__format_interval(char *cell, const struct matrix_row *row, const char *backend);
 /* NULL if the row is compared with nothing, or the backend is not in it. */
 const struct comparison_row *across__change_of(const struct matrix_row *row, const char *backend);
 

@@ -323,6 +323,42 @@ static void say_change(struct sentence *s, const struct across_change *change, c
 	say(s, "%s.", n ? "" : "no hook was measured in both");
 }
 
+/* Whether the runs differ on purpose, in their number of threads or their rate. */
+static bool is_series(const struct report *report)
+{
+	const struct plan *first = &report->runs[0].run.plan;
+
+	for (size_t i = 1; i < report->n; i++) {
+		const struct plan *plan = &report->runs[i].run.plan;
+
+		if (plan->threads != first->threads || plan->rate_hz != first->rate_hz)
+			return across__unit(report) != NULL;
+	}
+	return false;
+}
+
+/* "tp adds 236 and 371 ns, raw_tp 71 and 156 ns": those that differ in plan are not compared. */
+static void say_series(struct sentence *s, const struct report *report)
+{
+	const char *names[PLAN_MAX_BACKENDS];
+	size_t n = across__backends(report, names), told = 0;
+
+	say(s, "From %s to %s, ", report->runs[0].label, report->runs[report->n - 1].label);
+	for (size_t i = 1; i < n; i++) {
+		say(s, "%s%s%s ", told ? ", " : "", names[i], told ? "" : " adds");
+		told++;
+		for (size_t k = 0; k < report->matrix.n; k++) {
+			char cell[CELL_SIZE];
+
+			format__grouped(cell, across__value(&report->matrix.rows[k], names[i]),
+					false);
+			say(s, "%s%s", comma(k, report->matrix.n), cell);
+		}
+		say(s, " %s", across__unit(report));
+	}
+	say(s, "%s.", told ? "" : "no hook was measured");
+}
+
 static void say_invalid(struct sentence *s, const struct report *report)
 {
 	size_t n = across__count_invalid(report), i = 0;
@@ -357,7 +393,9 @@ static void say_runs(struct sentence *s, const struct report *report)
 	struct across_change change;
 
 	say_invalid(s, report);
-	if (!across__change(report, &change))
+	if (is_series(report) && !across__count_invalid(report))
+		say_series(s, report);
+	else if (!across__change(report, &change))
 		say(s, "%zu runs, of which nothing can be compared.", report->n);
 	else if (!is_invalid(report, change.base) && !is_invalid(report, change.new_label))
 		say_change(s, &change, unit_of(report));

@@ -37,13 +37,22 @@ void columns__write_header(const struct column *columns, FILE *file)
 		fprintf(file, "%s%s", c == columns ? "" : ",", c->name);
 }
 
+/*
+ * A spreadsheet would take such a text for a formula, and some formulas start programs: then it
+ * begins with an apostrophe.
+ */
+static const char *guard_of(const char *text)
+{
+	return text[0] && strchr("=+-@", text[0]) ? "'" : "";
+}
+
 static void write_text(const char *text, FILE *file)
 {
 	if (!strpbrk(text, "\",\r\n")) {
-		fputs(text, file);
+		fprintf(file, "%s%s", guard_of(text), text);
 		return;
 	}
-	fputc('"', file);
+	fprintf(file, "\"%s", guard_of(text));
 	for (; *text; text++) {
 		if (*text == '"')
 			fputc('"', file);

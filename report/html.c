@@ -295,8 +295,9 @@ static void write_body(const struct report *report, FILE *file)
 	write_banner(report, file);
 	write_matrix(report, file);
 	if (!report->n_plots)
-		fputs("<p class=\"note no-plots\">There are no plots: install gnuplot-nox and make "
-		      "the report again.</p>\n",
+		fputs("<p class=\"note no-plots\">There are no plots: gnuplot drew none. If it is "
+		      "not "
+		      "installed, install gnuplot-nox, and make the report again.</p>\n",
 		      file);
 	for (size_t i = 0; i < report->n; i++)
 		write_run(report, i, file);

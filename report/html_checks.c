@@ -45,10 +45,13 @@ static const struct summary_row *control_of(const struct summary *summary)
 static void write_control(const struct report_run *r, FILE *file)
 {
 	const struct summary_row *control = control_of(&r->summary);
-	bool differs = control && (control->low > 0 || control->high < 0);
+	bool exact = r->run.unit == CLOCK_INSTRUCTIONS;
+	bool differs = control && (control->low > 0 || control->high < 0 ||
+				   (exact && control->low != control->high));
+	bool unknown = !control || !isfinite(control->low);
 	char value[CELL_SIZE], range[CELL_SIZE];
 
-	begin("Control", !control ? TOLD : differs ? BAD : GOOD, file);
+	begin("Control", unknown ? TOLD : differs ? BAD : GOOD, file);
 	if (!control) {
 		fputs("there was no second none", file);
 		end(file);
@@ -58,8 +61,10 @@ static void write_control(const struct report_run *r, FILE *file)
 	format__range(range, control->low, control->high);
 	html_text__print(file, "a second none, treated like a hook, shows %s %s", value,
 			 format__unit(&r->run));
-	if (r->run.unit == CLOCK_NANOSECONDS && isfinite(control->low))
+	if (!exact && isfinite(control->low))
 		html_text__print(file, " [%s, 95 %% confidence]", range);
+	if (exact && control->low != control->high)
+		html_text__print(file, " [%s in the rounds]", range);
 	if (r->run.unit == CLOCK_NANOSECONDS && !isfinite(control->low))
 		fputs("; there are too few rounds to be sure", file);
 	else
@@ -99,6 +104,14 @@ static struct hits count_hits(const struct report_run *r)
 	return h;
 }
 
+static bool has_hooks(const struct summary *summary)
+{
+	for (size_t i = 0; i < summary->n; i++)
+		if (!summary->rows[i].reference)
+			return true;
+	return false;
+}
+
 static void write_hits(const struct report_run *r, FILE *file)
 {
 	struct hits h = count_hits(r);
@@ -110,6 +123,8 @@ static void write_hits(const struct report_run *r, FILE *file)
 	if (h.is_counted)
 		html_text__print(file, "%s of %s expected hits were counted by the programs", seen,
 				 expected);
+	else if (!has_hooks(&r->summary))
+		fputs("no hook was measured", file);
 	else
 		fputs("this payload does not count; that the hooks were hit was seen before "
 		      "measuring",

@@ -42,9 +42,11 @@ static void write_change(const struct comparison_row *c, FILE *file)
 }
 
 /* Its place when sorted is the value's. */
-static void write_cell(double value, const struct comparison_row *change, FILE *file)
+static void write_cell(const struct matrix_row *row, const char *backend, FILE *file)
 {
-	char cell[CELL_SIZE];
+	const struct comparison_row *change = across__change_of(row, backend);
+	double value = across__value(row, backend);
+	char cell[CELL_SIZE], interval[CELL_SIZE];
 
 	if (!isfinite(value) && !change) {
 		fputs("<td class=\"number none\" title=\"not measured\">\342\200\223</td>", file);
@@ -54,7 +56,9 @@ static void write_cell(double value, const struct comparison_row *change, FILE *
 	fputs("<td class=\"number\"", file);
 	if (isfinite(value))
 		fprintf(file, " data-value=\"%.12g\"", value);
-	fprintf(file, "><span class=\"value\">%s</span>", isfinite(value) ? cell : "\342\200\223");
+	across__format_interval(interval, row, backend);
+	fprintf(file, "><span class=\"value\">%s</span>%s", isfinite(value) ? cell : "\342\200\223",
+		interval);
 	write_change(change, file);
 	fputs("</td>", file);
 }
@@ -75,7 +79,7 @@ static void write_row(const struct report *report, const struct matrix_row *row,
 		row->summary.n_problems ? "regression" : "same",
 		row->summary.n_problems ? "INVALID" : "valid");
 	for (size_t i = 0; i < n; i++)
-		write_cell(across__value(row, names[i]), across__change_of(row, names[i]), file);
+		write_cell(row, names[i], file);
 	fputs("</tr>\n", file);
 }
 

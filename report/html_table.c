@@ -235,8 +235,8 @@ void html_table__write(const struct report_run *r, FILE *file)
 	      "<div><dt>Ratio</dt><dd>the overhead as a multiple of the smallest</dd></div>"
 	      "<div><dt>control</dt><dd>a second <b>none</b>, treated like a hook: it must show no "
 	      "overhead</dd></div>"
-	      "<div><dt>p50, p99, p99.9, max</dt><dd>so many per cent of the operations took no "
-	      "longer; the longest of all</dd></div>"
+	      "<div><dt>p50, p99, p99.9, max</dt><dd>of each trial, so many per cent of the "
+	      "operations took no longer: the median over rounds; the longest of all</dd></div>"
 	      "<div><dt>Hits</dt><dd>counted by the BPF program itself</dd></div>"
 	      "<div><dt>Attach</dt><dd>how long it took to attach</dd></div></dl></details>\n",
 	      file);

@@ -217,17 +217,19 @@ static void write_run(const struct report_run *r, FILE *file)
 /* ---- several runs ---- */
 
 /* "373 (+16, regression)"; what is the same needs no words. */
-static void write_cell(double value, const struct comparison_row *change, FILE *file)
+static void write_cell(const struct matrix_row *row, const char *backend, FILE *file)
 {
+	const struct comparison_row *change = across__change_of(row, backend);
 	const char *verdict = "";
-	char cell[CELL_SIZE], difference[CELL_SIZE] = "";
+	char cell[CELL_SIZE], interval[CELL_SIZE], difference[CELL_SIZE] = "";
 
 	if (change && change->verdict != VERDICT_SAME)
 		verdict = verdict__name(change->verdict);
 	if (change && isfinite(change->difference) && change->difference != 0)
 		format__grouped(difference, change->difference, true);
-	format__grouped(cell, value, false);
-	fprintf(file, " %s", cell);
+	format__grouped(cell, across__value(row, backend), false);
+	across__format_interval(interval, row, backend);
+	fprintf(file, " %s%s", cell, interval);
 	if (verdict[0] || difference[0])
 		fprintf(file, " (%s%s%s)", difference, verdict[0] && difference[0] ? ", " : "",
 			verdict);
@@ -243,7 +245,7 @@ static void write_matrix_row(const struct report *report, const struct matrix_ro
 	if (!row->run)
 		print_text(file, " not measured: %s", row->reason ? row->reason : "unknown");
 	for (size_t i = 0; row->run && i < n; i++)
-		write_cell(across__value(row, names[i]), across__change_of(row, names[i]), file);
+		write_cell(row, names[i], file);
 	for (size_t i = 0; !row->run && i < n; i++)
 		fputs(" |", file);
 	fputc('\n', file);

@@ -20,7 +20,7 @@
 
 static const char *unit_of(const struct plot *p)
 {
-	return clock_unit__name(p->run->run.unit);
+	return format__unit(&p->run->run);
 }
 
 static bool is_exact(const struct plot *p)
@@ -28,9 +28,22 @@ static bool is_exact(const struct plot *p)
 	return p->run->run.unit == CLOCK_INSTRUCTIONS;
 }
 
+/* Of every line: a stored run may lack some. */
 static bool has_histograms(const struct plot *p)
 {
-	return p->n && p->lines[0].merged.total;
+	for (size_t i = 0; i < p->n; i++)
+		if (!p->lines[i].merged.total)
+			return false;
+	return p->n;
+}
+
+/* A logarithmic axis has no 0. */
+static bool has_positive_latencies(const struct plot *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!has_histograms(p) || !(merged__quantile(&p->lines[i].merged, 0) > 0))
+			return false;
+	return p->n;
 }
 
 /* ---- lines ---- */
@@ -59,8 +72,11 @@ static void data__add(struct data *d, double x, double y, const char *told)
 		d->first_y = y;
 	}
 	fprintf(d->script, "%.10g %.10g\n", x, y);
-	if (told && d->told)
-		fprintf(d->told, "%.10g %.10g \"%s\"\n", x, y, told);
+	if (!told || !d->told)
+		return;
+	fprintf(d->told, "%.10g %.10g ", x, y);
+	script__quote_data(told, d->told);
+	fputc('\n', d->told);
 }
 
 /* A line of which no point tells gets one that says nothing: without any, gnuplot 5.4 crashes. */
@@ -149,9 +165,10 @@ static bool has_overheads(const struct plot *p)
 	return false;
 }
 
-static bool has_interval(const struct plot *p, const struct summary_row *row)
+/* An interval; or, in instructions, rounds that differ, which makes a run invalid. */
+static bool has_range(const struct summary_row *row)
 {
-	return !is_exact(p) && isfinite(row->low);
+	return isfinite(row->low) && row->low != row->high;
 }
 
 static void format_overhead(const struct plot *p, const struct plot_line *line, char *text,
@@ -159,13 +176,15 @@ static void format_overhead(const struct plot *p, const struct plot_line *line, 
 {
 	const struct summary_row *row = line->row;
 	char value[CELL_SIZE];
+	size_t length;
 
 	format__grouped(value, row->overhead, true);
-	if (has_interval(p, row))
-		snprintf(text, size, "%s: %s %s, 95 %% confidence %.0f to %.0f", line->label, value,
-			 unit_of(p), row->low, row->high);
-	else
-		snprintf(text, size, "%s: %s %s", line->label, value, unit_of(p));
+	length = (size_t)snprintf(text, size, "%s: %s %s", line->label, value, unit_of(p));
+	if (has_range(row) && length < size)
+		snprintf(text + length, size - length,
+			 is_exact(p) ? ", %.0f to %.0f in the rounds"
+				     : ", 95 %% confidence %.0f to %.0f",
+			 row->low, row->high);
 }
 
 static void write_overhead(const struct plot *p, FILE *s)
@@ -175,25 +194,29 @@ static void write_overhead(const struct plot *p, FILE *s)
 	fprintf(s, "$d << EOD\n");
 	for (size_t i = 0; i < p->n; i++) {
 		const struct summary_row *row = p->lines[i].row;
-		bool interval = has_interval(p, row);
+		bool ranges = has_range(row);
 		char told[160], value[CELL_SIZE];
 
 		if (row->reference && !row->control)
 			continue;
 		format_overhead(p, &p->lines[i], told, sizeof(told));
 		format__grouped(value, row->overhead, true);
-		fprintf(s, "%zu %.10g %.10g %.10g \"%s\" \"%s\" %u \"%s\"\n", n++, row->overhead,
-			interval ? row->low : row->overhead, interval ? row->high : row->overhead,
-			p->lines[i].label, value, script__colour(p->lines[i].look), told);
+		fprintf(s, "%zu %.10g %.10g %.10g \"%s\" %u ", n++, row->overhead,
+			ranges ? row->low : row->overhead, ranges ? row->high : row->overhead,
+			value, script__colour(p->lines[i].look));
+		script__quote_data(p->lines[i].label, s);
+		fputc(' ', s);
+		script__quote_data(told, s);
+		fputc('\n', s);
 	}
 	fprintf(s,
 		"EOD\nunset key\nset xtics nomirror\nset xrange [-0.7:%zu-0.3]\n"
 		"set yrange [*<0:0<*]\nset offsets 0, 0, graph 0.08, 0\n"
 		"set ylabel '%s a call, over none'\nset xzeroaxis lt -1\nset boxwidth 0.6\n"
-		"plot $d using 1:2:7:xtic(5) with boxes fs solid 0.75 noborder lc rgb "
+		"plot $d using 1:2:6:xtic(7) with boxes fs solid 0.75 noborder lc rgb "
 		"variable notitle, \\\n"
 		"  $d using 1:2:3:4 with yerrorbars lt -1 lw 2 pt 0 notitle, \\\n"
-		"  $d using 1:4:6 with labels offset 0,0.7 notitle, \\\n"
+		"  $d using 1:4:5 with labels offset 0,0.7 notitle, \\\n"
 		"  $d using 1:2:8 with labels hypertext point pt 7 ps 0.5 lc rgb '#333333' "
 		"notitle\n",
 		n, unit_of(p));
@@ -263,10 +286,15 @@ static void write_density(const struct plot *p, FILE *s)
 {
 	struct data data;
 	double low, high, width;
+	char bin[CELL_SIZE];
 
 	range_of(p, SHOWN_SHARE, &low, &high);
 	width = bin_width(p, low, high);
 	low = floor(low / width) * width;
+	if (width < 100)
+		snprintf(bin, sizeof(bin), "%.3g", width);
+	else
+		format__grouped(bin, width, false);
 	for (size_t i = 0; i < p->n; i++) {
 		data__begin(&data, i, s);
 		write_density_of(&p->lines[i], low, width, high, &data);
@@ -275,8 +303,8 @@ static void write_density(const struct plot *p, FILE *s)
 	fprintf(s,
 		"set xrange [%.10g:%.10g]\nset yrange [0:*]\nset format x \"%%'.0f\"\n"
 		"set xlabel '%s an operation'\n"
-		"set ylabel 'per cent of operations in each %.3g %s'\n",
-		low, high, unit_of(p), width, unit_of(p));
+		"set ylabel 'per cent of operations in each %s %s'\n",
+		low, high, unit_of(p), bin, unit_of(p));
 	plot_lines(p, "histeps", s);
 }
 
@@ -284,7 +312,9 @@ static const char *caption_density(const struct plot *p)
 {
 	(void)p;
 	return "How often an operation took how long, all rounds together, up to the 99th "
-	       "percentile. What it costs to read the clock is contained.";
+	       "percentile. What it costs to read the clock is contained. (The table has medians "
+	       "of "
+	       "the rounds' percentiles.)";
 }
 
 /* ---- percentiles ---- */
@@ -430,7 +460,6 @@ static void write_rounds(const struct plot *p, FILE *s)
 {
 	struct data data;
 	const struct run *run = &p->run->run;
-	unsigned int every = 1 + run__count_rounds(run) / CURVE_POINTS;
 	unsigned int told_every = 1 + run__count_rounds(run) / TOLD_POINTS;
 
 	for (size_t i = 0; i < p->n; i++) {
@@ -440,7 +469,7 @@ static void write_rounds(const struct plot *p, FILE *s)
 			char told[160], value[CELL_SIZE];
 
 			if (t->control != p->lines[i].row->control ||
-			    strcmp(t->backend, p->lines[i].row->backend) != 0 || t->round % every)
+			    strcmp(t->backend, p->lines[i].row->backend) != 0)
 				continue;
 			format__grouped(value, trial__cost(t, run->unit), false);
 			snprintf(told, sizeof(told), "%s, round %u: %s %s", p->lines[i].label,
@@ -493,7 +522,7 @@ const struct plot_row plots_of_run[] = {
 	{ { "percentiles", "the percentile spectrum, on HdrHistogram's axis" },
 	  "Percentile spectrum",
 	  true,
-	  has_histograms,
+	  has_positive_latencies,
 	  write_percentiles,
 	  caption_percentiles,
 	  describe_quantiles },

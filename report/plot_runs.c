@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/across.h"
 #include "report/format.h"
 #include "report/plot.h"
 #include "report/script.h"
@@ -62,10 +63,8 @@ static bool varies(const struct report *r, double (*value)(const struct run *run
 	return false;
 }
 
-static bool kernels_vary(const struct plot *p)
+static bool kernels_differ(const struct report *r)
 {
-	const struct report *r = p->report;
-
 	for (size_t i = 1; i < r->n; i++)
 		if (!json_equal(json_object_get(r->runs[0].run.environment, "kernel_release"),
 				json_object_get(r->runs[i].run.environment, "kernel_release")))
@@ -73,9 +72,38 @@ static bool kernels_vary(const struct plot *p)
 	return false;
 }
 
+/* Of one plan on one machine, but for the number of threads and the rate. */
+static bool are_alike(const struct report *r)
+{
+	for (size_t i = 1; i < r->n; i++) {
+		const struct run *a = &r->runs[0].run, *b = &r->runs[i].run;
+
+		if (strcmp(a->plan.workload, b->plan.workload) != 0 ||
+		    strcmp(a->plan.payload, b->plan.payload) != 0 || !json_equal(a->vm, b->vm))
+			return false;
+	}
+	return !kernels_differ(r);
+}
+
+/* What is drawn in one plot has one unit, and there is something to draw. */
+static bool has_lines(const struct report *r)
+{
+	struct names names;
+
+	list_hooks(r, false, &names);
+	return names.n && across__unit(r);
+}
+
+static bool kernels_vary(const struct plot *p)
+{
+	return has_lines(p->report) && kernels_differ(p->report);
+}
+
 static bool threads_vary(const struct plot *p)
 {
-	return varies(p->report, threads_of);
+	const struct report *r = p->report;
+
+	return has_lines(r) && are_alike(r) && varies(r, threads_of) && !varies(r, rate_of);
 }
 
 static bool throughput_varies(const struct plot *p)
@@ -85,12 +113,14 @@ static bool throughput_varies(const struct plot *p)
 
 static bool rates_vary(const struct plot *p)
 {
-	return varies(p->report, rate_of);
+	const struct report *r = p->report;
+
+	return has_lines(r) && are_alike(r) && varies(r, rate_of) && !varies(r, threads_of);
 }
 
 static const char *unit_of(const struct plot *p)
 {
-	return clock_unit__name(p->report->runs[0].run.unit);
+	return format__unit(&p->report->runs[0].run);
 }
 
 /* ---- lines ---- */
@@ -125,12 +155,16 @@ static void write_data(const struct plot *p, const struct figure *f, const char 
 		bool interval = row && f->has_interval && isfinite(row->low);
 		char value[CELL_SIZE];
 
-		if (!isfinite(x) || !isfinite(y) || r->run.unit != p->report->runs[0].run.unit)
+		char told[256];
+
+		if (!isfinite(x) || !isfinite(y))
 			continue;
 		format__grouped(value, y, f->y == overhead_of);
-		fprintf(s, "%.10g %.10g %.10g %.10g \"%s on %s: %s %s\"\n", x, y,
-			interval ? row->low : y, interval ? row->high : y, backend, r->label, value,
-			f->unit);
+		snprintf(told, sizeof(told), "%s on %s: %s %s", backend, r->label, value, f->unit);
+		fprintf(s, "%.10g %.10g %.10g %.10g ", x, y, interval ? row->low : y,
+			interval ? row->high : y);
+		script__quote_data(told, s);
+		fputc('\n', s);
 	}
 	fprintf(s, "EOD\n");
 }
@@ -194,12 +228,15 @@ static const char *caption_overheads(const struct plot *p)
 
 /* ---- kernels ---- */
 
+/* Below the axis; more would cover each other. */
+#define MOST_LABELS 25
+
 static void write_kernels(const struct plot *p, FILE *s)
 {
 	const struct figure overheads = { NULL, overhead_of, true, false, unit_of(p) };
 
 	fprintf(s, "set xtics rotate by -30 (");
-	for (size_t i = 0; i < p->report->n; i++) {
+	for (size_t i = 0; i < p->report->n; i += 1 + p->report->n / MOST_LABELS) {
 		if (i)
 			fputs(", ", s);
 		script__quote(p->report->runs[i].label, s);
@@ -263,8 +300,12 @@ static void describe_throughput(const struct plot *p, FILE *text)
 			const struct report_run *r = &p->report->runs[k];
 			const struct summary_row *row = summary__row(&r->summary, names.v[i]);
 
-			fprintf(text, "%s%.0f with %u threads", k ? ", " : "",
-				row ? row->operations_per_second : NAN, r->run.plan.threads);
+			fprintf(text, "%swith %u thread%s ", k ? ", " : "", r->run.plan.threads,
+				r->run.plan.threads == 1 ? "" : "s");
+			if (row && isfinite(row->operations_per_second))
+				fprintf(text, "%.0f", row->operations_per_second);
+			else
+				fputs("not measured", text);
 		}
 	}
 	fputs(" operations a second.", text);

@@ -20,12 +20,13 @@
 
 extern char **environ;
 
-static const struct plot_row *const tables[] = { plots_of_run, plots_of_runs };
+/* Ends with NULL. */
+static const struct plot_row *const tables[] = { plots_of_run, plots_of_runs, NULL };
 
 const struct plot_kind *plots__kind(size_t i)
 {
-	for (size_t t = 0; t < sizeof(tables) / sizeof(*tables); t++)
-		for (const struct plot_row *row = tables[t]; row->kind.name; row++)
+	for (const struct plot_row *const *table = tables; *table; table++)
+		for (const struct plot_row *row = *table; row->kind.name; row++)
 			if (!i--)
 				return &row->kind;
 	return NULL;
@@ -78,14 +79,39 @@ static void describe_run(const struct report_run *r, char *text, size_t size)
 	if (run->plan.threads > 1)
 		snprintf(text + strlen(text), size - strlen(text), ", %u threads",
 			 run->plan.threads);
+	if (run->vm)
+		snprintf(text + strlen(text), size - strlen(text), " (VM, %s)",
+			 json_string_value(json_object_get(run->vm, "accelerator")));
+	if (r->summary.n_problems)
+		snprintf(text + strlen(text), size - strlen(text), " - INVALID");
 }
 
+/* What all runs have in common, and how much they rest on. */
 static void describe_runs(const struct report *report, char *text, size_t size)
 {
-	const struct run *run = &report->runs[0].run;
+	unsigned int least = UINT_MAX, most = 0;
+	const struct run *first = &report->runs[0].run;
+	bool same_workload = true, same_payload = true;
+	size_t length;
 
-	snprintf(text, size, "%zu runs, %s, payload %s", report->n, run->plan.workload,
-		 run->plan.payload);
+	for (size_t i = 0; i < report->n; i++) {
+		const struct run *run = &report->runs[i].run;
+		unsigned int rounds = run__count_rounds(run);
+
+		same_workload &= !strcmp(run->plan.workload, first->plan.workload);
+		same_payload &= !strcmp(run->plan.payload, first->plan.payload);
+		least = rounds < least ? rounds : least;
+		most = rounds > most ? rounds : most;
+	}
+	length = (size_t)snprintf(text, size, "%zu runs of %u", report->n, least);
+	if (most != least)
+		length += (size_t)snprintf(text + length, size - length, " to %u", most);
+	length += (size_t)snprintf(text + length, size - length, " round%s", most == 1 ? "" : "s");
+	if (same_workload)
+		length += (size_t)snprintf(text + length, size - length, ", %s",
+					   first->plan.workload);
+	if (same_payload)
+		snprintf(text + length, size - length, ", payload %s", first->plan.payload);
 }
 
 static void write_script(const struct plot_row *row, const struct plot *p, FILE *s)
@@ -99,7 +125,8 @@ static void write_script(const struct plot_row *row, const struct plot *p, FILE 
 	/* The key's, too: else gnuplot 5.4 leaves the lines' names out of the SVG's groups. */
 	fprintf(s,
 		"# %s; drawn again by: gnuplot -p FILE\n"
-		"set encoding utf8\nset border 3\nset tics nomirror out\n"
+		"set termoption noenhanced\nset encoding utf8\nset border 3\nset tics nomirror "
+		"out\n"
 		"set grid y lc rgb '#BBBBBB' lw 0.5\nset key outside right top noenhanced\nset "
 		"title ",
 		row->title);
@@ -292,7 +319,7 @@ static void log_messages(FILE *messages)
 	rewind(messages);
 	while (fgets(line, sizeof(line), messages)) {
 		line[strcspn(line, "\n")] = '\0';
-		if (line[strspn(line, " \t^")])
+		if (line[strspn(line, " \t^")] && !strstr(line, "arning:"))
 			memcpy(last, line, sizeof(last));
 	}
 	log__error("gnuplot could not draw: %s", last);
@@ -366,8 +393,8 @@ static bool take(const char **at, const char *words)
 /* `showHypertext(evt,'kprobe: 3 ns')" onmouseout="..."><title> </title>` as a title. */
 static void copy_point(const char **at, FILE *out)
 {
-	size_t n = strcspn(*at, "'");
-	const char *end;
+	const char *quote = strstr(*at, "')\""), *end;
+	size_t n = quote ? (size_t)(quote - *at) : strlen(*at);
 
 	fprintf(out, "<g><title>%.*s</title>", (int)n, *at);
 	end = strstr(*at, "</title>");

@@ -3,11 +3,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,7 +45,8 @@ static const char *vm_text(const struct run *run, const char *key)
 	return text ? text : "";
 }
 
-#define ASPECT_SIZE 128
+#define ASPECT_SIZE   128
+#define ASPECT_NUMBER 16 /* ", #" and a number */
 
 static void tell_kernel(const struct run *run, char *text)
 {
@@ -113,12 +116,15 @@ static bool differs(const struct report *r, void (*tell)(const struct run *run, 
 	return false;
 }
 
+/* What does not fit is cut. */
 static void label__add(char *label, size_t size, const char *text)
 {
 	size_t length = strlen(label);
 
-	if (text[0])
-		snprintf(label + length, size - length, "%s%s", length ? ", " : "", text);
+	if (!text[0] || length >= size)
+		return;
+	snprintf(label + length, size - length, "%s%.*s", length ? ", " : "", (int)(size - length),
+		 text);
 }
 
 /* The end that Debian's releases have in common says nothing. */
@@ -169,8 +175,11 @@ static void make_labels(struct report *r)
 		for (size_t k = 0; k < i; k++) {
 			if (strcmp(r->runs[i].label, r->runs[k].label) != 0)
 				continue;
+			/* As long as it may be, the number must fit behind it. */
+			r->runs[i].label[size - ASPECT_NUMBER] = '\0';
 			snprintf(text, sizeof(text), "#%zu", i + 1);
-			label__add(r->runs[i].label, size - 8, text);
+			label__add(r->runs[i].label, size, text);
+			break;
 		}
 	}
 }
@@ -395,6 +404,8 @@ static int write_hdr(const struct report *r, const char *temporary)
 	char folder[PATH_SIZE];
 	int err = 0;
 
+	if (!has_histograms(r))
+		return 0;
 	join(folder, temporary, HDR);
 	if (mkdir(folder, 0777))
 		return -errno;
@@ -440,6 +451,21 @@ static void find_folder(const struct report *r, const char *folder, char *path, 
 		snprintf(path, size, "%s", copy);
 }
 
+/* Whether the folder is a stored run other than the only one that is reported on. */
+static bool is_another_run(const struct report *r, const char *path)
+{
+	char file[PATH_SIZE], own[PATH_MAX], own_file[PATH_SIZE];
+	struct stat st, own_st;
+
+	join(file, path, STORE_RESULT);
+	if (stat(file, &st))
+		return false;
+	find_folder(r, NULL, own, sizeof(own));
+	join(own_file, own, STORE_RESULT);
+	return r->n > 1 || stat(own_file, &own_st) || st.st_ino != own_st.st_ino ||
+	       st.st_dev != own_st.st_dev;
+}
+
 /* Writes all into `temporary`. Without plots it is still a report, unless they are all. */
 static int make_files(struct report *r, const char *temporary, const char *only)
 {
@@ -458,8 +484,10 @@ static int make_files(struct report *r, const char *temporary, const char *only)
 		}
 		return err;
 	}
-	if (err)
+	if (err) {
 		log__warning("the report has no plots");
+		scratch__remove_tree(plots);
+	}
 	err = 0;
 	for (size_t i = 0; i < FILES && !err; i++)
 		if (applies(r, &files[i]))
@@ -467,16 +495,62 @@ static int make_files(struct report *r, const char *temporary, const char *only)
 	return err ? err : write_hdr(r, temporary);
 }
 
-static int take_over(const char *temporary, const char *folder)
+/* What an earlier report left in a folder of its own. */
+static void remove_files(const char *folder, const char *const *ends)
 {
-	static const char *const folders[] = { PLOTS, HDR };
+	struct dirent **entries;
+	int n = scandir(folder, &entries, NULL, NULL);
+
+	for (int i = 0; i < n; i++) {
+		const char *end = strrchr(entries[i]->d_name, '.');
+		char path[PATH_SIZE];
+
+		join(path, folder, entries[i]->d_name);
+		for (const char *const *e = ends; end && *e; e++)
+			if (!strcmp(end, *e))
+				unlink(path);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
+static const struct {
+	const char *name;
+	const char *ends[4]; /* of the files in it */
+} folders[] = {
+	{ PLOTS, { ".svg", ".png", ".gnuplot", NULL } },
+	{ HDR, { ".hgrm", ".hlog", NULL } },
+};
+
+#define FOLDERS (sizeof(folders) / sizeof(*folders))
+
+/* Of a whole report, nothing remains that is not of these runs. */
+static void remove_old(const struct report *r, const char *folder)
+{
+	char path[PATH_SIZE];
+
+	for (size_t i = 0; i < FOLDERS; i++) {
+		join(path, folder, folders[i].name);
+		remove_files(path, folders[i].ends);
+		rmdir(path); /* if there is nothing else in it */
+	}
+	for (size_t i = 0; i < FILES; i++) {
+		join(path, folder, files[i].name);
+		if (!applies(r, &files[i]))
+			unlink(path);
+	}
+}
+
+static int take_files(const char *temporary, const char *folder)
+{
 	int err = move_files(temporary, folder);
 
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && !err; i++) {
+	for (size_t i = 0; i < FOLDERS && !err; i++) {
 		char from[PATH_SIZE], to[PATH_SIZE];
 
-		join(from, temporary, folders[i]);
-		join(to, folder, folders[i]);
+		join(from, temporary, folders[i].name);
+		join(to, folder, folders[i].name);
 		/* Only a plot was asked for, or there are no histograms. */
 		if (access(from, F_OK))
 			continue;
@@ -487,13 +561,34 @@ static int take_over(const char *temporary, const char *folder)
 	return err;
 }
 
+/* Two reports into one folder take turns: what is there is one's or the other's. */
+static int take_over(const struct report *r, const char *temporary, const char *folder, bool whole)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), err;
+
+	if (fd < 0)
+		return -errno;
+	flock(fd, LOCK_EX);
+	if (whole)
+		remove_old(r, folder);
+	err = take_files(temporary, folder);
+	close(fd);
+	return err;
+}
+
 int report__write(struct report *r, const char *folder, const char *only)
 {
 	char path[PATH_MAX], temporary[PATH_MAX];
 	int err, lock;
 
 	find_folder(r, folder, path, sizeof(path));
-	err = store__make_folders(path);
+	if (is_another_run(r, path)) {
+		log__error("%s is a stored run, and what is in it is its own: name another folder "
+			   "with -o",
+			   path);
+		return -EEXIST;
+	}
+	err = path[0] ? store__make_folders(path) : -ENOENT;
 	lock = err ? err : scratch__make_locked(path, TEMPORARY, temporary, sizeof(temporary));
 	if (lock < 0) {
 		log__error("cannot write a report into %s: %s; name another folder with -o", path,
@@ -502,7 +597,7 @@ int report__write(struct report *r, const char *folder, const char *only)
 	}
 	err = make_files(r, temporary, only);
 	if (!err)
-		err = take_over(temporary, path);
+		err = take_over(r, temporary, path, !only);
 	scratch__remove_tree(temporary);
 	close(lock);
 	if (err && err != -ENODATA && err != -ENOENT)

@@ -68,3 +68,15 @@ void script__quote(const char *text, FILE *file)
 	}
 	fputc('\'', file);
 }
+
+void script__quote_data(const char *text, FILE *file)
+{
+	fputc('"', file);
+	for (; *text; text++) {
+		if (*text == '"')
+			fputc('\'', file);
+		else
+			fputc((unsigned char)*text < ' ' || *text == 0x7f ? ' ' : *text, file);
+	}
+	fputc('"', file);
+}

@@ -11,6 +11,8 @@
  * What a stored run claims to be its kernel must not become code.
  */
 void script__quote(const char *text, FILE *file);
+/* The same as a column of a data block, in double quotes: in these, it is "s and ends of lines. */
+void script__quote_data(const char *text, FILE *file);
 /*
  * How the i-th line looks, "lc rgb 0x0072B2 dt 1", and its points, "lc rgb 0x0072B2 pt 7":
  * colours that the colour-blind tell apart, dashes and marks that do without colour.

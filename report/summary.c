@@ -282,6 +282,10 @@ static void summary__judge_differences(struct summary *s)
 	estimate__correct(doubts, n, 1 - SUMMARY_CONFIDENCE, allowed);
 	for (size_t i = 0; i < n; i++)
 		hooks[i]->differs = doubts[i] <= allowed[i];
+	/* The control is asked alone. */
+	for (size_t i = 0; i < s->n; i++)
+		if (s->rows[i].control)
+			s->rows[i].differs = s->rows[i].low > 0 || s->rows[i].high < 0;
 }
 
 static bool is_comparable(const struct summary_row *row)

@@ -5,7 +5,10 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "report/format.h"
 #include "report/watched.h"
@@ -37,42 +40,171 @@ static void format_overhead(char *cell, const struct summary_row *row, enum cloc
 		snprintf(cell, CELL_SIZE, "%+.0f [?]", row->overhead);
 }
 
-static int overhead_width(enum clock_unit unit)
+static void format_cost(char *cell, const struct summary_row *row, enum clock_unit unit)
 {
-	return unit == CLOCK_INSTRUCTIONS ? 8 : 18;
+	(void)unit;
+	format__grouped(cell, row->cost, false);
 }
 
-static void print_row(const struct summary_row *row, enum clock_unit unit, FILE *file)
+static void format_ratio(char *cell, const struct summary_row *row, enum clock_unit unit)
 {
-	char cost[CELL_SIZE], overhead[CELL_SIZE], ratio[CELL_SIZE], hits[CELL_SIZE];
-	char third[CELL_SIZE], p99[CELL_SIZE], p999[CELL_SIZE], max[CELL_SIZE], attach[CELL_SIZE];
-
-	format__grouped(cost, row->cost, false);
-	format_overhead(overhead, row, unit);
-	format__ratio(ratio, row->times_cheapest);
-	format__short(third, unit == CLOCK_INSTRUCTIONS ? row->p50 : row->operations_per_second);
-	format__short(p99, row->p99);
-	format__short(p999, row->p999);
-	format__short(max, row->max);
-	format__count(hits, row->hits);
-	format__ms(attach, row->attach_ns);
-	fprintf(file, "%-9s %7s %*s %5s %5s %5s %5s %5s %7s %5s\n",
-		row->control ? "control" : row->backend, cost, overhead_width(unit), overhead,
-		ratio, third, p99, p999, max, hits, attach);
+	(void)unit;
+	format__ratio(cell, row->times_cheapest);
 }
 
-static void print_table(const struct run *run, const struct summary *summary, FILE *file)
+static void format_hits(char *cell, const struct summary_row *row, enum clock_unit unit)
 {
-	fprintf(file, "%-9s %7s %*s %5s %5s %5s %5s %5s %7s %5s\n", "backend", "cost",
-		overhead_width(run->unit), is_exact(run) ? "overhead" : "overhead [95% CI]",
-		"ratio", is_exact(run) ? "p50" : "op/s", "p99", "p99.9", "max", "hits", "ms");
-	for (size_t i = 0; i < summary->n; i++)
-		print_row(&summary->rows[i], run->unit, file);
+	(void)unit;
+	format__count(cell, row->hits);
+}
+
+static void format_operations(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	format__count(cell, (int64_t)row->operations);
+}
+
+static void format_throughput(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	format__short(cell, row->operations_per_second);
+}
+
+#define SHORT_CELL(member)                                                     \
+	static void format_##member(char *cell, const struct summary_row *row, \
+				    enum clock_unit unit)                      \
+	{                                                                      \
+		(void)unit;                                                    \
+		format__short(cell, row->member);                              \
+	}
+
+SHORT_CELL(p50)
+SHORT_CELL(p99)
+SHORT_CELL(p999)
+SHORT_CELL(max)
+SHORT_CELL(beside)
+
+static void format_visible(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	format__short(cell, row->reference && !row->control ? NAN : row->smallest_visible);
+}
+
+#define MS_CELL(member)                                                        \
+	static void format_##member(char *cell, const struct summary_row *row, \
+				    enum clock_unit unit)                      \
+	{                                                                      \
+		(void)unit;                                                    \
+		format__ms(cell, row->member);                                 \
+	}
+
+MS_CELL(attach_ns)
+MS_CELL(detach_ns)
+
+enum shown_in { IN_BOTH, IN_INSTRUCTIONS, IN_NANOSECONDS };
+
+/* In the order of the table; what has a rank is shown where the terminal has room, lower ranks
+ * first. */
+static const struct terminal_column {
+	const char *heading;
+	int width;
+	enum shown_in shown_in;
+	unsigned int rank;
+	void (*format)(char *cell, const struct summary_row *row, enum clock_unit unit);
+} columns[] = {
+	{ "cost", 7, IN_BOTH, 0, format_cost },
+	{ "overhead", 8, IN_INSTRUCTIONS, 0, format_overhead },
+	{ "overhead [95% CI]", 18, IN_NANOSECONDS, 0, format_overhead },
+	{ "ratio", 5, IN_BOTH, 0, format_ratio },
+	{ "visible", 7, IN_NANOSECONDS, 1, format_visible },
+	{ "op/s", 5, IN_NANOSECONDS, 0, format_throughput },
+	{ "p50", 5, IN_INSTRUCTIONS, 0, format_p50 },
+	{ "p99", 5, IN_BOTH, 0, format_p99 },
+	{ "p99.9", 5, IN_BOTH, 0, format_p999 },
+	{ "max", 5, IN_BOTH, 0, format_max },
+	{ "beside", 6, IN_BOTH, 3, format_beside },
+	{ "operations", 10, IN_BOTH, 2, format_operations },
+	{ "hits", 7, IN_BOTH, 0, format_hits },
+	{ "ms", 5, IN_BOTH, 0, format_attach_ns },
+	{ "detach ms", 9, IN_BOTH, 4, format_detach_ns },
+};
+
+#define COLUMNS	   (sizeof(columns) / sizeof(*columns))
+#define NAME_WIDTH 9
+
+static bool is_shown_in(const struct terminal_column *c, enum clock_unit unit)
+{
+	return c->shown_in == IN_BOTH ||
+	       (c->shown_in == IN_INSTRUCTIONS) == (unit == CLOCK_INSTRUCTIONS);
+}
+
+/* The highest rank with which the table fits. */
+static unsigned int find_rank(enum clock_unit unit, int width)
+{
+	unsigned int rank = 0;
+	int used = NAME_WIDTH;
+
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (!columns[i].rank && is_shown_in(&columns[i], unit))
+			used += 1 + columns[i].width;
+	for (unsigned int next = 1; next <= COLUMNS; next++) {
+		for (size_t i = 0; i < COLUMNS; i++)
+			if (columns[i].rank == next && is_shown_in(&columns[i], unit))
+				used += 1 + columns[i].width;
+		if (used > width)
+			break;
+		rank = next;
+	}
+	return rank;
+}
+
+static void print_table(const struct run *run, const struct summary *summary, int width, FILE *file)
+{
+	unsigned int rank = find_rank(run->unit, width);
+	char cell[CELL_SIZE];
+
+	fprintf(file, "%-*s", NAME_WIDTH, "backend");
+	for (size_t k = 0; k < COLUMNS; k++)
+		if (columns[k].rank <= rank && is_shown_in(&columns[k], run->unit))
+			fprintf(file, " %*s", columns[k].width, columns[k].heading);
+	fputc('\n', file);
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *row = &summary->rows[i];
+
+		fprintf(file, "%-*s", NAME_WIDTH, format__row_name(row));
+		for (size_t k = 0; k < COLUMNS; k++) {
+			if (columns[k].rank > rank || !is_shown_in(&columns[k], run->unit))
+				continue;
+			columns[k].format(cell, row, run->unit);
+			fprintf(file, " %*s", columns[k].width, cell);
+		}
+		fputc('\n', file);
+	}
 }
 
 /* ---- around the table ---- */
 
 #define WIDTH 80
+
+/* Of a terminal, as it is now; anything else is given what fits everywhere. */
+static int width_of(FILE *file)
+{
+	struct winsize size;
+
+	if (fileno(file) >= 0 && isatty(fileno(file)) && !ioctl(fileno(file), TIOCGWINSZ, &size) &&
+	    size.ws_col)
+		return size.ws_col;
+	return WIDTH;
+}
+
+/* https://no-color.org: any value that is not empty. */
+static bool has_colour(FILE *file)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return fileno(file) >= 0 && isatty(fileno(file)) && !(no_color && no_color[0]) && term &&
+	       strcmp(term, "dumb") != 0;
+}
 
 /* Broken at spaces, so that a line has WIDTH characters at most; `indent` spaces before each. */
 static void print_wrapped(const char *text, int indent, FILE *file)
@@ -293,7 +425,8 @@ static void print_problems(const struct summary *summary, FILE *file)
 {
 	if (!summary->n_problems)
 		return;
-	fprintf(file, "\nINVALID: do not rely on these numbers.\n");
+	fprintf(file, "\n%sINVALID%s: do not rely on these numbers.\n",
+		has_colour(file) ? "\033[1;31m" : "", has_colour(file) ? "\033[0m" : "");
 	for (size_t i = 0; i < summary->n_problems && i < SUMMARY_PROBLEMS; i++)
 		print_wrapped(summary->problems[i], 2, file);
 	if (summary->n_problems > SUMMARY_PROBLEMS)
@@ -303,7 +436,7 @@ static void print_problems(const struct summary *summary, FILE *file)
 void terminal__print_run(const struct run *run, const struct summary *summary, FILE *file)
 {
 	print_heading(run, file);
-	print_table(run, summary, file);
+	print_table(run, summary, width_of(file), file);
 	print_skipped(run, file);
 	print_notes(run, summary, file);
 	print_problems(summary, file);
@@ -318,15 +451,6 @@ static void print_counts_of_threads(const char *title, const unsigned int *threa
 	for (size_t i = 0; i < n; i++)
 		fprintf(file, " %18u", threads[i]);
 	fputc('\n', file);
-}
-
-static void format_throughput(char *cell, const struct summary_row *row, enum clock_unit unit)
-{
-	(void)unit;
-	if (isfinite(row->operations_per_second))
-		format__short(cell, row->operations_per_second);
-	else
-		snprintf(cell, CELL_SIZE, "-");
 }
 
 void terminal__print_threads(const struct summary *summaries, const unsigned int *threads, size_t n,

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A run as a table for the terminal, at most 80 columns wide. */
+/*
+ * A run as a table for the terminal: 80 columns wide, or as wide as the terminal is, with more
+ * columns. Nothing is coloured but "INVALID", on a terminal and without NO_COLOR.
+ */
 #ifndef HOOKBENCH_REPORT_TERMINAL_H
 #define HOOKBENCH_REPORT_TERMINAL_H
 

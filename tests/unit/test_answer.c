@@ -190,9 +190,21 @@ static void test_small_buffers(void **state)
 	assert_string_equal(small, "On ");
 }
 
+/* Threads and rates differ on purpose: what they cost is told, and no verdict. */
+static void test_series(void **state)
+{
+	(void)state;
+	add_run("1 thread", 12, 0);
+	add_run("2 threads", 12, 100)->run.plan.threads = 2;
+	write_report(write_answer);
+	assert_says("From 1 thread to 2 threads, kprobe adds 400 and 500 instructions, ");
+	assert_says("fentry 100 and 100 instructions.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		on_report(test_series),
 		on_report(test_exact),
 		on_report(test_time_has_its_interval),
 		on_report(test_emulated_time_is_said),

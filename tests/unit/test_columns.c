@@ -64,6 +64,10 @@ static void test_quoting(void **state)
 		{ "two\nlines", "\"two\nlines\"" },
 		{ "\r", "\"\r\"" },
 		{ "\"", "\"\"\"\"" },
+		/* No formula of a spreadsheet. */
+		{ "=1+1", "'=1+1" },
+		{ "@a,b", "\"'@a,b\"" },
+		{ "a=b", "a=b" },
 	};
 
 	(void)state;

@@ -37,6 +37,17 @@ static void test_what_a_run_claims_is_no_code(void **state)
 	assert_string_equal(text, "'two lines  '");
 }
 
+static void test_data_blocks_hold_no_code(void **state)
+{
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
+
+	(void)state;
+	script__quote_data("a\"\nEOD\nsystem(\"touch x\")\n$z << EOD", file);
+	fclose(file);
+	assert_string_equal(text, "\"a' EOD system('touch x') $z << EOD\"");
+}
+
 static void test_looks(void **state)
 {
 	(void)state;
@@ -68,6 +79,9 @@ static void test_points_tell_their_value(void **state)
 	assert_clean("<g onmousemove=\"gnuplot_svg.showHypertext(evt,'kprobe: 3 ns')\" "
 		     "onmouseout=\"gnuplot_svg.hideHypertext()\"><title> </title>\n<use/></g>",
 		     "<g><title>kprobe: 3 ns</title>\n<use/></g>");
+	assert_clean(
+		"<g onmousemove=\"gnuplot_svg.showHypertext(evt,'it's: 3 ns')\" x><title> </title>",
+		"<g><title>it's: 3 ns</title>");
 	/* Cut off: no further than its end. */
 	assert_clean("<g onmousemove=\"gnuplot_svg.showHypertext(evt,'kpr",
 		     "<g><title>kpr</title>");
@@ -139,6 +153,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		text_test(test_what_a_run_claims_is_no_code),
+		text_test(test_data_blocks_hold_no_code),
 		text_test(test_looks),
 		text_test(test_points_tell_their_value),
 		text_test(test_points_belong_to_their_line),

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/flame.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/log.h"
+#include "report/format.h"
+#include "report/html_text.h"
+
+#define WIDTH	    820.0
+#define ROW_HEIGHT  18
+#define MARGIN	    8
+#define TITLE_SPACE 34
+#define LETTER	    6.6 /* of the font below, on average */
+#define NARROWEST   0.5
+
+struct frame {
+	char *function;
+	double own;   /* spent in the function itself, on this stack */
+	double total; /* with all that it calls */
+	size_t n;
+	struct frame *callees; /* by name */
+};
+
+struct flame {
+	struct frame root;
+};
+
+struct flame *flame__new(void)
+{
+	struct flame *flame = calloc(1, sizeof(*flame));
+
+	if (!flame)
+		log__out_of_memory();
+	return flame;
+}
+
+static void frame__free(struct frame *frame)
+{
+	for (size_t i = 0; i < frame->n; i++)
+		frame__free(&frame->callees[i]);
+	free(frame->callees);
+	free(frame->function);
+}
+
+void flame__free(struct flame *flame)
+{
+	if (!flame)
+		return;
+	frame__free(&flame->root);
+	free(flame);
+}
+
+/* Where a function is among the callees, or would be. */
+static size_t find(const struct frame *frame, const char *function, size_t length, bool *found)
+{
+	size_t i = 0;
+
+	*found = false;
+	for (; i < frame->n; i++) {
+		const char *name = frame->callees[i].function;
+		int order = strncmp(name, function, length);
+
+		if (!order && !name[length])
+			*found = true;
+		if (order > 0 || (!order && name[length]) || *found)
+			break;
+	}
+	return i;
+}
+
+/* NULL when out of memory. */
+static struct frame *frame__callee(struct frame *frame, const char *function, size_t length)
+{
+	struct frame *callees;
+	bool found;
+	size_t i = find(frame, function, length, &found);
+
+	if (found)
+		return &frame->callees[i];
+	callees = reallocarray(frame->callees, frame->n + 1, sizeof(*callees));
+	if (!callees)
+		return NULL;
+	frame->callees = callees;
+	memmove(&callees[i + 1], &callees[i], (frame->n - i) * sizeof(*callees));
+	callees[i] = (struct frame){ .function = strndup(function, length) };
+	frame->n++;
+	return callees[i].function ? &callees[i] : NULL;
+}
+
+int flame__add(struct flame *flame, const char *stack, double weight)
+{
+	struct frame *frame = &flame->root;
+
+	frame->total += weight;
+	while (*stack) {
+		size_t length = strcspn(stack, ";");
+
+		frame = frame__callee(frame, stack, length);
+		if (!frame)
+			return log__out_of_memory();
+		frame->total += weight;
+		stack += length + (stack[length] == ';');
+	}
+	frame->own += weight;
+	return 0;
+}
+
+double flame__total(const struct flame *flame)
+{
+	return flame->root.total;
+}
+
+/* What is drawn of a frame: its own and its callees' weights, as far as they are above 0. */
+static double drawn_weight(const struct frame *frame)
+{
+	double weight = frame->own > 0 ? frame->own : 0;
+
+	for (size_t i = 0; i < frame->n; i++)
+		weight += drawn_weight(&frame->callees[i]);
+	return weight;
+}
+
+static unsigned int depth_of(const struct frame *frame)
+{
+	unsigned int deepest = 0;
+
+	for (size_t i = 0; i < frame->n; i++) {
+		unsigned int depth = 1 + depth_of(&frame->callees[i]);
+
+		deepest = depth > deepest ? depth : deepest;
+	}
+	return deepest;
+}
+
+struct drawing {
+	const struct flame_look *look;
+	double all, per_weight;
+	double bottom;
+	FILE *file;
+};
+
+static void draw_frame(const struct drawing *d, const struct frame *frame, double weight, double x,
+		       unsigned int level)
+{
+	const char *colour = d->look->colour ? d->look->colour(frame->function) : "#e8a33d";
+	double width = weight * d->per_weight, y = d->bottom - (level + 1) * ROW_HEIGHT;
+	int letters = (int)((width - 6) / LETTER);
+	char value[CELL_SIZE];
+
+	snprintf(value, sizeof(value), "%.*f", weight < 10 ? 1 : 0, weight);
+	fprintf(d->file, "<g><title>");
+	html_text__write(d->file, frame->function);
+	fprintf(d->file,
+		": %s %s, %.1f %%</title><rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" "
+		"fill=\"%s\"/>",
+		value, d->look->unit, 100 * weight / d->all, x, y, width, ROW_HEIGHT - 1, colour);
+	if (letters >= 3) {
+		char cut[64];
+
+		snprintf(cut, sizeof(cut), "%.*s%s", letters > 60 ? 60 : letters, frame->function,
+			 strlen(frame->function) > (size_t)letters ? "…" : "");
+		fprintf(d->file, "<text x=\"%.1f\" y=\"%.0f\">", x + 3, y + 13);
+		html_text__write(d->file, cut);
+		fputs("</text>", d->file);
+	}
+	fputs("</g>\n", d->file);
+}
+
+static void draw_callees(const struct drawing *d, const struct frame *frame, double x,
+			 unsigned int level)
+{
+	for (size_t i = 0; i < frame->n; i++) {
+		const struct frame *callee = &frame->callees[i];
+		double weight = drawn_weight(callee), width = weight * d->per_weight;
+
+		if (width >= NARROWEST) {
+			draw_frame(d, callee, weight, x, level);
+			draw_callees(d, callee, x, level + 1);
+		}
+		x += width;
+	}
+}
+
+void flame__write_svg(const struct flame *flame, const struct flame_look *look, FILE *file)
+{
+	double all = drawn_weight(&flame->root);
+	int height = (int)depth_of(&flame->root) * ROW_HEIGHT + TITLE_SPACE + MARGIN;
+	struct drawing d = {
+		.look = look,
+		.all = all,
+		.per_weight = all > 0 ? (WIDTH - 2 * MARGIN) / all : 0,
+		.bottom = height - MARGIN,
+		.file = file,
+	};
+
+	fprintf(file,
+		"<svg viewBox=\"0 0 %.0f %d\" xmlns=\"http://www.w3.org/2000/svg\" "
+		"font-family=\"sans-serif\" font-size=\"11\" fill=\"#1a1a1a\">\n<title>",
+		WIDTH, height);
+	html_text__write(file, look->title);
+	fprintf(file,
+		"</title>\n<text x=\"%.0f\" y=\"20\" text-anchor=\"middle\" font-size=\"13\" "
+		"fill=\"currentColor\">",
+		WIDTH / 2);
+	html_text__write(file, look->title);
+	fprintf(file, "</text>\n<g id=\"%s_frames\">\n", look->name);
+	draw_callees(&d, &flame->root, MARGIN, 0);
+	fputs("</g>\n</svg>\n", file);
+}
