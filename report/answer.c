@@ -241,15 +241,15 @@ static void say_run(struct sentence *s, const struct report_run *r)
 /* ---- several runs ---- */
 
 /* Those with one verdict. */
-struct group {
+struct judged {
 	size_t n;
 	bool is_zero; /* not one differs */
 	const struct comparison_row *rows[2 * PLAN_MAX_BACKENDS];
 };
 
-static void group__find(struct group *group, const struct comparison *c, enum verdict verdict)
+static void judged__find(struct judged *group, const struct comparison *c, enum verdict verdict)
 {
-	*group = (struct group){ .is_zero = true };
+	*group = (struct judged){ .is_zero = true };
 	for (size_t i = 0; i < c->n; i++) {
 		if (c->rows[i].verdict != verdict)
 			continue;
@@ -271,7 +271,7 @@ static void say_difference(struct sentence *s, const struct comparison_row *row)
 }
 
 /* "kprobe (+16) and kretprobe (+55 instructions a call)" */
-static void say_group(struct sentence *s, const struct group *group, bool is_with_size,
+static void say_judged(struct sentence *s, const struct judged *group, bool is_with_size,
 		      const char *unit)
 {
 	for (size_t i = 0; i < group->n; i++) {
@@ -302,7 +302,7 @@ static const struct {
 static void say_change(struct sentence *s, const struct across_change *change, const char *unit)
 {
 	const struct comparison *c = change->comparison;
-	struct group group;
+	struct judged group;
 	size_t n = 0;
 
 	if (c->obstacle.text[0]) {
@@ -312,12 +312,12 @@ static void say_change(struct sentence *s, const struct across_change *change, c
 	}
 	say(s, "From %s to %s, ", change->base, change->new_label);
 	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
-		group__find(&group, c, changes[i].verdict);
+		judged__find(&group, c, changes[i].verdict);
 		if (!group.n)
 			continue;
 		say(s, "%s", n++ ? "; " : "");
 		/* What is allowed to change a little is the same, but not to the last digit. */
-		say_group(s, &group, changes[i].is_about_size || !group.is_zero, unit);
+		say_judged(s, &group, changes[i].is_about_size || !group.is_zero, unit);
 		say(s, "%s", group.n == 1 ? changes[i].one : changes[i].many);
 	}
 	say(s, "%s.", n ? "" : "no hook was measured in both");

@@ -184,7 +184,57 @@ static void make_labels(struct report *r)
 	}
 }
 
+/* ---- folders ---- */
+
+static void join(char path[PATH_SIZE], const char *folder, const char *name)
+{
+	snprintf(path, PATH_SIZE, "%.*s/%.*s", PATH_MAX, folder, PATH_MAX, name);
+}
+
+/* The folder that a run is, or that its file is in. */
+static void find_folder_of(const struct report_run *run, char *path, size_t size)
+{
+	char copy[PATH_MAX];
+	struct stat st;
+
+	snprintf(copy, sizeof(copy), "%s", run->path);
+	if (!stat(copy, &st) && !S_ISDIR(st.st_mode))
+		snprintf(path, size, "%s", dirname(copy));
+	else
+		snprintf(path, size, "%s", copy);
+}
+
+/* Where a report goes; NULL: into the folder of the only run. */
+static void find_folder(const struct report *r, const char *folder, char *path, size_t size)
+{
+	if (folder)
+		snprintf(path, size, "%s", folder);
+	else
+		find_folder_of(&r->runs[0], path, size);
+}
+
 /* ---- reading ---- */
+
+/* What stands beside its result.json, if it was asked for when it was measured. */
+static int report_run__explain(struct report_run *run)
+{
+	char folder[PATH_MAX], file[PATH_SIZE];
+	int err;
+
+	find_folder_of(run, folder, sizeof(folder));
+	join(file, folder, STORE_EXPLAIN);
+	if (access(file, F_OK))
+		return 0;
+	run->explanation = calloc(1, sizeof(*run->explanation));
+	if (!run->explanation)
+		return log__out_of_memory();
+	err = explanation__read(folder, run->explanation);
+	if (err) {
+		free(run->explanation);
+		run->explanation = NULL;
+	}
+	return err;
+}
 
 static int report__add(struct report *r, const char *path)
 {
@@ -203,7 +253,7 @@ static int report__add(struct report *r, const char *path)
 	}
 	r->n++;
 	summary__make(&run->run, &run->summary);
-	return 0;
+	return report_run__explain(run);
 }
 
 static int make_matrix(struct report *r)
@@ -253,6 +303,9 @@ void report__close(struct report *r)
 		matrix__free(&r->matrix);
 	for (size_t i = 0; i < r->n; i++) {
 		free(r->runs[i].path);
+		if (r->runs[i].explanation)
+			explanation__free(r->runs[i].explanation);
+		free(r->runs[i].explanation);
 		run__free(&r->runs[i].run);
 	}
 	free(r->runs);
@@ -261,11 +314,6 @@ void report__close(struct report *r)
 }
 
 /* ---- files ---- */
-
-static void join(char path[PATH_SIZE], const char *folder, const char *name)
-{
-	snprintf(path, PATH_SIZE, "%.*s/%.*s", PATH_MAX, folder, PATH_MAX, name);
-}
 
 static void write_summaries(const struct report *r, FILE *file)
 {
@@ -436,19 +484,6 @@ static int move_files(const char *from, const char *to)
 	if (n >= 0)
 		free(entries);
 	return err;
-}
-
-/* Of the only run: the folder that it is, or that its file is in. */
-static void find_folder(const struct report *r, const char *folder, char *path, size_t size)
-{
-	char copy[PATH_MAX];
-	struct stat st;
-
-	snprintf(copy, sizeof(copy), "%s", folder ? folder : r->runs[0].path);
-	if (!folder && !stat(copy, &st) && !S_ISDIR(st.st_mode))
-		snprintf(path, size, "%s", dirname(copy));
-	else
-		snprintf(path, size, "%s", copy);
 }
 
 /* Whether the folder is a stored run other than the only one that is reported on. */

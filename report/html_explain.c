@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Where the instructions go: tables by function and by group, and flame graphs. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/explanation.h"
+#include "report/flame.h"
+#include "report/format.h"
+#include "report/html_parts.h"
+#include "report/html_text.h"
+
+/* Functions of a table; the rest is one row. */
+#define MOST_FUNCTIONS 15
+
+/* ---- tables ---- */
+
+static void write_amount(int64_t instructions, double all, FILE *file)
+{
+	char cell[CELL_SIZE];
+
+	format__grouped(cell, (double)instructions, true);
+	fprintf(file, "<td class=\"number\">%s</td>", cell);
+	if (all > 0)
+		fprintf(file, "<td class=\"number\">%.1f %%</td>",
+			100 * (double)instructions / all);
+	else
+		fputs("<td class=\"number\">\342\200\223</td>", file);
+}
+
+static void write_functions(const struct explained *e, FILE *file)
+{
+	int64_t rest = 0;
+	size_t shown = 0;
+
+	fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Function</th>"
+	      "<th scope=\"col\">What for</th><th scope=\"col\">Instructions<small>a call, over "
+	      "none</small></th><th scope=\"col\">Share</th></tr></thead><tbody>\n",
+	      file);
+	for (size_t i = 0; i < e->n; i++) {
+		const struct explained_function *f = &e->functions[i];
+		int64_t more = f->hook - f->none;
+
+		if (shown == MOST_FUNCTIONS) {
+			rest += more;
+			continue;
+		}
+		shown++;
+		fputs("<tr><th scope=\"row\"><code>", file);
+		html_text__write(file, f->name);
+		fprintf(file, "</code></th><td>%s</td>", group__name(f->group));
+		write_amount(more, e->overhead, file);
+		fputs("</tr>\n", file);
+	}
+	if (e->n > shown) {
+		fprintf(file, "<tr><th scope=\"row\">%zu more functions</th><td></td>",
+			e->n - shown);
+		write_amount(rest, e->overhead, file);
+		fputs("</tr>\n", file);
+	}
+	fputs("<tr><th scope=\"row\">Sum</th><td></td>", file);
+	write_amount(e->sum, e->overhead, file);
+	fprintf(file,
+		"</tr></tbody></table></div>\n<p class=\"note\">Of %" PRId64 " of %" PRId64
+		" operations a trial: those of the most frequent length. %s</p>\n",
+		e->used, e->operations,
+		e->exact ? "The sum is the overhead, to the instruction."
+			 : "The sum is not the overhead: do not rely on it.");
+}
+
+static void write_groups(const struct explained *e, FILE *file)
+{
+	char cell[CELL_SIZE];
+	size_t told = 0;
+
+	fputs("<p>", file);
+	for (int g = 0; g < N_GROUPS; g++) {
+		if (!e->by_group[g])
+			continue;
+		format__grouped(cell, (double)e->by_group[g], true);
+		fprintf(file, "%s%s %s", told++ ? ", " : "", group__name((enum group)g), cell);
+	}
+	fputs(".</p>\n", file);
+}
+
+/* ---- flame graphs ---- */
+
+/* By the first functions that only a hook calls, hooks stand out from what they hook. */
+static const char *colour_of(const char *function)
+{
+	static const char *const colours[N_GROUPS] = {
+		[GROUP_GETTING_THERE] = "#56b4e9",  [GROUP_DISPATCH] = "#e69f00",
+		[GROUP_BPF_ENTRY_EXIT] = "#cc79a7", [GROUP_PROGRAM] = "#009e73",
+		[GROUP_WAY_BACK] = "#d5762b",	    [GROUP_MITIGATIONS] = "#f0e442",
+		[GROUP_REST] = "#c8ccd0",
+	};
+
+	return colours[group__of(function)];
+}
+
+static int add_stacks(struct flame *flame, json_t *stacks, double sign)
+{
+	const char *stack;
+	json_t *weight;
+	int err = 0;
+
+	json_object_foreach (stacks, stack, weight)
+		if (!err)
+			err = flame__add(flame, stack, sign * json_number_value(weight));
+	return err;
+}
+
+static void write_flame(const struct explained *e, bool difference, size_t number, FILE *file)
+{
+	struct flame *flame = flame__new();
+	char name[96], title[160];
+	struct flame_look look = { name, title, "instructions", colour_of };
+
+	if (!flame)
+		return;
+	snprintf(name, sizeof(name), "flame_%zu%s", number, difference ? "_more" : "");
+	snprintf(title, sizeof(title), "%.64s%s: instructions by call stack", e->backend,
+		 difference ? ", over none" : "");
+	if (!add_stacks(flame, e->stacks, 1) &&
+	    (!difference || !add_stacks(flame, e->none_stacks, -1))) {
+		fputs("<figure><div class=\"plot\" role=\"img\" aria-label=\"", file);
+		html_text__write(file, title);
+		fputs("; the table has the figures\">\n", file);
+		flame__write_svg(flame, &look, file);
+		fprintf(file,
+			"</div><figcaption>%s. Each box is a function, as wide as what it and what "
+			"it calls take; what it calls stands on it.</figcaption></figure>\n",
+			difference ? "What the hook adds; what it makes cheaper is left out"
+				   : "The whole operation");
+	}
+	flame__free(flame);
+}
+
+/* ---- all of it ---- */
+
+static void write_backend(const struct report *report, const struct explained *e, size_t number,
+			  FILE *file)
+{
+	char cell[CELL_SIZE];
+
+	format__grouped(cell, e->overhead, true);
+	fputs("<details><summary>", file);
+	html_text__write(file, e->backend);
+	fprintf(file, ": where its %s instructions are spent</summary>\n", cell);
+	write_groups(e, file);
+	write_functions(e, file);
+	/* Ten runs' graphs would make a page of megabytes. */
+	if (e->stacks && report->n == 1) {
+		write_flame(e, true, number, file);
+		write_flame(e, false, number, file);
+	}
+	fputs("</details>\n", file);
+}
+
+void html_explain__write(const struct report *report, const struct report_run *r, FILE *file)
+{
+	if (!r->explanation)
+		return;
+	fputs("<h3>Where the instructions go</h3>\n", file);
+	for (size_t i = 1; i < r->explanation->n; i++)
+		write_backend(report, &r->explanation->v[i], i, file);
+}
