@@ -26,8 +26,10 @@ static void draw(void)
 {
 	const struct flame_look look = { "kprobe", "Where <kprobe> goes", "instructions", NULL };
 	size_t size;
-	FILE *file = open_memstream(&text, &size);
+	FILE *file;
 
+	free(text);
+	file = open_memstream(&text, &size);
 	flame__write_svg(flame, &look, file);
 	fclose(file);
 }
