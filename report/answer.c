@@ -272,7 +272,7 @@ static void say_difference(struct sentence *s, const struct comparison_row *row)
 
 /* "kprobe (+16) and kretprobe (+55 instructions a call)" */
 static void say_judged(struct sentence *s, const struct judged *group, bool is_with_size,
-		      const char *unit)
+		       const char *unit)
 {
 	for (size_t i = 0; i < group->n; i++) {
 		say(s, "%s%s", comma(i, group->n), group->rows[i]->backend);

@@ -124,13 +124,18 @@ static double drawn_weight(const struct frame *frame)
 	return weight;
 }
 
-static unsigned int depth_of(const struct frame *frame)
+/* Of what is drawn. */
+static unsigned int depth_of(const struct frame *frame, double per_weight)
 {
 	unsigned int deepest = 0;
 
 	for (size_t i = 0; i < frame->n; i++) {
-		unsigned int depth = 1 + depth_of(&frame->callees[i]);
+		const struct frame *callee = &frame->callees[i];
+		unsigned int depth;
 
+		if (drawn_weight(callee) * per_weight < NARROWEST)
+			continue;
+		depth = 1 + depth_of(callee, per_weight);
 		deepest = depth > deepest ? depth : deepest;
 	}
 	return deepest;
@@ -188,11 +193,12 @@ static void draw_callees(const struct drawing *d, const struct frame *frame, dou
 void flame__write_svg(const struct flame *flame, const struct flame_look *look, FILE *file)
 {
 	double all = drawn_weight(&flame->root);
-	int height = (int)depth_of(&flame->root) * ROW_HEIGHT + TITLE_SPACE + MARGIN;
+	double per_weight = all > 0 ? (WIDTH - 2 * MARGIN) / all : 0;
+	int height = (int)depth_of(&flame->root, per_weight) * ROW_HEIGHT + TITLE_SPACE + MARGIN;
 	struct drawing d = {
 		.look = look,
 		.all = all,
-		.per_weight = all > 0 ? (WIDTH - 2 * MARGIN) / all : 0,
+		.per_weight = per_weight,
 		.bottom = height - MARGIN,
 		.file = file,
 	};

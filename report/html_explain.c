@@ -34,8 +34,10 @@ static void write_functions(const struct explained *e, FILE *file)
 	size_t shown = 0;
 
 	fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Function</th>"
-	      "<th scope=\"col\">What for</th><th scope=\"col\">Instructions<small>a call, over "
-	      "none</small></th><th scope=\"col\">Share</th></tr></thead><tbody>\n",
+	      "<th scope=\"col\">What for</th><th scope=\"col\" "
+	      "class=\"number\">Instructions<small>a call, over "
+	      "none</small></th><th scope=\"col\" "
+	      "class=\"number\">Share</th></tr></thead><tbody>\n",
 	      file);
 	for (size_t i = 0; i < e->n; i++) {
 		const struct explained_function *f = &e->functions[i];

@@ -16,6 +16,7 @@
 #include "bench/log.h"
 #include "bench/scratch.h"
 #include "bench/store.h"
+#include "report/causes.h"
 #include "report/csv.h"
 #include "report/hdr.h"
 #include "report/html.h"
@@ -272,6 +273,13 @@ static int make_matrix(struct report *r)
 	err = matrix__make(inputs, r->n, NULL, &r->matrix);
 	free(inputs);
 	r->has_matrix = !err;
+	for (size_t i = 1; i < r->n && !err; i++)
+		if (r->matrix.rows[i].before == &r->matrix.rows[i - 1])
+			causes__add(&r->matrix.rows[i].change, r->runs[i - 1].explanation,
+				    r->runs[i].explanation);
+	if (!err && r->matrix.has_overall)
+		causes__add(&r->matrix.overall, r->runs[0].explanation,
+			    r->runs[r->n - 1].explanation);
 	return err;
 }
 
