@@ -63,13 +63,13 @@ const struct group_rule group_rules[] = {
 	{ "__perf_*", GROUP_DISPATCH, "kernel/events/core.c" },
 	{ "__traceiter_*", GROUP_DISPATCH, "include/linux/tracepoint.h" },
 	{ "trace_event_*", GROUP_DISPATCH, "include/trace/trace_events.h" },
+	{ "__bpf_trace_run*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "__bpf_trace_*", GROUP_DISPATCH, "include/trace/bpf_probe.h" },
 	{ "syscall_get_enter_fields*", GROUP_DISPATCH, "kernel/trace/trace_syscalls.c" },
 
 	/* Around the BPF program: run context, recursion, staying on the CPU, RCU. */
 	{ "trace_call_bpf", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "bpf_trace_run*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
-	{ "__bpf_trace_run*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "kprobe_multi_link_*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "__bpf_prog_enter*", GROUP_BPF_ENTRY_EXIT, "kernel/bpf/trampoline.c" },
 	{ "__bpf_prog_exit*", GROUP_BPF_ENTRY_EXIT, "kernel/bpf/trampoline.c" },
