@@ -32,6 +32,7 @@ const struct group_rule group_rules[] = {
 	{ "trace_syscall_enter", GROUP_GETTING_THERE, "kernel/entry/syscall-common.c" },
 	{ "trace_syscall_exit", GROUP_WAY_BACK, "kernel/entry/syscall-common.c" },
 	{ "syscall_exit_work", GROUP_WAY_BACK, "kernel/entry/common.c" },
+	{ "syscall_exit_to_user_mode_prepare", GROUP_WAY_BACK, "kernel/entry/common.c" },
 
 	/* From the return of the function; before the rules of dispatch, whose names begin alike.
 	 */
@@ -53,6 +54,7 @@ const struct group_rule group_rules[] = {
 	{ "return_to_handler", GROUP_WAY_BACK, "arch/x86/kernel/ftrace_64.S" },
 
 	/* From the handler to the BPF program. */
+	{ "kprobe_multi_link_*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "kprobe_*", GROUP_DISPATCH, "kernel/kprobes.c, kernel/trace/trace_kprobe.c" },
 	{ "kretprobe_*", GROUP_DISPATCH, "kernel/trace/trace_kprobe.c" },
 	{ "get_kprobe", GROUP_DISPATCH, "kernel/kprobes.c" },
@@ -63,14 +65,13 @@ const struct group_rule group_rules[] = {
 	{ "__perf_*", GROUP_DISPATCH, "kernel/events/core.c" },
 	{ "__traceiter_*", GROUP_DISPATCH, "include/linux/tracepoint.h" },
 	{ "trace_event_*", GROUP_DISPATCH, "include/trace/trace_events.h" },
+	{ "__bpf_trace_run*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "__bpf_trace_*", GROUP_DISPATCH, "include/trace/bpf_probe.h" },
 	{ "syscall_get_enter_fields*", GROUP_DISPATCH, "kernel/trace/trace_syscalls.c" },
 
 	/* Around the BPF program: run context, recursion, staying on the CPU, RCU. */
 	{ "trace_call_bpf", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "bpf_trace_run*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
-	{ "__bpf_trace_run*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
-	{ "kprobe_multi_link_*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "__bpf_prog_enter*", GROUP_BPF_ENTRY_EXIT, "kernel/bpf/trampoline.c" },
 	{ "__bpf_prog_exit*", GROUP_BPF_ENTRY_EXIT, "kernel/bpf/trampoline.c" },
 	{ "__bpf_tramp_*", GROUP_BPF_ENTRY_EXIT, "kernel/bpf/trampoline.c" },

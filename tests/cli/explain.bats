@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # scripts for later
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# Where instructions are spent, without a kernel: what is understood, and what goes wrong.
+
+load support
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# A QEMU that says it takes plugins, then does what SCRIPT says.
+plugin_qemu() {
+	fake_qemu '[ "$1" != -help ] || { echo "-plugin [file=]<file>[,<argname>=<argvalue>]"; exit; }
+'"$1"
+}
+
+# stored FOLDER: a run with an explain.json that says nothing of its trials.
+stored() {
+	mkdir "$1"
+	cp "$repo/tests/cli/data/run.json" "$1/result.json"
+	echo '{"schema": "hookbench-explain/1", "trials": []}' >"$1/explain.json"
+}
+
+@test "what there is to explain must be named" {
+	expect 2 "$HOOKBENCH" explain
+	says "name one or two kernels with --kernel, or one or two stored runs"
+	expect 2 "$HOOKBENCH" explain --kernel 6.12 run
+	says "name one or two kernels with --kernel, or one or two stored runs"
+	expect 2 "$HOOKBENCH" explain a b c
+	says '"c" is one too many'
+	expect 2 "$HOOKBENCH" explain --kernel a --kernel b --kernel c
+	says "one kernel is explained, or two are compared"
+	expect 2 "$HOOKBENCH" explain --format xml run
+	says 'no format "xml"' "table, json, csv"
+}
+
+@test "only instructions can be explained" {
+	for where in "--kernel 6.12 --accel tcg" "--kernel 6.12 --accel kvm" ""; do
+		# shellcheck disable=SC2086 # words
+		expect 2 "$HOOKBENCH" run --explain $where
+		says "--explain counts instructions"
+	done
+	expect 2 "$HOOKBENCH" explain --kernel 6.12 --accel tcg
+	says "--explain counts instructions"
+}
+
+@test "a QEMU without plugins is told before it is started" {
+	fake_image image
+	fake_qemu 'echo "$@" >>started'
+	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
+	says "takes no plugins" "--enable-plugins"
+	no grep -q kernel started
+	[ ! -e out ]
+}
+
+@test "a plugin that is missing is told" {
+	fake_image image
+	plugin_qemu 'exit 1'
+	mkdir elsewhere
+	cp "$HOOKBENCH" elsewhere/hookbench
+	expect 2 elsewhere/hookbench explain --kernel ./image -o out
+	says "the plugin for QEMU is missing" "hookbench-count.so"
+	[ ! -e out ]
+}
+
+@test "a plugin that QEMU refuses: its words are shown" {
+	fake_image image
+	plugin_qemu 'echo "TCG plugin requires API version 1, but this QEMU supports only a minimum version of 9"; exit 1'
+	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
+	says "ended while it booted" "supports only a minimum version of 9"
+	[ ! -e out ]
+}
+
+@test "QEMU gets the plugin, somewhere to write to, and the points of the program" {
+	fake_image image
+	plugin_qemu 'echo "$@" >arguments; exit 1'
+	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
+	grep -qE -- '-plugin [^ ]*hookbench-count\.so,output=[0-9]+,p1=-?[0-9]+,p2=' arguments
+	# Three workloads, each with a read before and one after its operation.
+	[ "$(grep -oE ',p3=' arguments | wc -l)" -eq 3 ]
+	[ "$(grep -oE ',p4=' arguments | wc -l)" -eq 3 ]
+	# Nothing of it for a run that explains nothing.
+	expect 2 "$HOOKBENCH" run --kernel ./image -o out
+	no grep -q plugin arguments
+}
+
+@test "a guest's answer without counts is no run" {
+	fake_image image
+	plugin_qemu "$find_lines"'
+printf "{\"reply\": %s}\n" "$(jq -c . '"$repo"'/tests/cli/data/run.json)" >"$channel"'
+	expect 2 "$HOOKBENCH" run --explain --kernel ./image -o out
+	says "what the plugin has counted is broken in line 1"
+	[ ! -e out ]
+}
+
+@test "a stored run that explains nothing, or in another way" {
+	mkdir plain
+	cp "$repo/tests/cli/data/run.json" plain/result.json
+	expect 2 "$HOOKBENCH" explain plain
+	says "plain does not tell where instructions are spent" "run --explain"
+	stored other
+	echo '{"schema": "hookbench-explain/9"}' >other/explain.json
+	expect 2 "$HOOKBENCH" explain other
+	says 'the unknown schema "hookbench-explain/9"'
+	stored empty
+	expect 2 "$HOOKBENCH" explain empty
+	says "what explains the run has no trial of none"
+	expect 2 "$HOOKBENCH" explain nowhere
+	says "cannot read the stored run nowhere"
+}

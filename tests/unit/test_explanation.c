@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* From what the plugin and the guest say to the table: bench/explain.c, report/explanation*.c. */
+#include "tests/unit/support.h"
+
+#include <zlib.h>
+
+#include "bench/base64.h"
+#include "bench/explain.h"
+#include "report/explanation.h"
+#include "report/explanation_print.h"
+
+static const char kallsyms[] = "ffffffff81000000 T entry\n"
+			       "ffffffff81000100 T do_unlinkat\n"
+			       "ffffffff81000200 T kprobe_ftrace_handler\n"
+			       "ffffffff81000300 T _etext\n";
+
+#define NONE                                                                   \
+	"trial 1000 2000 960 950\n"                                            \
+	"i 7fff00000000 10\ni ffffffff81000000 990\ni ffffffff81000100 1000\n" \
+	"n 1 0 7fff00000000 10\nn 2 1 ffffffff81000000 990\nn 3 2 ffffffff81000100 1000\nend\n"
+/* do_unlinkat becomes cheaper by 20. */
+#define KPROBE                                                                            \
+	"trial 1000 2400 960 940\n"                                                       \
+	"i 7fff00000000 10\ni ffffffff81000000 990\ni ffffffff81000100 980\n"             \
+	"i ffffffff81000210 300\ni ffffffffc0000010 100\ni ffffffffc0900000 20\n"         \
+	"n 1 0 7fff00000000 10\nn 2 1 ffffffff81000000 990\nn 3 2 ffffffff81000100 980\n" \
+	"n 4 3 ffffffffc0000000 100\nn 5 4 ffffffff81000200 300\nn 6 5 ffffffffc0900000 20\nend\n"
+#define FENTRY                                                                             \
+	"trial 1000 2100 960 960\n"                                                        \
+	"i 7fff00000000 10\ni ffffffff81000000 990\ni ffffffff81000100 1000\n"             \
+	"i ffffffffc0000010 100\n"                                                         \
+	"n 1 0 7fff00000000 10\nn 2 1 ffffffff81000000 990\nn 3 2 ffffffff81000100 1000\n" \
+	"n 4 3 ffffffffc0000000 100\nend\n"
+
+static json_t *pack(const char *text)
+{
+	uLongf size = compressBound(strlen(text));
+	Bytef *data = malloc(size);
+	json_t *json;
+	char *base64;
+
+	assert_int_equal(compress2(data, &size, (const Bytef *)text, strlen(text), 1), Z_OK);
+	base64 = base64__encode(data, size);
+	json = json_string(base64);
+	free(base64);
+	free(data);
+	return json;
+}
+
+static int make(struct run *run, const char *counts)
+{
+	json_t *packed = pack(kallsyms);
+	json_t *attached = json_pack("[[], [[I, i, s]], [[I, i, s]], []]",
+				     (json_int_t)0xffffffffc0000000, 4096, "ftrace_trampoline",
+				     (json_int_t)0xffffffffc0000000, 4096, "bpf_trampoline_1");
+	struct profiles profiles;
+	FILE *file = tmpfile();
+	int err;
+
+	log_begin();
+	fprintf(file, "hookbench-count 1\n%s", counts);
+	assert_int_equal(profiles__read(file, &profiles), 0);
+	fclose(file);
+	err = explain__make(run, &profiles, packed, attached, &run->explain);
+	profiles__free(&profiles);
+	json_decref(packed);
+	json_decref(attached);
+	return err;
+}
+
+static struct run run;
+static struct summary summary;
+static struct explanation explanation;
+
+static int setup(void **state)
+{
+	(void)state;
+	make_run(&run, 1);
+	assert_int_equal(make(&run, NONE KPROBE FENTRY NONE), 0);
+	summary__make(&run, &summary);
+	return explanation__make(&run, &summary, &explanation);
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	explanation__free(&explanation);
+	run__free(&run);
+	return 0;
+}
+
+static void test_sums_are_overheads(void **state)
+{
+	const struct explained *kprobe = explanation__find(&explanation, "kprobe");
+
+	(void)state;
+	assert_int_equal(explanation.n, 3);
+	assert_true(explanation__is_exact(&explanation));
+	assert_int_equal(explanation__find(&explanation, "none")->sum, 2000);
+	assert_int_equal(explanation__find(&explanation, "fentry")->sum, 100);
+	assert_int_equal(kprobe->sum, 400);
+	assert_int_equal(kprobe->used, 940);
+	assert_int_equal(kprobe->operations, 1000);
+	assert_null(explanation__find(&explanation, "kretprobe"));
+}
+
+static void test_functions(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t none, hook;
+		enum group group;
+	} wanted[] = {
+		{ "kprobe_ftrace_handler", 0, 300, GROUP_DISPATCH },
+		{ "[ftrace trampoline]", 0, 100, GROUP_GETTING_THERE },
+		{ "?", 0, 20, GROUP_REST },
+		{ "do_unlinkat", 1000, 980, GROUP_REST },
+	};
+	const struct explained *kprobe = explanation__find(&explanation, "kprobe");
+
+	(void)state;
+	assert_int_equal(kprobe->n, COUNT_OF(wanted));
+	for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+		assert_string_equal(kprobe->functions[i].name, wanted[i].name);
+		assert_int_equal(kprobe->functions[i].none, wanted[i].none);
+		assert_int_equal(kprobe->functions[i].hook, wanted[i].hook);
+		assert_int_equal(kprobe->functions[i].group, wanted[i].group);
+	}
+	assert_int_equal(kprobe->by_group[GROUP_DISPATCH], 300);
+	assert_int_equal(kprobe->by_group[GROUP_REST], 0);
+	/* The same address, under another hook. */
+	assert_string_equal(explanation__find(&explanation, "fentry")->functions[0].name,
+			    "[bpf trampoline]");
+}
+
+static void test_stacks(void **state)
+{
+	json_t *stacks = explanation__find(&explanation, "kprobe")->stacks;
+
+	(void)state;
+	assert_int_equal(
+		json_integer_value(json_object_get(
+			stacks,
+			"[user];entry;do_unlinkat;[ftrace trampoline];kprobe_ftrace_handler")),
+		300);
+	assert_int_equal(json_integer_value(json_object_get(stacks, "[user];entry")), 990);
+	assert_int_equal(json_object_size(stacks), 6);
+}
+
+static void test_difference_of_two(void **state)
+{
+	struct explained_change *changes;
+	size_t n = explained__compare(explanation__find(&explanation, "kprobe"),
+				      explanation__find(&explanation, "fentry"), &changes);
+	int64_t sum = 0;
+
+	(void)state;
+	assert_int_equal(n, 5);
+	for (size_t i = 0; i < n; i++)
+		sum += changes[i].after - changes[i].before;
+	assert_int_equal(sum, -300);
+	assert_string_equal(changes[0].name, "kprobe_ftrace_handler");
+	assert_int_equal(changes[0].before, 300);
+	assert_int_equal(changes[0].after, 0);
+	free(changes);
+	n = explained__compare(explanation__find(&explanation, "kprobe"),
+			       explanation__find(&explanation, "kprobe"), &changes);
+	assert_int_equal(n, 0);
+	assert_null(changes);
+}
+
+/* The plugin and the guest saw different lengths: nothing of it may be believed. */
+static void test_parts_that_do_not_add_up(void **state)
+{
+	struct explanation other;
+
+	(void)state;
+	trial_of(&run, 1, "kprobe")->operation.figures.mode += 1;
+	summary__make(&run, &summary);
+	assert_int_equal(explanation__make(&run, &summary, &other), 0);
+	assert_false(explanation__is_exact(&other));
+	explanation__free(&other);
+	trial_of(&run, 1, "kprobe")->operation.figures.mode -= 1;
+	summary__make(&run, &summary);
+}
+
+static void test_trials_that_are_missing(void **state)
+{
+	struct run other;
+
+	(void)state;
+	make_run(&other, 1);
+	assert_int_equal(make(&other, NONE KPROBE FENTRY), -EINVAL);
+	assert_logs("3 trials of 4");
+	run__free(&other);
+}
+
+static void test_names_that_cannot_be_read(void **state)
+{
+	static const char *const packed[] = { "", "*", "Zm9vYmFy" };
+	struct profiles profiles = { 0 };
+	json_t *explain;
+	struct run other;
+
+	(void)state;
+	make_run(&other, 1);
+	profiles.n = other.n_trials;
+	for (size_t i = 0; i < COUNT_OF(packed); i++) {
+		json_t *json = json_string(packed[i]);
+
+		log_begin();
+		assert_int_equal(explain__make(&other, &profiles, json, NULL, &explain), -EINVAL);
+		assert_logs("cannot be read");
+		json_decref(json);
+	}
+	run__free(&other);
+}
+
+static char *print_as(const char *format, bool change)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
+
+	for (const struct explanation_format *f = explanation_formats; f->name; f++)
+		if (!strcmp(f->name, format) && change)
+			f->print_change(&explanation, &explanation, file);
+		else if (!strcmp(f->name, format))
+			f->print(&explanation, file);
+	fclose(file);
+	return text;
+}
+
+static void test_formats(void **state)
+{
+	char *table = print_as("table", false), *csv = print_as("csv", false),
+	     *json = print_as("json", false), *change = print_as("json", true);
+	json_t *read = json_loads(json, 0, NULL), *backend;
+
+	(void)state;
+	assert_non_null(strstr(table, "         -20   -5.0 %  do_unlinkat"));
+	assert_non_null(strstr(table, "         400  100.0 %  sum, the overhead of the run\n"));
+	assert_non_null(strstr(csv, "6.12.0-test,kprobe,do_unlinkat,the rest,1000,980,-20\n"));
+	backend = json_array_get(json_object_get(read, "backends"), 1);
+	assert_string_equal(json_string_value(json_object_get(backend, "backend")), "kprobe");
+	assert_int_equal(json_integer_value(json_object_get(backend, "sum")), 400);
+	assert_true(json_is_true(json_object_get(backend, "exact")));
+	assert_non_null(strstr(change, "\"difference\": 0"));
+	json_decref(read);
+	free(table);
+	free(csv);
+	free(json);
+	free(change);
+}
+
+static void test_folded(void **state)
+{
+	char line[256];
+	FILE *file;
+
+	(void)state;
+	assert_int_equal(explanation__write_folded(&explanation, "a/b"), 0);
+	assert_int_equal(count_entries("a/b"), 5);
+	file = fopen("a/b/fentry-none.folded", "re");
+	assert_non_null(file);
+	assert_non_null(fgets(line, sizeof(line), file));
+	assert_string_equal(line, "[user];entry;do_unlinkat;[bpf trampoline] 100\n");
+	assert_null(fgets(line, sizeof(line), file));
+	fclose(file);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sums_are_overheads),
+		cmocka_unit_test(test_functions),
+		cmocka_unit_test(test_stacks),
+		cmocka_unit_test(test_difference_of_two),
+		cmocka_unit_test(test_parts_that_do_not_add_up),
+		cmocka_unit_test(test_trials_that_are_missing),
+		cmocka_unit_test(test_names_that_cannot_be_read),
+		cmocka_unit_test(test_formats),
+		folder_test(test_folded),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
