@@ -27,12 +27,15 @@ measure() {
 	awk -v a="$started" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }' >"$folder.seconds"
 }
 
-# modes FOLDER: the most frequent length of each trial.
+# modes FOLDER: the most frequent length of each trial, above that of the first none. On 5.10, the cost
+# of none moves by an instruction with anything that moves memory: a word more on the kernel's command
+# line does it too.
 modes() {
-	jq -c '[.trials[] | [.round, .backend, .control, .operation.mode]]' "$1/result.json"
+	jq -c '(.trials | map(select(.backend == "none"))[0].operation.mode) as $none |
+		[.trials[] | [.round, .backend, .control, .operation.mode - $none]]' "$1/result.json"
 }
 
-@test "the plugin changes no length, on any kernel" {
+@test "the plugin changes no length over none, on any kernel" {
 	for kernel in $kernels; do
 		measure "plain-$kernel" --kernel "$(cat "image-$kernel")" --backends $backends
 		measure "explained-$kernel" --kernel "$(cat "image-$kernel")" --backends $backends --explain
