@@ -90,7 +90,6 @@ modes() {
 		part kprobe "[ftrace trampoline]"
 		part kprobe kprobe_ftrace_handler
 		part fentry "[bpf trampoline]"
-		part tp trace_call_bpf
 		# A trampoline is a caller of the program, and of nothing else that is new.
 		jq -e '.trials[] | select(.round == 1 and .backend == "fentry") | .stacks | keys |
 			map(test("unlinkat;\\[bpf trampoline\\];\\[bpf program\\]$")) | any' "explained-$kernel/explain.json"
