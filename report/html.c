@@ -224,6 +224,7 @@ static void write_run(const struct report *report, size_t i, FILE *file)
 	write_setup(&r->run, file);
 	html_table__write(r, file);
 	write_plots(report, i, file);
+	html_explain__write(r, file);
 	if (report->n > 1) {
 		fputs("<h3>What was checked</h3>\n", file);
 		html_checks__write(r, file);

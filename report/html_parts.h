@@ -13,6 +13,8 @@ void html_table__write(const struct report_run *r, FILE *file);
 void html_matrix__write(const struct report *report, FILE *file);
 /* Why a run can be relied on or not, as a list. */
 void html_checks__write(const struct report_run *r, FILE *file);
+/* In which functions a run's overheads lie, with flame graphs; nothing if it does not tell. */
+void html_explain__write(const struct report_run *r, FILE *file);
 /* How it was measured, in plain words. */
 void html_method__write(const struct report *report, FILE *file);
 /* Everything that is known of where and how a run was made. */

@@ -8,6 +8,7 @@
 #include "bench/explain.h"
 #include "report/explanation.h"
 #include "report/explanation_print.h"
+#include "report/flame.h"
 
 static const char kallsyms[] = "ffffffff81000000 T entry\n"
 			       "ffffffff81000100 T do_unlinkat\n"
@@ -310,6 +311,51 @@ static void test_folded(void **state)
 	fclose(file);
 }
 
+static size_t count_of(const char *text, const char *part)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, part)); text++)
+		n++;
+	return n;
+}
+
+static char *draw(const char *stacks, const char *less)
+{
+	json_t *a = json_loads(stacks, 0, NULL), *b = less ? json_loads(less, 0, NULL) : NULL;
+	char *text = NULL;
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
+
+	assert_non_null(a);
+	flame__write(a, b, file);
+	fclose(file);
+	json_decref(a);
+	json_decref(b);
+	return text;
+}
+
+static void test_flame_graph(void **state)
+{
+	char *all = draw("{\"a\": 10, \"a;b\": 30, \"a1\": 20, \"a;c\": 40, \"z<\": 0}", NULL),
+	     *more = draw("{\"a\": 10, \"a;b\": 30}", "{\"a\": 10, \"a;b\": 10}"),
+	     *nothing = draw("{\"a\": 10}", "{\"a\": 11}");
+
+	(void)state;
+	/* One box a function and caller, as wide as all that it and those below it take. */
+	assert_int_equal(count_of(all, "<rect "), 4);
+	assert_non_null(strstr(all, "a: 80 instructions, 80.0 %"));
+	assert_non_null(strstr(all, "x=\"0.0\" y=\"0\" width=\"800.0\""));
+	assert_non_null(strstr(all, "x=\"100.0\" y=\"17\" width=\"300.0\""));
+	assert_non_null(strstr(all, "x=\"400.0\" y=\"17\" width=\"400.0\""));
+	assert_non_null(strstr(all, "x=\"800.0\" y=\"0\" width=\"200.0\""));
+	assert_non_null(strstr(more, "b: 20 instructions, 100.0 %"));
+	assert_string_equal(nothing, "");
+	free(all);
+	free(more);
+	free(nothing);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,6 +369,7 @@ int main(void)
 		cmocka_unit_test(test_names_that_cannot_be_read),
 		cmocka_unit_test(test_formats),
 		folder_test(test_folded),
+		cmocka_unit_test(test_flame_graph),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
