@@ -225,7 +225,8 @@ int symbols__add(struct symbols *symbols, uint64_t start, uint64_t size, const c
 
 void symbols__sort(struct symbols *symbols)
 {
-	qsort(symbols->v, symbols->n, sizeof(*symbols->v), by_address);
+	if (symbols->n)
+		qsort(symbols->v, symbols->n, sizeof(*symbols->v), by_address);
 }
 
 /* ---- looking up ---- */
