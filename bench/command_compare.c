@@ -6,7 +6,6 @@
 
 #include "bench/commands.h"
 #include "bench/log.h"
-#include "report/causes.h"
 #include "report/compare.h"
 #include "report/compare_print.h"
 #include "report/pool.h"
@@ -122,7 +121,6 @@ static int compare(const struct compare_options *options, const struct side *bas
 	struct comparison_names names = { base->name, new_side->name };
 
 	compare__make(&base->run, &new_side->run, threshold, options->force, &comparison);
-	causes__add_stored(&comparison, options->base, options->new_run);
 	options->format->print(&comparison, names, stdout);
 	if (comparison.verdict == VERDICT_NONE) {
 		log__error("the runs have no hook in common: there is nothing to compare");

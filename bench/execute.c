@@ -43,15 +43,15 @@ static int take_reply(json_t *reply, struct run *run)
 	return run__from_json(reply, "the answer of the guest", run) ? -EINVAL : err;
 }
 
-static int explain(struct plugin *plugin, const struct vm *vm, json_t *reply, struct run *run)
+static int explain(struct plugin *plugin, json_t *reply, struct run *run)
 {
 	struct profiles profiles;
 	int err = profiles__read(plugin->output, &profiles);
 
 	if (err)
 		return err;
-	err = explain__make(run, &profiles, vm->symbols, json_object_get(reply, "attached"),
-			    &run->explain);
+	err = explain__make(run, &profiles, json_object_get(reply, "symbols"),
+			    json_object_get(reply, "attached"), &run->explain);
 	profiles__free(&profiles);
 	return err;
 }
@@ -67,7 +67,7 @@ static int ask_vm(struct vm *vm, json_t *request, struct plugin *plugin, struct 
 		return err;
 	err = take_reply(reply, run);
 	if (!err && plugin)
-		err = explain(plugin, vm, reply, run);
+		err = explain(plugin, reply, run);
 	json_decref(reply);
 	if (!err || err == -ENOTSUP) {
 		json_decref(run->vm); /* the guest does not know it */
@@ -97,7 +97,6 @@ static int in_vm(const struct options *options, const char *image, const char *c
 	err = ask_vm(&vm, request, explains ? &plugin : NULL, run);
 	*has_reported = vm.has_reported;
 	json_decref(request);
-	json_decref(vm.symbols);
 	if (explains)
 		plugin__close(&plugin);
 	return err;

@@ -157,19 +157,27 @@ static void names__note(void *context)
 	json_array_append_new(names->attached, ksymbols__list(&names->symbols));
 }
 
-/*
- * Sends the kernel's own names at once: later, while instructions are counted, all is slower. 0 or
- * -errno, logged.
- */
+/* 0 or -errno, logged. */
 static int names__open(struct names *names)
+{
+	names->attached = json_array();
+	return ksymbols__open(&names->symbols);
+}
+
+/*
+ * Adds all names to the reply. The kernel's own are read only now: what is done before the trials
+ * moves memory, and in some kernels an instruction or two with it. 0 or -errno, logged.
+ */
+static int names__tell(struct names *names, json_t *reply)
 {
 	json_t *packed = ksymbols__pack();
 
+	json_object_set_new(reply, "attached", names->attached);
+	ksymbols__close(&names->symbols);
 	if (!packed)
 		return -ENODATA;
-	send_message(json_pack("{s:o}", "symbols", packed));
-	names->attached = json_array();
-	return ksymbols__open(&names->symbols);
+	json_object_set_new(reply, "symbols", packed);
+	return 0;
 }
 
 static json_t *answer(json_t *request, bool measure)
@@ -195,12 +203,10 @@ static json_t *answer(json_t *request, bool measure)
 		return json_pack("{s:i}", "error", -err);
 	err = measure ? run__measure(&plan, &context, &run) : run__probe(&plan, &context, &run);
 	reply = run__to_json(&run);
+	if (!err && explain)
+		err = names__tell(&names, reply);
 	if (err)
 		json_object_set_new(reply, "error", json_integer(-err));
-	if (explain) {
-		json_object_set_new(reply, "attached", names.attached);
-		ksymbols__close(&names.symbols);
-	}
 	run__free(&run);
 	return reply;
 }

@@ -16,6 +16,7 @@
 DEFINE_MARK(points__mark_rounds, "0", POINT_ROUNDS_TEXT)
 DEFINE_MARK(points__mark_trial_begin, "1", "nop")
 DEFINE_MARK(points__mark_trial_end, "2", "nop")
+DEFINE_MARK(points__mark_rounds_end, "5", "nop")
 
 /* As POINT_NOTE writes it. */
 struct note {
@@ -53,6 +54,10 @@ int points__arguments(char *text, size_t size)
 #else
 /* There is no exact mode here, and no plugin. */
 void points__mark_rounds(void)
+{
+}
+
+void points__mark_rounds_end(void)
 {
 }
 

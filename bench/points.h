@@ -16,6 +16,7 @@ enum point {
 	POINT_TRIAL_END = 2,
 	POINT_OPERATION_BEGIN = 3, /* reads the clock before an operation: it counts */
 	POINT_OPERATION_END = 4,   /* and after it: it does not */
+	POINT_ROUNDS_END = 5,	   /* nothing more is counted */
 };
 
 #if defined(__x86_64__)
@@ -30,6 +31,7 @@ enum point {
 #endif
 
 void points__mark_rounds(void);
+void points__mark_rounds_end(void);
 void points__mark_trial_begin(void);
 void points__mark_trial_end(void);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/profile.h"
 
+#include <ctype.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,37 +24,63 @@ static void *make_room(void *v, size_t n, size_t size)
 	return n & (n - 1) ? v : reallocarray(v, n ? 2 * n : 1, size);
 }
 
+/*
+ * The numbers behind the first word of a line: one space before each, in base 10 or 16 as `bases`
+ * says, nothing behind them. False if it is anything else.
+ */
+static bool read_numbers(const char *line, size_t n, const int *bases, uint64_t *numbers)
+{
+	const char *at = strchr(line, ' ');
+
+	for (size_t i = 0; i < n; i++) {
+		char *end;
+
+		if (!at || *at != ' ' || !isxdigit((unsigned char)at[1]))
+			return false;
+		errno = 0;
+		numbers[i] = strtoull(at + 1, &end, bases[i]);
+		if (errno || end == at + 1)
+			return false;
+		at = end;
+	}
+	return at && !strcmp(at, "\n");
+}
+
 static int reader__begin(struct reader *r, const char *line)
 {
 	struct profiles *p = r->profiles;
-	struct profile trial = { 0 }, *v;
+	uint64_t numbers[4];
+	struct profile *v;
 
-	if (r->trial ||
-	    sscanf(line, "trial %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64, &trial.operations,
-		   &trial.length, &trial.same_length, &trial.used) != 4)
+	if (r->trial || !read_numbers(line, 4, (const int[]){ 10, 10, 10, 10 }, numbers))
 		return -EINVAL;
 	v = make_room(p->v, p->n, sizeof(*v));
 	if (!v)
 		return -ENOMEM;
 	p->v = v;
-	v[p->n] = trial;
+	v[p->n] = (struct profile){ .operations = numbers[0],
+				    .length = numbers[1],
+				    .same_length = numbers[2],
+				    .used = numbers[3] };
 	r->trial = &v[p->n++];
-	memset(r->index, 0, r->n_index * sizeof(*r->index));
+	for (size_t i = 0; i < r->n_index; i++)
+		r->index[i] = 0;
 	return 0;
 }
 
 static int reader__count(struct reader *r, const char *line)
 {
 	struct profile *t = r->trial;
-	struct profile_count count, *v;
+	struct profile_count *v;
+	uint64_t numbers[2];
 
-	if (!t || sscanf(line, "i %" SCNx64 " %" SCNu64, &count.address, &count.count) != 2)
+	if (!t || !read_numbers(line, 2, (const int[]){ 16, 10 }, numbers))
 		return -EINVAL;
 	v = make_room(t->counts, t->n_counts, sizeof(*v));
 	if (!v)
 		return -ENOMEM;
 	t->counts = v;
-	v[t->n_counts++] = count;
+	v[t->n_counts++] = (struct profile_count){ numbers[0], numbers[1] };
 	return 0;
 }
 
@@ -77,21 +103,22 @@ static int reader__note_index(struct reader *r, size_t number, size_t index)
 static int reader__stretch(struct reader *r, const char *line)
 {
 	struct profile *t = r->trial;
-	struct profile_stretch stretch = { 0 }, *v;
-	size_t number, parent;
+	struct profile_stretch *v;
+	uint64_t numbers[4], number, parent;
 
-	if (!t || sscanf(line, "n %zu %zu %" SCNx64 " %" SCNu64, &number, &parent, &stretch.address,
-			 &stretch.count) != 4)
+	if (!t || !read_numbers(line, 4, (const int[]){ 10, 10, 16, 10 }, numbers))
 		return -EINVAL;
+	number = numbers[0];
+	parent = numbers[1];
 	if (!number || number > MAX_NUMBER ||
 	    (parent && (parent >= r->n_index || !r->index[parent])))
 		return -EINVAL;
-	stretch.parent = parent ? r->index[parent] : 0;
 	v = make_room(t->stretches, t->n_stretches, sizeof(*v));
 	if (!v)
 		return -ENOMEM;
 	t->stretches = v;
-	v[t->n_stretches] = stretch;
+	v[t->n_stretches] =
+		(struct profile_stretch){ numbers[2], numbers[3], parent ? r->index[parent] : 0 };
 	return reader__note_index(r, number, t->n_stretches++);
 }
 

@@ -390,7 +390,9 @@ static int session__measure(struct session *s, const struct run_context *context
 	s->bench.attached = context->attached;
 	s->bench.attached_context = context->attached_context;
 	points__mark_rounds();
-	return session__measure_rounds(s, context, run);
+	err = session__measure_rounds(s, context, run);
+	points__mark_rounds_end();
+	return err;
 }
 
 static uint64_t max_rss_kib(void)

@@ -318,6 +318,27 @@ static int load(const char *path, json_t **json)
 	return -EINVAL;
 }
 
+/* What explains the run lies beside it; a run without is as good. NULL then. */
+static json_t *load_explain(const char *path)
+{
+	char folder[PATH_SIZE], file[PATH_SIZE + 32];
+	json_error_t error;
+	json_t *json;
+
+	if (is_folder(path))
+		snprintf(folder, sizeof(folder), "%s", path);
+	else
+		parent_of(path, folder, sizeof(folder));
+	snprintf(file, sizeof(file), "%s/" STORE_EXPLAIN, folder);
+	if (access(file, F_OK))
+		return NULL;
+	json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+	if (!json)
+		log__warning("%s cannot be read, and is left out: line %d: %s", file, error.line,
+			     error.text);
+	return json;
+}
+
 int store__read(const char *path, struct run *run)
 {
 	json_t *json = NULL;
@@ -327,5 +348,7 @@ int store__read(const char *path, struct run *run)
 		return err;
 	err = run__from_json(json, path, run);
 	json_decref(json);
+	if (!err)
+		run->explain = load_explain(path);
 	return err;
 }

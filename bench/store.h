@@ -53,7 +53,8 @@ int store__list(const char *path, struct store_list *list);
 void store__free_list(struct store_list *list);
 
 /*
- * Reads a stored run: its folder, or its result.json. 0, or -errno, logged. Free with run__free.
+ * Reads a stored run: its folder, or its result.json; and what explains it, of any schema, if that
+ * lies beside it. 0, or -errno, logged. Free with run__free.
  */
 int store__read(const char *path, struct run *run);
 

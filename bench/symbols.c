@@ -11,18 +11,23 @@
 
 /* ---- reading ---- */
 
+/* Takes over the name, also where there is no room. */
 static int symbols__append(struct symbols *s, const struct symbol *symbol)
 {
 	/* Grows by doubling: room for a power of 2. */
 	if (!(s->n & (s->n - 1))) {
 		struct symbol *v = reallocarray(s->v, s->n ? 2 * s->n : 1, sizeof(*v));
 
-		if (!v)
+		if (!v) {
+			free(symbol->name);
 			return log__out_of_memory();
+		}
 		s->v = v;
 	}
-	s->v[s->n] = *symbol;
-	return s->v[s->n++].name ? 0 : log__out_of_memory();
+	if (!symbol->name)
+		return log__out_of_memory();
+	s->v[s->n++] = *symbol;
+	return 0;
 }
 
 /* The padding before a function, which a symbol of its own names, is none. */
@@ -134,14 +139,14 @@ static void set_ends(struct symbols *s, uint64_t etext)
 /* Cuts at the first dot, and tells apart those that share a whole name. */
 static int make_names(struct symbols *s)
 {
-	const struct symbol **by = calloc(s->n + 1, sizeof(*by));
+	const struct symbol **by = calloc(s->n + 1, sizeof(struct symbol *));
 	char **names = calloc(s->n + 1, sizeof(*names));
 	unsigned int same = 1;
 
 	for (size_t i = 0; by && i < s->n; i++)
 		by[i] = &s->v[i];
 	if (by)
-		qsort(by, s->n, sizeof(*by), by_name);
+		qsort(by, s->n, sizeof(struct symbol *), by_name);
 	for (size_t i = 0; by && names && i < s->n; i++) {
 		size_t cut =
 			by[i]->name[0] == '.' ? strlen(by[i]->name) : strcspn(by[i]->name, ".");
@@ -220,7 +225,8 @@ int symbols__add(struct symbols *symbols, uint64_t start, uint64_t size, const c
 
 void symbols__sort(struct symbols *symbols)
 {
-	qsort(symbols->v, symbols->n, sizeof(*symbols->v), by_address);
+	if (symbols->n)
+		qsort(symbols->v, symbols->n, sizeof(*symbols->v), by_address);
 }
 
 /* ---- looking up ---- */

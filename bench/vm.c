@@ -181,8 +181,6 @@ static void guest__take_message(struct guest *g, const char *line, size_t size)
 
 	if ((value = json_object_get(message, "reply")))
 		g->reply = json_incref(value);
-	else if ((value = json_object_get(message, "symbols")) && !g->vm->symbols)
-		g->vm->symbols = json_incref(value);
 	else if ((value = json_object_get(message, "progress")))
 		take_progress(g, value);
 	else if (!json_unpack(message, "{s:[i,s]}", "log", &level, &text) && level >= LOG_ERROR &&

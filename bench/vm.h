@@ -7,7 +7,6 @@
  *   {"hello": RELEASE}       it has booted
  *   {"progress": {...}}      see struct progress
  *   {"log": [LEVEL, TEXT]}   see log.h
- *   {"symbols": TEXT}        see ksymbols.h
  *   {"reply": {...}}         the answer; nothing follows
  * QEMU dies with this process, however that ends.
  */
@@ -48,7 +47,6 @@ struct vm {
 	 */
 	const char *plugin, *plugin_arguments;
 	int plugin_output;
-	json_t *symbols;   /* set by vm__run: see ksymbols__pack; NULL, or the caller's to free */
 	bool has_reported; /* set by vm__run: the guest has booted, and said so */
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bench/json_value.h"
+#include "report/explanation.h"
 #include "report/rounds.h"
 #include "report/summary.h"
 
@@ -299,6 +300,23 @@ static void finish_rows(struct comparison *c, bool force)
 	}
 }
 
+/* A regression comes with its causes, where both runs tell them. */
+static void add_causes(struct comparison *c, const struct run *base, const struct run *new_run)
+{
+	char causes[sizeof(c->rows[0].note) - 16];
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct comparison_row *row = &c->rows[i];
+
+		if (row->verdict != VERDICT_REGRESSION || row->note[0])
+			continue;
+		explanation__causes(base->explain, new_run->explain, row->backend, causes,
+				    sizeof(causes));
+		if (causes[0])
+			snprintf(row->note, sizeof(row->note), "most by %s", causes);
+	}
+}
+
 static unsigned int count_parts(const struct run *run)
 {
 	return run->n_trials ? run->trials[run->n_trials - 1].part + 1 : 0;
@@ -359,6 +377,7 @@ void compare__make(const struct run *base, const struct run *new_run, struct thr
 		judge_estimates(c, base, new_run, threshold);
 	c->caveat = caveat_of(base, new_run);
 	finish_rows(c, force);
+	add_causes(c, base, new_run);
 	add_fact(c, "target", base->target.symbol, new_run->target.symbol);
 	add_facts(c, "", base->environment, new_run->environment);
 	add_facts(c, "vm.", base->vm, new_run->vm);

@@ -58,7 +58,11 @@ struct comparison_row {
 	double smallest_visible; /* difference that these runs would have shown; NAN unknown */
 	enum verdict verdict;
 	char verdict_name[NAME_SIZE];
-	char note[320]; /* why, where the figures do not tell; or "" */
+	/*
+	 * Why, where the figures do not tell; of a regression, in which functions, if both runs
+	 * have explain; or "".
+	 */
+	char note[320];
 };
 
 /* A fact of the environment in which the runs differ. */

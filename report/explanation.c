@@ -2,6 +2,7 @@
 #include "report/explanation.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,30 +163,38 @@ int explanation__make(const struct run *run, const struct summary *summary,
 	return err;
 }
 
+static bool is_known(json_t *json)
+{
+	const char *schema = json_string_value(json_object_get(json, "schema"));
+
+	return schema && !strcmp(schema, EXPLAIN_SCHEMA);
+}
+
+static int check_explain(json_t *json, const char *folder)
+{
+	const char *schema = json_string_value(json_object_get(json, "schema"));
+
+	if (!json)
+		log__error("%s does not tell where instructions are spent: it has no " STORE_EXPLAIN
+			   "; measure with hookbench run --explain",
+			   folder);
+	else if (!is_known(json))
+		log__error("the " STORE_EXPLAIN " of %s has the unknown schema \"%s\"; this "
+			   "hookbench reads " EXPLAIN_SCHEMA,
+			   folder, schema ? schema : "");
+	return is_known(json) ? 0 : -EINVAL;
+}
+
 int explanation__read(const char *folder, struct explanation *explanation)
 {
 	static struct summary summary;
-	const char *schema;
-	json_error_t error;
-	char path[4096];
 	struct run run;
 	int err = store__read(folder, &run);
 
 	if (err)
 		return err;
-	snprintf(path, sizeof(path), "%s/" STORE_EXPLAIN, folder);
-	run.explain = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
-	schema = json_string_value(json_object_get(run.explain, "schema"));
-	if (!run.explain) {
-		log__error("%s does not tell where instructions are spent: %s; measure with "
-			   "hookbench run --explain",
-			   folder, error.text);
-		err = -EINVAL;
-	} else if (!schema || strcmp(schema, EXPLAIN_SCHEMA) != 0) {
-		log__error("%s has the unknown schema \"%s\"; this hookbench reads " EXPLAIN_SCHEMA,
-			   path, schema ? schema : "");
-		err = -EINVAL;
-	} else {
+	err = check_explain(run.explain, folder);
+	if (!err) {
 		summary__make(&run, &summary);
 		err = explanation__make(&run, &summary, explanation);
 	}
@@ -193,13 +202,17 @@ int explanation__read(const char *folder, struct explanation *explanation)
 	return err;
 }
 
+static void explained__free(struct explained *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		free(e->functions[i].name);
+	free(e->functions);
+}
+
 void explanation__free(struct explanation *explanation)
 {
-	for (size_t i = 0; explanation->v && i < explanation->n; i++) {
-		for (size_t j = 0; j < explanation->v[i].n; j++)
-			free(explanation->v[i].functions[j].name);
-		free(explanation->v[i].functions);
-	}
+	for (size_t i = 0; explanation->v && i < explanation->n; i++)
+		explained__free(&explanation->v[i]);
 	free(explanation->v);
 	json_decref(explanation->json);
 	*explanation = (struct explanation){ 0 };
@@ -270,4 +283,52 @@ size_t explained__compare(const struct explained *before, const struct explained
 	}
 	qsort(v, n, sizeof(*v), by_change);
 	return n;
+}
+
+/* ---- causes ---- */
+
+static int explained__of(struct explained *e, json_t *json, const char *backend)
+{
+	json_t *none = find_trial(json, "none"), *hook = find_trial(json, backend);
+
+	*e = (struct explained){ 0 };
+	if (!is_known(json) || !none || !hook)
+		return -ENODATA;
+	return explained__add_functions(e, json_object_get(none, "functions"),
+					json_object_get(hook, "functions"));
+}
+
+/* Changes come with the largest first. */
+static void name_increases(const struct explained_change *changes, size_t n, char *text,
+			   size_t size)
+{
+	unsigned int named = 0;
+	size_t used = 0;
+
+	for (size_t i = 0; i < n && named < EXPLANATION_CAUSES && used < size; i++) {
+		int64_t more = changes[i].after - changes[i].before;
+
+		if (more <= 0)
+			continue;
+		used += (size_t)snprintf(text + used, size - used, "%s%s +%" PRId64,
+					 named ? ", " : "", changes[i].name, more);
+		named++;
+	}
+}
+
+void explanation__causes(json_t *before, json_t *after, const char *backend, char *text,
+			 size_t size)
+{
+	struct explained a = { 0 }, b = { 0 };
+	struct explained_change *changes;
+
+	text[0] = '\0';
+	if (!explained__of(&a, before, backend) && !explained__of(&b, after, backend)) {
+		size_t n = explained__compare(&a, &b, &changes);
+
+		name_increases(changes, n, text, size);
+		free(changes);
+	}
+	explained__free(&a);
+	explained__free(&b);
 }

@@ -68,4 +68,14 @@ struct explained_change {
 size_t explained__compare(const struct explained *before, const struct explained *after,
 			  struct explained_change **changes);
 
+#define EXPLANATION_CAUSES 3
+
+/*
+ * The functions whose part in a backend's overhead grew most, at most EXPLANATION_CAUSES:
+ * "trace_call_bpf +19, get_kprobe +2". Of two runs' explain; "" where one does not tell, which
+ * includes NULL.
+ */
+void explanation__causes(json_t *before, json_t *after, const char *backend, char *text,
+			 size_t size);
+
 #endif

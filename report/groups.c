@@ -28,6 +28,7 @@ const struct group_rule group_rules[] = {
 	{ "kprobe_int3_handler", GROUP_GETTING_THERE, "arch/x86/kernel/kprobes/core.c" },
 	{ "optimized_callback", GROUP_GETTING_THERE, "arch/x86/kernel/kprobes/opt.c" },
 	/* A system call's tracepoints: the slow path that it takes because of them. */
+	{ "do_syscall_64", GROUP_GETTING_THERE, "arch/x86/entry/syscall_64.c" },
 	{ "syscall_trace_enter*", GROUP_GETTING_THERE, "kernel/entry/common.c" },
 	{ "trace_syscall_enter", GROUP_GETTING_THERE, "kernel/entry/syscall-common.c" },
 	{ "trace_syscall_exit", GROUP_WAY_BACK, "kernel/entry/syscall-common.c" },
@@ -70,7 +71,7 @@ const struct group_rule group_rules[] = {
 	{ "syscall_get_enter_fields*", GROUP_DISPATCH, "kernel/trace/trace_syscalls.c" },
 
 	/* Around the BPF program: run context, recursion, staying on the CPU, RCU. */
-	{ "trace_call_bpf", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
+	{ "trace_call_bpf*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "bpf_trace_run*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "__bpf_prog_enter*", GROUP_BPF_ENTRY_EXIT, "kernel/bpf/trampoline.c" },
 	{ "__bpf_prog_exit*", GROUP_BPF_ENTRY_EXIT, "kernel/bpf/trampoline.c" },

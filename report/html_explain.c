@@ -161,9 +161,12 @@ static void write_backend(const struct report *report, const struct explained *e
 
 void html_explain__write(const struct report *report, const struct report_run *r, FILE *file)
 {
-	if (!r->explanation)
+	struct explanation e;
+
+	if (!r->run.explain || explanation__make(&r->run, &r->summary, &e))
 		return;
 	fputs("<h3>Where the instructions go</h3>\n", file);
-	for (size_t i = 1; i < r->explanation->n; i++)
-		write_backend(report, &r->explanation->v[i], i, file);
+	for (size_t i = 1; i < e.n; i++)
+		write_backend(report, &e.v[i], i, file);
+	explanation__free(&e);
 }

@@ -16,7 +16,6 @@
 #include "bench/log.h"
 #include "bench/scratch.h"
 #include "bench/store.h"
-#include "report/causes.h"
 #include "report/csv.h"
 #include "report/hdr.h"
 #include "report/html.h"
@@ -216,27 +215,6 @@ static void find_folder(const struct report *r, const char *folder, char *path, 
 
 /* ---- reading ---- */
 
-/* What stands beside its result.json, if it was asked for when it was measured. */
-static int report_run__explain(struct report_run *run)
-{
-	char folder[PATH_MAX], file[PATH_SIZE];
-	int err;
-
-	find_folder_of(run, folder, sizeof(folder));
-	join(file, folder, STORE_EXPLAIN);
-	if (access(file, F_OK))
-		return 0;
-	run->explanation = calloc(1, sizeof(*run->explanation));
-	if (!run->explanation)
-		return log__out_of_memory();
-	err = explanation__read(folder, run->explanation);
-	if (err) {
-		free(run->explanation);
-		run->explanation = NULL;
-	}
-	return err;
-}
-
 static int report__add(struct report *r, const char *path)
 {
 	struct report_run *runs = reallocarray(r->runs, r->n + 1, sizeof(*runs)), *run;
@@ -254,7 +232,7 @@ static int report__add(struct report *r, const char *path)
 	}
 	r->n++;
 	summary__make(&run->run, &run->summary);
-	return report_run__explain(run);
+	return 0;
 }
 
 static int make_matrix(struct report *r)
@@ -273,13 +251,6 @@ static int make_matrix(struct report *r)
 	err = matrix__make(inputs, r->n, NULL, &r->matrix);
 	free(inputs);
 	r->has_matrix = !err;
-	for (size_t i = 1; i < r->n && !err; i++)
-		if (r->matrix.rows[i].before == &r->matrix.rows[i - 1])
-			causes__add(&r->matrix.rows[i].change, r->runs[i - 1].explanation,
-				    r->runs[i].explanation);
-	if (!err && r->matrix.has_overall)
-		causes__add(&r->matrix.overall, r->runs[0].explanation,
-			    r->runs[r->n - 1].explanation);
 	return err;
 }
 
@@ -311,9 +282,6 @@ void report__close(struct report *r)
 		matrix__free(&r->matrix);
 	for (size_t i = 0; i < r->n; i++) {
 		free(r->runs[i].path);
-		if (r->runs[i].explanation)
-			explanation__free(r->runs[i].explanation);
-		free(r->runs[i].explanation);
 		run__free(&r->runs[i].run);
 	}
 	free(r->runs);

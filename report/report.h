@@ -8,7 +8,6 @@
 #include <stdio.h>
 
 #include "bench/run.h"
-#include "report/explanation.h"
 #include "report/matrix.h"
 #include "report/summary.h"
 
@@ -17,7 +16,6 @@ struct report_run {
 	char label[96]; /* what tells it from the others: kernel, payload, threads, ...; unique */
 	struct run run;
 	struct summary summary;
-	struct explanation *explanation; /* NULL: its instructions were not explained */
 };
 
 /* A plot as it was drawn. */

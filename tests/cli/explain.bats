@@ -65,6 +65,14 @@ stored() {
 	[ ! -e out ]
 }
 
+@test "the installed program finds the installed plugin" {
+	fake_image image
+	plugin_qemu 'echo "$@" >arguments; exit 1'
+	cmake --install "$(dirname "$HOOKBENCH")/.." --prefix "$BATS_TEST_TMPDIR/usr" >/dev/null
+	expect 2 usr/bin/hookbench explain --kernel ./image -o out
+	grep -qE -- '-plugin [^ ]*/libexec/hookbench/hookbench-count\.so,' arguments
+}
+
 @test "a plugin that QEMU refuses: its words are shown" {
 	fake_image image
 	plugin_qemu 'echo "TCG plugin requires API version 1, but this QEMU supports only a minimum version of 9"; exit 1'

@@ -10,6 +10,7 @@ load support
 	cd "$BATS_TEST_TMPDIR"
 	[ -f usr/share/man/man1/hookbench.1 ]
 	expect 0 usr/bin/hookbench --version
+	[ -f usr/libexec/hookbench/hookbench-count.so ]
 	# The script beside it answers, not the source tree's: this one is a stand-in.
 	printf '#!/bin/sh\necho "asked for $2" >&2\nexit 2\n' >usr/libexec/hookbench/fetch-kernel
 	expect 2 usr/bin/hookbench run --kernel 6.12

@@ -11,7 +11,7 @@ load support
 	says "Usage: hookbench COMMAND" "list" "run"
 	expect 0 "$HOOKBENCH" --version
 	says "hookbench "
-	for command in list run boot; do
+	for command in list run boot explain; do
 		expect 0 "$HOOKBENCH" "$command" --help
 		says "Usage: hookbench $command" "--kernel"
 	done
@@ -92,7 +92,7 @@ load support
 	local page="$repo/hookbench.1" in_help in_page
 	in_help=$( (
 		echo --version
-		for command in list run boot compare regress report bisect-step doctor; do
+		for command in list run boot compare regress report explain bisect-step doctor; do
 			"$HOOKBENCH" "$command" --help
 		done
 	) | grep -oE -- '--[a-z][a-z-]+' | sort -u)

@@ -27,12 +27,15 @@ measure() {
 	awk -v a="$started" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }' >"$folder.seconds"
 }
 
-# modes FOLDER: the most frequent length of each trial.
+# modes FOLDER: the most frequent length of each trial, above that of the first none. On 5.10, the cost
+# of none moves by an instruction with anything that moves memory: a word more on the kernel's command
+# line does it too.
 modes() {
-	jq -c '[.trials[] | [.round, .backend, .control, .operation.mode]]' "$1/result.json"
+	jq -c '(.trials | map(select(.backend == "none"))[0].operation.mode) as $none |
+		[.trials[] | [.round, .backend, .control, .operation.mode - $none]]' "$1/result.json"
 }
 
-@test "the plugin changes no length, on any kernel" {
+@test "the plugin changes no length over none, on any kernel" {
 	for kernel in $kernels; do
 		measure "plain-$kernel" --kernel "$(cat "image-$kernel")" --backends $backends
 		measure "explained-$kernel" --kernel "$(cat "image-$kernel")" --backends $backends --explain
@@ -87,7 +90,6 @@ modes() {
 		part kprobe "[ftrace trampoline]"
 		part kprobe kprobe_ftrace_handler
 		part fentry "[bpf trampoline]"
-		part tp trace_call_bpf
 		# A trampoline is a caller of the program, and of nothing else that is new.
 		jq -e '.trials[] | select(.round == 1 and .backend == "fentry") | .stacks | keys |
 			map(test("unlinkat;\\[bpf trampoline\\];\\[bpf program\\]$")) | any' "explained-$kernel/explain.json"

@@ -169,6 +169,47 @@ static void test_difference_of_two(void **state)
 	assert_null(changes);
 }
 
+static void test_causes(void **state)
+{
+	static const struct {
+		const char *before, *after, *causes;
+	} rows[] = {
+		{ "'a': 10, 'b': 5", "'a': 10, 'b': 5", "" },
+		{ "'a': 10", "'a': 12", "a +2" },
+		{ "'a': 10", "'a': 9", "" },
+		/* What became cheaper is no cause. */
+		{ "'a': 10, 'b': 99", "'a': 12, 'c': 7, 'd': 8, 'e': 1", "d +8, c +7, a +2" },
+	};
+	char text[64];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		json_t *sides[2];
+
+		for (size_t j = 0; j < 2; j++) {
+			char json[512];
+
+			snprintf(json, sizeof(json),
+				 "{'schema': 'hookbench-explain/1', 'trials': [{'round': 1, "
+				 "'backend': 'none', 'functions': {'a': 1}}, {'round': 1, "
+				 "'backend': 'tp', 'functions': {%s}}]}",
+				 j ? rows[i].after : rows[i].before);
+			for (char *c = json; *c; c++)
+				*c = *c == '\'' ? '"' : *c;
+			sides[j] = json_loads(json, 0, NULL);
+			assert_non_null(sides[j]);
+		}
+		explanation__causes(sides[0], sides[1], "tp", text, sizeof(text));
+		assert_string_equal(text, rows[i].causes);
+		explanation__causes(sides[0], NULL, "tp", text, sizeof(text));
+		assert_string_equal(text, "");
+		explanation__causes(sides[0], sides[1], "fexit", text, sizeof(text));
+		assert_string_equal(text, "");
+		json_decref(sides[0]);
+		json_decref(sides[1]);
+	}
+}
+
 /* The plugin and the guest saw different lengths: nothing of it may be believed. */
 static void test_parts_that_do_not_add_up(void **state)
 {
@@ -276,6 +317,7 @@ int main(void)
 		cmocka_unit_test(test_functions),
 		cmocka_unit_test(test_stacks),
 		cmocka_unit_test(test_difference_of_two),
+		cmocka_unit_test(test_causes),
 		cmocka_unit_test(test_parts_that_do_not_add_up),
 		cmocka_unit_test(test_trials_that_are_missing),
 		cmocka_unit_test(test_names_that_cannot_be_read),
