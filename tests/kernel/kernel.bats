@@ -149,11 +149,11 @@ overheads() {
 @test "a guest that hangs, panics, reboots or powers off" {
 	[ "$KERNEL" = 6.12 ] || skip "the host's part does not depend on the kernel: shown on 6.12"
 	# Others may boot the same image at the same time: the QEMU that is looked for has a file of its own.
-	cp "$image" own-image
-	local image=$PWD/own-image
+	own=$PWD/own-image
+	cp "$image" "$own"
 	# Longer than a boot takes when other VMs run beside it.
 	fault() {
-		expect 2 "$HOOKBENCH" boot --timeout 45 --kernel "$image" --append "hookbench.fault=$1"
+		expect 2 "$HOOKBENCH" boot --timeout 45 --kernel "$own" --append "hookbench.fault=$1"
 	}
 	fault panic
 	says "Kernel panic - not syncing: Attempted to kill init"
@@ -163,7 +163,7 @@ overheads() {
 	says "it rebooted or powered off"
 	fault hang
 	says "has said nothing for 45 seconds"
-	no qemu_runs "$image"
+	no qemu_runs "$own"
 }
 
 @test "memory in the guest does not grow with cycles" {
