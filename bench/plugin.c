@@ -53,6 +53,17 @@ static int check_qemu(void)
 	return -ENOTSUP;
 }
 
+/* A comma ends a value in QEMU's options, unless there are two. */
+static void escape(const char *text, char *to)
+{
+	for (; *text; text++) {
+		*to++ = *text;
+		if (*text == ',')
+			*to++ = ',';
+	}
+	*to = '\0';
+}
+
 int plugin__open(struct plugin *plugin, struct vm *vm)
 {
 	int fd, err = find_plugin(plugin->path, sizeof(plugin->path));
@@ -69,7 +80,8 @@ int plugin__open(struct plugin *plugin, struct vm *vm)
 		log__error("cannot make a file for what is counted: %s", strerror(errno));
 		return -errno;
 	}
-	vm->plugin = plugin->path;
+	escape(plugin->path, plugin->escaped);
+	vm->plugin = plugin->escaped;
 	vm->plugin_arguments = plugin->arguments;
 	vm->plugin_output = fd;
 	return 0;

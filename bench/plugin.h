@@ -9,6 +9,7 @@
 
 struct plugin {
 	char path[4096];
+	char escaped[2 * 4096]; /* the path as QEMU's options want it */
 	char arguments[4096];
 	FILE *output; /* what it has counted; see count.c for the format */
 };

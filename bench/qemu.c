@@ -120,7 +120,7 @@ void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
 {
 	const char *arguments[48];
 	char append[4096], initrd[64], console_dev[96], channel_dev[96], cpus[16];
-	char plugin[8192];
+	char plugin[3 * 4096 + 64];
 	size_t n = 0;
 
 	snprintf(append, sizeof(append), COMMAND_LINE " %s", vm->append ? vm->append : "");

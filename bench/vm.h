@@ -42,8 +42,9 @@ struct vm {
 	progress_fn progress; /* may be NULL */
 	void *progress_context;
 	/*
-	 * A plugin for QEMU, and what it is told behind its path and ",output=DESCRIPTOR"; NULL:
-	 * none. What it writes goes to `plugin_output`, a descriptor of the caller's.
+	 * A plugin for QEMU, and what it is told behind its path (commas in it doubled) and
+	 * ",output=DESCRIPTOR"; NULL: none. What it writes goes to `plugin_output`, a descriptor of
+	 * the caller's.
 	 */
 	const char *plugin, *plugin_arguments;
 	int plugin_output;

@@ -19,7 +19,6 @@
  * The sum of the counts of the i lines is LENGTH, and so is that of the n lines. A parent comes
  * before its children.
  */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -73,6 +73,15 @@ stored() {
 	grep -qE -- '-plugin [^ ]*/libexec/hookbench/hookbench-count\.so,' arguments
 }
 
+@test "a comma in the plugin's path does not end it" {
+	fake_image image
+	plugin_qemu 'echo "$@" >arguments; exit 1'
+	mkdir a,b
+	cp "$HOOKBENCH" "$(dirname "$HOOKBENCH")/hookbench-count.so" a,b
+	expect 2 a,b/hookbench explain --kernel ./image -o out
+	grep -qE -- '-plugin [^ ,]*/a,,b/\./hookbench-count\.so,output=' arguments
+}
+
 @test "a plugin that QEMU refuses: its words are shown" {
 	fake_image image
 	plugin_qemu 'echo "TCG plugin requires API version 1, but this QEMU supports only a minimum version of 9"; exit 1'
