@@ -61,6 +61,17 @@ size_t across__backends(const struct report *report, const char **names)
 	return n;
 }
 
+bool across__is_reference(const struct report *report, const char *backend)
+{
+	for (size_t i = 0; i < report->n; i++) {
+		const struct summary_row *row = summary__row(&report->runs[i].summary, backend);
+
+		if (row)
+			return row->reference;
+	}
+	return false;
+}
+
 const char *across__unit(const struct report *report)
 {
 	const char *unit = report->n ? format__unit(&report->runs[0].run) : NULL;

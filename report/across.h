@@ -23,6 +23,8 @@ bool across__change(const struct report *report, struct across_change *change);
  * PLAN_MAX_BACKENDS, and points into the report. Their number.
  */
 size_t across__backends(const struct report *report, const char **names);
+/* Whether it is what the others are compared with, in the first run that has it. */
+bool across__is_reference(const struct report *report, const char *backend);
 /* The unit of every run, as format__unit has it; NULL if they differ. */
 const char *across__unit(const struct report *report);
 /* Runs that are invalid. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/backend.h"
 #include "bench/explain.h"
 #include "bench/log.h"
 #include "bench/store.h"
@@ -115,7 +116,7 @@ static bool lengths_agree(const struct run *run, json_t *json)
 static int explained__make(struct explained *e, const struct summary_row *row, json_t *json,
 			   bool agree)
 {
-	json_t *none = find_trial(json, "none"), *hook = find_trial(json, row->backend);
+	json_t *none = find_trial(json, backends[0].name), *hook = find_trial(json, row->backend);
 
 	*e = (struct explained){ .overhead = row->reference ? row->cost : row->overhead };
 	snprintf(e->backend, sizeof(e->backend), "%s", row->backend);
@@ -289,7 +290,7 @@ size_t explained__compare(const struct explained *before, const struct explained
 
 static int explained__of(struct explained *e, json_t *json, const char *backend)
 {
-	json_t *none = find_trial(json, "none"), *hook = find_trial(json, backend);
+	json_t *none = find_trial(json, backends[0].name), *hook = find_trial(json, backend);
 
 	*e = (struct explained){ 0 };
 	if (!is_known(json) || !none || !hook)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/backend.h"
 #include "bench/log.h"
 #include "bench/store.h"
 
@@ -16,7 +17,7 @@
 
 static bool is_reference(const struct explained *e)
 {
-	return !e->none_stacks && !strcmp(e->backend, "none");
+	return !e->none_stacks && !strcmp(e->backend, backends[0].name);
 }
 
 static void print_row(int64_t part, int64_t of, const char *name, const char *note, FILE *file)

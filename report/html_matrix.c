@@ -105,7 +105,7 @@ static void write_head(const struct report *report, const char *const *names, si
 		fputs("<th scope=\"col\" class=\"number\">", file);
 		html_text__write(file, names[i]);
 		fprintf(file, " <small>%s, %s</small></th>",
-			strcmp(names[i], "none") != 0 ? "overhead" : "cost",
+			across__is_reference(report, names[i]) ? "cost" : "overhead",
 			unit ? unit : "in the run's unit");
 	}
 	fputs("</tr></thead>\n<tbody>\n", file);

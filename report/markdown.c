@@ -260,7 +260,7 @@ static void write_matrix(const struct report *report, FILE *file)
 	for (size_t i = 0; i < n; i++) {
 		fputc(' ', file);
 		write_text(file, names[i]);
-		fputs(strcmp(names[i], "none") != 0 ? " |" : " (cost) |", file);
+		fputs(across__is_reference(report, names[i]) ? " (cost) |" : " |", file);
 	}
 	fputs("\n| --- |", file);
 	for (size_t i = 0; i < n; i++)
