@@ -1,87 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/backend.h"
 
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <linux/perf_event.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+/* First: the skeletons use its types. */
+#include "bpf/payload.h"
+
 #include "bpf/fentry.skel.h"
+#include "bpf/fentry_fexit.skel.h"
+#include "bpf/fentry_multi.skel.h"
 #include "bpf/fexit.skel.h"
+#include "bpf/fexit_multi.skel.h"
+#include "bpf/fsession.skel.h"
 #include "bpf/kprobe.skel.h"
+#include "bpf/kprobe_kretprobe.skel.h"
+#include "bpf/kprobe_multi.skel.h"
+#include "bpf/kprobe_offset.skel.h"
+#include "bpf/kprobe_session.skel.h"
+#include "bpf/kprobe_session_6_10.skel.h"
 #include "bpf/kretprobe.skel.h"
+#include "bpf/kretprobe_multi.skel.h"
+#include "bpf/lsm.skel.h"
 #include "bpf/raw_tp.skel.h"
 #include "bpf/tp.skel.h"
 #include "bpf/tp_btf.skel.h"
 
+#include "bench/hook.h"
 #include "bench/sysfile.h"
 
-#define KPROBE_PMU  "/sys/bus/event_source/devices/kprobe/type"
-#define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
-#define REMEDY_VM   "measure in a VM: hookbench run --kernel IMAGE"
-
-/* ---- a program's variables ---- */
-
-static struct bpf_map *find_section(struct bpf_object *object, const char *suffix)
-{
-	struct bpf_map *map;
-
-	/* libbpf names these maps after the object, cut to what the kernel allows. */
-	bpf_object__for_each_map(map, object)
-	{
-		const char *dot = strrchr(bpf_map__name(map), '.');
-
-		if (dot && !strcmp(dot, suffix))
-			return map;
-	}
-	return NULL;
-}
-
-/* Each read-only variable of a program has 32 bits and a section of its own. */
-static int set_constant(struct bpf_object *object, const char *section, __u32 value)
-{
-	struct bpf_map *map = find_section(object, section);
-
-	return map ? bpf_map__set_initial_value(map, &value, sizeof(value)) : -ENOENT;
-}
-
-/* ---- files of the kernel ---- */
-
-/* The mode in force is in brackets; "" if the kernel has none. */
-static void read_lockdown(char *line, size_t size)
-{
-	sysfile__read_line_detached("securityfs", "lockdown", line, size);
-}
-
-/* ---- attaching ---- */
-
-/*
- * Without the kprobe PMU, libbpf would write a probe into tracefs, which outlives a crash of this
- * process: refuse instead.
- */
-static int attach_kprobe_at(struct hook *hook, bool at_return)
-{
-	if (access(KPROBE_PMU, F_OK))
-		return -EOPNOTSUPP;
-	hook->link = bpf_program__attach_kprobe(hook->program, at_return, hook->target->symbol);
-	return hook->link ? 0 : -errno;
-}
-
-static int attach_kprobe(struct hook *hook)
-{
-	return attach_kprobe_at(hook, false);
-}
-
-static int attach_kretprobe(struct hook *hook)
-{
-	return attach_kprobe_at(hook, true);
-}
+/* ---- where a kprobe was put ---- */
 
 /*
  * From the kernel's list of kprobes, whose lines are "ADDRESS TYPE SYMBOL+OFFSET ... [FLAGS]".
@@ -106,161 +57,75 @@ static const char *kprobe_placement(const struct hook *hook)
 	return placement;
 }
 
-static int prepare_trampoline(struct hook *hook)
+/* The kernel makes a jump of a breakpoint some time after it was attached. */
+#define JUMP_TRIES   100
+#define JUMP_WAIT_US 10000
+
+static int wait_for_jump(const struct hook *hook)
 {
-	return bpf_program__set_attach_target(hook->program, 0, hook->target->symbol);
+	for (int i = 0; i < JUMP_TRIES; i++) {
+		const char *placement = kprobe_placement(hook);
+
+		if (placement && !strcmp(placement, "optimized"))
+			return 0;
+		usleep(JUMP_WAIT_US);
+	}
+	return -ETIMEDOUT;
 }
 
-/* libbpf would look where tracefs is mounted by custom; in a container or the guest it is not. */
-static int prepare_tracepoint(struct hook *hook)
+/*
+ * It takes the jump away some time after the probe was detached, too. Who asks Linux 7.0 for
+ * something else meanwhile waits forever now and then, with a lock held.
+ */
+static void wait_for_removal(struct hook *hook)
 {
-	char path[128], line[32];
-	int err;
-
-	snprintf(path, sizeof(path), "events/syscalls/sys_enter_%s/id", hook->system_call->name);
-	err = sysfile__read_line_detached("tracefs", path, line, sizeof(line));
-	if (!err)
-		hook->event = strtoull(line, NULL, 10);
-	return err;
+	(void)hook;
+	usleep(10 * JUMP_WAIT_US);
 }
 
-/* The event counts on one CPU, but its program is the tracepoint's: it runs at hits on all. */
-static int attach_tracepoint(struct hook *hook)
-{
-	struct perf_event_attr event = {
-		.type = PERF_TYPE_TRACEPOINT,
-		.size = sizeof(event),
-		.config = hook->event,
-	};
-	int fd = (int)syscall(SYS_perf_event_open, &event, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
-	int err;
+#define KPROBES_OPTIMIZATION "/proc/sys/debug/kprobes-optimization"
 
-	if (fd < 0)
-		return -errno;
-	hook->link = bpf_program__attach_perf_event(hook->program, fd);
-	if (hook->link)
-		return 0;
-	err = -errno;
-	close(fd);
-	return err;
+static int forbid_jumps(struct hook *hook)
+{
+	int err = setting__hold(&hook->guard, KPROBES_OPTIMIZATION, "0");
+
+	return err == -ENOENT ? 0 : err; /* then there are none */
 }
 
-static int prepare_filter(struct hook *hook)
+static void allow_jumps(struct hook *hook)
 {
-	return set_constant(hook->object, ".syscall", hook->system_call->number);
+	setting__release(&hook->guard);
 }
-
-/* As the program's section says. */
-static int attach_program(struct hook *hook)
-{
-	hook->link = bpf_program__attach(hook->program);
-	return hook->link ? 0 : -errno;
-}
-
-/* ---- what may be missing ---- */
-
-static bool lacks_root(void)
-{
-	return geteuid() != 0;
-}
-
-static bool lacks_kprobes(void)
-{
-	return access(KPROBE_PMU, F_OK) && sysfile__kernel_config("CONFIG_KPROBES") == 'n';
-}
-
-static bool lacks_kprobe_events(void)
-{
-	return access(KPROBE_PMU, F_OK);
-}
-
-static bool lacks_btf(void)
-{
-	return access(VMLINUX_BTF, R_OK);
-}
-
-static bool lacks_system_call_events(void)
-{
-	char line[8];
-	int err = sysfile__read_line_detached("tracefs", "events/enable", line, sizeof(line));
-
-	return err == -ENODEV ||
-	       (!err && sysfile__read_line_detached("tracefs", "events/syscalls/enable", line,
-						    sizeof(line)));
-}
-
-static bool is_locked_down(void)
-{
-	char line[64];
-
-	read_lockdown(line, sizeof(line));
-	return line[0] && !strstr(line, "[none]");
-}
-
-static const struct requirement needs_root = {
-	.is_missing = lacks_root,
-	.reason = "BPF programs may be loaded by root only",
-	.remedy = "run it as root (sudo)",
-};
-
-/* What each mode refuses differs between kernels: it is named as what stands beside the error. */
-static const struct requirement needs_no_lockdown = {
-	.error = EPERM,
-	.is_missing = is_locked_down,
-	.reason = "not permitted, and the kernel is locked down",
-	.remedy = "boot without lockdown= and Secure Boot, or " REMEDY_VM,
-};
-
-static const struct requirement needs_kprobes = {
-	.is_missing = lacks_kprobes,
-	.reason = "this kernel has no kprobes (CONFIG_KPROBES is not set)",
-	.remedy = REMEDY_VM,
-};
-
-static const struct requirement needs_kprobe_events = {
-	.is_missing = lacks_kprobe_events,
-	.reason = "this kernel has no kprobe events (CONFIG_KPROBE_EVENTS is not set)",
-	.remedy = REMEDY_VM,
-};
-
-static const struct requirement needs_btf = {
-	.is_missing = lacks_btf,
-	.reason = "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF is not set)",
-	.remedy = REMEDY_VM,
-};
-
-static const struct requirement needs_system_call_events = {
-	.is_missing = lacks_system_call_events,
-	.reason = "this kernel has no tracepoints of system calls (CONFIG_FTRACE_SYSCALLS is not "
-		  "set)",
-	.remedy = REMEDY_VM,
-};
-
-static const struct requirement *const kprobe_requires[] = {
-	&needs_root, &needs_kprobes, &needs_kprobe_events, &needs_no_lockdown, NULL,
-};
-
-static const struct requirement *const btf_requires[] = {
-	&needs_root,
-	&needs_btf,
-	&needs_no_lockdown,
-	NULL,
-};
-
-static const struct requirement *const tracepoint_requires[] = {
-	&needs_root,
-	&needs_no_lockdown,
-	&needs_system_call_events,
-	NULL,
-};
-
-static const struct requirement *const raw_tracepoint_requires[] = {
-	&needs_root,
-	&needs_no_lockdown,
-	NULL,
-};
 
 /* ---- the table ---- */
+
+#define KPROBE_ENTRY                                          \
+	{                                                     \
+		.side = "entry", .attach = attachment__kprobe \
+	}
+#define KPROBE_RETURN                                                           \
+	{                                                                       \
+		.side = "exit", .attach = attachment__kprobe, .at_return = true \
+	}
+#define KPROBE_INSIDE                                                \
+	{                                                            \
+		.side = "entry", .attach = attachment__kprobe_inside \
+	}
+#define KPROBE_MULTI(which, kind, returns)                                               \
+	{                                                                                \
+		.side = which, .type = kind, .at_return = returns,                       \
+		.prepare = attachment__prepare_multi, .attach = attachment__kprobe_multi \
+	}
+#define TRAMPOLINE(which)                                                 \
+	{                                                                 \
+		.side = which, .prepare = attachment__prepare_trampoline, \
+		.attach = attachment__program                             \
+	}
+#define TRAMPOLINE_MULTI(which, kind)                                                         \
+	{                                                                                     \
+		.side = which, .type = kind, .prepare = attachment__prepare_trampoline_multi, \
+		.attach = attachment__trampoline_multi                                        \
+	}
 
 const struct backend backends[] = {
 	{ .name = "none", .help = "no hook: what the others are compared with" },
@@ -269,60 +134,179 @@ const struct backend backends[] = {
 		.help = "entry, through the kprobe handler",
 		.needs_function = true,
 		.elf = kprobe_bpf__elf_bytes,
-		.attach = attach_kprobe,
+		.parts = { KPROBE_ENTRY },
+		.name_source = NAME_AT_ENTRY,
 		.placement = kprobe_placement,
-		.requires = kprobe_requires,
+		.traced_by = "kprobe+kretprobe",
+		.requires = requires_kprobes,
 	},
 	{
 		.name = "kretprobe",
 		.help = "return, through a replaced return address",
 		.needs_function = true,
 		.elf = kretprobe_bpf__elf_bytes,
-		.attach = attach_kretprobe,
+		.parts = { KPROBE_RETURN },
 		.placement = kprobe_placement,
-		.requires = kprobe_requires,
+		.traced_by = "kprobe+kretprobe",
+		.requires = requires_kprobes,
+	},
+	{
+		.name = "kprobe+kretprobe",
+		.help = "entry and return, as one of each",
+		.needs_function = true,
+		.elf = kprobe_kretprobe_bpf__elf_bytes,
+		.parts = { KPROBE_ENTRY, KPROBE_RETURN },
+		.name_source = NAME_AT_ENTRY,
+		.placement = kprobe_placement,
+		.requires = requires_kprobes,
+	},
+	{
+		.name = "kprobe.offset",
+		.help = "inside the function, by a jump",
+		.needs_function = true,
+		.elf = kprobe_offset_bpf__elf_bytes,
+		.parts = { KPROBE_INSIDE },
+		.wait = wait_for_jump,
+		.leave = wait_for_removal,
+		.placement = kprobe_placement,
+		.requires = requires_kprobes,
+	},
+	{
+		.name = "kprobe.int3",
+		.help = "inside the function, by a breakpoint (debug.kprobes-optimization=0)",
+		.needs_function = true,
+		.elf = kprobe_offset_bpf__elf_bytes,
+		.parts = { KPROBE_INSIDE },
+		.enter = forbid_jumps,
+		.leave = allow_jumps,
+		.placement = kprobe_placement,
+		.requires = requires_kprobes,
+	},
+	{
+		.name = "kprobe.multi",
+		.help = "entry, through fprobe",
+		.needs_function = true,
+		.elf = kprobe_multi_bpf__elf_bytes,
+		.parts = { KPROBE_MULTI("entry", ATTACH_KPROBE_MULTI, false) },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_kprobe_multi,
+	},
+	{
+		.name = "kretprobe.multi",
+		.help = "return, through fprobe",
+		.needs_function = true,
+		.elf = kretprobe_multi_bpf__elf_bytes,
+		.parts = { KPROBE_MULTI("exit", ATTACH_KPROBE_MULTI, true) },
+		.requires = requires_kprobe_multi,
+	},
+	{
+		.name = "kprobe.session",
+		.help = "entry and return, as one program through fprobe",
+		.needs_function = true,
+		.elf = kprobe_session_bpf__elf_bytes,
+		.older_elf = kprobe_session_6_10_bpf__elf_bytes,
+		.parts = { KPROBE_MULTI("both", ATTACH_KPROBE_SESSION, false) },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_kprobe_session,
 	},
 	{
 		.name = "fentry",
 		.help = "entry, on a BPF trampoline",
 		.needs_function = true,
 		.elf = fentry_bpf__elf_bytes,
-		.prepare = prepare_trampoline,
-		.attach = attach_program,
-		.requires = btf_requires,
+		.parts = { TRAMPOLINE("entry") },
+		.name_source = NAME_AT_ENTRY,
+		.traced_by = "fentry+fexit",
+		.requires = requires_btf,
 	},
 	{
 		.name = "fexit",
 		.help = "return, on a BPF trampoline",
 		.needs_function = true,
 		.elf = fexit_bpf__elf_bytes,
-		.prepare = prepare_trampoline,
-		.attach = attach_program,
-		.requires = btf_requires,
+		.parts = { TRAMPOLINE("exit") },
+		.name_source = NAME_AT_RETURN,
+		.traced_by = "fentry+fexit",
+		.requires = requires_btf,
+	},
+	{
+		.name = "fentry+fexit",
+		.help = "entry and return, as one of each",
+		.needs_function = true,
+		.elf = fentry_fexit_bpf__elf_bytes,
+		.parts = { TRAMPOLINE("entry"), TRAMPOLINE("exit") },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_btf,
+	},
+	{
+		.name = "fsession",
+		.help = "entry and return, as one program on a BPF trampoline",
+		.needs_function = true,
+		.elf = fsession_bpf__elf_bytes,
+		.parts = { { .side = "both",
+			     .type = ATTACH_FSESSION,
+			     .prepare = attachment__prepare_trampoline,
+			     .attach = attachment__fsession } },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_fsession,
+	},
+	{
+		.name = "fentry.multi",
+		.help = "entry, on a BPF trampoline of many functions",
+		.needs_function = true,
+		.elf = fentry_multi_bpf__elf_bytes,
+		.parts = { TRAMPOLINE_MULTI("entry", ATTACH_FENTRY_MULTI) },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_trampoline_multi,
+	},
+	{
+		.name = "fexit.multi",
+		.help = "return, on a BPF trampoline of many functions",
+		.needs_function = true,
+		.elf = fexit_multi_bpf__elf_bytes,
+		.parts = { TRAMPOLINE_MULTI("exit", ATTACH_FEXIT_MULTI) },
+		.name_source = NAME_AT_RETURN,
+		.requires = requires_trampoline_multi,
+	},
+	{
+		.name = "lsm",
+		.help = "the security hook that the operation passes, on a BPF trampoline",
+		.elf = lsm_bpf__elf_bytes,
+		.parts = { { .side = "entry",
+			     .prepare = attachment__prepare_lsm,
+			     .attach = attachment__program } },
+		.name_source = NAME_OF_LSM_HOOK,
+		.requires = requires_lsm,
 	},
 	{
 		.name = "tp",
 		.help = "entry of the system call, at its classic tracepoint",
 		.elf = tp_bpf__elf_bytes,
-		.prepare = prepare_tracepoint,
-		.attach = attach_tracepoint,
-		.requires = tracepoint_requires,
+		.parts = { { .side = "entry",
+			     .prepare = attachment__prepare_tracepoint,
+			     .attach = attachment__tracepoint } },
+		.name_source = NAME_OF_SYSTEM_CALL,
+		.requires = requires_tracepoint,
 	},
 	{
 		.name = "raw_tp",
 		.help = "entry of the system call, at the raw tracepoint of all",
 		.elf = raw_tp_bpf__elf_bytes,
-		.prepare = prepare_filter,
-		.attach = attach_program,
-		.requires = raw_tracepoint_requires,
+		.parts = { { .side = "entry",
+			     .prepare = attachment__prepare_filter,
+			     .attach = attachment__program } },
+		.name_source = NAME_OF_SYSTEM_CALL,
+		.requires = requires_raw_tracepoint,
 	},
 	{
 		.name = "tp_btf",
 		.help = "as raw_tp, with arguments typed by BTF",
 		.elf = tp_btf_bpf__elf_bytes,
-		.prepare = prepare_filter,
-		.attach = attach_program,
-		.requires = btf_requires,
+		.parts = { { .side = "entry",
+			     .prepare = attachment__prepare_filter,
+			     .attach = attachment__program } },
+		.name_source = NAME_OF_SYSTEM_CALL,
+		.requires = requires_btf,
 	},
 	{ .name = NULL },
 };
@@ -340,166 +324,30 @@ bool backend__is_hook(const struct backend *backend)
 	return backend->elf != NULL;
 }
 
-/* ---- the life cycle ---- */
-
-static char last_message[256];
-
-__attribute__((format(printf, 2, 0))) static int keep_message(enum libbpf_print_level level,
-							      const char *format, va_list args)
+unsigned int backend__runs_of_call(const struct backend *backend)
 {
-	if (level != LIBBPF_WARN)
-		return 0;
-	vsnprintf(last_message, sizeof(last_message), format, args);
-	last_message[strcspn(last_message, "\n")] = '\0';
-	return 0;
+	unsigned int runs = 0;
+
+	for (const struct attachment *a = backend->parts;
+	     a < backend->parts + BACKEND_MAX_PARTS && a->side; a++)
+		runs += !strcmp(a->side, "both") ? 2 : 1;
+	return runs;
 }
 
-const char *hook__last_message(void)
+bool backend__carries(const struct backend *backend, const struct payload *payload)
 {
-	return last_message;
-}
-
-#define COUNTERS_SIZE (HIT_SLOTS * sizeof(struct hit_slot))
-
-/* The array is all that a program has in .bss; libbpf maps it only for skeletons. */
-static int map_counters(struct hook *hook)
-{
-	struct bpf_map *map = find_section(hook->object, ".bss");
-	void *counters = mmap(NULL, COUNTERS_SIZE, PROT_READ, MAP_SHARED, bpf_map__fd(map), 0);
-
-	if (counters == MAP_FAILED)
-		return -errno;
-	hook->counters = counters;
-	return 0;
-}
-
-static int hook__load(struct hook *hook)
-{
-	int err = set_constant(hook->object, ".rodata", hook->payload->id);
-
-	hook->program = bpf_object__next_program(hook->object, NULL);
-	if (!err && hook->backend->prepare)
-		err = hook->backend->prepare(hook);
-	if (!err)
-		err = bpf_object__load(hook->object);
-	if (!err)
-		err = map_counters(hook);
-	return err;
-}
-
-int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
-	       const struct target *target, const struct system_call *system_call)
-{
-	size_t size;
 	const void *elf;
-	int err;
+	size_t size;
+	struct bpf_object *object;
+	char name[64];
+	bool has;
 
-	*hook = (struct hook){
-		.backend = backend,
-		.payload = payload,
-		.target = target,
-		.system_call = system_call,
-	};
-	last_message[0] = '\0';
 	if (!backend__is_hook(backend))
-		return 0;
-	libbpf_set_print(keep_message);
+		return true;
 	elf = backend->elf(&size);
-	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "hookbench");
-	hook->object = bpf_object__open_mem(elf, size, &options);
-	if (!hook->object)
-		return -errno;
-	err = hook__load(hook);
-	if (err)
-		hook__close(hook);
-	return err;
-}
-
-int hook__attach(struct hook *hook)
-{
-	return hook->object ? hook->backend->attach(hook) : 0;
-}
-
-void hook__read_placement(struct hook *hook)
-{
-	hook->placement = hook->backend->placement ? hook->backend->placement(hook) : NULL;
-}
-
-void hook__detach(struct hook *hook)
-{
-	bpf_link__destroy(hook->link);
-	hook->link = NULL;
-	hook->placement = NULL;
-}
-
-void hook__close(struct hook *hook)
-{
-	hook__detach(hook);
-	if (hook->counters)
-		munmap((void *)hook->counters, COUNTERS_SIZE);
-	bpf_object__close(hook->object);
-	hook->object = NULL;
-	hook->program = NULL;
-	hook->counters = NULL;
-}
-
-/* ---- counts ---- */
-
-/*
- * The head of the kernel's struct bpf_link_info for a kprobe link, with the count that Linux 6.7
- * added (kernel commit 3acf8ace68230): the headers that this is built with may be older.
- */
-struct kprobe_link_info {
-	__u32 type, id, prog_id, unused;
-	__u32 event_type, unused2;
-	__u64 func_name;
-	__u32 name_len, offset;
-	__u64 addr;
-	__u64 missed;
-};
-
-/* Of the kernel's enum bpf_perf_event_type, as new: the others' info is laid out differently. */
-enum { EVENT_KPROBE = 3, EVENT_KRETPROBE = 4 };
-
-static int64_t link__missed(const struct hook *hook)
-{
-	struct kprobe_link_info info = { 0 };
-	__u32 size = sizeof(info);
-	int fd = hook->link ? bpf_link__fd(hook->link) : -1;
-
-	if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &size))
-		return COUNT_UNKNOWN;
-	/* An older kernel fills in less; only links on kprobes carry this count. */
-	if (size < sizeof(info) || info.type != BPF_LINK_TYPE_PERF_EVENT ||
-	    (info.event_type != EVENT_KPROBE && info.event_type != EVENT_KRETPROBE))
-		return COUNT_UNKNOWN;
-	return (int64_t)info.missed;
-}
-
-static void program__read_counts(const struct hook *hook, struct hook_counts *counts)
-{
-	struct bpf_prog_info info = { 0 };
-	__u32 size = sizeof(info);
-
-	if (bpf_obj_get_info_by_fd(bpf_program__fd(hook->program), &info, &size))
-		return;
-	counts->runs = (int64_t)info.run_cnt;
-	if (size >=
-	    offsetof(struct bpf_prog_info, recursion_misses) + sizeof(info.recursion_misses))
-		counts->recursion = (int64_t)info.recursion_misses;
-}
-
-void hook__read_counts(const struct hook *hook, struct hook_counts *counts)
-{
-	*counts =
-		(struct hook_counts){ COUNT_UNKNOWN, COUNT_UNKNOWN, COUNT_UNKNOWN, COUNT_UNKNOWN };
-	if (!hook->object)
-		return;
-	program__read_counts(hook, counts);
-	counts->missed = link__missed(hook);
-	if (!hook->payload->counts)
-		return;
-	counts->hits = 0;
-	for (size_t i = 0; i < HIT_SLOTS; i++)
-		counts->hits += (int64_t)__atomic_load_n(&hook->counters[i].hits, __ATOMIC_RELAXED);
+	object = bpf_object__open_mem(elf, size, NULL);
+	snprintf(name, sizeof(name), "%s_%s", backend->parts[0].side, payload->program);
+	has = object && bpf_object__find_program_by_name(object, name);
+	bpf_object__close(object);
+	return has;
 }

@@ -4,11 +4,81 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "bench/product.h"
+
+#define NEEDS_NAME "a file name that can be read at the hit"
+
 const struct payload payloads[] = {
-	{ "count", "adds one to a per-CPU counter", PAYLOAD_COUNT, .counts = true },
-	{ "empty", "returns at once", PAYLOAD_EMPTY, .counts = false },
-	{ "empty+1", "as empty, with one machine instruction more: shows that a run can tell",
-	  PAYLOAD_EMPTY_PLUS_ONE, .counts = false },
+	{
+		.name = "count",
+		.help = "adds one to a per-CPU counter",
+		.program = "count",
+		.hits_of_call = 2,
+		.product = &product_count,
+		.maps = { ".bss" },
+	},
+	{
+		.name = "empty",
+		.help = "returns at once",
+		.program = "empty",
+		.hits_of_call = 2,
+	},
+	{
+		.name = "empty+1",
+		.help = "as empty, with one machine instruction more: shows that a run can tell",
+		.program = "empty_plus_one",
+		.hits_of_call = 2,
+	},
+	{
+		.name = "args",
+		.help = "reads pid and file name, as a program of its type must",
+		.program = "args",
+		.hits_of_call = 1,
+		.product = &product_args,
+		.needs_name = true,
+		.needs = NEEDS_NAME,
+		.maps = { ".bss", "args_of_cpu" },
+	},
+	{
+		.name = "hash",
+		.help = "adds one to a counter of the process, in a hash map",
+		.program = "hash",
+		.hits_of_call = 2,
+		.product = &product_hash,
+		.maps = { "hits_of_pid" },
+	},
+	{
+		.name = "ringbuf",
+		.help = "sends an event of pid, command, file name, result, through a ring buffer",
+		.program = "ringbuf",
+		.hits_of_call = 1,
+		.product = &product_events,
+		.maps = { "events", "entry_names", ".data.lost" },
+	},
+	{
+		.name = "printk",
+		.help = "prints pid, file name, result to the trace pipe: the tutorial's line",
+		.program = "printk",
+		.hits_of_call = 2,
+		.product = &product_lines,
+	},
+	{
+		.name = "stack",
+		.help = "takes the kernel's call stack, and its number from a map of stacks",
+		.program = "stack",
+		.hits_of_call = 2,
+		.product = &product_stacks,
+		.maps = { ".bss", "stacks" },
+	},
+	{
+		.name = "duration",
+		.help = "measures the time from entry to return, in a histogram",
+		.program = "duration",
+		.hits_of_call = 1,
+		.product = &product_durations,
+		.needs = "a hook at the entry and one at the return",
+		.maps = { ".data.durations", "entry_times" },
+	},
 	{ .name = NULL },
 };
 

@@ -1,17 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a program does at each hit: the table of what bpf/hit.bpf.h can do. */
+/*
+ * Payloads: what a program does at each hit. A payload is a row here, an inline function in
+ * bpf/hit.bpf.h, and a program SIDE_NAME of each backend that can carry it, made by
+ * bpf/programs.bpf.h.
+ */
 #ifndef HOOKBENCH_BENCH_PAYLOAD_H
 #define HOOKBENCH_BENCH_PAYLOAD_H
 
 #include <stdbool.h>
 
-#include "bpf/payload.h"
+struct product_kind;
+
+#define PAYLOAD_MAX_MAPS 3
 
 struct payload {
 	const char *name;
 	const char *help;
-	enum payload_id id;
-	bool counts; /* fills hit_slots; otherwise hits are proved by the kernel's run count */
+	const char *program; /* its name behind the side: "count" of entry_count */
+	/* What it leaves of a call that is hooked at both sides: 1 or 2 hits. */
+	unsigned int hits_of_call;
+	/* What its hits are counted by; NULL: nothing, and the kernel's run count must prove them.
+	 */
+	const struct product_kind *product;
+	bool needs_name;   /* without a file name that can be read, there is nothing to do */
+	const char *needs; /* what a hook must offer; NULL: nothing */
+	/* The maps that it fills, by the end of their name; ends with NULL unless full. */
+	const char *maps[PAYLOAD_MAX_MAPS];
 };
 
 /* Ends with a row whose name is NULL; the first row is the default. */

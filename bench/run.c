@@ -10,7 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bench/backend.h"
 #include "bench/checksum.h"
 #include "bench/environment.h"
 #include "bench/json_value.h"
@@ -51,8 +50,13 @@ static const struct requirement *find_missing(const struct backend *backend, int
 
 static void capability__explain(struct capability *c, const struct backend *backend, int err)
 {
-	const struct requirement *missing = find_missing(backend, err);
+	const struct requirement *missing;
 
+	if (err == -ENOTSUP && hook__last_message()[0]) {
+		snprintf(c->reason, sizeof(c->reason), "%.250s", hook__last_message());
+		return;
+	}
+	missing = find_missing(backend, err);
 	if (missing) {
 		snprintf(c->reason, sizeof(c->reason), "%s", missing->reason);
 		snprintf(c->remedy, sizeof(c->remedy), "%s", missing->remedy);
@@ -61,6 +65,13 @@ static void capability__explain(struct capability *c, const struct backend *back
 	snprintf(c->reason, sizeof(c->reason), "the kernel refuses it: %s%s%.150s", strerror(-err),
 		 hook__last_message()[0] ? ": " : "", hook__last_message());
 	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: hookbench run --kernel IMAGE");
+}
+
+/* A hook may attach and never be hit, where what would run it is not active. */
+static void capability__explain_silence(struct capability *c, const struct backend *backend)
+{
+	if (find_missing(backend, 0))
+		capability__explain(c, backend, 0);
 }
 
 /*
@@ -84,6 +95,8 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 	if (!err) {
 		/* What a restless machine does to a trial is no fault of the backend's. */
 		trial__hit_problem(&trial, c->reason, sizeof(c->reason));
+		if (!trial.hits)
+			capability__explain_silence(c, backend);
 	} else if (!trial.attached) {
 		capability__explain(c, backend, err);
 		err = 0;

@@ -3,10 +3,33 @@
 
 #include <bpf/btf.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "bench/log.h"
+
+static bool is_filename(const struct btf *btf, __u32 id)
+{
+	const struct btf_type *type = btf__type_by_id(btf, id);
+
+	if (!btf_is_ptr(type))
+		return false;
+	for (type = btf__type_by_id(btf, type->type); btf_is_mod(type);)
+		type = btf__type_by_id(btf, type->type);
+	return btf_is_struct(type) &&
+	       !strcmp(btf__name_by_offset(btf, type->name_off), "filename");
+}
+
+static int find_name_parameter(const struct btf *btf, const struct btf_type *proto)
+{
+	const struct btf_param *parameters = btf_params(proto);
+
+	for (int i = 0; i < btf_vlen(proto); i++)
+		if (is_filename(btf, parameters[i].type))
+			return i;
+	return -1;
+}
 
 /* Return types of the targets are scalars or void: their BTF name is their name in C. */
 static void target__fill(const struct btf *btf, __s32 id, const char *symbol, struct target *target)
@@ -20,6 +43,7 @@ static void target__fill(const struct btf *btf, __s32 id, const char *symbol, st
 	snprintf(target->symbol, sizeof(target->symbol), "%s", symbol);
 	snprintf(target->return_type, sizeof(target->return_type), "%s", type);
 	target->parameters = btf_vlen(proto);
+	target->name_parameter = find_name_parameter(btf, proto);
 }
 
 static int target__from_btf(const struct btf *btf, const char *const *candidates,
@@ -58,6 +82,7 @@ static int target__from_kallsyms(const char *const *candidates, struct target *t
 	snprintf(target->symbol, sizeof(target->symbol), "%s", candidates[best]);
 	target->return_type[0] = '\0';
 	target->parameters = TARGET_UNKNOWN;
+	target->name_parameter = -1;
 	return 0;
 }
 

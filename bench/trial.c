@@ -400,7 +400,7 @@ static int trial__collect(const struct bench *bench, struct trial *trial)
 
 /* ---- the trial ---- */
 
-static void trial__count(struct trial *trial, const struct hook *hook,
+static void trial__count(struct trial *trial, const struct bench *bench, struct hook *hook,
 			 const struct workload *workload, const struct hook_counts *before)
 {
 	struct hook_counts after;
@@ -409,16 +409,22 @@ static void trial__count(struct trial *trial, const struct hook *hook,
 	trial->hits = count__difference(after.hits, before->hits);
 	trial->missed = count__difference(after.missed, before->missed);
 	trial->recursion = count__difference(after.recursion, before->recursion);
-	if (backend__is_hook(hook->backend))
-		trial->expected_hits = (int64_t)(trial->operations * workload->hits_per_operation);
+	trial->lost = count__difference(after.lost, before->lost);
+	if (!backend__is_hook(hook->backend))
+		return;
+	trial->expected_hits = (int64_t)(trial->operations * workload->hits_per_operation *
+					 hook__hits_of_call(hook->backend, hook->payload));
+	if (trial->expected_hits)
+		product__check(&hook->product, trial->elapsed_ns * bench->plan->threads,
+			       trial->wrong, sizeof(trial->wrong));
 }
 
 /* Warm-up, under the kernel's run count if the payload does not count by itself. */
-static int trial__warm_up(struct trial *trial, const struct bench *bench, const struct hook *hook,
+static int trial__warm_up(struct trial *trial, const struct bench *bench, struct hook *hook,
 			  const struct workload *workload, uint64_t cycles,
 			  struct progress *progress)
 {
-	bool prove = backend__is_hook(hook->backend) && !hook->payload->counts;
+	bool prove = backend__is_hook(hook->backend) && !hook->payload->product;
 	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
 	struct observed untimed = observed_nothing;
 	struct hook_counts before, after;
@@ -431,12 +437,13 @@ static int trial__warm_up(struct trial *trial, const struct bench *bench, const 
 		return err;
 	close(statistics);
 	trial->proof_expected =
-		(int64_t)(cycles * bench->plan->threads * workload->hits_per_operation);
+		(int64_t)(cycles * bench->plan->threads * workload->hits_per_operation *
+			  hook__hits_of_call(hook->backend, hook->payload));
 	trial->proof_hits = count__difference(after.runs, before.runs);
 	return err;
 }
 
-static int trial__measure(struct trial *trial, const struct bench *bench, const struct hook *hook,
+static int trial__measure(struct trial *trial, const struct bench *bench, struct hook *hook,
 			  const struct workload *workload, uint64_t cycles,
 			  struct progress *progress)
 {
@@ -464,7 +471,7 @@ static int trial__measure(struct trial *trial, const struct bench *bench, const 
 	if (!err)
 		err = trial__collect(bench, trial);
 	if (!err)
-		trial__count(trial, hook, workload, &before);
+		trial__count(trial, bench, hook, workload, &before);
 	return err;
 }
 
@@ -505,6 +512,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 
 	*trial = (struct trial){
 		.expected_hits = COUNT_UNKNOWN,
+		.lost = COUNT_UNKNOWN,
 		.proof_expected = COUNT_UNKNOWN,
 		.proof_hits = COUNT_UNKNOWN,
 		.disturbance = disturbance_unknown,
@@ -514,7 +522,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 		.detach_ns = COUNT_UNKNOWN,
 	};
 	snprintf(trial->backend, sizeof(trial->backend), "%s", backend->name);
-	err = hook__open(&hook, backend, bench->payload, bench->target, &workload->system_call);
+	err = hook__open(&hook, backend, bench->payload, bench->target, workload);
 	if (err)
 		return err;
 	err = trial__attach(trial, &hook);
@@ -569,6 +577,8 @@ void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 		snprintf(text, size, "%" PRId64 " hits missed", trial->missed);
 	else if (trial->recursion > 0)
 		snprintf(text, size, "%" PRId64 " hits refused as recursion", trial->recursion);
+	else if (trial->wrong[0])
+		snprintf(text, size, "%s", trial->wrong);
 }
 
 void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size)

@@ -7,11 +7,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "bench/backend.h"
 #include "bench/counters.h"
 #include "bench/cpus.h"
 #include "bench/disturbance.h"
 #include "bench/histogram.h"
+#include "bench/hook.h"
 #include "bench/plan.h"
 #include "bench/progress.h"
 #include "bench/scratch.h"
@@ -46,6 +46,8 @@ struct trial {
 	int64_t expected_hits; /* that the operations must make */
 	int64_t hits;	       /* by the payload, while measuring */
 	int64_t missed, recursion;
+	int64_t lost;	 /* of the hits, events that there was no room for */
+	char wrong[256]; /* what the payload produced and is not true, in words; or "" */
 	/* For payloads that do not count: the kernel's run count over the warm-up. */
 	int64_t proof_expected, proof_hits;
 	bool attached;		      /* not stored: tells a failure to attach from later ones */

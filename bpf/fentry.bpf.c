@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* At the function's entry, on a BPF trampoline: called directly, arguments typed by BTF. */
-#include "bpf/hit.bpf.h"
+#include "bpf/trampoline.bpf.h"
 
-SEC("fentry")
-int hookbench_hit(void *ctx)
-{
-	(void)ctx;
-	return hit();
-}
+PROGRAMS_PLAIN("fentry", entry, never)
+PROGRAMS_EVENT("fentry", entry, never, trampoline__name, NULL)
+PROGRAMS_ARGS("fentry", entry, never, trampoline__name)

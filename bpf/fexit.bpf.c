@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* At the function's return, on a BPF trampoline that calls the function itself. */
-#include "bpf/hit.bpf.h"
+/* At the function's return, on a BPF trampoline: sees the arguments and the result. */
+#include "bpf/trampoline.bpf.h"
 
-SEC("fexit")
-int hookbench_hit(void *ctx)
-{
-	(void)ctx;
-	return hit();
-}
+PROGRAMS_PLAIN("fexit", exit, never)
+PROGRAMS_EVENT("fexit", exit, never, trampoline__name, trampoline__result)
+PROGRAMS_ARGS("fexit", exit, never, trampoline__name)

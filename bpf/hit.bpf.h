@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The body that every backend's program shares, so that backends differ by how they are attached
- * and by nothing else.
+ * What programs do at a hit: the payloads. They are the same for all backends, which therefore
+ * differ by how they are attached, and how they come by the file name and the result. Each backend
+ * makes a program of each payload that it can carry, see programs.bpf.h; only one is loaded.
  */
 #ifndef HOOKBENCH_BPF_HIT_BPF_H
 #define HOOKBENCH_BPF_HIT_BPF_H
@@ -10,21 +11,94 @@
 #include <linux/bpf.h>
 
 #include <bpf/bpf_helpers.h>
+#include <stdbool.h>
 
 #include "bpf/payload.h"
 
-/* Read-only, and set before loading: the verifier removes the payloads that were not chosen. */
-const volatile __u32 payload = PAYLOAD_EMPTY;
+/* How a backend reads the file name of a hit into `to`, HIT_NAME_SIZE long: its length or -errno.
+ */
+typedef long (*name_reader)(void *ctx, char *to);
+/* The result of the function that was hooked. */
+typedef long long (*result_reader)(void *ctx);
 
-/* In .bss, which the harness maps: reading the counters is a memory access, not a system call. */
+/* ---- what they are told ---- */
+
+/*
+ * Which parameter, from 0, is the file name; NAME_UNREADABLE if there is none, or if it is freed by
+ * the time of the hit. Read-only, and set before loading: the verifier removes what is not used.
+ */
+const volatile __u32 name_parameter SEC(".rodata.name") = NAME_UNREADABLE;
+
+/* ---- what they leave behind ---- */
+
+/* In sections that the harness maps: reading them is a memory access, not a system call. */
 struct hit_slot hit_slots[HIT_SLOTS];
+unsigned long long durations[DURATION_BUCKETS] SEC(".data.durations");
+/* Events for which there was no room. */
+unsigned long long lost_events SEC(".data.lost");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, HIT_SLOTS);
+	__type(key, __u32);
+	__type(value, struct args_slot);
+} args_of_cpu SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, __u32); /* of a process */
+	__type(value, __u64);
+} hits_of_pid SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, HIT_EVENTS_SIZE);
+} events SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK_TRACE);
+	__uint(max_entries, STACKS);
+	__uint(key_size, sizeof(__u32));
+	__uint(value_size, STACK_DEPTH * sizeof(__u64));
+} stacks SEC(".maps");
+
+/* Between a call's entry and its return, by thread. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, __u64);
+	__type(value, __u64);
+} entry_times SEC(".maps");
+
+struct kept_name {
+	char text[HIT_NAME_SIZE];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, __u64);
+	__type(value, struct kept_name);
+} entry_names SEC(".maps");
+
+/* ---- payloads ---- */
+
+static __always_inline __u32 hit__slot(void)
+{
+	return bpf_get_smp_processor_id() & (HIT_SLOTS - 1);
+}
+
+static __always_inline __u32 hit__pid(void)
+{
+	return bpf_get_current_pid_tgid() >> 32;
+}
+
+/* Atomic, because a program on a trampoline may be preempted by another hit on its CPU. */
 static __always_inline void payload__count(void)
 {
-	__u32 cpu = bpf_get_smp_processor_id();
-
-	/* Atomic, because a program on a trampoline may be preempted by another hit on its CPU. */
-	__sync_fetch_and_add(&hit_slots[cpu & (HIT_SLOTS - 1)].hits, 1);
+	__sync_fetch_and_add(&hit_slots[hit__slot()].hits, 1);
 }
 
 /* One BPF instruction that nothing removes, and that every JIT makes one machine instruction of. */
@@ -33,16 +107,158 @@ static __always_inline void payload__empty_plus_one(void)
 	asm volatile("r2 = 1" ::: "r2");
 }
 
-/* Returns 0: a trampoline program must, and after a 0 a kprobe skips writing a perf record. */
-static __always_inline int hit(void)
+static __always_inline void payload__args(void *ctx, name_reader read_name)
 {
-	const __u32 chosen = payload;
+	__u32 cpu = hit__slot();
+	struct args_slot *slot = bpf_map_lookup_elem(&args_of_cpu, &cpu);
 
-	if (chosen == PAYLOAD_COUNT)
-		payload__count();
-	else if (chosen == PAYLOAD_EMPTY_PLUS_ONE)
-		payload__empty_plus_one();
-	return 0;
+	if (!slot)
+		return; /* never: the verifier asks for it */
+	slot->pid = hit__pid();
+	read_name(ctx, slot->name);
+	payload__count();
+}
+
+static __always_inline void payload__hash(void)
+{
+	__u32 pid = hit__pid();
+	__u64 *hits = bpf_map_lookup_elem(&hits_of_pid, &pid), one = 1;
+
+	if (hits)
+		__sync_fetch_and_add(hits, 1);
+	else
+		bpf_map_update_elem(&hits_of_pid, &pid, &one, BPF_ANY);
+}
+
+static __always_inline void payload__stack(void *ctx)
+{
+	bpf_get_stackid(ctx, &stacks, 0);
+	payload__count();
+}
+
+/* Nobody is woken: the reader comes by every few milliseconds. NULL if there is no room. */
+static __always_inline struct hit_event *event__begin(void)
+{
+	struct hit_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+	__u64 id = bpf_get_current_pid_tgid();
+
+	if (!event) {
+		__sync_fetch_and_add(&lost_events, 1);
+		return NULL;
+	}
+	event->pid = id >> 32;
+	event->tid = (__u32)id;
+	event->result = 0;
+	event->has_name = event->has_result = 0;
+	bpf_get_current_comm(event->command, sizeof(event->command));
+	return event;
+}
+
+static __always_inline void event__send(struct hit_event *event)
+{
+	bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
+}
+
+static __always_inline void event__set_result(struct hit_event *event, long long result)
+{
+	event->result = result;
+	event->has_result = 1;
+}
+
+static __always_inline void payload__ringbuf(void *ctx, name_reader read_name,
+					     result_reader read_result)
+{
+	struct hit_event *event = event__begin();
+
+	if (!event)
+		return;
+	if (read_name && name_parameter != NAME_UNREADABLE)
+		event->has_name = read_name(ctx, event->name) > 0;
+	if (read_result)
+		event__set_result(event, read_result(ctx));
+	event__send(event);
+}
+
+/* The lines of the tutorial; without what a hook does not see. */
+static __always_inline void payload__printk(void *ctx, name_reader read_name,
+					    result_reader read_result)
+{
+	bool has_name = read_name && name_parameter != NAME_UNREADABLE;
+	char name[HIT_NAME_SIZE];
+	__u32 pid = hit__pid();
+
+	if (has_name && read_name(ctx, name) <= 0)
+		name[0] = '\0';
+	if (has_name && read_result)
+		bpf_printk("fexit: pid = %d, filename = %s, ret = %ld\n", pid, name,
+			   read_result(ctx));
+	else if (has_name)
+		bpf_printk("fentry: pid = %d, filename = %s\n", pid, name);
+	else if (read_result)
+		bpf_printk("exit: pid = %d, ret = %ld\n", pid, read_result(ctx));
+	else
+		bpf_printk("entry: pid = %d\n", pid);
+}
+
+/* ---- payloads of two hooks: at the entry something is kept for the return ---- */
+
+static __always_inline void duration__record(__u64 ns)
+{
+	__u32 bucket = 0;
+
+	/* The base-2 logarithm: BPF has no instruction for it, and old kernels no loops. */
+#pragma unroll
+	for (int shift = 32; shift; shift >>= 1)
+		if (ns >> shift) {
+			ns >>= shift;
+			bucket += shift;
+		}
+	__sync_fetch_and_add(&durations[bucket & (DURATION_BUCKETS - 1)], 1);
+}
+
+static __always_inline void duration__begin(void)
+{
+	__u64 id = bpf_get_current_pid_tgid(), now = bpf_ktime_get_ns();
+
+	bpf_map_update_elem(&entry_times, &id, &now, BPF_ANY);
+}
+
+static __always_inline void duration__end(void)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+	__u64 *begin = bpf_map_lookup_elem(&entry_times, &id);
+
+	if (!begin)
+		return; /* hooked in the middle of the call */
+	duration__record(bpf_ktime_get_ns() - *begin);
+	bpf_map_delete_elem(&entry_times, &id);
+}
+
+/* A name may be freed by the time the function returns. */
+static __always_inline void ringbuf__begin(void *ctx, name_reader read_name)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+	struct kept_name name = {};
+
+	if (name_parameter != NAME_UNREADABLE && read_name(ctx, name.text) > 0)
+		bpf_map_update_elem(&entry_names, &id, &name, BPF_ANY);
+}
+
+static __always_inline void ringbuf__end(void *ctx, result_reader read_result)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+	struct kept_name *name = bpf_map_lookup_elem(&entry_names, &id);
+	struct hit_event *event = event__begin();
+
+	if (event) {
+		if (name)
+			event->has_name = bpf_probe_read_kernel_str(event->name, HIT_NAME_SIZE,
+								    name->text) > 0;
+		event__set_result(event, read_result(ctx));
+		event__send(event);
+	}
+	if (name)
+		bpf_map_delete_elem(&entry_names, &id);
 }
 
 char LICENSE[] SEC("license") = "GPL";

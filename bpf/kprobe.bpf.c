@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* At the function's entry, through the kprobe's handler (on x86 by ftrace, without a breakpoint).
  */
-#include "bpf/hit.bpf.h"
+#include "bpf/registers.bpf.h"
 
-SEC("kprobe")
-int hookbench_hit(void *ctx)
-{
-	(void)ctx;
-	return hit();
-}
+PROGRAMS_PLAIN("kprobe", entry, never)
+PROGRAMS_EVENT("kprobe", entry, never, registers__name, NULL)
+PROGRAMS_ARGS("kprobe", entry, never, registers__name)

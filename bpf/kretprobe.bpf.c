@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* At the function's return, through a return address that a kprobe at the entry replaced. */
-#include "bpf/hit.bpf.h"
+#include "bpf/registers.bpf.h"
 
-SEC("kretprobe")
-int hookbench_hit(void *ctx)
-{
-	(void)ctx;
-	return hit();
-}
+PROGRAMS_PLAIN("kretprobe", exit, never)
+PROGRAMS_EVENT("kretprobe", exit, never, NULL, registers__result)

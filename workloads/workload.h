@@ -43,6 +43,7 @@ struct worker {
 struct system_call {
 	const char *name;
 	unsigned int number;
+	int name_argument; /* which, from 0, points to the file name in user space; -1: none */
 };
 
 struct workload {
@@ -52,6 +53,12 @@ struct workload {
 	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
 	/* The functions that may be the target, by preference; ends with NULL. */
 	const char *const *targets;
+	/* What an operation gives the target and gets from it, for payloads to be checked by. */
+	const char *file_name; /* NULL: none */
+	bool knows_result;
+	long result;
+	/* The hook of security modules that an operation passes once, as "path_unlink"; or NULL. */
+	const char *lsm_hook;
 	/* By which an operation calls the target: it makes as many of these. */
 	struct system_call system_call;
 	/* Runs up to `cycles` cycles, reading the clock by `source`. */

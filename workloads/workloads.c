@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "workloads/workload.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -20,7 +21,10 @@ const struct workload workloads[] = {
 		.has_control = true,
 		.hits_per_operation = 1,
 		.targets = unlink_targets,
-		.system_call = { "unlinkat", SYS_unlinkat },
+		.file_name = "file",
+		.knows_result = true,
+		.lsm_hook = "path_unlink",
+		.system_call = { "unlinkat", SYS_unlinkat, 1 },
 		.loop = create_unlink__loop,
 	},
 	{
@@ -28,7 +32,10 @@ const struct workload workloads[] = {
 		.help = "unlinks a name that does not exist: the cheapest real call",
 		.hits_per_operation = 1,
 		.targets = unlink_targets,
-		.system_call = { "unlinkat", SYS_unlinkat },
+		.file_name = "missing",
+		.knows_result = true,
+		.result = -ENOENT,
+		.system_call = { "unlinkat", SYS_unlinkat, 1 },
 		.loop = unlink_missing__loop,
 	},
 	{
@@ -36,7 +43,7 @@ const struct workload workloads[] = {
 		.help = "does nothing between the two clock reads: what the clock itself costs",
 		.hits_per_operation = 0,
 		.targets = unlink_targets,
-		.system_call = { "unlinkat", SYS_unlinkat },
+		.system_call = { "unlinkat", SYS_unlinkat, 1 },
 		.loop = null__loop,
 	},
 	{ .name = NULL },

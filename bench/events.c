@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/events.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bench/hook.h"
+#include "bench/sysfile.h"
+
+/* ---- the ring buffer ---- */
+
+static int take_event(void *context, void *data, size_t size)
+{
+	struct event_reader *r = context;
+
+	if (size >= sizeof(struct hit_event))
+		r->take(data, r->context);
+	return 0;
+}
+
+int event_reader__open(struct event_reader *r, const struct hook *hook, event_fn take,
+		       void *context)
+{
+	const struct bpf_map *lost = hook__map(hook, ".data.lost");
+	void *mapped = mmap(NULL, sizeof(*r->lost), PROT_READ, MAP_SHARED, bpf_map__fd(lost), 0);
+
+	*r = (struct event_reader){ .take = take, .context = context };
+	if (mapped == MAP_FAILED)
+		return -errno;
+	r->lost = mapped;
+	r->ring = ring_buffer__new(bpf_map__fd(hook__map(hook, "events")), take_event, r, NULL);
+	if (r->ring)
+		return 0;
+	munmap(mapped, sizeof(*r->lost));
+	return -errno;
+}
+
+void event_reader__drain(struct event_reader *r)
+{
+	ring_buffer__consume(r->ring);
+}
+
+uint64_t event_reader__lost(const struct event_reader *r)
+{
+	return __atomic_load_n(r->lost, __ATOMIC_RELAXED);
+}
+
+void event_reader__close(struct event_reader *r)
+{
+	ring_buffer__free(r->ring);
+	munmap((void *)r->lost, sizeof(*r->lost));
+	r->ring = NULL;
+}
+
+/* ---- the trace pipe ---- */
+
+#define NAME_KEY   "filename = "
+#define RESULT_KEY "ret = "
+
+/* "  COMMAND-TID [CPU] FLAGS TIME: bpf_trace_printk: fentry: pid = 1, filename = a, ret = 0" */
+int line__parse(const char *line, struct hit_event *event)
+{
+	const char *text = strstr(line, "bpf_trace_printk: "), *pid, *name, *result;
+
+	*event = (struct hit_event){ 0 };
+	pid = text ? strstr(text, "pid = ") : NULL;
+	if (!pid)
+		return -EINVAL;
+	event->pid = (unsigned int)strtoul(pid + strlen("pid = "), NULL, 10);
+	name = strstr(pid, NAME_KEY);
+	/* The last of them: a file may be called "ret = ". */
+	result = NULL;
+	for (const char *next = pid; (next = strstr(next, RESULT_KEY)); next++)
+		result = next;
+	if (result) {
+		event->has_result = 1;
+		event->result = strtoll(result + strlen(RESULT_KEY), NULL, 10);
+	}
+	if (name) {
+		int length = (int)(result ? result - strlen(", ") - name : (ssize_t)strlen(name)) -
+			     (int)strlen(NAME_KEY);
+
+		event->has_name = 1;
+		snprintf(event->name, sizeof(event->name), "%.*s", length < 0 ? 0 : length,
+			 name + strlen(NAME_KEY));
+	}
+	return 0;
+}
+
+static void line_reader__take(struct line_reader *r, const char *line)
+{
+	struct hit_event event;
+	const char *lost = strstr(line, " [LOST ");
+
+	if (!strncmp(line, "CPU:", 4) && lost)
+		r->lost += strtoull(lost + strlen(" [LOST "), NULL, 10);
+	else if (r->take && !line__parse(line, &event))
+		r->take(line, &event, r->context);
+}
+
+/* Takes whole lines, and keeps the rest. */
+static void line_reader__split(struct line_reader *r)
+{
+	char *line = r->text, *end = r->text + r->size, *newline;
+
+	while ((newline = memchr(line, '\n', (size_t)(end - line)))) {
+		*newline = '\0';
+		line_reader__take(r, line);
+		line = newline + 1;
+	}
+	r->size = (size_t)(end - line);
+	/* No line is so long: what has no end by now is none. */
+	if (r->size == sizeof(r->text) - 1)
+		r->size = 0;
+	memmove(r->text, line, r->size);
+}
+
+void line_reader__drain(struct line_reader *r)
+{
+	ssize_t n;
+
+	while ((n = read(r->fd, r->text + r->size, sizeof(r->text) - 1 - r->size)) > 0) {
+		r->size += (size_t)n;
+		line_reader__split(r);
+	}
+}
+
+int line_reader__open(struct line_reader *r, line_fn take, void *context)
+{
+	FILE *pipe = sysfile__open_detached("tracefs", "trace_pipe");
+
+	*r = (struct line_reader){ .fd = -1 };
+	if (!pipe)
+		return -errno;
+	r->fd = fcntl(fileno(pipe), F_DUPFD_CLOEXEC, 0);
+	fclose(pipe);
+	if (r->fd < 0 || fcntl(r->fd, F_SETFL, O_NONBLOCK)) {
+		line_reader__close(r);
+		return -errno;
+	}
+	line_reader__drain(r);
+	r->lost = 0;
+	r->take = take;
+	r->context = context;
+	return 0;
+}
+
+void line_reader__close(struct line_reader *r)
+{
+	if (r->fd >= 0)
+		close(r->fd);
+	r->fd = -1;
+}

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/hook.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- what libbpf says ---- */
+
+static char last_message[256];
+
+__attribute__((format(printf, 2, 0))) static int keep_message(enum libbpf_print_level level,
+							      const char *format, va_list args)
+{
+	if (level != LIBBPF_WARN)
+		return 0;
+	vsnprintf(last_message, sizeof(last_message), format, args);
+	last_message[strcspn(last_message, "\n")] = '\0';
+	return 0;
+}
+
+const char *hook__last_message(void)
+{
+	return last_message;
+}
+
+/* ---- parts of the object ---- */
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), end_length = strlen(end);
+
+	return length >= end_length && !strcmp(text + length - end_length, end);
+}
+
+/* libbpf names some maps of variables after the object, cut to what the kernel allows. */
+struct bpf_map *hook__map(const struct hook *hook, const char *name)
+{
+	struct bpf_map *map;
+
+	bpf_object__for_each_map(map,
+				 hook->object) if (ends_with(bpf_map__name(map), name)) return map;
+	return NULL;
+}
+
+int hook__set_constant(struct hook *hook, const char *section, uint32_t value)
+{
+	struct bpf_map *map = hook__map(hook, section);
+
+	return map ? bpf_map__set_initial_value(map, &value, sizeof(value)) : -ENOENT;
+}
+
+static bool payload__fills(const struct payload *payload, const char *map)
+{
+	for (size_t i = 0; i < PAYLOAD_MAX_MAPS && payload->maps[i]; i++)
+		if (ends_with(map, payload->maps[i]))
+			return true;
+	return false;
+}
+
+/* Maps of other payloads would cost memory, and time to make. */
+static void hook__choose_maps(struct hook *hook)
+{
+	struct bpf_map *map;
+
+	bpf_object__for_each_map(map, hook->object)
+	{
+		const char *name = bpf_map__name(map);
+
+		if (!strstr(name, ".rodata") && !payload__fills(hook->payload, name))
+			bpf_map__set_autocreate(map, false);
+	}
+}
+
+static int hook__choose_programs(struct hook *hook)
+{
+	const struct attachment *a = hook->backend->parts;
+	struct bpf_program *program;
+	char name[64];
+
+	bpf_object__for_each_program(program, hook->object)
+		bpf_program__set_autoload(program, false);
+	for (size_t i = 0; i < BACKEND_MAX_PARTS && a[i].side; i++) {
+		snprintf(name, sizeof(name), "%s_%s", a[i].side, hook->payload->program);
+		program = bpf_object__find_program_by_name(hook->object, name);
+		if (!program)
+			return -ENOTSUP;
+		bpf_program__set_autoload(program, true);
+		hook->parts[i].program = program;
+	}
+	return 0;
+}
+
+/* ---- where the file name is ---- */
+
+/* Functions that leave their file name to their caller (since kernel commit e50aae1d39ac, 7.0). */
+static bool keeps_name(const struct target *target)
+{
+	static const char *const keepers[] = { "filename_unlinkat", "filename_renameat2" };
+
+	for (size_t i = 0; i < sizeof(keepers) / sizeof(*keepers); i++)
+		if (!strcmp(target->symbol, keepers[i]))
+			return true;
+	return false;
+}
+
+/* Which parameter it is; -1 if a program cannot read it. */
+static int name_parameter(const struct backend *backend, const struct target *target,
+			  const struct workload *workload)
+{
+	switch (backend->name_source) {
+	case NAME_AT_ENTRY: return target->name_parameter;
+	case NAME_AT_RETURN: return keeps_name(target) ? target->name_parameter : -1;
+	case NAME_OF_SYSTEM_CALL: return workload->system_call.name_argument;
+	case NAME_OF_LSM_HOOK:
+		return workload->lsm_hook && !strncmp(workload->lsm_hook, "path_", 5) ? 1 : -1;
+	case NAME_NOWHERE: break;
+	}
+	return -1;
+}
+
+/* Which backends carry the payload, with commas between. */
+static void list_carriers(const struct payload *payload, const struct target *target,
+			  const struct workload *workload, char *text, size_t size)
+{
+	text[0] = '\0';
+	for (const struct backend *b = backends + 1; b->name; b++) {
+		if (!backend__carries(b, payload) ||
+		    (payload->needs_name && name_parameter(b, target, workload) < 0))
+			continue;
+		snprintf(text + strlen(text), size - strlen(text), "%s%s", text[0] ? ", " : "",
+			 b->name);
+	}
+}
+
+static const char *why_no_name(const struct backend *backend, const struct target *target)
+{
+	if (backend->name_source == NAME_AT_RETURN && target->name_parameter >= 0)
+		return "the function has freed it by then";
+	if (backend->name_source == NAME_NOWHERE)
+		return "this hook is not given the arguments";
+	return "no parameter is one";
+}
+
+void hook__explain_payload(const struct backend *backend, const struct payload *payload,
+			   const struct target *target, const struct workload *workload, char *text,
+			   size_t size)
+{
+	bool lacks_name = payload->needs_name && name_parameter(backend, target, workload) < 0;
+	char carriers[160];
+
+	text[0] = '\0';
+	if (!backend__is_hook(backend) || (backend__carries(backend, payload) && !lacks_name))
+		return;
+	list_carriers(payload, target, workload, carriers, sizeof(carriers));
+	snprintf(text, size, "the payload %s needs %s%s%s; %s%s", payload->name, payload->needs,
+		 lacks_name ? ", and " : "", lacks_name ? why_no_name(backend, target) : "",
+		 carriers[0] ? "it goes with " : "no backend has that here", carriers);
+}
+
+unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload)
+{
+	unsigned int runs = backend__runs_of_call(backend);
+
+	return runs < payload->hits_of_call ? runs : payload->hits_of_call;
+}
+
+/* ---- the life cycle ---- */
+
+/* A constant that no program of the object looks at is not in it. */
+static int hook__set_if_there(struct hook *hook, const char *section, uint32_t value)
+{
+	return hook__map(hook, section) ? hook__set_constant(hook, section, value) : 0;
+}
+
+static int hook__prepare(struct hook *hook)
+{
+	const struct target *target = hook->target;
+	int name = name_parameter(hook->backend, target, hook->workload);
+	int err = hook__set_if_there(hook, ".rodata.name",
+				     name < 0 ? NAME_UNREADABLE : (uint32_t)name);
+
+	if (!err)
+		err = hook__set_if_there(hook, ".rodata.parameters", (uint32_t)target->parameters);
+	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program && !err; i++) {
+		const struct attachment *a = &hook->backend->parts[i];
+
+		if (a->prepare)
+			err = a->prepare(hook, a, &hook->parts[i]);
+	}
+	return err;
+}
+
+static int hook__load(struct hook *hook, const void *(*elf)(size_t *size))
+{
+	size_t size;
+	const void *bytes = elf(&size);
+	int err;
+
+	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "hookbench");
+	hook->object = bpf_object__open_mem(bytes, size, &options);
+	if (!hook->object)
+		return -errno;
+	err = hook__choose_programs(hook);
+	if (!err)
+		hook__choose_maps(hook);
+	if (!err)
+		err = hook__prepare(hook);
+	if (!err)
+		err = bpf_object__load(hook->object);
+	if (!err)
+		err = product__open(&hook->product, hook);
+	if (err)
+		hook__close(hook);
+	return err;
+}
+
+int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
+	       const struct target *target, const struct workload *workload)
+{
+	int err;
+
+	*hook = (struct hook){
+		.backend = backend,
+		.payload = payload,
+		.target = target,
+		.workload = workload,
+		.parts = { { .link_fd = -1 }, { .link_fd = -1 } },
+	};
+	libbpf_set_print(keep_message);
+	hook__explain_payload(backend, payload, target, workload, last_message,
+			      sizeof(last_message));
+	if (last_message[0])
+		return -ENOTSUP;
+	if (!backend__is_hook(backend))
+		return 0;
+	err = hook__load(hook, backend->elf);
+	if (err && backend->older_elf) {
+		last_message[0] = '\0';
+		err = hook__load(hook, backend->older_elf);
+	}
+	return err;
+}
+
+int hook__attach(struct hook *hook)
+{
+	int err = 0;
+
+	if (!hook->object)
+		return 0;
+	if (hook->backend->enter)
+		err = hook->backend->enter(hook);
+	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program && !err; i++) {
+		const struct attachment *a = &hook->backend->parts[i];
+
+		err = a->attach(hook, a, &hook->parts[i]);
+	}
+	if (!err && hook->backend->wait)
+		err = hook->backend->wait(hook);
+	if (err)
+		hook__detach(hook);
+	return err;
+}
+
+void hook__read_placement(struct hook *hook)
+{
+	hook->placement = hook->backend->placement ? hook->backend->placement(hook) : NULL;
+}
+
+void hook__detach(struct hook *hook)
+{
+	for (size_t i = 0; i < BACKEND_MAX_PARTS; i++) {
+		struct hook_part *part = &hook->parts[i];
+
+		bpf_link__destroy(part->link);
+		part->link = NULL;
+		if (part->link_fd >= 0)
+			close(part->link_fd);
+		part->link_fd = -1;
+	}
+	if (hook->backend->leave)
+		hook->backend->leave(hook);
+	hook->placement = NULL;
+}
+
+void hook__close(struct hook *hook)
+{
+	hook__detach(hook);
+	product__close(&hook->product);
+	bpf_object__close(hook->object);
+	hook->object = NULL;
+	for (size_t i = 0; i < BACKEND_MAX_PARTS; i++)
+		hook->parts[i].program = NULL;
+}
+
+/* ---- counts ---- */
+
+/*
+ * The head of the kernel's struct bpf_link_info for links on kprobes, with the counts that Linux
+ * 6.7 added (kernel commits 3acf8ace68230 and 7ac8d0d2619256): the headers that this is built with
+ * may be older.
+ */
+struct kprobe_link_info {
+	uint32_t type, id, prog_id, unused;
+	union {
+		struct {
+			uint32_t event_type, unused;
+			uint64_t func_name;
+			uint32_t name_len, offset;
+			uint64_t addr;
+			uint64_t missed;
+		} perf_event;
+		struct {
+			uint64_t addrs;
+			uint32_t count, flags;
+			uint64_t missed;
+		} kprobe_multi;
+	};
+};
+
+/* Of the kernel's enum bpf_perf_event_type, as new: the others' info is laid out differently. */
+enum { EVENT_KPROBE = 3, EVENT_KRETPROBE = 4 };
+/* Of its enum bpf_link_type. */
+enum { LINK_PERF_EVENT = 7, LINK_KPROBE_MULTI = 8 };
+
+#define HAS(info, member, size) \
+	((size) >= offsetof(struct kprobe_link_info, member) + sizeof((info).member))
+
+static int64_t part__missed(const struct hook_part *part)
+{
+	struct kprobe_link_info info = { 0 };
+	uint32_t size = sizeof(info);
+	int fd = part->link ? bpf_link__fd(part->link) : part->link_fd;
+
+	if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &size))
+		return COUNT_UNKNOWN;
+	/* An older kernel fills in less. */
+	if (info.type == LINK_KPROBE_MULTI && HAS(info, kprobe_multi.missed, size))
+		return (int64_t)info.kprobe_multi.missed;
+	if (info.type == LINK_PERF_EVENT && HAS(info, perf_event.missed, size) &&
+	    (info.perf_event.event_type == EVENT_KPROBE ||
+	     info.perf_event.event_type == EVENT_KRETPROBE))
+		return (int64_t)info.perf_event.missed;
+	return COUNT_UNKNOWN;
+}
+
+static void part__read_counts(const struct hook_part *part, struct hook_counts *counts)
+{
+	struct bpf_prog_info info = { 0 };
+	uint32_t size = sizeof(info);
+	int64_t recursion = COUNT_UNKNOWN, runs = COUNT_UNKNOWN;
+
+	if (!bpf_obj_get_info_by_fd(bpf_program__fd(part->program), &info, &size)) {
+		runs = (int64_t)info.run_cnt;
+		if (size >= offsetof(struct bpf_prog_info, recursion_misses) +
+				    sizeof(info.recursion_misses))
+			recursion = (int64_t)info.recursion_misses;
+	}
+	counts->runs = count__sum(counts->runs, runs);
+	counts->recursion = count__sum(counts->recursion, recursion);
+	counts->missed = count__sum(counts->missed, part__missed(part));
+}
+
+void hook__read_counts(struct hook *hook, struct hook_counts *counts)
+{
+	*counts = (struct hook_counts){ COUNT_UNKNOWN, COUNT_UNKNOWN, COUNT_UNKNOWN, COUNT_UNKNOWN,
+					COUNT_UNKNOWN };
+	if (!hook->object)
+		return;
+	counts->runs = counts->missed = counts->recursion = 0;
+	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program; i++)
+		part__read_counts(&hook->parts[i], counts);
+	counts->hits = product__hits(&hook->product, &counts->lost);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A hook: one backend's programs with one payload, in the kernel.
+ *
+ * Its life: hook__open (loads), then any number of hook__attach ... hook__detach, then hook__close.
+ * Everything hangs on file descriptors of this process: when it dies, however it dies, so does the
+ * hook.
+ */
+#ifndef HOOKBENCH_BENCH_HOOK_H
+#define HOOKBENCH_BENCH_HOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bench/backend.h"
+#include "bench/count.h"
+#include "bench/payload.h"
+#include "bench/product.h"
+#include "bench/setting.h"
+#include "bench/target.h"
+#include "workloads/workload.h"
+
+struct hook {
+	const struct backend *backend;
+	const struct payload *payload;
+	const struct target *target;
+	const struct workload *workload;
+	struct bpf_object *object; /* NULL if the backend loads nothing */
+	struct hook_part parts[BACKEND_MAX_PARTS];
+	uint64_t event;	     /* the tracepoint's number, once a backend has looked it up */
+	unsigned int offset; /* of a kprobe inside the function, once it was attached */
+	struct product product;
+	const char *placement; /* while attached: see struct backend; or NULL */
+	struct setting_guard guard;
+};
+
+/* What the kernel and the program counted since loading; COUNT_UNKNOWN where nobody counts. */
+struct hook_counts {
+	int64_t hits;	   /* by the payload */
+	int64_t lost;	   /* of these, events that there was no room for */
+	int64_t runs;	   /* by the kernel, while BPF statistics are on */
+	int64_t missed;	   /* by the attach point: hits that never became a run */
+	int64_t recursion; /* by the program: runs refused because it was running on that CPU */
+};
+
+/*
+ * Loads. 0; -ENOTSUP if the backend cannot carry the payload on this target; another -errno if the
+ * kernel refuses. The reason is in hook__last_message; there is nothing to close then.
+ */
+int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
+	       const struct target *target, const struct workload *workload);
+/* 0, or -errno with the reason in hook__last_message. */
+int hook__attach(struct hook *hook);
+/* Fills hook->placement of an attached hook. */
+void hook__read_placement(struct hook *hook);
+/* Takes what has arrived by now; hits that come meanwhile are for the next time. */
+void hook__read_counts(struct hook *hook, struct hook_counts *counts);
+void hook__detach(struct hook *hook);
+void hook__close(struct hook *hook);
+
+/*
+ * Why the backend cannot carry the payload on this target, and which can, without asking the
+ * kernel; `text` is "" if it can, as far as is known here.
+ */
+void hook__explain_payload(const struct backend *backend, const struct payload *payload,
+			   const struct target *target, const struct workload *workload, char *text,
+			   size_t size);
+
+/* How many hits a call of the target makes. */
+unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload);
+
+/* The map whose name ends so; NULL if there is none. */
+struct bpf_map *hook__map(const struct hook *hook, const char *name);
+/* A read-only variable of 32 bits, in a section of its own; before loading. 0 or -errno. */
+int hook__set_constant(struct hook *hook, const char *section, uint32_t value);
+
+/* The last warning of libbpf, one line; "" if there was none since the last hook__open. */
+const char *hook__last_message(void);
+
+#endif

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/product.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bench/hook.h"
+#include "bench/kernel_code.h"
+
+/* How often events are taken: a thousand of them come in this time on a fast machine. */
+#define DRAIN_US 2000
+
+/* ---- memory that programs fill ---- */
+
+static const void *map_section(const struct hook *hook, const char *name, size_t size)
+{
+	void *data = mmap(NULL, size, PROT_READ, MAP_SHARED, bpf_map__fd(hook__map(hook, name)), 0);
+
+	return data == MAP_FAILED ? NULL : data;
+}
+
+static void unmap_section(const void *data, size_t size)
+{
+	if (data)
+		munmap((void *)data, size);
+}
+
+#define SLOTS_SIZE     (HIT_SLOTS * sizeof(struct hit_slot))
+#define ARGS_SIZE      (HIT_SLOTS * sizeof(struct args_slot))
+#define DURATIONS_SIZE (DURATION_BUCKETS * sizeof(unsigned long long))
+
+/* ---- count ---- */
+
+static int count__open(struct product *p)
+{
+	p->slots = map_section(p->hook, ".bss", SLOTS_SIZE);
+	return p->slots ? 0 : -errno;
+}
+
+static void count__close(struct product *p)
+{
+	unmap_section(p->slots, SLOTS_SIZE);
+}
+
+static int64_t count__hits(struct product *p)
+{
+	int64_t hits = 0;
+
+	for (size_t i = 0; i < HIT_SLOTS; i++)
+		hits += (int64_t)__atomic_load_n(&p->slots[i].hits, __ATOMIC_RELAXED);
+	return hits;
+}
+
+const struct product_kind product_count = {
+	.open = count__open,
+	.close = count__close,
+	.hits = count__hits,
+};
+
+/* ---- args ---- */
+
+static int args__open(struct product *p)
+{
+	int err = count__open(p);
+
+	if (err)
+		return err;
+	p->args = map_section(p->hook, "args_of_cpu", ARGS_SIZE);
+	if (p->args)
+		return 0;
+	err = -errno;
+	count__close(p);
+	return err;
+}
+
+static void args__close(struct product *p)
+{
+	count__close(p);
+	unmap_section(p->args, ARGS_SIZE);
+}
+
+/* Of the last hit on each CPU: those of this process must be of the workload's file. */
+static void args__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+{
+	const char *wanted = p->truth.file_name;
+	bool seen = false;
+
+	(void)elapsed_ns;
+	for (size_t i = 0; i < HIT_SLOTS; i++) {
+		if (p->args[i].pid != (unsigned int)getpid())
+			continue;
+		seen = true;
+		if (wanted && strcmp(p->args[i].name, wanted) != 0)
+			snprintf(text, size, "the program read the file name \"%.80s\", not \"%s\"",
+				 p->args[i].name, wanted);
+	}
+	if (!seen)
+		snprintf(text, size, "the program has never read the pid of the workload");
+}
+
+const struct product_kind product_args = {
+	.open = args__open,
+	.close = args__close,
+	.hits = count__hits,
+	.check = args__check,
+};
+
+/* ---- hash ---- */
+
+static uint64_t hash__hits_of(int map, uint32_t pid)
+{
+	uint64_t hits;
+
+	return bpf_map_lookup_elem(map, &pid, &hits) ? 0 : hits;
+}
+
+static int64_t hash__hits(struct product *p)
+{
+	int map = bpf_map__fd(hook__map(p->hook, "hits_of_pid"));
+	uint32_t pid, *last = NULL;
+	uint64_t hits = 0;
+
+	for (; !bpf_map_get_next_key(map, last, &pid); last = &pid)
+		hits += hash__hits_of(map, pid);
+	return (int64_t)hits;
+}
+
+static void hash__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+{
+	int map = bpf_map__fd(hook__map(p->hook, "hits_of_pid"));
+
+	(void)elapsed_ns;
+	if (!hash__hits_of(map, (uint32_t)getpid()))
+		snprintf(text, size, "the program has not counted one hit of the workload's pid");
+}
+
+const struct product_kind product_hash = { .hits = hash__hits, .check = hash__check };
+
+/* ---- events, and lines ---- */
+
+static void event_truth__tell(struct event_truth *t, const struct hit_event *event, int64_t result)
+{
+	if (!t->wrong++)
+		snprintf(t->first_wrong, sizeof(t->first_wrong),
+			 "an event has the file name \"%.60s\" and the result %" PRId64
+			 ", not \"%.60s\" and %" PRId64,
+			 event->has_name ? event->name : "", event->has_result ? result : t->result,
+			 t->file_name ? t->file_name : "", t->result);
+}
+
+void event_truth__add(struct event_truth *t, const struct hit_event *event)
+{
+	int64_t result = t->is_int ? (int32_t)event->result : event->result;
+
+	if (event->pid != (unsigned int)getpid())
+		t->others++;
+	else if ((event->has_name && t->file_name && strcmp(event->name, t->file_name) != 0) ||
+		 (event->has_result && t->knows_result && result != t->result))
+		event_truth__tell(t, event, result);
+	else
+		t->right++;
+}
+
+static void take_event(const struct hit_event *event, void *context)
+{
+	event_truth__add(context, event);
+}
+
+static void take_line(const char *line, const struct hit_event *event, void *context)
+{
+	(void)line;
+	event_truth__add(context, event);
+}
+
+static int64_t truth__all(const struct event_truth *t)
+{
+	return (int64_t)(t->others + t->right + t->wrong);
+}
+
+static void truth__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+{
+	const struct event_truth *t = &p->truth;
+
+	(void)elapsed_ns;
+	if (t->wrong)
+		snprintf(text, size, "%" PRIu64 " events are wrong: %s", t->wrong, t->first_wrong);
+	else if (!t->right)
+		snprintf(text, size, "there is no event of the workload's pid");
+}
+
+static int events__open(struct product *p)
+{
+	return event_reader__open(&p->events, p->hook, take_event, &p->truth);
+}
+
+static void events__close(struct product *p)
+{
+	event_reader__close(&p->events);
+}
+
+static void events__drain(struct product *p)
+{
+	event_reader__drain(&p->events);
+}
+
+static int64_t events__lost(struct product *p)
+{
+	return (int64_t)event_reader__lost(&p->events);
+}
+
+static int64_t events__hits(struct product *p)
+{
+	return truth__all(&p->truth) + events__lost(p);
+}
+
+const struct product_kind product_events = {
+	.open = events__open,
+	.close = events__close,
+	.drain = events__drain,
+	.hits = events__hits,
+	.lost = events__lost,
+	.check = truth__check,
+};
+
+static int lines__open(struct product *p)
+{
+	return line_reader__open(&p->lines, take_line, &p->truth);
+}
+
+static void lines__close(struct product *p)
+{
+	line_reader__close(&p->lines);
+}
+
+static void lines__drain(struct product *p)
+{
+	line_reader__drain(&p->lines);
+}
+
+static int64_t lines__lost(struct product *p)
+{
+	return (int64_t)p->lines.lost;
+}
+
+static int64_t lines__hits(struct product *p)
+{
+	return truth__all(&p->truth) + lines__lost(p);
+}
+
+const struct product_kind product_lines = {
+	.open = lines__open,
+	.close = lines__close,
+	.drain = lines__drain,
+	.hits = lines__hits,
+	.lost = lines__lost,
+	.check = truth__check,
+};
+
+/* ---- stacks ---- */
+
+/* A stack is true if it comes from a system call, or goes through the target. */
+static bool stack__is_true(const struct product *p, const uint64_t *frames)
+{
+	for (size_t i = 0; i < STACK_DEPTH && frames[i]; i++)
+		if (kernel_code__is_in(p->hook->target->symbol, frames[i]) ||
+		    kernel_code__is_in(KERNEL_CODE_SYSTEM_CALL, frames[i]))
+			return true;
+	return false;
+}
+
+static void stacks__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+{
+	int map = bpf_map__fd(hook__map(p->hook, "stacks"));
+	uint32_t id, *last = NULL;
+	uint64_t frames[STACK_DEPTH];
+
+	(void)elapsed_ns;
+	for (; !bpf_map_get_next_key(map, last, &id); last = &id)
+		if (!bpf_map_lookup_elem(map, &id, frames) && stack__is_true(p, frames))
+			return;
+	snprintf(text, size, "no stack goes through %s or a system call",
+		 p->hook->target->symbol[0] ? p->hook->target->symbol : "the target");
+}
+
+const struct product_kind product_stacks = {
+	.open = count__open,
+	.close = count__close,
+	.hits = count__hits,
+	.check = stacks__check,
+};
+
+/* ---- durations ---- */
+
+static int durations__open(struct product *p)
+{
+	p->durations = map_section(p->hook, ".data.durations", DURATIONS_SIZE);
+	return p->durations ? 0 : -errno;
+}
+
+static void durations__close(struct product *p)
+{
+	unmap_section(p->durations, DURATIONS_SIZE);
+}
+
+static int64_t durations__hits(struct product *p)
+{
+	int64_t hits = 0;
+
+	for (size_t i = 0; i < DURATION_BUCKETS; i++)
+		hits += (int64_t)__atomic_load_n(&p->durations[i], __ATOMIC_RELAXED);
+	return hits;
+}
+
+/* All calls lie within the time that the threads had, by the least that each has taken. */
+static void durations__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+{
+	double least = 0;
+
+	for (size_t i = 1; i < DURATION_BUCKETS; i++)
+		least += (double)p->durations[i] * (double)(UINT64_C(1) << i);
+	if (least > (double)elapsed_ns)
+		snprintf(text, size, "durations of %.0f ms in all do not fit into %.0f ms",
+			 least / 1e6, (double)elapsed_ns / 1e6);
+	else if (least == 0)
+		snprintf(text, size, "no call has taken any time");
+}
+
+const struct product_kind product_durations = {
+	.open = durations__open,
+	.close = durations__close,
+	.hits = durations__hits,
+	.check = durations__check,
+};
+
+/* ---- of any kind ---- */
+
+static void product__drain(struct product *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->kind->drain(p);
+	pthread_mutex_unlock(&p->lock);
+}
+
+static void *drain_all(void *context)
+{
+	struct product *p = context;
+
+	while (!__atomic_load_n(&p->stop, __ATOMIC_RELAXED)) {
+		usleep(DRAIN_US);
+		product__drain(p);
+	}
+	return NULL;
+}
+
+int product__open(struct product *p, const struct hook *hook)
+{
+	const struct workload *w = hook->workload;
+	int err = 0;
+
+	*p = (struct product){
+		.kind = hook->payload->product,
+		.hook = hook,
+		.truth = {
+			.file_name = w ? w->file_name : NULL,
+			.knows_result = w && w->knows_result,
+			.result = w ? w->result : 0,
+			.is_int = !strcmp(hook->target->return_type, "int"),
+		},
+		.lock = PTHREAD_MUTEX_INITIALIZER,
+	};
+	if (p->kind && p->kind->open)
+		err = p->kind->open(p);
+	if (!err && p->kind && p->kind->drain) {
+		err = -pthread_create(&p->thread, NULL, drain_all, p);
+		p->has_thread = !err;
+		if (err)
+			p->kind->close(p);
+	}
+	if (err)
+		p->kind = NULL;
+	return err;
+}
+
+void product__close(struct product *p)
+{
+	if (p->has_thread) {
+		__atomic_store_n(&p->stop, true, __ATOMIC_RELAXED);
+		pthread_join(p->thread, NULL);
+	}
+	if (p->kind && p->kind->close)
+		p->kind->close(p);
+	p->kind = NULL;
+	p->has_thread = false;
+}
+
+int64_t product__hits(struct product *p, int64_t *lost)
+{
+	*lost = COUNT_UNKNOWN;
+	if (!p->kind)
+		return COUNT_UNKNOWN;
+	if (p->has_thread)
+		product__drain(p);
+	if (p->kind->lost)
+		*lost = p->kind->lost(p);
+	return p->kind->hits(p);
+}
+
+void product__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+{
+	text[0] = '\0';
+	if (p->kind && p->kind->check)
+		p->kind->check(p, elapsed_ns, text, size);
+}

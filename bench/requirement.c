@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/requirement.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/kernel_type.h"
+#include "bench/sysfile.h"
+
+#define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
+#define REMEDY_VM   "measure in a VM: hookbench run --kernel IMAGE"
+
+static bool lacks_root(void)
+{
+	return geteuid() != 0;
+}
+
+static bool lacks_kprobes(void)
+{
+	return access(KPROBE_PMU, F_OK) && sysfile__kernel_config("CONFIG_KPROBES") == 'n';
+}
+
+static bool lacks_kprobe_events(void)
+{
+	return access(KPROBE_PMU, F_OK);
+}
+
+static bool lacks_btf(void)
+{
+	return access(VMLINUX_BTF, R_OK);
+}
+
+static bool lacks_system_call_events(void)
+{
+	char line[8];
+	int err = sysfile__read_line_detached("tracefs", "events/enable", line, sizeof(line));
+
+	return err == -ENODEV ||
+	       (!err && sysfile__read_line_detached("tracefs", "events/syscalls/enable", line,
+						    sizeof(line)));
+}
+
+/* The mode in force is in brackets; "" if the kernel has none. */
+static bool is_locked_down(void)
+{
+	char line[64];
+
+	sysfile__read_line_detached("securityfs", "lockdown", line, sizeof(line));
+	return line[0] && !strstr(line, "[none]");
+}
+
+static bool lacks_attach_type(const char *name)
+{
+	return !lacks_btf() && !kernel_type__has_enumerator("bpf_attach_type", name);
+}
+
+static bool lacks_kprobe_multi(void)
+{
+	return lacks_attach_type("BPF_TRACE_KPROBE_MULTI");
+}
+
+/* The kernel's BTF names it also where the kernel was built without. */
+static bool lacks_fprobe(void)
+{
+	return !lacks_btf() && !kernel_type__has_function("register_fprobe");
+}
+
+static bool lacks_kprobe_session(void)
+{
+	return lacks_attach_type("BPF_TRACE_KPROBE_SESSION");
+}
+
+static bool lacks_fsession(void)
+{
+	return lacks_attach_type("BPF_TRACE_FSESSION");
+}
+
+static bool lacks_trampoline_multi(void)
+{
+	return lacks_attach_type("BPF_TRACE_FENTRY_MULTI");
+}
+
+/* Security modules that are active, with commas between; the kernel's command line chooses. */
+static bool lacks_bpf_lsm(void)
+{
+	char line[256];
+
+	return !sysfile__read_line_detached("securityfs", "lsm", line, sizeof(line)) &&
+	       !strstr(line, "bpf");
+}
+
+static const struct requirement needs_root = {
+	.is_missing = lacks_root,
+	.reason = "BPF programs may be loaded by root only",
+	.remedy = "run it as root (sudo)",
+};
+
+/* What each mode refuses differs between kernels: it is named as what stands beside the error. */
+static const struct requirement needs_no_lockdown = {
+	.error = EPERM,
+	.is_missing = is_locked_down,
+	.reason = "not permitted, and the kernel is locked down",
+	.remedy = "boot without lockdown= and Secure Boot, or " REMEDY_VM,
+};
+
+static const struct requirement needs_kprobes = {
+	.is_missing = lacks_kprobes,
+	.reason = "this kernel has no kprobes (CONFIG_KPROBES is not set)",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_kprobe_events = {
+	.is_missing = lacks_kprobe_events,
+	.reason = "this kernel has no kprobe events (CONFIG_KPROBE_EVENTS is not set)",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_btf = {
+	.is_missing = lacks_btf,
+	.reason = "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF is not set)",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_system_call_events = {
+	.is_missing = lacks_system_call_events,
+	.reason = "this kernel has no tracepoints of system calls (CONFIG_FTRACE_SYSCALLS is not "
+		  "set)",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_kprobe_multi = {
+	.is_missing = lacks_kprobe_multi,
+	.reason = "this kernel is too old: Linux 5.18 brought it",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_fprobe = {
+	.is_missing = lacks_fprobe,
+	.reason = "this kernel has no fprobes (CONFIG_FPROBE is not set)",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_kprobe_session = {
+	.is_missing = lacks_kprobe_session,
+	.reason = "this kernel is too old: Linux 6.10 brought it",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_fsession = {
+	.is_missing = lacks_fsession,
+	.reason = "this kernel is too old: Linux 7.0 brought it",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_trampoline_multi = {
+	.is_missing = lacks_trampoline_multi,
+	.reason = "this kernel is too old: Linux 7.2 brought it",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_bpf_lsm = {
+	.is_missing = lacks_bpf_lsm,
+	.reason = "the security module bpf is not active",
+	.remedy = "boot with lsm=...,bpf (in a VM: --append lsm=bpf)",
+};
+
+#define LIST(name, ...) const struct requirement *const requires_##name[] = { __VA_ARGS__, NULL }
+
+LIST(kprobes, &needs_root, &needs_kprobes, &needs_kprobe_events, &needs_no_lockdown);
+LIST(kprobe_multi, &needs_root, &needs_kprobe_multi, &needs_fprobe, &needs_no_lockdown);
+LIST(kprobe_session, &needs_root, &needs_kprobe_session, &needs_fprobe, &needs_no_lockdown);
+LIST(btf, &needs_root, &needs_btf, &needs_no_lockdown);
+LIST(fsession, &needs_root, &needs_btf, &needs_fsession, &needs_no_lockdown);
+LIST(trampoline_multi, &needs_root, &needs_btf, &needs_trampoline_multi, &needs_no_lockdown);
+LIST(lsm, &needs_root, &needs_btf, &needs_bpf_lsm, &needs_no_lockdown);
+LIST(tracepoint, &needs_root, &needs_no_lockdown, &needs_system_call_events);
+LIST(raw_tracepoint, &needs_root, &needs_no_lockdown);

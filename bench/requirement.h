@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a kernel or a process may lack; asked only after attaching has failed. */
+#ifndef HOOKBENCH_BENCH_REQUIREMENT_H
+#define HOOKBENCH_BENCH_REQUIREMENT_H
+
+#include <stdbool.h>
+
+/* There only if the kernel makes events of kprobes. */
+#define KPROBE_PMU "/sys/bus/event_source/devices/kprobe/type"
+
+struct requirement {
+	int error; /* explains only this failure (a positive errno); 0: any */
+	bool (*is_missing)(void);
+	const char *reason; /* "this kernel has no ..." */
+	const char *remedy; /* what would help */
+};
+
+/* Each ends with NULL, and is asked in its order. */
+extern const struct requirement *const requires_kprobes[];
+extern const struct requirement *const requires_kprobe_multi[];
+extern const struct requirement *const requires_kprobe_session[];
+extern const struct requirement *const requires_btf[];
+extern const struct requirement *const requires_fsession[];
+extern const struct requirement *const requires_trampoline_multi[];
+extern const struct requirement *const requires_lsm[];
+extern const struct requirement *const requires_tracepoint[];
+extern const struct requirement *const requires_raw_tracepoint[];
+
+#endif

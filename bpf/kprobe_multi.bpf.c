@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* At the entry of many functions with one link: here of one, through fprobe. */
+#include "bpf/registers.bpf.h"
+
+PROGRAMS_PLAIN("kprobe", entry, never)
+PROGRAMS_EVENT("kprobe", entry, never, registers__name, NULL)
+PROGRAMS_ARGS("kprobe", entry, never, registers__name)
