@@ -17,8 +17,7 @@ static bool is_filename(const struct btf *btf, __u32 id)
 		return false;
 	for (type = btf__type_by_id(btf, type->type); btf_is_mod(type);)
 		type = btf__type_by_id(btf, type->type);
-	return btf_is_struct(type) &&
-	       !strcmp(btf__name_by_offset(btf, type->name_off), "filename");
+	return btf_is_struct(type) && !strcmp(btf__name_by_offset(btf, type->name_off), "filename");
 }
 
 static int find_name_parameter(const struct btf *btf, const struct btf_type *proto)
