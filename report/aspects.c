@@ -176,9 +176,10 @@ static bool are_unique(char *const *labels, size_t n)
 /* What differs in nothing else. */
 static void number(const struct run *const *runs, size_t n, char *const *labels)
 {
+	bool unique = are_unique(labels, n);
 	char text[ASPECT_SIZE];
 
-	for (size_t i = 0; i < n && !are_unique(labels, n); i++) {
+	for (size_t i = 0; i < n && !unique; i++) {
 		tell_started(runs[i], text);
 		label__add(labels[i], text);
 	}
