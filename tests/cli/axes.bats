@@ -157,7 +157,7 @@ product() {
 	kill -INT $pid
 	status=0
 	wait $pid || status=$?
-	[ "$status" -eq 2 ]
+	[ "$status" -eq 130 ]
 	grep -q "stopped; 2 of 4 runs had been measured and stored by then" stderr
 	[ "$(jq -s length out/*/result.json)" -eq 2 ]
 	[ ! -s stdout ]
