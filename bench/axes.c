@@ -73,7 +73,7 @@ const char *axis__tell(const char *value)
 /* Cuts the first value off a list; NULL when nothing is left. */
 static char *next_value(const struct axis *axis, char **rest)
 {
-	char *value = *rest, *comma = value;
+	char *value = *rest, *comma;
 
 	if (!value || !axis->is_list) {
 		*rest = NULL;

@@ -135,7 +135,7 @@ static void fill_rows(struct matrix *m, const struct matrix_input *inputs,
 
 static bool are_series(const struct matrix_input *inputs, size_t n)
 {
-	const struct run **runs = calloc(n + 1, sizeof(*runs));
+	const struct run **runs = calloc(n + 1, sizeof(const struct run *));
 	bool series;
 
 	for (size_t i = 0; runs && i < n; i++)

@@ -82,8 +82,8 @@ static int report__add(struct report *r, const char *path)
 
 static int make_labels(struct report *r)
 {
-	const struct run **runs = calloc(r->n, sizeof(*runs));
-	char **labels = calloc(r->n, sizeof(*labels));
+	const struct run **runs = calloc(r->n + 1, sizeof(const struct run *));
+	char **labels = calloc(r->n + 1, sizeof(char *));
 
 	for (size_t i = 0; runs && labels && i < r->n; i++) {
 		runs[i] = &r->runs[i].run;
@@ -129,7 +129,7 @@ int report__open(char *const *paths, size_t n, struct report *r)
 		store__free_list(&list);
 	}
 	if (!err)
-		err = make_labels(r);
+		err = r->runs ? make_labels(r) : -ENODATA;
 	if (!err && r->n > 1)
 		err = make_matrix(r);
 	if (err)
