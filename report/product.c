@@ -43,7 +43,8 @@ static void print_heading(const struct product *p, FILE *file)
 	fprintf(file, "%s; %s", run->vm ? ")" : "", run->plan.workload);
 	if (!axes__varies(p->axes, AXIS_PAYLOAD))
 		fprintf(file, ", payload %s", run->plan.payload);
-	fprintf(file, ", %u rounds of %s cycles\n", run->plan.rounds, cycles);
+	fprintf(file, ", %u round%s of %s cycles\n", run->plan.rounds,
+		run->plan.rounds == 1 ? "" : "s", cycles);
 	fprintf(file, "unit: %s an operation\n\n", format__unit(run));
 }
 
