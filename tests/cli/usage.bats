@@ -77,7 +77,7 @@ load support
 	expect 2 "$HOOKBENCH" run --max-time 5
 	says "--max-time goes with --precision"
 	expect 2 "$HOOKBENCH" regress --kernel 6.1 --kernel 6.12 --accel tcg --threads 1,2
-	says "one number of threads"
+	says "one value of --threads, not 2" "hookbench run measures several"
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --dir /tmp
 	says "--dir"
 	for option in --cpu-model=max --accel=exact --append=quiet --timeout=9; do
