@@ -291,6 +291,7 @@ const struct backend backends[] = {
 	{
 		.name = "raw_tp",
 		.help = "entry of the system call, at the raw tracepoint of all",
+		.is_filtered = true,
 		.elf = raw_tp_bpf__elf_bytes,
 		.parts = { { .side = "entry",
 			     .prepare = attachment__prepare_filter,
@@ -301,6 +302,7 @@ const struct backend backends[] = {
 	{
 		.name = "tp_btf",
 		.help = "as raw_tp, with arguments typed by BTF",
+		.is_filtered = true,
 		.elf = tp_btf_bpf__elf_bytes,
 		.parts = { { .side = "entry",
 			     .prepare = attachment__prepare_filter,

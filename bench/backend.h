@@ -29,6 +29,7 @@ enum name_source {
 struct backend {
 	const char *name;
 	const char *help;
+	bool is_filtered;    /* its program runs at other calls too, and leaves them out */
 	bool needs_function; /* attaches to the target itself, which a kernel may not have */
 	/* The BPF object's bytes. NULL: nothing is loaded, and the other members are NULL too. */
 	const void *(*elf)(size_t *size);

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-struct product_kind;
+struct output_kind;
 
 #define PAYLOAD_MAX_MAPS 3
 
@@ -21,15 +21,23 @@ struct payload {
 	unsigned int hits_of_call;
 	/* What its hits are counted by; NULL: nothing, and the kernel's run count must prove them.
 	 */
-	const struct product_kind *product;
+	const struct output_kind *output;
 	bool needs_name;   /* without a file name that can be read, there is nothing to do */
 	const char *needs; /* what a hook must offer; NULL: nothing */
+	/*
+	 * Why the kernel itself does not take the same instructions each time; NULL: it does. Exact
+	 * counts of such a payload are told with their spread.
+	 */
+	const char *varies;
 	/* The maps that it fills, by the end of their name; ends with NULL unless full. */
 	const char *maps[PAYLOAD_MAX_MAPS];
 };
 
 /* Ends with a row whose name is NULL; the first row is the default. */
 extern const struct payload payloads[];
+
+/* Its row's `varies`; NULL also if there is none of that name. */
+const char *payload__varies(const char *name);
 
 /* NULL if there is none of that name. */
 const struct payload *payload__find(const char *name);

@@ -50,13 +50,8 @@ static const struct requirement *find_missing(const struct backend *backend, int
 
 static void capability__explain(struct capability *c, const struct backend *backend, int err)
 {
-	const struct requirement *missing;
+	const struct requirement *missing = find_missing(backend, err);
 
-	if (err == -ENOTSUP && hook__last_message()[0]) {
-		snprintf(c->reason, sizeof(c->reason), "%.250s", hook__last_message());
-		return;
-	}
-	missing = find_missing(backend, err);
 	if (missing) {
 		snprintf(c->reason, sizeof(c->reason), "%s", missing->reason);
 		snprintf(c->remedy, sizeof(c->remedy), "%s", missing->remedy);
@@ -88,6 +83,13 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 	snprintf(c->backend, sizeof(c->backend), "%s", name);
 	if (backend->needs_function && !run->target.symbol[0]) {
 		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
+		return 0;
+	}
+	hook__explain_payload(backend, s->bench.payload, &run->target, s->workload, c->reason,
+			      sizeof(c->reason));
+	if (c->reason[0]) {
+		hook__list_carriers(s->bench.payload, &run->target, s->workload, c->remedy,
+				    sizeof(c->remedy));
 		return 0;
 	}
 	err = trial__run(&s->bench, backend, s->workload, PROBE_CYCLES, PROBE_CYCLES,

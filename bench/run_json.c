@@ -79,15 +79,16 @@ static json_t *counters__to_json(const struct counters *c)
 static json_t *trial__to_json(const struct trial *t, const struct plan *plan)
 {
 	return json_pack(
-		"{s:i, s:i, s:s, s:b, s:s, s:s, s:i, s:o, s:I, s:o, s:o, s:o, s:o, s:o, "
+		"{s:i, s:i, s:s, s:b, s:s, s:s, s:i, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 		"s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:b, s:o, s:o}",
 		"round", (int)t->round, "position", (int)t->position, "backend", t->backend,
 		"control", t->control, "payload", plan->payload, "workload", plan->workload,
 		"threads", (int)plan->threads, "placement", json_value__text(t->placement),
 		"operations", (json_int_t)t->operations, "expected_hits",
 		json_value__count(t->expected_hits), "hits", json_value__count(t->hits), "missed",
-		json_value__count(t->missed), "recursion", json_value__count(t->recursion),
-		"proof_expected", json_value__count(t->proof_expected), "proof_hits",
+		json_value__count(t->missed), "recursion", json_value__count(t->recursion), "lost",
+		json_value__count(t->lost), "wrong", json_value__text(t->wrong), "proof_expected",
+		json_value__count(t->proof_expected), "proof_hits",
 		json_value__count(t->proof_hits), "attach_ns", json_value__count(t->attach_ns),
 		"detach_ns", json_value__count(t->detach_ns), "elapsed_ns",
 		(json_int_t)t->elapsed_ns, "clock_drift_ns", json_value__number(t->clock_drift_ns),
@@ -377,6 +378,8 @@ static void read_trial(struct reader *r, json_t *json, struct trial *t)
 	t->hits = read_count(r, json, "hits");
 	t->missed = read_count(r, json, "missed");
 	t->recursion = read_count(r, json, "recursion");
+	t->lost = json_object_get(json, "lost") ? read_count(r, json, "lost") : COUNT_UNKNOWN;
+	read_text(r, json, "wrong", t->wrong, sizeof(t->wrong), true);
 	t->proof_expected = read_count(r, json, "proof_expected");
 	t->proof_hits = read_count(r, json, "proof_hits");
 	t->attach_ns = read_count(r, json, "attach_ns");

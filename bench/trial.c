@@ -415,8 +415,8 @@ static void trial__count(struct trial *trial, const struct bench *bench, struct 
 	trial->expected_hits = (int64_t)(trial->operations * workload->hits_per_operation *
 					 hook__hits_of_call(hook->backend, hook->payload));
 	if (trial->expected_hits)
-		product__check(&hook->product, trial->elapsed_ns * bench->plan->threads,
-			       trial->wrong, sizeof(trial->wrong));
+		payload_output__check(&hook->output, trial->elapsed_ns * bench->plan->threads,
+				      trial->wrong, sizeof(trial->wrong));
 }
 
 /* Warm-up, under the kernel's run count if the payload does not count by itself. */
@@ -424,7 +424,7 @@ static int trial__warm_up(struct trial *trial, const struct bench *bench, struct
 			  const struct workload *workload, uint64_t cycles,
 			  struct progress *progress)
 {
-	bool prove = backend__is_hook(hook->backend) && !hook->payload->product;
+	bool prove = backend__is_hook(hook->backend) && !hook->payload->output;
 	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
 	struct observed untimed = observed_nothing;
 	struct hook_counts before, after;
@@ -564,6 +564,14 @@ static bool is_clock_off(const struct trial *trial)
 	return fabs(trial->clock_drift_ns) > DRIFT_NS + DRIFT_SHARE * (double)trial->elapsed_ns;
 }
 
+/* Of a program that leaves other calls out, runs that were refused need not be hits. */
+static bool is_filtered(const char *name)
+{
+	const struct backend *backend = backend__find(name);
+
+	return backend && backend->is_filtered;
+}
+
 void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 {
 	text[0] = '\0';
@@ -575,13 +583,22 @@ void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 			 trial->proof_hits, trial->proof_expected);
 	else if (trial->missed > 0)
 		snprintf(text, size, "%" PRId64 " hits missed", trial->missed);
-	else if (trial->recursion > 0)
+	else if (trial->recursion > 0 && !is_filtered(trial->backend))
 		snprintf(text, size, "%" PRId64 " hits refused as recursion", trial->recursion);
 	else if (trial->wrong[0])
 		snprintf(text, size, "%s", trial->wrong);
 }
 
-void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size)
+/* Whether each operation must take as many instructions as the others. */
+static bool is_exact(const struct trial *trial, const struct plan *plan)
+{
+	const struct backend *backend = backend__find(trial->backend);
+
+	return plan->unit == CLOCK_INSTRUCTIONS &&
+	       ((backend && !backend__is_hook(backend)) || !payload__varies(plan->payload));
+}
+
+void trial__problem(const struct trial *trial, const struct plan *plan, char *text, size_t size)
 {
 	const struct figures *f = &trial->operation.figures;
 
@@ -600,7 +617,7 @@ void trial__problem(const struct trial *trial, enum clock_unit unit, char *text,
 		snprintf(text, size,
 			 "the clock jumped: it is %+.1f us off the kernel's after %.1f ms",
 			 trial->clock_drift_ns / 1e3, (double)trial->elapsed_ns / 1e6);
-	else if (unit == CLOCK_INSTRUCTIONS && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
+	else if (is_exact(trial, plan) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
 		snprintf(text, size, "not exact: %.1f %% of the operations took %.0f instructions",
 			 100 * mode_share(f), f->mode);
 }

@@ -108,6 +108,6 @@ void trial__free(struct trial *trial);
  */
 void trial__hit_problem(const struct trial *trial, char *text, size_t size);
 /* The same, with what else may be wrong: the clock, the machine, what is not exact. */
-void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size);
+void trial__problem(const struct trial *trial, const struct plan *plan, char *text, size_t size);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/payload.h"
 #include "report/rounds.h"
 #include "report/watched.h"
 
@@ -201,7 +202,7 @@ static void summary__check_trials(struct summary *s, const struct run *run)
 	for (size_t i = 0; i < run->n_trials; i++) {
 		const struct trial *t = &run->trials[i];
 
-		trial__problem(t, run->unit, problem, sizeof(problem));
+		trial__problem(t, &run->plan, problem, sizeof(problem));
 		if (problem[0])
 			summary__add_problem(s, "%s%s, round %u: %s", t->backend,
 					     t->control ? " (control)" : "", t->round, problem);
@@ -249,13 +250,15 @@ static void summary__check_clock(struct summary *s, const struct run *run)
 
 static void summary__check_rows(struct summary *s, const struct run *run)
 {
+	bool exact = run->unit == CLOCK_INSTRUCTIONS && !payload__varies(run->plan.payload);
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct summary_row *r = &s->rows[i];
 
 		if (r->control && (r->low > 0 || r->high < 0))
 			summary__check_control(s, run, r);
-		else if (run->unit == CLOCK_INSTRUCTIONS && r->low != r->high)
+		else if ((exact || r->control) && run->unit == CLOCK_INSTRUCTIONS &&
+			 r->low != r->high)
 			summary__add_problem(s,
 					     "%s%s: its overhead differs between rounds, %g to %g "
 					     "instructions",
