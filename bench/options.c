@@ -220,13 +220,12 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-#define OPTION_ROW_BACKENDS                             \
-	{                                               \
-		"backends", OPTION_BACKENDS, "LIST", 0, \
-			"Ways to attach, with commas between, or all; `none' is always "
-"added "
-	"(default: " DEFAULT_BACKENDS ")",
-	1
+#define OPTION_ROW_BACKENDS                                                              \
+	{                                                                                \
+		"backends", OPTION_BACKENDS, "LIST", 0,                                  \
+			"Ways to attach, with commas between, or all; `none' is always " \
+			"added (default: " DEFAULT_BACKENDS ")",
+1
 }
 
 #define OPTION_ROW_TIMEOUT                                                                  \
