@@ -124,6 +124,7 @@ static int take_plan(struct step_options *step, const struct run *good)
 	options->append = text_of(good->vm, "append");
 	if (options->cpu_model && cpu_model__check(options->cpu_model))
 		return -EINVAL;
+	strcpy(options->plan.target, good->plan.target);
 	options->plan.rounds = good->plan.rounds;
 	options->plan.cycles = good->plan.cycles;
 	options->plan.threads = good->plan.threads;
