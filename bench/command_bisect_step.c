@@ -121,6 +121,7 @@ static int take_plan(struct step_options *step, const struct run *good)
 	options->accelerator = (enum accelerator)accelerator;
 	options->cpu_model = text_of(good->vm, "cpu_model");
 	options->append = text_of(good->vm, "append");
+	strcpy(options->plan.target, good->plan.target);
 	options->plan.rounds = good->plan.rounds;
 	options->plan.cycles = good->plan.cycles;
 	options->plan.threads = good->plan.threads;

@@ -12,6 +12,7 @@
 #include "bench/log.h"
 #include "bench/payload.h"
 #include "bench/progress.h"
+#include "bench/target.h"
 #include "workloads/workload.h"
 
 #define DEFAULT_BACKENDS "none,kprobe,kretprobe,fentry,fexit"
@@ -56,6 +57,7 @@ enum {
 	OPTION_MAX_TIME,
 	OPTION_CPUS,
 	OPTION_EXPLAIN,
+	OPTION_TARGET,
 };
 
 /* ---- numbers ---- */
@@ -128,6 +130,12 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_WORKLOAD: exit_if(plan__set_workload(plan, arg)); break;
 	case OPTION_PAYLOAD: exit_if(plan__set_payload(plan, arg)); break;
+	case OPTION_TARGET:
+		if (!target__is_name(arg))
+			argp_error(state,
+				   "--target takes the name of a kernel function, not \"%s\"", arg);
+		strcpy(plan->target, arg);
+		break;
 	case OPTION_ROUNDS:
 		plan->rounds = (unsigned int)options__number("rounds", arg, 1, PLAN_MAX_ROUNDS);
 		break;
@@ -243,6 +251,20 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 			1                                                              \
 	}
 
+#define OPTION_ROW_WORKLOAD                                                                       \
+	{                                                                                         \
+		"workload", OPTION_WORKLOAD, "NAME", 0, "What is timed (default: create-unlink)", \
+			1                                                                         \
+	}
+
+#define OPTION_ROW_TARGET                                                       \
+	{                                                                       \
+		"target", OPTION_TARGET, "FUNCTION", 0,                         \
+			"Hook this kernel function (default: the one that the " \
+			"workload is there for)",                               \
+			1                                                       \
+	}
+
 #define OPTION_ROW_TIMEOUT                                                                  \
 	{                                                                                   \
 		"timeout", OPTION_TIMEOUT, "SECONDS", 0,                                    \
@@ -251,7 +273,8 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option plan_rows[] = {
 	OPTION_ROW_BACKENDS,
-	{ "workload", OPTION_WORKLOAD, "NAME", 0, "What is timed (default: create-unlink)", 1 },
+	OPTION_ROW_WORKLOAD,
+	OPTION_ROW_TARGET,
 	{ "payload", OPTION_PAYLOAD, "NAME", 0,
 	  "What the program does at each hit (default: count)", 1 },
 	{ "rounds", OPTION_ROUNDS, "N", 0,
@@ -284,7 +307,9 @@ static const struct argp_option plan_rows[] = {
 	{ 0 },
 };
 
-static const struct argp_option backends_rows[] = { OPTION_ROW_BACKENDS, { 0 } };
+static const struct argp_option backends_rows[] = {
+	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET, { 0 }
+};
 
 static const struct argp_option kernel_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,

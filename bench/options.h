@@ -40,7 +40,7 @@ struct options {
 
 /* Groups of options, for struct argp's children; their input is a struct options. */
 extern const struct argp options_plan;	    /* --backends, --cycles, ... */
-extern const struct argp options_backends;  /* --backends alone */
+extern const struct argp options_backends;  /* of these, what decides what is hooked */
 extern const struct argp options_kernel;    /* --kernel: in a VM, instead of here */
 extern const struct argp options_kernels;   /* --kernel, any number of times: always in VMs */
 extern const struct argp options_explained; /* the same, for hookbench explain */

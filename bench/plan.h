@@ -15,6 +15,7 @@
 #define PLAN_MAX_ROUNDS	  10000
 #define PLAN_MAX_CYCLES	  UINT64_C(1000000000)
 #define PLAN_CPUS_SIZE	  256
+#define PLAN_TARGET_SIZE  128
 #define PLAN_MAX_RATE_HZ  UINT64_C(1000000)
 
 /* Names, not pointers into the tables: a stored plan may name what this build does not have. */
@@ -23,6 +24,7 @@ struct plan {
 	char backends[PLAN_MAX_BACKENDS][NAME_SIZE]; /* `none` first, as in the table; each once */
 	char workload[NAME_SIZE];
 	char payload[NAME_SIZE];
+	char target[PLAN_TARGET_SIZE]; /* --target; "": one of the workload's */
 	enum clock_unit unit;
 	unsigned int rounds;  /* 1 to PLAN_MAX_ROUNDS */
 	unsigned int threads; /* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */

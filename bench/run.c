@@ -49,10 +49,26 @@ static const struct requirement *find_missing(const struct backend *backend, int
 	return NULL;
 }
 
-static void capability__explain(struct capability *c, const struct backend *backend, int err)
+/* That BTF does not know the function. */
+static bool is_unknown_to_btf(const struct backend *backend, const struct target *target, int err)
+{
+	return backend->needs_function && err == -ESRCH && target->parameters == TARGET_UNKNOWN;
+}
+
+static void capability__explain(struct capability *c, const struct backend *backend,
+				const struct target *target, int err)
 {
 	const struct requirement *missing = find_missing(backend, err);
 
+	if (!missing && is_unknown_to_btf(backend, target, err)) {
+		snprintf(c->reason, sizeof(c->reason),
+			 "%s is not in this kernel's BTF, which tells this hook its arguments",
+			 target->symbol);
+		snprintf(c->remedy, sizeof(c->remedy),
+			 "kprobes can hook it: --backends "
+			 "kprobe,kretprobe");
+		return;
+	}
 	if (missing) {
 		snprintf(c->reason, sizeof(c->reason), "%s", missing->reason);
 		snprintf(c->remedy, sizeof(c->remedy), "%s", missing->remedy);
@@ -61,6 +77,20 @@ static void capability__explain(struct capability *c, const struct backend *back
 	snprintf(c->reason, sizeof(c->reason), "the kernel refuses it: %s%s%.150s", strerror(-err),
 		 hook__last_message()[0] ? ": " : "", hook__last_message());
 	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: hookbench run --kernel IMAGE");
+}
+
+static void explain_hits(const struct trial *trial, const struct backend *backend,
+			 const struct run *run, struct capability *c)
+{
+	trial__hit_problem(trial, c->reason, sizeof(c->reason));
+	if (!c->reason[0] || !run->plan.target[0] || !backend->needs_function || trial->hits > 0 ||
+	    trial->proof_hits > 0)
+		return;
+	snprintf(c->reason, sizeof(c->reason), "0 hits: the workload %s does not call %s",
+		 run->plan.workload, run->target.symbol);
+	snprintf(c->remedy, sizeof(c->remedy),
+		 "name another --target or --workload; hookbench explain shows what an operation "
+		 "calls");
 }
 
 /*
@@ -83,9 +113,9 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 			 (struct progress){ .backend = name }, &trial);
 	if (!err) {
 		/* What a restless machine does to a trial is no fault of the backend's. */
-		trial__hit_problem(&trial, c->reason, sizeof(c->reason));
+		explain_hits(&trial, backend, run, c);
 	} else if (!trial.attached) {
-		capability__explain(c, backend, err);
+		capability__explain(c, backend, &run->target, err);
 		err = 0;
 	}
 	c->available = !err && !c->reason[0];
@@ -112,10 +142,12 @@ static int session__probe(struct session *s, const struct run_context *context, 
 	(void)context;
 	int err = 0;
 
+	if (run->plan.target[0])
+		err = target__resolve_named(run->plan.target, &run->target);
 	/* A kernel without the target can still measure what does not hook it. */
-	if (target__resolve(s->workload->targets, &run->target))
+	else if (target__resolve(s->workload->targets, &run->target))
 		run->target.symbol[0] = '\0';
-	else if (run->unit == CLOCK_NANOSECONDS)
+	if (!err && run->target.symbol[0] && run->unit == CLOCK_NANOSECONDS)
 		note_other_hooks(run);
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
@@ -204,6 +236,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 	s->bench = (struct bench){
 		.plan = plan,
 		.clock = &s->clock,
+		.workload = s->workload,
 		.payload = payload__find(plan->payload),
 		.target = &run->target,
 		.cpus = &s->cpus,
@@ -439,6 +472,14 @@ void run__drop_histograms(struct run *run)
 	/* It frees nothing else. */
 	for (size_t i = 0; i < run->n_trials; i++)
 		trial__free(&run->trials[i]);
+}
+
+/* Fewer hits than the operations make are a loss, and no reason to count less elsewhere. */
+int64_t run__foreign_hits(const struct run *run, const struct trial *t)
+{
+	if (t->hits == COUNT_UNKNOWN || t->expected_hits == COUNT_UNKNOWN || run->plan.target[0])
+		return COUNT_UNKNOWN;
+	return t->hits > t->expected_hits ? t->hits - t->expected_hits : 0;
 }
 
 bool run__has_histograms(const struct run *run)

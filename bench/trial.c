@@ -32,13 +32,24 @@
 
 /* ---- workers ---- */
 
-static void worker__close(struct worker *worker)
+static void worker__close(struct worker *worker, const struct workload *workload)
 {
+	if (worker->state)
+		workload->close(worker);
 	histogram__free(worker->operation);
 	histogram__free(worker->first_half);
 	histogram__free(worker->control);
 	if (worker->folder >= 0)
 		close(worker->folder);
+}
+
+static int worker__open_state(struct worker *worker, const struct workload *workload)
+{
+	int err = workload->open ? workload->open(worker) : 0;
+
+	if (err)
+		worker->state = NULL;
+	return err;
 }
 
 static int worker__open(struct worker *worker, const struct bench *bench,
@@ -56,9 +67,9 @@ static int worker__open(struct worker *worker, const struct bench *bench,
 	};
 	if (worker->folder < 0)
 		return worker->folder;
-	return worker->operation && worker->control && (exact || worker->first_half)
-		       ? 0
-		       : log__out_of_memory();
+	if (!worker->operation || !worker->control || (!exact && !worker->first_half))
+		return log__out_of_memory();
+	return worker__open_state(worker, bench->workload);
 }
 
 static void worker__reset(struct worker *worker, uint64_t cycles)
@@ -97,7 +108,7 @@ int bench__open(struct bench *bench, const struct scratch *scratch)
 void bench__close(struct bench *bench)
 {
 	for (unsigned int i = 0; i < bench->plan->threads; i++)
-		worker__close(&bench->workers[i]);
+		worker__close(&bench->workers[i], bench->workload);
 	free(bench->workers);
 	bench->workers = NULL;
 }

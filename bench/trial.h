@@ -69,6 +69,8 @@ struct trial {
 struct bench {
 	const struct plan *plan;
 	const struct clock *clock;
+	/* For which workers keep state; what else a trial runs must need none. */
+	const struct workload *workload;
 	const struct payload *payload;
 	const struct target *target;
 	const struct cpus *cpus;	/* worker i runs on the i-th */

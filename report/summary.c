@@ -51,15 +51,7 @@ static double per_operation(const struct trial *t, int64_t count)
 	TRIAL_VALUE(name, per_operation(t, t->counters.name))
 COUNTERS(COUNTER_VALUE)
 
-/* More hits than the operations make; fewer are a loss, and no reason to count less elsewhere. */
-static int64_t foreign_hits(const struct trial *t)
-{
-	if (t->hits == COUNT_UNKNOWN || t->expected_hits == COUNT_UNKNOWN)
-		return COUNT_UNKNOWN;
-	return t->hits > t->expected_hits ? t->hits - t->expected_hits : 0;
-}
-
-static void row__sum_counts(struct summary_row *row, const struct rounds *r)
+static void row__sum_counts(struct summary_row *row, const struct run *run, const struct rounds *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		const struct trial *t = r->trials[i];
@@ -69,7 +61,7 @@ static void row__sum_counts(struct summary_row *row, const struct rounds *r)
 		row->hits = count__sum(row->hits, t->hits);
 		row->missed = count__sum(row->missed, t->missed);
 		row->recursion = count__sum(row->recursion, t->recursion);
-		row->foreign_hits = count__sum(row->foreign_hits, foreign_hits(t));
+		row->foreign_hits = count__sum(row->foreign_hits, run__foreign_hits(run, t));
 		disturbance__add(&row->disturbance, &t->disturbance);
 		if (t->operation.figures.max > row->max)
 			row->max = t->operation.figures.max;
@@ -173,7 +165,7 @@ static bool row__make(struct summary_row *row, const struct run *run, const char
 				rounds__median(&r, run->unit, medians[i].value);
 		row__set_overhead(row, &r, run);
 		row__set_shift(row, &r, run);
-		row__sum_counts(row, &r);
+		row__sum_counts(row, run, &r);
 	}
 	rounds__close(&r);
 	return measured;

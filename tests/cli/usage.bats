@@ -34,8 +34,12 @@ load support
 	says 'no backend "fprobe"' "kprobe, kretprobe, fentry, fexit"
 	expect 2 "$HOOKBENCH" run --backends ""
 	says 'no backend ""'
-	expect 2 "$HOOKBENCH" run --workload rename
-	says 'no workload "rename"' "create-unlink"
+	expect 2 "$HOOKBENCH" run --workload mkdir
+	says 'no workload "mkdir"' "create-unlink, unlink-missing, null, rename, connect, getpid"
+	for wrong in "" "a b" do_unlinkat+0x10 1st; do
+		expect 2 "$HOOKBENCH" run --target "$wrong"
+		says "--target takes the name of a kernel function"
+	done
 	expect 2 "$HOOKBENCH" run --payload big
 	says 'no payload "big"' "count"
 	expect 2 "$HOOKBENCH" run --accel vmware
