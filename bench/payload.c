@@ -95,10 +95,3 @@ const struct payload *payload__find(const char *name)
 			return p;
 	return NULL;
 }
-
-const char *payload__varies(const char *name)
-{
-	const struct payload *p = payload__find(name);
-
-	return p ? p->varies : NULL;
-}

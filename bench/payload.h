@@ -36,9 +36,6 @@ struct payload {
 /* Ends with a row whose name is NULL; the first row is the default. */
 extern const struct payload payloads[];
 
-/* Its row's `varies`; NULL also if there is none of that name. */
-const char *payload__varies(const char *name);
-
 /* NULL if there is none of that name. */
 const struct payload *payload__find(const char *name);
 

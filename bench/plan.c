@@ -50,6 +50,16 @@ int plan__set_payload(struct plan *plan, const char *name)
 			      sizeof(*payloads));
 }
 
+const char *plan__varies(const struct plan *plan)
+{
+	const struct payload *payload = payload__find(plan->payload);
+	const struct workload *workload = workload__find(plan->workload);
+
+	if (workload && workload->varies)
+		return workload->varies;
+	return payload ? payload->varies : NULL;
+}
+
 int precision__parse(const char *text, struct precision *precision)
 {
 	char *end;

@@ -54,6 +54,12 @@ int plan__set_backends(struct plan *plan, const char *list);
 int plan__set_workload(struct plan *plan, const char *name);
 int plan__set_payload(struct plan *plan, const char *name);
 
+/*
+ * Why the kernel does not take the same instructions for each operation of the payload or the
+ * workload; NULL: it does. Such counts are told with their spread.
+ */
+const char *plan__varies(const struct plan *plan);
+
 /* How narrow intervals have to be: half of each, in nanoseconds or per cent of the overhead. */
 struct precision {
 	double value; /* more than 0 */

@@ -10,7 +10,6 @@
 struct target {
 	char symbol[128];
 	int parameters;	      /* from BTF; TARGET_UNKNOWN without BTF */
-	int name_parameter;   /* the first that points to a struct filename, from 0; -1: none */
 	char return_type[64]; /* from BTF, in C; "" without BTF */
 	/* From BTF: the first parameter, from 0, that points to a struct filename; or -1. */
 	int name_parameter;

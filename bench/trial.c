@@ -601,12 +601,9 @@ void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 }
 
 /* Whether each operation must take as many instructions as the others. */
-static bool is_exact(const struct trial *trial, const struct plan *plan)
+static bool is_exact(const struct plan *plan)
 {
-	const struct backend *backend = backend__find(trial->backend);
-
-	return plan->unit == CLOCK_INSTRUCTIONS &&
-	       ((backend && !backend__is_hook(backend)) || !payload__varies(plan->payload));
+	return plan->unit == CLOCK_INSTRUCTIONS && !plan__varies(plan);
 }
 
 void trial__problem(const struct trial *trial, const struct plan *plan, char *text, size_t size)
@@ -628,7 +625,7 @@ void trial__problem(const struct trial *trial, const struct plan *plan, char *te
 		snprintf(text, size,
 			 "the clock jumped: it is %+.1f us off the kernel's after %.1f ms",
 			 trial->clock_drift_ns / 1e3, (double)trial->elapsed_ns / 1e6);
-	else if (is_exact(trial, plan) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
+	else if (is_exact(plan) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
 		snprintf(text, size, "not exact: %.1f %% of the operations took %.0f instructions",
 			 100 * mode_share(f), f->mode);
 }

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/payload.h"
 #include "bench/json_value.h"
 #include "report/explanation.h"
 #include "report/rounds.h"
@@ -168,7 +167,7 @@ static void judge_estimates(struct comparison *c, const struct run *base, const 
 
 static double spread_of(const struct run *run, const struct comparison_row *row)
 {
-	return payload__varies(run->plan.payload) ? VARYING_SHARE * fabs(row->base) : 0;
+	return plan__varies(&run->plan) ? VARYING_SHARE * fabs(row->base) : 0;
 }
 
 static void judge_counts(struct comparison *c, const struct run *base, struct threshold threshold)

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "bench/payload.h"
 #include "report/format.h"
 #include "report/html_parts.h"
 #include "report/html_text.h"
@@ -153,12 +152,11 @@ static void write_exact(const struct report_run *r, FILE *file)
 {
 	unsigned int rounds = run__count_rounds(&r->run);
 	bool agree = rounds_agree(&r->summary);
-	const char *varies = payload__varies(r->run.plan.payload);
+	const char *varies = plan__varies(&r->run.plan);
 
 	begin("Exactness", !agree && !varies ? BAD : rounds > 1 && !varies ? GOOD : TOLD, file);
 	if (varies)
-		html_text__print(file, "the payload %s takes not always the same instructions: %s",
-				 r->run.plan.payload, varies);
+		html_text__print(file, "operations are not all of one length: %s", varies);
 	else if (!agree)
 		fputs("overheads differ between rounds, and must not", file);
 	else if (rounds > 1)

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/payload.h"
 #include "report/rounds.h"
 #include "report/watched.h"
 
@@ -242,15 +241,14 @@ static void summary__check_clock(struct summary *s, const struct run *run)
 
 static void summary__check_rows(struct summary *s, const struct run *run)
 {
-	bool exact = run->unit == CLOCK_INSTRUCTIONS && !payload__varies(run->plan.payload);
+	bool exact = run->unit == CLOCK_INSTRUCTIONS && !plan__varies(&run->plan);
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct summary_row *r = &s->rows[i];
 
 		if (r->control && (r->low > 0 || r->high < 0))
 			summary__check_control(s, run, r);
-		else if ((exact || r->control) && run->unit == CLOCK_INSTRUCTIONS &&
-			 r->low != r->high)
+		else if (exact && r->low != r->high)
 			summary__add_problem(s,
 					     "%s%s: its overhead differs between rounds, %g to %g "
 					     "instructions",

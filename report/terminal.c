@@ -10,7 +10,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "bench/payload.h"
 #include "report/format.h"
 #include "report/watched.h"
 
@@ -399,16 +398,16 @@ static void print_other_hooks(const struct run *run, FILE *file)
 /* Events that came and could not be kept are hits too: they are counted, and told. */
 static void print_payload(const struct run *run, FILE *file)
 {
-	const char *varies = payload__varies(run->plan.payload);
+	const char *varies = plan__varies(&run->plan);
 	int64_t lost = 0;
 
 	for (size_t i = 0; i < run->n_trials; i++)
 		lost += run->trials[i].lost != COUNT_UNKNOWN ? run->trials[i].lost : 0;
 	if (varies && is_exact(run))
 		print_note(file,
-			   "With the payload %s, lengths vary: %s. The cost is the most frequent "
-			   "length; a difference below 2 %% is none.",
-			   run->plan.payload, varies);
+			   "Lengths vary: %s. The cost is the most frequent one; a difference "
+			   "below 2 %% is none.",
+			   varies);
 	if (lost)
 		print_note(file,
 			   "%" PRId64 " events of the payload were lost, there being no room; "

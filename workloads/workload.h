@@ -61,6 +61,10 @@ struct workload {
 	long result;
 	/* By which an operation calls the target: it makes as many of these. */
 	struct system_call system_call;
+	/*
+	 * Why operations do not all take the same instructions, whatever hooks them; NULL: they do.
+	 */
+	const char *varies;
 	/* The LSM hook that an operation passes once, without "security_"; NULL if none. */
 	const char *lsm_hook;
 	/*

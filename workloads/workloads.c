@@ -102,6 +102,9 @@ const struct workload workloads[] = {
 		.lsm_hook = "path_unlink",
 		.open = io_uring_unlink__open,
 		.close = io_uring_unlink__close,
+		.varies = "a worker thread of the kernel's does it, and when it is scheduled hangs "
+			  "on "
+			  "what ran before",
 		.loop = io_uring_unlink__loop,
 	},
 	{ .name = NULL },
