@@ -64,7 +64,7 @@ static int pack_files(struct guest_files *files, const struct cmdline *line,
 		err = guest_files__add_program(files, command[0]);
 	}
 	for (char *const *path = where->added; *path && !err; path++)
-		err = guest_files__add(files, *path);
+		err = guest_files__add(files, *path) ? -EINVAL : 0;
 	return err;
 }
 

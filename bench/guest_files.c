@@ -342,8 +342,9 @@ int guest_files__add_program(struct guest_files *files, const char *name)
 	char path[PATH_MAX];
 	int err = find_program(name, path);
 
+	/* What is missing else is not the command. */
 	if (!err)
-		return add_absolute(files, path);
+		return add_absolute(files, path) ? -EINVAL : 0;
 	if (err == -EACCES)
 		log__error("cannot run %s: it is no program, or may not be executed", name);
 	else

@@ -90,7 +90,7 @@ int user__find(const char *name, struct user *user)
 		by_caller(user);
 	} else if (by_name(name, user)) {
 		log__error("there is no user \"%s\" on this machine", name);
-		return -ENOENT;
+		return -EINVAL;
 	}
 	user->is_other = user->uid != geteuid();
 	if (user->is_other && geteuid()) {
