@@ -79,7 +79,7 @@ static void read_interpreter(Elf *elf, struct elf_file *file)
 
 	if (!bytes || elf_getphdrnum(elf, &n))
 		return;
-	for (int i = 0; i < (int)n && gelf_getphdr(elf, i, &header); i++)
+	for (int i = 0; i < (int)n && !file->interpreter && gelf_getphdr(elf, i, &header); i++)
 		if (header.p_type == PT_INTERP && header.p_offset < size &&
 		    header.p_filesz <= size - header.p_offset)
 			file->interpreter = strndup(bytes + header.p_offset, header.p_filesz);

@@ -76,7 +76,7 @@ static void open_channel(void)
 	struct termios settings;
 	struct utsname name;
 
-	channel = open(CHANNEL, O_WRONLY | O_NOCTTY);
+	channel = open(CHANNEL, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 	if (channel < 0 || tcgetattr(channel, &settings)) {
 		fprintf(stderr, "hookbench: %s: %s\n", CHANNEL, strerror(errno));
 		return;

@@ -267,7 +267,7 @@ static void child__wait(struct child *c)
 					{ c->streams[0], POLLIN, 0 },
 					{ c->streams[1], POLLIN, 0 } };
 
-		if (!poll(fds, 3, c->setup->alive ? ALIVE_MS : -1))
+		if (!poll(fds, 3, ALIVE_MS) && c->setup->alive)
 			c->setup->alive();
 		for (int i = 0; i < 2; i++)
 			if (fds[1 + i].revents)
