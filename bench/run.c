@@ -54,8 +54,8 @@ static bool is_unknown_to_btf(const struct backend *backend, const struct target
 	return backend->needs_function && err == -ESRCH && target->parameters == TARGET_UNKNOWN;
 }
 
-static void capability__explain(struct capability *c, const struct backend *backend,
-				const struct target *target, int err)
+void capability__explain(struct capability *c, const struct backend *backend,
+			 const struct target *target, int err)
 {
 	const struct requirement *missing = find_missing(backend, err);
 
@@ -76,6 +76,17 @@ static void capability__explain(struct capability *c, const struct backend *back
 	snprintf(c->reason, sizeof(c->reason), "the kernel refuses it: %s%s%.150s", strerror(-err),
 		 hook__last_message()[0] ? ": " : "", hook__last_message());
 	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: hookbench run --kernel IMAGE");
+}
+
+bool capability__can_carry(struct capability *c, const struct backend *backend,
+			   const struct payload *payload, const struct target *target,
+			   const struct workload *workload)
+{
+	hook__explain_payload(backend, payload, target, workload, c->reason, sizeof(c->reason));
+	if (!c->reason[0])
+		return true;
+	hook__list_carriers(payload, target, workload, c->remedy, sizeof(c->remedy));
+	return false;
 }
 
 /* A hook may attach and never be hit, where what would run it is not active. */
@@ -114,13 +125,8 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
 		return 0;
 	}
-	hook__explain_payload(backend, s->bench.payload, &run->target, s->workload, c->reason,
-			      sizeof(c->reason));
-	if (c->reason[0]) {
-		hook__list_carriers(s->bench.payload, &run->target, s->workload, c->remedy,
-				    sizeof(c->remedy));
+	if (!capability__can_carry(c, backend, s->bench.payload, &run->target, s->workload))
 		return 0;
-	}
 	err = trial__run(&s->bench, backend, s->workload, PROBE_CYCLES, PROBE_CYCLES,
 			 (struct progress){ .backend = name }, &trial);
 	if (!err) {
