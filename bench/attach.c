@@ -8,6 +8,7 @@
 #include "bench/backend.h"
 #include "bench/clock.h"
 #include "bench/environment.h"
+#include "bench/interrupt.h"
 #include "bench/json_value.h"
 #include "bench/log.h"
 #include "bench/run.h"
@@ -134,7 +135,8 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 	err = open_and_attach(plan, &a, &hook);
 	if (err)
 		return refuse(plan, err);
-	err = wrapper__run(line, setup, &end);
+	/* A signal that came before there was a command to pass it on to. */
+	err = *interrupt__flag() ? -EINTR : wrapper__run(line, setup, &end);
 	detach(plan, &a, &hook);
 	if (!err)
 		*document = to_json(plan, &a, end_to_json(line, setup, &end));
