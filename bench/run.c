@@ -175,11 +175,16 @@ static int session__probe(struct session *s, const struct run_context *context, 
 
 /* ---- session ---- */
 
-void run__set_started(struct run *run, time_t when)
+void run__format_time(time_t when, char text[RUN_TIME_SIZE])
 {
 	struct tm utc;
 
-	strftime(run->started, sizeof(run->started), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &utc));
+	strftime(text, RUN_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &utc));
+}
+
+void run__set_started(struct run *run, time_t when)
+{
+	run__format_time(when, run->started);
 }
 
 static void run__init(struct run *run, const struct plan *plan)

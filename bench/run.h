@@ -34,11 +34,13 @@ bool capability__can_carry(struct capability *c, const struct backend *backend,
 /* A number of four digits and a comma for each thread. */
 #define RUN_CPUS_SIZE (5 * PLAN_MAX_THREADS + 1)
 
+#define RUN_TIME_SIZE 32
+
 struct run {
-	char started[32];    /* UTC, ISO 8601 */
-	json_t *environment; /* object; see results/README.md */
-	json_t *vm;	     /* object; NULL on the running kernel */
-	json_t *programs;    /* object: backend -> checksum of its BPF object */
+	char started[RUN_TIME_SIZE]; /* UTC, ISO 8601 */
+	json_t *environment;	     /* object; see results/README.md */
+	json_t *vm;		     /* object; NULL on the running kernel */
+	json_t *programs;	     /* object: backend -> checksum of its BPF object */
 	char clock_name[32];
 	enum clock_unit unit;
 	double units_per_tick;
@@ -92,6 +94,8 @@ bool run__has_histograms(const struct run *run);
 bool run__is_emulated(const struct run *run);
 /* That were measured, the last one perhaps not to its end. */
 unsigned int run__count_rounds(const struct run *run);
+/* In UTC, by ISO 8601. */
+void run__format_time(time_t when, char text[RUN_TIME_SIZE]);
 /* A guest does not know the date: its host does. */
 void run__set_started(struct run *run, time_t when);
 
