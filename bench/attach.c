@@ -7,11 +7,8 @@
 
 #include "bench/clock.h"
 #include "bench/environment.h"
-<<<<<<< HEAD
 #include "bench/hook.h"
-=======
 #include "bench/interrupt.h"
->>>>>>> attach
 #include "bench/json_value.h"
 #include "bench/log.h"
 #include "bench/run.h"
@@ -143,14 +140,9 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 		return err;
 	err = open_and_attach(plan, &a, &hook);
 	if (err)
-<<<<<<< HEAD
 		return refuse(plan, &a.target, err);
-	err = wrapper__run(line, setup, &end);
-=======
-		return refuse(plan, err);
 	/* A signal that came before there was a command to pass it on to. */
 	err = *interrupt__flag() ? -EINTR : wrapper__run(line, setup, &end);
->>>>>>> attach
 	detach(plan, &a, &hook);
 	if (!err)
 		*document = to_json(plan, &a, end_to_json(line, setup, &end));
