@@ -69,7 +69,7 @@ static int pack_files(struct guest_files *files, const struct cmdline *line,
 }
 
 /* What a command may rely on in the guest; the rest of the environment is of this machine. */
-static json_t *pack_environment(void)
+json_t *execute_attach__environment(void)
 {
 	static const char *const names[] = { "PATH",  "HOME", "USER", "LOGNAME",
 					     "SHELL", "TERM", "TZ" };
@@ -97,7 +97,7 @@ static json_t *make_request(const struct attach_plan *plan, char *const *words)
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s}", "command", "attach", "backend",
 			 plan->backend->name, "payload", plan->payload->name, "workload",
 			 plan->workload->name, "words", strings__pack(words), "environment",
-			 pack_environment(), "folder",
+			 execute_attach__environment(), "folder",
 			 getcwd(folder, sizeof(folder)) ? folder : "/tmp");
 }
 
@@ -142,11 +142,10 @@ static int ask_chosen(struct vm *vm, json_t *request, json_t **document)
 	return ask(vm, request, document);
 }
 
-static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line, char *const *words,
-		     const struct attach_where *where, json_t **document)
+int execute_attach__ask(const struct attach_where *where, const struct guest_files *files,
+			json_t *request, json_t **document)
 {
 	const struct options *options = where->options;
-	struct guest_files files;
 	char image[4096];
 	struct vm vm = {
 		.image = image,
@@ -155,24 +154,35 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 		.append = options->append,
 		.cpus = 1,
 		.timeout_s = options->timeout_s,
-		.files = &files,
+		.memory_mib = where->memory_mib ? where->memory_mib : memory_for(files),
+		.files = files,
 		.output = write_output,
 		.stop = interrupt__flag(),
+		.progress = where->progress,
 	};
-	int err = pack_files(&files, line, where);
+	int err = kernel_image__find(options->kernel, image, sizeof(image)) ? -EINVAL : 0;
 
-	if (!err)
-		err = kernel_image__find(options->kernel, image, sizeof(image)) ? -EINVAL : 0;
+	*document = NULL;
 	if (!err) {
-		json_t *request = make_request(plan, words);
-
-		vm.memory_mib = where->memory_mib ? where->memory_mib : memory_for(&files);
 		progress__draw(&(struct progress){ .backend = NULL }, NULL);
 		err = ask_chosen(&vm, request, document);
 		progress__clear();
+	}
+	/* Of something else than the command. */
+	return err == -ENOENT || err == -EACCES ? -EINVAL : err;
+}
+
+static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line, char *const *words,
+		     const struct attach_where *where, json_t **document)
+{
+	struct guest_files files;
+	int err = pack_files(&files, line, where);
+
+	if (!err) {
+		json_t *request = make_request(plan, words);
+
+		err = execute_attach__ask(where, &files, request, document);
 		json_decref(request);
-		if (err == -ENOENT || err == -EACCES)
-			err = -EINVAL; /* of something else than the command */
 	}
 	guest_files__close(&files);
 	return err;

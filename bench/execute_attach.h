@@ -4,6 +4,7 @@
 #define HOOKBENCH_BENCH_EXECUTE_ATTACH_H
 
 #include "bench/attach.h"
+#include "bench/guest_files.h"
 #include "bench/options.h"
 
 struct attach_where {
@@ -11,6 +12,7 @@ struct attach_where {
 	const char *user;	       /* as in user__find; not for a VM */
 	char *const *added;	       /* for a VM: paths that end with NULL; see guest_files.h */
 	unsigned int memory_mib;       /* of the VM; 0: what the files need */
+	progress_fn progress;	       /* of what the guest tells of itself; may be NULL */
 };
 
 /*
@@ -19,5 +21,15 @@ struct attach_where {
  */
 int execute_attach__run(const struct attach_plan *plan, char *const *words,
 			const struct attach_where *where, json_t **document);
+
+/*
+ * For what else runs commands in a VM: boots one that has the files, and asks it. *document: its
+ * reply, with "started" and "vm" set, for the caller to free. 0 or -errno, logged, also the
+ * reply's "error".
+ */
+int execute_attach__ask(const struct attach_where *where, const struct guest_files *files,
+			json_t *request, json_t **document);
+/* What a command in a VM may rely on: strings__pack. */
+json_t *execute_attach__environment(void);
 
 #endif

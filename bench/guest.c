@@ -259,6 +259,12 @@ static json_t *command__attach(json_t *request)
 	return guest_command__answer(request, send_message);
 }
 
+static json_t *command__macro(json_t *request)
+{
+	wait_until_quiet();
+	return guest_command__measure(request, send_message, send_progress);
+}
+
 /* To power-off without measuring; what `make bench-boot` compares with. */
 static json_t *command__boot(json_t *request)
 {
@@ -273,6 +279,7 @@ static const struct {
 	{ "run", command__run },
 	{ "probe", command__probe },
 	{ "attach", command__attach },
+	{ "macro", command__macro },
 	{ "boot", command__boot },
 };
 

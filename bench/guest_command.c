@@ -13,6 +13,8 @@
 #include "bench/backend.h"
 #include "bench/base64.h"
 #include "bench/log.h"
+#include "bench/macro.h"
+#include "bench/run_json.h"
 #include "bench/store.h"
 
 static guest_send send_to_host;
@@ -90,6 +92,13 @@ static int read_plan(const json_t *request, struct attach_plan *plan, const char
 	return plan->backend && plan->payload && plan->workload ? 0 : -EINVAL;
 }
 
+static void enter(const char *folder, char *const *environment)
+{
+	furnish(environment);
+	if (chdir(folder) && chdir("/tmp"))
+		log__warning("the guest has no folder to work in: %s", strerror(errno));
+}
+
 json_t *guest_command__answer(json_t *request, guest_send send)
 {
 	char **words = strings__unpack(json_object_get(request, "words"));
@@ -103,12 +112,61 @@ json_t *guest_command__answer(json_t *request, guest_send send)
 	if (!err && (!words || !environment))
 		err = -EINVAL;
 	if (!err) {
-		furnish(environment);
-		if (chdir(folder) && chdir("/tmp"))
-			log__warning("the guest has no folder to work in: %s", strerror(errno));
+		enter(folder, environment);
 		err = run(&plan, words, environment, &document);
 	}
 	strings__free(words);
 	strings__free(environment);
 	return err ? json_pack("{s:i}", "error", -err) : document;
+}
+
+/* ---- a command that is timed ---- */
+
+static volatile sig_atomic_t never_stop;
+
+/* Where no hook attaches, the run says why. */
+static json_t *measure(const struct macro *macro, const struct plan *plan, char *const *environment,
+		       progress_fn progress)
+{
+	const struct command_setup setup = { .environment = environment, .alive = send_alive };
+	const struct run_context context = { .stop = &never_stop, .progress = progress };
+	struct run run;
+	json_t *reply;
+	int err = macro__measure(macro, plan, &setup, &context, &run);
+
+	if (err && err != -ENOTSUP) {
+		reply = json_pack("{s:i}", "error", -err);
+	} else {
+		reply = run__to_json(&run);
+		json_object_set(reply, "hyperfine", run.hyperfine);
+		json_object_set_new(reply, "attaches", json_boolean(!err));
+	}
+	run__free(&run);
+	return reply;
+}
+
+json_t *guest_command__measure(json_t *request, guest_send send, progress_fn progress)
+{
+	char **environment = strings__unpack(json_object_get(request, "environment"));
+	const char *folder = json_string_value(json_object_get(request, "folder"));
+	json_t *reply = NULL;
+	struct macro macro;
+	struct plan plan;
+	char **words;
+	int err = macro__from_json(json_object_get(request, "macro"), &macro, &words);
+
+	send_to_host = send;
+	if (!err)
+		err = plan__from_json(json_object_get(request, "plan"), &plan);
+	if (!err && (!environment || !folder))
+		err = -EINVAL;
+	if (!err) {
+		enter(folder, environment);
+		/* Where hyperfine is looked for too. */
+		for (char **variable = environment; *variable; variable++)
+			putenv(*variable);
+		reply = measure(&macro, &plan, environment, progress);
+	}
+	strings__free(words);
+	return reply ? reply : json_pack("{s:i}", "error", -err);
 }

@@ -353,6 +353,13 @@ int guest_files__add_program(struct guest_files *files, const char *name)
 	return err;
 }
 
+int guest_files__add_if_program(struct guest_files *files, const char *name)
+{
+	char path[PATH_MAX];
+
+	return find_program(name, path) ? 0 : add_absolute(files, path);
+}
+
 int guest_files__add(struct guest_files *files, const char *path)
 {
 	char program[PATH_MAX];

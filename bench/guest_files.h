@@ -32,6 +32,8 @@ void guest_files__close(struct guest_files *files);
  * in PATH, unless it has a slash. 0; -ENOENT or -EACCES if there is none; another -errno; logged.
  */
 int guest_files__add_program(struct guest_files *files, const char *name);
+/* The same, and nothing if there is none: a word of a shell may be no program. */
+int guest_files__add_if_program(struct guest_files *files, const char *name);
 /*
  * Adds a file as above, or a folder with all that is in it: its programs with their libraries. A
  * name without a slash is a file here, or else a program in PATH. 0 or -errno, logged.

@@ -11,6 +11,7 @@
 #include "bench/cpu_model.h"
 #include "bench/cpus.h"
 #include "bench/log.h"
+#include "bench/number.h"
 #include "bench/payload.h"
 #include "bench/progress.h"
 #include "bench/target.h"
@@ -63,30 +64,11 @@ enum {
 
 /* ---- numbers ---- */
 
-/* "20k" is 20,000 and "5M" 5,000,000. */
-static bool parse_number(const char *text, uint64_t *number)
-{
-	static const struct {
-		const char *suffix;
-		uint64_t factor;
-	} factors[] = { { "", 1 }, { "k", 1000 }, { "M", 1000000 }, { "G", 1000000000 } };
-	char *end;
-
-	errno = 0;
-	*number = strtoull(text, &end, 10);
-	if (text[0] < '0' || text[0] > '9' || errno)
-		return false;
-	for (size_t i = 0; i < sizeof(factors) / sizeof(*factors); i++)
-		if (!strcmp(end, factors[i].suffix))
-			return !__builtin_mul_overflow(*number, factors[i].factor, number);
-	return false;
-}
-
 uint64_t options__number(const char *option, const char *text, uint64_t min, uint64_t max)
 {
 	uint64_t number;
 
-	if (parse_number(text, &number) && number >= min && number <= max)
+	if (number__parse(text, &number) && number >= min && number <= max)
 		return number;
 	log__error("--%s takes a whole number from %" PRIu64 " to %" PRIu64
 		   " (k, M or G may follow), not \"%s\"",

@@ -72,6 +72,16 @@ int precision__parse(const char *text, struct precision *precision)
 	return 0;
 }
 
+bool plan__is_macro(const struct plan *plan)
+{
+	return plan->command[0];
+}
+
+const char *plan__subject(const struct plan *plan)
+{
+	return plan__is_macro(plan) ? plan->command : plan->workload;
+}
+
 bool plan__has_backend(const struct plan *plan, const char *name)
 {
 	for (size_t i = 0; i < plan->n_backends; i++)

@@ -16,6 +16,9 @@
 #define PLAN_MAX_CYCLES	  UINT64_C(1000000000)
 #define PLAN_CPUS_SIZE	  256
 #define PLAN_TARGET_SIZE  128
+#define PLAN_COMMAND_SIZE 4096
+/* What plan.workload says of a command, which is none of the table. */
+#define PLAN_MACRO	  "macro"
 #define PLAN_MAX_RATE_HZ  UINT64_C(1000000)
 
 /* Names, not pointers into the tables: a stored plan may name what this build does not have. */
@@ -38,6 +41,10 @@ struct plan {
 	unsigned int max_time_s;   /* of all rounds; 0: no limit */
 	char cpus[PLAN_CPUS_SIZE]; /* --cpus; "" leaves it to the harness: see struct run */
 	char dir[4096];		   /* --dir; "" for a tmpfs */
+	/* Of hookbench macro, "" otherwise. A cycle is then one run of the command. */
+	char command[PLAN_COMMAND_SIZE];   /* as it would be typed */
+	char hyperfine[PLAN_COMMAND_SIZE]; /* hyperfine's options, as they would be typed */
+	char hooked[NAME_SIZE];		   /* the workload whose function or system call it is */
 };
 
 /* One trial's place: which backend, and whether it is the second `none` of its round. */
@@ -68,6 +75,11 @@ struct precision {
 
 /* 0 or -EINVAL. */
 int precision__parse(const char *text, struct precision *precision);
+
+/* Whether what is timed are runs of a command. */
+bool plan__is_macro(const struct plan *plan);
+/* What is timed, for people: the command, or the workload. */
+const char *plan__subject(const struct plan *plan);
 
 bool plan__has_backend(const struct plan *plan, const char *name);
 

@@ -303,7 +303,7 @@ static void session__close(struct session *s, struct run *run)
 
 /* ---- measuring ---- */
 
-static json_t *programs__checksums(const struct plan *plan)
+json_t *run__checksum_programs(const struct plan *plan)
 {
 	json_t *programs = json_object();
 
@@ -433,7 +433,7 @@ static int session__measure(struct session *s, const struct run_context *context
 	const struct plan *plan = &run->plan;
 	int err;
 
-	run->programs = programs__checksums(plan);
+	run->programs = run__checksum_programs(plan);
 	err = session__probe(s, context, run);
 	if (err)
 		return err;
@@ -451,7 +451,7 @@ static int session__measure(struct session *s, const struct run_context *context
 	return err;
 }
 
-static uint64_t max_rss_kib(void)
+uint64_t run__max_rss_kib(void)
 {
 	struct rusage usage;
 
@@ -476,7 +476,7 @@ static int with_session(const struct plan *plan, const struct run_context *conte
 	err = work(&s, context, run);
 	session__close(&s, run);
 	munlockall();
-	run->max_rss_kib = max_rss_kib();
+	run->max_rss_kib = run__max_rss_kib();
 	return err;
 }
 
@@ -517,6 +517,14 @@ bool run__is_emulated(const struct run *run)
 	return accel && strcmp(accel, "kvm") != 0;
 }
 
+const struct capability *run__capability(const struct run *run, const char *backend)
+{
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		if (!strcmp(run->capabilities[i].backend, backend))
+			return &run->capabilities[i];
+	return NULL;
+}
+
 unsigned int run__count_rounds(const struct run *run)
 {
 	return run->n_trials ? run->trials[run->n_trials - 1].round : 0;
@@ -530,6 +538,7 @@ void run__free(struct run *run)
 	json_decref(run->environment);
 	json_decref(run->vm);
 	json_decref(run->programs);
+	json_decref(run->hyperfine);
 	json_decref(run->explain);
 	memset(run, 0, sizeof(*run));
 }

@@ -20,6 +20,8 @@ struct capability {
 	bool available;
 	char reason[256]; /* why not; "" if available */
 	char remedy[256]; /* what would help; may be "" */
+	/* Of a command: hits that one run of it makes; COUNT_UNKNOWN where nobody counts. */
+	int64_t command_hits;
 };
 
 struct backend;
@@ -53,6 +55,8 @@ struct run {
 	struct trial *trials; /* in the order in which they ran */
 	size_t n_capabilities;
 	struct capability capabilities[PLAN_MAX_BACKENDS]; /* of the backends of the plan */
+	/* Of a command: file name -> what hyperfine has written, for each trial. NULL if read. */
+	json_t *hyperfine;
 	json_t *explain; /* see explain.h; NULL: nothing counted where instructions are spent */
 };
 
@@ -94,6 +98,12 @@ bool run__has_histograms(const struct run *run);
 bool run__is_emulated(const struct run *run);
 /* That were measured, the last one perhaps not to its end. */
 unsigned int run__count_rounds(const struct run *run);
+/* Of the backend; NULL if it is not in the plan. */
+const struct capability *run__capability(const struct run *run, const char *backend);
+/* BPF objects of the plan's backends: a JSON object, backend -> checksum. */
+json_t *run__checksum_programs(const struct plan *plan);
+/* Of this process, in KiB, at its highest. */
+uint64_t run__max_rss_kib(void);
 /* In UTC, by ISO 8601. */
 void run__format_time(time_t when, char text[RUN_TIME_SIZE]);
 /* A guest does not know the date: its host does. */

@@ -105,7 +105,7 @@ json_t *plan__to_json(const struct plan *plan)
 	for (size_t i = 0; i < plan->n_backends; i++)
 		json_array_append_new(names, json_string(plan->backends[i]));
 	return json_pack("{s:o, s:s, s:s, s:o, s:s, s:i, s:i, s:I, s:I, s:I, s:o, s:o, s:o, s:o, "
-			 "s:o}",
+			 "s:o, s:o, s:o, s:o}",
 			 "backends", names, "workload", plan->workload, "payload", plan->payload,
 			 "target", json_value__text(plan->target), "unit",
 			 clock_unit__name(plan->unit), "rounds", (int)plan->rounds, "threads",
@@ -113,7 +113,8 @@ json_t *plan__to_json(const struct plan *plan)
 			 (json_int_t)plan->warmup, "seed", (json_int_t)plan->seed, "dir",
 			 json_value__text(plan->dir), "rate_hz", json_value__known(plan->rate_hz),
 			 "precision", json_value__text(plan->precision), "max_time_s",
-			 json_value__known(plan->max_time_s), "cpus", json_value__text(plan->cpus));
+			 json_value__known(plan->max_time_s), "cpus", json_value__text(plan->cpus),
+			 "command", json_value__text(plan->command), "hyperfine", json_value__text(plan->hyperfine), "hooked", json_value__text(plan->hooked));
 }
 
 static json_t *capabilities__to_json(const struct run *run)
@@ -123,10 +124,10 @@ static json_t *capabilities__to_json(const struct run *run)
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
 
-		json_array_append_new(list, json_pack("{s:s, s:b, s:o, s:o}", "backend", c->backend,
+		json_array_append_new(list, json_pack("{s:s, s:b, s:o, s:o, s:o}", "backend", c->backend,
 						      "available", c->available, "reason",
 						      json_value__text(c->reason), "remedy",
-						      json_value__text(c->remedy)));
+						      json_value__text(c->remedy), "command_hits", plan__is_macro(&run->plan) ? json_value__count(c->command_hits) : json_null()));
 	}
 	return list;
 }
@@ -435,6 +436,9 @@ static void read_plan(struct reader *r, json_t *json, struct plan *plan)
 	read_text(r, json, "precision", plan->precision, sizeof(plan->precision), true);
 	plan->max_time_s = (unsigned int)read_known(r, json, "max_time_s", INT_MAX);
 	read_text(r, json, "cpus", plan->cpus, sizeof(plan->cpus), true);
+	read_text(r, json, "command", plan->command, sizeof(plan->command), true);
+	read_text(r, json, "hyperfine", plan->hyperfine, sizeof(plan->hyperfine), true);
+	read_text(r, json, "hooked", plan->hooked, sizeof(plan->hooked), true);
 }
 
 int plan__from_json(json_t *json, struct plan *plan)
@@ -466,6 +470,7 @@ static void read_capabilities(struct reader *r, json_t *list, struct run *run)
 		c->available = read_bool(r, item, "available");
 		read_text(r, item, "reason", c->reason, sizeof(c->reason), true);
 		read_text(r, item, "remedy", c->remedy, sizeof(c->remedy), true);
+		c->command_hits = json_object_get(item, "command_hits") ? read_count(r, item, "command_hits") : COUNT_UNKNOWN;
 	}
 }
 

@@ -155,11 +155,19 @@ static int write_file(const char *folder, const struct store_file *file, const v
 	int err = 0;
 
 	snprintf(path, sizeof(path), "%s/%s", folder, file->name);
+	if (strchr(file->name, '/')) {
+		char *slash = strrchr(path, '/');
+
+		*slash = '\0';
+		if (mkdir(path, 0777) && errno != EEXIST)
+			return -errno;
+		*slash = '/';
+	}
 	stream = fopen(path, "wex");
 	if (!stream)
 		return -errno;
 	errno = 0;
-	file->write(context, stream);
+	file->write(file->own ? file->own : context, stream);
 	if (fflush(stream) || ferror(stream) || fsync(fileno(stream)))
 		err = errno ? -errno : -EIO;
 	if (fclose(stream) && !err)

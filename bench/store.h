@@ -12,10 +12,13 @@
 #define STORE_EXPLAIN "explain.json" /* see explain.h; not each run has it */
 #define STORE_DEFAULT "results/runs" /* below the current folder */
 
+#define STORE_HYPERFINE "hyperfine" /* a folder; see struct run */
+
 /* A file of the folder, and who writes it. Errors are the stream's. */
 struct store_file {
-	const char *name;
+	const char *name; /* may lie in a folder below */
 	void (*write)(const void *context, FILE *file);
+	const void *own; /* context of this file alone; NULL: that of all */
 };
 
 /*

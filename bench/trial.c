@@ -333,7 +333,7 @@ static double percentile(const struct distribution *d, const struct histogram *h
 	return (double)(value < h->max ? value : h->max);
 }
 
-static int distribution__make(struct distribution *d, const struct histogram *h, double scale)
+int distribution__make(struct distribution *d, const struct histogram *h, double scale)
 {
 	struct figures *f = &d->figures;
 	struct histogram_cell mode;
@@ -514,6 +514,26 @@ static void trial__detach(struct trial *trial, struct hook *hook)
 		trial->detach_ns = (int64_t)(clock__monotonic_ns() - start);
 }
 
+void trial__init(struct trial *trial, const struct backend *backend)
+{
+	*trial = (struct trial){
+		.expected_hits = COUNT_UNKNOWN,
+		.hits = COUNT_UNKNOWN,
+		.missed = COUNT_UNKNOWN,
+		.recursion = COUNT_UNKNOWN,
+		.lost = COUNT_UNKNOWN,
+		.proof_expected = COUNT_UNKNOWN,
+		.proof_hits = COUNT_UNKNOWN,
+		.disturbance = disturbance_unknown,
+		.counters = counters_unknown,
+		.clock_drift_ns = NAN,
+		.half_shift = NAN,
+		.attach_ns = COUNT_UNKNOWN,
+		.detach_ns = COUNT_UNKNOWN,
+	};
+	snprintf(trial->backend, sizeof(trial->backend), "%s", backend->name);
+}
+
 int trial__run(const struct bench *bench, const struct backend *backend,
 	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
 	       struct progress progress, struct trial *trial)
@@ -521,18 +541,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	struct hook hook;
 	int err;
 
-	*trial = (struct trial){
-		.expected_hits = COUNT_UNKNOWN,
-		.lost = COUNT_UNKNOWN,
-		.proof_expected = COUNT_UNKNOWN,
-		.proof_hits = COUNT_UNKNOWN,
-		.disturbance = disturbance_unknown,
-		.counters = counters_unknown,
-		.clock_drift_ns = NAN,
-		.attach_ns = COUNT_UNKNOWN,
-		.detach_ns = COUNT_UNKNOWN,
-	};
-	snprintf(trial->backend, sizeof(trial->backend), "%s", backend->name);
+	trial__init(trial, backend);
 	err = hook__open(&hook, backend, bench->payload, bench->target, workload);
 	if (err)
 		return err;

@@ -103,6 +103,10 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
 	       struct progress progress, struct trial *trial);
 void trial__free(struct trial *trial);
+/* A trial of which nothing is known yet but its backend. */
+void trial__init(struct trial *trial, const struct backend *backend);
+/* Makes it of a histogram; `scale`: units of a tick. 0 or -errno, logged. */
+int distribution__make(struct distribution *d, const struct histogram *h, double scale);
 
 /*
  * Why the hits of this trial must not be believed, in words, or "" if nothing is wrong with them.

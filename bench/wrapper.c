@@ -33,6 +33,8 @@ struct child {
 	struct rusage usage;
 	sigset_t mask;	/* of the command: this process's, before */
 	int signals;	/* a signalfd */
+	int error;	/* why it could not be started; or 0 */
+	int received;	/* see struct command_end */
 	int streams[2]; /* what it writes to descriptors 1 and 2; -1: to ours, or ended */
 };
 
@@ -144,8 +146,11 @@ static int child__start(struct child *c, char *const *command)
 	}
 	if (report[1] >= 0)
 		close(report[1]);
-	if (!err && read(report[0], &failure, sizeof(failure)) == sizeof(failure))
+	c->error = 0;
+	if (!err && read(report[0], &failure, sizeof(failure)) == sizeof(failure)) {
 		log_failure(&failure, command);
+		c->error = failure.error;
+	}
 	if (report[0] >= 0)
 		close(report[0]);
 	return err;
@@ -205,6 +210,9 @@ static void child__take_signals(struct child *c)
 			child__reap(c);
 		else
 			child__forward(c, &signal);
+		if (signal.ssi_signo == SIGINT || signal.ssi_signo == SIGTERM ||
+		    signal.ssi_signo == SIGHUP)
+			c->received = (int)signal.ssi_signo;
 	}
 }
 
@@ -287,6 +295,7 @@ static void add_end(const struct child *c, struct command_end *end)
 {
 	end->signal = WIFSIGNALED(c->status) ? WTERMSIG(c->status) : 0;
 	end->status = end->signal ? STATUS_SIGNAL + end->signal : WEXITSTATUS(c->status);
+	end->error = c->error;
 	end->user_ns += ns_of(c->usage.ru_utime);
 	end->system_ns += ns_of(c->usage.ru_stime);
 	if (c->usage.ru_maxrss > end->max_rss_kib)
@@ -342,5 +351,6 @@ int wrapper__run(const struct cmdline *line, const struct command_setup *setup,
 	err = run_each(&c, line, end);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	child__unblock_signals(&c);
+	end->received = c.received;
 	return err;
 }

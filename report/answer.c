@@ -199,7 +199,8 @@ static void say_no_hook(struct sentence *s, const struct run *run, const struct 
 		return;
 	}
 	format__grouped(cost, summary->rows[0].cost, false);
-	say(s, "an operation of %s takes %s %s; no hook was measured", run->plan.workload, cost,
+	say(s, "%s %s takes %s %s; no hook was measured",
+	    plan__is_macro(&run->plan) ? "the command" : "an operation of", plan__subject(&run->plan), cost,
 	    format__unit(run));
 }
 

@@ -31,7 +31,7 @@ static void tell_kernel(const struct run *run, char *text)
 
 static void tell_workload(const struct run *run, char *text)
 {
-	snprintf(text, ASPECT_SIZE, "%s", run->plan.workload);
+	snprintf(text, ASPECT_SIZE, "%.*s", ASPECT_SIZE - 1, plan__subject(&run->plan));
 }
 
 static void tell_payload(const struct run *run, char *text)

@@ -48,6 +48,9 @@ void comparable__check(const struct run *a, const struct run *b, struct obstacle
 	require_same(obstacle, "accelerator", accelerator(a), accelerator(b));
 	require_same(obstacle, "CPU model", cpu_model(a), cpu_model(b));
 	require_same(obstacle, "workload", a->plan.workload, b->plan.workload);
+	require_same(obstacle, "command", a->plan.command, b->plan.command);
+	require_same(obstacle, "way to run it", a->plan.hyperfine, b->plan.hyperfine);
+	require_same(obstacle, "hooked workload", a->plan.hooked, b->plan.hooked);
 	require_same(obstacle, "payload", a->plan.payload, b->plan.payload);
 	/* Of its own accord, a workload hooks the same function, whatever it is called. */
 	if (strcmp(a->plan.target, b->plan.target) != 0)

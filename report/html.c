@@ -200,9 +200,11 @@ static void write_setup(const struct run *run, FILE *file)
 	if (run->vm)
 		html_text__print(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
 				 text_of(run->vm, "cpu_model"));
-	html_text__print(file, " \302\267 workload %s, payload %s \302\267 %u round%s of %s cycles",
-			 run->plan.workload, run->plan.payload, run__count_rounds(run),
-			 run__count_rounds(run) == 1 ? "" : "s", cycles);
+	html_text__print(file, " \302\267 %s %s, payload %s \302\267 %u round%s of %s %s",
+			 plan__is_macro(&run->plan) ? "command" : "workload",
+			 plan__subject(&run->plan), run->plan.payload, run__count_rounds(run),
+			 run__count_rounds(run) == 1 ? "" : "s", cycles,
+			 plan__is_macro(&run->plan) ? "runs" : "cycles");
 	html_text__print(file, " \302\267 %u thread%s", run->plan.threads,
 			 run->plan.threads == 1 ? "" : "s");
 	if (run->plan.rate_hz)

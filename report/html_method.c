@@ -22,6 +22,11 @@ static bool is_paced(const struct run *run)
 	return run->plan.rate_hz > 0;
 }
 
+static bool is_macro(const struct run *run)
+{
+	return plan__is_macro(&run->plan);
+}
+
 static bool is_any(const struct run *run)
 {
 	(void)run;
@@ -41,6 +46,10 @@ static const struct {
 	  "in the same round. Each round has a second <b>none</b>, the control: it must show no "
 	  "overhead, or the run is invalid. The BPF programs count their hits, so that a hook that "
 	  "was not run is noticed." },
+	{ is_macro, "Commands",
+	  "What is timed are whole runs of a command, by hyperfine, with the hook attached; an "
+	  "operation is one of them. How often one run hits the hook was counted in a run by "
+	  "itself before the rounds." },
 	{ is_exact, "Instructions",
 	  "The kernel runs in an emulator whose clock advances by one for each guest instruction. "
 	  "There is no noise: the same kernel gives the same number on every run and on every "

@@ -9,7 +9,7 @@
 #include "report/html_text.h"
 
 /* Where a column is: in every run, or in those that count nanoseconds. */
-enum column_place { ALWAYS, IN_TIME };
+enum column_place { ALWAYS, IN_TIME, OF_COMMANDS };
 
 struct page_column {
 	const char *title;
@@ -87,6 +87,8 @@ static const struct page_column columns[] = {
 	{ "Max", NULL, ALWAYS, CELL(COLUMN_NUMBER, max), format_short },
 	{ "Throughput", "operations/s", IN_TIME, CELL(COLUMN_NUMBER, operations_per_second),
 	  format_short },
+	{ "Hits", "a run", OF_COMMANDS, CELL(COLUMN_NUMBER, hits_per_command), NULL },
+	{ "Overhead a hit", NULL, OF_COMMANDS, CELL(COLUMN_NUMBER, overhead_per_hit), NULL },
 	{ "Hits", "count", ALWAYS, CELL(COLUMN_COUNT, hits), NULL },
 	{ "Attach", "ms", ALWAYS, CELL(COLUMN_NUMBER, attach_ns), format_ms },
 	{ "Rounds", "count", ALWAYS, CELL(COLUMN_UINT, rounds), NULL },
@@ -124,7 +126,11 @@ static double value_of(const struct page_column *c, const struct summary_row *ro
 
 static bool is_shown(const struct page_column *c, const struct run *run)
 {
-	return c->place == ALWAYS || run->unit == CLOCK_NANOSECONDS;
+	switch (c->place) {
+	case IN_TIME: return run->unit == CLOCK_NANOSECONDS;
+	case OF_COMMANDS: return plan__is_macro(&run->plan);
+	default: return true;
+	}
 }
 
 static void write_head(const struct run *run, FILE *file)
@@ -237,7 +243,8 @@ void html_table__write(const struct report_run *r, FILE *file)
 	      "overhead</dd></div>"
 	      "<div><dt>p50, p99, p99.9, max</dt><dd>of each trial, so many per cent of the "
 	      "operations took no longer: the median over rounds; the longest of all</dd></div>"
-	      "<div><dt>Hits</dt><dd>counted by the BPF program itself</dd></div>"
+	      "<div><dt>Hits</dt><dd>counted by the BPF program itself; of a command, in all that ran "
+	      "while the hook was attached</dd></div>"
 	      "<div><dt>Attach</dt><dd>how long it took to attach</dd></div></dl></details>\n",
 	      file);
 }

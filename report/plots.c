@@ -71,8 +71,10 @@ static void describe_run(const struct report_run *r, char *text, size_t size)
 	char cycles[CELL_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
-	snprintf(text, size, "%s on %s, payload %s, %u round%s of %s operations%s",
-		 run->target.symbol[0] ? run->target.symbol : run->plan.workload,
+	snprintf(text, size, "%.200s on %s, payload %s, %u round%s of %s operations%s",
+		 plan__is_macro(&run->plan)  ? run->plan.command
+		 : run->target.symbol[0] ? run->target.symbol
+					    : run->plan.workload,
 		 release ? release : "an unknown kernel", run->plan.payload, run__count_rounds(run),
 		 run__count_rounds(run) == 1 ? "" : "s", cycles,
 		 run->plan.threads > 1 ? " a thread" : "");
@@ -98,7 +100,7 @@ static void describe_runs(const struct report *report, char *text, size_t size)
 		const struct run *run = &report->runs[i].run;
 		unsigned int rounds = run__count_rounds(run);
 
-		same_workload &= !strcmp(run->plan.workload, first->plan.workload);
+		same_workload &= !strcmp(plan__subject(&run->plan), plan__subject(&first->plan));
 		same_payload &= !strcmp(run->plan.payload, first->plan.payload);
 		least = rounds < least ? rounds : least;
 		most = rounds > most ? rounds : most;
@@ -108,8 +110,8 @@ static void describe_runs(const struct report *report, char *text, size_t size)
 		length += (size_t)snprintf(text + length, size - length, " to %u", most);
 	length += (size_t)snprintf(text + length, size - length, " round%s", most == 1 ? "" : "s");
 	if (same_workload)
-		length += (size_t)snprintf(text + length, size - length, ", %s",
-					   first->plan.workload);
+		length += (size_t)snprintf(text + length, size - length, ", %.200s",
+					   plan__subject(&first->plan));
 	if (same_payload)
 		snprintf(text + length, size - length, ", payload %s", first->plan.payload);
 }

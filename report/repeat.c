@@ -69,9 +69,39 @@ static void write_vm(const json_t *vm, FILE *file)
 			   json_string_value(json_object_get(vm, options[i].key)), file);
 }
 
+/* hyperfine's options are hookbench's own; words that no shell read are quoted already. */
+static void write_macro(const struct run *run, FILE *file)
+{
+	static const char no_shell[] = "--shell none";
+	const struct plan *plan = &run->plan;
+
+	fputs("hookbench macro", file);
+	write_backends(plan, file);
+	write_text("workload", plan->hooked, file);
+	write_text("payload", plan->payload, file);
+	write_text("target", plan->target, file);
+	write_number("rounds", plan->rounds, file);
+	write_number("runs", plan->cycles, file);
+	write_number("warmup", plan->warmup, file);
+	write_number("seed", plan->seed, file);
+	fprintf(file, " %s", plan->hyperfine);
+	if (run->vm)
+		write_vm(run->vm, file);
+	fputs(" -- ", file);
+	if (!strncmp(plan->hyperfine, no_shell, strlen(no_shell)))
+		fputs(plan->command, file);
+	else
+		write_word(plan->command, file);
+}
+
 void repeat__write(const struct run *run, FILE *file)
 {
 	const struct plan *plan = &run->plan;
+
+	if (plan__is_macro(plan)) {
+		write_macro(run, file);
+		return;
+	}
 
 	fputs("hookbench run", file);
 	write_backends(plan, file);

@@ -2,7 +2,10 @@
 #include "report/stored.h"
 
 #include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
 
+#include "bench/log.h"
 #include "bench/run_json.h"
 #include "bench/store.h"
 #include "report/csv.h"
@@ -67,39 +70,87 @@ static const struct {
 	struct store_file file;
 	bool (*is_there)(const struct run *run);
 } files[] = {
-	{ { STORE_RESULT, write_result }, always },
-	{ { "summary.csv", write_summary }, always },
-	{ { "trials.csv", write_trials }, always },
-	{ { "histogram.csv", write_histograms }, run__has_histograms },
-	{ { STORE_EXPLAIN, write_explain }, has_explain },
+	{ { STORE_RESULT, write_result, NULL }, always },
+	{ { "summary.csv", write_summary, NULL }, always },
+	{ { "trials.csv", write_trials, NULL }, always },
+	{ { "histogram.csv", write_histograms, NULL }, run__has_histograms },
+	{ { STORE_EXPLAIN, write_explain, NULL }, has_explain },
 };
 
 #define N_FILES (sizeof(files) / sizeof(*files))
 
-/* Those that this run has, and a row whose name is NULL. */
-static void choose_files(const struct run *run, struct store_file chosen[N_FILES + 1])
+/* What hyperfine has written, as it was. */
+static void write_text(const void *context, FILE *file)
 {
-	size_t n = 0;
+	fputs(json_string_value((const json_t *)context), file);
+}
 
+/* Those that this run has, and a row whose name is NULL; `names` are of those that it made. */
+struct chosen {
+	size_t n, n_names;
+	struct store_file *files;
+	char **names;
+};
+
+static void chosen__free(struct chosen *c)
+{
+	while (c->n_names)
+		free(c->names[--c->n_names]);
+	free(c->names);
+	free(c->files);
+}
+
+static int chosen__add_hyperfine(struct chosen *c, const struct run *run)
+{
+	const char *key;
+	json_t *text;
+
+	json_object_foreach(run->hyperfine, key, text)
+	{
+		char *name;
+
+		if (asprintf(&name, STORE_HYPERFINE "/%s", key) < 0)
+			return log__out_of_memory();
+		c->names[c->n_names++] = name;
+		c->files[c->n++] = (struct store_file){ name, write_text, text };
+	}
+	return 0;
+}
+
+static int chosen__make(struct chosen *c, const struct run *run)
+{
+	size_t n = N_FILES + json_object_size(run->hyperfine) + 1;
+
+	*c = (struct chosen){ .files = calloc(n, sizeof(*c->files)),
+			      .names = calloc(n, sizeof(*c->names)) };
+	if (!c->files || !c->names)
+		return log__out_of_memory();
 	for (size_t i = 0; i < N_FILES; i++)
 		if (files[i].is_there(run))
-			chosen[n++] = files[i].file;
-	chosen[n] = (struct store_file){ NULL, NULL };
+			c->files[c->n++] = files[i].file;
+	return chosen__add_hyperfine(c, run);
 }
 
 int stored__write(const struct run *run, const struct summary *summary, const char *folder)
 {
-	struct store_file chosen[N_FILES + 1];
+	struct chosen chosen;
+	int err = chosen__make(&chosen, run);
 
-	choose_files(run, chosen);
-	return store__write(folder, chosen, &(struct result){ run, summary });
+	if (!err)
+		err = store__write(folder, chosen.files, &(struct result){ run, summary });
+	chosen__free(&chosen);
+	return err;
 }
 
 int stored__write_new(const struct run *run, const struct summary *summary, const char *parent,
 		      char *path, size_t size)
 {
-	struct store_file chosen[N_FILES + 1];
+	struct chosen chosen;
+	int err = chosen__make(&chosen, run);
 
-	choose_files(run, chosen);
-	return store__write_new(run, parent, chosen, &(struct result){ run, summary }, path, size);
+	if (!err)
+		err = store__write_new(run, parent, chosen.files,
+				       &(struct result){ run, summary }, path, size);
+	chosen__free(&chosen);
+	return err;
 }

@@ -148,6 +148,19 @@ static void row__set_shift(struct summary_row *row, const struct rounds *r, cons
 	}
 }
 
+static void row__set_per_hit(struct summary_row *row, const struct run *run)
+{
+	const struct capability *c = run__capability(run, row->backend);
+
+	row->hits_per_command = row->overhead_per_hit = NAN;
+	if (!plan__is_macro(&run->plan) || row->reference || !c ||
+	    c->command_hits == COUNT_UNKNOWN)
+		return;
+	row->hits_per_command = (double)c->command_hits;
+	if (c->command_hits)
+		row->overhead_per_hit = row->overhead / row->hits_per_command;
+}
+
 static bool row__make(struct summary_row *row, const struct run *run, const char *backend,
 		      bool control)
 {
@@ -166,6 +179,7 @@ static bool row__make(struct summary_row *row, const struct run *run, const char
 		row__set_overhead(row, &r, run);
 		row__set_shift(row, &r, run);
 		row__sum_counts(row, run, &r);
+		row__set_per_hit(row, run);
 	}
 	rounds__close(&r);
 	return measured;
@@ -371,6 +385,8 @@ const struct column summary_columns[] = {
 	DISTURBANCES(DISTURBANCE_COLUMN) COLUMN("attach_ns", COLUMN_NUMBER, attach_ns),
 	COLUMN("detach_ns", COLUMN_NUMBER, detach_ns),
 	COLUMN("operations_per_second", COLUMN_NUMBER, operations_per_second),
+	COLUMN("hits_per_command", COLUMN_NUMBER, hits_per_command),
+	COLUMN("overhead_per_hit_in_unit", COLUMN_NUMBER, overhead_per_hit),
 	COUNTERS(COUNTER_COLUMN){ NULL, COLUMN_TEXT, 0 },
 };
 

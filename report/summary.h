@@ -49,6 +49,11 @@ struct summary_row {
 	double beside;	       /* median over rounds of the control call's cost; NAN without one */
 	uint64_t operations;   /* sums */
 	int64_t hits, foreign_hits, missed, recursion; /* sums; COUNT_UNKNOWN */
+	/*
+	 * Of a command: hits that one run of it makes, and the overhead of each; NAN where that is
+	 * not known, for the reference and its control, and for what is no command.
+	 */
+	double hits_per_command, overhead_per_hit;
 	struct disturbance disturbance;		       /* sums */
 	double attach_ns, detach_ns;		       /* medians; NAN for `none` */
 	/* Cycles of the workload, with all that they do; the median. NAN in instructions. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "report/format.h"
+#include "report/terminal_macro.h"
 #include "report/watched.h"
 
 static const char *environment_text(const struct run *run, const char *key)
@@ -175,6 +176,11 @@ static void print_table(const struct run *run, const struct summary *summary, in
 	unsigned int rank = find_rank(run, width);
 	char cell[CELL_SIZE];
 
+	if (plan__is_macro(&run->plan)) {
+		terminal_macro__print_table(run, summary, name_width(run), file);
+		return;
+	}
+
 	fprintf(file, "%-*s", name_width(run), "backend");
 	for (size_t k = 0; k < COLUMNS; k++)
 		if (columns[k].rank <= rank && is_shown_in(&columns[k], run->unit))
@@ -258,7 +264,7 @@ static void print_rate(const struct run *run, FILE *file)
 		wanted, reached, reached < 0.9 * wanted ? " (more were not to be had)" : "");
 }
 
-static void print_heading(const struct run *run, FILE *file)
+static void print_heading(const struct run *run, const struct summary *summary, FILE *file)
 {
 	const char *model = json_string_value(json_object_get(run->vm, "cpu_model"));
 	const char *accel = json_string_value(json_object_get(run->vm, "accelerator"));
@@ -270,6 +276,11 @@ static void print_heading(const struct run *run, FILE *file)
 		environment_text(run, "kernel_release"));
 	if (run->vm)
 		fprintf(file, " (VM, %s, %s)", accel, model);
+	if (plan__is_macro(&run->plan)) {
+		fputc('\n', file);
+		terminal_macro__print_heading(run, summary, file);
+		return;
+	}
 	fprintf(file, "\n%s, payload %s, %u round%s of %s cycles", run->plan.workload,
 		run->plan.payload, run__count_rounds(run), run__count_rounds(run) == 1 ? "" : "s",
 		cycles);
@@ -415,7 +426,7 @@ static void print_payload(const struct run *run, FILE *file)
 			   lost);
 }
 
-static void print_notes(const struct run *run, const struct summary *summary, FILE *file)
+static void print_legend(const struct run *run, const struct summary *summary, FILE *file)
 {
 	const struct figures *clock = &run->clock_cost;
 
@@ -433,12 +444,23 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 	fprintf(file, "Reading the clock takes %.0f %s, in every cost above.\n",
 		is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
 	print_smallest_visible(summary, run->unit, file);
+}
+
+static void print_notes(const struct run *run, const struct summary *summary, FILE *file)
+{
+	bool is_macro = plan__is_macro(&run->plan);
+
+	if (is_macro)
+		terminal_macro__print_legend(run, summary, file);
+	else
+		print_legend(run, summary, file);
 	print_payload(run, file);
 	for (size_t i = 0; i < summary->n; i++)
 		print_note_on_row(&summary->rows[i], file);
 	print_watched(run, file);
 	print_other_hooks(run, file);
-	print_counters(run, summary, file);
+	if (!is_macro)
+		print_counters(run, summary, file);
 }
 
 static void print_skipped(const struct run *run, FILE *file)
@@ -470,7 +492,7 @@ static void print_problems(const struct summary *summary, FILE *file)
 
 void terminal__print_run(const struct run *run, const struct summary *summary, FILE *file)
 {
-	print_heading(run, file);
+	print_heading(run, summary, file);
 	print_table(run, summary, width_of(file), file);
 	print_skipped(run, file);
 	print_notes(run, summary, file);

@@ -39,9 +39,9 @@ static void write_much_unbuffered(const void *context, FILE *file)
 }
 
 static const struct store_file files[] = {
-	{ STORE_RESULT, write_result },
-	{ "note.txt", write_note },
-	{ NULL, NULL },
+	{ STORE_RESULT, write_result, NULL },
+	{ "note.txt", write_note, NULL },
+	{ NULL, NULL, NULL },
 };
 
 /* A fixture: a new, empty current folder, and a run. */
@@ -162,10 +162,10 @@ static void assert_nothing_is_left(const struct store_file *broken)
 static void test_failing_writer_leaves_nothing(void **state)
 {
 	static const struct store_file broken[][3] = {
-		{ { STORE_RESULT, write_result }, { "much", write_much }, { NULL, NULL } },
-		{ { "much", write_much_unbuffered },
-		  { STORE_RESULT, write_result },
-		  { NULL, NULL } },
+		{ { STORE_RESULT, write_result, NULL }, { "much", write_much, NULL }, { NULL, NULL, NULL } },
+		{ { "much", write_much_unbuffered, NULL },
+		  { STORE_RESULT, write_result, NULL },
+		  { NULL, NULL, NULL } },
 	};
 	struct rlimit before, small;
 
@@ -186,14 +186,14 @@ static void test_failing_writer_leaves_nothing(void **state)
 static void test_file_that_cannot_be_made_leaves_nothing(void **state)
 {
 	static const struct store_file broken[] = {
-		{ "note.txt", write_note },
-		{ "missing/note.txt", write_note },
-		{ NULL, NULL },
+		{ "note.txt", write_note, NULL },
+		{ "note.txt/note.txt", write_note, NULL },
+		{ NULL, NULL, NULL },
 	};
 
 	(void)state;
 	assert_nothing_is_left(broken);
-	assert_logs(strerror(ENOENT));
+	assert_logs(strerror(ENOTDIR));
 }
 
 /* ---- default names ---- */

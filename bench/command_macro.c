@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/commands.h"
+#include "bench/doctor.h"
+#include "bench/execute_macro.h"
+#include "bench/log.h"
+#include "bench/options.h"
+#include "bench/own_programs.h"
+#include "bench/store.h"
+#include "report/report.h"
+#include "report/stored.h"
+#include "report/summary.h"
+#include "report/terminal.h"
+
+#define MAX_ADDED	256
+#define MIN_RUNS	2 /* hyperfine's own */
+#define MAX_RUNS	10000
+#define MAX_ROUNDS	999
+#define DEFAULT_RUNS	5
+#define DEFAULT_ROUNDS	6 /* the least that an interval needs */
+#define DEFAULT_COMMAND { (char *)workloads[0].name, (char *)"--cycles", (char *)"20k", NULL }
+
+enum {
+	OPTION_PAYLOAD = 0x200,
+	OPTION_ROUNDS,
+	OPTION_RUNS,
+	OPTION_WARMUP,
+	OPTION_SEED,
+	OPTION_SETUP,
+	OPTION_PREPARE,
+	OPTION_CLEANUP,
+	OPTION_SHELL,
+	OPTION_IGNORE_FAILURE,
+	OPTION_USER,
+	OPTION_ADD,
+	OPTION_MEMORY,
+};
+
+struct macro_options {
+	struct options options; /* first: the groups of options know only this */
+	struct macro macro;
+	const char *user; /* NULL: not given */
+	size_t n_added;
+	char *added[MAX_ADDED + 1]; /* end with NULL */
+	unsigned int memory_mib;
+};
+
+static void add_path(struct macro_options *m, char *path, struct argp_state *state)
+{
+	if (m->n_added == MAX_ADDED)
+		argp_error(state, "at most %d files and folders are added", MAX_ADDED);
+	m->added[m->n_added++] = path;
+}
+
+static void parse_payload(struct plan *plan, const char *name)
+{
+	if (plan__set_payload(plan, name))
+		exit(argp_err_exit_status);
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct macro_options *m = state->input;
+	struct plan *plan = &m->options.plan;
+
+	switch (key) {
+	case ARGP_KEY_ARG:
+		argp_error(state, "the command stands behind --, with all its words: -- %s ...",
+			   arg);
+		break;
+	case OPTION_PAYLOAD: parse_payload(plan, arg); break;
+	case OPTION_ROUNDS:
+		plan->rounds = (unsigned int)options__number("rounds", arg, 1, MAX_ROUNDS);
+		break;
+	case OPTION_RUNS: plan->cycles = options__number("runs", arg, MIN_RUNS, MAX_RUNS); break;
+	case OPTION_WARMUP: plan->warmup = options__number("warmup", arg, 0, MAX_RUNS); break;
+	case OPTION_SEED: plan->seed = options__number("seed", arg, 1, INT64_MAX); break;
+	case OPTION_SETUP: m->macro.setup = arg; break;
+	case OPTION_PREPARE: m->macro.prepare = arg; break;
+	case OPTION_CLEANUP: m->macro.cleanup = arg; break;
+	case OPTION_SHELL: m->macro.shell = strcmp(arg, "none") != 0 ? arg : NULL; break;
+	case OPTION_IGNORE_FAILURE: m->macro.ignore_failure = true; break;
+	case OPTION_USER: m->user = arg; break;
+	case OPTION_ADD: add_path(m, arg, state); break;
+	case OPTION_MEMORY:
+		m->memory_mib = (unsigned int)options__number("memory", arg, 128, 1 << 20);
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "payload", OPTION_PAYLOAD, "NAME", 0,
+	  "What the program does at each hit (default: count)", 1 },
+	{ "rounds", OPTION_ROUNDS, "N", 0,
+	  "Trials of each backend (default: 6, the least for an interval)", 1 },
+	{ "runs", OPTION_RUNS, "N", 0, "Timed runs of the command a trial (default: 5)", 1 },
+	{ "warmup", OPTION_WARMUP, "N", 0, "Runs before these, not timed (default: 0)", 1 },
+	{ "setup", OPTION_SETUP, "LINE", 0, "Before a trial's runs, a line for the shell", 1 },
+	{ "prepare", OPTION_PREPARE, "LINE", 0, "Before each run, not timed", 1 },
+	{ "cleanup", OPTION_CLEANUP, "LINE", 0, "After a trial's runs", 1 },
+	{ "shell", OPTION_SHELL, "SHELL", 0,
+	  "Have this shell read the command's words, with spaces between (default: none, they are "
+	  "passed as they are, and no shell is timed)",
+	  1 },
+	{ "ignore-failure", OPTION_IGNORE_FAILURE, NULL, 0, "Go on if the command fails", 1 },
+	{ "user", OPTION_USER, "NAME", 0,
+	  "Run the command as this user (default: who called sudo, else the caller)", 1 },
+	{ "seed", OPTION_SEED, "N", 0, "Of the order of the trials (default: random)", 1 },
+	{ "add", OPTION_ADD, "PATH", 0,
+	  "Put this file, program or folder into the VM, at the same path; may be repeated", 2 },
+	{ "memory", OPTION_MEMORY, "MIB", 0,
+	  "The VM's memory (default: 512, and three times what is put into it)", 2 },
+	{ 0 },
+};
+
+static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
+
+static const struct argp_child children[] = {
+	{ &options_backends, 0, "What is measured:", 1 },
+	{ &options_here, 0, NULL, 1 },
+	{ &options_kernel, 0, "Where:", 2 },
+	{ &options_vm, 0, NULL, 2 },
+	{ &options_output, 0, "Output:", 3 },
+	{ &options_stored, 0, NULL, 3 },
+	{ &options_quiet, 0, NULL, 3 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.args_doc = "[-- COMMAND...]",
+	.doc = "Times a command under each hook, with hyperfine: what a hook costs a whole program. "
+	       "Each round has a trial of every backend, in random order, and of `none' twice; a "
+	       "trial is one call of hyperfine with the hook attached. --workload names whose "
+	       "function is hooked. Without a command it is a workload of hookbench's own, which "
+	       "are all to be had as commands: `create-unlink --cycles 20k'.\n\nThe command is run "
+	       "as who called sudo. With --kernel it runs in a VM (--accel tcg unless said "
+	       "otherwise), as root, in a file system that has the command, hyperfine, /tmp and "
+	       "what --add names.\vExit status: 0 measured; 2 wrong use, the command failed, or "
+	       "nothing could be measured; 3 measured, but the run is invalid.",
+	.children = children,
+};
+
+/* How many words stand before the "--"; all, if there is none. */
+static int count_own(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--"))
+			return i;
+	return argc;
+}
+
+static const char *find_problem(const struct macro_options *m, bool has_dashes)
+{
+	char *const *words = m->macro.words;
+
+	if (has_dashes && (!words[0] || !words[0][0]))
+		return "a command is missing: name it behind --";
+	for (; !m->macro.shell && *words; words++)
+		if (!strcmp(*words, "&&"))
+			return "one command is timed: several go through a shell, as in --shell sh "
+			       "-- 'one && other'";
+	if (m->options.in_vm && m->user)
+		return "--user is for the running kernel: in a VM, the command is run as root";
+	if (!m->options.in_vm && (m->n_added || m->memory_mib))
+		return "--add and --memory are for a VM: name its kernel with --kernel";
+	return NULL;
+}
+
+static void check(const struct macro_options *m, bool has_dashes)
+{
+	const char *problem = find_problem(m, has_dashes);
+	char version[HYPERFINE_VERSION_SIZE];
+
+	if (problem)
+		log__error("%s", problem);
+	if (problem || hyperfine__check(version) || store__check_folder(m->options.output))
+		exit(argp_err_exit_status);
+}
+
+static struct plan plan_of(const struct macro_options *m)
+{
+	struct plan plan = options__plan(&m->options);
+
+	plan.rounds = m->options.plan.rounds ? m->options.plan.rounds : DEFAULT_ROUNDS;
+	plan.cycles = m->options.plan.cycles ? m->options.plan.cycles : DEFAULT_RUNS;
+	plan.warmup = m->options.plan.warmup;
+	return plan;
+}
+
+static int store_and_print(struct run *run, const struct options *options)
+{
+	static struct summary summary;
+	const char *output = options->output;
+	char folder[4096];
+	int err;
+
+	if (!options->in_vm) {
+		json_t *warnings = doctor__list_warnings(&(struct machine){ .root = "" });
+
+		json_object_set_new(run->environment, "warnings", warnings);
+	}
+	summary__make(run, &summary);
+	if (options->no_histograms)
+		run__drop_histograms(run);
+	if (output)
+		err = stored__write(run, &summary, output);
+	else
+		err = stored__write_new(run, &summary, STORE_DEFAULT, folder, sizeof(folder));
+	terminal__print_run(run, &summary, stdout);
+	fflush(stdout); /* before what follows on stderr */
+	if (err)
+		return EXIT_NOT_MEASURED;
+	if (!output)
+		output = folder;
+	log__info("Stored in %s", output);
+	if (options->report)
+		report__make((char *[]){ (char *)output }, 1, NULL);
+	return summary.n_problems ? EXIT_INCONCLUSIVE : EXIT_OK;
+}
+
+static int measure(const struct macro_options *m)
+{
+	const struct attach_where where = {
+		.options = &m->options,
+		.user = m->user,
+		.added = m->added,
+		.memory_mib = m->memory_mib,
+		.progress = progress__draw,
+	};
+	struct plan plan = plan_of(m);
+	int status = EXIT_NOT_MEASURED, err = macro__complete_plan(&m->macro, &plan);
+	struct run run;
+
+	if (err)
+		return status;
+	err = execute_macro__measure(&m->macro, &plan, &where, &run);
+	if (!err)
+		status = store_and_print(&run, &m->options);
+	if (err == -ENOTSUP && run.n_capabilities) {
+		log__error("nothing could be measured: none of the hooks attaches");
+		terminal__print_capabilities(&run, stderr);
+	}
+	run__free(&run);
+	return status;
+}
+
+int command_macro(int argc, char **argv)
+{
+	char *own[] = DEFAULT_COMMAND;
+	struct macro_options m = { .n_added = 0 };
+	int n = count_own(argc, argv);
+	int err;
+
+	options__parse(n, argv, &argp, &m.options);
+	m.macro.words = n < argc ? argv + n + 1 : own;
+	check(&m, n < argc);
+	err = own_programs__add_to_path();
+	if (err && n == argc) {
+		log__error("the workloads are missing as programs, neither beside this one nor "
+			   "installed: build or install hookbench again, or name a command behind "
+			   "--");
+		return EXIT_NOT_MEASURED;
+	}
+	if (m.options.in_vm && !m.options.has_accelerator)
+		m.options.accelerator = ACCEL_TCG;
+	return measure(&m);
+}

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/hyperfine.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "bench/log.h"
+
+/* --shell=none came with 1.13. */
+#define OLDEST_MAJOR 1
+#define OLDEST_MINOR 13
+
+#define INSTALL_HINT "scripts/setup measure installs it, as does apt-get install hyperfine"
+
+#define TEXT_SIZE 8192 /* of a line that is quoted */
+
+/* ---- quoting ---- */
+
+struct text {
+	char *to;
+	size_t size, length;
+};
+
+static void text__add(struct text *t, const char *bytes, size_t n)
+{
+	if (t->length + n < t->size)
+		memcpy(t->to + t->length, bytes, n);
+	t->length += n;
+	t->to[t->length < t->size ? t->length : t->size - 1] = '\0';
+}
+
+static void text__add_string(struct text *t, const char *string)
+{
+	text__add(t, string, strlen(string));
+}
+
+static void text__add_quoted(struct text *t, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-+=./:,@%";
+
+	if (word[0] && !word[strspn(word, plain)]) {
+		text__add_string(t, word);
+		return;
+	}
+	text__add_string(t, "'");
+	for (; *word; word++) {
+		if (*word == '\'')
+			text__add_string(t, "'\\''");
+		else
+			text__add(t, word, 1);
+	}
+	text__add_string(t, "'");
+}
+
+static int text__check(const struct text *t, const char *what)
+{
+	json_t *string;
+
+	if (t->length >= t->size) {
+		log__error("%s is too long: %zu bytes at most; put it into a script", what,
+			   t->size - 1);
+		return -E2BIG;
+	}
+	string = json_string(t->to);
+	json_decref(string);
+	if (string)
+		return 0;
+	log__error("%s is not UTF-8, and hyperfine takes nothing else; put it into a script", what);
+	return -EILSEQ;
+}
+
+int hyperfine__format_command(const struct macro *macro, char *text, size_t size)
+{
+	struct text t = { text, size, 0 };
+
+	text[0] = '\0';
+	for (char *const *word = macro->words; *word; word++) {
+		if (word != macro->words)
+			text__add_string(&t, " ");
+		if (macro->shell)
+			text__add_string(&t, *word);
+		else
+			text__add_quoted(&t, *word);
+	}
+	return text__check(&t, "the command");
+}
+
+int hyperfine__format_options(const struct macro *macro, char *text, size_t size)
+{
+	const struct {
+		const char *option, *value;
+	} options[] = { { "--shell", macro->shell ? macro->shell : "none" },
+			{ "--setup", macro->setup },
+			{ "--prepare", macro->prepare },
+			{ "--cleanup", macro->cleanup } };
+	struct text t = { text, size, 0 };
+
+	text[0] = '\0';
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++) {
+		if (!options[i].value)
+			continue;
+		text__add_string(&t, i ? " " : "");
+		text__add_string(&t, options[i].option);
+		text__add_string(&t, " ");
+		text__add_quoted(&t, options[i].value);
+	}
+	if (macro->ignore_failure)
+		text__add_string(&t, " --ignore-failure");
+	return text__check(&t, "what hyperfine is given");
+}
+
+/* ---- running ---- */
+
+/* The end of what was written; a command may write without end. */
+static struct {
+	char text[4096];
+	size_t length;
+} captured;
+
+static void capture(int fd, const void *data, size_t size)
+{
+	size_t room = sizeof(captured.text) - 1;
+	const char *bytes = data;
+
+	(void)fd;
+	if (size > room) {
+		bytes += size - room;
+		size = room;
+	}
+	if (captured.length + size > room) {
+		size_t drop = captured.length + size - room;
+
+		memmove(captured.text, captured.text + drop, captured.length - drop);
+		captured.length -= drop;
+	}
+	memcpy(captured.text + captured.length, bytes, size);
+	captured.length += size;
+	captured.text[captured.length] = '\0';
+}
+
+#define OUTPUT_LINES 5
+
+const char *hyperfine__output(void)
+{
+	size_t lines = 0;
+	char *start;
+
+	while (captured.length && strchr("\n ", captured.text[captured.length - 1]))
+		captured.text[--captured.length] = '\0';
+	for (start = captured.text + captured.length; start > captured.text; start--)
+		if (start[-1] == '\n' && ++lines == OUTPUT_LINES)
+			break;
+	return start;
+}
+
+static int run_words(char **words, const struct command_setup *setup, struct command_end *end)
+{
+	/* Not split at "&&": there is one command. */
+	struct cmdline line = { 1, words };
+	struct command_setup quiet = *setup;
+
+	captured.length = 0;
+	captured.text[0] = '\0';
+	quiet.output = capture;
+	*end = (struct command_end){ 0 };
+	return wrapper__run(&line, &quiet, end);
+}
+
+/* As hyperfine starts a shell. */
+static int run_in_shell(const char *shell, const char *line, const struct command_setup *setup,
+			struct command_end *end)
+{
+	char *words[] = { (char *)shell, (char *)"-c", (char *)line, NULL };
+
+	return run_words(words, setup, end);
+}
+
+int hyperfine__run_once(const struct macro *macro, const struct command_setup *setup,
+			struct command_end *end)
+{
+	char line[TEXT_SIZE];
+	int err;
+
+	if (!macro->shell)
+		return run_words((char **)macro->words, setup, end);
+	err = hyperfine__format_command(macro, line, sizeof(line));
+	return err ? err : run_in_shell(macro->shell, line, setup, end);
+}
+
+int hyperfine__run_line(const struct macro *macro, const char *line,
+			const struct command_setup *setup, struct command_end *end)
+{
+	*end = (struct command_end){ 0 };
+	return line ? run_in_shell(macro->shell ? macro->shell : "sh", line, setup, end) : 0;
+}
+
+/* ---- hyperfine's command line ---- */
+
+#define MAX_WORDS 24
+
+struct words {
+	size_t n;
+	char *v[MAX_WORDS];
+};
+
+static void __attribute__((format(printf, 2, 3))) words__add(struct words *w, const char *format,
+							     ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&w->v[w->n], format, args) < 0)
+		w->v[w->n] = NULL;
+	va_end(args);
+	w->n += w->v[w->n] != NULL;
+}
+
+static void words__free(struct words *w)
+{
+	while (w->n)
+		free(w->v[--w->n]);
+}
+
+/* What is not timed may use a shell, though what is timed has none. */
+static void words__add_line(struct words *w, const char *option, const char *line,
+			    const struct macro *macro)
+{
+	char quoted[TEXT_SIZE];
+	struct text t = { quoted, sizeof(quoted), 0 };
+
+	if (!line)
+		return;
+	text__add_quoted(&t, line);
+	words__add(w, "%s", option);
+	if (macro->shell)
+		words__add(w, "%s", line);
+	else
+		words__add(w, "sh -c %s", quoted);
+}
+
+static void words__make(struct words *w, const struct macro *macro, const char *command,
+			uint64_t runs, uint64_t warmup, int fd)
+{
+	*w = (struct words){ 0 };
+	words__add(w, HYPERFINE);
+	words__add(w, "--style=none");
+	words__add(w, "--runs=%" PRIu64, runs);
+	words__add(w, "--warmup=%" PRIu64, warmup);
+	words__add(w, "--shell=%s", macro->shell ? macro->shell : "none");
+	words__add_line(w, "--setup", macro->setup, macro);
+	words__add_line(w, "--prepare", macro->prepare, macro);
+	words__add_line(w, "--cleanup", macro->cleanup, macro);
+	if (macro->ignore_failure)
+		words__add(w, "--ignore-failure");
+	/* Also for another user: a link to the memory itself, which anybody may open. */
+	words__add(w, "--export-json=/proc/self/fd/%d", fd);
+	words__add(w, "--");
+	words__add(w, "%s", command);
+	w->v[w->n] = NULL;
+}
+
+/* All of it. NULL when out of memory, or if there is nothing. */
+static char *read_memory(int fd)
+{
+	off_t size = lseek(fd, 0, SEEK_END);
+	char *text = size > 0 ? malloc((size_t)size + 1) : NULL;
+	ssize_t n = text ? pread(fd, text, (size_t)size, 0) : -1;
+
+	if (n < 0) {
+		free(text);
+		return NULL;
+	}
+	text[n] = '\0';
+	return text;
+}
+
+int hyperfine__run(const struct macro *macro, uint64_t runs, uint64_t warmup,
+		   const struct command_setup *setup, struct command_end *end, char **json)
+{
+	/* Goes to hyperfine, and so without MFD_CLOEXEC. */
+	int fd = memfd_create("hyperfine", 0), err;
+	char command[TEXT_SIZE];
+	struct words words;
+
+	*json = NULL;
+	*end = (struct command_end){ 0 };
+	if (fd < 0) {
+		log__error("cannot make room for what hyperfine writes: %s", strerror(errno));
+		return -errno;
+	}
+	err = hyperfine__format_command(macro, command, sizeof(command));
+	if (!err) {
+		words__make(&words, macro, command, runs, warmup, fd);
+		err = run_words(words.v, setup, end);
+		words__free(&words);
+	}
+	if (!err && !end->status)
+		*json = read_memory(fd);
+	close(fd);
+	return err;
+}
+
+/* ---- which one ---- */
+
+int hyperfine__parse_version(const char *text, char version[HYPERFINE_VERSION_SIZE])
+{
+	unsigned int major, minor;
+
+	if (sscanf(text, "hyperfine %u.%u", &major, &minor) != 2 ||
+	    sscanf(text, "hyperfine %19s", version) != 1)
+		return -ENOTSUP;
+	return major > OLDEST_MAJOR || (major == OLDEST_MAJOR && minor >= OLDEST_MINOR) ? 0
+											: -ENOTSUP;
+}
+
+int hyperfine__check(char version[HYPERFINE_VERSION_SIZE])
+{
+	FILE *pipe = popen(HYPERFINE " --version 2>/dev/null </dev/null", "re");
+	char line[128] = "";
+	int status;
+
+	if (pipe && !fgets(line, sizeof(line), pipe))
+		line[0] = '\0';
+	status = pipe ? pclose(pipe) : -1;
+	line[strcspn(line, "\n")] = '\0';
+	if (status) {
+		log__error("hyperfine, which times the command, is not in PATH, or does not run: "
+			   INSTALL_HINT);
+		return -ENOENT;
+	}
+	if (!hyperfine__parse_version(line, version))
+		return 0;
+	log__error("hyperfine must be %d.%d or newer, and this one says \"%s\": " INSTALL_HINT,
+		   OLDEST_MAJOR, OLDEST_MINOR, line);
+	return -ENOTSUP;
+}
+
+/* ---- what it has written ---- */
+
+static int read_times(const json_t *list, struct hyperfine_times *times)
+{
+	size_t n = json_array_size(list);
+
+	*times = (struct hyperfine_times){ 0 };
+	times->ns = n ? calloc(n, sizeof(*times->ns)) : NULL;
+	for (size_t i = 0; times->ns && i < n; i++) {
+		const json_t *value = json_array_get(list, i);
+		double seconds = json_number_value(value);
+
+		if (!json_is_number(value) || !(seconds >= 0) || seconds > 1e9)
+			break;
+		times->ns[times->n++] = (uint64_t)llround(seconds * 1e9);
+	}
+	if (n && times->n == n)
+		return 0;
+	hyperfine__free(times);
+	return -EINVAL;
+}
+
+int hyperfine__read(const char *json, struct hyperfine_times *times)
+{
+	json_error_t error;
+	json_t *document = json ? json_loads(json, 0, &error) : NULL;
+	json_t *result = json_array_get(json_object_get(document, "results"), 0);
+	int err = read_times(json_object_get(result, "times"), times);
+
+	json_decref(document);
+	if (err)
+		log__error("hyperfine has written no list of times: its JSON has no "
+			   "results[0].times; is it the real one?");
+	return err;
+}
+
+void hyperfine__free(struct hyperfine_times *times)
+{
+	free(times->ns);
+	*times = (struct hyperfine_times){ 0 };
+}

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/macro.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/environment.h"
+#include "bench/json_value.h"
+#include "bench/log.h"
+#include "bench/process.h"
+#include "bench/settle.h"
+
+struct session {
+	const struct macro *macro;
+	const struct command_setup *setup;
+	const struct run_context *context;
+	const struct workload *workload; /* whose function or system call is hooked */
+	const struct payload *payload;
+	struct run *run;
+};
+
+int macro__complete_plan(const struct macro *macro, struct plan *plan)
+{
+	int err = hyperfine__format_command(macro, plan->command, sizeof(plan->command));
+
+	if (!err)
+		err = hyperfine__format_options(macro, plan->hyperfine, sizeof(plan->hyperfine));
+	snprintf(plan->hooked, sizeof(plan->hooked), "%s", plan->workload);
+	snprintf(plan->workload, sizeof(plan->workload), PLAN_MACRO);
+	plan->unit = CLOCK_NANOSECONDS;
+	return err;
+}
+
+/* ---- how commands end ---- */
+
+/* What hyperfine had started, and is now this process's: nobody waits for it any more. */
+static void end_orphans(void)
+{
+	struct process *list;
+	size_t n = process__list("", &list);
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i].parent == getpid())
+			kill(list[i].pid, SIGTERM);
+	free(list);
+}
+
+static void tell_output(void)
+{
+	const char *output = hyperfine__output();
+
+	if (output[0])
+		log__write(LOG_INFO, "%s", output);
+}
+
+/* err: of running it. 0; -EINTR if a signal came meanwhile; -ECANCELED if it failed, logged. */
+static int judge(int err, const struct command_end *end, const char *what)
+{
+	if (err)
+		return err;
+	if (end->received) {
+		end_orphans();
+		raise(end->received); /* whose handler notes it for the end of this process */
+		return -EINTR;
+	}
+	if (end->error)
+		return -ECANCELED;
+	if (end->signal)
+		log__error("%s was killed by signal %d (%s)", what, end->signal,
+			   strsignal(end->signal));
+	else if (end->status)
+		log__error("%s failed with status %d", what, end->status);
+	if (end->status)
+		tell_output();
+	return end->status ? -ECANCELED : 0;
+}
+
+static int run_line(struct session *s, const char *line, const char *what)
+{
+	struct command_end end;
+	int err = hyperfine__run_line(s->macro, line, s->setup, &end);
+
+	return judge(err, &end, what);
+}
+
+/* One run of the command alone; hyperfine's rule is that a failure ends it. */
+static int run_command(struct session *s)
+{
+	struct command_end end;
+	int err = hyperfine__run_once(s->macro, s->setup, &end);
+
+	if (s->macro->ignore_failure && !end.error && !end.received)
+		end.status = end.signal = 0;
+	err = judge(err, &end, "the command");
+	if (err == -ECANCELED && !end.error)
+		log__write(LOG_INFO, "  --ignore-failure goes on nevertheless.");
+	return err;
+}
+
+/* ---- hooks ---- */
+
+static void report_progress(const struct session *s, const struct progress *progress)
+{
+	if (s->context->progress)
+		s->context->progress(progress, s->context->progress_context);
+}
+
+static int open_and_attach(const struct session *s, const struct backend *backend,
+			   struct hook *hook, struct trial *trial)
+{
+	uint64_t start_ns;
+	int err;
+
+	trial__init(trial, backend);
+	err = hook__open(hook, backend, s->payload, &s->run->target, s->workload);
+	if (err)
+		return err;
+	start_ns = clock__monotonic_ns();
+	err = hook__attach(hook);
+	trial->attached = !err;
+	if (err)
+		hook__close(hook);
+	else if (backend__is_hook(backend))
+		trial->attach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
+	return err;
+}
+
+static void detach_and_close(struct hook *hook, struct trial *trial)
+{
+	uint64_t start_ns;
+
+	hook__read_placement(hook);
+	if (hook->placement)
+		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->placement);
+	start_ns = clock__monotonic_ns();
+	hook__detach(hook);
+	if (backend__is_hook(hook->backend))
+		trial->detach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
+	hook__close(hook);
+}
+
+static void count(struct trial *trial, struct hook *hook, const struct hook_counts *before)
+{
+	struct hook_counts after;
+
+	hook__read_counts(hook, &after);
+	trial->hits = count__difference(after.hits, before->hits);
+	trial->missed = count__difference(after.missed, before->missed);
+	trial->recursion = count__difference(after.recursion, before->recursion);
+	trial->lost = count__difference(after.lost, before->lost);
+}
+
+/* ---- one run of the command, to see what it does ---- */
+
+/* Hits are counted around the command alone. */
+static int run_counted(struct session *s, struct hook *hook, struct trial *trial)
+{
+	struct hook_counts before;
+	int err = run_line(s, s->macro->setup, "--setup");
+
+	if (!err)
+		err = run_line(s, s->macro->prepare, "--prepare");
+	hook__read_counts(hook, &before);
+	if (!err)
+		err = run_command(s);
+	count(trial, hook, &before);
+	if (!err)
+		err = run_line(s, s->macro->cleanup, "--cleanup");
+	return err;
+}
+
+static int probe_backend(struct session *s, const char *name, struct capability *c)
+{
+	const struct backend *backend = backend__find(name);
+	struct trial trial;
+	struct hook hook;
+	int err;
+
+	snprintf(c->backend, sizeof(c->backend), "%s", name);
+	c->command_hits = COUNT_UNKNOWN;
+	if (backend->needs_function && !s->run->target.symbol[0]) {
+		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
+		return 0;
+	}
+	if (!capability__can_carry(c, backend, s->payload, &s->run->target, s->workload))
+		return 0;
+	err = open_and_attach(s, backend, &hook, &trial);
+	if (err) {
+		capability__explain(c, backend, &s->run->target, err);
+		return 0;
+	}
+	report_progress(s, &(struct progress){ .backend = name });
+	err = run_counted(s, &hook, &trial);
+	detach_and_close(&hook, &trial);
+	c->command_hits = trial.hits;
+	c->available = !err;
+	return err;
+}
+
+static int probe(struct session *s)
+{
+	struct run *run = s->run;
+	int err = 0;
+
+	if (run->plan.target[0])
+		err = target__resolve_named(run->plan.target, &run->target);
+	else if (target__resolve(s->workload->targets, &run->target))
+		run->target.symbol[0] = '\0';
+	run->n_capabilities = run->plan.n_backends;
+	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
+		err = probe_backend(s, run->plan.backends[i], &run->capabilities[i]);
+	return err;
+}
+
+/* ---- a trial ---- */
+
+static int record(struct trial *trial, const char *json)
+{
+	struct histogram *h = histogram__new(true);
+	struct hyperfine_times times;
+	int err = h ? hyperfine__read(json, &times) : log__out_of_memory();
+
+	for (size_t i = 0; !err && i < times.n; i++) {
+		histogram__record(h, times.ns[i]);
+		trial->elapsed_ns += times.ns[i];
+	}
+	if (!err) {
+		trial->operations = times.n;
+		hyperfine__free(&times);
+		err = distribution__make(&trial->operation, h, 1);
+	}
+	histogram__free(h);
+	return err;
+}
+
+/* ROUND-POSITION-BACKEND.json: what hyperfine has written. */
+static void keep(struct run *run, const struct trial *trial, const char *json)
+{
+	char name[NAME_SIZE + 64];
+
+	snprintf(name, sizeof(name), "%03u-%02u-%s.json", trial->round, trial->position,
+		 trial->control ? "control" : trial->backend);
+	json_object_set_new(run->hyperfine, name, json_string(json));
+}
+
+static int time_it(struct session *s, struct hook *hook, struct trial *trial)
+{
+	const struct plan *plan = &s->run->plan;
+	struct hook_counts before;
+	struct command_end end;
+	char *json;
+	int err;
+
+	hook__read_counts(hook, &before);
+	err = hyperfine__run(s->macro, plan->cycles, plan->warmup, s->setup, &end, &json);
+	err = judge(err, &end, HYPERFINE);
+	count(trial, hook, &before);
+	if (!err)
+		err = record(trial, json);
+	if (!err)
+		keep(s->run, trial, json);
+	free(json);
+	return err;
+}
+
+static int measure_trial(struct session *s, const struct backend *backend, unsigned int round,
+			 unsigned int position, bool control, struct trial *trial)
+{
+	struct hook hook;
+	int err = open_and_attach(s, backend, &hook, trial);
+
+	trial->round = round;
+	trial->position = position;
+	trial->control = control;
+	if (err) {
+		log__error("%s attached before, but does not in round %u: %s: %s", backend->name,
+			   round, strerror(-err), hook__last_message());
+		return err;
+	}
+	settle(false);
+	err = time_it(s, &hook, trial);
+	detach_and_close(&hook, trial);
+	if (err)
+		trial__free(trial);
+	return err;
+}
+
+/* ---- rounds ---- */
+
+static unsigned int count_available(const struct run *run)
+{
+	unsigned int n = 0;
+
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		n += run->capabilities[i].available;
+	return n;
+}
+
+static int measure_round(struct session *s, unsigned int round)
+{
+	struct plan_slot slots[PLAN_MAX_BACKENDS + 1];
+	struct run *run = s->run;
+	const struct plan *plan = &run->plan;
+	unsigned int position = 0;
+	int err = 0;
+
+	plan__order_round(plan, round, slots);
+	for (size_t i = 0; i < plan__round_size(plan) && !err; i++) {
+		const struct progress progress = {
+			.trial = (unsigned int)run->n_trials + 1,
+			.trials = (count_available(run) + 1) * plan->rounds,
+			.round = round,
+			.rounds = plan->rounds,
+			.backend = plan->backends[slots[i].backend],
+			.cycles = plan->cycles,
+		};
+
+		if (!run->capabilities[slots[i].backend].available)
+			continue;
+		report_progress(s, &progress);
+		err = *s->context->stop ? -EINTR : 0;
+		if (!err)
+			err = measure_trial(s, backend__find(progress.backend), round, ++position,
+					    slots[i].control, &run->trials[run->n_trials]);
+		run->n_trials += !err;
+	}
+	return err;
+}
+
+static int measure_rounds(struct session *s)
+{
+	struct run *run = s->run;
+	int err = 0;
+
+	run->trials = calloc(plan__round_size(&run->plan) * run->plan.rounds, sizeof(*run->trials));
+	if (!run->trials)
+		return log__out_of_memory();
+	for (unsigned int round = 1; round <= run->plan.rounds && !err; round++)
+		err = measure_round(s, round);
+	return err;
+}
+
+static int open_run(struct run *run, const struct plan *plan)
+{
+	char version[HYPERFINE_VERSION_SIZE];
+	int err;
+
+	memset(run, 0, sizeof(*run));
+	run->plan = *plan;
+	run__set_started(run, time(NULL));
+	err = hyperfine__check(version);
+	if (err)
+		return err;
+	snprintf(run->clock_name, sizeof(run->clock_name), HYPERFINE " %s", version);
+	run->unit = CLOCK_NANOSECONDS;
+	run->units_per_tick = 1;
+	run->environment = environment__read("unknown");
+	run->programs = run__checksum_programs(plan);
+	run->hyperfine = json_object();
+	return 0;
+}
+
+int macro__measure(const struct macro *macro, const struct plan *plan,
+		   const struct command_setup *setup, const struct run_context *context,
+		   struct run *run)
+{
+	struct session s = {
+		.macro = macro,
+		.setup = setup,
+		.context = context,
+		.workload = workload__find(plan->hooked),
+		.payload = payload__find(plan->payload),
+		.run = run,
+	};
+	int err = open_run(run, plan);
+
+	if (!err)
+		err = probe(&s);
+	if (!err && plan->n_backends > 1 && count_available(run) == 1)
+		err = -ENOTSUP;
+	if (!err)
+		err = measure_rounds(&s);
+	if (run->environment)
+		environment__read_again(run->environment);
+	run->max_rss_kib = run__max_rss_kib();
+	return err;
+}
+
+/* ---- for the guest ---- */
+
+json_t *macro__to_json(const struct macro *macro)
+{
+	return json_pack("{s:o, s:s?, s:s?, s:s?, s:s?, s:b}", "words", strings__pack(macro->words),
+			 "setup", macro->setup, "prepare", macro->prepare, "cleanup",
+			 macro->cleanup, "shell", macro->shell, "ignore_failure",
+			 macro->ignore_failure);
+}
+
+int macro__from_json(const json_t *json, struct macro *macro, char ***words)
+{
+	*words = strings__unpack(json_object_get(json, "words"));
+	if (!*words || !(*words)[0])
+		return -EINVAL;
+	*macro = (struct macro){
+		.words = *words,
+		.setup = json_string_value(json_object_get(json, "setup")),
+		.prepare = json_string_value(json_object_get(json, "prepare")),
+		.cleanup = json_string_value(json_object_get(json, "cleanup")),
+		.shell = json_string_value(json_object_get(json, "shell")),
+		.ignore_failure = json_is_true(json_object_get(json, "ignore_failure")),
+	};
+	return 0;
+}

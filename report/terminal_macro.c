@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/terminal_macro.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "report/format.h"
+
+/* Commands take from a fraction of a millisecond to minutes. */
+static const struct scale {
+	const char *unit;
+	double ns, below; /* of the unit; the cost up to which it is taken, in nanoseconds */
+} scales[] = { { "us", 1e3, 1e6 }, { "ms", 1e6, 1e10 }, { "s", 1e9, INFINITY } };
+
+static const struct scale *scale_of(const struct summary *summary)
+{
+	const struct scale *s = scales;
+
+	while (summary->n && summary->rows[0].cost >= s->below)
+		s++;
+	return s;
+}
+
+static bool is_none(const struct summary_row *row)
+{
+	return row->reference && !row->control;
+}
+
+/* Four digits at least. */
+static int places_of(double value)
+{
+	return value < 10 ? 3 : value < 100 ? 2 : value < 1000 ? 1 : 0;
+}
+
+static void format_overhead(char *cell, const struct summary_row *row, const struct scale *scale,
+			    int places)
+{
+	double value = row->overhead / scale->ns;
+
+	if (is_none(row))
+		snprintf(cell, CELL_SIZE, "-");
+	else if (isfinite(row->low))
+		snprintf(cell, CELL_SIZE, "%+.*f [%.*f %.*f]", places, value, places,
+			 row->low / scale->ns, places, row->high / scale->ns);
+	else
+		snprintf(cell, CELL_SIZE, "%+.*f [?]", places, value);
+}
+
+static void format_percent(char *cell, const struct summary_row *row, double cost)
+{
+	if (row->differs && !row->reference && cost > 0)
+		snprintf(cell, CELL_SIZE, "%+.2f", 100 * row->overhead / cost);
+	else
+		snprintf(cell, CELL_SIZE, "-");
+}
+
+static void format_per_hit(char *cell, const struct summary_row *row)
+{
+	if (row->differs && isfinite(row->overhead_per_hit))
+		snprintf(cell, CELL_SIZE, "%.0f", row->overhead_per_hit);
+	else
+		snprintf(cell, CELL_SIZE, "-");
+}
+
+static void format_hits(char *cell, const struct summary_row *row)
+{
+	if (isfinite(row->hits_per_command))
+		format__count(cell, (int64_t)row->hits_per_command);
+	else
+		snprintf(cell, CELL_SIZE, "-");
+}
+
+void terminal_macro__print_heading(const struct run *run, const struct summary *summary, FILE *file)
+{
+	const struct plan *plan = &run->plan;
+	unsigned int rounds = run__count_rounds(run);
+
+	fprintf(file, "command: %s\n", plan->command);
+	fprintf(file, "%s: %s\n", run->clock_name, plan->hyperfine);
+	fprintf(file, "payload %s, %u round%s of %" PRIu64 " runs", plan->payload, rounds,
+		rounds == 1 ? "" : "s", plan->cycles);
+	if (plan->warmup)
+		fprintf(file, " after %" PRIu64, plan->warmup);
+	fprintf(file, "\nunit: %s%s a run of the command\n\n",
+		run__is_emulated(run) ? "emulated " : "", scale_of(summary)->unit);
+}
+
+void terminal_macro__print_table(const struct run *run, const struct summary *summary, int width,
+				 FILE *file)
+{
+	const struct scale *scale = scale_of(summary);
+	double cost = summary->n ? summary->rows[0].cost : NAN;
+	int places = places_of(cost / scale->ns);
+
+	(void)run;
+	fprintf(file, "%-*s %9s %26s %7s %8s %7s %6s\n", width, "backend", "cost",
+		"overhead [95% CI]", "%", "hits", "ns/hit", "ms");
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *row = &summary->rows[i];
+		char overhead[CELL_SIZE], percent[CELL_SIZE], hits[CELL_SIZE], per_hit[CELL_SIZE];
+		char ms[CELL_SIZE];
+
+		format_overhead(overhead, row, scale, places);
+		format_percent(percent, row, cost);
+		format_hits(hits, row);
+		format_per_hit(per_hit, row);
+		format__ms(ms, row->attach_ns);
+		fprintf(file, "%-*s %9.*f %26s %7s %8s %7s %6s\n", width, format__row_name(row),
+			places, row->cost / scale->ns, overhead, percent, hits, per_hit, ms);
+	}
+}
+
+static void print_visible(const struct summary *summary, FILE *file)
+{
+	const struct scale *scale = scale_of(summary);
+	double least = INFINITY, most = 0;
+
+	for (size_t i = 0; i < summary->n; i++) {
+		if (summary->rows[i].reference || !isfinite(summary->rows[i].smallest_visible))
+			continue;
+		least = fmin(least, summary->rows[i].smallest_visible);
+		most = fmax(most, summary->rows[i].smallest_visible);
+	}
+	if (isfinite(least))
+		fprintf(file, "An overhead of %.3g to %.3g %s would have been seen.\n",
+			least / scale->ns, most / scale->ns, scale->unit);
+}
+
+void terminal_macro__print_legend(const struct run *run, const struct summary *summary, FILE *file)
+{
+	const char *emulated = run__is_emulated(run) ? " (emulated)" : "";
+
+	fprintf(file,
+		"\ncost: the median. overhead: cost - cost of none, within a round; [95%% CI]: a\n"
+		"confidence interval, over %u rounds; %%: of the cost of none.\n"
+		"hits: of one run alone, other processes' among them. ns/hit: overhead / hits%s.\n"
+		"control: a second none. ms: to attach%s.\n",
+		run__count_rounds(run), emulated, emulated);
+	print_visible(summary, file);
+	for (size_t i = 0; i < summary->n; i++)
+		if (summary->rows[i].hits_per_command == 0)
+			fprintf(file, "%s: the command does not hit it: --workload or --target "
+				      "hooks something else.\n",
+				summary->rows[i].backend);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What hookbench macro prints where hookbench run prints something else. */
+#ifndef HOOKBENCH_REPORT_TERMINAL_MACRO_H
+#define HOOKBENCH_REPORT_TERMINAL_MACRO_H
+
+#include <stdio.h>
+
+#include "bench/run.h"
+#include "report/summary.h"
+
+/* What was run, how often, and the unit of the table. */
+void terminal_macro__print_heading(const struct run *run, const struct summary *summary,
+				   FILE *file);
+/* `width` of the column of names. */
+void terminal_macro__print_table(const struct run *run, const struct summary *summary, int width,
+				 FILE *file);
+void terminal_macro__print_legend(const struct run *run, const struct summary *summary, FILE *file);
+
+#endif
