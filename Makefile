@@ -4,7 +4,7 @@
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
 .PHONY: all bench regress report test check fuzz build setup install baselines regress-baselines \
-	calibrate bench-boot bench-harness bench-matrix clean
+	calibrate bench-boot bench-harness bench-macro bench-matrix clean
 
 all: build
 
@@ -57,6 +57,10 @@ bench-harness:
 # False alarms, power and coverage of the intervals on this machine's noise; half an hour.
 calibrate:
 	@scripts/calibrate
+
+# What hooks cost whole programs: KERNEL=path-or-version BACKENDS=list ROUNDS=n RUNS=n
+bench-macro:
+	@scripts/bench-macro
 
 # How long nine kernels take, and what a second CPU brings.
 bench-matrix:

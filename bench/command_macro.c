@@ -16,7 +16,6 @@
 #include "report/terminal.h"
 
 #define MAX_ADDED	256
-#define MIN_RUNS	2 /* hyperfine's own */
 #define MAX_RUNS	10000
 #define MAX_ROUNDS	999
 #define DEFAULT_RUNS	5
@@ -75,7 +74,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_ROUNDS:
 		plan->rounds = (unsigned int)options__number("rounds", arg, 1, MAX_ROUNDS);
 		break;
-	case OPTION_RUNS: plan->cycles = options__number("runs", arg, MIN_RUNS, MAX_RUNS); break;
+	case OPTION_RUNS: plan->cycles = options__number("runs", arg, 1, MAX_RUNS); break;
 	case OPTION_WARMUP: plan->warmup = options__number("warmup", arg, 0, MAX_RUNS); break;
 	case OPTION_SEED: plan->seed = options__number("seed", arg, 1, INT64_MAX); break;
 	case OPTION_SETUP: m->macro.setup = arg; break;

@@ -50,16 +50,24 @@ static void end_orphans(void)
 	free(list);
 }
 
-static void tell_output(void)
+static void tell_failure(const struct command_end *end, const char *what, const char *hint)
 {
 	const char *output = hyperfine__output();
+	char how[96];
 
-	if (output[0])
-		log__write(LOG_INFO, "%s", output);
+	if (end->signal)
+		snprintf(how, sizeof(how), "was killed by signal %d (%s)", end->signal,
+			 strsignal(end->signal));
+	else
+		snprintf(how, sizeof(how), "failed with status %d", end->status);
+	log__error("%s %s%s%s%s", what, how, hint, output[0] ? ":\n" : "", output);
 }
 
-/* err: of running it. 0; -EINTR if a signal came meanwhile; -ECANCELED if it failed, logged. */
-static int judge(int err, const struct command_end *end, const char *what)
+/*
+ * err: of running it. 0; -EINTR if a signal came meanwhile; -ECANCELED if it failed, logged with
+ * the hint.
+ */
+static int judge(int err, const struct command_end *end, const char *what, const char *hint)
 {
 	if (err)
 		return err;
@@ -70,13 +78,8 @@ static int judge(int err, const struct command_end *end, const char *what)
 	}
 	if (end->error)
 		return -ECANCELED;
-	if (end->signal)
-		log__error("%s was killed by signal %d (%s)", what, end->signal,
-			   strsignal(end->signal));
-	else if (end->status)
-		log__error("%s failed with status %d", what, end->status);
 	if (end->status)
-		tell_output();
+		tell_failure(end, what, hint);
 	return end->status ? -ECANCELED : 0;
 }
 
@@ -85,7 +88,7 @@ static int run_line(struct session *s, const char *line, const char *what)
 	struct command_end end;
 	int err = hyperfine__run_line(s->macro, line, s->setup, &end);
 
-	return judge(err, &end, what);
+	return judge(err, &end, what, "");
 }
 
 /* One run of the command alone; hyperfine's rule is that a failure ends it. */
@@ -96,10 +99,7 @@ static int run_command(struct session *s)
 
 	if (s->macro->ignore_failure && !end.error && !end.received)
 		end.status = end.signal = 0;
-	err = judge(err, &end, "the command");
-	if (err == -ECANCELED && !end.error)
-		log__write(LOG_INFO, "  --ignore-failure goes on nevertheless.");
-	return err;
+	return judge(err, &end, "the command", "; --ignore-failure times it nevertheless");
 }
 
 /* ---- hooks ---- */
@@ -258,7 +258,7 @@ static int time_it(struct session *s, struct hook *hook, struct trial *trial)
 
 	hook__read_counts(hook, &before);
 	err = hyperfine__run(s->macro, plan->cycles, plan->warmup, s->setup, &end, &json);
-	err = judge(err, &end, HYPERFINE);
+	err = judge(err, &end, HYPERFINE, "");
 	count(trial, hook, &before);
 	if (!err)
 		err = record(trial, json);

@@ -129,14 +129,15 @@ static void print_visible(const struct summary *summary, FILE *file)
 
 void terminal_macro__print_legend(const struct run *run, const struct summary *summary, FILE *file)
 {
+	unsigned int rounds = run__count_rounds(run);
 	const char *emulated = run__is_emulated(run) ? " (emulated)" : "";
 
 	fprintf(file,
 		"\ncost: the median. overhead: cost - cost of none, within a round; [95%% CI]: a\n"
-		"confidence interval, over %u rounds; %%: of the cost of none.\n"
+		"confidence interval, over %u round%s; %%: of the cost of none.\n"
 		"hits: of one run alone, other processes' among them. ns/hit: overhead / hits%s.\n"
 		"control: a second none. ms: to attach%s.\n",
-		run__count_rounds(run), emulated, emulated);
+		rounds, rounds == 1 ? "" : "s", emulated, emulated);
 	print_visible(summary, file);
 	for (size_t i = 0; i < summary->n; i++)
 		if (summary->rows[i].hits_per_command == 0)
