@@ -20,7 +20,8 @@ struct capability {
 	bool available;
 	char reason[256]; /* why not; "" if available */
 	char remedy[256]; /* what would help; may be "" */
-	/* Of a command: hits that one run of it makes; COUNT_UNKNOWN where nobody counts. */
+	/* Of a command: hits that one run of it makes; COUNT_UNKNOWN where nobody counts.
+	 * 0 where no command is run. */
 	int64_t command_hits;
 };
 

@@ -470,7 +470,7 @@ static void read_capabilities(struct reader *r, json_t *list, struct run *run)
 		c->available = read_bool(r, item, "available");
 		read_text(r, item, "reason", c->reason, sizeof(c->reason), true);
 		read_text(r, item, "remedy", c->remedy, sizeof(c->remedy), true);
-		c->command_hits = json_object_get(item, "command_hits") ? read_count(r, item, "command_hits") : COUNT_UNKNOWN;
+		c->command_hits = plan__is_macro(&run->plan) ? read_count(r, item, "command_hits") : 0;
 	}
 }
 

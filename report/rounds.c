@@ -103,8 +103,8 @@ static double resolution(const struct rounds *r, const struct run *run, trial_va
 	double ticks = rounds__median(r, run->unit, value) / run->units_per_tick;
 	uint64_t tick;
 
-	/* Where each value was kept, there are no buckets. */
-	if (r->n && r->trials[0]->operation.figures.mode_exact)
+	/* Of a command, each value is kept, and in no bucket. */
+	if (plan__is_macro(&run->plan))
 		return 0;
 	if (value == trial__mean || !(ticks >= 0) || ticks > (double)HISTOGRAM_MAX_VALUE || !r->n ||
 	    r->trials[0] == r->references[0])
