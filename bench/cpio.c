@@ -58,6 +58,12 @@ void cpio__add_character_device(struct cpio *cpio, const char *path, unsigned in
 		    .name = path + 1, .mode = S_IFCHR | 0600, .major = major, .minor = minor });
 }
 
+void cpio__add(struct cpio *cpio, const char *path, unsigned int mode, const void *data,
+	       size_t size)
+{
+	add(cpio, &(struct entry){ .name = path + 1, .mode = mode, .data = data, .size = size });
+}
+
 void cpio__end(struct cpio *cpio)
 {
 	add(cpio, &(struct entry){ .name = "TRAILER!!!" });

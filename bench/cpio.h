@@ -21,6 +21,9 @@ void cpio__add_file(struct cpio *cpio, const char *path, unsigned int mode, cons
 		    size_t size);
 void cpio__add_character_device(struct cpio *cpio, const char *path, unsigned int major,
 				unsigned int minor);
+/* A folder, a file or a symbolic link, as `mode` says: data is what is in it, or where it leads. */
+void cpio__add(struct cpio *cpio, const char *path, unsigned int mode, const void *data,
+	       size_t size);
 void cpio__end(struct cpio *cpio);
 
 #endif

@@ -14,6 +14,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "bench/guest_command.h"
 #include "bench/initramfs.h"
 #include "bench/ksymbols.h"
 #include "bench/log.h"
@@ -75,7 +76,7 @@ static void open_channel(void)
 	struct termios settings;
 	struct utsname name;
 
-	channel = open(CHANNEL, O_WRONLY | O_NOCTTY);
+	channel = open(CHANNEL, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 	if (channel < 0 || tcgetattr(channel, &settings)) {
 		fprintf(stderr, "hookbench: %s: %s\n", CHANNEL, strerror(errno));
 		return;
@@ -222,6 +223,12 @@ static json_t *command__probe(json_t *request)
 	return answer(request, false);
 }
 
+static json_t *command__attach(json_t *request)
+{
+	wait_until_quiet();
+	return guest_command__answer(request, send_message);
+}
+
 /* To power-off without measuring; what `make bench-boot` compares with. */
 static json_t *command__boot(json_t *request)
 {
@@ -235,6 +242,7 @@ static const struct {
 } commands[] = {
 	{ "run", command__run },
 	{ "probe", command__probe },
+	{ "attach", command__attach },
 	{ "boot", command__boot },
 };
 

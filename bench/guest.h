@@ -3,7 +3,8 @@
  * This program as the first process of a guest that bench/vm.c started.
  *
  * A request is {"command": "run" | "probe" | "boot", "plan": {...}}, and the reply a run as
- * bench/run_json.h writes it, with {"error": ERRNO} beside it if measuring failed.
+ * bench/run_json.h writes it, with {"error": ERRNO} beside it if measuring failed. For "attach" see
+ * guest_command.h.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_H
 #define HOOKBENCH_BENCH_GUEST_H

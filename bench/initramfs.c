@@ -14,6 +14,7 @@
 
 #include "bench/checksum.h"
 #include "bench/cpio.h"
+#include "bench/guest_files.h"
 #include "bench/log.h"
 
 #define MAX_FOLDERS 64
@@ -59,26 +60,46 @@ static void archive__add_parents(struct archive *a, const char *path)
 	}
 }
 
-/* Copies a file of this machine. */
-static void archive__add_copy(struct archive *a, const char *from, const char *path)
+/* Copies a file of this machine, which is `mode` there: kind and permissions. */
+static void archive__copy(struct archive *a, const char *from, const char *path, unsigned int mode)
 {
 	int fd = open(from, O_RDONLY | O_CLOEXEC);
-	struct stat st;
+	struct stat st = { 0 };
 	void *data = MAP_FAILED;
 
 	if (fd >= 0 && !fstat(fd, &st))
-		data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+		data = st.st_size ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)
+				  : NULL;
 	if (data == MAP_FAILED) {
 		a->err = -errno;
 		a->is_logged = true;
 		log__error("cannot copy %s into the guest: %s", from, strerror(errno));
 	} else {
-		archive__add_parents(a, path);
-		cpio__add_file(&a->cpio, path, 0755, data, (size_t)st.st_size);
-		munmap(data, (size_t)st.st_size);
+		cpio__add(&a->cpio, path, mode, data, (size_t)st.st_size);
 	}
+	if (data != MAP_FAILED && data)
+		munmap(data, (size_t)st.st_size);
 	if (fd >= 0)
 		close(fd);
+}
+
+static void archive__add_copy(struct archive *a, const char *from, const char *path)
+{
+	archive__add_parents(a, path);
+	archive__copy(a, from, path, S_IFREG | 0755);
+}
+
+static void archive__add_files(struct archive *a, const struct guest_files *files)
+{
+	for (size_t i = 0; i < files->n && !a->err; i++) {
+		const struct guest_file *f = &files->files[i];
+
+		if (S_ISREG(f->mode))
+			archive__copy(a, f->path, f->path, f->mode);
+		else
+			cpio__add(&a->cpio, f->path, f->mode, f->link,
+				  f->link ? strlen(f->link) : 0);
+	}
 }
 
 /* The loader names itself too; the program has no name, and the vDSO no path. */
@@ -97,10 +118,10 @@ static int add_library(struct dl_phdr_info *info, size_t size, void *context)
 	return a->err;
 }
 
-static void archive__fill(struct archive *a, const char *request)
-{
-	static const char *const folders[] = { "/dev", "/proc", "/sys" };
+static const char *const folders[] = { "/dev", "/proc", "/sys" };
 
+static void archive__fill(struct archive *a, const char *request, const struct guest_files *files)
+{
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
 		archive__add_folder(a, folders[i]);
 	/* The kernel opens it as the first process's standard streams. */
@@ -108,19 +129,21 @@ static void archive__fill(struct archive *a, const char *request)
 	archive__add_copy(a, PROGRAM, "/init");
 	dl_iterate_phdr(add_library, a);
 	cpio__add_file(&a->cpio, INITRAMFS_REQUEST, 0644, request, strlen(request));
+	if (files)
+		archive__add_files(a, files);
 	cpio__end(&a->cpio);
 	for (size_t i = 0; i < a->n_folders; i++)
 		free(a->folders[i]);
 }
 
-int initramfs__make(const char *request)
+int initramfs__make(const char *request, const struct guest_files *files)
 {
 	int fd = memfd_create("initramfs", MFD_CLOEXEC);
 	struct archive a = { .cpio.file =
 				     fd < 0 ? NULL : fdopen(fcntl(fd, F_DUPFD_CLOEXEC, 0), "w") };
 
 	if (a.cpio.file) {
-		archive__fill(&a, request);
+		archive__fill(&a, request, files);
 		if (fflush(a.cpio.file) || ferror(a.cpio.file))
 			a.err = -EIO;
 		fclose(a.cpio.file);
@@ -134,6 +157,37 @@ int initramfs__make(const char *request)
 	if (fd >= 0)
 		close(fd);
 	return a.err;
+}
+
+struct visitor {
+	int (*visit)(const char *path, void *context);
+	void *context;
+};
+
+static int visit_library(struct dl_phdr_info *info, size_t size, void *context)
+{
+	const struct visitor *v = context;
+
+	(void)size;
+	return is_library(info) ? v->visit(info->dlpi_name, v->context) : 0;
+}
+
+int initramfs__for_each(int (*visit)(const char *path, void *context), void *context)
+{
+	struct visitor visitor = { visit, context };
+	int err = 0;
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && !err; i++) {
+		char path[32];
+
+		snprintf(path, sizeof(path), "%s/.", folders[i]);
+		err = visit(path, context);
+	}
+	if (!err)
+		err = visit("/init", context);
+	if (!err)
+		err = visit(INITRAMFS_REQUEST, context);
+	return err ? err : dl_iterate_phdr(visit_library, &visitor);
 }
 
 static int add_checksum(struct dl_phdr_info *info, size_t size, void *context)

@@ -5,13 +5,20 @@
 
 #include <stdint.h>
 
+struct guest_files;
+
 #define INITRAMFS_REQUEST "/request.json"
 
 /*
- * Makes the archive in memory, with `request` as INITRAMFS_REQUEST. A descriptor for the
- * caller to close; or -errno, logged.
+ * Makes the archive in memory, with `request` as INITRAMFS_REQUEST, and with `files` if that is not
+ * NULL. A descriptor for the caller to close; or -errno, logged.
  */
-int initramfs__make(const char *request);
+int initramfs__make(const char *request, const struct guest_files *files);
+/*
+ * Visits the path of each file that is always in it, in folders that are there by nothing else;
+ * until one visit returns another number than 0, which is returned.
+ */
+int initramfs__for_each(int (*visit)(const char *path, void *context), void *context);
 /* Of what is in it but the request: this program and its libraries; see checksum.h. */
 uint32_t initramfs__checksum(void);
 

@@ -5,6 +5,10 @@
 
 static volatile sig_atomic_t received;
 
+static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+#define N_NUMBERS (sizeof(numbers) / sizeof(*numbers))
+static struct sigaction before[N_NUMBERS];
+
 static void take(int number)
 {
 	received = number;
@@ -12,12 +16,17 @@ static void take(int number)
 
 void interrupt__install(void)
 {
-	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 	/* SA_RESETHAND: a second one ends a process that does not come to a safe place. */
 	struct sigaction action = { .sa_handler = take, .sa_flags = SA_RESETHAND };
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		sigaction(numbers[i], &action, NULL);
+	for (size_t i = 0; i < N_NUMBERS; i++)
+		sigaction(numbers[i], &action, &before[i]);
+}
+
+void interrupt__uninstall(void)
+{
+	for (size_t i = 0; i < N_NUMBERS; i++)
+		sigaction(numbers[i], &before[i], NULL);
 }
 
 const volatile sig_atomic_t *interrupt__flag(void)

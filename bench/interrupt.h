@@ -6,6 +6,8 @@
 #include <signal.h>
 
 void interrupt__install(void);
+/* Signals do what they did before: for a child that becomes another program. */
+void interrupt__uninstall(void);
 /* Not 0 once a signal has come. */
 const volatile sig_atomic_t *interrupt__flag(void);
 /* If a signal has come, ends the process by it, so that the caller sees what happened. */

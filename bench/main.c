@@ -22,6 +22,7 @@ static const struct {
 	{ "regress", "measure several kernels, and compare each with the one before",
 	  command_regress },
 	{ "explain", "tell in which kernel functions the instructions are spent", command_explain },
+	{ "attach", "run any command under a hook, here or in a VM", command_attach },
 	{ "report", "make tables, plots and a page of stored runs", command_report },
 	{ "bisect-step", "judge one kernel, for git bisect run", command_bisect_step },
 	{ "doctor", "is this machine fit to measure nanoseconds, and what would mend it",

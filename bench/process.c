@@ -15,8 +15,8 @@
 /* "7 (a name) S 1 7 ...": the name may hold anything, so it ends at the last parenthesis. */
 static bool process__parse(struct process *p, const char *line)
 {
-	/* From the state, which is the third field; utime is the 14th, stime the 15th. */
-	const int before_utime = 11;
+	/* The parent is the 4th field, utime the 14th, stime the 15th. */
+	const int before_utime = 9;
 	const char *open = strchr(line, '('), *close = strrchr(line, ')');
 	char *next;
 
@@ -24,7 +24,8 @@ static bool process__parse(struct process *p, const char *line)
 		return false;
 	snprintf(p->name, sizeof(p->name), "%.*s", (int)(close - open - 1), open + 1);
 	next = (char *)close + 4; /* the state is one letter */
-	for (int i = 1; i < before_utime; i++)
+	p->parent = (pid_t)strtol(next, &next, 10);
+	for (int i = 0; i < before_utime; i++)
 		strtoull(next, &next, 10);
 	p->ticks = strtoull(next, &next, 10);
 	p->ticks += strtoull(next, &next, 10);

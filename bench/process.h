@@ -8,7 +8,7 @@
 #include <sys/types.h>
 
 struct process {
-	pid_t pid;
+	pid_t pid, parent;
 	char name[32];	/* as the kernel has it: at most 15 characters */
 	uint64_t ticks; /* CPU time that it has used, in clock ticks */
 };

@@ -14,9 +14,7 @@
 #include "bench/json_value.h"
 #include "bench/log.h"
 
-#define TEXT_OF(number) #number
-#define TEXT(macro)	TEXT_OF(macro)
-#define MEMORY_MIB	512
+#define MEMORY_MIB 512 /* unless more is asked for */
 
 /*
  * What makes boots repeatable: no randomised addresses or stack offsets. `panic=-1` with QEMU's
@@ -64,6 +62,11 @@ const char *vm__cpu_model(const struct vm *vm)
 unsigned int vm__timeout_s(const struct vm *vm)
 {
 	return vm->timeout_s ? vm->timeout_s : accelerators[vm->accelerator].timeout_s;
+}
+
+static unsigned int memory_mib(const struct vm *vm)
+{
+	return vm->memory_mib ? vm->memory_mib : MEMORY_MIB;
 }
 
 /* ---- before starting ---- */
@@ -119,7 +122,7 @@ static int check_kvm(const struct vm *vm)
 void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
 {
 	const char *arguments[48];
-	char append[4096], initrd[64], console_dev[96], channel_dev[96], cpus[16];
+	char append[4096], initrd[64], console_dev[96], channel_dev[96], cpus[16], memory[16];
 	char plugin[3 * 4096 + 64];
 	size_t n = 0;
 
@@ -130,13 +133,14 @@ void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
 	snprintf(channel_dev, sizeof(channel_dev), "file,id=channel,path=/proc/self/fd/%d",
 		 channel);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
+	snprintf(memory, sizeof(memory), "%u", memory_mib(vm));
 	/* clang-format off */
 	const char *const common[] = {
 		QEMU, "-no-user-config", "-nodefaults", "-no-reboot",
 		"-M", "q35",
 		"-display", "none",
 		"-seed", "1", /* of what QEMU hands the guest as random */
-		"-m", TEXT(MEMORY_MIB),
+		"-m", memory,
 		"-smp", cpus,
 		"-cpu", vm__cpu_model(vm),
 		"-kernel", vm->image,
@@ -215,10 +219,11 @@ json_t *vm__describe(const struct vm *vm)
 	char programs[CHECKSUM_SIZE];
 
 	checksum__format(initramfs__checksum(), programs);
-	return json_pack(
-		"{s:s, s:o, s:s, s:o, s:o, s:o, s:s, s:i, s:i}", "accelerator",
-		accelerator__name(vm->accelerator), "qemu_version", qemu_version(), "cpu_model",
-		vm__cpu_model(vm), "image", json_value__text(name ? name + 1 : vm->image),
-		"image_checksum", image_checksum(vm->image), "append", json_value__text(vm->append),
-		"guest_checksum", programs, "cpus", (int)vm->cpus, "memory_mib", MEMORY_MIB);
+	return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:s, s:i, s:i}", "accelerator",
+			 accelerator__name(vm->accelerator), "qemu_version", qemu_version(),
+			 "cpu_model", vm__cpu_model(vm), "image",
+			 json_value__text(name ? name + 1 : vm->image), "image_checksum",
+			 image_checksum(vm->image), "append", json_value__text(vm->append),
+			 "guest_checksum", programs, "cpus", (int)vm->cpus, "memory_mib",
+			 (int)memory_mib(vm));
 }

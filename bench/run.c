@@ -48,7 +48,7 @@ static const struct requirement *find_missing(const struct backend *backend, int
 	return NULL;
 }
 
-static void capability__explain(struct capability *c, const struct backend *backend, int err)
+void capability__explain(struct capability *c, const struct backend *backend, int err)
 {
 	const struct requirement *missing;
 

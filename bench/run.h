@@ -22,6 +22,10 @@ struct capability {
 	char remedy[256]; /* what would help; may be "" */
 };
 
+struct backend;
+/* Fills in reason and remedy of a backend whose hook__open or hook__attach has just failed. */
+void capability__explain(struct capability *c, const struct backend *backend, int err);
+
 /* A number of four digits and a comma for each thread. */
 #define RUN_CPUS_SIZE (5 * PLAN_MAX_THREADS + 1)
 

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/base64.h"
 #include "bench/clock.h"
 #include "bench/initramfs.h"
 #include "bench/log.h"
@@ -173,6 +174,21 @@ static void take_progress(const struct guest *g, json_t *json)
 	g->vm->progress(&p, g->vm->progress_context);
 }
 
+static void take_output(const struct guest *g, const json_t *json)
+{
+	const char *base64;
+	size_t size;
+	void *data;
+	int fd;
+
+	if (!g->vm->output || json_unpack((json_t *)json, "[i,s]", &fd, &base64))
+		return;
+	data = base64__decode(base64, &size);
+	if (data)
+		g->vm->output(fd, data, size);
+	free(data);
+}
+
 static void guest__take_message(struct guest *g, const char *line, size_t size)
 {
 	json_t *message = json_loadb(line, size, 0, NULL), *value;
@@ -183,6 +199,8 @@ static void guest__take_message(struct guest *g, const char *line, size_t size)
 		g->reply = json_incref(value);
 	else if ((value = json_object_get(message, "progress")))
 		take_progress(g, value);
+	else if ((value = json_object_get(message, "output")))
+		take_output(g, value);
 	else if (!json_unpack(message, "{s:[i,s]}", "log", &level, &text) && level >= LOG_ERROR &&
 		 level <= LOG_INFO)
 		log__write((enum log_level)level, "%s", text);
@@ -321,7 +339,7 @@ int vm__run(struct vm *vm, json_t *request, json_t **reply)
 	if (!err)
 		err = vm__check(vm);
 	if (!err)
-		err = initramfs = initramfs__make(text);
+		err = initramfs = initramfs__make(text, vm->files);
 	if (initramfs >= 0) {
 		err = guest__start(&g, initramfs);
 		close(initramfs);

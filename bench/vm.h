@@ -7,6 +7,8 @@
  *   {"hello": RELEASE}       it has booted
  *   {"progress": {...}}      see struct progress
  *   {"log": [LEVEL, TEXT]}   see log.h
+ *   {"output": [1, BASE64]}  what a command has written to that descriptor
+ *   {"alive": true}          a command goes on
  *   {"reply": {...}}         the answer; nothing follows
  * QEMU dies with this process, however that ends.
  */
@@ -17,6 +19,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
+#include "bench/guest_files.h"
 #include "bench/progress.h"
 
 enum accelerator {
@@ -38,6 +41,10 @@ struct vm {
 	unsigned int cpus;     /* 1 with ACCEL_EXACT */
 	/* Seconds of silence, booting included, after which it is given up; 0: the default. */
 	unsigned int timeout_s;
+	unsigned int memory_mib;	 /* 0: the default, which is enough to measure */
+	const struct guest_files *files; /* more for the guest's root file system; NULL: none */
+	/* Takes what a command in the guest writes to its descriptor 1 or 2; may be NULL. */
+	void (*output)(int fd, const void *data, size_t size);
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;

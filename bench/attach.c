@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/attach.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/backend.h"
+#include "bench/clock.h"
+#include "bench/environment.h"
+#include "bench/json_value.h"
+#include "bench/log.h"
+#include "bench/run.h"
+#include "bench/version.h"
+
+/* What is known of the hook, beside the command's end. */
+struct attached {
+	struct target target;
+	struct hook_counts counts;
+	int64_t attach_ns, detach_ns;
+	const char *placement;
+};
+
+/* ---- attaching ---- */
+
+static int resolve(const struct attach_plan *plan, struct target *target)
+{
+	if (!plan->backend->needs_function)
+		return 0;
+	return target__resolve(plan->workload->targets, target) ? -ENOTSUP : 0;
+}
+
+static int open_and_attach(const struct attach_plan *plan, struct attached *a, struct hook *hook)
+{
+	uint64_t start_ns;
+	int err = hook__open(hook, plan->backend, plan->payload, &a->target,
+			     &plan->workload->system_call);
+
+	if (err)
+		return err;
+	start_ns = clock__monotonic_ns();
+	err = hook__attach(hook);
+	if (err)
+		hook__close(hook);
+	else if (backend__is_hook(plan->backend))
+		a->attach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
+	return err;
+}
+
+static void detach(const struct attach_plan *plan, struct attached *a, struct hook *hook)
+{
+	uint64_t start_ns;
+
+	hook__read_placement(hook);
+	a->placement = hook->placement;
+	hook__read_counts(hook, &a->counts);
+	start_ns = clock__monotonic_ns();
+	hook__detach(hook);
+	if (backend__is_hook(plan->backend))
+		a->detach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
+	hook__close(hook);
+}
+
+static int refuse(const struct attach_plan *plan, int err)
+{
+	struct capability why = { 0 };
+
+	capability__explain(&why, plan->backend, err);
+	log__error("%s cannot be attached: %s", plan->backend->name, why.reason);
+	if (why.remedy[0])
+		log__write(LOG_INFO, "  %s", why.remedy);
+	return -ENOTSUP;
+}
+
+/* ---- the document ---- */
+
+static json_t *left_to_json(const struct name_list *left)
+{
+	json_t *names = json_array();
+
+	for (size_t i = 0; i < left->n && i < NAME_LIST_SHOWN; i++)
+		json_array_append_new(names, json_value__text(left->names[i]));
+	return json_pack("{s:I, s:o}", "count", (json_int_t)left->n, "first", names);
+}
+
+static json_t *end_to_json(const struct cmdline *line, const struct command_setup *setup,
+			   const struct command_end *end)
+{
+	return json_pack("{s:o, s:s?, s:I, s:i, s:o, s:I, s:I, s:I, s:I, s:o}", "commands",
+			 cmdline__to_json(line), "user", setup->user ? setup->user->name : NULL,
+			 "started", (json_int_t)end->n_started, "status", end->status, "signal",
+			 json_value__known((uint64_t)end->signal), "wall_ns",
+			 (json_int_t)end->wall_ns, "user_ns", (json_int_t)end->user_ns, "system_ns",
+			 (json_int_t)end->system_ns, "max_rss_kib", (json_int_t)end->max_rss_kib,
+			 "left", left_to_json(&end->left));
+}
+
+static json_t *hook_to_json(const struct attach_plan *plan, const struct attached *a)
+{
+	return json_pack("{s:s, s:s, s:o, s:s?, s:o, s:o, s:o, s:o, s:o}", "backend",
+			 plan->backend->name, "payload", plan->payload->name, "function",
+			 json_value__text(a->target.symbol), "system_call",
+			 backend__is_hook(plan->backend) && !plan->backend->needs_function
+				 ? plan->workload->system_call.name
+				 : NULL,
+			 "placement", json_value__text(a->placement), "hits",
+			 json_value__count(a->counts.hits), "missed",
+			 json_value__count(a->counts.missed), "recursion",
+			 json_value__count(a->counts.recursion), "attach_ns",
+			 json_value__count(a->attach_ns));
+}
+
+static json_t *to_json(const struct attach_plan *plan, const struct attached *a, json_t *command)
+{
+	json_t *hook = hook_to_json(plan, a);
+
+	json_object_set_new(hook, "detach_ns", json_value__count(a->detach_ns));
+	return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o, s:o}", "schema", ATTACH_SCHEMA, "tool",
+			 "name", "hookbench", "version", HOOKBENCH_VERSION, "environment",
+			 environment__read("unknown"), "hook", hook, "command", command);
+}
+
+int attach__run(const struct attach_plan *plan, const struct cmdline *line,
+		const struct command_setup *setup, json_t **document)
+{
+	struct attached a = { .attach_ns = COUNT_UNKNOWN, .detach_ns = COUNT_UNKNOWN };
+	struct command_end end;
+	struct hook hook;
+	int err = resolve(plan, &a.target);
+
+	*document = NULL;
+	if (err)
+		return err;
+	err = open_and_attach(plan, &a, &hook);
+	if (err)
+		return refuse(plan, err);
+	err = wrapper__run(line, setup, &end);
+	detach(plan, &a, &hook);
+	if (!err)
+		*document = to_json(plan, &a, end_to_json(line, setup, &end));
+	return err;
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a command under a hook has found, for people and for programs. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <libgen.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/attach.h"
+#include "bench/log.h"
+
+#define PATH_SIZE 4096
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+int attach__status(const json_t *document)
+{
+	const json_t *command = json_object_get(document, "command");
+
+	return (int)json_integer_value(json_object_get(command, "status"));
+}
+
+/* ---- for people ---- */
+
+static void add(char *text, size_t size, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void add(char *text, size_t size, const char *format, ...)
+{
+	size_t length = strlen(text);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text + length, size - length, format, args);
+	va_end(args);
+}
+
+/* "20,000" */
+static void add_number(char *text, size_t size, json_int_t number)
+{
+	char digits[32];
+	int n = snprintf(digits, sizeof(digits), "%" JSON_INTEGER_FORMAT, number);
+
+	for (int i = 0; i < n; i++)
+		add(text, size, "%s%c", i && (n - i) % 3 == 0 ? "," : "", digits[i]);
+}
+
+/* "hits 20,000" */
+static void add_count(char *text, size_t size, const json_t *hook, const char *key,
+		      const char *before)
+{
+	json_t *value = json_object_get(hook, key);
+
+	add(text, size, "%s%s ", before, key);
+	if (json_is_integer(value))
+		add_number(text, size, json_integer_value(value));
+	else
+		add(text, size, "unknown");
+}
+
+static void add_time(char *text, size_t size, const json_t *hook, const char *key,
+		     const char *before)
+{
+	double ns = (double)json_integer_value(json_object_get(hook, key));
+
+	add(text, size, "%s in %.1f ms", before, ns / 1e6);
+}
+
+static void print_hook(const json_t *document)
+{
+	const json_t *hook = json_object_get(document, "hook"),
+		     *vm = json_object_get(document, "vm"),
+		     *environment = json_object_get(document, "environment");
+	const char *function = text_of(hook, "function"), *call = text_of(hook, "system_call");
+	char text[512] = "";
+	size_t size = sizeof(text);
+
+	add(text, size, "hookbench: %s", text_of(hook, "backend"));
+	if (function || call)
+		add(text, size, " on %s%s, payload %s", function ? "" : "the system call ",
+		    function ? function : call, text_of(hook, "payload"));
+	if (json_is_object(vm))
+		add(text, size, ", in a VM with %s", text_of(environment, "kernel_release"));
+	if (function || call) {
+		add_count(text, size, hook, "hits", ": ");
+		add_count(text, size, hook, "missed", ", ");
+		add_count(text, size, hook, "recursion", ", ");
+		add_time(text, size, hook, "attach_ns", "; attached");
+		add_time(text, size, hook, "detach_ns", ", detached");
+	}
+	log__info("%s", text);
+}
+
+static void print_command(const json_t *document)
+{
+	const json_t *command = json_object_get(document, "command"),
+		     *vm = json_object_get(document, "vm");
+	json_int_t wall_ns, user_ns, system_ns;
+	const char *emulated = "";
+
+	if (json_unpack((json_t *)command, "{s:I, s:I, s:I}", "wall_ns", &wall_ns, "user_ns",
+			&user_ns, "system_ns", &system_ns))
+		return;
+	if (json_is_object(vm) && strcmp(text_of(vm, "accelerator"), "kvm") != 0)
+		emulated = " (all times are emulated)";
+	log__info("hookbench: the command took %.3f s, %.3f s in user space, %.3f s in the "
+		  "kernel%s",
+		  (double)wall_ns / 1e9, (double)user_ns / 1e9, (double)system_ns / 1e9, emulated);
+}
+
+static void print_left(const json_t *document)
+{
+	const json_t *command = json_object_get(document, "command"),
+		     *left = json_object_get(command, "left"),
+		     *first = json_object_get(left, "first");
+	json_int_t n = json_integer_value(json_object_get(left, "count"));
+	char text[512] = "";
+	json_t *name;
+	size_t i;
+
+	json_array_foreach ((json_t *)first, i, name)
+		add(text, sizeof(text), "%s%s", i ? ", " : "", json_string_value(name));
+	if (n)
+		log__warning("%" JSON_INTEGER_FORMAT " of the command's processes still run: %s%s; "
+			     "the hook is gone, and what they do now is not counted",
+			     n, text, (json_int_t)i < n ? ", ..." : "");
+}
+
+void attach__print(const json_t *document)
+{
+	print_hook(document);
+	print_command(document);
+	print_left(document);
+}
+
+/* ---- for programs ---- */
+
+/* A pipe, a terminal, /dev/null: there is nothing to replace. */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+int attach__check_path(const char *path)
+{
+	char copy[PATH_SIZE];
+	struct stat st;
+	int err = 0;
+
+	snprintf(copy, sizeof(copy), "%s", path);
+	if (!path[0])
+		err = -ENOENT;
+	else if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		err = -EISDIR;
+	else if (is_special(path) ? access(path, W_OK) : access(dirname(copy), W_OK | X_OK))
+		err = -errno;
+	if (err)
+		log__error("cannot write %s: %s", path, strerror(-err));
+	return err;
+}
+
+static int dump(const json_t *document, FILE *file)
+{
+	int err = file ? 0 : -errno;
+
+	if (file && (json_dumpf(document, file, JSON_INDENT(2)) || fputc('\n', file) == EOF))
+		err = -EIO;
+	if (file && fclose(file) && !err)
+		err = -errno;
+	return err;
+}
+
+/* Whose the folder is, as far as this process may: who called sudo wants to remove it. */
+static int replace(const json_t *document, const char *path)
+{
+	char temporary[PATH_SIZE];
+	mode_t mask = umask(0);
+	int fd, err;
+
+	umask(mask);
+	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
+		return -ENAMETOOLONG;
+	fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	err = fchmod(fd, 0666 & ~mask) ? -errno : dump(document, fdopen(fd, "w"));
+	if (!err && rename(temporary, path))
+		err = -errno;
+	if (err)
+		unlink(temporary);
+	return err;
+}
+
+int attach__write(const json_t *document, const char *path)
+{
+	int err = is_special(path) ? dump(document, fopen(path, "we")) : replace(document, path);
+
+	if (err)
+		log__error("cannot write %s: %s", path, strerror(-err));
+	return err;
+}

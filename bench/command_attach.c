@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/attach.h"
+#include "bench/backend.h"
+#include "bench/commands.h"
+#include "bench/execute_attach.h"
+#include "bench/log.h"
+#include "bench/options.h"
+
+#define MAX_ADDED 256
+
+enum {
+	OPTION_PAYLOAD = 0x200,
+	OPTION_USER,
+	OPTION_JSON,
+	OPTION_ADD,
+	OPTION_MEMORY,
+};
+
+struct attach_options {
+	struct options options; /* first: the groups of options know only this */
+	const struct backend *backend;
+	const char *user, *json; /* NULL: not given */
+	size_t n_added;
+	char *added[MAX_ADDED + 1]; /* end with NULL */
+	unsigned int memory_mib;
+};
+
+static void parse_backend(struct attach_options *attach, const char *name, struct argp_state *state)
+{
+	if (attach->backend)
+		argp_error(state, "one backend is attached at a time; the command stands behind "
+				  "--");
+	if (plan__set_backends(&attach->options.plan, name))
+		exit(argp_err_exit_status);
+	attach->backend = backend__find(name);
+	if (!attach->backend)
+		argp_error(state, "one backend is attached at a time, not \"%s\"", name);
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct attach_options *attach = state->input;
+
+	switch (key) {
+	case ARGP_KEY_ARG: parse_backend(attach, arg, state); break;
+	case ARGP_KEY_END:
+		if (!attach->backend)
+			argp_error(state, "name a backend; hookbench list shows them");
+		break;
+	case OPTION_PAYLOAD:
+		if (plan__set_payload(&attach->options.plan, arg))
+			exit(argp_err_exit_status);
+		break;
+	case OPTION_USER: attach->user = arg; break;
+	case OPTION_JSON: attach->json = arg; break;
+	case OPTION_ADD:
+		if (attach->n_added == MAX_ADDED)
+			argp_error(state, "at most %d files and folders are added", MAX_ADDED);
+		attach->added[attach->n_added++] = arg;
+		break;
+	case OPTION_MEMORY:
+		attach->memory_mib = (unsigned int)options__number("memory", arg, 128, 1 << 20);
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "payload", OPTION_PAYLOAD, "NAME", 0,
+	  "What the program does at each hit (default: count)", 1 },
+	{ "user", OPTION_USER, "NAME", 0,
+	  "Run the command as this user (default: who called sudo, else the caller)", 1 },
+	{ "json", OPTION_JSON, "FILE", 0, "Write all that is known to this file", 1 },
+	{ "add", OPTION_ADD, "PATH", 0,
+	  "Put this file, program or folder into the VM, at the same path; may be repeated", 2 },
+	{ "memory", OPTION_MEMORY, "MIB", 0,
+	  "The VM's memory (default: 512, and three times what is put into it)", 2 },
+	{ 0 },
+};
+
+static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
+
+static const struct argp_child children[] = {
+	{ &options_here, 0, NULL, 1 },
+	{ &options_kernel, 0, "Where:", 2 },
+	{ &options_vm, 0, NULL, 2 },
+	{ &options_quiet, 0, NULL, 3 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.args_doc = "BACKEND -- COMMAND...",
+	.doc = "Runs a command under a hook: attaches, runs it, detaches, and tells on stderr how "
+	       "often the hook was hit, by all processes of the machine. The command is run as who "
+	       "called sudo, has the terminal and the signals, and its words are passed as they "
+	       "are; a word that is && stands between commands that run one after another as long "
+	       "as they succeed. If hookbench is killed, the hook is gone, and the command gets "
+	       "SIGTERM.\n\nWith --kernel, the command runs in a VM (--accel tcg unless said "
+	       "otherwise), as root, in a file system that has the command, its libraries, /tmp "
+	       "and what --add names.\vExit status: that of the command, or 128 and the number of "
+	       "the signal that killed it; 126 if it cannot be executed, 127 if there is none; 2 "
+	       "if the hook cannot be attached (nothing is run then), or for wrong use.",
+	.children = children,
+};
+
+static void check(const struct attach_options *attach)
+{
+	const char *why = NULL;
+
+	if (attach->options.in_vm && attach->user)
+		why = "--user is for the running kernel: in a VM, the command is run as root";
+	if (!attach->options.in_vm && (attach->n_added || attach->memory_mib))
+		why = "--add and --memory are for a VM: name its kernel with --kernel";
+	if (why)
+		log__error("%s", why);
+	if (why || (attach->json && attach__check_path(attach->json)))
+		exit(argp_err_exit_status);
+}
+
+/* How many words stand before the "--"; all, if there is none. */
+static int count_own(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--"))
+			return i;
+	return argc;
+}
+
+static int report(const struct attach_options *attach, json_t *document)
+{
+	int status = attach__status(document);
+
+	attach__print(document);
+	if (attach->options.in_vm && status == STATUS_NOT_FOUND)
+		log__info("If it is a program that the VM lacks, --add NAME puts it there.");
+	if (attach->json && attach__write(document, attach->json))
+		status = EXIT_NOT_MEASURED;
+	return status;
+}
+
+int command_attach(int argc, char **argv)
+{
+	struct attach_options attach = { 0 };
+	int n = count_own(argc, argv), status, err;
+	struct attach_where where = { .options = &attach.options, .added = attach.added };
+	struct attach_plan plan;
+	json_t *document;
+
+	options__parse(n, argv, &argp, &attach.options);
+	check(&attach);
+	if (attach.options.in_vm && !attach.options.has_accelerator)
+		attach.options.accelerator = ACCEL_TCG;
+	where.user = attach.user;
+	where.memory_mib = attach.memory_mib;
+	plan = (struct attach_plan){ attach.backend, payload__find(attach.options.plan.payload),
+				     workload__find(attach.options.plan.workload) };
+	err = execute_attach__run(&plan, argv + n + (n < argc), &where, &document);
+	if (err == -ENOENT)
+		return STATUS_NOT_FOUND;
+	if (err == -EACCES)
+		return STATUS_NOT_EXECUTABLE;
+	if (err)
+		return EXIT_NOT_MEASURED;
+	status = report(&attach, document);
+	json_decref(document);
+	return status;
+}

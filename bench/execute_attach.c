@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/execute_attach.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bench/backend.h"
+#include "bench/interrupt.h"
+#include "bench/json_value.h"
+#include "bench/kernel_image.h"
+#include "bench/log.h"
+#include "bench/run.h"
+#include "bench/vm.h"
+
+/*
+ * While it unpacks, the guest has the files twice, and a tmpfs takes half of the memory: three
+ * times their size, and as much again as any guest has for what is done with them.
+ */
+#define MEMORY_BASE_MIB 512
+#define MEMORY_TIMES	3
+
+/* ---- here ---- */
+
+static int run_here(const struct attach_plan *plan, const struct cmdline *line,
+		    const struct attach_where *where, json_t **document)
+{
+	struct user user;
+	struct command_setup setup = { .user = &user };
+	int err = user__find(where->user, &user);
+
+	if (err)
+		return err;
+	err = attach__run(plan, line, &setup, document);
+	user__free(&user);
+	return err;
+}
+
+/* ---- in a VM ---- */
+
+static void write_output(int fd, const void *data, size_t size)
+{
+	FILE *stream = fd == STDOUT_FILENO ? stdout : stderr;
+
+	progress__clear();
+	/* main looks for errors of stdout at the end. */
+	fwrite(data, 1, size, stream);
+	fflush(stream);
+}
+
+static int pack_files(struct guest_files *files, const struct cmdline *line,
+		      const struct attach_where *where)
+{
+	char **command = line->words;
+	int err = guest_files__open(files);
+
+	for (size_t i = 0; i < line->n && !err; i++) {
+		if (i)
+			command = cmdline__next(command);
+		err = guest_files__add_program(files, command[0]);
+	}
+	for (char *const *path = where->added; *path && !err; path++)
+		err = guest_files__add(files, *path) ? -EINVAL : 0;
+	return err;
+}
+
+/* What a command may rely on in the guest; the rest of the environment is of this machine. */
+static json_t *pack_environment(void)
+{
+	static const char *const names[] = { "PATH",  "HOME", "USER", "LOGNAME",
+					     "SHELL", "TERM", "TZ" };
+	char *list[sizeof(names) / sizeof(*names) + 1] = { NULL };
+	json_t *packed;
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && asprintf(&list[n], "%s=%s", names[i], value) >= 0)
+			n++;
+	}
+	list[n] = NULL;
+	packed = strings__pack(list);
+	while (n)
+		free(list[--n]);
+	return packed;
+}
+
+static json_t *make_request(const struct attach_plan *plan, char *const *words)
+{
+	char folder[PATH_MAX];
+
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s}", "command", "attach", "backend",
+			 plan->backend->name, "payload", plan->payload->name, "workload",
+			 plan->workload->name, "words", strings__pack(words), "environment",
+			 pack_environment(), "folder",
+			 getcwd(folder, sizeof(folder)) ? folder : "/tmp");
+}
+
+static unsigned int memory_for(const struct guest_files *files)
+{
+	return MEMORY_BASE_MIB + (unsigned int)(MEMORY_TIMES * (files->size >> 20));
+}
+
+static int ask(struct vm *vm, json_t *request, json_t **document)
+{
+	time_t started = time(NULL);
+	struct run times;
+	int err = vm__run(vm, request, document);
+
+	if (err)
+		return err;
+	err = -(int)json_integer_value(json_object_get(*document, "error"));
+	if (err) {
+		json_decref(*document);
+		*document = NULL;
+		return err;
+	}
+	run__set_started(&times, started); /* the guest's clock may be its own */
+	json_object_set_new(*document, "started", json_string(times.started));
+	json_object_set_new(*document, "vm", vm__describe(vm));
+	return 0;
+}
+
+/* KVM is believed only after a guest has reported in time. */
+static int ask_chosen(struct vm *vm, json_t *request, json_t **document)
+{
+	int err;
+
+	if (vm->accelerator != ACCEL_AUTO)
+		return ask(vm, request, document);
+	vm->accelerator = ACCEL_KVM;
+	err = ask(vm, request, document);
+	if (!err || vm->has_reported || err == -EINTR)
+		return err;
+	log__info("KVM does not work here, so the CPU is emulated instead (--accel tcg).");
+	vm->accelerator = ACCEL_TCG;
+	return ask(vm, request, document);
+}
+
+static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line, char *const *words,
+		     const struct attach_where *where, json_t **document)
+{
+	const struct options *options = where->options;
+	struct guest_files files;
+	char image[4096];
+	struct vm vm = {
+		.image = image,
+		.accelerator = options->accelerator,
+		.cpu_model = options->cpu_model,
+		.append = options->append,
+		.cpus = 1,
+		.timeout_s = options->timeout_s,
+		.files = &files,
+		.output = write_output,
+		.stop = interrupt__flag(),
+	};
+	int err = pack_files(&files, line, where);
+
+	if (!err)
+		err = kernel_image__find(options->kernel, image, sizeof(image)) ? -EINVAL : 0;
+	if (!err) {
+		json_t *request = make_request(plan, words);
+
+		vm.memory_mib = where->memory_mib ? where->memory_mib : memory_for(&files);
+		progress__draw(&(struct progress){ .backend = NULL }, NULL);
+		err = ask_chosen(&vm, request, document);
+		progress__clear();
+		json_decref(request);
+		if (err == -ENOENT || err == -EACCES)
+			err = -EINVAL; /* of something else than the command */
+	}
+	guest_files__close(&files);
+	return err;
+}
+
+/* ---- where ---- */
+
+int execute_attach__run(const struct attach_plan *plan, char *const *words,
+			const struct attach_where *where, json_t **document)
+{
+	struct cmdline line;
+	struct run times;
+	int err = cmdline__split(words, &line);
+
+	*document = NULL;
+	if (err)
+		return err;
+	if (where->options->kernel) {
+		err = run_in_vm(plan, &line, words, where, document);
+	} else {
+		run__set_started(&times, time(NULL));
+		err = run_here(plan, &line, where, document);
+		if (!err) {
+			json_object_set_new(*document, "started", json_string(times.started));
+			json_object_set_new(*document, "vm", json_null());
+		}
+	}
+	cmdline__free(&line);
+	return err;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/guest_command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/attach.h"
+#include "bench/backend.h"
+#include "bench/base64.h"
+#include "bench/log.h"
+#include "bench/store.h"
+
+static guest_send send_to_host;
+
+/* ---- the machine ---- */
+
+/* What programs expect of a system, beside what was put into it. */
+static void furnish(char *const *environment)
+{
+	static const struct {
+		const char *path, *leads_to;
+	} links[] = { { "/dev/fd", "/proc/self/fd" },
+		      { "/dev/stdin", "/proc/self/fd/0" },
+		      { "/dev/stdout", "/proc/self/fd/1" },
+		      { "/dev/stderr", "/proc/self/fd/2" } };
+
+	umask(022);
+	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++)
+		if (symlink(links[i].leads_to, links[i].path))
+			log__warning("the guest has no %s: %s", links[i].path, strerror(errno));
+	/* The root is a tmpfs already, and what was added to /tmp stays. */
+	if (mkdir("/tmp", 01777) && errno != EEXIST)
+		log__warning("the guest has no /tmp: %s", strerror(errno));
+	chmod("/tmp", 01777);
+	mkdir("/dev/shm", 01777);
+	mount("tmpfs", "/dev/shm", "tmpfs", 0, NULL);
+	for (; *environment; environment++)
+		if (!strncmp(*environment, "HOME=/", 6))
+			store__make_folders(*environment + 5);
+}
+
+/* ---- the command ---- */
+
+static void send_output(int fd, const void *data, size_t size)
+{
+	char *text = base64__encode(data, size);
+
+	if (text)
+		send_to_host(json_pack("{s:[i,s]}", "output", fd, text));
+	free(text);
+}
+
+static void send_alive(void)
+{
+	send_to_host(json_pack("{s:b}", "alive", 1));
+}
+
+static int run(const struct attach_plan *plan, char *const *words, char *const *environment,
+	       json_t **document)
+{
+	struct command_setup setup = {
+		.environment = environment,
+		.output = send_output,
+		.alive = send_alive,
+	};
+	struct cmdline line;
+	int err = cmdline__split(words, &line);
+
+	if (err)
+		return err;
+	err = attach__run(plan, &line, &setup, document);
+	cmdline__free(&line);
+	return err;
+}
+
+static int read_plan(const json_t *request, struct attach_plan *plan, const char **folder)
+{
+	const char *backend, *payload, *workload;
+
+	if (json_unpack((json_t *)request, "{s:s, s:s, s:s, s:s}", "backend", &backend, "payload",
+			&payload, "workload", &workload, "folder", folder))
+		return -EINVAL;
+	*plan = (struct attach_plan){ backend__find(backend), payload__find(payload),
+				      workload__find(workload) };
+	return plan->backend && plan->payload && plan->workload ? 0 : -EINVAL;
+}
+
+json_t *guest_command__answer(json_t *request, guest_send send)
+{
+	char **words = strings__unpack(json_object_get(request, "words"));
+	char **environment = strings__unpack(json_object_get(request, "environment"));
+	json_t *document = NULL;
+	struct attach_plan plan;
+	const char *folder;
+	int err = read_plan(request, &plan, &folder);
+
+	send_to_host = send;
+	if (!err && (!words || !environment))
+		err = -EINVAL;
+	if (!err) {
+		furnish(environment);
+		if (chdir(folder) && chdir("/tmp"))
+			log__warning("the guest has no folder to work in: %s", strerror(errno));
+		err = run(&plan, words, environment, &document);
+	}
+	strings__free(words);
+	strings__free(environment);
+	return err ? json_pack("{s:i}", "error", -err) : document;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The guest's side of `hookbench attach --kernel`: {"command": "attach", "backend", "payload",
+ * "workload", "words": strings__pack, "environment": strings__pack, "folder"}. The reply is the
+ * document of attach.h, or {"error": ERRNO}.
+ */
+#ifndef HOOKBENCH_BENCH_GUEST_COMMAND_H
+#define HOOKBENCH_BENCH_GUEST_COMMAND_H
+
+#include <jansson.h>
+
+/* Sends a message to the host; takes it over. */
+typedef void (*guest_send)(json_t *message);
+
+json_t *guest_command__answer(json_t *request, guest_send send);
+
+#endif

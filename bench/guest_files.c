@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/guest_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <search.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/elf_file.h"
+#include "bench/initramfs.h"
+#include "bench/log.h"
+
+#define MAX_LINKS 40	     /* that are followed on one way, as in the kernel */
+#define MAX_SIZE  UINT32_MAX /* of a file in the archive */
+#define CACHE	  "/etc/ld.so.cache"
+
+static int add_file(struct guest_files *files, const char *path, bool named);
+
+/* ---- the list ---- */
+
+struct known {
+	char *path;
+	unsigned int kind; /* S_IFMT of it */
+};
+
+static int compare_known(const void *a, const void *b)
+{
+	return strcmp(((const struct known *)a)->path, ((const struct known *)b)->path);
+}
+
+/* 0 if it is not in the guest. */
+static unsigned int kind_of(const struct guest_files *files, const char *path)
+{
+	struct known key = { .path = (char *)path }, *const * found;
+
+	found = tfind(&key, &files->paths, compare_known);
+	return found ? (*found)->kind : 0;
+}
+
+static void free_known(void *known)
+{
+	free(((struct known *)known)->path);
+	free(known);
+}
+
+/* Its copy of the path; NULL when out of memory. */
+static const char *note(struct guest_files *files, const char *path, unsigned int mode)
+{
+	struct known *known = malloc(sizeof(*known));
+
+	if (!known)
+		return NULL;
+	*known = (struct known){ strdup(path), mode & S_IFMT };
+	if (known->path && tsearch(known, &files->paths, compare_known))
+		return known->path;
+	free_known(known);
+	return NULL;
+}
+
+static int append(struct guest_files *files, const char *path, const struct stat *st,
+		  const char *link)
+{
+	struct guest_file *grown = files->files;
+
+	/* Whenever it is a power of two. */
+	if (!(files->n & (files->n - 1)))
+		grown = reallocarray(grown, files->n ? 2 * files->n : 1, sizeof(*grown));
+	if (!grown)
+		return log__out_of_memory();
+	files->files = grown;
+	grown[files->n] = (struct guest_file){
+		.path = note(files, path, st->st_mode),
+		.mode = st->st_mode,
+		.size = S_ISREG(st->st_mode) ? (uint64_t)st->st_size : 0,
+		.link = link ? strdup(link) : NULL,
+	};
+	files->size += grown[files->n].size;
+	return grown[files->n++].path ? 0 : log__out_of_memory();
+}
+
+/* ---- ways ---- */
+
+static int fail(const char *path, int error)
+{
+	log__error("cannot put %s into the guest: %s", path, strerror(error));
+	return -error;
+}
+
+/* Adds what stands at `path`, whose folders are there. */
+static int add_entry(struct guest_files *files, const char *path, const struct stat *st)
+{
+	char link[PATH_MAX] = "";
+	ssize_t n = 0;
+
+	if (S_ISLNK(st->st_mode))
+		n = readlink(path, link, sizeof(link) - 1);
+	if (n < 0)
+		return fail(path, errno);
+	link[n] = '\0';
+	if (S_ISREG(st->st_mode) && (uint64_t)st->st_size > MAX_SIZE)
+		return fail(path, EFBIG);
+	if (S_ISREG(st->st_mode) && access(path, R_OK))
+		return fail(path, errno);
+	return append(files, path, st, S_ISLNK(st->st_mode) ? link : NULL);
+}
+
+/* Puts what the link at `path` leads to in front of `rest`. */
+static int follow(char path[PATH_MAX], size_t parent, char rest[PATH_MAX])
+{
+	char link[PATH_MAX], whole[PATH_MAX];
+	ssize_t n = readlink(path, link, sizeof(link) - 1);
+
+	if (n < 0)
+		return -errno;
+	link[n] = '\0';
+	if ((size_t)snprintf(whole, sizeof(whole), "%s/%s", link, rest) >= sizeof(whole))
+		return -ENAMETOOLONG;
+	strcpy(rest, whole);
+	path[link[0] == '/' ? 0 : parent] = '\0';
+	return 0;
+}
+
+/* Cuts the next name off `rest` and puts it behind `path`. False if there is none. */
+static bool step(char path[PATH_MAX], char rest[PATH_MAX])
+{
+	size_t from = strspn(rest, "/"), length = strcspn(rest + from, "/");
+	size_t end = strlen(path);
+
+	if (!length || end + 1 + length >= PATH_MAX)
+		return false;
+	if (length == 2 && !strncmp(rest + from, "..", 2))
+		*(end ? strrchr(path, '/') : path) = '\0';
+	else if (length != 1 || rest[from] != '.')
+		snprintf(path + end, PATH_MAX - end, "/%.*s", (int)length, rest + from);
+	memmove(rest, rest + from + length, strlen(rest + from + length) + 1);
+	return true;
+}
+
+/*
+ * Adds everything on the way to `path`, an absolute one, and what stands there. `real` is where
+ * that is in the guest: a link of this machine may be a folder in it, as /lib is.
+ */
+static int add_way(struct guest_files *files, const char *path, char real[PATH_MAX])
+{
+	char rest[PATH_MAX];
+	int links = 0, err = 0;
+	size_t parent = 0;
+
+	snprintf(rest, sizeof(rest), "%s", path);
+	real[0] = '\0';
+	for (; !err && step(real, rest); parent = strlen(real)) {
+		unsigned int kind = kind_of(files, real);
+		struct stat st;
+
+		if (!real[0] || kind == S_IFDIR)
+			continue;
+		if (!kind) {
+			if (lstat(real, &st))
+				return fail(path, errno);
+			err = add_entry(files, real, &st);
+			kind = st.st_mode & S_IFMT;
+		}
+		if (!err && kind == S_IFLNK)
+			err = ++links > MAX_LINKS ? fail(path, ELOOP) : follow(real, parent, rest);
+	}
+	return err;
+}
+
+/* ---- what files need ---- */
+
+static int add_libraries(struct guest_files *files, const char *path, const struct elf_file *elf)
+{
+	int err = elf->interpreter ? add_file(files, elf->interpreter, false) : 0;
+
+	for (size_t i = 0; i < elf->n_needed && !err; i++) {
+		char *library = elf_file__find_library(elf, path, elf->needed[i]);
+
+		if (library)
+			err = add_file(files, library, false);
+		else
+			log__warning("%s needs %s, which is not found on this machine", path,
+				     elf->needed[i]);
+		free(library);
+	}
+	return err;
+}
+
+/* "#!/usr/bin/env bash": the first word, and what env would look for. */
+static int add_interpreter(struct guest_files *files, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char line[256] = "", *rest = line + 2, *word, *name;
+	int err;
+
+	if (!file || !fgets(line, sizeof(line), file) || strncmp(line, "#!", 2) != 0)
+		line[0] = '\0';
+	if (file)
+		fclose(file);
+	if (!line[0] || !(word = strtok_r(rest, " \t\n", &rest)))
+		return 0;
+	err = add_file(files, word, false);
+	name = strrchr(word, '/');
+	if (err || !name || strcmp(name, "/env") != 0)
+		return err;
+	while ((word = strtok_r(rest, " \t\n", &rest)))
+		if (word[0] != '-' && !strchr(word, '='))
+			return guest_files__add_program(files, word);
+	return 0;
+}
+
+/* `named`: by somebody, so that it is to be run if it is a script. */
+static int add_needs(struct guest_files *files, const char *path, bool named)
+{
+	struct elf_file elf;
+	int err = elf_file__read(path, &elf);
+
+	if (!err) {
+		err = add_libraries(files, path, &elf);
+		elf_file__free(&elf);
+		return err;
+	}
+	return named ? add_interpreter(files, path) : 0;
+}
+
+/* ---- folders ---- */
+
+static int add_folder(struct guest_files *files, const char *path);
+
+static int add_child(struct guest_files *files, const char *path)
+{
+	struct stat st;
+	int err;
+
+	if (lstat(path, &st))
+		return fail(path, errno);
+	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode)) {
+		log__warning("%s is left out: it is neither a file nor a folder", path);
+		return 0;
+	}
+	if (!kind_of(files, path)) {
+		err = add_entry(files, path, &st);
+		if (err)
+			return err;
+	}
+	if (S_ISDIR(st.st_mode))
+		return add_folder(files, path);
+	return S_ISREG(st.st_mode) ? add_needs(files, path, false) : 0;
+}
+
+static int add_folder(struct guest_files *files, const char *path)
+{
+	DIR *folder = opendir(path[0] ? path : "/");
+	char child[PATH_MAX];
+	struct dirent *entry;
+	int err = 0;
+
+	if (!folder)
+		return fail(path, errno);
+	while (!err && (entry = readdir(folder))) {
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+			continue;
+		if ((size_t)snprintf(child, sizeof(child), "%s/%s", path, entry->d_name) <
+		    sizeof(child))
+			err = add_child(files, child);
+		else
+			err = fail(path, ENAMETOOLONG);
+	}
+	closedir(folder);
+	return err;
+}
+
+/* ---- from outside ---- */
+
+/* A file, or what a link leads to. Once only: libraries need each other. */
+static int add_file(struct guest_files *files, const char *path, bool named)
+{
+	char real[PATH_MAX];
+	size_t before = files->n;
+	struct stat st;
+	int err = add_way(files, path, real);
+
+	if (err || (files->n == before && !named))
+		return err;
+	if (stat(path, &st))
+		return fail(path, errno);
+	if (S_ISDIR(st.st_mode))
+		return add_folder(files, real);
+	return add_needs(files, real, named);
+}
+
+/* Where a program is, as execvp finds it. 0 or -errno, silently. */
+static int find_program(const char *name, char path[PATH_MAX])
+{
+	const char *folders = getenv("PATH");
+	int err = -ENOENT;
+	struct stat st;
+
+	if (strchr(name, '/'))
+		folders = "";
+	do {
+		size_t length = folders ? strcspn(folders, ":") : 0;
+
+		snprintf(path, PATH_MAX, "%.*s%s%s", (int)length, folders ? folders : "",
+			 length ? "/" : "", name);
+		if (!stat(path, &st)) {
+			if (S_ISREG(st.st_mode) && !access(path, X_OK))
+				return 0;
+			err = -EACCES;
+		}
+		folders = folders && folders[length] ? folders + length + 1 : NULL;
+	} while (folders);
+	return err;
+}
+
+/* A path from here becomes one from the root. */
+static int add_absolute(struct guest_files *files, const char *path)
+{
+	/* The guest has its own; and there is no end of them. */
+	static const char *const never[] = { "/", "/dev", "/proc", "/sys" };
+	char folder[PATH_MAX], whole[PATH_MAX];
+
+	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
+		if (!strcmp(path, never[i]))
+			return fail(path, EINVAL);
+	if (path[0] == '/')
+		return add_file(files, path, true);
+	if (!getcwd(folder, sizeof(folder)) ||
+	    (size_t)snprintf(whole, sizeof(whole), "%s/%s", folder, path) >= sizeof(whole))
+		return fail(path, ENAMETOOLONG);
+	return add_file(files, whole, true);
+}
+
+int guest_files__add_program(struct guest_files *files, const char *name)
+{
+	char path[PATH_MAX];
+	int err = find_program(name, path);
+
+	/* What is missing else is not the command. */
+	if (!err)
+		return add_absolute(files, path) ? -EINVAL : 0;
+	if (err == -EACCES)
+		log__error("cannot run %s: it is no program, or may not be executed", name);
+	else
+		log__error("%s: there is no such command%s", name,
+			   strchr(name, '/') ? "" : " in PATH");
+	return err;
+}
+
+int guest_files__add(struct guest_files *files, const char *path)
+{
+	char program[PATH_MAX];
+
+	if (!strchr(path, '/') && access(path, F_OK) && !find_program(path, program))
+		return add_absolute(files, program);
+	return add_absolute(files, path);
+}
+
+/* ---- from the first to the last ---- */
+
+/* What every guest has, and the folders above it. */
+static int note_base(const char *path, void *context)
+{
+	struct guest_files *files = context;
+	char folder[PATH_MAX];
+
+	for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		snprintf(folder, sizeof(folder), "%.*s", (int)(slash - path), path);
+		if (!kind_of(files, folder) && !note(files, folder, S_IFDIR))
+			return log__out_of_memory();
+	}
+	return note(files, path, S_IFREG) ? 0 : log__out_of_memory();
+}
+
+int guest_files__open(struct guest_files *files)
+{
+	char real[PATH_MAX];
+	int err;
+
+	*files = (struct guest_files){ 0 };
+	err = initramfs__for_each(note_base, files);
+	/* Programs find libraries in other folders than the system's by it. */
+	if (!err && !access(CACHE, R_OK))
+		err = add_way(files, CACHE, real);
+	return err;
+}
+
+void guest_files__close(struct guest_files *files)
+{
+	for (size_t i = 0; i < files->n; i++)
+		free(files->files[i].link);
+	free(files->files);
+	tdestroy(files->paths, free_known);
+	*files = (struct guest_files){ 0 };
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What of this machine's files is put into a guest, beside what it needs to boot: each at its own
+ * path, with the symbolic links that lead there, and what it needs to be run.
+ */
+#ifndef HOOKBENCH_BENCH_GUEST_FILES_H
+#define HOOKBENCH_BENCH_GUEST_FILES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct guest_file {
+	const char *path;
+	unsigned int mode; /* kind and permissions, as in st_mode: folder, file or symbolic link */
+	uint64_t size;
+	char *link; /* where a symbolic link leads */
+};
+
+struct guest_files {
+	size_t n;
+	struct guest_file *files; /* folders before what is in them */
+	uint64_t size;		  /* bytes of all files */
+	void *paths;		  /* for looking them up */
+};
+
+/* Starts with what every guest has. 0 or -errno, logged. Free in every case. */
+int guest_files__open(struct guest_files *files);
+void guest_files__close(struct guest_files *files);
+
+/*
+ * Adds a program with its libraries and, if it is a script, its interpreter; `name` is looked for
+ * in PATH, unless it has a slash. 0; -ENOENT or -EACCES if there is none; another -errno; logged.
+ */
+int guest_files__add_program(struct guest_files *files, const char *name);
+/*
+ * Adds a file as above, or a folder with all that is in it: its programs with their libraries. A
+ * name without a slash is a file here, or else a program in PATH. 0 or -errno, logged.
+ */
+int guest_files__add(struct guest_files *files, const char *path);
+
+#endif

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/user.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/log.h"
+
+#define MAX_GROUPS 65536 /* the kernel's NGROUPS_MAX */
+
+static bool parse_id(const char *text, uint32_t *id)
+{
+	char *end;
+	unsigned long long number;
+
+	errno = 0;
+	number = text ? strtoull(text, &end, 10) : 0;
+	if (!text || text[0] < '0' || text[0] > '9' || *end || errno || number >= UINT32_MAX)
+		return false;
+	*id = (uint32_t)number;
+	return true;
+}
+
+static void fill(struct user *user, const struct passwd *entry)
+{
+	if (!entry) { /* a number without a name, as in containers */
+		snprintf(user->name, sizeof(user->name), "%u", user->uid);
+		snprintf(user->home, sizeof(user->home), "/");
+		snprintf(user->shell, sizeof(user->shell), "/bin/sh");
+		return;
+	}
+	user->uid = entry->pw_uid;
+	user->gid = entry->pw_gid;
+	snprintf(user->name, sizeof(user->name), "%s", entry->pw_name);
+	snprintf(user->home, sizeof(user->home), "%s", entry->pw_dir);
+	snprintf(user->shell, sizeof(user->shell), "%s", entry->pw_shell);
+}
+
+/* 0 or -ENOENT. */
+static int by_name(const char *name, struct user *user)
+{
+	const struct passwd *entry = getpwnam(name);
+	uint32_t id;
+
+	if (!entry) {
+		if (!parse_id(name, &id))
+			return -ENOENT;
+		user->uid = user->gid = id;
+		entry = getpwuid(id);
+	}
+	fill(user, entry);
+	return 0;
+}
+
+/* sudo tells them; what it tells is believed only as root. */
+static void by_caller(struct user *user)
+{
+	uint32_t uid, gid;
+	bool sudo = !geteuid() && parse_id(getenv("SUDO_UID"), &uid) &&
+		    parse_id(getenv("SUDO_GID"), &gid);
+
+	user->uid = sudo ? uid : geteuid();
+	user->gid = sudo ? gid : getegid();
+	gid = user->gid;
+	fill(user, getpwuid(user->uid));
+	user->gid = gid;
+}
+
+static int read_groups(struct user *user)
+{
+	user->groups = calloc(MAX_GROUPS, sizeof(*user->groups));
+	if (!user->groups)
+		return log__out_of_memory();
+	user->n_groups = MAX_GROUPS;
+	if (getgrouplist(user->name, user->gid, user->groups, &user->n_groups) < 0)
+		user->n_groups = MAX_GROUPS;
+	return 0;
+}
+
+int user__find(const char *name, struct user *user)
+{
+	*user = (struct user){ 0 };
+	if (!name) {
+		by_caller(user);
+	} else if (by_name(name, user)) {
+		log__error("there is no user \"%s\" on this machine", name);
+		return -EINVAL;
+	}
+	user->is_other = user->uid != geteuid();
+	if (user->is_other && geteuid()) {
+		log__error("only root may run a command as another user: leave out --user, or run "
+			   "hookbench as root (sudo)");
+		return -EPERM;
+	}
+	return user->is_other ? read_groups(user) : 0;
+}
+
+void user__free(struct user *user)
+{
+	free(user->groups);
+	user->groups = NULL;
+}
+
+int user__become(const struct user *user)
+{
+	if (!user->is_other)
+		return 0;
+	if (setgroups((size_t)user->n_groups, user->groups) ||
+	    setresgid(user->gid, user->gid, user->gid) ||
+	    setresuid(user->uid, user->uid, user->uid))
+		return -errno;
+	if (setenv("HOME", user->home, 1) || setenv("USER", user->name, 1) ||
+	    setenv("LOGNAME", user->name, 1) || setenv("SHELL", user->shell, 1))
+		return -errno;
+	return 0;
+}

@@ -1,0 +1,361 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # the inner shell's own variables
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# Any command under a hook: what a wrapper must not change, and that the hook is gone at the end.
+# Hooks are raw_tp's, which most kernels take; a VM is a script in QEMU's place.
+
+load support
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	# A time that no other process sleeps.
+	nap=1000.$$$BATS_TEST_NUMBER
+}
+
+needs_hook() {
+	needs_root
+	"$HOOKBENCH" attach -q raw_tp -- true || skip "raw_tp cannot be attached here"
+}
+
+# Waits until a condition holds.
+wait_for() {
+	for ((i = 0; i < 100; i++)); do
+		"$@" && return
+		sleep 0.1
+	done
+	echo "in vain: $*"
+	return 1
+}
+
+gone() {
+	no kill -0 "$1" 2>/dev/null
+}
+
+# hold BACKEND COMMAND...: in the background, as $pid, when the command has made the file ready.
+hold() {
+	local backend=$1
+	shift
+	"$HOOKBENCH" attach "$backend" -- "$@" >out 2>err 3>&- &
+	pid=$!
+	wait_for [ -e ready ]
+}
+
+@test "words are passed as they are" {
+	expect 0 "$HOOKBENCH" attach -q none -- printf '<%s>' "a  b" '' '"' "it's" '*' '$HOME' '& &' --json
+	[ "$output" = '<a  b><><"><it'"'"'s><*><$HOME><& &><--json>' ]
+}
+
+@test "stdout, stdin and the exit status are the command's; the rest is on stderr" {
+	printf 'some\ninput' >in
+	"$HOOKBENCH" attach none -- cat <in >out 2>err
+	cmp in out
+	grep -q "the command took" err
+	for status in 0 1 2 3 77 255; do
+		expect $status "$HOOKBENCH" attach none -- sh -c "exit $status"
+	done
+	expect 0 "$HOOKBENCH" attach -q none -- true
+	[ -z "$output" ]
+}
+
+@test "a command that is killed by a signal" {
+	expect 137 "$HOOKBENCH" attach none -- sh -c 'kill -KILL $$'
+	expect 143 "$HOOKBENCH" attach none --json json -- sh -c 'kill -TERM $$'
+	jq -e '.command.status == 143 and .command.signal == 15' json
+}
+
+@test "a command that there is not, or that cannot be executed" {
+	expect 127 "$HOOKBENCH" attach none -- no-such-command
+	says "no-such-command: there is no such command in PATH"
+	expect 127 "$HOOKBENCH" attach none -- ./missing
+	says "cannot run ./missing: No such file"
+	echo text >text
+	expect 126 "$HOOKBENCH" attach none -- ./text
+	says "cannot run ./text: Permission denied"
+	expect 126 "$HOOKBENCH" attach none -- "$PWD"
+	printf '#!/no/interpreter\n' >script
+	chmod +x script
+	expect 127 "$HOOKBENCH" attach none -- ./script
+	says "the interpreter that it names is not there"
+}
+
+@test "commands with && between run as long as they succeed" {
+	expect 5 "$HOOKBENCH" attach none --json json -- echo one '&&' sh -c 'echo two; exit 5' '&&' echo three
+	says one two
+	no says three
+	jq -e '.command.started == 2 and .command.commands[0] == ["echo", "one"] and
+		(.command.commands | length) == 3' json
+	for wrong in '&&' '&& true' 'true &&' 'true && && true'; do
+		# shellcheck disable=SC2086 # words
+		expect 2 "$HOOKBENCH" attach none -- $wrong
+		says 'a command is missing before or after "&&"'
+	done
+}
+
+@test "wrong use is told, and nothing is run" {
+	expect 2 "$HOOKBENCH" attach
+	says "name a backend"
+	expect 2 "$HOOKBENCH" attach none
+	says "a command is missing"
+	expect 2 "$HOOKBENCH" attach none --
+	says "a command is missing"
+	expect 2 "$HOOKBENCH" attach none touch file
+	says "one backend is attached at a time"
+	expect 2 "$HOOKBENCH" attach none,raw_tp -- touch file
+	says "one backend is attached at a time"
+	expect 2 "$HOOKBENCH" attach fprobe -- touch file
+	says 'no backend "fprobe"' "raw_tp"
+	expect 2 "$HOOKBENCH" attach none --payload big -- touch file
+	says 'no payload "big"'
+	expect 2 "$HOOKBENCH" attach none --add /bin/true -- touch file
+	says "--add and --memory are for a VM"
+	expect 2 "$HOOKBENCH" attach none --user root --kernel 6.12 -- touch file
+	says "--user is for the running kernel"
+	expect 2 "$HOOKBENCH" attach none --accel tcg -- touch file
+	says "--kernel"
+	for json in /no/where/file "$PWD" ''; do
+		expect 2 "$HOOKBENCH" attach none --json "$json" -- touch file
+		says "cannot write $json"
+	done
+	[ ! -e file ]
+}
+
+@test "without root there is no hook, and the command is not started" {
+	if [ "$(id -u)" -eq 0 ]; then
+		# A program that nobody may read would show nothing.
+		cp "$HOOKBENCH" "/tmp/hookbench-of-$$"
+		set -- setpriv --reuid=65534 --regid=65534 --clear-groups "/tmp/hookbench-of-$$"
+	else
+		set -- "$HOOKBENCH"
+	fi
+	run "$@" attach raw_tp -- touch "/tmp/hookbench-file-$$"
+	local first=$status text=$output
+	run "$@" attach none --user root -- id
+	rm -f "/tmp/hookbench-of-$$"
+	[ "$first" -eq 2 ]
+	[[ $text == *"raw_tp cannot be attached: BPF programs may be loaded by root only"*sudo* ]]
+	[ ! -e "/tmp/hookbench-file-$$" ]
+	[ "$status" -eq 2 ]
+	says "only root may run a command as another user"
+}
+
+@test "hits are counted, and all is told in JSON" {
+	needs_hook
+	local files=() i
+	for ((i = 0; i < 300; i++)); do files+=("file-$i"); done
+	touch "${files[@]}"
+	expect 0 "$HOOKBENCH" attach raw_tp --json json -- rm "${files[@]}"
+	says "raw_tp on the system call unlinkat, payload count: hits 3" "attached in"
+	# Other processes remove files too.
+	jq -e '.schema == "hookbench-attach/1" and .hook.hits >= 300 and .hook.hits < 600 and
+		.hook.recursion == 0 and .hook.attach_ns > 0 and .hook.detach_ns > 0 and
+		.command.wall_ns >= .command.system_ns and .command.commands[0][0] == "rm" and
+		.environment.kernel_release != null and .vm == null and .command.user != null' json
+	[ "$(stat -c %a json)" = 644 ]
+	[ "$(ls)" = json ]
+	expect 0 "$HOOKBENCH" attach raw_tp --payload empty --json json -- true
+	says "hits unknown"
+	jq -e '.hook.hits == null' json
+	expect 0 "$HOOKBENCH" attach none --json json -- true
+	jq -e '.hook.backend == "none" and .hook.hits == null and .hook.attach_ns == null' json
+}
+
+@test "what may not be replaced is written to" {
+	"$HOOKBENCH" attach -q none --json /dev/fd/5 -- true 5> >(cat >json)
+	wait_for jq -e '.command.status == 0' json
+}
+
+@test "a hook that cannot be attached: the reason, and the command is not started" {
+	needs_root
+	"$HOOKBENCH" list --backends fentry >list && skip "fentry can be attached here"
+	reason=$(sed -n 's/^  fentry *no: //p' list)
+	expect 2 "$HOOKBENCH" attach fentry -- touch file
+	says "fentry cannot be attached: $reason"
+	[ ! -e file ]
+}
+
+@test "the command has the caller's descriptors, and none of hookbench's" {
+	needs_hook
+	sh -c 'ls /proc/self/fd' 7</dev/null >without
+	"$HOOKBENCH" attach -q raw_tp -- sh -c 'ls /proc/self/fd' 7</dev/null >with
+	diff without with
+}
+
+@test "the command is run as who called sudo, with all that is theirs; or as --user" {
+	needs_root
+	[ "$(SUDO_UID=65534 SUDO_GID=65534 "$HOOKBENCH" attach -q none -- id -un)" = nobody ]
+	# The supplementary groups are theirs too.
+	[ "$(SUDO_UID=1 SUDO_GID=7 "$HOOKBENCH" attach -q none -- id -G)" = "7 $(id -G daemon | sed 's/^[0-9]*//;s/^ //')" ] ||
+		[ "$(SUDO_UID=1 SUDO_GID=7 "$HOOKBENCH" attach -q none -- id -G)" = 7 ]
+	[ "$(SUDO_UID=65534 SUDO_GID=65534 "$HOOKBENCH" attach -q none -- sh -c 'echo $HOME $USER $LOGNAME')" = "$(getent passwd nobody | cut -d: -f6) nobody nobody" ]
+	[ "$(SUDO_UID=65534 SUDO_GID=65534 "$HOOKBENCH" attach -q none --user root -- id -un)" = root ]
+	[ "$("$HOOKBENCH" attach -q none --user 4242 -- id -u)" = 4242 ]
+	[ "$("$HOOKBENCH" attach -q none -- id -un)" = root ]
+	expect 2 "$HOOKBENCH" attach none --user no-such-user -- id
+	says 'there is no user "no-such-user"'
+	# No way back.
+	[ "$("$HOOKBENCH" attach -q none --user nobody -- sed -n 's/^[UG]id://p' /proc/self/status | tr -s '\t\n' ' ')" = " 65534 65534 65534 65534 65534 65534 65534 65534 " ]
+}
+
+@test "signals are passed on, once" {
+	for signal in INT TERM HUP QUIT USR1 USR2; do
+		rm -f ready
+		# A shell's background jobs ignore two of them, and no wrapper may change that.
+		env --default-signal=INT,QUIT "$HOOKBENCH" attach -q none -- bash -c 'trap "echo '$signal'" '$signal'
+			: >ready; while [ ! -e stop ]; do sleep 0.05; done' >out 3>&- &
+		pid=$!
+		wait_for [ -e ready ]
+		kill -$signal $pid
+		wait_for grep -q $signal out
+		: >stop
+		wait $pid
+		[ "$(wc -l <out)" -eq 1 ]
+		rm -f stop
+	done
+}
+
+@test "a signal that kills the command ends hookbench, with its status" {
+	for signal in TERM HUP USR1; do
+		rm -f ready
+		hold none sh -c ': >ready; exec sleep '"$nap"
+		kill -$signal $pid
+		status=0
+		wait $pid || status=$?
+		[ "$status" -eq $((128 + $(kill -l $signal))) ]
+	done
+}
+
+@test "a stopped hookbench goes on with its command" {
+	hold none bash -c 'trap "echo CONT" CONT; : >ready; while [ ! -e stop ]; do sleep 0.05; done'
+	kill -TSTP $pid
+	child=$(pgrep -P $pid)
+	wait_for grep -q 'State:.*stopped' "/proc/$child/status"
+	kill -CONT $pid
+	wait_for grep -q CONT out
+	: >stop
+	wait $pid
+}
+
+@test "from a terminal, ^C comes to the command once" {
+	command -v script >/dev/null || skip "script is not installed"
+	{
+		wait_for [ -e ready ]
+		printf '\003'
+		wait_for [ -s ints ]
+		: >stop
+	} | script -qec "$HOOKBENCH attach -q none -- bash -c 'trap \"echo INT >>ints\" INT
+		: >ready; while [ ! -e stop ]; do sleep 0.05; done; exit 4'; echo status \$?" /dev/null >typed
+	grep -q "status 4" typed
+	[ "$(wc -l <ints)" -eq 1 ]
+}
+
+# stopped N: the interactive shell has said so often that its job is stopped.
+stopped() {
+	[ "$(grep -c '^\[1\]+  Stopped' typed)" -ge "$1" ]
+}
+
+@test "from a terminal, ^Z stops both, and so does a command that stops itself; fg goes on" {
+	command -v script >/dev/null || skip "script is not installed"
+	printf '%s\n' ': >ready' 'while [ ! -e stop ]; do sleep 0.05; done' 'kill -STOP $$' 'exit 6' >command
+	{
+		echo "$HOOKBENCH attach -q none -- bash ./command"
+		wait_for [ -e ready ]
+		printf '\032'
+		wait_for stopped 1
+		echo fg
+		: >stop
+		wait_for stopped 2
+		echo 'fg; echo status $?'
+		wait_for grep -q '^status 6' typed
+		printf 'exit\nexit\n'
+	} 3>&- | timeout 40 script -qfec "bash --norc -i" /dev/null >typed 3>&-
+	stopped 2
+	grep -q '^status 6' typed
+}
+
+@test "processes that the command leaves behind are told, and the hook is gone all the same" {
+	needs_hook
+	expect 3 "$HOOKBENCH" attach raw_tp --json json -- sh -c "setsid sleep $nap >/dev/null 2>&1 3>&- & exit 3"
+	says "warning: 1 of the command's processes still run: "
+	jq -e '.command.left.count == 1' json
+	pkill -f "^sleep $nap\$"
+	no grep -q hit_slots <(bpftool map show | grep "pids hookbench")
+}
+
+# programs PID: the BPF programs that it has.
+programs() {
+	grep -hs '^prog_id' "/proc/$1/fdinfo/"* | sort -u | awk '{ print $2 }'
+}
+
+@test "the hook is gone when hookbench is killed, and the command gets SIGTERM" {
+	needs_hook
+	for signal in TERM KILL; do
+		rm -f ready
+		hold raw_tp sh -c ': >ready; exec sleep '"$nap"
+		program=$(programs $pid)
+		bpftool prog show id "$program"
+		child=$(pgrep -f "^sleep $nap\$")
+		kill -$signal $pid
+		wait_for gone "$pid"
+		wait_for gone "$child"
+		for ((i = 0; i < 50; i++)); do
+			bpftool prog show id "$program" 2>/dev/null || break
+			sleep 0.1
+		done
+		no bpftool prog show id "$program"
+	done
+}
+
+# ---- in a VM ----
+
+@test "in a VM: output and status are the command's" {
+	fake_image image
+	hello=$(printf 'to stdout\n' | base64)
+	fake_qemu "$find_lines"'
+echo "{\"hello\": \"1.0\"}" >"$channel"
+echo "{\"output\": [1, \"'"$hello"'\"]}" >"$channel"
+echo "{\"output\": [2, \"'"$(printf 'to stderr\n' | base64)"'\"]}" >"$channel"
+echo "{\"alive\": true}" >"$channel"
+echo "{\"output\": [1, \"not base64!\"]}" >"$channel"
+echo "{\"reply\": {\"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": 127, \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
+	expect 127 "$HOOKBENCH" attach none --kernel ./image -- true
+	says "to stdout" "to stderr" "times are emulated" "--add NAME puts it there"
+	[ "$("$HOOKBENCH" attach none --kernel ./image -- true 2>/dev/null)" = "to stdout" ]
+	fake_qemu "$find_lines"'
+echo "{\"reply\": {\"error\": 95}}" >"$channel"'
+	expect 2 "$HOOKBENCH" attach none --kernel ./image -- true
+}
+
+@test "in a VM: what cannot be put into it is told before it is started" {
+	fake_image image
+	fake_qemu ': >started'
+	expect 127 "$HOOKBENCH" attach none --kernel ./image -- no-such-command
+	says "no-such-command: there is no such command in PATH"
+	expect 127 "$HOOKBENCH" attach none --kernel ./image -- true '&&' ./missing
+	says "./missing: there is no such command"
+	echo text >text
+	expect 126 "$HOOKBENCH" attach none --kernel ./image -- ./text
+	says "cannot run ./text: it is no program, or may not be executed"
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --add /no/such/file -- true
+	says "cannot put /no/such/file into the guest: No such file"
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --add /proc -- true
+	says "cannot put /proc into the guest"
+	ln -s a b
+	ln -s b a
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --add ./a -- true
+	says "Too many levels of symbolic links"
+	[ ! -e started ]
+}
+
+@test "in a VM: a large folder gets more memory" {
+	fake_image image
+	fake_qemu 'printf "%s\n" "$@" >arguments'
+	expect 2 "$HOOKBENCH" attach none --kernel ./image -- true
+	[ "$(grep -A1 -x -e -m arguments | tail -1)" -le 530 ]
+	truncate -s 100M large
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --add ./large -- true
+	[ "$(grep -A1 -x -e -m arguments | tail -1)" -ge 812 ]
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --memory 2000 -- true
+	[ "$(grep -A1 -x -e -m arguments | tail -1)" -eq 2000 ]
+}

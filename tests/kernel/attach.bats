@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # the inner shell's own variables
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# Real commands under each hook, in VMs: hits are what the command is known to do.
+
+load ../cli/support
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	for kernel in 6.12 7.3; do
+		"$repo/scripts/fetch-kernel" "$kernel" >"image-$kernel"
+	done
+	# 20,000 files in 21 folders.
+	cat >tree <<-'EOT'
+		#!/bin/sh
+		set -eu
+		mkdir "$1"
+		for i in 0 1; do for j in 0 1 2 3 4 5 6 7 8 9; do
+			mkdir "$1/$i$j"
+			f=0
+			while [ $f -lt 1000 ]; do : >"$1/$i$j/$f" && f=$((f + 1)); done
+		done; done
+	EOT
+	chmod +x tree
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+# hits_of KERNEL BACKEND: while a tree of 20,000 files is removed.
+hits_of() {
+	expect 0 "$HOOKBENCH" attach "$2" --kernel "$(cat "image-$1")" --json json --add mkdir -- \
+		./tree /tmp/tree '&&' rm -rf /tmp/tree '&&' sh -c '! [ -e /tmp/tree ]'
+	says "times are emulated"
+	jq -e '.hook.recursion == 0 and .hook.missed // 0 == 0 and .vm.accelerator == "tcg" and
+		.command.started == 3 and .command.status == 0' json
+	hits=$(jq .hook.hits json)
+}
+
+@test "20,000 files removed: as many hits of the function, by each backend" {
+	for backend in kprobe kretprobe fentry fexit; do
+		hits_of 6.12 $backend
+		[ "$hits" -eq 20000 ]
+	done
+	for backend in kprobe fentry; do
+		hits_of 7.3 $backend
+		[ "$hits" -eq 20000 ]
+	done
+}
+
+# The system call removes folders too (AT_REMOVEDIR), which the function behind it does not see.
+@test "20,000 files and 21 folders removed: as many hits of the system call" {
+	for backend in tp raw_tp tp_btf; do
+		hits_of 6.12 $backend
+		[ "$hits" -eq 20021 ]
+	done
+}
+
+attach() {
+	"$HOOKBENCH" attach fentry --kernel "$(cat image-6.12)" "$@"
+}
+
+@test "words, streams, status, folder and environment are as on this machine" {
+	mkdir -p "a folder/below"
+	printf 'text\n' >"a folder/below/file"
+	ln -s "a folder" link
+	printf '\377' >bytes
+	run --separate-stderr attach -q --add "./a folder" --add ./link --add cat --add id --add ls --add cmp -- \
+		sh -c 'printf "<%s>" "$@"; echo; echo to stderr >&2; pwd; cat link/below/file; echo $HOME; id -u; ls /proc/self/fd; echo text >/tmp/x && cmp /tmp/x link/below/file; cat; exit 42' - 'a  b' "'" '' "$(cat bytes)"
+	[ "$status" -eq 42 ]
+	[ "$stderr" = "to stderr" ]
+	[ "$output" = "<a  b><'><><$(cat bytes)>
+$PWD
+text
+$HOME
+0
+0
+1
+2
+3" ]
+}
+
+@test "what the guest lacks is told, as is a signal, and what is left behind" {
+	expect 127 attach -- sh -c 'exec no-such-program'
+	says "--add NAME puts it there"
+	expect 137 attach --json json -- sh -c 'kill -KILL $$'
+	jq -e '.command.signal == 9' json
+	expect 0 attach --json json --add sleep -- sh -c 'sleep 1000 & exit 0'
+	says "1 of the command's processes still run" "(sleep)"
+	jq -e '.command.left.count == 1' json
+}
+
+@test "a hook that the kernel has not: the command is not started" {
+	expect 2 "$HOOKBENCH" attach kprobe --kernel "$(cat image-6.12)" --append lockdown=confidentiality -- sh -c 'echo started'
+	says "kprobe cannot be attached: not permitted, and the kernel is locked down"
+	no says "started"$'\n'
+}
+
+@test "instructions as time: --accel exact says the same twice" {
+	for run in 1 2; do
+		attach --accel exact --json "json-$run" -- touch /tmp/file '&&' rm /tmp/file
+		jq -e '.vm.accelerator == "exact" and .hook.hits == 1' "json-$run"
+	done
+	[ "$(jq .command.wall_ns json-1)" = "$(jq .command.wall_ns json-2)" ]
+}
