@@ -33,8 +33,7 @@ static int resolve(const struct attach_plan *plan, struct target *target)
 static int open_and_attach(const struct attach_plan *plan, struct attached *a, struct hook *hook)
 {
 	uint64_t start_ns;
-	int err = hook__open(hook, plan->backend, plan->payload, &a->target,
-			     &plan->workload->system_call);
+	int err = hook__open(hook, plan->backend, plan->payload, &a->target, plan->workload);
 
 	if (err)
 		return err;
