@@ -237,17 +237,29 @@ hold() {
 	wait $pid
 }
 
+# The shell takes two that come together for one; perl counts.
 @test "from a terminal, ^C comes to the command once" {
 	command -v script >/dev/null || skip "script is not installed"
+	cat >count <<-'EOT'
+		$SIG{INT} = sub { open F, ">>ints"; print F "INT\n"; close F };
+		open R, ">ready"; close R;
+		select(undef, undef, undef, 0.05) until -e "stop";
+		exit 4;
+	EOT
 	{
 		wait_for [ -e ready ]
 		printf '\003'
 		wait_for [ -s ints ]
+		sleep 0.5
 		: >stop
-	} | script -qec "$HOOKBENCH attach -q none -- bash -c 'trap \"echo INT >>ints\" INT
-		: >ready; while [ ! -e stop ]; do sleep 0.05; done; exit 4'; echo status \$?" /dev/null >typed
+	} | script -qec "$HOOKBENCH attach -q none -- perl ./count; echo status \$?" /dev/null >typed
 	grep -q "status 4" typed
 	[ "$(wc -l <ints)" -eq 1 ]
+}
+
+@test "signals that the caller ignores are ignored by the command" {
+	ignored() { (trap '' HUP INT TERM && exec "$@" grep SigIgn /proc/self/status); }
+	diff <(ignored env) <(ignored "$HOOKBENCH" attach -q none --)
 }
 
 # stopped N: the interactive shell has said so often that its job is stopped.
