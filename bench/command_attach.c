@@ -9,6 +9,8 @@
 #include "bench/execute_attach.h"
 #include "bench/log.h"
 #include "bench/options.h"
+#include "bench/payload.h"
+#include "workloads/workload.h"
 
 #define MAX_ADDED 256
 
