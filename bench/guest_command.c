@@ -60,55 +60,63 @@ static void send_alive(void)
 	send_to_host(json_pack("{s:b}", "alive", 1));
 }
 
-static int run(const struct attach_plan *plan, char *const *words, char *const *environment,
-	       json_t **document)
-{
-	struct command_setup setup = {
-		.environment = environment,
-		.output = send_output,
-		.alive = send_alive,
-	};
-	struct cmdline line;
-	int err = cmdline__split(words, &line);
-
-	if (err)
-		return err;
-	err = attach__run(plan, &line, &setup, document);
-	cmdline__free(&line);
-	return err;
-}
-
-static int read_plan(const json_t *request, struct attach_plan *plan, const char **folder)
+static int read_plan(const json_t *request, struct attach_plan *plan)
 {
 	const char *backend, *payload, *workload;
 
-	if (json_unpack((json_t *)request, "{s:s, s:s, s:s, s:s}", "backend", &backend, "payload",
-			&payload, "workload", &workload, "folder", folder))
+	if (json_unpack((json_t *)request, "{s:s, s:s, s:s}", "backend", &backend, "payload",
+			&payload, "workload", &workload))
 		return -EINVAL;
 	*plan = (struct attach_plan){ backend__find(backend), payload__find(payload),
 				      workload__find(workload) };
 	return plan->backend && plan->payload && plan->workload ? 0 : -EINVAL;
 }
 
-json_t *guest_command__answer(json_t *request, guest_send send)
+int guest_command__open(json_t *request, guest_send send, struct guest_command *c)
 {
-	char **words = strings__unpack(json_object_get(request, "words"));
-	char **environment = strings__unpack(json_object_get(request, "environment"));
-	json_t *document = NULL;
-	struct attach_plan plan;
-	const char *folder;
-	int err = read_plan(request, &plan, &folder);
+	const char *folder = json_string_value(json_object_get(request, "folder"));
+	int err = -EINVAL;
 
 	send_to_host = send;
-	if (!err && (!words || !environment))
-		err = -EINVAL;
-	if (!err) {
-		furnish(environment);
+	c->words = strings__unpack(json_object_get(request, "words"));
+	c->environment = strings__unpack(json_object_get(request, "environment"));
+	c->line = (struct cmdline){ 0 };
+	if (c->words && c->environment && folder) {
+		furnish(c->environment);
 		if (chdir(folder) && chdir("/tmp"))
 			log__warning("the guest has no folder to work in: %s", strerror(errno));
-		err = run(&plan, words, environment, &document);
+		err = c->words[0] ? cmdline__split(c->words, &c->line) : 0;
 	}
-	strings__free(words);
-	strings__free(environment);
+	c->setup = (struct command_setup){
+		.environment = c->environment,
+		.output = send_output,
+		.alive = send_alive,
+	};
+	if (err)
+		guest_command__close(c);
+	return err;
+}
+
+void guest_command__close(struct guest_command *c)
+{
+	if (c->line.words)
+		cmdline__free(&c->line);
+	strings__free(c->words);
+	strings__free(c->environment);
+}
+
+json_t *guest_command__answer(json_t *request, guest_send send)
+{
+	json_t *document = NULL;
+	struct guest_command c;
+	struct attach_plan plan;
+	int err = read_plan(request, &plan);
+
+	if (!err)
+		err = guest_command__open(request, send, &c);
+	if (!err) {
+		err = attach__run(&plan, &c.line, &c.setup, &document);
+		guest_command__close(&c);
+	}
 	return err ? json_pack("{s:i}", "error", -err) : document;
 }
