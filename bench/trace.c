@@ -15,7 +15,7 @@
 #include "bench/run.h"
 #include "workloads/workload.h"
 
-#define DRAIN_US     20000
+#define DRAIN_US     5000
 #define TELL_LOST_NS UINT64_C(1000000000)
 
 struct trace {
@@ -201,7 +201,7 @@ static void trace__wait(struct trace *t, const volatile sig_atomic_t *stop)
 
 	while (!*stop && !__atomic_load_n(&t->ended, __ATOMIC_RELAXED) &&
 	       (!t->plan->duration_ns || clock__monotonic_ns() - start_ns < t->plan->duration_ns))
-		usleep(DRAIN_US / 2);
+		usleep(DRAIN_US);
 }
 
 static void trace__describe(struct trace *t, struct trace_end *end)

@@ -30,7 +30,7 @@ struct trace_sink {
 	void (*event)(const struct hit_event *event, void *context);
 	/* With printk: the kernel's line, without its newline. */
 	void (*line)(const char *line, void *context);
-	/* Called every 20 ms, after those that have come; false: nobody wants more. */
+	/* Called every few milliseconds, after those that have come; false: nobody wants more. */
 	bool (*flush)(void *context);
 	void *context;
 };
