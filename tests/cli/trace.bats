@@ -156,7 +156,7 @@ burst() {
 
 @test "a reader that goes away ends it quietly" {
 	needs_hook
-	"$HOOKBENCH" trace -q raw_tp 2>err >(head -n 1 >first) &
+	"$HOOKBENCH" trace -q raw_tp 2>err > >(head -n 1 >first) 3>&- &
 	tracer=$!
 	sleep 0.5
 	rm -f something

@@ -38,16 +38,17 @@ shows_all() {
 	grep -F "2 events, 0 lost" err
 }
 
-# prints_all KERNEL BACKEND: the kernel's own lines of both sides.
+# prints_all KERNEL BACKEND: the kernel's own lines of both sides. They show the whole register, as the
+# tutorial's do; of an int's result the upper half is not defined.
 prints_all() {
 	expect 1 trace "$1" "$2" --printk --add touch --add rm -- touch /tmp/a '&&' rm /tmp/a /tmp/missing
 	grep -F "4 lines, 0 lost" err
 	pid=$(sed -n '1s/.*: fentry: pid = \([0-9]*\), filename = \/tmp\/a$/\1/p' <<<"$output")
 	[ "$pid" -gt 1 ]
-	[ "$(sed 's/.*bpf_trace_printk: //' <<<"$output")" = "fentry: pid = $pid, filename = /tmp/a
+	[ "$(sed 's/.*bpf_trace_printk: //; s/ret = 4294967294$/ret = -2/' <<<"$output")" = "fentry: pid = $pid, filename = /tmp/a
 exit: pid = $pid, ret = 0
 fentry: pid = $pid, filename = /tmp/missing
-exit: pid = $pid, ret = $3" ]
+exit: pid = $pid, ret = -2" ]
 	[ "$(grep -c "^ *rm-$pid " <<<"$output")" -eq 4 ]
 }
 
@@ -61,9 +62,9 @@ exit: pid = $pid, ret = $3" ]
 }
 
 @test "the same through the trace pipe" {
-	prints_all 5.10 kprobe -2
-	prints_all 6.12 fentry -2
-	prints_all 7.3 kprobe -2
+	prints_all 5.10 kprobe
+	prints_all 6.12 fentry
+	prints_all 7.3 kprobe
 }
 
 @test "without a command: a demonstration" {
