@@ -360,8 +360,8 @@ static void *drain_all(void *context)
 }
 
 /*
- * The thread takes no signals: SIGCHLD, which the caller may wait for with a signalfd, would be lost
- * on it.
+ * The thread takes no signals: SIGCHLD, which the caller may wait for with a signalfd, would be
+ * lost on it.
  */
 static int start_thread(struct product *p)
 {
