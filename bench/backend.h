@@ -29,7 +29,8 @@ enum name_source {
 struct backend {
 	const char *name;
 	const char *help;
-	bool is_filtered;    /* its program runs at other calls too, and leaves them out */
+	bool is_filtered; /* its program runs at other calls too, and leaves them out */
+	enum name_source name_source;
 	bool needs_function; /* attaches to the target itself, which a kernel may not have */
 	/* The BPF object's bytes. NULL: nothing is loaded, and the other members are NULL too. */
 	const void *(*elf)(size_t *size);
@@ -38,7 +39,6 @@ struct backend {
 	const void *(*older_elf)(size_t *size);
 	/* Its programs, and how each is put in place. */
 	struct attachment parts[BACKEND_MAX_PARTS];
-	enum name_source name_source;
 	/* Optional: after attaching, until the kernel has put it in place. 0 or -errno. */
 	int (*wait)(const struct hook *hook);
 	/* Optional: how the attached hook was put in place, as one word; NULL: nobody tells. */
