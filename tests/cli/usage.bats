@@ -31,7 +31,7 @@ load support
 
 @test "an unknown name is answered with the names that there are" {
 	expect 2 "$HOOKBENCH" run --backends none,fprobe
-	says 'no backend "fprobe"' "kprobe, kretprobe, fentry, fexit"
+	says 'no backend "fprobe"' "none, kprobe, kretprobe, kprobe+kretprobe"
 	expect 2 "$HOOKBENCH" run --backends ""
 	says 'no backend ""'
 	expect 2 "$HOOKBENCH" run --workload mkdir
