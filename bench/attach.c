@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/backend.h"
 #include "bench/clock.h"
 #include "bench/environment.h"
+#include "bench/hook.h"
+#include "bench/interrupt.h"
 #include "bench/json_value.h"
 #include "bench/log.h"
 #include "bench/run.h"
@@ -60,11 +61,13 @@ static void detach(const struct attach_plan *plan, struct attached *a, struct ho
 	hook__close(hook);
 }
 
-static int refuse(const struct attach_plan *plan, int err)
+/* err: of attaching; 0: it was not tried. */
+static int refuse(const struct attach_plan *plan, const struct target *target, int err)
 {
 	struct capability why = { 0 };
 
-	capability__explain(&why, plan->backend, err);
+	if (capability__can_carry(&why, plan->backend, plan->payload, target, plan->workload))
+		capability__explain(&why, plan->backend, target, err);
 	log__error("%s cannot be attached: %s", plan->backend->name, why.reason);
 	if (why.remedy[0])
 		log__write(LOG_INFO, "  %s", why.remedy);
@@ -96,14 +99,15 @@ static json_t *end_to_json(const struct cmdline *line, const struct command_setu
 
 static json_t *hook_to_json(const struct attach_plan *plan, const struct attached *a)
 {
-	return json_pack("{s:s, s:s, s:o, s:s?, s:o, s:o, s:o, s:o, s:o}", "backend",
+	return json_pack("{s:s, s:s, s:o, s:s?, s:o, s:o, s:o, s:o, s:o, s:o}", "backend",
 			 plan->backend->name, "payload", plan->payload->name, "function",
 			 json_value__text(a->target.symbol), "system_call",
 			 backend__is_hook(plan->backend) && !plan->backend->needs_function
 				 ? plan->workload->system_call.name
 				 : NULL,
 			 "placement", json_value__text(a->placement), "hits",
-			 json_value__count(a->counts.hits), "missed",
+			 json_value__count(a->counts.hits), "lost",
+			 json_value__count(a->counts.lost), "missed",
 			 json_value__count(a->counts.missed), "recursion",
 			 json_value__count(a->counts.recursion), "attach_ns",
 			 json_value__count(a->attach_ns));
@@ -122,7 +126,11 @@ static json_t *to_json(const struct attach_plan *plan, const struct attached *a,
 int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 		const struct command_setup *setup, json_t **document)
 {
-	struct attached a = { .attach_ns = COUNT_UNKNOWN, .detach_ns = COUNT_UNKNOWN };
+	struct attached a = {
+		.target.name_parameter = -1,
+		.attach_ns = COUNT_UNKNOWN,
+		.detach_ns = COUNT_UNKNOWN,
+	};
 	struct command_end end;
 	struct hook hook;
 	int err = resolve(plan, &a.target);
@@ -132,8 +140,9 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 		return err;
 	err = open_and_attach(plan, &a, &hook);
 	if (err)
-		return refuse(plan, err);
-	err = wrapper__run(line, setup, &end);
+		return refuse(plan, &a.target, err);
+	/* A signal that came before there was a command to pass it on to. */
+	err = *interrupt__flag() ? -EINTR : wrapper__run(line, setup, &end);
 	detach(plan, &a, &hook);
 	if (!err)
 		*document = to_json(plan, &a, end_to_json(line, setup, &end));

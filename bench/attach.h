@@ -21,7 +21,8 @@ struct attach_plan {
 /*
  * Fills *document, for the caller to free, as results/README.md has it; NULL if there is none. 0,
  * however the command ends; -ENOTSUP if the hook cannot be attached: then the command is not
- * started, and the reason and the remedy are logged; another -errno, logged.
+ * started, and the reason and the remedy are logged; -EINTR if a signal came before the
+ * command was started; another -errno, logged.
  */
 int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 		const struct command_setup *setup, json_t **document);

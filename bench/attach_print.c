@@ -181,7 +181,6 @@ static int dump(const json_t *document, FILE *file)
 	return err;
 }
 
-/* Whose the folder is, as far as this process may: who called sudo wants to remove it. */
 static int replace(const json_t *document, const char *path)
 {
 	char temporary[PATH_SIZE];

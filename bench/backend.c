@@ -57,20 +57,21 @@ static const char *kprobe_placement(const struct hook *hook)
 	return placement;
 }
 
-/* The kernel makes a jump of a breakpoint some time after it was attached. */
-#define JUMP_TRIES   100
-#define JUMP_WAIT_US 10000
+/*
+ * The kernel makes a jump of a breakpoint some time after it was attached: it waits until no task
+ * can be in the middle of what it changes. Its list says [OPTIMIZED] as soon as that was decided,
+ * so that nobody tells when it is done.
+ */
+#define JUMP_WAIT_US 500000
 
 static int wait_for_jump(const struct hook *hook)
 {
-	for (int i = 0; i < JUMP_TRIES; i++) {
-		const char *placement = kprobe_placement(hook);
+	const char *placement = kprobe_placement(hook);
 
-		if (placement && !strcmp(placement, "optimized"))
-			return 0;
-		usleep(JUMP_WAIT_US);
-	}
-	return -ETIMEDOUT;
+	if (!placement || strcmp(placement, "optimized") != 0)
+		return -EILSEQ; /* it cannot be one here */
+	usleep(JUMP_WAIT_US);
+	return 0;
 }
 
 /*
@@ -80,7 +81,7 @@ static int wait_for_jump(const struct hook *hook)
 static void wait_for_removal(struct hook *hook)
 {
 	(void)hook;
-	usleep(10 * JUMP_WAIT_US);
+	usleep(JUMP_WAIT_US);
 }
 
 #define KPROBES_OPTIMIZATION "/proc/sys/debug/kprobes-optimization"
@@ -291,6 +292,7 @@ const struct backend backends[] = {
 	{
 		.name = "raw_tp",
 		.help = "entry of the system call, at the raw tracepoint of all",
+		.is_filtered = true,
 		.elf = raw_tp_bpf__elf_bytes,
 		.parts = { { .side = "entry",
 			     .prepare = attachment__prepare_filter,
@@ -301,6 +303,7 @@ const struct backend backends[] = {
 	{
 		.name = "tp_btf",
 		.help = "as raw_tp, with arguments typed by BTF",
+		.is_filtered = true,
 		.elf = tp_btf_bpf__elf_bytes,
 		.parts = { { .side = "entry",
 			     .prepare = attachment__prepare_filter,

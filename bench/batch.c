@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +16,7 @@
 #include "bench/kernel_image.h"
 #include "bench/log.h"
 
-#define MAX_PARALLEL 64
-#define REDRAW_NS    (200 * INT64_C(1000000))
+#define REDRAW_NS (200 * INT64_C(1000000))
 
 enum state { WAITING, RUNNING, FINISHED, REPORTED };
 
@@ -37,7 +37,6 @@ struct task {
 };
 
 struct batch {
-	const struct options *options;
 	size_t n;
 	struct task *tasks; /* in the order in which they are begun */
 	pthread_mutex_t lock;
@@ -78,7 +77,7 @@ static void task__measure(struct task *t)
 	uint64_t started_ns = clock__monotonic_ns();
 
 	log__set_thread_sink(task__keep_message, t);
-	job->err = execute__measure_image(t->batch->options, job->image,
+	job->err = execute__measure_image(job->options, job->image,
 					  (struct observer){ task__note_progress, t }, &job->run);
 	log__set_thread_sink(NULL, NULL);
 	job->elapsed_ns = clock__monotonic_ns() - started_ns;
@@ -242,17 +241,27 @@ static void batch__close(struct batch *b)
 	free(b->tasks);
 }
 
-int batch__run(const struct options *options, struct batch_job *jobs, size_t n,
-	       unsigned int parallel, batch_finished finished, void *context)
+unsigned int batch__default_parallel(const struct options *options)
 {
-	struct batch b = { .options = options, .n = n };
-	pthread_t threads[MAX_PARALLEL];
+	cpu_set_t cpus;
+
+	if (options__plan(options).unit != CLOCK_INSTRUCTIONS ||
+	    sched_getaffinity(0, sizeof(cpus), &cpus))
+		return 1;
+	return (unsigned int)CPU_COUNT(&cpus);
+}
+
+int batch__run(struct batch_job *jobs, size_t n, unsigned int parallel, batch_finished finished,
+	       void *context)
+{
+	struct batch b = { .n = n };
+	pthread_t threads[BATCH_MAX_JOBS];
 	unsigned int n_threads = 0;
 	int err = batch__open(&b, jobs);
 
 	if (err)
 		return err;
-	while (!err && n_threads < parallel && n_threads < n && n_threads < MAX_PARALLEL) {
+	while (!err && n_threads < parallel && n_threads < n && n_threads < BATCH_MAX_JOBS) {
 		err = -pthread_create(&threads[n_threads], NULL, batch__work, &b);
 		n_threads += !err;
 	}

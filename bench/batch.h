@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Several kernels measured by one plan, some of them at the same time, each in a VM of its own. */
+/* Several kernels or plans measured, some of them at the same time, each in a VM of its own. */
 #ifndef HOOKBENCH_BENCH_BATCH_H
 #define HOOKBENCH_BENCH_BATCH_H
 
@@ -9,9 +9,12 @@
 #include "bench/options.h"
 #include "bench/run.h"
 
+#define BATCH_MAX_JOBS 64 /* at a time */
+
 struct batch_job {
-	const char *name;  /* in front of its messages */
-	const char *image; /* path of a kernel image */
+	const char *name;	       /* in front of its messages */
+	const struct options *options; /* what is measured, whatever kernel they name */
+	const char *image;	       /* path of a kernel image */
 	/* Set when it has finished. */
 	int err; /* of execute__measure_image */
 	struct run run;
@@ -27,7 +30,13 @@ typedef void (*batch_finished)(struct batch_job *job, void *context);
  * when it has finished. 0, or -EINTR if stopped: jobs that had not finished then have this as their
  * `err`. Whoever calls frees the runs.
  */
-int batch__run(const struct options *options, struct batch_job *jobs, size_t n,
-	       unsigned int parallel, batch_finished finished, void *context);
+int batch__run(struct batch_job *jobs, size_t n, unsigned int parallel, batch_finished finished,
+	       void *context);
+
+/*
+ * How many to measure at a time where nobody says: instructions are the same beside others, so one
+ * a CPU; else one.
+ */
+unsigned int batch__default_parallel(const struct options *options);
 
 #endif

@@ -7,6 +7,7 @@
 #include "bench/backend.h"
 #include "bench/commands.h"
 #include "bench/execute_attach.h"
+#include "bench/hook.h"
 #include "bench/log.h"
 #include "bench/options.h"
 #include "bench/payload.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/commands.h"
+#include "bench/cpu_model.h"
 #include "bench/execute.h"
 #include "bench/kernel_image.h"
 #include "bench/log.h"
@@ -121,6 +122,9 @@ static int take_plan(struct step_options *step, const struct run *good)
 	options->accelerator = (enum accelerator)accelerator;
 	options->cpu_model = text_of(good->vm, "cpu_model");
 	options->append = text_of(good->vm, "append");
+	if (options->cpu_model && cpu_model__check(options->cpu_model))
+		return -EINVAL;
+	strcpy(options->plan.target, good->plan.target);
 	options->plan.rounds = good->plan.rounds;
 	options->plan.cycles = good->plan.cycles;
 	options->plan.threads = good->plan.threads;

@@ -31,7 +31,7 @@ static void print_table(const char *title, const void *table, size_t row_size)
 	printf("%s:\n", title);
 	/* Rows of all tables begin with a name and a help text. */
 	for (const char *row = table; *(const char *const *)row; row += row_size)
-		printf("  %-15s %s\n", ((const char *const *)row)[0],
+		printf("  %-16s %s\n", ((const char *const *)row)[0],
 		       ((const char *const *)row)[1]);
 	putchar('\n');
 }
@@ -46,13 +46,6 @@ static bool can_all(const struct run *run, const struct plan *plan)
 	return true;
 }
 
-static void name_all(struct plan *plan)
-{
-	plan->n_backends = 0;
-	for (const struct backend *b = backends; b->name; b++)
-		snprintf(plan->backends[plan->n_backends++], NAME_SIZE, "%s", b->name);
-}
-
 int command_list(int argc, char **argv)
 {
 	int err, status = EXIT_NOT_MEASURED;
@@ -63,7 +56,7 @@ int command_list(int argc, char **argv)
 	options__parse(argc, argv, &argp, &options);
 	wanted = options.plan;
 	if (!options.has_backends)
-		name_all(&options.plan);
+		plan__set_backends(&options.plan, "all");
 	print_table("Backends", backends, sizeof(*backends));
 	print_table("Workloads", workloads, sizeof(*workloads));
 	print_table("Payloads", payloads, sizeof(*payloads));

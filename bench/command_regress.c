@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <limits.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +18,6 @@
 #include "report/matrix_print.h"
 #include "report/report.h"
 #include "report/stored.h"
-
-#define MAX_JOBS 64
 
 enum {
 	OPTION_JOBS = 0x200,
@@ -55,7 +52,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT: regress->format = &matrix_formats[0]; break;
 	case OPTION_JOBS:
-		regress->jobs = (unsigned int)options__number("jobs", arg, 1, MAX_JOBS);
+		regress->jobs = (unsigned int)options__number("jobs", arg, 1, BATCH_MAX_JOBS);
 		break;
 	case OPTION_FRESH: regress->fresh = true; break;
 	case OPTION_BOOT: regress->boot = arg; break;
@@ -293,8 +290,9 @@ static void session__plan_jobs(struct session *s)
 		if (kernel->is_known)
 			continue;
 		s->job_kernels[s->n_jobs] = kernel;
-		s->jobs[s->n_jobs++] =
-			(struct batch_job){ .name = kernel->name, .image = kernel->image };
+		s->jobs[s->n_jobs++] = (struct batch_job){ .name = kernel->name,
+							   .options = &s->regress->options,
+							   .image = kernel->image };
 	}
 }
 
@@ -331,16 +329,6 @@ static void finish_job(struct batch_job *job, void *context)
 	else if (job->err != -ENOTSUP)
 		snprintf(kernel->reason, sizeof(kernel->reason), "%s",
 			 job->reason[0] ? job->reason : strerror(-job->err));
-}
-
-static unsigned int default_jobs(const struct options *options)
-{
-	cpu_set_t cpus;
-
-	if (options__plan(options).unit != CLOCK_INSTRUCTIONS ||
-	    sched_getaffinity(0, sizeof(cpus), &cpus))
-		return 1;
-	return (unsigned int)CPU_COUNT(&cpus);
 }
 
 /* ---- the answer ---- */
@@ -414,7 +402,8 @@ static void session__report(const struct session *s)
 static int session__run(struct session *s)
 {
 	const struct options *options = &s->regress->options;
-	unsigned int parallel = s->regress->jobs ? s->regress->jobs : default_jobs(options);
+	unsigned int parallel =
+		s->regress->jobs ? s->regress->jobs : batch__default_parallel(options);
 	int err, status;
 
 	if (s->regress->boot && options->n_kernels) {
@@ -430,7 +419,7 @@ static int session__run(struct session *s)
 		return EXIT_NOT_MEASURED;
 	session__name_kernels(s);
 	session__plan_jobs(s);
-	err = batch__run(options, s->jobs, s->n_jobs, parallel, finish_job, s);
+	err = batch__run(s->jobs, s->n_jobs, parallel, finish_job, s);
 	if (err == -EINTR)
 		log__error("stopped; %zu of %zu kernels had been measured by then%s%s",
 			   count_known(s), s->n, count_known(s) ? ", and are stored in " : "",
@@ -452,11 +441,6 @@ int command_regress(int argc, char **argv)
 
 	memset(&regress, 0, sizeof(regress));
 	options__parse(argc, argv, &argp, &regress.options);
-	if (regress.options.n_threads > 1) {
-		log__error(
-			"kernels are compared with one number of threads: name one with --threads");
-		return EXIT_NOT_MEASURED;
-	}
 	s.parent = regress.options.output ? regress.options.output : STORE_DEFAULT;
 	s.kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.kernels));
 	s.jobs = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.jobs));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "bench/batch.h"
+#include "bench/command_run.h"
 #include "bench/commands.h"
 #include "bench/doctor.h"
 #include "bench/execute.h"
@@ -14,11 +17,55 @@
 #include "report/summary.h"
 #include "report/terminal.h"
 
+enum { OPTION_JOBS = 0x200, OPTION_FORMAT };
+
+static const struct product_format *find_format(const char *name)
+{
+	for (const struct product_format *f = product_formats; f->name; f++)
+		if (!strcmp(f->name, name))
+			return f;
+	return NULL;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct run_options *run = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		run->options.takes_product = true;
+		run->format = &product_formats[0];
+		break;
+	case OPTION_JOBS:
+		run->jobs = (unsigned int)options__number("jobs", arg, 1, BATCH_MAX_JOBS);
+		break;
+	case OPTION_FORMAT:
+		run->format = find_format(arg);
+		if (!run->format)
+			argp_error(state, "there is no format \"%s\"; there is: table, markdown",
+				   arg);
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "jobs", OPTION_JOBS, "N", 0,
+	  "Of several runs in exact mode, VMs at a time (default: one a CPU)", 2 },
+	{ "format", OPTION_FORMAT, "NAME", 0,
+	  "Of the table of several runs: table (default) or markdown", 3 },
+	{ 0 },
+};
+
+static const struct argp options_product = { rows, parse, NULL, NULL, NULL, NULL, NULL };
+
 static const struct argp_child children[] = {
 	{ &options_plan, 0, "What is measured:", 1 },
 	{ &options_kernel, 0, "Where:", 2 },
 	{ &options_vm, 0, NULL, 2 },
 	{ &options_explain, 0, NULL, 2 },
+	{ &options_product, 0, NULL, 2 },
 	{ &options_output, 0, "Output:", 3 },
 	{ &options_stored, 0, NULL, 3 },
 	{ &options_quiet, 0, NULL, 3 },
@@ -27,7 +74,9 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.doc = "Measures what each backend costs: on the running kernel, in nanoseconds; or, with "
-	       "--kernel, in a VM, by default in exact instructions.\vExit status: 0 measured; 2 "
+	       "--kernel, in a VM, by default in exact instructions. --payload, --cpu-model, "
+	       "--append and --threads may have several values: then each combination is a "
+	       "run.\vExit status: 0 measured; 2 "
 	       "wrong "
 	       "use, or nothing could be measured; 3 measured, but the run is invalid.",
 	.children = children,
@@ -44,10 +93,9 @@ static bool is_as_wanted(const struct run *run)
 	return false;
 }
 
-/* output: NULL for a new folder below the default one. */
-static int store_and_print(struct run *run, const struct options *options, const char *output,
-			   struct summary *summary)
+static int store_and_print(struct run *run, const struct options *options, struct summary *summary)
 {
+	const char *output = options->output;
 	char folder[4096];
 	int err;
 
@@ -66,7 +114,7 @@ static int store_and_print(struct run *run, const struct options *options, const
 	if (!output)
 		output = folder;
 	log__info("Stored in %s", output);
-	if (options->report && options->n_threads <= 1)
+	if (options->report)
 		report__make((char *[]){ (char *)output }, 1, NULL);
 	return is_as_wanted(run) && !summary->n_problems ? EXIT_OK : EXIT_INCONCLUSIVE;
 }
@@ -84,9 +132,9 @@ static json_t *warnings_here(const struct options *options)
 	return warnings;
 }
 
-static int measure(const struct options *options, const char *output, const json_t *warnings,
-		   struct summary *summary)
+static int measure(const struct options *options, const json_t *warnings)
 {
+	static struct summary summary;
 	struct run run;
 	int status = EXIT_NOT_MEASURED, err;
 
@@ -94,7 +142,7 @@ static int measure(const struct options *options, const char *output, const json
 	if (!err && warnings)
 		json_object_set(run.environment, "warnings", (json_t *)warnings);
 	if (!err)
-		status = store_and_print(&run, options, output, summary);
+		status = store_and_print(&run, options, &summary);
 	if (err == -ENOTSUP) {
 		log__error("nothing could be measured: none of the hooks attaches");
 		terminal__print_capabilities(&run, stderr);
@@ -107,63 +155,40 @@ static int measure(const struct options *options, const char *output, const json
  * for. */
 static int check_threads(const struct options *options)
 {
-	struct plan plan = options->plan;
+	struct options one = *options;
 	int err = 0;
 
-	for (size_t i = 0; i < options->n_threads && !options->in_vm && !err; i++) {
-		plan.threads = options->threads[i];
-		err = run__check_cpus(&plan);
+	for (size_t i = 0; i < axes__count(&options->axes) && !options->in_vm && !err; i++) {
+		axes__choose(&options->axes, i, &one);
+		err = run__check_cpus(&one.plan);
 	}
 	return err;
 }
 
-/* A run for each number of threads, in folders of their own; then all of them in one table. */
-static int measure_each(struct options *options, const json_t *warnings)
+static int check_jobs(const struct run_options *run)
 {
-	static struct summary summaries[OPTIONS_MAX_THREADS];
-	int worst = EXIT_OK;
-	size_t n = 0;
-
-	while (n < options->n_threads) {
-		char folder[4096];
-		int status;
-
-		options->plan.threads = options->threads[n];
-		if (options->output)
-			snprintf(folder, sizeof(folder), "%.4000s/threads-%u", options->output,
-				 options->threads[n]);
-		status = measure(options, options->output ? folder : NULL, warnings, &summaries[n]);
-		if (status == EXIT_NOT_MEASURED) {
-			worst = status;
-			break;
-		}
-		worst = status > worst ? status : worst;
-		n++;
-		putchar('\n');
-	}
-	if (options->report && options->output && n)
-		report__make((char *[]){ (char *)options->output }, 1, options->output);
-	if (n)
-		terminal__print_threads(summaries, options->threads, n, options__plan(options).unit,
-					stdout);
-	return worst;
+	if (!run->jobs || options__plan(&run->options).unit == CLOCK_INSTRUCTIONS)
+		return 0;
+	log__error("--jobs is for instructions, which are the same beside others: leave it out, or "
+		   "name a kernel with --kernel and leave out other kinds of --accel");
+	return -EINVAL;
 }
 
 int command_run(int argc, char **argv)
 {
-	static struct summary summary;
-	struct options options;
+	struct run_options run = { .format = &product_formats[0] };
+	const struct options *options = &run.options;
 	json_t *warnings;
 	int status;
 
-	options__parse(argc, argv, &argp, &options);
-	if (store__check_folder(options.output) || check_threads(&options))
+	options__parse(argc, argv, &argp, &run.options);
+	if (store__check_folder(options->output) || check_jobs(&run) || check_threads(options))
 		return EXIT_NOT_MEASURED;
-	warnings = warnings_here(&options);
-	if (options.n_threads > 1)
-		status = measure_each(&options, warnings);
+	warnings = warnings_here(options);
+	if (axes__count(&options->axes) > 1)
+		status = run_product(&run, warnings);
 	else
-		status = measure(&options, options.output, warnings, &summary);
+		status = measure(options, warnings);
 	json_decref(warnings);
 	return status;
 }

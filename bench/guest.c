@@ -4,13 +4,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <net/if.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
+#include <sys/socket.h>
 #include <sys/utsname.h>
 #include <termios.h>
 #include <unistd.h>
@@ -23,6 +26,7 @@
 #include "bench/run.h"
 #include "bench/run_json.h"
 #include "bench/sysfile.h"
+#include "workloads/workload.h"
 
 #define CHANNEL "/dev/ttyS1"
 
@@ -109,6 +113,20 @@ static void mount_file_systems(void)
 				strerror(errno));
 }
 
+/* The network is there, and down. */
+static void bring_up_loopback(void)
+{
+	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	/* Without IPv4, the workload says what is missing. */
+	if (fd < 0)
+		return;
+	if (ioctl(fd, SIOCSIFFLAGS, &request))
+		log__warning("cannot bring the guest's loopback up: %s", strerror(errno));
+	close(fd);
+}
+
 /* Clock ticks that the CPUs have spent on anything but idling, since boot. */
 static unsigned long long busy_ticks(void)
 {
@@ -187,6 +205,17 @@ static int names__tell(struct names *names, json_t *reply)
 	return 0;
 }
 
+static void prepare_for(const struct plan *plan, bool measure)
+{
+	const struct workload *workload = workload__find(plan->workload);
+
+	/* Only for those who need it: it is a little work for the kernel later on. */
+	if (workload && workload->uses_loopback)
+		bring_up_loopback();
+	if (measure)
+		wait_until_quiet();
+}
+
 static json_t *answer(json_t *request, bool measure)
 {
 	struct run_context context = {
@@ -201,6 +230,8 @@ static json_t *answer(json_t *request, bool measure)
 	json_t *reply;
 	int err = plan__from_json(json_object_get(request, "plan"), &plan);
 
+	if (!err)
+		prepare_for(&plan, measure);
 	if (!err && explain) {
 		err = names__open(&names);
 		context.attached = names__note;
@@ -220,7 +251,6 @@ static json_t *answer(json_t *request, bool measure)
 
 static json_t *command__run(json_t *request)
 {
-	wait_until_quiet();
 	return answer(request, true);
 }
 

@@ -122,17 +122,18 @@ static int name_parameter(const struct backend *backend, const struct target *ta
 	return -1;
 }
 
-/* Which backends carry the payload, with commas between. */
-static void list_carriers(const struct payload *payload, const struct target *target,
-			  const struct workload *workload, char *text, size_t size)
+void hook__list_carriers(const struct payload *payload, const struct target *target,
+			 const struct workload *workload, char *text, size_t size)
 {
-	text[0] = '\0';
-	for (const struct backend *b = backends + 1; b->name; b++) {
+	size_t length = 0;
+
+	snprintf(text, size, "no backend can here");
+	for (const struct backend *b = backends + 1; b->name && length < size; b++) {
 		if (!backend__carries(b, payload) ||
 		    (payload->needs_name && name_parameter(b, target, workload) < 0))
 			continue;
-		snprintf(text + strlen(text), size - strlen(text), "%s%s", text[0] ? ", " : "",
-			 b->name);
+		length += (size_t)snprintf(text + length, size - length, "%s%s",
+					   length ? ", " : "it goes with ", b->name);
 	}
 }
 
@@ -150,15 +151,12 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 			   size_t size)
 {
 	bool lacks_name = payload->needs_name && name_parameter(backend, target, workload) < 0;
-	char carriers[160];
 
 	text[0] = '\0';
 	if (!backend__is_hook(backend) || (backend__carries(backend, payload) && !lacks_name))
 		return;
-	list_carriers(payload, target, workload, carriers, sizeof(carriers));
-	snprintf(text, size, "the payload %s needs %s%s%s; %s%s", payload->name, payload->needs,
-		 lacks_name ? ", and " : "", lacks_name ? why_no_name(backend, target) : "",
-		 carriers[0] ? "it goes with " : "no backend has that here", carriers);
+	snprintf(text, size, "the payload %s needs %s%s%s", payload->name, payload->needs,
+		 lacks_name ? ", and " : "", lacks_name ? why_no_name(backend, target) : "");
 }
 
 unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload)
@@ -212,7 +210,7 @@ static int hook__load(struct hook *hook, const void *(*elf)(size_t *size))
 	if (!err)
 		err = bpf_object__load(hook->object);
 	if (!err)
-		err = product__open(&hook->product, hook);
+		err = payload_output__open(&hook->output, hook);
 	if (err)
 		hook__close(hook);
 	return err;
@@ -289,7 +287,7 @@ void hook__detach(struct hook *hook)
 void hook__close(struct hook *hook)
 {
 	hook__detach(hook);
-	product__close(&hook->product);
+	payload_output__close(&hook->output);
 	bpf_object__close(hook->object);
 	hook->object = NULL;
 	for (size_t i = 0; i < BACKEND_MAX_PARTS; i++)
@@ -373,5 +371,5 @@ void hook__read_counts(struct hook *hook, struct hook_counts *counts)
 	counts->runs = counts->missed = counts->recursion = 0;
 	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program; i++)
 		part__read_counts(&hook->parts[i], counts);
-	counts->hits = product__hits(&hook->product, &counts->lost);
+	counts->hits = payload_output__hits(&hook->output, &counts->lost);
 }

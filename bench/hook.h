@@ -16,7 +16,7 @@
 #include "bench/backend.h"
 #include "bench/count.h"
 #include "bench/payload.h"
-#include "bench/product.h"
+#include "bench/payload_output.h"
 #include "bench/setting.h"
 #include "bench/target.h"
 #include "workloads/workload.h"
@@ -30,7 +30,7 @@ struct hook {
 	struct hook_part parts[BACKEND_MAX_PARTS];
 	uint64_t event;	     /* the tracepoint's number, once a backend has looked it up */
 	unsigned int offset; /* of a kprobe inside the function, once it was attached */
-	struct product product;
+	struct payload_output output;
 	const char *placement; /* while attached: see struct backend; or NULL */
 	struct setting_guard guard;
 };
@@ -60,12 +60,15 @@ void hook__detach(struct hook *hook);
 void hook__close(struct hook *hook);
 
 /*
- * Why the backend cannot carry the payload on this target, and which can, without asking the
- * kernel; `text` is "" if it can, as far as is known here.
+ * Why the backend cannot carry the payload on this target, without asking the kernel; "" if it can,
+ * as far as is known here. `text` has room for `size` bytes.
  */
 void hook__explain_payload(const struct backend *backend, const struct payload *payload,
 			   const struct target *target, const struct workload *workload, char *text,
 			   size_t size);
+/* Which backends can, in words. */
+void hook__list_carriers(const struct payload *payload, const struct target *target,
+			 const struct workload *workload, char *text, size_t size);
 
 /* How many hits a call of the target makes. */
 unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload);

@@ -8,10 +8,12 @@
 #include <sys/random.h>
 
 #include "bench/backend.h"
+#include "bench/cpu_model.h"
 #include "bench/cpus.h"
 #include "bench/log.h"
 #include "bench/payload.h"
 #include "bench/progress.h"
+#include "bench/target.h"
 #include "workloads/workload.h"
 
 #define DEFAULT_BACKENDS "none,kprobe,kretprobe,fentry,fexit"
@@ -56,6 +58,7 @@ enum {
 	OPTION_MAX_TIME,
 	OPTION_CPUS,
 	OPTION_EXPLAIN,
+	OPTION_TARGET,
 };
 
 /* ---- numbers ---- */
@@ -99,22 +102,6 @@ static void exit_if(int err)
 		exit(argp_err_exit_status);
 }
 
-/* "1,2,4": a run for each number. */
-static void parse_threads(struct options *options, char *list, struct argp_state *state)
-{
-	char *name;
-
-	options->n_threads = 0;
-	while ((name = strsep(&list, ","))) {
-		if (options->n_threads == OPTIONS_MAX_THREADS)
-			argp_error(state, "--threads takes at most %d numbers",
-				   OPTIONS_MAX_THREADS);
-		options->threads[options->n_threads++] =
-			(unsigned int)options__number("threads", name, 1, PLAN_MAX_THREADS);
-	}
-	options->plan.threads = options->threads[0];
-}
-
 static error_t parse_plan(int key, char *arg, struct argp_state *state)
 {
 	struct plan *plan = &((struct options *)state->input)->plan;
@@ -127,14 +114,20 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 		((struct options *)state->input)->has_backends = true;
 		break;
 	case OPTION_WORKLOAD: exit_if(plan__set_workload(plan, arg)); break;
-	case OPTION_PAYLOAD: exit_if(plan__set_payload(plan, arg)); break;
+	case OPTION_PAYLOAD: exit_if(axes__parse(state->input, AXIS_PAYLOAD, arg)); break;
+	case OPTION_TARGET:
+		if (!target__is_name(arg))
+			argp_error(state,
+				   "--target takes the name of a kernel function, not \"%s\"", arg);
+		strcpy(plan->target, arg);
+		break;
 	case OPTION_ROUNDS:
 		plan->rounds = (unsigned int)options__number("rounds", arg, 1, PLAN_MAX_ROUNDS);
 		break;
 	case OPTION_CYCLES:
 		plan->cycles = options__number("cycles", arg, 1, PLAN_MAX_CYCLES);
 		break;
-	case OPTION_THREADS: parse_threads(state->input, arg, state); break;
+	case OPTION_THREADS: exit_if(axes__parse(state->input, AXIS_THREADS, arg)); break;
 	case OPTION_RATE: plan->rate_hz = options__number("rate", arg, 1, PLAN_MAX_RATE_HZ); break;
 	case OPTION_PRECISION:
 		if (strlen(arg) >= sizeof(plan->precision) || precision__parse(arg, &precision))
@@ -180,8 +173,8 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 		options->accelerator = (enum accelerator)accelerator;
 		options->has_accelerator = true;
 		break;
-	case OPTION_CPU_MODEL: options->cpu_model = arg; break;
-	case OPTION_APPEND: options->append = arg; break;
+	case OPTION_CPU_MODEL: exit_if(axes__parse(options, AXIS_CPU_MODEL, arg)); break;
+	case OPTION_APPEND: exit_if(axes__parse(options, AXIS_APPEND, arg)); break;
 	case OPTION_TIMEOUT:
 		options->timeout_s = (unsigned int)options__number("timeout", arg, 1, 86400);
 		break;
@@ -235,12 +228,26 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-#define OPTION_ROW_BACKENDS                                                            \
-	{                                                                              \
-		"backends", OPTION_BACKENDS, "LIST", 0,                                \
-			"Ways to attach, with commas between; `none' is always added " \
-			"(default: " DEFAULT_BACKENDS ")",                             \
-			1                                                              \
+#define OPTION_ROW_BACKENDS                                                              \
+	{                                                                                \
+		"backends", OPTION_BACKENDS, "LIST", 0,                                  \
+			"Ways to attach, with commas between, or all; `none' is always " \
+			"added (default: " DEFAULT_BACKENDS ")",                         \
+			1                                                                \
+	}
+
+#define OPTION_ROW_WORKLOAD                                                                       \
+	{                                                                                         \
+		"workload", OPTION_WORKLOAD, "NAME", 0, "What is timed (default: create-unlink)", \
+			1                                                                         \
+	}
+
+#define OPTION_ROW_TARGET                                                       \
+	{                                                                       \
+		"target", OPTION_TARGET, "FUNCTION", 0,                         \
+			"Hook this kernel function (default: the one that the " \
+			"workload is there for)",                               \
+			1                                                       \
 	}
 
 #define OPTION_ROW_TIMEOUT                                                                  \
@@ -251,9 +258,10 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option plan_rows[] = {
 	OPTION_ROW_BACKENDS,
-	{ "workload", OPTION_WORKLOAD, "NAME", 0, "What is timed (default: create-unlink)", 1 },
-	{ "payload", OPTION_PAYLOAD, "NAME", 0,
-	  "What the program does at each hit (default: count)", 1 },
+	OPTION_ROW_WORKLOAD,
+	OPTION_ROW_TARGET,
+	{ "payload", OPTION_PAYLOAD, "LIST", 0,
+	  "What the program does at each hit; several make a run each (default: count)", 1 },
 	{ "rounds", OPTION_ROUNDS, "N", 0,
 	  "Trials of each backend (default: 2 in exact mode, else 40)", 1 },
 	{ "precision", OPTION_PRECISION, "P", 0,
@@ -284,7 +292,9 @@ static const struct argp_option plan_rows[] = {
 	{ 0 },
 };
 
-static const struct argp_option backends_rows[] = { OPTION_ROW_BACKENDS, { 0 } };
+static const struct argp_option backends_rows[] = {
+	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET, { 0 }
+};
 
 static const struct argp_option kernel_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
@@ -315,9 +325,14 @@ static const struct argp_option vm_rows[] = {
 	  "How the VM runs: exact (counts instructions; the default), kvm, tcg, or auto (kvm if it "
 	  "works, else exact)",
 	  2 },
-	{ "cpu-model", OPTION_CPU_MODEL, "MODEL", 0,
-	  "The VM's CPU (default: qemu64; host with kvm)", 2 },
-	{ "append", OPTION_APPEND, "ARGS", 0, "More for the VM's kernel command line", 2 },
+	{ "cpu-model", OPTION_CPU_MODEL, "LIST", 0,
+	  "The VM's CPU, as QEMU calls it; several make a run each (default: qemu64; host with "
+	  "kvm)",
+	  2 },
+	{ "append", OPTION_APPEND, "ARGS", 0,
+	  "More for the VM's kernel command line; given several times, a run each, '' being "
+	  "nothing more",
+	  2 },
 	OPTION_ROW_TIMEOUT,
 	{ 0 },
 };
@@ -325,7 +340,9 @@ static const struct argp_option vm_rows[] = {
 static const struct argp_option timeout_rows[] = { OPTION_ROW_TIMEOUT, { 0 } };
 
 static const struct argp_option output_rows[] = {
-	{ NULL, 'o', "DIR", 0, "Store the run in this new folder (default: below results/runs)",
+	{ NULL, 'o', "DIR", 0,
+	  "Store the run in this new folder; several runs in folders below it (default: below "
+	  "results/runs)",
 	  3 },
 	{ 0 },
 };
@@ -417,11 +434,32 @@ static void refuse(const char *why)
 	exit(argp_err_exit_status);
 }
 
+static bool wants_threads(const struct options *options)
+{
+	struct options one = *options;
+	bool found = options->plan.threads > 1;
+
+	for (size_t i = 0; i < axes__count(&options->axes) && !found; i++) {
+		axes__choose(&options->axes, i, &one);
+		found = one.plan.threads > 1;
+	}
+	return found;
+}
+
+/* Before anything boots: one of several would be found out late. */
+static void check_cpu_models(const struct options *options)
+{
+	for (size_t i = 0; i < options->axes.of[AXIS_CPU_MODEL].n; i++)
+		exit_if(cpu_model__check(options->axes.of[AXIS_CPU_MODEL].values[i]));
+}
+
 static void options__check(const struct options *options)
 {
 	bool exact = is_exact(options) || options->accelerator == ACCEL_AUTO;
 
-	if (options->in_vm && exact && (options->plan.threads > 1 || options->n_threads > 1))
+	if (!options->takes_product)
+		exit_if(axes__require_one(&options->axes));
+	if (options->in_vm && exact && wants_threads(options))
 		refuse("exact mode has one CPU, so --threads must be 1; --accel tcg or kvm takes "
 		       "more");
 	if (exact && options->in_vm && (options->plan.precision[0] || options->plan.rate_hz))
@@ -440,10 +478,11 @@ static void options__check(const struct options *options)
 		refuse("--dir is a folder of this machine, which a VM does not see: leave it out, "
 		       "or "
 		       "measure on the running kernel: hookbench run without --kernel");
-	if (!options->in_vm && (options->has_accelerator || options->cpu_model || options->append ||
-				options->timeout_s))
+	if (!options->in_vm && (options->has_accelerator || options->axes.of[AXIS_CPU_MODEL].n ||
+				options->axes.of[AXIS_APPEND].n || options->timeout_s))
 		refuse("--accel, --cpu-model, --append and --timeout are for a VM: name its kernel "
 		       "with --kernel");
+	check_cpu_models(options);
 }
 
 /* The groups of the command that is being parsed: argp does not tell its parser which it is. */
@@ -464,9 +503,7 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 {
 	struct argp command = *argp;
 
-	*options = (struct options){
-		.accelerator = ACCEL_EXACT, .plan.threads = 1, .n_threads = 1, .threads = { 1 }
-	};
+	*options = (struct options){ .accelerator = ACCEL_EXACT, .plan.threads = 1 };
 	plan__set_backends(&options->plan, DEFAULT_BACKENDS);
 	plan__set_workload(&options->plan, workloads[0].name);
 	plan__set_payload(&options->plan, payloads[0].name);

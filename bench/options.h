@@ -9,11 +9,11 @@
 #include <argp.h>
 #include <stdbool.h>
 
+#include "bench/axes.h"
 #include "bench/plan.h"
 #include "bench/vm.h"
 
 #define OPTIONS_MAX_KERNELS 64
-#define OPTIONS_MAX_THREADS 16
 
 struct options {
 	struct plan plan;   /* as given; 0 where nothing was: see options__plan */
@@ -27,9 +27,9 @@ struct options {
 	bool has_backends;     /* they were */
 	const char *cpu_model; /* NULL: the accelerator's own */
 	const char *append;
-	/* --threads; the plan has the first. */
-	size_t n_threads;
-	unsigned int threads[OPTIONS_MAX_THREADS];
+	/* What was given several values, or one; the first of each is set above. */
+	struct axes axes;
+	bool takes_product;	/* set by a command that measures several: see axes.h */
 	unsigned int timeout_s; /* 0: the accelerator's own */
 	const char *output;	/* -o; NULL: a new folder below results/runs */
 	bool no_histograms;	/* store figures only */
@@ -40,7 +40,7 @@ struct options {
 
 /* Groups of options, for struct argp's children; their input is a struct options. */
 extern const struct argp options_plan;	    /* --backends, --cycles, ... */
-extern const struct argp options_backends;  /* --backends alone */
+extern const struct argp options_backends;  /* of these, what decides what is hooked */
 extern const struct argp options_kernel;    /* --kernel: in a VM, instead of here */
 extern const struct argp options_kernels;   /* --kernel, any number of times: always in VMs */
 extern const struct argp options_explained; /* the same, for hookbench explain */

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "bench/product.h"
+#include "bench/payload_output.h"
 
 #define NEEDS_NAME "a file name that can be read at the hit"
 
@@ -14,7 +14,7 @@ const struct payload payloads[] = {
 		.help = "adds one to a per-CPU counter",
 		.program = "count",
 		.hits_of_call = 2,
-		.product = &product_count,
+		.output = &output_count,
 		.maps = { ".bss" },
 	},
 	{
@@ -34,7 +34,7 @@ const struct payload payloads[] = {
 		.help = "reads pid and file name, as a program of its type must",
 		.program = "args",
 		.hits_of_call = 1,
-		.product = &product_args,
+		.output = &output_args,
 		.needs_name = true,
 		.needs = NEEDS_NAME,
 		.maps = { ".bss", "args_of_cpu" },
@@ -44,7 +44,7 @@ const struct payload payloads[] = {
 		.help = "adds one to a counter of the process, in a hash map",
 		.program = "hash",
 		.hits_of_call = 2,
-		.product = &product_hash,
+		.output = &output_hash,
 		.maps = { "hits_of_pid" },
 	},
 	{
@@ -52,7 +52,9 @@ const struct payload payloads[] = {
 		.help = "sends an event of pid, command, file name, result, through a ring buffer",
 		.program = "ringbuf",
 		.hits_of_call = 1,
-		.product = &product_events,
+		.output = &output_events,
+		.varies =
+			"a name of a user's is copied by a path that hangs on where the event lies",
 		.maps = { "events", "entry_names", ".data.lost" },
 	},
 	{
@@ -60,14 +62,18 @@ const struct payload payloads[] = {
 		.help = "prints pid, file name, result to the trace pipe: the tutorial's line",
 		.program = "printk",
 		.hits_of_call = 2,
-		.product = &product_lines,
+		.output = &output_lines,
+		.varies =
+			"the trace buffer encodes the time since the line before, and turns pages",
 	},
 	{
 		.name = "stack",
 		.help = "takes the kernel's call stack, and its number from a map of stacks",
 		.program = "stack",
 		.hits_of_call = 2,
-		.product = &product_stacks,
+		.output = &output_stacks,
+		.varies = "unwinding looks programs up in a tree whose shape hangs on their "
+			  "addresses",
 		.maps = { ".bss", "stacks" },
 	},
 	{
@@ -75,7 +81,7 @@ const struct payload payloads[] = {
 		.help = "measures the time from entry to return, in a histogram",
 		.program = "duration",
 		.hits_of_call = 1,
-		.product = &product_durations,
+		.output = &output_durations,
 		.needs = "a hook at the entry and one at the return",
 		.maps = { ".data.durations", "entry_times" },
 	},

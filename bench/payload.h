@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-struct product_kind;
+struct output_kind;
 
 #define PAYLOAD_MAX_MAPS 3
 
@@ -17,13 +17,18 @@ struct payload {
 	const char *name;
 	const char *help;
 	const char *program; /* its name behind the side: "count" of entry_count */
+	bool needs_name;     /* without a file name that can be read, there is nothing to do */
 	/* What it leaves of a call that is hooked at both sides: 1 or 2 hits. */
 	unsigned int hits_of_call;
 	/* What its hits are counted by; NULL: nothing, and the kernel's run count must prove them.
 	 */
-	const struct product_kind *product;
-	bool needs_name;   /* without a file name that can be read, there is nothing to do */
+	const struct output_kind *output;
 	const char *needs; /* what a hook must offer; NULL: nothing */
+	/*
+	 * Why the kernel itself does not take the same instructions each time; NULL: it does. Exact
+	 * counts of such a payload are told with their spread.
+	 */
+	const char *varies;
 	/* The maps that it fills, by the end of their name; ends with NULL unless full. */
 	const char *maps[PAYLOAD_MAX_MAPS];
 };

@@ -50,6 +50,16 @@ int plan__set_payload(struct plan *plan, const char *name)
 			      sizeof(*payloads));
 }
 
+const char *plan__varies(const struct plan *plan)
+{
+	const struct payload *payload = payload__find(plan->payload);
+	const struct workload *workload = workload__find(plan->workload);
+
+	if (workload && workload->varies)
+		return workload->varies;
+	return payload ? payload->varies : NULL;
+}
+
 int precision__parse(const char *text, struct precision *precision)
 {
 	char *end;
@@ -80,6 +90,15 @@ static int plan__add_backend(struct plan *plan, const char *name)
 			      backend__find(name), backends, sizeof(*backends));
 }
 
+static int plan__add_all_backends(struct plan *plan)
+{
+	int err = 0;
+
+	for (const struct backend *b = backends; b->name && !err; b++)
+		err = plan__add_backend(plan, b->name);
+	return err;
+}
+
 int plan__set_backends(struct plan *plan, const char *list)
 {
 	char *copy = strdup(list), *rest = copy, *name;
@@ -90,7 +109,8 @@ int plan__set_backends(struct plan *plan, const char *list)
 	plan->n_backends = 0;
 	err = plan__add_backend(plan, backends[0].name);
 	while (!err && (name = strsep(&rest, ",")))
-		err = plan__add_backend(plan, name);
+		err = !strcmp(name, "all") ? plan__add_all_backends(plan)
+					   : plan__add_backend(plan, name);
 	free(copy);
 	return err;
 }

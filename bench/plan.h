@@ -15,6 +15,7 @@
 #define PLAN_MAX_ROUNDS	  10000
 #define PLAN_MAX_CYCLES	  UINT64_C(1000000000)
 #define PLAN_CPUS_SIZE	  256
+#define PLAN_TARGET_SIZE  128
 #define PLAN_MAX_RATE_HZ  UINT64_C(1000000)
 
 /* Names, not pointers into the tables: a stored plan may name what this build does not have. */
@@ -23,6 +24,7 @@ struct plan {
 	char backends[PLAN_MAX_BACKENDS][NAME_SIZE]; /* `none` first, as in the table; each once */
 	char workload[NAME_SIZE];
 	char payload[NAME_SIZE];
+	char target[PLAN_TARGET_SIZE]; /* --target; "": one of the workload's */
 	enum clock_unit unit;
 	unsigned int rounds;  /* 1 to PLAN_MAX_ROUNDS */
 	unsigned int threads; /* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */
@@ -44,10 +46,19 @@ struct plan_slot {
 	bool control;
 };
 
-/* Puts a comma-separated list in plan->backends; `none` is always in it. -EINVAL, logged. */
+/*
+ * Puts a comma-separated list in plan->backends, where "all" is each that there is; `none` is
+ * always in it. -EINVAL, logged.
+ */
 int plan__set_backends(struct plan *plan, const char *list);
 int plan__set_workload(struct plan *plan, const char *name);
 int plan__set_payload(struct plan *plan, const char *name);
+
+/*
+ * Why the kernel does not take the same instructions for each operation of the payload or the
+ * workload; NULL: it does. Such counts are told with their spread.
+ */
+const char *plan__varies(const struct plan *plan);
 
 /* How narrow intervals have to be: half of each, in nanoseconds or per cent of the overhead. */
 struct precision {

@@ -48,15 +48,26 @@ static const struct requirement *find_missing(const struct backend *backend, int
 	return NULL;
 }
 
-void capability__explain(struct capability *c, const struct backend *backend, int err)
+/* That BTF does not know the function. */
+static bool is_unknown_to_btf(const struct backend *backend, const struct target *target, int err)
 {
-	const struct requirement *missing;
+	return backend->needs_function && err == -ESRCH && target->parameters == TARGET_UNKNOWN;
+}
 
-	if (err == -ENOTSUP && hook__last_message()[0]) {
-		snprintf(c->reason, sizeof(c->reason), "%.250s", hook__last_message());
+void capability__explain(struct capability *c, const struct backend *backend,
+			 const struct target *target, int err)
+{
+	const struct requirement *missing = find_missing(backend, err);
+
+	if (!missing && is_unknown_to_btf(backend, target, err)) {
+		snprintf(c->reason, sizeof(c->reason),
+			 "%s is not in this kernel's BTF, which tells this hook its arguments",
+			 target->symbol);
+		snprintf(c->remedy, sizeof(c->remedy),
+			 "kprobes can hook it: --backends "
+			 "kprobe,kretprobe");
 		return;
 	}
-	missing = find_missing(backend, err);
 	if (missing) {
 		snprintf(c->reason, sizeof(c->reason), "%s", missing->reason);
 		snprintf(c->remedy, sizeof(c->remedy), "%s", missing->remedy);
@@ -67,11 +78,35 @@ void capability__explain(struct capability *c, const struct backend *backend, in
 	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: hookbench run --kernel IMAGE");
 }
 
-/* A hook may attach and never be hit, where what would run it is not active. */
-static void capability__explain_silence(struct capability *c, const struct backend *backend)
+bool capability__can_carry(struct capability *c, const struct backend *backend,
+			   const struct payload *payload, const struct target *target,
+			   const struct workload *workload)
 {
-	if (find_missing(backend, 0))
-		capability__explain(c, backend, 0);
+	hook__explain_payload(backend, payload, target, workload, c->reason, sizeof(c->reason));
+	if (!c->reason[0])
+		return true;
+	hook__list_carriers(payload, target, workload, c->remedy, sizeof(c->remedy));
+	return false;
+}
+
+/* A hook may attach and never be hit, where what would run it is not active. */
+static void explain_hits(const struct trial *trial, const struct backend *backend,
+			 const struct run *run, struct capability *c)
+{
+	bool silent = trial->hits <= 0 && trial->proof_hits <= 0;
+
+	trial__hit_problem(trial, c->reason, sizeof(c->reason));
+	if (!c->reason[0] || !silent)
+		return;
+	if (run->plan.target[0] && backend->needs_function) {
+		snprintf(c->reason, sizeof(c->reason), "0 hits: the workload %s does not call %s",
+			 run->plan.workload, run->target.symbol);
+		snprintf(c->remedy, sizeof(c->remedy),
+			 "name another --target or --workload; hookbench explain shows what an "
+			 "operation calls");
+	} else if (find_missing(backend, 0)) {
+		capability__explain(c, backend, &run->target, 0);
+	}
 }
 
 /*
@@ -90,15 +125,15 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
 		return 0;
 	}
+	if (!capability__can_carry(c, backend, s->bench.payload, &run->target, s->workload))
+		return 0;
 	err = trial__run(&s->bench, backend, s->workload, PROBE_CYCLES, PROBE_CYCLES,
 			 (struct progress){ .backend = name }, &trial);
 	if (!err) {
 		/* What a restless machine does to a trial is no fault of the backend's. */
-		trial__hit_problem(&trial, c->reason, sizeof(c->reason));
-		if (!trial.hits)
-			capability__explain_silence(c, backend);
+		explain_hits(&trial, backend, run, c);
 	} else if (!trial.attached) {
-		capability__explain(c, backend, err);
+		capability__explain(c, backend, &run->target, err);
 		err = 0;
 	}
 	c->available = !err && !c->reason[0];
@@ -125,10 +160,12 @@ static int session__probe(struct session *s, const struct run_context *context, 
 	(void)context;
 	int err = 0;
 
+	if (run->plan.target[0])
+		err = target__resolve_named(run->plan.target, &run->target);
 	/* A kernel without the target can still measure what does not hook it. */
-	if (target__resolve(s->workload->targets, &run->target))
+	else if (target__resolve(s->workload->targets, &run->target))
 		run->target.symbol[0] = '\0';
-	else if (run->unit == CLOCK_NANOSECONDS)
+	if (!err && run->target.symbol[0] && run->unit == CLOCK_NANOSECONDS)
 		note_other_hooks(run);
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
@@ -138,11 +175,16 @@ static int session__probe(struct session *s, const struct run_context *context, 
 
 /* ---- session ---- */
 
-void run__set_started(struct run *run, time_t when)
+void run__format_time(time_t when, char text[RUN_TIME_SIZE])
 {
 	struct tm utc;
 
-	strftime(run->started, sizeof(run->started), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &utc));
+	strftime(text, RUN_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &utc));
+}
+
+void run__set_started(struct run *run, time_t when)
+{
+	run__format_time(when, run->started);
 }
 
 static void run__init(struct run *run, const struct plan *plan)
@@ -217,6 +259,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 	s->bench = (struct bench){
 		.plan = plan,
 		.clock = &s->clock,
+		.workload = s->workload,
 		.payload = payload__find(plan->payload),
 		.target = &run->target,
 		.cpus = &s->cpus,
@@ -452,6 +495,14 @@ void run__drop_histograms(struct run *run)
 	/* It frees nothing else. */
 	for (size_t i = 0; i < run->n_trials; i++)
 		trial__free(&run->trials[i]);
+}
+
+/* Fewer hits than the operations make are a loss, and no reason to count less elsewhere. */
+int64_t run__foreign_hits(const struct run *run, const struct trial *t)
+{
+	if (t->hits == COUNT_UNKNOWN || t->expected_hits == COUNT_UNKNOWN || run->plan.target[0])
+		return COUNT_UNKNOWN;
+	return t->hits > t->expected_hits ? t->hits - t->expected_hits : 0;
 }
 
 bool run__has_histograms(const struct run *run)

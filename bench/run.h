@@ -24,16 +24,23 @@ struct capability {
 
 struct backend;
 /* Fills in reason and remedy of a backend whose hook__open or hook__attach has just failed. */
-void capability__explain(struct capability *c, const struct backend *backend, int err);
+void capability__explain(struct capability *c, const struct backend *backend,
+			 const struct target *target, int err);
+/* Fills them in if the backend cannot carry the payload: false then. */
+bool capability__can_carry(struct capability *c, const struct backend *backend,
+			   const struct payload *payload, const struct target *target,
+			   const struct workload *workload);
 
 /* A number of four digits and a comma for each thread. */
 #define RUN_CPUS_SIZE (5 * PLAN_MAX_THREADS + 1)
 
+#define RUN_TIME_SIZE 32
+
 struct run {
-	char started[32];    /* UTC, ISO 8601 */
-	json_t *environment; /* object; see results/README.md */
-	json_t *vm;	     /* object; NULL on the running kernel */
-	json_t *programs;    /* object: backend -> checksum of its BPF object */
+	char started[RUN_TIME_SIZE]; /* UTC, ISO 8601 */
+	json_t *environment;	     /* object; see results/README.md */
+	json_t *vm;		     /* object; NULL on the running kernel */
+	json_t *programs;	     /* object: backend -> checksum of its BPF object */
 	char clock_name[32];
 	enum clock_unit unit;
 	double units_per_tick;
@@ -77,11 +84,18 @@ void run__free(struct run *run);
 int run__check_cpus(const struct plan *plan);
 /* Leaves the figures of each trial, from which summaries and comparisons are made. */
 void run__drop_histograms(struct run *run);
+/*
+ * Of a trial: hits that no operation made, so that other processes did; COUNT_UNKNOWN where nobody
+ * counts, or where an operation may hit the target more often than is known (--target).
+ */
+int64_t run__foreign_hits(const struct run *run, const struct trial *trial);
 bool run__has_histograms(const struct run *run);
 /* Whether its nanoseconds are those of an emulated CPU. */
 bool run__is_emulated(const struct run *run);
 /* That were measured, the last one perhaps not to its end. */
 unsigned int run__count_rounds(const struct run *run);
+/* In UTC, by ISO 8601. */
+void run__format_time(time_t when, char text[RUN_TIME_SIZE]);
 /* A guest does not know the date: its host does. */
 void run__set_started(struct run *run, time_t when);
 

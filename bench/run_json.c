@@ -79,15 +79,16 @@ static json_t *counters__to_json(const struct counters *c)
 static json_t *trial__to_json(const struct trial *t, const struct plan *plan)
 {
 	return json_pack(
-		"{s:i, s:i, s:s, s:b, s:s, s:s, s:i, s:o, s:I, s:o, s:o, s:o, s:o, s:o, "
+		"{s:i, s:i, s:s, s:b, s:s, s:s, s:i, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 		"s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:b, s:o, s:o}",
 		"round", (int)t->round, "position", (int)t->position, "backend", t->backend,
 		"control", t->control, "payload", plan->payload, "workload", plan->workload,
 		"threads", (int)plan->threads, "placement", json_value__text(t->placement),
 		"operations", (json_int_t)t->operations, "expected_hits",
 		json_value__count(t->expected_hits), "hits", json_value__count(t->hits), "missed",
-		json_value__count(t->missed), "recursion", json_value__count(t->recursion),
-		"proof_expected", json_value__count(t->proof_expected), "proof_hits",
+		json_value__count(t->missed), "recursion", json_value__count(t->recursion), "lost",
+		json_value__count(t->lost), "wrong", json_value__text(t->wrong), "proof_expected",
+		json_value__count(t->proof_expected), "proof_hits",
 		json_value__count(t->proof_hits), "attach_ns", json_value__count(t->attach_ns),
 		"detach_ns", json_value__count(t->detach_ns), "elapsed_ns",
 		(json_int_t)t->elapsed_ns, "clock_drift_ns", json_value__number(t->clock_drift_ns),
@@ -103,11 +104,13 @@ json_t *plan__to_json(const struct plan *plan)
 
 	for (size_t i = 0; i < plan->n_backends; i++)
 		json_array_append_new(names, json_string(plan->backends[i]));
-	return json_pack("{s:o, s:s, s:s, s:s, s:i, s:i, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:s, s:s, s:o, s:s, s:i, s:i, s:I, s:I, s:I, s:o, s:o, s:o, s:o, "
+			 "s:o}",
 			 "backends", names, "workload", plan->workload, "payload", plan->payload,
-			 "unit", clock_unit__name(plan->unit), "rounds", (int)plan->rounds,
-			 "threads", (int)plan->threads, "cycles", (json_int_t)plan->cycles,
-			 "warmup", (json_int_t)plan->warmup, "seed", (json_int_t)plan->seed, "dir",
+			 "target", json_value__text(plan->target), "unit",
+			 clock_unit__name(plan->unit), "rounds", (int)plan->rounds, "threads",
+			 (int)plan->threads, "cycles", (json_int_t)plan->cycles, "warmup",
+			 (json_int_t)plan->warmup, "seed", (json_int_t)plan->seed, "dir",
 			 json_value__text(plan->dir), "rate_hz", json_value__known(plan->rate_hz),
 			 "precision", json_value__text(plan->precision), "max_time_s",
 			 json_value__known(plan->max_time_s), "cpus", json_value__text(plan->cpus));
@@ -132,9 +135,10 @@ static json_t *target__to_json(const struct target *target)
 {
 	json_t *parameters = json_value__count(target->parameters);
 
-	return json_pack("{s:o, s:o, s:o}", "symbol", json_value__text(target->symbol),
+	return json_pack("{s:o, s:o, s:o, s:o}", "symbol", json_value__text(target->symbol),
 			 "parameters", parameters, "return_type",
-			 json_value__text(target->return_type));
+			 json_value__text(target->return_type), "name_parameter",
+			 json_value__count(target->name_parameter));
 }
 
 json_t *run__to_json(const struct run *run)
@@ -377,6 +381,8 @@ static void read_trial(struct reader *r, json_t *json, struct trial *t)
 	t->hits = read_count(r, json, "hits");
 	t->missed = read_count(r, json, "missed");
 	t->recursion = read_count(r, json, "recursion");
+	t->lost = json_object_get(json, "lost") ? read_count(r, json, "lost") : COUNT_UNKNOWN;
+	read_text(r, json, "wrong", t->wrong, sizeof(t->wrong), true);
 	t->proof_expected = read_count(r, json, "proof_expected");
 	t->proof_hits = read_count(r, json, "proof_hits");
 	t->attach_ns = read_count(r, json, "attach_ns");
@@ -417,6 +423,7 @@ static void read_plan(struct reader *r, json_t *json, struct plan *plan)
 	read_backends_of_plan(r, json, plan);
 	read_text(r, json, "workload", plan->workload, sizeof(plan->workload), false);
 	read_text(r, json, "payload", plan->payload, sizeof(plan->payload), false);
+	read_text(r, json, "target", plan->target, sizeof(plan->target), true);
 	plan->unit = read_unit(r, json);
 	plan->rounds = (unsigned int)read_integer(r, json, "rounds", 1, PLAN_MAX_ROUNDS);
 	plan->threads = (unsigned int)read_integer(r, json, "threads", 1, PLAN_MAX_THREADS);
@@ -490,6 +497,14 @@ static void read_tool(struct reader *r, json_t *json, struct run *run)
 	run->max_rss_kib = (uint64_t)read_integer(r, json, "max_rss_kib", 0, INT64_MAX);
 }
 
+/* null, or nothing, as older versions have it: -1. */
+static int read_index(struct reader *r, json_t *json, const char *key)
+{
+	json_t *value = json_object_get(json, key);
+
+	return !value || json_is_null(value) ? -1 : (int)read_integer(r, json, key, 0, INT_MAX);
+}
+
 static void read_target(struct reader *r, json_t *json, struct target *target)
 {
 	read_text(r, json, "symbol", target->symbol, sizeof(target->symbol), true);
@@ -497,6 +512,7 @@ static void read_target(struct reader *r, json_t *json, struct target *target)
 	if (!json_is_null(json_object_get(json, "parameters")))
 		target->parameters = (int)read_integer(r, json, "parameters", 0, INT_MAX);
 	read_text(r, json, "return_type", target->return_type, sizeof(target->return_type), true);
+	target->name_parameter = read_index(r, json, "name_parameter");
 }
 
 static void read_schema(struct reader *r, json_t *json)

@@ -2,22 +2,27 @@
 #include "bench/target.h"
 
 #include <bpf/btf.h>
+#include <ctype.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/function_names.h"
 #include "bench/log.h"
+#include "bench/sysfile.h"
 
-static bool is_filename(const struct btf *btf, __u32 id)
+static bool points_to_filename(const struct btf *btf, __u32 id)
 {
 	const struct btf_type *type = btf__type_by_id(btf, id);
 
-	if (!btf_is_ptr(type))
+	if (!type || !btf_is_ptr(type))
 		return false;
-	for (type = btf__type_by_id(btf, type->type); btf_is_mod(type);)
+	do
 		type = btf__type_by_id(btf, type->type);
-	return btf_is_struct(type) && !strcmp(btf__name_by_offset(btf, type->name_off), "filename");
+	while (type && btf_is_mod(type));
+	return type && btf_is_struct(type) &&
+	       !strcmp(btf__name_by_offset(btf, type->name_off), "filename");
 }
 
 static int find_name_parameter(const struct btf *btf, const struct btf_type *proto)
@@ -25,9 +30,15 @@ static int find_name_parameter(const struct btf *btf, const struct btf_type *pro
 	const struct btf_param *parameters = btf_params(proto);
 
 	for (int i = 0; i < btf_vlen(proto); i++)
-		if (is_filename(btf, parameters[i].type))
+		if (points_to_filename(btf, parameters[i].type))
 			return i;
 	return -1;
+}
+
+static void target__fill_unknown(const char *symbol, struct target *target)
+{
+	*target = (struct target){ .parameters = TARGET_UNKNOWN, .name_parameter = -1 };
+	snprintf(target->symbol, sizeof(target->symbol), "%s", symbol);
 }
 
 /* Return types of the targets are scalars or void: their BTF name is their name in C. */
@@ -78,10 +89,7 @@ static int target__from_kallsyms(const char *const *candidates, struct target *t
 	fclose(file);
 	if (best < 0)
 		return -ENOENT;
-	snprintf(target->symbol, sizeof(target->symbol), "%s", candidates[best]);
-	target->return_type[0] = '\0';
-	target->parameters = TARGET_UNKNOWN;
-	target->name_parameter = -1;
+	target__fill_unknown(candidates[best], target);
 	return 0;
 }
 
@@ -114,5 +122,125 @@ int target__resolve(const char *const *candidates, struct target *target)
 		log__warning("cannot look for the function to hook: the kernel has no BTF and "
 			     "/proc/kallsyms cannot be read: %s",
 			     strerror(-err));
+	return err;
+}
+
+/* ---- by name ---- */
+
+bool target__is_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < length; i++)
+		if (!isalnum((unsigned char)name[i]) && !strchr("_.$", name[i]))
+			return false;
+	return length && length < FUNCTION_NAME_SIZE && !isdigit((unsigned char)name[0]);
+}
+
+/* Whether a list in a file system of the kernel's says so; false if nobody may read it. */
+static bool ask_list(const char *type, const char *path,
+		     bool (*ask)(FILE *list, const char *name,
+				 const struct function_lookup *lookup),
+		     const char *name, const struct function_lookup *lookup, bool unknown)
+{
+	FILE *list = sysfile__open_detached(type, path);
+	int first;
+	bool answer;
+
+	if (!list)
+		return unknown;
+	/* Locked down, it may be empty. */
+	first = getc(list);
+	if (first == EOF) {
+		fclose(list);
+		return unknown;
+	}
+	ungetc(first, list);
+	answer = ask(list, name, lookup);
+	fclose(list);
+	return answer;
+}
+
+static bool is_traceable(const char *name, const struct function_lookup *lookup)
+{
+	return ask_list("tracefs", "available_filter_functions", function_names__is_traceable, name,
+			lookup, true);
+}
+
+static bool is_blacklisted(const char *name, const struct function_lookup *lookup)
+{
+	return ask_list("debugfs", "kprobes/blacklist", function_names__is_blacklisted, name,
+			lookup, false);
+}
+
+static bool is_in_btf(const struct btf *btf, const char *name)
+{
+	return btf && btf__find_by_name_kind(btf, name, BTF_KIND_FUNC) >= 0;
+}
+
+/* Why no hook on it can be had, in words; "" if nothing speaks against it. */
+static void find_obstacle(const struct btf *btf, const char *name,
+			  const struct function_lookup *lookup, char *text, size_t size)
+{
+	text[0] = '\0';
+	if (!lookup->n && lookup->copy[0])
+		snprintf(text, size,
+			 "the compiler changed it, and this kernel has a copy of it only, %s",
+			 lookup->copy);
+	else if (!lookup->n && is_in_btf(btf, name))
+		snprintf(text, size,
+			 "this kernel's BTF names it, but there is no such code: it "
+			 "was inlined");
+	else if (!lookup->n)
+		snprintf(text, size, "this kernel has none: it is missing, renamed or inlined");
+	else if (lookup->n > 1)
+		snprintf(text, size,
+			 "this kernel has %u functions of that name, and a hook cannot "
+			 "tell them apart",
+			 lookup->n);
+	else if (!is_traceable(name, lookup))
+		snprintf(text, size,
+			 "it is notrace: neither ftrace nor fentry can hook it, and a "
+			 "kprobe may not");
+	else if (is_blacklisted(name, lookup))
+		snprintf(text, size, "it is on the kernel's blacklist of kprobes");
+}
+
+static void log_obstacle(const char *name, const char *obstacle,
+			 const struct function_lookup *lookup)
+{
+	char near[NEAR_SHOWN * (NEAR_SIZE + 2)];
+
+	near__format(&lookup->near, near, sizeof(near));
+	log__error("the function \"%s\" cannot be hooked: %s%s%s", name, obstacle,
+		   near[0] ? "; near names: " : "", near);
+}
+
+/* Without kallsyms, attaching will tell. */
+static int target__check(const struct btf *btf, const char *name)
+{
+	FILE *kallsyms = fopen("/proc/kallsyms", "re");
+	struct function_lookup lookup;
+	char obstacle[256];
+
+	if (!kallsyms)
+		return 0;
+	function_names__look_up(kallsyms, name, &lookup);
+	fclose(kallsyms);
+	find_obstacle(btf, name, &lookup, obstacle, sizeof(obstacle));
+	if (!obstacle[0])
+		return 0;
+	log_obstacle(name, obstacle, &lookup);
+	return -EINVAL;
+}
+
+int target__resolve_named(const char *name, struct target *target)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+	int err = target__check(btf, name);
+
+	if (!btf || target__from_btf(btf, (const char *[]){ name, NULL }, target))
+		target__fill_unknown(name, target);
+	btf__free(btf);
 	return err;
 }

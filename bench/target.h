@@ -3,19 +3,31 @@
 #ifndef HOOKBENCH_BENCH_TARGET_H
 #define HOOKBENCH_BENCH_TARGET_H
 
+#include <stdbool.h>
+
 #define TARGET_UNKNOWN (-1)
 
 struct target {
 	char symbol[128];
 	int parameters;	      /* from BTF; TARGET_UNKNOWN without BTF */
-	int name_parameter;   /* the first that points to a struct filename, from 0; -1: none */
 	char return_type[64]; /* from BTF, in C; "" without BTF */
+	/* From BTF: the first parameter, from 0, that points to a struct filename; or -1. */
+	int name_parameter;
 };
+
+/* Whether this could be the name of a function: --target. */
+bool target__is_name(const char *name);
 
 /*
  * The first of `candidates` (ends with NULL) that this kernel has. 0; -ENOENT, logged, if it has
  * none of them; another -errno, logged, if neither BTF nor kallsyms can be read.
  */
 int target__resolve(const char *const *candidates, struct target *target);
+/*
+ * This function. 0; -EINVAL, logged with what is named nearly so, if this kernel has none of that
+ * name, several, or one that nothing can hook. What BTF does not know leaves the target's
+ * parameters unknown: kprobes can hook it.
+ */
+int target__resolve_named(const char *name, struct target *target);
 
 #endif

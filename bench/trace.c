@@ -170,7 +170,7 @@ static int trace__attach(struct trace *t, const struct payload *payload)
 	if (err)
 		return err;
 	/* Events are this module's to take. */
-	product__close(&t->hook.product);
+	payload_output__close(&t->hook.output);
 	err = trace__open_reader(t);
 	if (!err) {
 		err = hook__attach(&t->hook);

@@ -32,13 +32,24 @@
 
 /* ---- workers ---- */
 
-static void worker__close(struct worker *worker)
+static void worker__close(struct worker *worker, const struct workload *workload)
 {
+	if (worker->state)
+		workload->close(worker);
 	histogram__free(worker->operation);
 	histogram__free(worker->first_half);
 	histogram__free(worker->control);
 	if (worker->folder >= 0)
 		close(worker->folder);
+}
+
+static int worker__open_state(struct worker *worker, const struct workload *workload)
+{
+	int err = workload->open ? workload->open(worker) : 0;
+
+	if (err)
+		worker->state = NULL;
+	return err;
 }
 
 static int worker__open(struct worker *worker, const struct bench *bench,
@@ -56,9 +67,9 @@ static int worker__open(struct worker *worker, const struct bench *bench,
 	};
 	if (worker->folder < 0)
 		return worker->folder;
-	return worker->operation && worker->control && (exact || worker->first_half)
-		       ? 0
-		       : log__out_of_memory();
+	if (!worker->operation || !worker->control || (!exact && !worker->first_half))
+		return log__out_of_memory();
+	return worker__open_state(worker, bench->workload);
 }
 
 static void worker__reset(struct worker *worker, uint64_t cycles)
@@ -97,7 +108,7 @@ int bench__open(struct bench *bench, const struct scratch *scratch)
 void bench__close(struct bench *bench)
 {
 	for (unsigned int i = 0; i < bench->plan->threads; i++)
-		worker__close(&bench->workers[i]);
+		worker__close(&bench->workers[i], bench->workload);
 	free(bench->workers);
 	bench->workers = NULL;
 }
@@ -415,8 +426,8 @@ static void trial__count(struct trial *trial, const struct bench *bench, struct 
 	trial->expected_hits = (int64_t)(trial->operations * workload->hits_per_operation *
 					 hook__hits_of_call(hook->backend, hook->payload));
 	if (trial->expected_hits)
-		product__check(&hook->product, trial->elapsed_ns * bench->plan->threads,
-			       trial->wrong, sizeof(trial->wrong));
+		payload_output__check(&hook->output, trial->elapsed_ns * bench->plan->threads,
+				      trial->wrong, sizeof(trial->wrong));
 }
 
 /* Warm-up, under the kernel's run count if the payload does not count by itself. */
@@ -424,7 +435,7 @@ static int trial__warm_up(struct trial *trial, const struct bench *bench, struct
 			  const struct workload *workload, uint64_t cycles,
 			  struct progress *progress)
 {
-	bool prove = backend__is_hook(hook->backend) && !hook->payload->product;
+	bool prove = backend__is_hook(hook->backend) && !hook->payload->output;
 	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
 	struct observed untimed = observed_nothing;
 	struct hook_counts before, after;
@@ -564,6 +575,14 @@ static bool is_clock_off(const struct trial *trial)
 	return fabs(trial->clock_drift_ns) > DRIFT_NS + DRIFT_SHARE * (double)trial->elapsed_ns;
 }
 
+/* Of a program that leaves other calls out, runs that were refused need not be hits. */
+static bool is_filtered(const char *name)
+{
+	const struct backend *backend = backend__find(name);
+
+	return backend && backend->is_filtered;
+}
+
 void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 {
 	text[0] = '\0';
@@ -575,13 +594,19 @@ void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 			 trial->proof_hits, trial->proof_expected);
 	else if (trial->missed > 0)
 		snprintf(text, size, "%" PRId64 " hits missed", trial->missed);
-	else if (trial->recursion > 0)
+	else if (trial->recursion > 0 && !is_filtered(trial->backend))
 		snprintf(text, size, "%" PRId64 " hits refused as recursion", trial->recursion);
 	else if (trial->wrong[0])
 		snprintf(text, size, "%s", trial->wrong);
 }
 
-void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size)
+/* Whether each operation must take as many instructions as the others. */
+static bool is_exact(const struct plan *plan)
+{
+	return plan->unit == CLOCK_INSTRUCTIONS && !plan__varies(plan);
+}
+
+void trial__problem(const struct trial *trial, const struct plan *plan, char *text, size_t size)
 {
 	const struct figures *f = &trial->operation.figures;
 
@@ -600,7 +625,7 @@ void trial__problem(const struct trial *trial, enum clock_unit unit, char *text,
 		snprintf(text, size,
 			 "the clock jumped: it is %+.1f us off the kernel's after %.1f ms",
 			 trial->clock_drift_ns / 1e3, (double)trial->elapsed_ns / 1e6);
-	else if (unit == CLOCK_INSTRUCTIONS && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
+	else if (is_exact(plan) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
 		snprintf(text, size, "not exact: %.1f %% of the operations took %.0f instructions",
 			 100 * mode_share(f), f->mode);
 }

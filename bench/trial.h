@@ -71,6 +71,8 @@ struct trial {
 struct bench {
 	const struct plan *plan;
 	const struct clock *clock;
+	/* For which workers keep state; what else a trial runs must need none. */
+	const struct workload *workload;
 	const struct payload *payload;
 	const struct target *target;
 	const struct cpus *cpus;	/* worker i runs on the i-th */
@@ -108,6 +110,6 @@ void trial__free(struct trial *trial);
  */
 void trial__hit_problem(const struct trial *trial, char *text, size_t size);
 /* The same, with what else may be wrong: the clock, the machine, what is not exact. */
-void trial__problem(const struct trial *trial, enum clock_unit unit, char *text, size_t size);
+void trial__problem(const struct trial *trial, const struct plan *plan, char *text, size_t size);
 
 #endif

@@ -323,37 +323,49 @@ static void say_change(struct sentence *s, const struct across_change *change, c
 	say(s, "%s.", n ? "" : "no hook was measured in both");
 }
 
-/* Whether the runs differ on purpose, in their number of threads or their rate. */
-static bool is_series(const struct report *report)
+#define MOST_TOLD 3 /* runs whose overheads are all told */
+
+/* "400 and 500"; of many, "from 400 to 500". */
+static void say_values(struct sentence *s, const struct report *report, const char *backend)
 {
-	const struct plan *first = &report->runs[0].run.plan;
+	const struct matrix *m = &report->matrix;
+	double low = INFINITY, high = -INFINITY;
+	char cell[CELL_SIZE], last[CELL_SIZE];
 
-	for (size_t i = 1; i < report->n; i++) {
-		const struct plan *plan = &report->runs[i].run.plan;
+	for (size_t i = 0; i < m->n; i++) {
+		double value = across__value(&m->rows[i], backend);
 
-		if (plan->threads != first->threads || plan->rate_hz != first->rate_hz)
-			return across__unit(report) != NULL;
+		format__grouped(cell, value, false);
+		if (m->n <= MOST_TOLD)
+			say(s, "%s%s", comma(i, m->n), cell);
+		low = fmin(low, value);
+		high = fmax(high, value);
 	}
-	return false;
+	if (m->n <= MOST_TOLD)
+		return;
+	format__grouped(cell, low, false);
+	format__grouped(last, high, false);
+	say(s, "%s", cell);
+	if (strcmp(cell, last) != 0)
+		say(s, " to %s", last);
 }
 
-/* "tp adds 236 and 371 ns, raw_tp 71 and 156 ns": those that differ in plan are not compared. */
+/* "tp adds 236 and 371 ns, raw_tp 71 and 156 ns": those that differ on purpose are not compared. */
 static void say_series(struct sentence *s, const struct report *report)
 {
 	const char *names[PLAN_MAX_BACKENDS];
 	size_t n = across__backends(report, names), told = 0;
 
-	say(s, "From %s to %s, ", report->runs[0].label, report->runs[report->n - 1].label);
-	for (size_t i = 1; i < n; i++) {
+	if (report->n <= MOST_TOLD)
+		say(s, "From %s to %s, ", report->runs[0].label, report->runs[report->n - 1].label);
+	else
+		say(s, "In %zu runs, ", report->n);
+	for (size_t i = 0; i < n; i++) {
+		if (across__is_reference(report, names[i]))
+			continue;
 		say(s, "%s%s%s ", told ? ", " : "", names[i], told ? "" : " adds");
 		told++;
-		for (size_t k = 0; k < report->matrix.n; k++) {
-			char cell[CELL_SIZE];
-
-			format__grouped(cell, across__value(&report->matrix.rows[k], names[i]),
-					false);
-			say(s, "%s%s", comma(k, report->matrix.n), cell);
-		}
+		say_values(s, report, names[i]);
 		say(s, " %s", across__unit(report));
 	}
 	say(s, "%s.", told ? "" : "no hook was measured");
@@ -393,7 +405,7 @@ static void say_runs(struct sentence *s, const struct report *report)
 	struct across_change change;
 
 	say_invalid(s, report);
-	if (is_series(report) && !across__count_invalid(report))
+	if (report->matrix.is_series && !across__count_invalid(report))
 		say_series(s, report);
 	else if (!across__change(report, &change))
 		say(s, "%zu runs, of which nothing can be compared.", report->n);

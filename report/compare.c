@@ -162,16 +162,26 @@ static void judge_estimates(struct comparison *c, const struct run *base, const 
 	}
 }
 
-static void judge_counts(struct comparison *c, struct threshold threshold)
+/* What an overhead varies by from trial to trial though nothing differs; see struct payload. */
+#define VARYING_SHARE 0.02
+
+static double spread_of(const struct run *run, const struct comparison_row *row)
+{
+	return plan__varies(&run->plan) ? VARYING_SHARE * fabs(row->base) : 0;
+}
+
+static void judge_counts(struct comparison *c, const struct run *base, struct threshold threshold)
 {
 	for (size_t i = 0; i < c->n; i++) {
 		struct comparison_row *row = &c->rows[i];
-		double allowed = threshold__allowed(threshold, row->base);
+		double spread = spread_of(base, row);
+		double allowed = threshold__allowed(threshold, row->base) + spread;
 
 		if (row->verdict != VERDICT_UNJUDGED)
 			continue;
-		row->low = row->high = row->difference;
-		row->smallest_visible = 1;
+		row->low = row->difference - spread;
+		row->high = row->difference + spread;
+		row->smallest_visible = spread > 1 ? spread : 1;
 		row->verdict = row->difference > allowed    ? VERDICT_REGRESSION
 			       : row->difference < -allowed ? VERDICT_IMPROVEMENT
 							    : VERDICT_SAME;
@@ -372,7 +382,7 @@ void compare__make(const struct run *base, const struct run *new_run, struct thr
 	require_valid(c, "new", &new_rows);
 	add_rows(c, base, &base_rows, new_run, &new_rows);
 	if (base->unit == CLOCK_INSTRUCTIONS && new_run->unit == CLOCK_INSTRUCTIONS)
-		judge_counts(c, threshold);
+		judge_counts(c, base, threshold);
 	else
 		judge_estimates(c, base, new_run, threshold);
 	c->caveat = caveat_of(base, new_run);

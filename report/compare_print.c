@@ -55,11 +55,11 @@ static void print_table(const struct comparison *c, struct comparison_names name
 
 	fprintf(file, "base: %s\nnew:  %s\nunit: %s an operation, overhead over none\n\n",
 		names.base, names.new_run, clock_unit__name(c->unit));
-	fprintf(file, "%-14s %9s %9s %11s %10s  %s\n", "backend", "base", "new", "difference", "",
+	fprintf(file, "%-16s %9s %9s %11s %10s  %s\n", "backend", "base", "new", "difference", "",
 		"verdict");
 	for (size_t i = 0; i < c->n; i++) {
 		cells__fill(&cells, &c->rows[i], c->unit);
-		fprintf(file, "%-14s %9s %9s %11s %10s%s%s\n", cells.name, cells.base,
+		fprintf(file, "%-16s %9s %9s %11s %10s%s%s\n", cells.name, cells.base,
 			cells.new_value, cells.difference, cells.percent,
 			c->rows[i].verdict_name[0] ? "  " : "", c->rows[i].verdict_name);
 		if (c->rows[i].note[0])

@@ -93,7 +93,7 @@ static struct hits count_hits(const struct report_run *r)
 		h.is_counted = true;
 		h.expected += t->expected_hits;
 		h.seen += t->hits < t->expected_hits ? t->hits : t->expected_hits;
-		h.foreign += t->hits > t->expected_hits ? t->hits - t->expected_hits : 0;
+		h.foreign = count__sum(h.foreign, run__foreign_hits(&r->run, t));
 	}
 	for (size_t i = 0; i < r->summary.n; i++) {
 		const struct summary_row *row = &r->summary.rows[i];
@@ -152,9 +152,12 @@ static void write_exact(const struct report_run *r, FILE *file)
 {
 	unsigned int rounds = run__count_rounds(&r->run);
 	bool agree = rounds_agree(&r->summary);
+	const char *varies = plan__varies(&r->run.plan);
 
-	begin("Exactness", !agree ? BAD : rounds > 1 ? GOOD : TOLD, file);
-	if (!agree)
+	begin("Exactness", !agree && !varies ? BAD : rounds > 1 && !varies ? GOOD : TOLD, file);
+	if (varies)
+		html_text__print(file, "operations are not all of one length: %s", varies);
+	else if (!agree)
 		fputs("overheads differ between rounds, and must not", file);
 	else if (rounds > 1)
 		html_text__print(file, "all %u rounds gave the same overheads to the instruction",

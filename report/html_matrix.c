@@ -115,13 +115,14 @@ static void write_caption(const struct report *report, FILE *file)
 {
 	const char *unit = across__unit(report);
 
-	fprintf(file,
-		"<caption>Per operation, in %s. Under each overhead stand its difference to the "
-		"run above and the verdict on it. ",
-		unit ? unit : "each run's own unit");
+	fprintf(file, "<caption>Per operation, in %s. %s ", unit ? unit : "each run's own unit",
+		report->matrix.is_series
+			? "The runs differ on purpose, so there is no verdict on their differences."
+			: "Under each overhead stand its difference to the run above and the "
+			  "verdict on it.");
 	if (unit && !strcmp(unit, "instructions"))
 		fputs("Instructions are exact: any difference is one. ", file);
-	else
+	else if (!report->matrix.is_series)
 		fputs("A verdict is given with 95 % confidence, all hooks together; where the data "
 		      "do not tell, it is \342\200\234inconclusive\342\200\235. ",
 		      file);

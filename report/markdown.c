@@ -268,14 +268,16 @@ static void write_matrix(const struct report *report, FILE *file)
 	fputc('\n', file);
 	for (size_t i = 0; i < report->matrix.n; i++)
 		write_matrix_row(report, &report->matrix.rows[i], names, n, file);
-	fprintf(file,
-		"\nOverheads an operation in %s, with the difference to the run above; of none the "
-		"cost.\n",
-		unit ? unit : "each run's own unit");
-	fputs(unit && !strcmp(unit, "instructions")
-		      ? "Instructions are exact: any difference is one.\n\n"
-		      : "Verdicts are given with 95 % confidence, all hooks together.\n\n",
-	      file);
+	fprintf(file, "\nOverheads an operation in %s%s; of none the cost.\n",
+		unit ? unit : "each run's own unit",
+		report->matrix.is_series ? "" : ", with the difference to the run above");
+	if (report->matrix.is_series)
+		fputs("The runs differ on purpose: there is no verdict.\n\n", file);
+	else
+		fputs(unit && !strcmp(unit, "instructions")
+			      ? "Instructions are exact: any difference is one.\n\n"
+			      : "Verdicts are given with 95 % confidence, all hooks together.\n\n",
+		      file);
 }
 
 static void write_runs(const struct report *report, FILE *file)

@@ -7,6 +7,7 @@
 #include <sys/utsname.h>
 
 #include "bench/log.h"
+#include "report/aspects.h"
 
 /* ---- labels ---- */
 
@@ -116,8 +117,8 @@ static void fill_rows(struct matrix *m, const struct matrix_input *inputs,
 			row->summary = *inputs[i].summary;
 		else
 			summary__make(row->run, &row->summary);
-		row->before = before;
-		if (before)
+		row->before = m->is_series ? NULL : before;
+		if (row->before)
 			compare(before->run, row->run, threshold, &row->change);
 		before = row;
 		if (!first)
@@ -132,6 +133,18 @@ static void fill_rows(struct matrix *m, const struct matrix_input *inputs,
 	compare(first->run, before->run, threshold, &m->overall);
 }
 
+static bool are_series(const struct matrix_input *inputs, size_t n)
+{
+	const struct run **runs = calloc(n + 1, sizeof(const struct run *));
+	bool series;
+
+	for (size_t i = 0; runs && i < n; i++)
+		runs[i] = inputs[i].run;
+	series = runs && aspects__are_series(runs, n);
+	free(runs);
+	return series;
+}
+
 int matrix__make(const struct matrix_input *inputs, size_t n, const struct threshold *threshold,
 		 struct matrix *m)
 {
@@ -140,6 +153,7 @@ int matrix__make(const struct matrix_input *inputs, size_t n, const struct thres
 	m->rows = calloc(n + 1, sizeof(*m->rows));
 	if (!m->rows)
 		return log__out_of_memory();
+	m->is_series = are_series(inputs, n);
 	fill_rows(m, inputs, threshold);
 	set_labels(m, inputs);
 	return 0;

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Runs of one plan on several kernels, one after another: what each backend costs on which. */
+/*
+ * Runs of one plan on several kernels, one after another: what each backend costs on which. Runs
+ * that were made to differ in more (see aspects__are_series) stand beside each other and are not
+ * compared.
+ */
 #ifndef HOOKBENCH_REPORT_MATRIX_H
 #define HOOKBENCH_REPORT_MATRIX_H
 
@@ -33,6 +37,7 @@ struct matrix {
 	size_t n;
 	struct matrix_row *rows; /* in the order of the inputs */
 	const struct run *first; /* that was measured; NULL if none was */
+	bool is_series;		 /* nothing is compared */
 	/* The first that was measured -> the last, if there are others between them. */
 	bool has_overall;
 	const struct matrix_row *overall_rows[2];

@@ -271,6 +271,10 @@ struct line {
 	double cost, overhead, low, high, difference;
 	char verdict[NAME_SIZE];
 	char note[512];
+	/* In what the runs may differ besides. */
+	char workload[NAME_SIZE], payload[NAME_SIZE];
+	char cpu_model[128], append[512]; /* of the VM */
+	int64_t threads;
 };
 
 #define COLUMN(name, type, member)                        \
@@ -291,8 +295,25 @@ static const struct column columns[] = {
 	COLUMN("difference_in_unit", COLUMN_NUMBER, difference),
 	COLUMN("verdict", COLUMN_TEXT, verdict),
 	COLUMN("note", COLUMN_TEXT, note),
+	COLUMN("workload", COLUMN_TEXT, workload),
+	COLUMN("payload", COLUMN_TEXT, payload),
+	COLUMN("cpu_model", COLUMN_TEXT, cpu_model),
+	COLUMN("append", COLUMN_TEXT, append),
+	COLUMN("threads", COLUMN_COUNT, threads),
 	{ NULL, COLUMN_TEXT, 0 },
 };
+
+static void fill_axes(struct line *line, const struct run *run)
+{
+	const char *cpu_model = json_string_value(json_object_get(run->vm, "cpu_model"));
+	const char *append = json_string_value(json_object_get(run->vm, "append"));
+
+	snprintf(line->workload, sizeof(line->workload), "%s", run->plan.workload);
+	snprintf(line->payload, sizeof(line->payload), "%s", run->plan.payload);
+	snprintf(line->cpu_model, sizeof(line->cpu_model), "%s", cpu_model ? cpu_model : "");
+	snprintf(line->append, sizeof(line->append), "%s", append ? append : "");
+	line->threads = run->plan.threads;
+}
 
 static void fill_line(struct line *line, const struct matrix *m, const struct matrix_row *row,
 		      size_t backend)
@@ -302,6 +323,7 @@ static void fill_line(struct line *line, const struct matrix *m, const struct ma
 	const struct comparison_row *c = row->before ? compare__row(&row->change, name) : NULL;
 
 	*line = (struct line){ .reference = !backend,
+			       .threads = COUNT_UNKNOWN,
 			       .cost = s ? s->cost : NAN,
 			       .overhead = s ? s->overhead : NAN,
 			       .low = s ? s->low : NAN,
@@ -309,6 +331,8 @@ static void fill_line(struct line *line, const struct matrix *m, const struct ma
 			       .difference = difference_of(row, name) };
 	snprintf(line->kernel, sizeof(line->kernel), "%s",
 		 row->run ? text_of(row->run->environment, "kernel_release") : "");
+	if (row->run)
+		fill_axes(line, row->run);
 	snprintf(line->name, sizeof(line->name), "%s", row->name);
 	snprintf(line->backend, sizeof(line->backend), "%s", name);
 	snprintf(line->unit, sizeof(line->unit), "%s", clock_unit__name(m->first->unit));

@@ -118,6 +118,15 @@ static bool rates_vary(const struct plot *p)
 	return has_lines(r) && are_alike(r) && varies(r, rate_of) && !varies(r, threads_of);
 }
 
+/* In something that is no number, on one kernel: the runs stand side by side. */
+static bool runs_vary(const struct plot *p)
+{
+	const struct report *r = p->report;
+
+	return has_lines(r) && r->matrix.is_series && !kernels_differ(r) && !threads_vary(p) &&
+	       !rates_vary(p);
+}
+
 static const char *unit_of(const struct plot *p)
 {
 	return format__unit(&p->report->runs[0].run);
@@ -142,6 +151,7 @@ struct figure {
 	bool has_interval;
 	bool with_reference;
 	const char *unit;
+	bool is_unordered; /* no line leads from one run to the next */
 };
 
 static void write_data(const struct plot *p, const struct figure *f, const char *backend, size_t n,
@@ -181,8 +191,9 @@ static void write_figure(const struct plot *p, const struct figure *f, FILE *s)
 		size_t look = f->with_reference && !i ? SCRIPT_LOOK_REFERENCE
 						      : SCRIPT_LOOK_HOOKS + i - f->with_reference;
 
-		fprintf(s, "%s \\\n  $d%zu using 1:2 with lines lw 2 %s title ", i ? "," : "", i,
-			script__line(look));
+		fprintf(s, "%s \\\n  $d%zu using 1:2 with %s %s title ", i ? "," : "", i,
+			f->is_unordered ? "points ps 0.9" : "lines lw 2",
+			f->is_unordered ? script__mark(look) : script__line(look));
 		script__quote(names.v[i], s);
 		if (f->has_interval)
 			fprintf(s,
@@ -226,14 +237,16 @@ static const char *caption_overheads(const struct plot *p)
 			 "rounds, with 95 % confidence intervals.";
 }
 
-/* ---- kernels ---- */
+/* ---- runs by their names ---- */
 
 /* Below the axis; more would cover each other. */
 #define MOST_LABELS 25
 
-static void write_kernels(const struct plot *p, FILE *s)
+static void write_labelled(const struct plot *p, bool is_unordered, FILE *s)
 {
-	const struct figure overheads = { NULL, overhead_of, true, false, unit_of(p) };
+	const struct figure overheads = {
+		NULL, overhead_of, true, false, unit_of(p), is_unordered
+	};
 
 	fprintf(s, "set xtics rotate by -30 (");
 	for (size_t i = 0; i < p->report->n; i += 1 + p->report->n / MOST_LABELS) {
@@ -245,6 +258,16 @@ static void write_kernels(const struct plot *p, FILE *s)
 	fprintf(s, ")\nset xrange [-0.4:%zu-0.6]\nset ylabel '%s a call, over none'\n",
 		p->report->n, unit_of(p));
 	write_figure(p, &overheads, s);
+}
+
+static void write_kernels(const struct plot *p, FILE *s)
+{
+	write_labelled(p, false, s);
+}
+
+static void write_runs(const struct plot *p, FILE *s)
+{
+	write_labelled(p, true, s);
 }
 
 /* ---- threads ---- */
@@ -261,7 +284,7 @@ static unsigned int most_threads(const struct plot *p)
 
 static void write_threads(const struct plot *p, FILE *s)
 {
-	const struct figure overheads = { threads_of, overhead_of, true, false, unit_of(p) };
+	const struct figure overheads = { threads_of, overhead_of, true, false, unit_of(p), false };
 
 	fprintf(s,
 		"set xlabel 'threads'\nset xtics 1\nset xrange [0.5:%u.5]\n"
@@ -272,8 +295,8 @@ static void write_threads(const struct plot *p, FILE *s)
 
 static void write_throughput(const struct plot *p, FILE *s)
 {
-	const struct figure throughput = { threads_of, throughput_of, false, true,
-					   "operations a second" };
+	const struct figure throughput = { threads_of, throughput_of,	      false,
+					   true,       "operations a second", false };
 
 	fprintf(s,
 		"set xlabel 'threads'\nset xtics 1\nset xrange [0.5:%u.5]\n"
@@ -315,7 +338,7 @@ static void describe_throughput(const struct plot *p, FILE *text)
 
 static void write_rate(const struct plot *p, FILE *s)
 {
-	const struct figure overheads = { rate_of, overhead_of, true, false, unit_of(p) };
+	const struct figure overheads = { rate_of, overhead_of, true, false, unit_of(p), false };
 
 	fprintf(s,
 		"set logscale x\nset xlabel 'operations a second and thread, as asked for (log)'\n"
@@ -332,6 +355,13 @@ const struct plot_row plots_of_runs[] = {
 	  true,
 	  kernels_vary,
 	  write_kernels,
+	  caption_overheads,
+	  describe_overheads },
+	{ { "runs", "overhead by payload, CPU model or kernel arguments (several runs)" },
+	  "Overhead by run",
+	  true,
+	  runs_vary,
+	  write_runs,
 	  caption_overheads,
 	  describe_overheads },
 	{ { "threads", "overhead by the number of threads (several runs)" },

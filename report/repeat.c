@@ -77,6 +77,7 @@ void repeat__write(const struct run *run, FILE *file)
 	write_backends(plan, file);
 	write_text("workload", plan->workload, file);
 	write_text("payload", plan->payload, file);
+	write_text("target", plan->target, file);
 	write_number("rounds", plan->rounds, file);
 	write_text("precision", plan->precision, file);
 	write_number("max-time", plan->max_time_s, file);

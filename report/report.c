@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include "bench/log.h"
 #include "bench/scratch.h"
 #include "bench/store.h"
+#include "report/aspects.h"
 #include "report/csv.h"
 #include "report/hdr.h"
 #include "report/html.h"
@@ -28,161 +28,6 @@
 #define HDR	  "hdr"
 #define PLOTS	  "plots"
 #define TEMPORARY "hookbench-report"
-
-/* ---- labels ---- */
-
-static const char *environment_text(const struct run *run, const char *key)
-{
-	const char *text = json_string_value(json_object_get(run->environment, key));
-
-	return text ? text : "";
-}
-
-static const char *vm_text(const struct run *run, const char *key)
-{
-	const char *text = json_string_value(json_object_get(run->vm, key));
-
-	return text ? text : "";
-}
-
-#define ASPECT_SIZE   128
-#define ASPECT_NUMBER 16 /* ", #" and a number */
-
-static void tell_kernel(const struct run *run, char *text)
-{
-	snprintf(text, ASPECT_SIZE, "%s", environment_text(run, "kernel_release"));
-}
-
-static void tell_workload(const struct run *run, char *text)
-{
-	snprintf(text, ASPECT_SIZE, "%s", run->plan.workload);
-}
-
-static void tell_payload(const struct run *run, char *text)
-{
-	snprintf(text, ASPECT_SIZE, "payload %s", run->plan.payload);
-}
-
-static void tell_clock(const struct run *run, char *text)
-{
-	snprintf(text, ASPECT_SIZE, "%s", run->vm ? vm_text(run, "accelerator") : "host");
-}
-
-static void tell_cpu(const struct run *run, char *text)
-{
-	snprintf(text, ASPECT_SIZE, "%s", vm_text(run, "cpu_model"));
-}
-
-static void tell_append(const struct run *run, char *text)
-{
-	snprintf(text, ASPECT_SIZE, "%s", vm_text(run, "append"));
-}
-
-static void tell_threads(const struct run *run, char *text)
-{
-	snprintf(text, ASPECT_SIZE, "%u thread%s", run->plan.threads,
-		 run->plan.threads == 1 ? "" : "s");
-}
-
-static void tell_rate(const struct run *run, char *text)
-{
-	if (run->plan.rate_hz)
-		snprintf(text, ASPECT_SIZE, "%" PRIu64 " Hz", run->plan.rate_hz);
-	else
-		snprintf(text, ASPECT_SIZE, "unpaced");
-}
-
-static void tell_started(const struct run *run, char *text)
-{
-	snprintf(text, ASPECT_SIZE, "%s", run->started);
-}
-
-/* What runs may differ in, by what people ask for first. */
-static void (*const aspects[])(const struct run *run, char *text) = {
-	tell_kernel, tell_workload, tell_payload, tell_clock,
-	tell_cpu,    tell_append,   tell_threads, tell_rate,
-};
-
-static bool differs(const struct report *r, void (*tell)(const struct run *run, char *text))
-{
-	char first[ASPECT_SIZE], text[ASPECT_SIZE];
-
-	tell(&r->runs[0].run, first);
-	for (size_t i = 1; i < r->n; i++) {
-		tell(&r->runs[i].run, text);
-		if (strcmp(first, text) != 0)
-			return true;
-	}
-	return false;
-}
-
-/* What does not fit is cut. */
-static void label__add(char *label, size_t size, const char *text)
-{
-	size_t length = strlen(label);
-
-	if (!text[0] || length >= size)
-		return;
-	snprintf(label + length, size - length, "%s%.*s", length ? ", " : "", (int)(size - length),
-		 text);
-}
-
-/* The end that Debian's releases have in common says nothing. */
-static void shorten_releases(struct report *r)
-{
-	static const char *const ends[] = { "-cloud-amd64", "-amd64", "-cloud-arm64", "-arm64" };
-
-	for (size_t e = 0; e < sizeof(ends) / sizeof(*ends); e++) {
-		for (size_t i = 0; i < r->n; i++) {
-			char *label = r->runs[i].label;
-			size_t n = strcspn(label, ","), length = strlen(ends[e]);
-
-			if (n > length && !strncmp(label + n - length, ends[e], length))
-				memmove(label + n - length, label + n, strlen(label + n) + 1);
-		}
-	}
-}
-
-static bool are_unique(const struct report *r)
-{
-	for (size_t i = 0; i < r->n; i++)
-		for (size_t k = 0; k < i; k++)
-			if (!strcmp(r->runs[i].label, r->runs[k].label))
-				return false;
-	return true;
-}
-
-static void make_labels(struct report *r)
-{
-	const size_t size = sizeof(r->runs[0].label);
-	char text[ASPECT_SIZE];
-
-	for (size_t a = 0; a < sizeof(aspects) / sizeof(*aspects); a++) {
-		/* The kernel is named in any case. */
-		if (a && !differs(r, aspects[a]))
-			continue;
-		for (size_t i = 0; i < r->n; i++) {
-			aspects[a](&r->runs[i].run, text);
-			label__add(r->runs[i].label, size, text);
-		}
-	}
-	shorten_releases(r);
-	for (size_t i = 0; i < r->n && !are_unique(r); i++) {
-		tell_started(&r->runs[i].run, text);
-		label__add(r->runs[i].label, size, text);
-	}
-	for (size_t i = 0; i < r->n; i++) {
-		for (size_t k = 0; k < i; k++) {
-			if (strcmp(r->runs[i].label, r->runs[k].label) != 0)
-				continue;
-			/* As long as it may be, the number must fit behind it. */
-			r->runs[i].label[size - ASPECT_NUMBER] = '\0';
-			snprintf(text, sizeof(text), "#%zu", i + 1);
-			label__add(r->runs[i].label, size, text);
-			break;
-		}
-	}
-}
 
 /* ---- folders ---- */
 
@@ -235,6 +80,22 @@ static int report__add(struct report *r, const char *path)
 	return 0;
 }
 
+static int make_labels(struct report *r)
+{
+	const struct run **runs = calloc(r->n + 1, sizeof(const struct run *));
+	char **labels = calloc(r->n + 1, sizeof(char *));
+
+	for (size_t i = 0; runs && labels && i < r->n; i++) {
+		runs[i] = &r->runs[i].run;
+		labels[i] = r->runs[i].label;
+	}
+	if (runs && labels)
+		aspects__label(runs, r->n, labels);
+	free(runs);
+	free(labels);
+	return runs && labels ? 0 : log__out_of_memory();
+}
+
 static int make_matrix(struct report *r)
 {
 	struct matrix_input *inputs = calloc(r->n, sizeof(*inputs));
@@ -267,10 +128,10 @@ int report__open(char *const *paths, size_t n, struct report *r)
 			err = report__add(r, list.paths[k]);
 		store__free_list(&list);
 	}
-	if (!err) {
-		make_labels(r);
-		err = r->n > 1 ? make_matrix(r) : 0;
-	}
+	if (!err)
+		err = r->runs ? make_labels(r) : -ENODATA;
+	if (!err && r->n > 1)
+		err = make_matrix(r);
 	if (err)
 		report__close(r);
 	return err;

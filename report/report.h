@@ -8,12 +8,13 @@
 #include <stdio.h>
 
 #include "bench/run.h"
+#include "report/aspects.h"
 #include "report/matrix.h"
 #include "report/summary.h"
 
 struct report_run {
-	char *path;	/* as given, or found in a folder that was given; never NULL */
-	char label[96]; /* what tells it from the others: kernel, payload, threads, ...; unique */
+	char *path;		/* as given, or found in a folder that was given; never NULL */
+	char label[LABEL_SIZE]; /* what tells it from the others: see aspects.h */
 	struct run run;
 	struct summary summary;
 };

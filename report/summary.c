@@ -51,15 +51,7 @@ static double per_operation(const struct trial *t, int64_t count)
 	TRIAL_VALUE(name, per_operation(t, t->counters.name))
 COUNTERS(COUNTER_VALUE)
 
-/* More hits than the operations make; fewer are a loss, and no reason to count less elsewhere. */
-static int64_t foreign_hits(const struct trial *t)
-{
-	if (t->hits == COUNT_UNKNOWN || t->expected_hits == COUNT_UNKNOWN)
-		return COUNT_UNKNOWN;
-	return t->hits > t->expected_hits ? t->hits - t->expected_hits : 0;
-}
-
-static void row__sum_counts(struct summary_row *row, const struct rounds *r)
+static void row__sum_counts(struct summary_row *row, const struct run *run, const struct rounds *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		const struct trial *t = r->trials[i];
@@ -69,7 +61,7 @@ static void row__sum_counts(struct summary_row *row, const struct rounds *r)
 		row->hits = count__sum(row->hits, t->hits);
 		row->missed = count__sum(row->missed, t->missed);
 		row->recursion = count__sum(row->recursion, t->recursion);
-		row->foreign_hits = count__sum(row->foreign_hits, foreign_hits(t));
+		row->foreign_hits = count__sum(row->foreign_hits, run__foreign_hits(run, t));
 		disturbance__add(&row->disturbance, &t->disturbance);
 		if (t->operation.figures.max > row->max)
 			row->max = t->operation.figures.max;
@@ -173,7 +165,7 @@ static bool row__make(struct summary_row *row, const struct run *run, const char
 				rounds__median(&r, run->unit, medians[i].value);
 		row__set_overhead(row, &r, run);
 		row__set_shift(row, &r, run);
-		row__sum_counts(row, &r);
+		row__sum_counts(row, run, &r);
 	}
 	rounds__close(&r);
 	return measured;
@@ -201,7 +193,7 @@ static void summary__check_trials(struct summary *s, const struct run *run)
 	for (size_t i = 0; i < run->n_trials; i++) {
 		const struct trial *t = &run->trials[i];
 
-		trial__problem(t, run->unit, problem, sizeof(problem));
+		trial__problem(t, &run->plan, problem, sizeof(problem));
 		if (problem[0])
 			summary__add_problem(s, "%s%s, round %u: %s", t->backend,
 					     t->control ? " (control)" : "", t->round, problem);
@@ -249,13 +241,14 @@ static void summary__check_clock(struct summary *s, const struct run *run)
 
 static void summary__check_rows(struct summary *s, const struct run *run)
 {
+	bool exact = run->unit == CLOCK_INSTRUCTIONS && !plan__varies(&run->plan);
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct summary_row *r = &s->rows[i];
 
 		if (r->control && (r->low > 0 || r->high < 0))
 			summary__check_control(s, run, r);
-		else if (run->unit == CLOCK_INSTRUCTIONS && r->low != r->high)
+		else if (exact && r->low != r->high)
 			summary__add_problem(s,
 					     "%s%s: its overhead differs between rounds, %g to %g "
 					     "instructions",

@@ -129,8 +129,8 @@ static const struct terminal_column {
 	{ "detach ms", 9, IN_BOTH, 4, format_detach_ns },
 };
 
-#define COLUMNS	   (sizeof(columns) / sizeof(*columns))
-#define NAME_WIDTH 9
+#define COLUMNS	       (sizeof(columns) / sizeof(*columns))
+#define MIN_NAME_WIDTH 9
 
 static bool is_shown_in(const struct terminal_column *c, enum clock_unit unit)
 {
@@ -138,11 +138,23 @@ static bool is_shown_in(const struct terminal_column *c, enum clock_unit unit)
 	       (c->shown_in == IN_INSTRUCTIONS) == (unit == CLOCK_INSTRUCTIONS);
 }
 
-/* The highest rank with which the table fits. */
-static unsigned int find_rank(enum clock_unit unit, int width)
+/* Of the column of names: of the backends that were asked for, measured or not. */
+static int name_width(const struct run *run)
 {
+	size_t width = MIN_NAME_WIDTH;
+
+	for (size_t i = 0; i < run->plan.n_backends; i++)
+		if (strlen(run->plan.backends[i]) > width)
+			width = strlen(run->plan.backends[i]);
+	return (int)width;
+}
+
+/* The highest rank with which the table fits. */
+static unsigned int find_rank(const struct run *run, int width)
+{
+	enum clock_unit unit = run->unit;
 	unsigned int rank = 0;
-	int used = NAME_WIDTH;
+	int used = name_width(run);
 
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (!columns[i].rank && is_shown_in(&columns[i], unit))
@@ -160,10 +172,10 @@ static unsigned int find_rank(enum clock_unit unit, int width)
 
 static void print_table(const struct run *run, const struct summary *summary, int width, FILE *file)
 {
-	unsigned int rank = find_rank(run->unit, width);
+	unsigned int rank = find_rank(run, width);
 	char cell[CELL_SIZE];
 
-	fprintf(file, "%-*s", NAME_WIDTH, "backend");
+	fprintf(file, "%-*s", name_width(run), "backend");
 	for (size_t k = 0; k < COLUMNS; k++)
 		if (columns[k].rank <= rank && is_shown_in(&columns[k], run->unit))
 			fprintf(file, " %*s", columns[k].width, columns[k].heading);
@@ -171,7 +183,7 @@ static void print_table(const struct run *run, const struct summary *summary, in
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *row = &summary->rows[i];
 
-		fprintf(file, "%-*s", NAME_WIDTH, format__row_name(row));
+		fprintf(file, "%-*s", name_width(run), format__row_name(row));
 		for (size_t k = 0; k < COLUMNS; k++) {
 			if (columns[k].rank > rank || !is_shown_in(&columns[k], run->unit))
 				continue;
@@ -383,6 +395,26 @@ static void print_other_hooks(const struct run *run, FILE *file)
 			   run->target.symbol, others);
 }
 
+/* Events that came and could not be kept are hits too: they are counted, and told. */
+static void print_payload(const struct run *run, FILE *file)
+{
+	const char *varies = plan__varies(&run->plan);
+	int64_t lost = 0;
+
+	for (size_t i = 0; i < run->n_trials; i++)
+		lost += run->trials[i].lost != COUNT_UNKNOWN ? run->trials[i].lost : 0;
+	if (varies && is_exact(run))
+		print_note(file,
+			   "Lengths vary: %s. The cost is the most frequent one; a difference "
+			   "below 2 %% is none.",
+			   varies);
+	if (lost)
+		print_note(file,
+			   "%" PRId64 " events of the payload were lost, there being no room; "
+			   "they are counted as hits.",
+			   lost);
+}
+
 static void print_notes(const struct run *run, const struct summary *summary, FILE *file)
 {
 	const struct figures *clock = &run->clock_cost;
@@ -401,6 +433,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 	fprintf(file, "Reading the clock takes %.0f %s, in every cost above.\n",
 		is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
 	print_smallest_visible(summary, run->unit, file);
+	print_payload(run, file);
 	for (size_t i = 0; i < summary->n; i++)
 		print_note_on_row(&summary->rows[i], file);
 	print_watched(run, file);
@@ -410,14 +443,16 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 
 static void print_skipped(const struct run *run, FILE *file)
 {
+	int width = name_width(run);
+
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
 
 		if (c->available)
 			continue;
-		fprintf(file, "%-9s skipped: %s\n", c->backend, c->reason);
+		fprintf(file, "%-*s skipped: %s\n", width, c->backend, c->reason);
 		if (c->remedy[0])
-			fprintf(file, "%-9s          %s\n", "", c->remedy);
+			fprintf(file, "%-*s          %s\n", width, "", c->remedy);
 	}
 }
 
@@ -496,9 +531,9 @@ void terminal__print_capabilities(const struct run *run, FILE *file)
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
 
-		fprintf(file, "  %-12s %s%s%s\n", c->backend, c->available ? "yes" : "no",
+		fprintf(file, "  %-16s %s%s%s\n", c->backend, c->available ? "yes" : "no",
 			c->reason[0] ? ": " : "", c->reason);
 		if (c->remedy[0])
-			fprintf(file, "  %-12s     %s\n", "", c->remedy);
+			fprintf(file, "  %-16s     %s\n", "", c->remedy);
 	}
 }

@@ -34,6 +34,7 @@ struct worker {
 	const volatile sig_atomic_t *stop; /* not 0: leave the loop after this cycle */
 	uint64_t due_ns;		   /* of the next cycle; CLOCK_MONOTONIC */
 	uint64_t done; /* cycles finished; the harness reads it while the loop runs */
+	void *state;   /* the workload's own, from its open to its close */
 	/* Set by the loop before it leaves early: the call that failed, and its errno. */
 	const char *failed_call;
 	int failed_errno;
@@ -50,17 +51,29 @@ struct workload {
 	const char *name;
 	const char *help;
 	bool has_control;		 /* the loop records into worker.control too */
+	bool uses_loopback;		 /* a guest, which has no network, must bring it up */
+	bool knows_result;		 /* what `result` says */
 	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
 	/* The functions that may be the target, by preference; ends with NULL. */
 	const char *const *targets;
 	/* What an operation gives the target and gets from it, for payloads to be checked by. */
 	const char *file_name; /* NULL: none */
-	bool knows_result;
-	long result;
-	/* The hook of security modules that an operation passes once, as "path_unlink"; or NULL. */
-	const char *lsm_hook;
+	long result;	       /* of the target */
 	/* By which an operation calls the target: it makes as many of these. */
 	struct system_call system_call;
+	/*
+	 * Why operations do not all take the same instructions, whatever hooks them; NULL: they do.
+	 */
+	const char *varies;
+	/* The LSM hook that an operation passes once, without "security_"; NULL if none. */
+	const char *lsm_hook;
+	/*
+	 * Optional, both or none: what a worker keeps from cycle to cycle, in worker.state. Once
+	 * for a run, in whichever thread. open: 0 or -errno, logged; then there is nothing to
+	 * close.
+	 */
+	int (*open)(struct worker *worker);
+	void (*close)(struct worker *worker);
 	/* Runs up to `cycles` cycles, reading the clock by `source`. */
 	void (*loop)(struct worker *worker, uint64_t cycles, enum clock_source source);
 };
@@ -73,6 +86,10 @@ const struct workload *workload__find(const char *name);
 /* For the table, before its rows. */
 #define WORKLOAD_DECLARE(name) \
 	void name##__loop(struct worker *worker, uint64_t cycles, enum clock_source source)
+/* The same for a row with open and close; also before their definitions. */
+#define WORKLOAD_DECLARE_STATE(name)             \
+	int name##__open(struct worker *worker); \
+	void name##__close(struct worker *worker)
 
 /*
  * Defines NAME__loop from an inline function `cycle(worker, source)`, which runs one cycle and

@@ -10,9 +10,24 @@
 WORKLOAD_DECLARE(create_unlink);
 WORKLOAD_DECLARE(unlink_missing);
 WORKLOAD_DECLARE(null);
+WORKLOAD_DECLARE(rename);
+WORKLOAD_DECLARE(connect);
+WORKLOAD_DECLARE_STATE(connect);
+WORKLOAD_DECLARE(getpid);
+WORKLOAD_DECLARE(io_uring_unlink);
+WORKLOAD_DECLARE_STATE(io_uring_unlink);
 
 /* Renamed in Linux 7.0 (kernel commit e50aae1d39ac). */
 static const char *const unlink_targets[] = { "do_unlinkat", "filename_unlinkat", NULL };
+/* Renamed in Linux 7.0 too. */
+static const char *const rename_targets[] = { "do_renameat2", "filename_renameat2", NULL };
+static const char *const connect_targets[] = { "tcp_v4_connect", NULL };
+/*
+ * On x86, the function is the system call's entry under another name, and in BTF under this one
+ * only; elsewhere it may be inlined in the entry.
+ */
+static const char *const getpid_targets[] = { "__do_sys_getpid", "__arm64_sys_getpid",
+					      "__task_pid_nr_ns", NULL };
 
 const struct workload workloads[] = {
 	{
@@ -23,8 +38,8 @@ const struct workload workloads[] = {
 		.targets = unlink_targets,
 		.file_name = "file",
 		.knows_result = true,
+		.system_call = { "unlinkat", SYS_unlinkat, .name_argument = 1 },
 		.lsm_hook = "path_unlink",
-		.system_call = { "unlinkat", SYS_unlinkat, 1 },
 		.loop = create_unlink__loop,
 	},
 	{
@@ -35,7 +50,8 @@ const struct workload workloads[] = {
 		.file_name = "missing",
 		.knows_result = true,
 		.result = -ENOENT,
-		.system_call = { "unlinkat", SYS_unlinkat, 1 },
+		.system_call = { "unlinkat", SYS_unlinkat, .name_argument = 1 },
+		.lsm_hook = "path_unlink",
 		.loop = unlink_missing__loop,
 	},
 	{
@@ -43,8 +59,60 @@ const struct workload workloads[] = {
 		.help = "does nothing between the two clock reads: what the clock itself costs",
 		.hits_per_operation = 0,
 		.targets = unlink_targets,
-		.system_call = { "unlinkat", SYS_unlinkat, 1 },
+		.system_call = { "unlinkat", SYS_unlinkat, .name_argument = 1 },
 		.loop = null__loop,
+	},
+	{
+		.name = "rename",
+		.help = "creates a file, renames it and unlinks it; creating is its control",
+		.has_control = true,
+		.hits_per_operation = 1,
+		.targets = rename_targets,
+		.file_name = "file",
+		.knows_result = true,
+		.system_call = { "renameat2", SYS_renameat2, .name_argument = 1 },
+		.lsm_hook = "path_rename",
+		.loop = rename__loop,
+	},
+	{
+		.name = "connect",
+		.help = "opens a TCP connection over the loopback, and closes it",
+		.hits_per_operation = 1,
+		.targets = connect_targets,
+		.system_call = { "connect", SYS_connect, .name_argument = -1 },
+		.knows_result = true,
+		.varies = "the kernel makes random numbers for sequence numbers ahead, some at a "
+			  "time",
+		.lsm_hook = "socket_connect",
+		.uses_loopback = true,
+		.open = connect__open,
+		.close = connect__close,
+		.loop = connect__loop,
+	},
+	{
+		.name = "getpid",
+		.help = "asks for its number: a function of a few instructions, the barest hook",
+		.hits_per_operation = 1,
+		.targets = getpid_targets,
+		.system_call = { "getpid", SYS_getpid, .name_argument = -1 },
+		.loop = getpid__loop,
+	},
+	{
+		.name = "io_uring-unlink",
+		.help = "as create-unlink, through a ring, whose worker thread unlinks",
+		.has_control = true,
+		.hits_per_operation = 1,
+		.targets = unlink_targets,
+		.file_name = "file",
+		.knows_result = true,
+		.system_call = { "io_uring_enter", SYS_io_uring_enter, .name_argument = -1 },
+		.lsm_hook = "path_unlink",
+		.open = io_uring_unlink__open,
+		.close = io_uring_unlink__close,
+		.varies = "a worker thread of the kernel's does it, and when it is scheduled hangs "
+			  "on "
+			  "what ran before",
+		.loop = io_uring_unlink__loop,
 	},
 	{ .name = NULL },
 };

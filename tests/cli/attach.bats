@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck disable=SC2016 # the inner shell's own variables
+# shellcheck disable=SC2030,SC2031 # each test is a subshell, with a pid of its own
+# shellcheck disable=SC2094 # what a terminal shows is looked at while it is used
 # shellcheck disable=SC2154 # set by bats, or by support.bash
 # Any command under a hook: what a wrapper must not change, and that the hook is gone at the end.
 # Hooks are raw_tp's, which most kernels take; a VM is a script in QEMU's place.
@@ -269,9 +271,9 @@ stopped() {
 
 @test "from a terminal, ^Z stops both, and so does a command that stops itself; fg goes on" {
 	command -v script >/dev/null || skip "script is not installed"
-	printf '%s\n' ': >ready' 'while [ ! -e stop ]; do sleep 0.05; done' 'kill -STOP $$' 'exit 6' >command
+	printf '%s\n' ': >ready' 'while [ ! -e stop ]; do sleep 0.05; done' 'kill -STOP $$' 'exit 6' >stopping
 	{
-		echo "$HOOKBENCH attach -q none -- bash ./command"
+		echo "$HOOKBENCH attach -q none -- bash ./stopping"
 		wait_for [ -e ready ]
 		printf '\032'
 		wait_for stopped 1

@@ -63,19 +63,23 @@ file,id=channel,path=*) channel=${a#*path=} ;;
 esac; done'
 export find_lines
 
-# fake_qemu SCRIPT: a QEMU that is a script, first in PATH.
+# fake_qemu SCRIPT: a QEMU that is a script, first in PATH. The CPU models that it lists are those in the
+# file cpu-models, as QEMU prints them; without that file there is no list.
 fake_qemu() {
 	mkdir -p "$BATS_TEST_TMPDIR/bin"
-	printf '#!/bin/sh\n[ "$1" != --version ] || exit 1\n%s\n' "$1" >"$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
+	printf '#!/bin/sh\ncase $1 in --version) exit 1 ;; -cpu) exec cat "%s/cpu-models" ;; esac\n%s\n' \
+		"$BATS_TEST_TMPDIR" "$1" >"$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
 	chmod +x "$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
 	PATH="$BATS_TEST_TMPDIR/bin:$PATH"
 }
 
-# A QEMU that answers for an image with answers/NAME.json, after doing what answers/NAME.sh says. Each
+# A QEMU that answers for an image with answers/NAME.json, after doing what answers/NAME.sh says, which
+# knows QEMU's arguments as $all. Each
 # image that it boots is a line of the file booted.
 answering_qemu() {
 	mkdir -p answers
 	fake_qemu "$find_lines"'
+all="$*"
 while [ "$1" != -kernel ]; do shift; done
 echo "$2" >>'"$PWD"'/booted
 echo "{\"hello\": \"1.0\"}" >"$channel"

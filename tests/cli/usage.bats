@@ -31,11 +31,15 @@ load support
 
 @test "an unknown name is answered with the names that there are" {
 	expect 2 "$HOOKBENCH" run --backends none,fprobe
-	says 'no backend "fprobe"' "kprobe, kretprobe, fentry, fexit"
+	says 'no backend "fprobe"' "none, kprobe, kretprobe, kprobe+kretprobe"
 	expect 2 "$HOOKBENCH" run --backends ""
 	says 'no backend ""'
-	expect 2 "$HOOKBENCH" run --workload rename
-	says 'no workload "rename"' "create-unlink"
+	expect 2 "$HOOKBENCH" run --workload mkdir
+	says 'no workload "mkdir"' "create-unlink, unlink-missing, null, rename, connect, getpid"
+	for wrong in "" "a b" do_unlinkat+0x10 1st; do
+		expect 2 "$HOOKBENCH" run --target "$wrong"
+		says "--target takes the name of a kernel function"
+	done
 	expect 2 "$HOOKBENCH" run --payload big
 	says 'no payload "big"' "count"
 	expect 2 "$HOOKBENCH" run --accel vmware
@@ -77,7 +81,7 @@ load support
 	expect 2 "$HOOKBENCH" run --max-time 5
 	says "--max-time goes with --precision"
 	expect 2 "$HOOKBENCH" regress --kernel 6.1 --kernel 6.12 --accel tcg --threads 1,2
-	says "one number of threads"
+	says "one value of --threads, not 2" "hookbench run measures several"
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --dir /tmp
 	says "--dir"
 	for option in --cpu-model=max --accel=exact --append=quiet --timeout=9; do

@@ -5,18 +5,23 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-#include "bench/backend.h"
+#include "bench/hook.h"
 #include "bench/plan.h"
 
 static void check_hook(const struct backend *b)
 {
-	assert_non_null(b->attach);
 	assert_non_null(b->requires);
 	for (const struct requirement *const *r = b->requires; *r; r++) {
 		assert_non_null((*r)->is_missing);
 		assert_non_null((*r)->reason);
 		assert_non_null((*r)->remedy);
 	}
+	assert_non_null(b->parts[0].side);
+	for (size_t i = 0; i < BACKEND_MAX_PARTS && b->parts[i].side; i++)
+		assert_non_null(b->parts[i].attach);
+	assert_in_range(backend__runs_of_call(b), 1, 2);
+	if (b->traced_by)
+		assert_null(backend__find(b->traced_by)->traced_by);
 }
 
 static void test_table(void **state)
@@ -37,45 +42,123 @@ static void test_table(void **state)
 	assert_null(backend__find(""));
 }
 
-/* Constants of 32 bits, each in a read-only map of its own, and the counters. */
-static void check_maps(const struct bpf_object *object)
+/* A program for each part, or for none: a payload that only one side of a pair has is a mistake. */
+static bool has_programs(const struct bpf_object *object, const struct backend *b,
+			 const struct payload *p)
 {
-	unsigned int counters = 0, n_payload = 0;
+	unsigned int n = 0, parts = 0;
+	char name[64];
+
+	for (; parts < BACKEND_MAX_PARTS && b->parts[parts].side; parts++) {
+		snprintf(name, sizeof(name), "%s_%s", b->parts[parts].side, p->program);
+		n += bpf_object__find_program_by_name(object, name) != NULL;
+	}
+	assert_true(!n || n == parts);
+	return n;
+}
+
+/* Each payload's maps are in the object, by the end of their name. */
+static void check_maps(const struct bpf_object *object, const struct payload *p)
+{
 	const struct bpf_map *map;
 
-	bpf_object__for_each_map(map, object)
-	{
-		bool read_only = bpf_map__map_flags(map) & BPF_F_RDONLY_PROG;
+	for (size_t i = 0; i < PAYLOAD_MAX_MAPS && p->maps[i]; i++) {
+		unsigned int n = 0;
 
-		assert_int_equal(bpf_map__value_size(map),
-				 read_only ? sizeof(__u32) : HIT_SLOTS * sizeof(struct hit_slot));
-		counters += !read_only;
-		n_payload += !strcmp(strrchr(bpf_map__name(map), '.'), ".rodata");
+		bpf_object__for_each_map(map, object)
+		{
+			size_t length = strlen(bpf_map__name(map)), end = strlen(p->maps[i]);
+
+			n += length >= end &&
+			     !strcmp(bpf_map__name(map) + length - end, p->maps[i]);
+		}
+		assert_int_equal(n, 1);
 	}
-	assert_int_equal(counters, 1);
-	assert_int_equal(n_payload, 1);
+}
+
+static void check_object(const struct backend *b, const void *(*elf)(size_t *size))
+{
+	size_t size, n = 0, programs = 0;
+	const void *bytes = elf(&size);
+	struct bpf_object *object = bpf_object__open_mem(bytes, size, NULL);
+	struct bpf_program *program;
+
+	assert_non_null(object);
+	for (const struct payload *p = payloads; p->name; p++) {
+		bool has = has_programs(object, b, p);
+
+		assert_int_equal(has, backend__carries(b, p));
+		/* Without these, hooks could not be compared; what others need is told. */
+		assert_true(has || p->needs);
+		if (has)
+			check_maps(object, p);
+		n += has;
+	}
+	bpf_object__for_each_program(program, object) programs++;
+	/* And no program that no payload names. */
+	assert_int_equal(programs, n * (b->parts[1].side ? 2 : 1));
+	bpf_object__close(object);
 }
 
 static void test_programs(void **state)
 {
 	(void)state;
 	for (const struct backend *b = backends; b->name; b++) {
-		struct bpf_object *object;
-		struct bpf_program *program;
-		const void *elf;
-		size_t size;
-
 		if (!backend__is_hook(b))
 			continue;
-		elf = b->elf(&size);
-		object = bpf_object__open_mem(elf, size, NULL);
-		assert_non_null(object);
-		program = bpf_object__next_program(object, NULL);
-		assert_non_null(program);
-		assert_null(bpf_object__next_program(object, program));
-		check_maps(object);
-		bpf_object__close(object);
+		check_object(b, b->elf);
+		if (b->older_elf)
+			check_object(b, b->older_elf);
 	}
+}
+
+static const struct target old_target = { .symbol = "do_unlinkat", .name_parameter = 1 };
+static const struct target new_target = { .symbol = "filename_unlinkat", .name_parameter = 1 };
+
+static void check_carried(const char *backend, const char *payload, const struct target *target,
+			  const char *reason)
+{
+	char text[256];
+
+	hook__explain_payload(backend__find(backend), payload__find(payload), target,
+			      workload__find("create-unlink"), text, sizeof(text));
+	assert_string_equal(text, reason);
+}
+
+/* Where the name is freed by the time of the return, nobody reads it. */
+static void test_what_is_carried(void **state)
+{
+	(void)state;
+	check_carried("none", "duration", &old_target, "");
+	check_carried("kprobe", "args", &old_target, "");
+	check_carried("fexit", "args", &new_target, "");
+	check_carried("fexit", "args", &old_target,
+		      "the payload args needs a file name that can be read at the hit, and the "
+		      "function has freed it by then");
+	check_carried("kretprobe", "args", &new_target,
+		      "the payload args needs a file name that can be read at the hit, and this "
+		      "hook is not given the arguments");
+	check_carried("fentry", "duration", &new_target,
+		      "the payload duration needs a hook at the entry and one at the return");
+	check_carried("fentry+fexit", "duration", &new_target, "");
+}
+
+static void test_hits_of_call(void **state)
+{
+	(void)state;
+	const struct {
+		const char *backend, *payload;
+		unsigned int hits;
+	} calls[] = {
+		{ "kprobe", "count", 1 },	  { "kprobe+kretprobe", "count", 2 },
+		{ "kprobe.session", "count", 2 }, { "fentry+fexit", "ringbuf", 1 },
+		{ "fsession", "duration", 1 },	  { "fentry", "ringbuf", 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
+		assert_int_equal(hook__hits_of_call(backend__find(calls[i].backend),
+						    payload__find(calls[i].payload)),
+				 calls[i].hits);
 }
 
 int main(void)
@@ -83,6 +166,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_programs),
+		cmocka_unit_test(test_what_is_carried),
+		cmocka_unit_test(test_hits_of_call),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

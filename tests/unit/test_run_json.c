@@ -40,6 +40,8 @@ static void make_full_run(struct run *run)
 	run->plan.threads = 7;
 	run->plan.seed = INT64_MAX;
 	run->plan.warmup = 0;
+	strcpy(run->plan.target, "vfs_unlink");
+	run->target.name_parameter = 1;
 	strcpy(run->plan.dir, "/var/tmp/with \"quotes\" and \\");
 	skipped = &run->capabilities[2];
 	skipped->available = false;
@@ -368,6 +370,7 @@ static void test_length_of_texts(void **state)
 		{ plan, "workload", sizeof(empty_run.plan.workload) },
 		{ plan, "payload", sizeof(empty_run.plan.payload) },
 		{ plan, "dir", sizeof(empty_run.plan.dir) },
+		{ plan, "target", sizeof(empty_run.plan.target) },
 		{ capability, "backend", sizeof(empty_run.capabilities[0].backend) },
 		{ capability, "reason", sizeof(empty_run.capabilities[0].reason) },
 		{ capability, "remedy", sizeof(empty_run.capabilities[0].remedy) },

@@ -4,7 +4,9 @@
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 
@@ -32,6 +34,25 @@ static void close_worker(struct worker *worker)
 	close(worker->folder);
 }
 
+/* With what the workload keeps; false if this machine does not let it. */
+static bool open_worker(struct worker *worker, const struct workload *w, const char *folder)
+{
+	*worker = make_worker(folder);
+	if (!w->open || !w->open(worker))
+		return true;
+	print_message("skipped: %s cannot run here\n", w->name);
+	worker->state = NULL;
+	close_worker(worker);
+	return false;
+}
+
+static void close_state(struct worker *worker, const struct workload *w)
+{
+	if (w->close)
+		w->close(worker);
+	worker->state = NULL;
+}
+
 static void test_table(void **state)
 {
 	(void)state;
@@ -41,6 +62,8 @@ static void test_table(void **state)
 		assert_non_null(w->loop);
 		assert_non_null(w->targets[0]);
 		assert_non_null(w->system_call.name);
+		assert_true(w->system_call.name_argument >= -1 && w->system_call.name_argument < 6);
+		assert_int_equal(w->open == NULL, w->close == NULL);
 		/* Finds the row itself, so no two have the same name. */
 		assert_ptr_equal(workload__find(w->name), w);
 	}
@@ -52,15 +75,18 @@ static void test_table(void **state)
 
 static void check_cycles(const struct workload *w, enum clock_source source, uint64_t cycles)
 {
-	struct worker worker = make_worker(".");
 	uint64_t recorded = source == CLOCK_SOURCE_NONE ? 0 : cycles;
+	struct worker worker;
 
+	if (!open_worker(&worker, w, "."))
+		return;
 	w->loop(&worker, cycles, source);
 	assert_null(worker.failed_call);
 	assert_int_equal(worker.done, cycles);
 	assert_int_equal(worker.operation->total, recorded);
 	assert_int_equal(worker.control->total, w->has_control ? recorded : 0);
 	assert_int_equal(count_entries("."), 0);
+	close_state(&worker, w);
 	close_worker(&worker);
 }
 
@@ -88,13 +114,17 @@ static void test_records_the_time_of_the_call(void **state)
 {
 	(void)state;
 	for (const struct workload *w = workloads; w->name; w++) {
-		struct worker worker = make_worker(".");
-		uint64_t start = clock__read_syscall(), elapsed;
+		struct worker worker;
+		uint64_t start, elapsed;
 
+		if (!open_worker(&worker, w, "."))
+			continue;
+		start = clock__read_syscall();
 		w->loop(&worker, 1000, CLOCK_SOURCE_SYSCALL);
 		elapsed = clock__read_syscall() - start;
 		assert_true(worker.operation->sum > 0);
 		assert_true(worker.operation->sum + worker.control->sum < elapsed);
+		close_state(&worker, w);
 		close_worker(&worker);
 	}
 }
@@ -103,12 +133,15 @@ static void test_stops_before_the_first_cycle(void **state)
 {
 	(void)state;
 	for (const struct workload *w = workloads; w->name; w++) {
-		struct worker worker = make_worker(".");
+		struct worker worker;
 
+		if (!open_worker(&worker, w, "."))
+			continue;
 		stop = 1;
 		w->loop(&worker, 1000, CLOCK_SOURCE_SYSCALL);
 		assert_int_equal(worker.operation->total, 0);
 		assert_null(worker.failed_call);
+		close_state(&worker, w);
 		close_worker(&worker);
 	}
 }
@@ -127,8 +160,10 @@ static void test_stops_after_a_cycle(void **state)
 	(void)state;
 	sigaction(SIGALRM, &action, NULL);
 	for (const struct workload *w = workloads; w->name; w++) {
-		struct worker worker = make_worker(".");
+		struct worker worker;
 
+		if (!open_worker(&worker, w, "."))
+			continue;
 		setitimer(ITIMER_REAL, &soon, NULL);
 		w->loop(&worker, UINT64_MAX, CLOCK_SOURCE_SYSCALL);
 		/* The last cycle is complete. */
@@ -137,11 +172,28 @@ static void test_stops_after_a_cycle(void **state)
 		assert_int_equal(worker.operation->total, worker.done);
 		assert_int_equal(worker.control->total, w->has_control ? worker.done : 0);
 		assert_int_equal(count_entries("."), 0);
+		close_state(&worker, w);
 		close_worker(&worker);
 	}
 }
 
 /* ---- calls that fail ---- */
+
+/* From here on, in this process, these calls fail. */
+static void refuse_system_call_with(unsigned int number, unsigned int error)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog program = { COUNT_OF(filter), filter };
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program))
+		_exit(2);
+}
 
 /* Runs into a failure at the first cycle, which is then in the worker. */
 static void check_failure(struct worker *worker, const struct workload *w, const char *call,
@@ -158,17 +210,26 @@ static void check_failure(struct worker *worker, const struct workload *w, const
 
 static void test_folder_that_is_none(void **state)
 {
-	(void)state;
-	for (const struct workload *w = workloads; w->name; w++) {
-		struct worker worker = make_worker(".");
+	static const struct {
+		const char *workload, *call;
+	} first_calls[] = {
+		{ "create-unlink", "openat" },
+		{ "unlink-missing", "unlinkat" },
+		{ "rename", "openat" },
+		{ "io_uring-unlink", "openat" },
+	};
 
-		if (!w->hits_per_operation) { /* makes no call that could fail */
-			close_worker(&worker);
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(first_calls); i++) {
+		const struct workload *w = workload__find(first_calls[i].workload);
+		struct worker worker;
+
+		if (!open_worker(&worker, w, "."))
 			continue;
-		}
 		close(worker.folder);
 		worker.folder = open("/dev/null", O_RDONLY | O_CLOEXEC);
-		check_failure(&worker, w, w->has_control ? "openat" : "unlinkat", ENOTDIR);
+		check_failure(&worker, w, first_calls[i].call, ENOTDIR);
+		close_state(&worker, w);
 		close_worker(&worker);
 	}
 }
@@ -207,30 +268,76 @@ static void test_unlink_missing_of_a_file_that_is_there(void **state)
 	close_worker(&worker);
 }
 
-/* ---- the system call ---- */
-
-/* From here on, in this process, these calls fail with EXDEV. */
-static void refuse_system_call(unsigned int number)
+/* A million cycles would run out of ports, files or memory, if each left one behind. */
+static void test_many_cycles_leave_nothing_behind(void **state)
 {
-	struct sock_filter filter[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EXDEV),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	const struct sock_fprog program = { COUNT_OF(filter), filter };
+	(void)state;
+	for (const struct workload *w = workloads; w->name; w++) {
+		size_t files = count_entries("/proc/self/fd");
+		struct worker worker;
 
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
-	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program))
-		_exit(2);
+		if (!open_worker(&worker, w, "."))
+			continue;
+		w->loop(&worker, 70000, CLOCK_SOURCE_NONE);
+		assert_null(worker.failed_call);
+		assert_int_equal(worker.done, 70000);
+		close_state(&worker, w);
+		close_worker(&worker);
+		assert_int_equal(count_entries("/proc/self/fd"), files);
+	}
 }
+
+/* In a network of its own, whose loopback is down. */
+static void test_connect_without_a_loopback(void **state)
+{
+	pid_t child = fork();
+	int status;
+
+	(void)state;
+	if (!child) {
+		struct worker worker = make_worker(".");
+
+		if (unshare(CLONE_NEWUSER | CLONE_NEWNET))
+			_exit(77);
+		log_begin();
+		_exit(!(workload__find("connect")->open(&worker) &&
+			strstr(caught.last, "ip link set lo up")));
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	if (WEXITSTATUS(status) == 77)
+		skip_because("no network of one's own may be made here");
+	assert_int_equal(status, 0);
+}
+
+/* As on a kernel without io_uring. */
+static void test_io_uring_that_is_refused(void **state)
+{
+	pid_t child = fork();
+	int status;
+
+	(void)state;
+	if (!child) {
+		struct worker worker = make_worker(".");
+
+		refuse_system_call_with(SYS_io_uring_setup, ENOSYS);
+		log_begin();
+		_exit(!(workload__find("io_uring-unlink")->open(&worker) == -ENOSYS &&
+			strstr(caught.last, "this kernel has no io_uring")));
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+/* ---- the system call ---- */
 
 /* In a child, which ends with 0 if its first operation failed by that, and by nothing before it. */
 static void fail_by_refusal(const struct workload *w)
 {
-	struct worker worker = make_worker(".");
+	struct worker worker;
 
-	refuse_system_call(w->system_call.number);
+	if (!open_worker(&worker, w, "."))
+		_exit(0);
+	refuse_system_call_with(w->system_call.number, EXDEV);
 	w->loop(&worker, 100, CLOCK_SOURCE_SYSCALL);
 	_exit(!(worker.failed_errno == EXDEV && !worker.done && !worker.operation->total &&
 		worker.control->total == w->has_control));
@@ -267,6 +374,9 @@ int main(void)
 		folder_test(test_create_unlink_in_a_removed_folder),
 		folder_test(test_create_unlink_in_a_folder_that_is_not_empty),
 		folder_test(test_unlink_missing_of_a_file_that_is_there),
+		folder_test(test_many_cycles_leave_nothing_behind),
+		folder_test(test_connect_without_a_loopback),
+		folder_test(test_io_uring_that_is_refused),
 		folder_test(test_operation_makes_the_system_call_of_its_row),
 	};
 

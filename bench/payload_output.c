@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/product.h"
+#include "bench/payload_output.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -33,23 +34,22 @@ static void unmap_section(const void *data, size_t size)
 }
 
 #define SLOTS_SIZE     (HIT_SLOTS * sizeof(struct hit_slot))
-#define ARGS_SIZE      (HIT_SLOTS * sizeof(struct args_slot))
 #define DURATIONS_SIZE (DURATION_BUCKETS * sizeof(unsigned long long))
 
 /* ---- count ---- */
 
-static int count__open(struct product *p)
+static int count__open(struct payload_output *p)
 {
 	p->slots = map_section(p->hook, ".bss", SLOTS_SIZE);
 	return p->slots ? 0 : -errno;
 }
 
-static void count__close(struct product *p)
+static void count__close(struct payload_output *p)
 {
 	unmap_section(p->slots, SLOTS_SIZE);
 }
 
-static int64_t count__hits(struct product *p)
+static int64_t count__hits(struct payload_output *p)
 {
 	int64_t hits = 0;
 
@@ -58,7 +58,7 @@ static int64_t count__hits(struct product *p)
 	return hits;
 }
 
-const struct product_kind product_count = {
+const struct output_kind output_count = {
 	.open = count__open,
 	.close = count__close,
 	.hits = count__hits,
@@ -66,48 +66,45 @@ const struct product_kind product_count = {
 
 /* ---- args ---- */
 
-static int args__open(struct product *p)
+/* Of the last hit on each CPU, for the caller to free; NULL if they cannot be read. */
+static struct args_slot *read_args(const struct payload_output *p, int *n)
 {
-	int err = count__open(p);
+	int map = bpf_map__fd(hook__map(p->hook, "args_of_cpu"));
+	struct args_slot *slots;
+	uint32_t first = 0;
 
-	if (err)
-		return err;
-	p->args = map_section(p->hook, "args_of_cpu", ARGS_SIZE);
-	if (p->args)
-		return 0;
-	err = -errno;
-	count__close(p);
-	return err;
+	*n = libbpf_num_possible_cpus();
+	slots = *n > 0 ? calloc((size_t)*n, sizeof(*slots)) : NULL;
+	if (slots && bpf_map_lookup_elem(map, &first, slots))
+		*n = 0;
+	return slots;
 }
 
-static void args__close(struct product *p)
-{
-	count__close(p);
-	unmap_section(p->args, ARGS_SIZE);
-}
-
-/* Of the last hit on each CPU: those of this process must be of the workload's file. */
-static void args__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+/* Those of this process must be of the workload's file. */
+static void args__check(struct payload_output *p, uint64_t elapsed_ns, char *text, size_t size)
 {
 	const char *wanted = p->truth.file_name;
 	bool seen = false;
+	int n;
+	struct args_slot *slots = read_args(p, &n);
 
 	(void)elapsed_ns;
-	for (size_t i = 0; i < HIT_SLOTS; i++) {
-		if (p->args[i].pid != (unsigned int)getpid())
+	for (int i = 0; slots && i < n; i++) {
+		if (slots[i].pid != (unsigned int)getpid())
 			continue;
 		seen = true;
-		if (wanted && strcmp(p->args[i].name, wanted) != 0)
+		if (wanted && strcmp(slots[i].name, wanted) != 0)
 			snprintf(text, size, "the program read the file name \"%.80s\", not \"%s\"",
-				 p->args[i].name, wanted);
+				 slots[i].name, wanted);
 	}
+	free(slots);
 	if (!seen)
 		snprintf(text, size, "the program has never read the pid of the workload");
 }
 
-const struct product_kind product_args = {
-	.open = args__open,
-	.close = args__close,
+const struct output_kind output_args = {
+	.open = count__open,
+	.close = count__close,
 	.hits = count__hits,
 	.check = args__check,
 };
@@ -121,7 +118,7 @@ static uint64_t hash__hits_of(int map, uint32_t pid)
 	return bpf_map_lookup_elem(map, &pid, &hits) ? 0 : hits;
 }
 
-static int64_t hash__hits(struct product *p)
+static int64_t hash__hits(struct payload_output *p)
 {
 	int map = bpf_map__fd(hook__map(p->hook, "hits_of_pid"));
 	uint32_t pid, *last = NULL;
@@ -132,7 +129,7 @@ static int64_t hash__hits(struct product *p)
 	return (int64_t)hits;
 }
 
-static void hash__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+static void hash__check(struct payload_output *p, uint64_t elapsed_ns, char *text, size_t size)
 {
 	int map = bpf_map__fd(hook__map(p->hook, "hits_of_pid"));
 
@@ -141,7 +138,7 @@ static void hash__check(struct product *p, uint64_t elapsed_ns, char *text, size
 		snprintf(text, size, "the program has not counted one hit of the workload's pid");
 }
 
-const struct product_kind product_hash = { .hits = hash__hits, .check = hash__check };
+const struct output_kind output_hash = { .hits = hash__hits, .check = hash__check };
 
 /* ---- events, and lines ---- */
 
@@ -184,7 +181,7 @@ static int64_t truth__all(const struct event_truth *t)
 	return (int64_t)(t->others + t->right + t->wrong);
 }
 
-static void truth__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+static void truth__check(struct payload_output *p, uint64_t elapsed_ns, char *text, size_t size)
 {
 	const struct event_truth *t = &p->truth;
 
@@ -195,32 +192,32 @@ static void truth__check(struct product *p, uint64_t elapsed_ns, char *text, siz
 		snprintf(text, size, "there is no event of the workload's pid");
 }
 
-static int events__open(struct product *p)
+static int events__open(struct payload_output *p)
 {
 	return event_reader__open(&p->events, p->hook, take_event, &p->truth);
 }
 
-static void events__close(struct product *p)
+static void events__close(struct payload_output *p)
 {
 	event_reader__close(&p->events);
 }
 
-static void events__drain(struct product *p)
+static void events__drain(struct payload_output *p)
 {
 	event_reader__drain(&p->events);
 }
 
-static int64_t events__lost(struct product *p)
+static int64_t events__lost(struct payload_output *p)
 {
 	return (int64_t)event_reader__lost(&p->events);
 }
 
-static int64_t events__hits(struct product *p)
+static int64_t events__hits(struct payload_output *p)
 {
 	return truth__all(&p->truth) + events__lost(p);
 }
 
-const struct product_kind product_events = {
+const struct output_kind output_events = {
 	.open = events__open,
 	.close = events__close,
 	.drain = events__drain,
@@ -229,32 +226,32 @@ const struct product_kind product_events = {
 	.check = truth__check,
 };
 
-static int lines__open(struct product *p)
+static int lines__open(struct payload_output *p)
 {
 	return line_reader__open(&p->lines, take_line, &p->truth);
 }
 
-static void lines__close(struct product *p)
+static void lines__close(struct payload_output *p)
 {
 	line_reader__close(&p->lines);
 }
 
-static void lines__drain(struct product *p)
+static void lines__drain(struct payload_output *p)
 {
 	line_reader__drain(&p->lines);
 }
 
-static int64_t lines__lost(struct product *p)
+static int64_t lines__lost(struct payload_output *p)
 {
 	return (int64_t)p->lines.lost;
 }
 
-static int64_t lines__hits(struct product *p)
+static int64_t lines__hits(struct payload_output *p)
 {
 	return truth__all(&p->truth) + lines__lost(p);
 }
 
-const struct product_kind product_lines = {
+const struct output_kind output_lines = {
 	.open = lines__open,
 	.close = lines__close,
 	.drain = lines__drain,
@@ -266,7 +263,7 @@ const struct product_kind product_lines = {
 /* ---- stacks ---- */
 
 /* A stack is true if it comes from a system call, or goes through the target. */
-static bool stack__is_true(const struct product *p, const uint64_t *frames)
+static bool stack__is_true(const struct payload_output *p, const uint64_t *frames)
 {
 	for (size_t i = 0; i < STACK_DEPTH && frames[i]; i++)
 		if (kernel_code__is_in(p->hook->target->symbol, frames[i]) ||
@@ -275,7 +272,7 @@ static bool stack__is_true(const struct product *p, const uint64_t *frames)
 	return false;
 }
 
-static void stacks__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+static void stacks__check(struct payload_output *p, uint64_t elapsed_ns, char *text, size_t size)
 {
 	int map = bpf_map__fd(hook__map(p->hook, "stacks"));
 	uint32_t id, *last = NULL;
@@ -289,7 +286,7 @@ static void stacks__check(struct product *p, uint64_t elapsed_ns, char *text, si
 		 p->hook->target->symbol[0] ? p->hook->target->symbol : "the target");
 }
 
-const struct product_kind product_stacks = {
+const struct output_kind output_stacks = {
 	.open = count__open,
 	.close = count__close,
 	.hits = count__hits,
@@ -298,18 +295,18 @@ const struct product_kind product_stacks = {
 
 /* ---- durations ---- */
 
-static int durations__open(struct product *p)
+static int durations__open(struct payload_output *p)
 {
 	p->durations = map_section(p->hook, ".data.durations", DURATIONS_SIZE);
 	return p->durations ? 0 : -errno;
 }
 
-static void durations__close(struct product *p)
+static void durations__close(struct payload_output *p)
 {
 	unmap_section(p->durations, DURATIONS_SIZE);
 }
 
-static int64_t durations__hits(struct product *p)
+static int64_t durations__hits(struct payload_output *p)
 {
 	int64_t hits = 0;
 
@@ -319,7 +316,7 @@ static int64_t durations__hits(struct product *p)
 }
 
 /* All calls lie within the time that the threads had, by the least that each has taken. */
-static void durations__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+static void durations__check(struct payload_output *p, uint64_t elapsed_ns, char *text, size_t size)
 {
 	double least = 0;
 
@@ -332,7 +329,7 @@ static void durations__check(struct product *p, uint64_t elapsed_ns, char *text,
 		snprintf(text, size, "no call has taken any time");
 }
 
-const struct product_kind product_durations = {
+const struct output_kind output_durations = {
 	.open = durations__open,
 	.close = durations__close,
 	.hits = durations__hits,
@@ -341,7 +338,7 @@ const struct product_kind product_durations = {
 
 /* ---- of any kind ---- */
 
-static void product__drain(struct product *p)
+static void payload_output__drain(struct payload_output *p)
 {
 	pthread_mutex_lock(&p->lock);
 	p->kind->drain(p);
@@ -350,11 +347,11 @@ static void product__drain(struct product *p)
 
 static void *drain_all(void *context)
 {
-	struct product *p = context;
+	struct payload_output *p = context;
 
 	while (!__atomic_load_n(&p->stop, __ATOMIC_RELAXED)) {
 		usleep(DRAIN_US);
-		product__drain(p);
+		payload_output__drain(p);
 	}
 	return NULL;
 }
@@ -363,7 +360,7 @@ static void *drain_all(void *context)
  * The thread takes no signals: SIGCHLD, which the caller may wait for with a signalfd, would be
  * lost on it.
  */
-static int start_thread(struct product *p)
+static int start_thread(struct payload_output *p)
 {
 	sigset_t all, before;
 	int err;
@@ -375,13 +372,13 @@ static int start_thread(struct product *p)
 	return err;
 }
 
-int product__open(struct product *p, const struct hook *hook)
+int payload_output__open(struct payload_output *p, const struct hook *hook)
 {
 	const struct workload *w = hook->workload;
 	int err = 0;
 
-	*p = (struct product){
-		.kind = hook->payload->product,
+	*p = (struct payload_output){
+		.kind = hook->payload->output,
 		.hook = hook,
 		.truth = {
 			.file_name = w ? w->file_name : NULL,
@@ -404,7 +401,7 @@ int product__open(struct product *p, const struct hook *hook)
 	return err;
 }
 
-void product__close(struct product *p)
+void payload_output__close(struct payload_output *p)
 {
 	if (p->has_thread) {
 		__atomic_store_n(&p->stop, true, __ATOMIC_RELAXED);
@@ -416,19 +413,19 @@ void product__close(struct product *p)
 	p->has_thread = false;
 }
 
-int64_t product__hits(struct product *p, int64_t *lost)
+int64_t payload_output__hits(struct payload_output *p, int64_t *lost)
 {
 	*lost = COUNT_UNKNOWN;
 	if (!p->kind)
 		return COUNT_UNKNOWN;
 	if (p->has_thread)
-		product__drain(p);
+		payload_output__drain(p);
 	if (p->kind->lost)
 		*lost = p->kind->lost(p);
 	return p->kind->hits(p);
 }
 
-void product__check(struct product *p, uint64_t elapsed_ns, char *text, size_t size)
+void payload_output__check(struct payload_output *p, uint64_t elapsed_ns, char *text, size_t size)
 {
 	text[0] = '\0';
 	if (p->kind && p->kind->check)

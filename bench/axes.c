@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/axes.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/log.h"
+#include "bench/options.h"
+
+/* Characters of a value in a folder's name: four of them must fit into one. */
+#define SHOWN 44
+
+static int set_payload(struct options *options, const char *value)
+{
+	return plan__set_payload(&options->plan, value);
+}
+
+static int set_cpu_model(struct options *options, const char *value)
+{
+	options->cpu_model = value;
+	return 0;
+}
+
+/* Nothing more is the same as not given. */
+static int set_append(struct options *options, const char *value)
+{
+	options->append = value[0] ? value : NULL;
+	return 0;
+}
+
+static int set_threads(struct options *options, const char *value)
+{
+	options->plan.threads =
+		(unsigned int)options__number("threads", value, 1, PLAN_MAX_THREADS);
+	return 0;
+}
+
+/* "qemu64,+ibpb,-sse3": what QEMU is to add to a model, or to leave out, belongs to it. */
+static bool is_feature(const char *text)
+{
+	return text[0] == '+' || text[0] == '-' || strcspn(text, "=") < strcspn(text, ",");
+}
+
+static const struct axis {
+	const char *name;
+	bool is_list;				   /* commas end its values */
+	bool (*belongs)(const char *behind_comma); /* but not these; NULL: all do */
+	int (*set)(struct options *options, const char *value);
+	const char *before; /* a value in a label that it would not be known by alone */
+} table[] = {
+	[AXIS_PAYLOAD] = { "payload", true, NULL, set_payload, "" },
+	[AXIS_CPU_MODEL] = { "cpu-model", true, is_feature, set_cpu_model, "" },
+	/* isolcpus=1,2 is one value. */
+	[AXIS_APPEND] = { "append", false, NULL, set_append, "" },
+	[AXIS_THREADS] = { "threads", true, NULL, set_threads, "threads " },
+};
+
+const char *axis__name(enum axis_id axis)
+{
+	return table[axis].name;
+}
+
+const char *axis__tell(const char *value)
+{
+	return value && value[0] ? value : "(none)";
+}
+
+/* ---- parsing ---- */
+
+/* Cuts the first value off a list; NULL when nothing is left. */
+static char *next_value(const struct axis *axis, char **rest)
+{
+	char *value = *rest, *comma;
+
+	if (!value || !axis->is_list) {
+		*rest = NULL;
+		return value;
+	}
+	comma = strchr(value, ',');
+	while (comma && axis->belongs && axis->belongs(comma + 1))
+		comma = strchr(comma + 1, ',');
+	*rest = comma ? comma + 1 : NULL;
+	if (comma)
+		*comma = '\0';
+	return value;
+}
+
+static int add_value(struct options *options, enum axis_id axis, const char *value)
+{
+	size_t n = options->axes.of[axis].n;
+	const char **values = options->axes.of[axis].values;
+	int err = table[axis].set(options, value);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(values[i], value) != 0)
+			continue;
+		log__error("--%s is given \"%s\" twice, which would be measured twice",
+			   table[axis].name, value);
+		return -EINVAL;
+	}
+	if (n == AXES_MAX_VALUES) {
+		log__error("--%s takes at most %d values", table[axis].name, AXES_MAX_VALUES);
+		return -E2BIG;
+	}
+	values[options->axes.of[axis].n++] = value;
+	return 0;
+}
+
+int axes__parse(struct options *options, enum axis_id axis, char *text)
+{
+	char *rest = text, *value;
+	int err = 0;
+
+	if (table[axis].is_list)
+		options->axes.of[axis].n = 0;
+	while (!err && (value = next_value(&table[axis], &rest)))
+		err = add_value(options, axis, value);
+	if (err)
+		return err;
+	if (axes__count(&options->axes) > AXES_MAX_RUNS) {
+		log__error(
+			"these values of --payload, --cpu-model, --append and --threads make %zu "
+			"runs, and at most %d are measured at once",
+			axes__count(&options->axes), AXES_MAX_RUNS);
+		return -E2BIG;
+	}
+	return table[axis].set(options, options->axes.of[axis].values[0]);
+}
+
+int axes__require_one(const struct axes *axes)
+{
+	for (enum axis_id i = 0; i < AXES; i++) {
+		if (!axes__varies(axes, i))
+			continue;
+		log__error("this command takes one value of --%s, not %zu: name one; hookbench run "
+			   "measures several",
+			   table[i].name, axes->of[i].n);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* ---- combinations ---- */
+
+static size_t size_of(const struct axes *axes, enum axis_id axis)
+{
+	return axes->of[axis].n ? axes->of[axis].n : 1;
+}
+
+bool axes__varies(const struct axes *axes, enum axis_id axis)
+{
+	return axes->of[axis].n > 1;
+}
+
+size_t axes__count(const struct axes *axes)
+{
+	size_t n = 1;
+
+	for (enum axis_id i = 0; i < AXES; i++)
+		n *= size_of(axes, i);
+	return n;
+}
+
+/* Which of the axis's values a combination has. */
+static size_t index_of(const struct axes *axes, size_t combination, enum axis_id axis)
+{
+	for (enum axis_id i = AXES - 1; i > axis; i--)
+		combination /= size_of(axes, i);
+	return combination % size_of(axes, axis);
+}
+
+const char *axes__value(const struct axes *axes, size_t combination, enum axis_id axis)
+{
+	return axes->of[axis].n ? axes->of[axis].values[index_of(axes, combination, axis)] : NULL;
+}
+
+void axes__choose(const struct axes *axes, size_t combination, struct options *options)
+{
+	for (enum axis_id i = 0; i < AXES; i++) {
+		const char *value = axes__value(axes, combination, i);
+
+		if (value)
+			table[i].set(options, value);
+	}
+}
+
+/* ---- names ---- */
+
+/* Without what file systems, shells or the name itself give a meaning to. */
+static void format_safe(char text[SHOWN + 1], const char *value)
+{
+	snprintf(text, SHOWN + 1, "%s", value[0] ? value : "none");
+	for (char *c = text; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("._+=-", *c))
+			*c = '_';
+}
+
+/* Two values may be the same once they are safe: then the later ones have their number behind. */
+static bool is_taken(const struct axes *axes, enum axis_id axis, size_t value)
+{
+	char own[SHOWN + 1], other[SHOWN + 1];
+
+	format_safe(own, axes->of[axis].values[value]);
+	for (size_t i = 0; i < value; i++) {
+		format_safe(other, axes->of[axis].values[i]);
+		if (!strcmp(own, other))
+			return true;
+	}
+	return false;
+}
+
+/* Adds as much as there is room for. */
+static void __attribute__((format(printf, 2, 3))) add(char *name, const char *format, ...)
+{
+	size_t length = strlen(name);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(name + length, AXES_NAME_SIZE - length, format, args);
+	va_end(args);
+}
+
+void axes__folder(const struct axes *axes, size_t combination, char *name)
+{
+	char text[SHOWN + 1];
+
+	name[0] = '\0';
+	for (enum axis_id i = 0; i < AXES; i++) {
+		size_t value = index_of(axes, combination, i);
+
+		if (!axes__varies(axes, i))
+			continue;
+		format_safe(text, axes->of[i].values[value]);
+		add(name, "%s%s-%s", name[0] ? "," : "", table[i].name, text);
+		/* No safe text has a '#'. */
+		if (is_taken(axes, i, value))
+			add(name, "#%zu", value + 1);
+	}
+}
+
+void axes__label(const struct axes *axes, size_t combination, char *label)
+{
+	label[0] = '\0';
+	for (enum axis_id i = 0; i < AXES; i++) {
+		const char *value = axes__value(axes, combination, i);
+
+		if (!axes__varies(axes, i))
+			continue;
+		if (value[0])
+			add(label, "%s%s%.*s", label[0] ? ", " : "", table[i].before, 2 * SHOWN,
+			    value);
+		else
+			add(label, "%sno --%s", label[0] ? ", " : "", table[i].name);
+	}
+}

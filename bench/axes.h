@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Options that may be given several values. What is measured then is their product: a run for each
+ * combination. The first axis of the table changes slowest.
+ */
+#ifndef HOOKBENCH_BENCH_AXES_H
+#define HOOKBENCH_BENCH_AXES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define AXES_MAX_VALUES 16
+#define AXES_MAX_RUNS	64
+/* Of a combination's folder, and of its name in messages, with the NUL. */
+#define AXES_NAME_SIZE 256
+
+struct options;
+
+enum axis_id { AXIS_PAYLOAD, AXIS_CPU_MODEL, AXIS_APPEND, AXIS_THREADS, AXES };
+
+/* As on the command line, whose words they point into. */
+struct axes {
+	struct {
+		size_t n; /* 0: the option was not given */
+		const char *values[AXES_MAX_VALUES];
+	} of[AXES];
+};
+
+/* The option without its dashes, which is also the axis's name in tables and folders. */
+const char *axis__name(enum axis_id axis);
+/*
+ * Takes what was given to the option: a list, or, if commas belong to its values, one more of them.
+ * A list replaces an earlier one. Changes `text`, and sets the first value in `options`. -EINVAL or
+ * -E2BIG, logged.
+ */
+int axes__parse(struct options *options, enum axis_id axis, char *text);
+
+/* Combinations, at least 1. */
+size_t axes__count(const struct axes *axes);
+/* Whether it has several values. */
+bool axes__varies(const struct axes *axes, enum axis_id axis);
+/* The axis of this combination, from 0; NULL if the option was not given. */
+const char *axes__value(const struct axes *axes, size_t combination, enum axis_id axis);
+/* Sets the values of a combination in `options`. */
+void axes__choose(const struct axes *axes, size_t combination, struct options *options);
+/*
+ * "cpu-model-EPYC,append-none": the axes that vary, as a name for a folder that no other
+ * combination has. AXES_NAME_SIZE bytes; "" if nothing varies.
+ */
+void axes__folder(const struct axes *axes, size_t combination, char *name);
+/* "EPYC, mitigations=off": the same for people. */
+void axes__label(const struct axes *axes, size_t combination, char *label);
+/* A value as people read it, also the empty one. */
+const char *axis__tell(const char *value);
+
+/* Whether no axis varies and there is one run. -EINVAL, logged with the option at fault. */
+int axes__require_one(const struct axes *axes);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the two files of `hookbench run` share. */
+#ifndef HOOKBENCH_BENCH_COMMAND_RUN_H
+#define HOOKBENCH_BENCH_COMMAND_RUN_H
+
+#include <jansson.h>
+
+#include "bench/options.h"
+#include "report/product.h"
+#include "report/summary.h"
+
+struct run_options {
+	struct options options; /* first: the groups of options know only this */
+	unsigned int jobs;	/* VMs at a time; 0: batch__default_parallel */
+	const struct product_format *format;
+};
+
+/*
+ * Measures and prints a run for each combination of the options' axes, then all of them in one
+ * table. `warnings` (of the machine, may be NULL) go into each run. An exit status.
+ */
+int run_product(const struct run_options *run, const json_t *warnings);
+
+#endif

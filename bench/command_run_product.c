@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* `hookbench run` where options have several values: a run for each combination. */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/batch.h"
+#include "bench/command_run.h"
+#include "bench/commands.h"
+#include "bench/execute.h"
+#include "bench/interrupt.h"
+#include "bench/kernel_image.h"
+#include "bench/log.h"
+#include "bench/store.h"
+#include "report/precision.h"
+#include "report/product.h"
+#include "report/report.h"
+#include "report/stored.h"
+#include "report/terminal.h"
+
+struct combination {
+	size_t index;
+	char label[AXES_NAME_SIZE];
+	struct options options; /* with its values */
+	bool is_measured;	/* run and summary are set */
+	struct run run;
+	struct summary summary;
+	char reason[512]; /* why it could not be measured */
+	char *path;	  /* where it is stored; NULL if it is not */
+};
+
+struct product_session {
+	const struct run_options *run;
+	const json_t *warnings;
+	size_t n;
+	struct combination *combinations;
+	struct batch_job *jobs; /* one for each, in exact mode */
+	bool failed;		/* something could not be stored */
+	bool imprecise;		/* less than was asked for */
+};
+
+/* ---- one combination ---- */
+
+static int combination__store(struct combination *c)
+{
+	const struct options *options = &c->options;
+	char path[PATH_MAX], name[AXES_NAME_SIZE];
+	int err;
+
+	axes__folder(&options->axes, c->index, name);
+	if (options->output)
+		snprintf(path, sizeof(path), "%.3800s/%s", options->output, name);
+	if (options->no_histograms)
+		run__drop_histograms(&c->run);
+	err = options->output
+		      ? stored__write(&c->run, &c->summary, path)
+		      : stored__write_new(&c->run, &c->summary, STORE_DEFAULT, path, sizeof(path));
+	if (!err)
+		c->path = strdup(path);
+	return err;
+}
+
+/* One of the runs is there: each is stored at once, so that nothing that comes later loses it. */
+static void session__take(struct product_session *s, struct combination *c, int err)
+{
+	c->is_measured = !err;
+	if (err == -ENOTSUP)
+		snprintf(c->reason, sizeof(c->reason), "none of the hooks attaches");
+	if (err)
+		return;
+	if (s->warnings)
+		json_object_set(c->run.environment, "warnings", (json_t *)s->warnings);
+	summary__make(&c->run, &c->summary);
+	s->failed |= combination__store(c) != 0;
+}
+
+/* ---- here, or where several at once would disturb each other: one after another ---- */
+
+/* Whether to go on. */
+static bool session__measure_one(struct product_session *s, struct combination *c)
+{
+	int err = execute__measure(&c->options, precision__is_enough, &c->run);
+
+	session__take(s, c, err);
+	if (err == -ENOTSUP) {
+		log__error("%s: nothing could be measured: none of the hooks attaches", c->label);
+		terminal__print_capabilities(&c->run, stderr);
+	}
+	if (err)
+		return err == -ENOTSUP;
+	terminal__print_run(&c->run, &c->summary, stdout);
+	putchar('\n');
+	fflush(stdout); /* before what follows on stderr */
+	if (c->path)
+		log__info("Stored in %s", c->path);
+	if (!precision__is_reached(&c->run)) {
+		log__warning("%s: %u rounds within %u s were not enough for a precision of %s: "
+			     "give more time with --max-time, or ask for less",
+			     c->label, run__count_rounds(&c->run), c->run.plan.max_time_s,
+			     c->run.plan.precision);
+		s->imprecise = true;
+	}
+	return !s->failed;
+}
+
+static int session__measure_each(struct product_session *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!session__measure_one(s, &s->combinations[i]))
+			return -ECANCELED;
+	return 0;
+}
+
+/* ---- instructions: several VMs at a time ---- */
+
+static void finish_job(struct batch_job *job, void *context)
+{
+	struct product_session *s = context;
+	struct combination *c = &s->combinations[job - s->jobs];
+
+	c->run = job->run;
+	if (job->err)
+		snprintf(c->reason, sizeof(c->reason), "%s",
+			 job->reason[0] ? job->reason : strerror(-job->err));
+	session__take(s, c, job->err);
+	if (c->path)
+		log__info("%s: measured in %.1f s, stored in %s", c->label,
+			  (double)job->elapsed_ns / 1e9, c->path);
+}
+
+static size_t count_measured(const struct product_session *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += s->combinations[i].is_measured;
+	return n;
+}
+
+static int session__measure_at_once(struct product_session *s)
+{
+	const struct options *options = &s->run->options;
+	unsigned int parallel = s->run->jobs ? s->run->jobs : batch__default_parallel(options);
+	char image[PATH_MAX];
+	int err = kernel_image__find(options->kernel, image, sizeof(image));
+
+	/* What is wrong with it is wrong for all. */
+	if (!err)
+		err = execute__check_image(options, image);
+	if (err)
+		return err;
+	for (size_t i = 0; i < s->n; i++)
+		s->jobs[i] = (struct batch_job){ .name = s->combinations[i].label,
+						 .options = &s->combinations[i].options,
+						 .image = image };
+	err = batch__run(s->jobs, s->n, parallel, finish_job, s);
+	if (err == -EINTR)
+		log__error("stopped; %zu of %zu runs had been measured and stored by then",
+			   count_measured(s), s->n);
+	return err;
+}
+
+/* ---- the answer ---- */
+
+static void session__print(const struct product_session *s)
+{
+	struct product_row rows[AXES_MAX_RUNS];
+	const struct product product = { &s->run->options.axes, s->n, rows };
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct combination *c = &s->combinations[i];
+
+		rows[i] = (struct product_row){ c->is_measured ? &c->run : NULL, &c->summary,
+						c->reason[0] ? c->reason : "stopped before it" };
+	}
+	s->run->format->print(&product, stdout);
+}
+
+static bool is_by_threads_alone(const struct axes *axes)
+{
+	for (enum axis_id i = 0; i < AXES; i++)
+		if (axes__varies(axes, i) != (i == AXIS_THREADS))
+			return false;
+	return true;
+}
+
+/* Numbers of threads have a table of their own, with operations a second. */
+static void session__print_threads(const struct product_session *s)
+{
+	static struct summary summaries[AXES_MAX_VALUES];
+	unsigned int threads[AXES_MAX_VALUES];
+	enum clock_unit unit = CLOCK_NANOSECONDS;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct combination *c = &s->combinations[i];
+
+		if (!c->is_measured)
+			continue;
+		unit = c->run.unit;
+		threads[n] = c->run.plan.threads;
+		summaries[n++] = c->summary;
+	}
+	terminal__print_threads(summaries, threads, n, unit, stdout);
+}
+
+static void session__report(const struct product_session *s)
+{
+	const char *output = s->run->options.output;
+	char *paths[AXES_MAX_RUNS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->combinations[i].path)
+			paths[n++] = s->combinations[i].path;
+	if (n)
+		report__make(paths, n, output ? output : STORE_DEFAULT "/report");
+}
+
+static int session__judge(const struct product_session *s)
+{
+	bool sound = count_measured(s) == s->n && !s->imprecise;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->combinations[i].is_measured)
+			sound &= !s->combinations[i].summary.n_problems;
+	if (s->failed || !count_measured(s))
+		return EXIT_NOT_MEASURED;
+	return sound ? EXIT_OK : EXIT_INCONCLUSIVE;
+}
+
+static int session__run(struct product_session *s)
+{
+	const struct run_options *run = s->run;
+	bool exact = options__plan(&run->options).unit == CLOCK_INSTRUCTIONS;
+	int err = exact ? session__measure_at_once(s) : session__measure_each(s);
+
+	if (err == -EINTR || *interrupt__flag() || !count_measured(s))
+		return EXIT_NOT_MEASURED;
+	if (is_by_threads_alone(&run->options.axes) && run->format == &product_formats[0])
+		session__print_threads(s);
+	else
+		session__print(s);
+	fflush(stdout); /* before what follows on stderr */
+	if (run->options.report)
+		session__report(s);
+	return err ? EXIT_NOT_MEASURED : session__judge(s);
+}
+
+static void session__close(struct product_session *s)
+{
+	for (size_t i = 0; s->combinations && i < s->n; i++) {
+		run__free(&s->combinations[i].run);
+		free(s->combinations[i].path);
+	}
+	free(s->combinations);
+	free(s->jobs);
+}
+
+int run_product(const struct run_options *run, const json_t *warnings)
+{
+	struct product_session s = { .run = run, .warnings = warnings };
+	int status = EXIT_NOT_MEASURED;
+
+	s.n = axes__count(&run->options.axes);
+	s.combinations = calloc(s.n, sizeof(*s.combinations));
+	s.jobs = calloc(s.n, sizeof(*s.jobs));
+	for (size_t i = 0; s.combinations && i < s.n; i++) {
+		struct combination *c = &s.combinations[i];
+
+		c->index = i;
+		c->options = run->options;
+		axes__choose(&run->options.axes, i, &c->options);
+		axes__label(&run->options.axes, i, c->label);
+	}
+	if (s.combinations && s.jobs)
+		status = session__run(&s);
+	else
+		log__out_of_memory();
+	session__close(&s);
+	return status;
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/cpu_model.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "bench/log.h"
+#include "bench/qemu.h"
+
+#define HEADING "Available CPUs"
+
+/*
+ * "x86 EPYC-v1   AMD EPYC Processor" of QEMU 7, "  EPYC-v1   AMD ..." of 10. A line without a name
+ * ends the list; names of features follow.
+ */
+static bool next_model(FILE *list, char name[NEAR_SIZE])
+{
+	char line[512];
+	const char *text = line;
+	size_t length;
+
+	if (!fgets(line, sizeof(line), list))
+		return false;
+	text += strspn(text, " ");
+	if (!strncmp(text, "x86 ", 4))
+		text += 4;
+	length = strcspn(text, " \n");
+	snprintf(name, NEAR_SIZE, "%.*s", (int)length, text);
+	return length > 0;
+}
+
+static bool find_heading(FILE *list)
+{
+	char line[512];
+
+	while (fgets(line, sizeof(line), list))
+		if (!strncmp(line, HEADING, strlen(HEADING)))
+			return true;
+	return false;
+}
+
+bool cpu_model__find(FILE *list, const char *model, size_t *n, struct near *near)
+{
+	char name[NEAR_SIZE];
+	bool found = false;
+
+	*n = 0;
+	near__start(near, model);
+	if (!find_heading(list))
+		return false;
+	while (next_model(list, name)) {
+		(*n)++;
+		found |= !strcmp(name, model);
+		near__offer(near, name);
+	}
+	return found;
+}
+
+int cpu_model__check(const char *model)
+{
+	FILE *list = popen(QEMU " -cpu help 2>/dev/null", "re");
+	char name[NEAR_SIZE], names[NEAR_SHOWN * NEAR_SIZE];
+	struct near near;
+	bool found;
+	size_t n;
+
+	if (!list)
+		return 0;
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(model, ","), model);
+	found = cpu_model__find(list, name, &n, &near);
+	pclose(list);
+	if (found || !n)
+		return 0;
+	near__format(&near, names, sizeof(names));
+	log__error("QEMU has no CPU model \"%s\"%s%s; " QEMU " -cpu help lists all %zu", name,
+		   names[0] ? ", but it has " : "", names, n);
+	return -ENOENT;
+}

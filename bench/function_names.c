@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/function_names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- kallsyms ---- */
+
+/* The next function; lines are "ADDRESS TYPE NAME", and "\t[MODULE]" may follow. */
+static bool next_function(FILE *kallsyms, uint64_t *address, char name[FUNCTION_NAME_SIZE])
+{
+	char line[1024];
+
+	while (fgets(line, sizeof(line), kallsyms)) {
+		char *rest, whole[512], type;
+
+		*address = strtoull(line, &rest, 16);
+		if (rest == line || sscanf(rest, " %c %511s", &type, whole) != 2 ||
+		    !strchr("tTwW", type) || strlen(whole) >= FUNCTION_NAME_SIZE)
+			continue;
+		strcpy(name, whole);
+		return true;
+	}
+	return false;
+}
+
+/* NAME.isra.0, NAME.constprop.0, NAME.part.0, NAME.cold. */
+static bool is_copy(const char *name, const char *other)
+{
+	size_t length = strlen(name);
+
+	return !strncmp(other, name, length) && other[length] == '.';
+}
+
+static void lookup__find(struct function_lookup *lookup, FILE *kallsyms, const char *name)
+{
+	char other[FUNCTION_NAME_SIZE];
+	uint64_t address;
+
+	near__start(&lookup->near, name);
+	while (next_function(kallsyms, &address, other)) {
+		if (!strcmp(other, name)) {
+			if (!lookup->n)
+				lookup->address = address;
+			/* Without addresses, all are 0 and nobody knows whether they differ. */
+			lookup->n += !lookup->n || address != lookup->address;
+			continue;
+		}
+		if (is_copy(name, other) && !lookup->copy[0])
+			strcpy(lookup->copy, other);
+		/* What the compiler puts before a function is none. */
+		if (!is_copy(name, other) && strncmp(other, "__pfx_", 6) != 0)
+			near__offer(&lookup->near, other);
+	}
+}
+
+static void lookup__find_aliases(struct function_lookup *lookup, FILE *kallsyms, const char *name)
+{
+	char other[FUNCTION_NAME_SIZE];
+	uint64_t address;
+
+	rewind(kallsyms);
+	while (lookup->n_aliases < FUNCTION_NAMES_ALIKE && next_function(kallsyms, &address, other))
+		if (address == lookup->address && strcmp(other, name) != 0)
+			strcpy(lookup->aliases[lookup->n_aliases++], other);
+}
+
+void function_names__look_up(FILE *kallsyms, const char *name, struct function_lookup *lookup)
+{
+	*lookup = (struct function_lookup){ 0 };
+	lookup__find(lookup, kallsyms, name);
+	if (lookup->address)
+		lookup__find_aliases(lookup, kallsyms, name);
+}
+
+/* ---- the other lists ---- */
+
+static bool is_one_of(const char *word, const char *name, const struct function_lookup *lookup)
+{
+	if (!strcmp(word, name))
+		return true;
+	for (size_t i = 0; i < lookup->n_aliases; i++)
+		if (!strcmp(word, lookup->aliases[i]))
+			return true;
+	return false;
+}
+
+bool function_names__is_traceable(FILE *list, const char *name,
+				  const struct function_lookup *lookup)
+{
+	char line[1024];
+
+	while (fgets(line, sizeof(line), list)) {
+		line[strcspn(line, " \t\n")] = '\0';
+		if (is_one_of(line, name, lookup))
+			return true;
+	}
+	return false;
+}
+
+bool function_names__is_blacklisted(FILE *list, const char *name,
+				    const struct function_lookup *lookup)
+{
+	char line[1024], word[512], *rest;
+
+	while (fgets(line, sizeof(line), list)) {
+		uint64_t from = strtoull(line, &rest, 16), to = from;
+
+		if (*rest == '-')
+			to = strtoull(rest + 1, &rest, 16);
+		if (sscanf(rest, " %511s", word) == 1 &&
+		    (is_one_of(word, name, lookup) ||
+		     (lookup->address && lookup->address >= from && lookup->address < to)))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/aspects.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/format.h"
+
+static const char *environment_text(const struct run *run, const char *key)
+{
+	const char *text = json_string_value(json_object_get(run->environment, key));
+
+	return text ? text : "";
+}
+
+static const char *vm_text(const struct run *run, const char *key)
+{
+	const char *text = json_string_value(json_object_get(run->vm, key));
+
+	return text ? text : "";
+}
+
+#define ASPECT_SIZE   128
+#define ASPECT_NUMBER 16 /* ", #" and a number */
+
+static void tell_kernel(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", environment_text(run, "kernel_release"));
+}
+
+static void tell_workload(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", run->plan.workload);
+}
+
+static void tell_payload(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "payload %s", run->plan.payload);
+}
+
+static void tell_clock(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", run->vm ? vm_text(run, "accelerator") : "host");
+}
+
+static void tell_cpu(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", vm_text(run, "cpu_model"));
+}
+
+static void tell_append(const struct run *run, char *text)
+{
+	const char *append = vm_text(run, "append");
+
+	/* Among those that have some, none needs a word too. */
+	snprintf(text, ASPECT_SIZE, "%s", append[0] || !run->vm ? append : "no --append");
+}
+
+/* Of the running kernel, which was not started for the run. */
+static void tell_mitigations(const struct run *run, char *text)
+{
+	bool off = strstr(environment_text(run, "command_line"), "mitigations=off");
+
+	snprintf(text, ASPECT_SIZE, "%s", run->vm ? "" : off ? "mitigations=off" : "mitigations");
+}
+
+static void tell_threads(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%u thread%s", run->plan.threads,
+		 run->plan.threads == 1 ? "" : "s");
+}
+
+static void tell_rate(const struct run *run, char *text)
+{
+	if (run->plan.rate_hz)
+		snprintf(text, ASPECT_SIZE, "%" PRIu64 " Hz", run->plan.rate_hz);
+	else
+		snprintf(text, ASPECT_SIZE, "unpaced");
+}
+
+static void tell_started(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", run->started);
+}
+
+/* What runs may differ in, by what people ask for first. */
+static const struct aspect {
+	void (*tell)(const struct run *run, char *text);
+	bool is_chosen; /* by an option: who has several of it wants to see them, and no verdict */
+} aspects[] = {
+	{ tell_kernel, false }, { tell_workload, true }, { tell_payload, true },
+	{ tell_clock, false },	{ tell_cpu, true },	 { tell_append, true },
+	{ tell_threads, true }, { tell_rate, true },	 { tell_mitigations, false },
+};
+
+#define ASPECTS (sizeof(aspects) / sizeof(*aspects))
+
+static bool aspect__differs(const struct aspect *a, const struct run *const *runs, size_t n)
+{
+	char first[ASPECT_SIZE], text[ASPECT_SIZE];
+	bool has_first = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!runs[i])
+			continue;
+		a->tell(runs[i], has_first ? text : first);
+		if (has_first && strcmp(first, text) != 0)
+			return true;
+		has_first = true;
+	}
+	return false;
+}
+
+static void tell_unit(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", format__unit(run));
+}
+
+bool aspects__are_series(const struct run *const *runs, size_t n)
+{
+	static const struct aspect unit = { tell_unit, false };
+
+	if (aspect__differs(&unit, runs, n))
+		return false;
+	for (size_t a = 0; a < ASPECTS; a++)
+		if (aspects[a].is_chosen && aspect__differs(&aspects[a], runs, n))
+			return true;
+	return false;
+}
+
+/* ---- labels ---- */
+
+/* What does not fit is cut. */
+static void label__add(char *label, const char *text)
+{
+	size_t length = strlen(label), room = LABEL_SIZE - length;
+
+	if (text[0])
+		snprintf(label + length, room, "%s%.*s", length ? ", " : "", (int)room, text);
+}
+
+/* The end that Debian's releases have in common says nothing. */
+static void shorten_releases(char *const *labels, size_t n)
+{
+	static const char *const ends[] = { "-cloud-amd64", "-amd64", "-cloud-arm64", "-arm64" };
+
+	for (size_t e = 0; e < sizeof(ends) / sizeof(*ends); e++) {
+		for (size_t i = 0; i < n; i++) {
+			char *label = labels[i];
+			size_t end = strcspn(label, ","), length = strlen(ends[e]);
+
+			if (end > length && !strncmp(label + end - length, ends[e], length))
+				memmove(label + end - length, label + end, strlen(label + end) + 1);
+		}
+	}
+}
+
+/* Whether a label before it is the same. */
+static bool is_taken(char *const *labels, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (!strcmp(labels[i], labels[k]))
+			return true;
+	return false;
+}
+
+static bool are_unique(char *const *labels, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_taken(labels, i))
+			return false;
+	return true;
+}
+
+/* What differs in nothing else. */
+static void number(const struct run *const *runs, size_t n, char *const *labels)
+{
+	bool unique = are_unique(labels, n);
+	char text[ASPECT_SIZE];
+
+	for (size_t i = 0; i < n && !unique; i++) {
+		tell_started(runs[i], text);
+		label__add(labels[i], text);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!is_taken(labels, i))
+			continue;
+		/* As long as it may be, the number must fit behind it. */
+		labels[i][LABEL_SIZE - ASPECT_NUMBER] = '\0';
+		snprintf(text, sizeof(text), "#%zu", i + 1);
+		label__add(labels[i], text);
+	}
+}
+
+void aspects__label(const struct run *const *runs, size_t n, char *const *labels)
+{
+	char text[ASPECT_SIZE];
+
+	for (size_t i = 0; i < n; i++)
+		labels[i][0] = '\0';
+	for (size_t a = 0; a < ASPECTS; a++) {
+		/* The kernel is named in any case. */
+		if (a && !aspect__differs(&aspects[a], runs, n))
+			continue;
+		for (size_t i = 0; i < n; i++) {
+			aspects[a].tell(runs[i], text);
+			label__add(labels[i], text);
+		}
+	}
+	shorten_releases(labels, n);
+	number(runs, n, labels);
+}

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/product.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "report/format.h"
+
+#define GAP 2 /* between columns */
+
+/* ---- what the formats share ---- */
+
+static const struct run *first_run(const struct product *p)
+{
+	size_t i = 0;
+
+	while (!p->rows[i].run)
+		i++;
+	return p->rows[i].run;
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "unknown";
+}
+
+/* What is the same in all rows; the axes that vary stand in the rows. */
+static void print_heading(const struct product *p, FILE *file)
+{
+	const struct run *run = first_run(p);
+	char cycles[CELL_SIZE];
+
+	format__grouped(cycles, (double)run->plan.cycles, false);
+	fprintf(file, "%s on %s", run->target.symbol[0] ? run->target.symbol : "no function",
+		text_of(run->environment, "kernel_release"));
+	if (run->vm)
+		fprintf(file, " (VM, %s", text_of(run->vm, "accelerator"));
+	if (run->vm && !axes__varies(p->axes, AXIS_CPU_MODEL))
+		fprintf(file, ", %s", text_of(run->vm, "cpu_model"));
+	fprintf(file, "%s; %s", run->vm ? ")" : "", run->plan.workload);
+	if (!axes__varies(p->axes, AXIS_PAYLOAD))
+		fprintf(file, ", payload %s", run->plan.payload);
+	fprintf(file, ", %u round%s of %s cycles\n", run->plan.rounds,
+		run->plan.rounds == 1 ? "" : "s", cycles);
+	fprintf(file, "unit: %s an operation\n\n", format__unit(run));
+}
+
+/* The cost of what the others are compared with, the overhead of the others, with its interval. */
+static void format_cell(char cell[CELL_SIZE], const struct product_row *row, const char *backend)
+{
+	const struct summary_row *s = row->run ? summary__row(row->summary, backend) : NULL;
+	char interval[CELL_SIZE];
+	bool is_cost = s && s->reference;
+
+	format__grouped(cell, !s ? NAN : is_cost ? s->cost : s->overhead, s && !is_cost);
+	if (!s || is_cost || !isfinite(s->low) || s->low == s->high)
+		return;
+	snprintf(interval, sizeof(interval), " [%.0f %.0f]", s->low, s->high);
+	strncat(cell, interval, CELL_SIZE - strlen(cell) - 1);
+}
+
+static bool is_reference(const struct product *p, const char *backend)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct summary_row *s =
+			p->rows[i].run ? summary__row(p->rows[i].summary, backend) : NULL;
+
+		if (s)
+			return s->reference;
+	}
+	return false;
+}
+
+static bool is_invalid(const struct product_row *row)
+{
+	return row->run && row->summary->n_problems;
+}
+
+/* What stands below: the same reason once, whichever rows have it. */
+static bool was_told(const struct product *p, size_t row, const struct capability *c)
+{
+	for (size_t i = 0; i < row; i++) {
+		const struct run *run = p->rows[i].run;
+
+		for (size_t k = 0; run && k < run->n_capabilities; k++)
+			if (!run->capabilities[k].available &&
+			    !strcmp(run->capabilities[k].backend, c->backend) &&
+			    !strcmp(run->capabilities[k].reason, c->reason))
+				return true;
+	}
+	return false;
+}
+
+static void print_skipped(const struct product *p, const char *prefix, FILE *file)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct run *run = p->rows[i].run;
+
+		for (size_t k = 0; run && k < run->n_capabilities; k++) {
+			const struct capability *c = &run->capabilities[k];
+
+			if (!c->available && !was_told(p, i, c))
+				fprintf(file, "%s%s skipped: %s\n", prefix, c->backend, c->reason);
+		}
+	}
+}
+
+static void print_problems(const struct product *p, const char *prefix, FILE *file)
+{
+	char label[AXES_NAME_SIZE];
+
+	for (size_t i = 0; i < p->n; i++) {
+		axes__label(p->axes, i, label);
+		if (is_invalid(&p->rows[i]))
+			fprintf(file, "%s%s: INVALID, do not rely on these numbers: %s\n", prefix,
+				label, p->rows[i].summary->problems[0]);
+		if (!p->rows[i].run)
+			fprintf(file, "%s%s: not measured: %s\n", prefix, label,
+				p->rows[i].reason ? p->rows[i].reason : "unknown");
+	}
+}
+
+static void print_notes(const struct product *p, const char *prefix, FILE *file)
+{
+	print_skipped(p, prefix, file);
+	print_problems(p, prefix, file);
+}
+
+/* ---- the table for the terminal ---- */
+
+static int wider(int width, const char *text)
+{
+	return (int)strlen(text) > width ? (int)strlen(text) : width;
+}
+
+static int axis_width(const struct product *p, enum axis_id axis)
+{
+	int width = wider(0, axis__name(axis));
+
+	for (size_t i = 0; i < p->n; i++)
+		width = wider(width, axis__tell(axes__value(p->axes, i, axis)));
+	return width;
+}
+
+static int backend_width(const struct product *p, const char *backend)
+{
+	int width = wider(0, backend);
+	char cell[CELL_SIZE];
+
+	for (size_t i = 0; i < p->n; i++) {
+		format_cell(cell, &p->rows[i], backend);
+		width = wider(width, cell);
+	}
+	return width;
+}
+
+static void print_axes(const struct product *p, const size_t *combination, FILE *file)
+{
+	for (enum axis_id i = 0; i < AXES; i++)
+		if (axes__varies(p->axes, i))
+			fprintf(file, "%-*s", axis_width(p, i) + GAP,
+				combination ? axis__tell(axes__value(p->axes, *combination, i))
+					    : axis__name(i));
+}
+
+static void print_table_row(const struct product *p, size_t i, FILE *file)
+{
+	const struct plan *plan = &first_run(p)->plan;
+	char cell[CELL_SIZE];
+
+	print_axes(p, &i, file);
+	if (!p->rows[i].run)
+		fputs("not measured", file);
+	for (size_t k = 0; p->rows[i].run && k < plan->n_backends; k++) {
+		format_cell(cell, &p->rows[i], plan->backends[k]);
+		fprintf(file, "%*s", backend_width(p, plan->backends[k]) + (k ? GAP : 0), cell);
+	}
+	fprintf(file, "%s\n", is_invalid(&p->rows[i]) ? "  INVALID" : "");
+}
+
+static void print_table(const struct product *p, FILE *file)
+{
+	const struct plan *plan = &first_run(p)->plan;
+
+	print_heading(p, file);
+	print_axes(p, NULL, file);
+	for (size_t k = 0; k < plan->n_backends; k++)
+		fprintf(file, "%*s", backend_width(p, plan->backends[k]) + (k ? GAP : 0),
+			plan->backends[k]);
+	fputc('\n', file);
+	for (size_t i = 0; i < p->n; i++)
+		print_table_row(p, i, file);
+	fprintf(file, "\n%s: its cost. The others: overhead, cost - cost of %s within a round.\n",
+		plan->backends[0], plan->backends[0]);
+	print_notes(p, "", file);
+}
+
+/* ---- markdown ---- */
+
+/* A bar would end the cell. */
+static void print_escaped(const char *text, FILE *file)
+{
+	for (; *text; text++)
+		fprintf(file, "%s%c", *text == '|' ? "\\" : "", *text);
+}
+
+static void print_markdown_head(const struct product *p, FILE *file)
+{
+	const struct plan *plan = &first_run(p)->plan;
+
+	fputc('|', file);
+	for (enum axis_id i = 0; i < AXES; i++)
+		if (axes__varies(p->axes, i))
+			fprintf(file, " %s |", axis__name(i));
+	for (size_t k = 0; k < plan->n_backends; k++)
+		fprintf(file, " %s%s |", plan->backends[k],
+			is_reference(p, plan->backends[k]) ? " (cost)" : "");
+	fputs("\n|", file);
+	for (enum axis_id i = 0; i < AXES; i++)
+		fputs(axes__varies(p->axes, i) ? " --- |" : "", file);
+	for (size_t k = 0; k < plan->n_backends; k++)
+		fputs(" ---: |", file);
+	fputc('\n', file);
+}
+
+static void print_markdown_row(const struct product *p, size_t i, FILE *file)
+{
+	const struct plan *plan = &first_run(p)->plan;
+	char cell[CELL_SIZE];
+
+	fputc('|', file);
+	for (enum axis_id k = 0; k < AXES; k++) {
+		if (!axes__varies(p->axes, k))
+			continue;
+		fputc(' ', file);
+		print_escaped(axis__tell(axes__value(p->axes, i, k)), file);
+		fputs(" |", file);
+	}
+	for (size_t k = 0; k < plan->n_backends; k++) {
+		format_cell(cell, &p->rows[i], plan->backends[k]);
+		fprintf(file, " %s |", cell[0] == '+' ? cell + 1 : cell);
+	}
+	fputc('\n', file);
+}
+
+static void print_markdown(const struct product *p, FILE *file)
+{
+	print_heading(p, file);
+	print_markdown_head(p, file);
+	for (size_t i = 0; i < p->n; i++)
+		print_markdown_row(p, i, file);
+	fputc('\n', file);
+	print_notes(p, "- ", file);
+}
+
+const struct product_format product_formats[] = {
+	{ "table", print_table },
+	{ "markdown", print_markdown },
+	{ NULL, NULL },
+};

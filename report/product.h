@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Runs of one plan that differ in what was given several values (see bench/axes.h), as one table:
+ * what each backend costs in each combination.
+ */
+#ifndef HOOKBENCH_REPORT_PRODUCT_H
+#define HOOKBENCH_REPORT_PRODUCT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "bench/axes.h"
+#include "bench/run.h"
+#include "report/summary.h"
+
+/* A combination. */
+struct product_row {
+	const struct run *run;	       /* NULL if it could not be measured */
+	const struct summary *summary; /* of the run */
+	const char *reason;	       /* why there is no run */
+};
+
+struct product {
+	const struct axes *axes;
+	size_t n; /* axes__count */
+	const struct product_row *rows;
+};
+
+struct product_format {
+	const char *name;
+	/* At least one row has a run. */
+	void (*print)(const struct product *product, FILE *file);
+};
+
+/* Ends with a row whose name is NULL; the first is the default. */
+extern const struct product_format product_formats[];
+
+#endif

@@ -1,0 +1,165 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # scripts for the fake QEMU expand there, not here
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# Options of `hookbench run` with several values: a run for each combination. A script is in QEMU's place;
+# real kernels are measured in tests/kernel.
+
+load support
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	answering_qemu
+	kernel image .
+	printf '%s\n' "Available CPUs:" "x86 qemu64  (alias)" "x86 EPYC  (alias)" "x86 EPYC-Rome  (alias)" "" \
+		"Recognized CPUID flags:" "  ibpb" >cpu-models
+	# What differs between the combinations; a line of the file started for each.
+	jq -c '.trials |= map(if .backend == "fentry" then .operation.mode += 15 else . end)' answers/image.json >answers/dear.json
+	echo 'echo "$all" >>'"$PWD"'/started
+case $all in *"-cpu EPYC "*mitigations=off*) ;; *"-cpu EPYC "*) answer='"$PWD"'/answers/dear ;; esac' >answers/image.sh
+}
+
+needs_gnuplot() {
+	command -v gnuplot >/dev/null || skip "gnuplot is not installed"
+}
+
+product() {
+	"$HOOKBENCH" run --kernel ./image --cpu-model qemu64,EPYC --append '' --append mitigations=off "$@"
+}
+
+@test "each combination is a stored run, and all are one table" {
+	expect 0 product -o out
+	says "do_unlinkat on 6.12.117+deb13-cloud-amd64 (VM, exact); create-unlink, payload count, 2 rounds of 1,000 cycles" \
+		"cpu-model  append            none  kprobe  kretprobe  fentry  fexit" \
+		"qemu64     (none)           7,084    +373       +652    +144   +205" \
+		"qemu64     mitigations=off  7,084    +373       +652    +144   +205" \
+		"EPYC       (none)           7,084    +373       +652    +159   +205" \
+		"EPYC       mitigations=off  7,084    +373       +652    +144   +205" \
+		"EPYC, mitigations=off: measured in " "stored in out/cpu-model-EPYC,append-mitigations=off"
+	[ "$(wc -l <booted)" -eq 4 ]
+	[ "$(cd out && echo *)" = "cpu-model-EPYC,append-mitigations=off cpu-model-EPYC,append-none cpu-model-qemu64,append-mitigations=off cpu-model-qemu64,append-none" ]
+	[ "$(jq -c '[.vm.cpu_model, .vm.append]' out/*EPYC*off/result.json out/*EPYC*none/result.json | xargs)" = '[EPYC,mitigations=off] [EPYC,null]' ]
+	[ "$(grep -c -- "-cpu EPYC .*mitigations=off" started)" -eq 1 ]
+}
+
+@test "without -o each has a folder of its own below results/runs" {
+	expect 0 product --jobs 1
+	[ "$(jq -s length results/runs/*/result.json)" -eq 4 ]
+}
+
+@test "Markdown to be pasted is all that is on stdout" {
+	product --format markdown -o out >table 2>/dev/null
+	[ "$(sed -n 4p table)" = "| cpu-model | append | none (cost) | kprobe | kretprobe | fentry | fexit |" ]
+	[ "$(sed -n 8p table)" = "| EPYC | (none) | 7,084 | 373 | 652 | 159 | 205 |" ]
+	expect 2 product --format pdf
+	says 'there is no format "pdf"; there is: table, markdown'
+}
+
+@test "the report is labelled by what differs, with no verdict" {
+	needs_gnuplot
+	expect 0 product --report -o out
+	says "Report: out/report.html"
+	grep -q "| 6.12.117+deb13, EPYC, no --append | 7,084 | 373 | 652 | 159 | 205 |" out/report.md
+	grep -q "6.12.117+deb13, EPYC, mitigations=off" out/report.html
+	no grep -E "cannot be compared|class=\"change" out/report.html
+	[ "$(sed -n '/,fentry,/p' out/matrix.csv | cut -d, -f 9,17,18 | xargs)" = "144,qemu64, 144,qemu64,mitigations=off 159,EPYC, 144,EPYC,mitigations=off" ] ||
+		{ cat out/matrix.csv && false; }
+	[ -s out/plots/runs.svg ]
+	grep -q "fentry on 6.12.117+deb13, EPYC, no --append: +159 instructions" out/plots/runs.svg
+	grep -q "In 4 runs, kprobe adds 373 instructions, kretprobe 652 instructions, fentry 144 to 159 instructions" out/report.md
+	# The same of the folder, later.
+	expect 0 "$HOOKBENCH" report -q out -o again
+	diff <(sort again/matrix.csv) <(sort out/matrix.csv)
+}
+
+@test "kernel arguments keep their commas; one value is one run, as ever" {
+	expect 0 "$HOOKBENCH" run --kernel ./image --append isolcpus=1,2 --cpu-model qemu64,+ibpb -o out
+	[ "$(jq -c '[.vm.cpu_model, .vm.append]' out/result.json)" = '["qemu64,+ibpb","isolcpus=1,2"]' ]
+	expect 0 "$HOOKBENCH" run --kernel ./image --append '' -o plain
+	[ "$(jq .vm.append plain/result.json)" = null ]
+}
+
+@test "a combination that fails is told with its reason, and the others go on" {
+	cat >>answers/image.sh <<-EOF
+		case \$all in *"-cpu EPYC "*mitigations=off*) echo "[ 1.0] Kernel panic - not syncing: no root" >"\$console"; exit 0 ;; esac
+	EOF
+	expect 3 product -o out
+	says "EPYC       mitigations=off  not measured" "EPYC, mitigations=off: not measured: the guest on" "Kernel panic - not syncing: no root" \
+		"EPYC       (none)           7,084"
+	[ "$(jq -s length out/*/result.json)" -eq 3 ]
+	echo 'exit 1' >answers/image.sh
+	expect 2 product -o none
+	[ ! -e none ]
+}
+
+@test "an invalid run of several is marked" {
+	jq -c '.trials[0].hits = 999' answers/image.json >answers/dear.json
+	expect 3 product -o out
+	says "+205  INVALID" "EPYC, no --append: INVALID, do not rely on these numbers: "
+}
+
+@test "an unknown CPU model is refused before anything boots, with near names" {
+	expect 2 "$HOOKBENCH" run --kernel ./image --cpu-model qemu64,EPYC-Roma -o out
+	says 'QEMU has no CPU model "EPYC-Roma", but it has EPYC-Rome; qemu-system-x86_64 -cpu help lists all 3'
+	[ "${#lines[@]}" -eq 1 ]
+	for command in regress explain list; do
+		expect 2 "$HOOKBENCH" $command --kernel ./image --cpu-model zzz
+		says 'QEMU has no CPU model "zzz"; qemu-system-x86_64 -cpu help lists all 3'
+	done
+	expect 2 "$HOOKBENCH" run --kernel ./image --cpu-model ""
+	says 'QEMU has no CPU model ""'
+	[ ! -e booted ]
+}
+
+@test "other commands take one value of each, and say which option has more" {
+	expect 2 "$HOOKBENCH" regress --kernel ./image --kernel ./other --payload count,empty
+	says "one value of --payload, not 2" "hookbench run measures several"
+	expect 2 "$HOOKBENCH" explain --kernel ./image --append a --append b
+	says "one value of --append, not 2"
+	expect 2 "$HOOKBENCH" list --kernel ./image --cpu-model qemu64,EPYC
+	says "one value of --cpu-model, not 2"
+	[ ! -e booted ]
+}
+
+@test "bad values: one clear message, and nothing boots" {
+	expect 2 "$HOOKBENCH" run --kernel ./image --payload count,nothing
+	says 'there is no payload "nothing"; there is: count'
+	expect 2 "$HOOKBENCH" run --kernel ./image --payload count,count
+	says '--payload is given "count" twice'
+	expect 2 "$HOOKBENCH" run --kernel ./image --threads 1,2
+	says "exact mode has one CPU"
+	expect 2 "$HOOKBENCH" run --append a --append b
+	says "name its kernel with --kernel"
+	expect 2 "$HOOKBENCH" run --payload count,empty --jobs 2
+	says "--jobs is for instructions"
+	mkdir full
+	touch full/mine
+	expect 2 product -o full
+	says "exists already"
+	[ ! -e booted ]
+	expect 2 product --kernel ./nothing
+	says "one kernel is measured at a time"
+	expect 2 "$HOOKBENCH" run --kernel ./nothing --payload count,empty
+	says "cannot read the kernel image ./nothing"
+	[ "${#lines[@]}" -eq 1 ]
+}
+
+@test "on SIGINT: what is finished is stored, and no QEMU is left" {
+	cat >>answers/image.sh <<-'EOF'
+		case $all in *"-cpu EPYC "*) exec sleep 1000 ;; esac
+	EOF
+	"$HOOKBENCH" run --kernel ./image --cpu-model qemu64,EPYC --append '' --append quiet --jobs 1 -o out >stdout 2>stderr &
+	pid=$!
+	for _ in {1..100}; do
+		[ "$(find out -name result.json 2>/dev/null | wc -l)" -lt 2 ] || break
+		sleep 0.1
+	done
+	kill -INT $pid
+	status=0
+	wait $pid || status=$?
+	[ "$status" -eq 130 ]
+	grep -q "stopped; 2 of 4 runs had been measured and stored by then" stderr
+	[ "$(jq -s length out/*/result.json)" -eq 2 ]
+	[ ! -s stdout ]
+	no qemu_runs "$PWD/image"
+}

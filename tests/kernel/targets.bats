@@ -1,0 +1,88 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# Workloads other than unlinking, and functions that somebody names, on several real kernels.
+
+load ../cli/support
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	for kernel in 5.10 6.12 7.3; do
+		ln -s "$("$repo/scripts/fetch-kernel" "$kernel")" "$kernel"
+	done
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+# exact KERNEL WORKLOAD TARGET [LEAST]: each trial is sound, each operation a hit of the target, and so
+# many of a thousand of one length.
+exact() {
+	local run=$2-$1
+	expect 0 "$HOOKBENCH" run -q --kernel "$1" --workload "$2" --rounds 1 -o "$run"
+	[ "$(jq -r .target.symbol "$run/result.json")" = "$3" ]
+	[ "$(jq .summary.valid "$run/result.json")" = true ]
+	[ "$(jq '[.backends[].available] | length == 5 and all' "$run/result.json")" = true ]
+	[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000 and .operations == 1000] | all' "$run/result.json")" = true ]
+	[ "$(jq "[.trials[] | .operation.mode_count >= ${4-900}] | all" "$run/result.json")" = true ]
+	[ "$(jq '[.summary.rows[] | select(.backend != "none") | .overhead_in_unit > 0] | all' "$run/result.json")" = true ]
+}
+
+@test "rename is exact" {
+	exact 5.10 rename do_renameat2
+	exact 6.12 rename do_renameat2
+	exact 7.3 rename filename_renameat2
+	# Debian's 5.10 has it from 5.15 already.
+	jq -c .target rename-*/result.json
+	[ "$(jq -c .target.name_parameter rename-*/result.json | xargs)" = "1 1 1" ]
+}
+
+# Random numbers are made ahead, some at a time: those operations take longer.
+@test "connect: the whole handshake, and its overheads those of the function's hooks" {
+	for kernel in 5.10 6.12 7.3; do
+		exact "$kernel" connect tcp_v4_connect 300
+		says "Lengths vary: the kernel makes random numbers"
+	done
+}
+
+@test "getpid is exact, and the cheapest" {
+	for kernel in 5.10 6.12 7.3; do
+		exact "$kernel" getpid __do_sys_getpid
+		[ "$(jq .summary.rows[0].cost_in_unit "getpid-$kernel/result.json")" -lt 400 ]
+	done
+}
+
+# What waits for the CPU moves the scheduler's part of an operation, of the control's too: status 3.
+@test "io_uring-unlink: each operation is a hit" {
+	for kernel in 5.10 6.12 7.3; do
+		run "$HOOKBENCH" run -q --kernel "$kernel" --workload io_uring-unlink --rounds 1 -o "ring-$kernel"
+		[ "$status" -eq 0 ] || { [ "$status" -eq 3 ] && says "the control, a second none, differs"; }
+		says "Lengths vary: a worker thread of the kernel's"
+		[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000] | length == 4 and all' "ring-$kernel/result.json")" = true ]
+	done
+}
+
+@test "another function of the path may be the target" {
+	for kernel in 5.10 7.3; do
+		expect 0 "$HOOKBENCH" run -q --kernel "$kernel" --target vfs_unlink --rounds 1 -o "vfs-$kernel"
+		[ "$(jq -c '[.plan.target, .target.symbol]' "vfs-$kernel/result.json")" = '["vfs_unlink","vfs_unlink"]' ]
+		[ "$(jq '[.trials[] | select(.backend != "none") | .hits >= 1000] | all' "vfs-$kernel/result.json")" = true ]
+	done
+}
+
+@test "more than a hit an operation is sound, and nobody else's" {
+	expect 0 "$HOOKBENCH" run -q --kernel 6.12 --target dput --backends fentry --rounds 1 -o often
+	[ "$(jq '[.trials[] | select(.backend == "fentry") | .hits > 1000] | all' often/result.json)" = true ]
+	[ "$(jq -r '.summary.rows[] | select(.backend == "fentry") | .foreign_hits' often/result.json)" = null ]
+	no grep -q "other processes" <<<"$output"
+}
+
+@test "a function that cannot be hooked is refused with the reason and near names" {
+	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target vfs_unlinkk -o none
+	says 'the function "vfs_unlinkk" cannot be hooked: this kernel has none' "near names: vfs_unlink"
+	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target irqentry_enter -o none
+	says '"irqentry_enter" cannot be hooked: it is notrace'
+	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target vfs_link --backends kprobe,fentry -o none
+	says "0 hits: the workload create-unlink does not call vfs_link"
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Opens a TCP connection over the loopback, to a socket of its own that listens, and resets it from
+ * both sides: nothing stays behind in TIME_WAIT, however many cycles there are. What is timed is
+ * connect(2), with the whole handshake. It connects from one port, as looking for a free one takes
+ * another time each time; a socket that does nothing holds it against other processes.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "bench/log.h"
+#include "workloads/workload.h"
+
+WORKLOAD_DECLARE_STATE(connect);
+
+struct connect_state {
+	int listener, holder;
+	struct sockaddr_in server, client;
+};
+
+/* ---- state ---- */
+
+/* A stream socket on the loopback, bound to `address`, whose port may be 0. -1 with errno. */
+static int open_socket(const struct sockaddr_in *address)
+{
+	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
+	const int on = 1;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		return -1;
+	if (!setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset)) &&
+	    !setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) &&
+	    !bind(fd, (const struct sockaddr *)address, sizeof(*address)))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* On a port that is free, which is then in `address`. */
+static int open_on_free_port(struct sockaddr_in *address)
+{
+	socklen_t size = sizeof(*address);
+	int fd;
+
+	*address = (struct sockaddr_in){
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	fd = open_socket(address);
+	if (fd >= 0 && getsockname(fd, (struct sockaddr *)address, &size)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static int log_failure(int error)
+{
+	switch (error) {
+	case EADDRNOTAVAIL:
+	case ENETUNREACH:
+		log__error("workload connect: there is no loopback at 127.0.0.1: bring it up "
+			   "(ip link set lo up), or leave the network namespace that lacks it");
+		break;
+	case EAFNOSUPPORT:
+		log__error("workload connect: this kernel has no TCP over IPv4 (CONFIG_INET is not "
+			   "set): take another kernel or workload");
+		break;
+	default:
+		log__error("workload connect: cannot make sockets on the loopback: %s",
+			   strerror(error));
+	}
+	return -error;
+}
+
+static void close_if_open(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+void connect__close(struct worker *worker)
+{
+	struct connect_state *state = worker->state;
+
+	close_if_open(state->listener);
+	close_if_open(state->holder);
+	free(state);
+}
+
+/* 0, or -1 with errno. */
+static int open_sockets(struct connect_state *state)
+{
+	state->listener = open_on_free_port(&state->server);
+	if (state->listener < 0 || listen(state->listener, 1))
+		return -1;
+	state->holder = open_on_free_port(&state->client);
+	return state->holder < 0 ? -1 : 0;
+}
+
+int connect__open(struct worker *worker)
+{
+	struct connect_state *state = malloc(sizeof(*state));
+	int error;
+
+	if (!state)
+		return log__out_of_memory();
+	memset(state, 0xff, sizeof(*state)); /* no descriptor is open */
+	worker->state = state;
+	if (!open_sockets(state))
+		return 0;
+	error = errno;
+	connect__close(worker);
+	return log_failure(error);
+}
+
+/* ---- the cycle ---- */
+
+WORKLOAD_CYCLE connect__cycle(struct worker *worker, enum clock_source source)
+{
+	struct connect_state *state = worker->state;
+	const struct sockaddr *server = (const struct sockaddr *)&state->server;
+	uint64_t start, end;
+	int fd, err, peer;
+
+	fd = open_socket(&state->client);
+	if (fd < 0)
+		return worker__fail(worker, "socket", errno);
+	start = clock__begin(source);
+	err = connect(fd, server, sizeof(state->server));
+	end = clock__end(source);
+	if (err) {
+		err = errno;
+		close(fd);
+		return worker__fail(worker, "connect", err);
+	}
+	worker__record(worker->operation, start, end, source);
+	peer = accept4(state->listener, NULL, NULL, SOCK_CLOEXEC);
+	close(fd);
+	if (peer < 0)
+		return worker__fail(worker, "accept4", errno);
+	close(peer);
+	return 0;
+}
+
+WORKLOAD_LOOP(connect, connect__cycle)

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Asks for the process's number: the cheapest system call, around a function of a few instructions.
+ */
+#include <errno.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "workloads/workload.h"
+
+WORKLOAD_CYCLE getpid__cycle(struct worker *worker, enum clock_source source)
+{
+	uint64_t start, end;
+	long pid;
+
+	start = clock__begin(source);
+	pid = syscall(SYS_getpid);
+	end = clock__end(source);
+	if (pid < 0)
+		return worker__fail(worker, "getpid", errno);
+	worker__record(worker->operation, start, end, source);
+	return 0;
+}
+
+WORKLOAD_LOOP(getpid, getpid__cycle)

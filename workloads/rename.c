@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Creates a file, renames it to a name that is free, and unlinks it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "workloads/workload.h"
+
+#define OLD_NAME "file"
+#define NEW_NAME "renamed"
+
+WORKLOAD_CYCLE rename__cycle(struct worker *worker, enum clock_source source)
+{
+	uint64_t start, end;
+	int fd, err;
+
+	start = clock__read(source);
+	fd = openat(worker->folder, OLD_NAME, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+	end = clock__read(source);
+	if (fd < 0)
+		return worker__fail(worker, "openat", errno);
+	worker__record(worker->control, start, end, source);
+	close(fd);
+
+	start = clock__begin(source);
+	/* The C library would make another call of it without flags. */
+	err = (int)syscall(SYS_renameat2, worker->folder, OLD_NAME, worker->folder, NEW_NAME, 0);
+	end = clock__end(source);
+	if (err)
+		return worker__fail(worker, "renameat2", errno);
+	worker__record(worker->operation, start, end, source);
+	if (unlinkat(worker->folder, NEW_NAME, 0))
+		return worker__fail(worker, "unlinkat", errno);
+	return 0;
+}
+
+WORKLOAD_LOOP(rename, rename__cycle)
