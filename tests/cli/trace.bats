@@ -152,7 +152,7 @@ burst() {
 	remove -f 'two words'
 	kill -INT "$tracer"
 	ended 0
-	grep -E "^ *rm-$remover .* bpf_trace_printk: fentry: pid = $remover, filename = two words$" out
+	grep -E "^ *rm-$remover .* bpf_trace_printk: entry: pid = $remover, filename = two words$" out
 }
 
 @test "a reader that goes away ends it quietly" {
