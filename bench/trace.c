@@ -206,10 +206,14 @@ static void trace__wait(struct trace *t, const volatile sig_atomic_t *stop)
 
 static void trace__describe(struct trace *t, struct trace_end *end)
 {
+	bool is_lsm = t->backend->name_source == NAME_OF_LSM_HOOK;
+	const char *function = is_lsm			    ? t->plan->workload->lsm_hook
+			       : t->backend->needs_function ? t->target.symbol
+							    : "";
+
 	hook__read_placement(&t->hook);
 	snprintf(end->backend, sizeof(end->backend), "%s", t->backend->name);
-	snprintf(end->function, sizeof(end->function), "%s",
-		 t->backend->needs_function ? t->target.symbol : "");
+	snprintf(end->function, sizeof(end->function), "%s", function);
 	snprintf(end->placement, sizeof(end->placement), "%s",
 		 t->hook.placement ? t->hook.placement : "");
 }

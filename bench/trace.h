@@ -42,7 +42,7 @@ struct trace_end {
 	uint64_t events, lost;
 	int status;	    /* of the work; 0 without it */
 	char backend[32];   /* that was attached */
-	char function[128]; /* that was hooked; "": a system call */
+	char function[128]; /* or LSM hook, that was hooked; "": a system call */
 	char placement[32]; /* see struct backend; "" if nobody tells */
 };
 
