@@ -69,7 +69,7 @@ static int pack_files(struct guest_files *files, const struct cmdline *line,
 }
 
 /* What a command may rely on in the guest; the rest of the environment is of this machine. */
-json_t *execute_attach__environment(void)
+static json_t *pack_environment(void)
 {
 	static const char *const names[] = { "PATH",  "HOME", "USER", "LOGNAME",
 					     "SHELL", "TERM", "TZ" };
@@ -90,15 +90,15 @@ json_t *execute_attach__environment(void)
 	return packed;
 }
 
-static json_t *make_request(const struct attach_plan *plan, char *const *words)
+/* What a guest is told of a command. */
+static void add_command(json_t *request, char *const *words)
 {
 	char folder[PATH_MAX];
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s}", "command", "attach", "backend",
-			 plan->backend->name, "payload", plan->payload->name, "workload",
-			 plan->workload->name, "words", strings__pack(words), "environment",
-			 execute_attach__environment(), "folder",
-			 getcwd(folder, sizeof(folder)) ? folder : "/tmp");
+	json_object_set_new(request, "words", strings__pack(words));
+	json_object_set_new(request, "environment", pack_environment());
+	json_object_set_new(request, "folder",
+			    json_string(getcwd(folder, sizeof(folder)) ? folder : "/tmp"));
 }
 
 static unsigned int memory_for(const struct guest_files *files)
@@ -142,10 +142,11 @@ static int ask_chosen(struct vm *vm, json_t *request, json_t **document)
 	return ask(vm, request, document);
 }
 
-int execute_attach__ask(const struct attach_where *where, const struct guest_files *files,
-			json_t *request, json_t **document)
+int execute_attach__ask(json_t *request, const struct cmdline *line, char *const *words,
+			const struct attach_where *where, vm_output output, json_t **reply)
 {
 	const struct options *options = where->options;
+	struct guest_files files;
 	char image[4096];
 	struct vm vm = {
 		.image = image,
@@ -154,38 +155,37 @@ int execute_attach__ask(const struct attach_where *where, const struct guest_fil
 		.append = options->append,
 		.cpus = 1,
 		.timeout_s = options->timeout_s,
-		.memory_mib = where->memory_mib ? where->memory_mib : memory_for(files),
-		.files = files,
-		.output = write_output,
+		.files = &files,
+		.output = output,
 		.stop = interrupt__flag(),
 		.progress = where->progress,
 	};
-	int err = kernel_image__find(options->kernel, image, sizeof(image)) ? -EINVAL : 0;
+	int err = pack_files(&files, line, where);
 
-	*document = NULL;
+	if (!err)
+		err = kernel_image__find(options->kernel, image, sizeof(image)) ? -EINVAL : 0;
 	if (!err) {
+		add_command(request, words);
+		vm.memory_mib = where->memory_mib ? where->memory_mib : memory_for(&files);
 		progress__draw(&(struct progress){ .backend = NULL }, NULL);
-		err = ask_chosen(&vm, request, document);
+		err = ask_chosen(&vm, request, reply);
 		progress__clear();
+		if (err == -ENOENT || err == -EACCES)
+			err = -EINVAL; /* of something else than the command */
 	}
-	/* Of something else than the command. */
-	return err == -ENOENT || err == -EACCES ? -EINVAL : err;
+	json_decref(request);
+	guest_files__close(&files);
+	return err;
 }
 
 static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line, char *const *words,
 		     const struct attach_where *where, json_t **document)
 {
-	struct guest_files files;
-	int err = pack_files(&files, line, where);
+	json_t *request = json_pack("{s:s, s:s, s:s, s:s}", "command", "attach", "backend",
+				    plan->backend->name, "payload", plan->payload->name, "workload",
+				    plan->workload->name);
 
-	if (!err) {
-		json_t *request = make_request(plan, words);
-
-		err = execute_attach__ask(where, &files, request, document);
-		json_decref(request);
-	}
-	guest_files__close(&files);
-	return err;
+	return execute_attach__ask(request, line, words, where, write_output, document);
 }
 
 /* ---- where ---- */

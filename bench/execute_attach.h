@@ -4,7 +4,6 @@
 #define HOOKBENCH_BENCH_EXECUTE_ATTACH_H
 
 #include "bench/attach.h"
-#include "bench/guest_files.h"
 #include "bench/options.h"
 
 struct attach_where {
@@ -23,13 +22,11 @@ int execute_attach__run(const struct attach_plan *plan, char *const *words,
 			const struct attach_where *where, json_t **document);
 
 /*
- * For what else runs commands in a VM: boots one that has the files, and asks it. *document: its
- * reply, with "started" and "vm" set, for the caller to free. 0 or -errno, logged, also the
- * reply's "error".
+ * The part of it that is a VM's: adds the command, of which both `line` and `words` tell (both
+ * empty: there is none), to `request`, which is taken over, and asks a guest that has it. 0 with
+ * *reply, which then says "vm" and "started" too; or -errno as above.
  */
-int execute_attach__ask(const struct attach_where *where, const struct guest_files *files,
-			json_t *request, json_t **document);
-/* What a command in a VM may rely on: strings__pack. */
-json_t *execute_attach__environment(void);
+int execute_attach__ask(json_t *request, const struct cmdline *line, char *const *words,
+			const struct attach_where *where, vm_output output, json_t **reply);
 
 #endif

@@ -5,8 +5,8 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "bench/guest_files.h"
 #include "bench/interrupt.h"
 #include "bench/log.h"
 #include "bench/run_json.h"
@@ -30,51 +30,49 @@ static int measure_here(const struct macro *macro, const struct plan *plan,
 
 /* ---- in a VM ---- */
 
-/* The program that a line begins with; a word of the shell's own is none. */
-static int add_line(struct guest_files *files, const struct macro *macro, const char *line)
+/* Programs that are put into it, each as a command of one word. */
+#define MAX_PROGRAMS 8
+
+struct programs {
+	size_t n;
+	char names[MAX_PROGRAMS][PATH_MAX];
+	char *words[2 * MAX_PROGRAMS];
+};
+
+static void programs__add(struct programs *p, const char *name)
+{
+	snprintf(p->names[p->n], sizeof(p->names[0]), "%s", name);
+	p->words[2 * p->n] = p->names[p->n];
+	p->words[2 * p->n + 1] = NULL;
+	p->n++;
+}
+
+/* What a line begins with; a word that is the shell's own is no program. */
+static void programs__add_of_line(struct programs *p, const char *line)
 {
 	char name[PATH_MAX];
-	int err;
 
 	if (!line)
-		return 0;
-	err = guest_files__add_program(files, macro->shell ? macro->shell : "sh");
+		return;
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(line, " \t\n;&|<>()'\"$`"), line);
-	if (!err && name[0])
-		err = guest_files__add_if_program(files, name);
-	return err;
+	if (name[0] && guest_files__is_program(name))
+		programs__add(p, name);
 }
 
-static int pack_files(struct guest_files *files, const struct macro *macro,
-		      const struct attach_where *where)
+static void programs__find(struct programs *p, const struct macro *macro)
 {
-	const char *const lines[] = { macro->setup, macro->prepare, macro->cleanup };
-	int err = guest_files__open(files);
-
-	if (!err)
-		err = guest_files__add_program(files, HYPERFINE);
-	/* With which hyperfine's version is asked for. */
-	if (!err)
-		err = guest_files__add_program(files, "sh");
-	if (!err && macro->shell)
-		err = add_line(files, macro, macro->words[0]);
-	else if (!err)
-		err = guest_files__add_program(files, macro->words[0]);
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines) && !err; i++)
-		err = add_line(files, macro, lines[i]);
-	for (char *const *path = where->added; *path && !err; path++)
-		err = guest_files__add(files, *path) ? -EINVAL : 0;
-	return err;
-}
-
-static json_t *make_request(const struct macro *macro, const struct plan *plan)
-{
-	char folder[PATH_MAX];
-
-	return json_pack("{s:s, s:o, s:o, s:o, s:s}", "command", "macro", "plan",
-			 plan__to_json(plan), "macro", macro__to_json(macro), "environment",
-			 execute_attach__environment(), "folder",
-			 getcwd(folder, sizeof(folder)) ? folder : "/tmp");
+	p->n = 0;
+	programs__add(p, HYPERFINE);
+	programs__add(p, "sh"); /* which also asks hyperfine for its version */
+	if (macro->shell) {
+		programs__add(p, macro->shell);
+		programs__add_of_line(p, macro->words[0]);
+	} else {
+		programs__add(p, macro->words[0]);
+	}
+	programs__add_of_line(p, macro->setup);
+	programs__add_of_line(p, macro->prepare);
+	programs__add_of_line(p, macro->cleanup);
 }
 
 static int take_reply(json_t *reply, struct run *run)
@@ -88,20 +86,20 @@ static int take_reply(json_t *reply, struct run *run)
 static int measure_in_vm(const struct macro *macro, const struct plan *plan,
 			 const struct attach_where *where, struct run *run)
 {
-	struct guest_files files;
-	json_t *request, *reply;
-	int err = pack_files(&files, macro, where);
+	char *const no_words[] = { NULL };
+	struct programs programs;
+	struct cmdline line;
+	json_t *reply = NULL;
+	int err;
 
-	if (!err) {
-		request = make_request(macro, plan);
-		err = execute_attach__ask(where, &files, request, &reply);
-		json_decref(request);
-		if (!err) {
-			err = take_reply(reply, run);
-			json_decref(reply);
-		}
-	}
-	guest_files__close(&files);
+	programs__find(&programs, macro);
+	line = (struct cmdline){ programs.n, programs.words };
+	err = execute_attach__ask(json_pack("{s:s, s:o, s:o}", "command", "macro", "plan",
+					    plan__to_json(plan), "macro", macro__to_json(macro)),
+				  &line, no_words, where, NULL, &reply);
+	if (!err)
+		err = take_reply(reply, run);
+	json_decref(reply);
 	return err;
 }
 

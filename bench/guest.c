@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <net/if.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,8 @@
 #include <unistd.h>
 
 #include "bench/guest_command.h"
+#include "bench/guest_macro.h"
+#include "bench/guest_trace.h"
 #include "bench/initramfs.h"
 #include "bench/ksymbols.h"
 #include "bench/log.h"
@@ -53,11 +56,15 @@ static int write_all(const char *data, size_t size, void *context)
 	return 0;
 }
 
-/* One message a line; takes over `message`. */
+static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER;
+
+/* One message a line; takes over `message`. For any thread. */
 static void send_message(json_t *message)
 {
+	pthread_mutex_lock(&sending);
 	json_dump_callback(message, write_all, NULL, JSON_COMPACT);
 	write_all("\n", 1, NULL);
+	pthread_mutex_unlock(&sending);
 	json_decref(message);
 }
 
@@ -262,7 +269,12 @@ static json_t *command__attach(json_t *request)
 static json_t *command__macro(json_t *request)
 {
 	wait_until_quiet();
-	return guest_command__measure(request, send_message, send_progress);
+	return guest_macro__answer(request, send_message, send_progress);
+}
+
+static json_t *command__trace(json_t *request)
+{
+	return guest_trace__answer(request, send_message);
 }
 
 /* To power-off without measuring; what `make bench-boot` compares with. */
@@ -280,6 +292,7 @@ static const struct {
 	{ "probe", command__probe },
 	{ "attach", command__attach },
 	{ "macro", command__macro },
+	{ "trace", command__trace },
 	{ "boot", command__boot },
 };
 

@@ -13,8 +13,6 @@
 #include "bench/backend.h"
 #include "bench/base64.h"
 #include "bench/log.h"
-#include "bench/macro.h"
-#include "bench/run_json.h"
 #include "bench/store.h"
 
 static guest_send send_to_host;
@@ -62,111 +60,63 @@ static void send_alive(void)
 	send_to_host(json_pack("{s:b}", "alive", 1));
 }
 
-static int run(const struct attach_plan *plan, char *const *words, char *const *environment,
-	       json_t **document)
-{
-	struct command_setup setup = {
-		.environment = environment,
-		.output = send_output,
-		.alive = send_alive,
-	};
-	struct cmdline line;
-	int err = cmdline__split(words, &line);
-
-	if (err)
-		return err;
-	err = attach__run(plan, &line, &setup, document);
-	cmdline__free(&line);
-	return err;
-}
-
-static int read_plan(const json_t *request, struct attach_plan *plan, const char **folder)
+static int read_plan(const json_t *request, struct attach_plan *plan)
 {
 	const char *backend, *payload, *workload;
 
-	if (json_unpack((json_t *)request, "{s:s, s:s, s:s, s:s}", "backend", &backend, "payload",
-			&payload, "workload", &workload, "folder", folder))
+	if (json_unpack((json_t *)request, "{s:s, s:s, s:s}", "backend", &backend, "payload",
+			&payload, "workload", &workload))
 		return -EINVAL;
 	*plan = (struct attach_plan){ backend__find(backend), payload__find(payload),
 				      workload__find(workload) };
 	return plan->backend && plan->payload && plan->workload ? 0 : -EINVAL;
 }
 
-static void enter(const char *folder, char *const *environment)
+int guest_command__open(json_t *request, guest_send send, struct guest_command *c)
 {
-	furnish(environment);
-	if (chdir(folder) && chdir("/tmp"))
-		log__warning("the guest has no folder to work in: %s", strerror(errno));
+	const char *folder = json_string_value(json_object_get(request, "folder"));
+	int err = -EINVAL;
+
+	send_to_host = send;
+	c->words = strings__unpack(json_object_get(request, "words"));
+	c->environment = strings__unpack(json_object_get(request, "environment"));
+	c->line = (struct cmdline){ 0 };
+	if (c->words && c->environment && folder) {
+		furnish(c->environment);
+		if (chdir(folder) && chdir("/tmp"))
+			log__warning("the guest has no folder to work in: %s", strerror(errno));
+		err = c->words[0] ? cmdline__split(c->words, &c->line) : 0;
+	}
+	c->setup = (struct command_setup){
+		.environment = c->environment,
+		.output = send_output,
+		.alive = send_alive,
+	};
+	if (err)
+		guest_command__close(c);
+	return err;
+}
+
+void guest_command__close(struct guest_command *c)
+{
+	if (c->line.words)
+		cmdline__free(&c->line);
+	strings__free(c->words);
+	strings__free(c->environment);
 }
 
 json_t *guest_command__answer(json_t *request, guest_send send)
 {
-	char **words = strings__unpack(json_object_get(request, "words"));
-	char **environment = strings__unpack(json_object_get(request, "environment"));
 	json_t *document = NULL;
+	struct guest_command c;
 	struct attach_plan plan;
-	const char *folder;
-	int err = read_plan(request, &plan, &folder);
+	int err = read_plan(request, &plan);
 
-	send_to_host = send;
-	if (!err && (!words || !environment))
-		err = -EINVAL;
-	if (!err) {
-		enter(folder, environment);
-		err = run(&plan, words, environment, &document);
-	}
-	strings__free(words);
-	strings__free(environment);
-	return err ? json_pack("{s:i}", "error", -err) : document;
-}
-
-/* ---- a command that is timed ---- */
-
-static volatile sig_atomic_t never_stop;
-
-/* Where no hook attaches, the run says why. */
-static json_t *measure(const struct macro *macro, const struct plan *plan, char *const *environment,
-		       progress_fn progress)
-{
-	const struct command_setup setup = { .environment = environment, .alive = send_alive };
-	const struct run_context context = { .stop = &never_stop, .progress = progress };
-	struct run run;
-	json_t *reply;
-	int err = macro__measure(macro, plan, &setup, &context, &run);
-
-	if (err && err != -ENOTSUP) {
-		reply = json_pack("{s:i}", "error", -err);
-	} else {
-		reply = run__to_json(&run);
-		json_object_set(reply, "hyperfine", run.hyperfine);
-		json_object_set_new(reply, "attaches", json_boolean(!err));
-	}
-	run__free(&run);
-	return reply;
-}
-
-json_t *guest_command__measure(json_t *request, guest_send send, progress_fn progress)
-{
-	char **environment = strings__unpack(json_object_get(request, "environment"));
-	const char *folder = json_string_value(json_object_get(request, "folder"));
-	json_t *reply = NULL;
-	struct macro macro;
-	struct plan plan;
-	char **words;
-	int err = macro__from_json(json_object_get(request, "macro"), &macro, &words);
-
-	send_to_host = send;
 	if (!err)
-		err = plan__from_json(json_object_get(request, "plan"), &plan);
-	if (!err && (!environment || !folder))
-		err = -EINVAL;
+		err = guest_command__open(request, send, &c);
 	if (!err) {
-		enter(folder, environment);
-		/* Where hyperfine is looked for too. */
-		for (char **variable = environment; *variable; variable++)
-			putenv(*variable);
-		reply = measure(&macro, &plan, environment, progress);
+		err = attach__run(&plan, &c.line, &c.setup, &document);
+		guest_command__close(&c);
 	}
-	strings__free(words);
-	return reply ? reply : json_pack("{s:i}", "error", -err);
+	return err ? json_pack("{s:i}", "error", -err) : document;
 }

@@ -3,23 +3,28 @@
  * The guest's side of `hookbench attach --kernel`: {"command": "attach", "backend", "payload",
  * "workload", "words": strings__pack, "environment": strings__pack, "folder"}. The reply is the
  * document of attach.h, or {"error": ERRNO}.
- *
- * And that of `hookbench macro --kernel`: {"command": "macro", "plan", "macro": macro__to_json,
- * "environment", "folder"}. The reply is that of a run, with "hyperfine" as in struct run, and
- * "attaches": whether any hook does; or {"error": ERRNO}.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_COMMAND_H
 #define HOOKBENCH_BENCH_GUEST_COMMAND_H
 
 #include <jansson.h>
 
-#include "bench/progress.h"
+#include "bench/wrapper.h"
 
 /* Sends a message to the host; takes it over. */
 typedef void (*guest_send)(json_t *message);
 
-json_t *guest_command__answer(json_t *request, guest_send send);
+/* What a request says of a command; without "words" of it, none. */
+struct guest_command {
+	char **words, **environment;
+	struct cmdline line;
+	struct command_setup setup;
+};
 
-json_t *guest_command__measure(json_t *request, guest_send send, progress_fn progress);
+/* Prepares the guest for it. 0 or -errno, logged; then there is nothing to close. */
+int guest_command__open(json_t *request, guest_send send, struct guest_command *c);
+void guest_command__close(struct guest_command *c);
+
+json_t *guest_command__answer(json_t *request, guest_send send);
 
 #endif

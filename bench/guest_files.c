@@ -353,11 +353,11 @@ int guest_files__add_program(struct guest_files *files, const char *name)
 	return err;
 }
 
-int guest_files__add_if_program(struct guest_files *files, const char *name)
+bool guest_files__is_program(const char *name)
 {
 	char path[PATH_MAX];
 
-	return find_program(name, path) ? 0 : add_absolute(files, path);
+	return !find_program(name, path);
 }
 
 int guest_files__add(struct guest_files *files, const char *path)

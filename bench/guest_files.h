@@ -6,6 +6,7 @@
 #ifndef HOOKBENCH_BENCH_GUEST_FILES_H
 #define HOOKBENCH_BENCH_GUEST_FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,8 +33,8 @@ void guest_files__close(struct guest_files *files);
  * in PATH, unless it has a slash. 0; -ENOENT or -EACCES if there is none; another -errno; logged.
  */
 int guest_files__add_program(struct guest_files *files, const char *name);
-/* The same, and nothing if there is none: a word of a shell may be no program. */
-int guest_files__add_if_program(struct guest_files *files, const char *name);
+/* Whether it would be found. */
+bool guest_files__is_program(const char *name);
 /*
  * Adds a file as above, or a folder with all that is in it: its programs with their libraries. A
  * name without a slash is a file here, or else a program in PATH. 0 or -errno, logged.
