@@ -15,12 +15,15 @@
 #include "report/summary.h"
 #include "report/terminal.h"
 
-#define MAX_ADDED	256
-#define MAX_RUNS	10000
-#define MAX_ROUNDS	999
-#define DEFAULT_RUNS	5
-#define DEFAULT_ROUNDS	6 /* the least that an interval needs */
-#define DEFAULT_COMMAND { (char *)workloads[0].name, (char *)"--cycles", (char *)"20k", NULL }
+#define MAX_ADDED      256
+#define MAX_RUNS       10000
+#define MAX_ROUNDS     999
+#define DEFAULT_RUNS   5
+#define DEFAULT_ROUNDS 6 /* the least that an interval needs */
+#define DEFAULT_COMMAND                                                            \
+	{                                                                          \
+		(char *)workloads[0].name, (char *)"--cycles", (char *)"20k", NULL \
+	}
 
 enum {
 	OPTION_PAYLOAD = 0x200,
@@ -132,7 +135,8 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.args_doc = "[-- COMMAND...]",
-	.doc = "Times a command under each hook, with hyperfine: what a hook costs a whole program. "
+	.doc = "Times a command under each hook, with hyperfine: what a hook costs a whole "
+	       "program. "
 	       "Each round has a trial of every backend, in random order, and of `none' twice; a "
 	       "trial is one call of hyperfine with the hook attached. --workload names whose "
 	       "function is hooked. Without a command it is a workload of hookbench's own, which "

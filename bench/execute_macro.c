@@ -31,7 +31,7 @@ static int measure_here(const struct macro *macro, const struct plan *plan,
 /* ---- in a VM ---- */
 
 /* Programs that are put into it, each as a command of one word. */
-#define MAX_PROGRAMS 8
+#define MAX_PROGRAMS 10
 
 struct programs {
 	size_t n;
@@ -63,7 +63,8 @@ static void programs__find(struct programs *p, const struct macro *macro)
 {
 	p->n = 0;
 	programs__add(p, HYPERFINE);
-	programs__add(p, "sh"); /* which also asks hyperfine for its version */
+	programs__add(p, "sh");
+	programs__add(p, "/bin/sh"); /* the C library's: popen */
 	if (macro->shell) {
 		programs__add(p, macro->shell);
 		programs__add_of_line(p, macro->words[0]);

@@ -288,12 +288,8 @@ static const struct {
 	const char *name;
 	json_t *(*answer)(json_t *request);
 } commands[] = {
-	{ "run", command__run },
-	{ "probe", command__probe },
-	{ "attach", command__attach },
-	{ "macro", command__macro },
-	{ "trace", command__trace },
-	{ "boot", command__boot },
+	{ "run", command__run },     { "probe", command__probe }, { "attach", command__attach },
+	{ "macro", command__macro }, { "trace", command__trace }, { "boot", command__boot },
 };
 
 static void serve(void)

@@ -211,8 +211,8 @@ struct words {
 	char *v[MAX_WORDS];
 };
 
-static void __attribute__((format(printf, 2, 3))) words__add(struct words *w, const char *format,
-							     ...)
+static void __attribute__((format(printf, 2, 3)))
+words__add(struct words *w, const char *format, ...)
 {
 	va_list args;
 
@@ -332,8 +332,8 @@ int hyperfine__check(char version[HYPERFINE_VERSION_SIZE])
 	status = pipe ? pclose(pipe) : -1;
 	line[strcspn(line, "\n")] = '\0';
 	if (status) {
-		log__error("hyperfine, which times the command, is not in PATH, or does not run: "
-			   INSTALL_HINT);
+		log__error("hyperfine, which times the command, is not in PATH, or does not "
+			   "run: " INSTALL_HINT);
 		return -ENOENT;
 	}
 	if (!hyperfine__parse_version(line, version))

@@ -18,8 +18,8 @@
 #define PLAN_TARGET_SIZE  128
 #define PLAN_COMMAND_SIZE 4096
 /* What plan.workload says of a command, which is none of the table. */
-#define PLAN_MACRO	  "macro"
-#define PLAN_MAX_RATE_HZ  UINT64_C(1000000)
+#define PLAN_MACRO	 "macro"
+#define PLAN_MAX_RATE_HZ UINT64_C(1000000)
 
 /* Names, not pointers into the tables: a stored plan may name what this build does not have. */
 struct plan {

@@ -114,7 +114,9 @@ json_t *plan__to_json(const struct plan *plan)
 			 json_value__text(plan->dir), "rate_hz", json_value__known(plan->rate_hz),
 			 "precision", json_value__text(plan->precision), "max_time_s",
 			 json_value__known(plan->max_time_s), "cpus", json_value__text(plan->cpus),
-			 "command", json_value__text(plan->command), "hyperfine", json_value__text(plan->hyperfine), "hooked", json_value__text(plan->hooked));
+			 "command", json_value__text(plan->command), "hyperfine",
+			 json_value__text(plan->hyperfine), "hooked",
+			 json_value__text(plan->hooked));
 }
 
 static json_t *capabilities__to_json(const struct run *run)
@@ -124,10 +126,13 @@ static json_t *capabilities__to_json(const struct run *run)
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
 
-		json_array_append_new(list, json_pack("{s:s, s:b, s:o, s:o, s:o}", "backend", c->backend,
-						      "available", c->available, "reason",
-						      json_value__text(c->reason), "remedy",
-						      json_value__text(c->remedy), "command_hits", plan__is_macro(&run->plan) ? json_value__count(c->command_hits) : json_null()));
+		json_array_append_new(
+			list,
+			json_pack("{s:s, s:b, s:o, s:o, s:o}", "backend", c->backend, "available",
+				  c->available, "reason", json_value__text(c->reason), "remedy",
+				  json_value__text(c->remedy), "command_hits",
+				  plan__is_macro(&run->plan) ? json_value__count(c->command_hits)
+							     : json_null()));
 	}
 	return list;
 }
@@ -470,7 +475,8 @@ static void read_capabilities(struct reader *r, json_t *list, struct run *run)
 		c->available = read_bool(r, item, "available");
 		read_text(r, item, "reason", c->reason, sizeof(c->reason), true);
 		read_text(r, item, "remedy", c->remedy, sizeof(c->remedy), true);
-		c->command_hits = plan__is_macro(&run->plan) ? read_count(r, item, "command_hits") : 0;
+		c->command_hits =
+			plan__is_macro(&run->plan) ? read_count(r, item, "command_hits") : 0;
 	}
 }
 

@@ -38,7 +38,7 @@ struct command_end {
 	int status;	  /* of the last: 0 to 255 */
 	int signal;	  /* that killed it; or 0 */
 	int error;	  /* errno if the last one could not be started (logged); or 0 */
-	int received;	  /* a signal that this process got meanwhile, and that ends programs; or 0 */
+	int received; /* a signal that this process got meanwhile, and that ends programs; or 0 */
 	int64_t wall_ns, user_ns, system_ns; /* of all, and of those that they waited for */
 	int64_t max_rss_kib;		     /* of the largest */
 	struct name_list left;		     /* processes that outlived the command: "PID (NAME)" */

@@ -200,8 +200,8 @@ static void say_no_hook(struct sentence *s, const struct run *run, const struct 
 	}
 	format__grouped(cost, summary->rows[0].cost, false);
 	say(s, "%s %s takes %s %s; no hook was measured",
-	    plan__is_macro(&run->plan) ? "the command" : "an operation of", plan__subject(&run->plan), cost,
-	    format__unit(run));
+	    plan__is_macro(&run->plan) ? "the command" : "an operation of",
+	    plan__subject(&run->plan), cost, format__unit(run));
 }
 
 /* What there is to say, in this order, of those hooks of which it is true. */

@@ -243,7 +243,8 @@ void html_table__write(const struct report_run *r, FILE *file)
 	      "overhead</dd></div>"
 	      "<div><dt>p50, p99, p99.9, max</dt><dd>of each trial, so many per cent of the "
 	      "operations took no longer: the median over rounds; the longest of all</dd></div>"
-	      "<div><dt>Hits</dt><dd>counted by the BPF program itself; of a command, in all that ran "
+	      "<div><dt>Hits</dt><dd>counted by the BPF program itself; of a command, in all that "
+	      "ran "
 	      "while the hook was attached</dd></div>"
 	      "<div><dt>Attach</dt><dd>how long it took to attach</dd></div></dl></details>\n",
 	      file);

@@ -137,7 +137,8 @@ static void write_setup(const struct report_run *r, FILE *file)
 		print_text(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
 			   text_of(run->vm, "cpu_model"));
 	print_text(file, "; %s, payload %s; %u round%s of %s operations a backend",
-		   plan__subject(&run->plan), run->plan.payload, rounds, rounds == 1 ? "" : "s", cycles);
+		   plan__subject(&run->plan), run->plan.payload, rounds, rounds == 1 ? "" : "s",
+		   cycles);
 	if (run->plan.threads > 1)
 		fprintf(file, " and thread, %u threads", run->plan.threads);
 	fputs(".\n\n", file);

@@ -72,8 +72,8 @@ static void describe_run(const struct report_run *r, char *text, size_t size)
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	snprintf(text, size, "%.200s on %s, payload %s, %u round%s of %s operations%s",
-		 plan__is_macro(&run->plan)  ? run->plan.command
-		 : run->target.symbol[0] ? run->target.symbol
+		 plan__is_macro(&run->plan) ? run->plan.command
+		 : run->target.symbol[0]    ? run->target.symbol
 					    : run->plan.workload,
 		 release ? release : "an unknown kernel", run->plan.payload, run__count_rounds(run),
 		 run__count_rounds(run) == 1 ? "" : "s", cycles,

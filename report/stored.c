@@ -105,8 +105,7 @@ static int chosen__add_hyperfine(struct chosen *c, const struct run *run)
 	const char *key;
 	json_t *text;
 
-	json_object_foreach(run->hyperfine, key, text)
-	{
+	json_object_foreach (run->hyperfine, key, text) {
 		char *name;
 
 		if (asprintf(&name, STORE_HYPERFINE "/%s", key) < 0)
@@ -149,8 +148,8 @@ int stored__write_new(const struct run *run, const struct summary *summary, cons
 	int err = chosen__make(&chosen, run);
 
 	if (!err)
-		err = store__write_new(run, parent, chosen.files,
-				       &(struct result){ run, summary }, path, size);
+		err = store__write_new(run, parent, chosen.files, &(struct result){ run, summary },
+				       path, size);
 	chosen__free(&chosen);
 	return err;
 }

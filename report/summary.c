@@ -153,8 +153,7 @@ static void row__set_per_hit(struct summary_row *row, const struct run *run)
 	const struct capability *c = run__capability(run, row->backend);
 
 	row->hits_per_command = row->overhead_per_hit = NAN;
-	if (!plan__is_macro(&run->plan) || row->reference || !c ||
-	    c->command_hits == COUNT_UNKNOWN)
+	if (!plan__is_macro(&run->plan) || row->reference || !c || c->command_hits == COUNT_UNKNOWN)
 		return;
 	row->hits_per_command = (double)c->command_hits;
 	if (c->command_hits)

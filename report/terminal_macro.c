@@ -141,7 +141,8 @@ void terminal_macro__print_legend(const struct run *run, const struct summary *s
 	print_visible(summary, file);
 	for (size_t i = 0; i < summary->n; i++)
 		if (summary->rows[i].hits_per_command == 0)
-			fprintf(file, "%s: the command does not hit it: --workload or --target "
-				      "hooks something else.\n",
+			fprintf(file,
+				"%s: the command does not hit it: --workload or --target "
+				"hooks something else.\n",
 				summary->rows[i].backend);
 }

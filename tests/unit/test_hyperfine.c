@@ -13,8 +13,8 @@ static char *word(const char *text)
 
 static void test_words_are_quoted_for_who_splits_them(void **state)
 {
-	char *const words[] = { word("printf"),	 word("<%s>"), word("a  b"), word("it's"), word(""),
-				word("a\\\"$b"), word("x=1"),  NULL };
+	char *const words[] = { word("printf"), word("<%s>"),	 word("a  b"), word("it's"),
+				word(""),	word("a\\\"$b"), word("x=1"),  NULL };
 	const struct macro macro = { .words = words };
 	char text[256];
 
@@ -98,10 +98,14 @@ static void test_versions(void **state)
 	static const struct {
 		const char *text, *version; /* NULL: too old, or none */
 	} rows[] = {
-		{ "hyperfine 1.15.0", "1.15.0" }, { "hyperfine 1.19.0", "1.19.0" },
-		{ "hyperfine 1.13.0", "1.13.0" }, { "hyperfine 2.0.0-rc1", "2.0.0-rc1" },
-		{ "hyperfine 1.12.0", NULL },	  { "hyperfine 0.99.0", NULL },
-		{ "hyperfine", NULL },		  { "", NULL },
+		{ "hyperfine 1.15.0", "1.15.0" },
+		{ "hyperfine 1.19.0", "1.19.0" },
+		{ "hyperfine 1.13.0", "1.13.0" },
+		{ "hyperfine 2.0.0-rc1", "2.0.0-rc1" },
+		{ "hyperfine 1.12.0", NULL },
+		{ "hyperfine 0.99.0", NULL },
+		{ "hyperfine", NULL },
+		{ "", NULL },
 		{ "superfine 1.15.0", NULL },
 	};
 	char version[HYPERFINE_VERSION_SIZE];

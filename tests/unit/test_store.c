@@ -162,7 +162,9 @@ static void assert_nothing_is_left(const struct store_file *broken)
 static void test_failing_writer_leaves_nothing(void **state)
 {
 	static const struct store_file broken[][3] = {
-		{ { STORE_RESULT, write_result, NULL }, { "much", write_much, NULL }, { NULL, NULL, NULL } },
+		{ { STORE_RESULT, write_result, NULL },
+		  { "much", write_much, NULL },
+		  { NULL, NULL, NULL } },
 		{ { "much", write_much_unbuffered, NULL },
 		  { STORE_RESULT, write_result, NULL },
 		  { NULL, NULL, NULL } },
