@@ -312,11 +312,17 @@ int hyperfine__run(const struct macro *macro, uint64_t runs, uint64_t warmup,
 
 int hyperfine__parse_version(const char *text, char version[HYPERFINE_VERSION_SIZE])
 {
-	unsigned int major, minor;
+	static const char name[] = HYPERFINE " ";
+	unsigned long major, minor = 0;
+	char *end;
 
-	if (sscanf(text, "hyperfine %u.%u", &major, &minor) != 2 ||
-	    sscanf(text, "hyperfine %19s", version) != 1)
+	if (strncmp(text, name, strlen(name)) != 0)
 		return -ENOTSUP;
+	text += strlen(name);
+	snprintf(version, HYPERFINE_VERSION_SIZE, "%.*s", (int)strcspn(text, " \n"), text);
+	major = strtoul(text, &end, 10);
+	if (*end == '.')
+		minor = strtoul(end + 1, NULL, 10);
 	return major > OLDEST_MAJOR || (major == OLDEST_MAJOR && minor >= OLDEST_MINOR) ? 0
 											: -ENOTSUP;
 }

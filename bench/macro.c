@@ -222,7 +222,7 @@ static int probe(struct session *s)
 static int record(struct trial *trial, const char *json)
 {
 	struct histogram *h = histogram__new(true);
-	struct hyperfine_times times;
+	struct hyperfine_times times = { 0 };
 	int err = h ? hyperfine__read(json, &times) : log__out_of_memory();
 
 	for (size_t i = 0; !err && i < times.n; i++) {

@@ -96,7 +96,7 @@ load support
 	local page="$repo/hookbench.1" in_help in_page
 	in_help=$( (
 		echo --version
-		for command in list run boot compare regress report explain bisect-step doctor attach trace; do
+		for command in list run boot compare regress report explain bisect-step doctor attach macro trace; do
 			"$HOOKBENCH" "$command" --help
 		done
 	) | grep -oE -- '--[a-z][a-z-]+' | sort -u)
