@@ -54,8 +54,8 @@ struct summary_row {
 	 * not known, for the reference and its control, and for what is no command.
 	 */
 	double hits_per_command, overhead_per_hit;
-	struct disturbance disturbance;		       /* sums */
-	double attach_ns, detach_ns;		       /* medians; NAN for `none` */
+	struct disturbance disturbance; /* sums */
+	double attach_ns, detach_ns;	/* medians; NAN for `none` */
 	/* Cycles of the workload, with all that they do; the median. NAN in instructions. */
 	double operations_per_second;
 	/* Events of the CPU's counters, see counters.h; medians, NAN where nobody counts. */

@@ -122,7 +122,10 @@ static void print_visible(const struct summary *summary, FILE *file)
 		least = fmin(least, summary->rows[i].smallest_visible);
 		most = fmax(most, summary->rows[i].smallest_visible);
 	}
-	if (isfinite(least))
+	if (isfinite(least) && least == most)
+		fprintf(file, "An overhead of %.3g %s would have been seen.\n", least / scale->ns,
+			scale->unit);
+	else if (isfinite(least))
 		fprintf(file, "An overhead of %.3g to %.3g %s would have been seen.\n",
 			least / scale->ns, most / scale->ns, scale->unit);
 }
