@@ -145,7 +145,7 @@ void terminal_macro__print_legend(const struct run *run, const struct summary *s
 	for (size_t i = 0; i < summary->n; i++)
 		if (summary->rows[i].hits_per_command == 0)
 			fprintf(file,
-				"%s: the command does not hit it: --workload or --target "
-				"hooks something else.\n",
+				"%s: the command does not hit it; --target or --workload hooks\n"
+				"something else.\n",
 				summary->rows[i].backend);
 }

@@ -34,7 +34,10 @@ macro() {
 }
 
 @test "a workload of ours, in the guest, and a hook on another function" {
-	expect 0 macro -q --backends kprobe --target vfs_unlink -o own -- create-unlink --cycles 300
+	expect 0 macro -q --backends kprobe --target vfs_unlink -o own \
+		--add touch --add rm --prepare 'touch /tmp/x && rm /tmp/x' -- create-unlink --cycles 300
+	# Of one run alone; in a trial, what else ran meanwhile is hit too.
+	jq -e '[.trials[] | select(.backend == "kprobe").hits] == [301]' own/result.json
 	jq -e '.target.symbol == "vfs_unlink" and .plan.target == "vfs_unlink" and
 		(.backends[] | select(.backend == "kprobe").command_hits) == 300 and
 		.vm.accelerator == "tcg" and .plan.command == "create-unlink --cycles 300"' own/result.json

@@ -323,6 +323,32 @@ static void test_interval_covers_the_truth(void **state)
 	assert_true(control_covered >= least);
 }
 
+static void test_overhead_a_hit_is_of_commands(void **state)
+{
+	const struct summary_row *kprobe, *fentry;
+
+	(void)state;
+	for (size_t i = 0; i < run.n_capabilities; i++)
+		run.capabilities[i].command_hits = i == 1 ? 50 : COUNT_UNKNOWN;
+	summary__make(&run, &summary);
+	assert_true(isnan(summary__row(&summary, "kprobe")->hits_per_command));
+	strcpy(run.plan.command, "rm -rf tree");
+	summary__make(&run, &summary);
+	kprobe = summary__row(&summary, run.capabilities[1].backend);
+	fentry = summary__row(&summary, run.capabilities[2].backend);
+	assert_close(kprobe->hits_per_command, 50, 0);
+	assert_close(kprobe->overhead_per_hit, kprobe->overhead / 50, 1e-9);
+	assert_true(isnan(fentry->hits_per_command) && isnan(fentry->overhead_per_hit));
+	assert_true(isnan(summary.rows[0].hits_per_command) &&
+		    isnan(control_row()->overhead_per_hit));
+	/* None at all: that is known, and divides nothing. */
+	run.capabilities[1].command_hits = 0;
+	summary__make(&run, &summary);
+	kprobe = summary__row(&summary, run.capabilities[1].backend);
+	assert_close(kprobe->hits_per_command, 0, 0);
+	assert_true(isnan(kprobe->overhead_per_hit));
+}
+
 #define on_run(function) cmocka_unit_test_setup_teardown(function, run_setup, run_teardown)
 
 int main(void)
@@ -339,6 +365,7 @@ int main(void)
 		on_run(test_shift_is_of_the_figure_it_is_named_after),
 		on_run(test_counts_beyond_their_range),
 		on_run(test_interval_covers_the_truth),
+		on_run(test_overhead_a_hit_is_of_commands),
 		on_run(test_more_rows_than_a_plan_gives),
 	};
 

@@ -64,6 +64,34 @@ static void test_sound_run(void **state)
 	assert_null(strstr(text, "nanoseconds"));
 }
 
+static void test_command(void **state)
+{
+	(void)state;
+	run.unit = CLOCK_NANOSECONDS;
+	strcpy(run.clock_name, "hyperfine 1.15.0");
+	strcpy(run.plan.workload, PLAN_MACRO);
+	strcpy(run.plan.command, "rm -rf tree");
+	strcpy(run.plan.hyperfine, "--shell none");
+	run.capabilities[1].command_hits = 20;
+	print();
+	assert_fits();
+	assert_says("command: rm -rf tree\nhyperfine 1.15.0: --shell none\n");
+	assert_says("unit: us a run of the command");
+	assert_says(
+		"kprobe        2.400       +0.400 [0.400 0.400]  +20.00       20      20    7.0\n");
+	assert_null(strstr(text, "Reading the clock"));
+	assert_null(strstr(text, "CPU events"));
+	run.capabilities[1].command_hits = 0;
+	print();
+	assert_says("kprobe: the command does not hit it");
+	for (size_t i = 0; i < run.n_trials; i++)
+		run.trials[i].operation.figures.p50 *= 1e4;
+	run.vm = json_pack("{s:s, s:s}", "accelerator", "tcg", "cpu_model", "max");
+	print();
+	assert_says("unit: emulated ms a run");
+	assert_says("+4.00 [4.00 4.00]");
+}
+
 /* An emulated time is never called a time of hardware, and instructions are no time. */
 static void test_unit_is_told_truly(void **state)
 {
@@ -248,6 +276,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_run(test_sound_run),
+		on_run(test_command),
 		on_run(test_unit_is_told_truly),
 		on_run(test_skipped_backend_is_shown),
 		on_run(test_invalid_is_said_loudly),
