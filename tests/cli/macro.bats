@@ -60,8 +60,8 @@ fake_hyperfine() {
 		.plan.hyperfine == "--shell none --prepare '"'touch a b'"'" and .plan.cycles == 3 and
 		.plan.warmup == 1 and .plan.hooked == "create-unlink" and .clock.unit == "nanoseconds" and
 		(.clock.source | startswith("hyperfine 1.")) and (.trials | length) == 6' out/result.json
-	# Alone, two files; in a trial those of three runs and a warm-up, and others may unlink too.
-	jq -e '.backends[] | select(.backend == "raw_tp").command_hits | . >= 2 and . < 100' out/result.json
+	# Alone, two files; in a trial those of three runs and a warm-up. Others may unlink too.
+	jq -e '.backends[] | select(.backend == "raw_tp").command_hits >= 2' out/result.json
 	jq -e '[.trials[] | select(.backend == "raw_tp").hits] | length == 2 and min >= 8' out/result.json
 	jq -e '.trials[] | .operations == 3 and .operation.count == 3 and .operation.mode_exact' out/result.json
 	jq -e '.summary.rows[] | select(.backend == "raw_tp") | .hits_per_command >= 2 and
@@ -246,7 +246,6 @@ fake_hyperfine() {
 		expect 0 "$HOOKBENCH" macro -q --backends raw_tp --rounds 1 --runs 1 -o "out$cycles" -- create-unlink --cycles $cycles
 		hits=$(jq '.backends[] | select(.backend == "raw_tp").command_hits' "out$cycles/result.json")
 		[ "$hits" -ge $cycles ]
-		[ "$hits" -lt $((cycles + 100)) ]
 	done
 }
 
