@@ -59,8 +59,8 @@ static const char *kprobe_placement(const struct hook *hook)
 
 /*
  * The kernel makes a jump of a breakpoint some time after it was attached: it waits until no task
- * can be in the middle of what it changes. Its list says [OPTIMIZED] as soon as that was decided, so
- * that nobody tells when it is done.
+ * can be in the middle of what it changes. Its list says [OPTIMIZED] as soon as that was decided,
+ * so that nobody tells when it is done.
  */
 #define JUMP_WAIT_US 500000
 

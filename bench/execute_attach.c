@@ -90,15 +90,18 @@ static json_t *pack_environment(void)
 	return packed;
 }
 
-static json_t *make_request(const struct attach_plan *plan, char *const *words)
+static json_t *make_request(const struct attach_plan *plan, char *const *words,
+			    const struct fetch *fetch)
 {
+	char *const none[] = { NULL };
 	char folder[PATH_MAX];
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s}", "command", "attach", "backend",
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o}", "command", "attach", "backend",
 			 plan->backend->name, "payload", plan->payload->name, "workload",
 			 plan->workload->name, "words", strings__pack(words), "environment",
 			 pack_environment(), "folder",
-			 getcwd(folder, sizeof(folder)) ? folder : "/tmp");
+			 getcwd(folder, sizeof(folder)) ? folder : "/tmp", "fetch",
+			 strings__pack(fetch ? fetch->paths : none));
 }
 
 static unsigned int memory_for(const struct guest_files *files)
@@ -157,6 +160,7 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 		.timeout_s = options->timeout_s,
 		.files = &files,
 		.output = write_output,
+		.fetch = where->fetch,
 		.stop = interrupt__flag(),
 	};
 	int err = pack_files(&files, line, where);
@@ -164,7 +168,7 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 	if (!err)
 		err = kernel_image__find(options->kernel, image, sizeof(image)) ? -EINVAL : 0;
 	if (!err) {
-		json_t *request = make_request(plan, words);
+		json_t *request = make_request(plan, words, where->fetch);
 
 		vm.memory_mib = where->memory_mib ? where->memory_mib : memory_for(&files);
 		progress__draw(&(struct progress){ .backend = NULL }, NULL);
