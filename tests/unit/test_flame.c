@@ -24,7 +24,7 @@ static int flame_teardown(void **state)
 
 static void draw(void)
 {
-	const struct flame_look look = { "kprobe", "Where <kprobe> goes", "instructions", NULL };
+	const struct flame_look look = { "kprobe", "Where <kprobe> goes", "instructions", 0, NULL };
 	size_t size;
 	FILE *file;
 
