@@ -82,7 +82,8 @@ find_hookbench() {
 find_perf() {
 	local version
 	command -v perf >/dev/null || die "perf is missing: install Debian's package linux-perf (scripts/setup measure)"
-	version=$(perf --version 2>&1) && [[ $version =~ ^perf\ version\ (([0-9]+)\.([0-9]+)[^ ]*) ]] ||
+	version=$(perf --version 2>&1) || true
+	[[ $version =~ ^perf\ version\ (([0-9]+)\.([0-9]+)[^ ]*) ]] ||
 		die "perf does not run: \"perf --version\" says: ${version:-nothing}"
 	perf_version=${BASH_REMATCH[1]}
 	((BASH_REMATCH[2] > 5 || (BASH_REMATCH[2] == 5 && BASH_REMATCH[3] >= 10))) ||
