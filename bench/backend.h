@@ -29,8 +29,6 @@ enum name_source {
 struct backend {
 	const char *name;
 	const char *help;
-	bool is_filtered;    /* its program runs at other calls too, and leaves them out */
-	bool needs_function; /* attaches to the target itself, which a kernel may not have */
 	/* The BPF object's bytes. NULL: nothing is loaded, and the other members are NULL too. */
 	const void *(*elf)(size_t *size);
 	/* Optional: of an object for older kernels, tried where the kernel does not load the first.
@@ -38,7 +36,6 @@ struct backend {
 	const void *(*older_elf)(size_t *size);
 	/* Its programs, and how each is put in place. */
 	struct attachment parts[BACKEND_MAX_PARTS];
-	enum name_source name_source;
 	/* Optional: after attaching, until the kernel has put it in place. 0 or -errno. */
 	int (*wait)(const struct hook *hook);
 	/* Optional: how the attached hook was put in place, as one word; NULL: nobody tells. */
@@ -50,6 +47,9 @@ struct backend {
 	const char *traced_by;
 	/* Asked in this order; ends with NULL. */
 	const struct requirement *const *requires;
+	enum name_source name_source;
+	bool is_filtered;    /* its program runs at other calls too, and leaves them out */
+	bool needs_function; /* attaches to the target itself, which a kernel may not have */
 };
 
 /* Ends with a row whose name is NULL; the first is what the others are compared with. */

@@ -10,6 +10,8 @@
 #include "bench/hook.h"
 #include "bench/log.h"
 #include "bench/options.h"
+#include "bench/payload.h"
+#include "workloads/workload.h"
 
 #define MAX_ADDED 256
 

@@ -90,18 +90,15 @@ static json_t *pack_environment(void)
 	return packed;
 }
 
-static json_t *make_request(const struct attach_plan *plan, char *const *words,
-			    const struct fetch *fetch)
+/* What a guest is told of a command. */
+static void add_command(json_t *request, char *const *words)
 {
-	char *const none[] = { NULL };
 	char folder[PATH_MAX];
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o}", "command", "attach", "backend",
-			 plan->backend->name, "payload", plan->payload->name, "workload",
-			 plan->workload->name, "words", strings__pack(words), "environment",
-			 pack_environment(), "folder",
-			 getcwd(folder, sizeof(folder)) ? folder : "/tmp", "fetch",
-			 strings__pack(fetch ? fetch->paths : none));
+	json_object_set_new(request, "words", strings__pack(words));
+	json_object_set_new(request, "environment", pack_environment());
+	json_object_set_new(request, "folder",
+			    json_string(getcwd(folder, sizeof(folder)) ? folder : "/tmp"));
 }
 
 static unsigned int memory_for(const struct guest_files *files)
@@ -145,8 +142,8 @@ static int ask_chosen(struct vm *vm, json_t *request, json_t **document)
 	return ask(vm, request, document);
 }
 
-static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line, char *const *words,
-		     const struct attach_where *where, json_t **document)
+int execute_attach__ask(json_t *request, const struct cmdline *line, char *const *words,
+			const struct attach_where *where, vm_output output, json_t **reply)
 {
 	const struct options *options = where->options;
 	struct guest_files files;
@@ -159,7 +156,7 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 		.cpus = 1,
 		.timeout_s = options->timeout_s,
 		.files = &files,
-		.output = write_output,
+		.output = output,
 		.fetch = where->fetch,
 		.stop = interrupt__flag(),
 	};
@@ -168,18 +165,29 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 	if (!err)
 		err = kernel_image__find(options->kernel, image, sizeof(image)) ? -EINVAL : 0;
 	if (!err) {
-		json_t *request = make_request(plan, words, where->fetch);
-
+		add_command(request, words);
 		vm.memory_mib = where->memory_mib ? where->memory_mib : memory_for(&files);
 		progress__draw(&(struct progress){ .backend = NULL }, NULL);
-		err = ask_chosen(&vm, request, document);
+		err = ask_chosen(&vm, request, reply);
 		progress__clear();
-		json_decref(request);
 		if (err == -ENOENT || err == -EACCES)
 			err = -EINVAL; /* of something else than the command */
 	}
+	json_decref(request);
 	guest_files__close(&files);
 	return err;
+}
+
+static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line, char *const *words,
+		     const struct attach_where *where, json_t **document)
+{
+	char *const none[] = { NULL };
+	json_t *request = json_pack("{s:s, s:s, s:s, s:s, s:o}", "command", "attach", "backend",
+				    plan->backend->name, "payload", plan->payload->name, "workload",
+				    plan->workload->name, "fetch",
+				    strings__pack(where->fetch ? where->fetch->paths : none));
+
+	return execute_attach__ask(request, line, words, where, write_output, document);
 }
 
 /* ---- where ---- */

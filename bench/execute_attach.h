@@ -22,4 +22,12 @@ struct attach_where {
 int execute_attach__run(const struct attach_plan *plan, char *const *words,
 			const struct attach_where *where, json_t **document);
 
+/*
+ * The part of it that is a VM's: adds the command, of which both `line` and `words` tell (both
+ * empty: there is none), to `request`, which is taken over, and asks a guest that has it. 0 with
+ * *reply, which then says "vm" and "started" too; or -errno as above.
+ */
+int execute_attach__ask(json_t *request, const struct cmdline *line, char *const *words,
+			const struct attach_where *where, vm_output output, json_t **reply);
+
 #endif

@@ -1,91 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/function_names.h"
 
-#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
-
-/* Names with more differences than this, or than one in three characters, are not near. */
-#define MOST_DIFFERENCES 3
-
-/* ---- how near ---- */
-
-unsigned int function_names__distance(const char *a, const char *b, unsigned int limit)
-{
-	unsigned int row[FUNCTION_NAME_SIZE];
-	size_t n = strlen(b), length = strlen(a);
-
-	if ((n > length ? n - length : length - n) > limit)
-		return limit + 1;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = (unsigned int)j;
-	for (size_t i = 1; i <= length; i++) {
-		unsigned int diagonal = row[0], least = row[0] = (unsigned int)i;
-
-		for (size_t j = 1; j <= n; j++) {
-			unsigned int above = row[j], best = diagonal + (a[i - 1] != b[j - 1]);
-
-			if (above + 1 < best)
-				best = above + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-			diagonal = above;
-			least = best < least ? best : least;
-		}
-		if (least > limit)
-			break;
-	}
-	return row[n] > limit ? limit + 1 : row[n];
-}
-
-static unsigned int limit_for(const char *name)
-{
-	unsigned int third = (unsigned int)strlen(name) / 3;
-
-	return third > MOST_DIFFERENCES ? third : MOST_DIFFERENCES;
-}
-
-/* A name that contains the wanted one whole is near too, but behind those with few differences. */
-static unsigned int nearness(const char *name, const char *other, unsigned int limit)
-{
-	unsigned int distance = function_names__distance(name, other, limit);
-
-	return distance > limit && strstr(other, name) ? limit : distance;
-}
-
-static void lookup__add_near(struct function_lookup *lookup, unsigned int *distances,
-			     const char *other, unsigned int distance)
-{
-	size_t i = lookup->n_near, last = FUNCTION_NAMES_NEAR - 1;
-
-	for (size_t k = 0; k < lookup->n_near; k++)
-		if (!strcmp(lookup->near[k], other))
-			return;
-	while (i && distance < distances[i - 1])
-		i--;
-	if (i > last)
-		return;
-	if (lookup->n_near <= last)
-		lookup->n_near++;
-	for (size_t k = lookup->n_near - 1; k > i; k--) {
-		memcpy(lookup->near[k], lookup->near[k - 1], FUNCTION_NAME_SIZE);
-		distances[k] = distances[k - 1];
-	}
-	snprintf(lookup->near[i], FUNCTION_NAME_SIZE, "%s", other);
-	distances[i] = distance;
-}
 
 /* ---- kallsyms ---- */
 
 /* The next function; lines are "ADDRESS TYPE NAME", and "\t[MODULE]" may follow. */
 static bool next_function(FILE *kallsyms, uint64_t *address, char name[FUNCTION_NAME_SIZE])
 {
-	char line[1024], type;
+	char line[1024];
 
 	while (fgets(line, sizeof(line), kallsyms)) {
-		char whole[512];
+		char *rest, whole[512], type;
 
-		if (sscanf(line, "%" SCNx64 " %c %511s", address, &type, whole) != 3 ||
+		*address = strtoull(line, &rest, 16);
+		if (rest == line || sscanf(rest, " %c %511s", &type, whole) != 2 ||
 		    !strchr("tTwW", type) || strlen(whole) >= FUNCTION_NAME_SIZE)
 			continue;
 		strcpy(name, whole);
@@ -104,13 +34,11 @@ static bool is_copy(const char *name, const char *other)
 
 static void lookup__find(struct function_lookup *lookup, FILE *kallsyms, const char *name)
 {
-	unsigned int distances[FUNCTION_NAMES_NEAR], limit = limit_for(name);
 	char other[FUNCTION_NAME_SIZE];
 	uint64_t address;
 
+	near__start(&lookup->near, name);
 	while (next_function(kallsyms, &address, other)) {
-		unsigned int distance;
-
 		if (!strcmp(other, name)) {
 			if (!lookup->n)
 				lookup->address = address;
@@ -120,10 +48,9 @@ static void lookup__find(struct function_lookup *lookup, FILE *kallsyms, const c
 		}
 		if (is_copy(name, other) && !lookup->copy[0])
 			strcpy(lookup->copy, other);
-		distance = nearness(name, other, limit);
 		/* What the compiler puts before a function is none. */
-		if (distance <= limit && !is_copy(name, other) && strncmp(other, "__pfx_", 6) != 0)
-			lookup__add_near(lookup, distances, other, distance);
+		if (!is_copy(name, other) && strncmp(other, "__pfx_", 6) != 0)
+			near__offer(&lookup->near, other);
 	}
 }
 
@@ -174,13 +101,17 @@ bool function_names__is_traceable(FILE *list, const char *name,
 bool function_names__is_blacklisted(FILE *list, const char *name,
 				    const struct function_lookup *lookup)
 {
-	char line[1024], word[512];
-	uint64_t from, to;
+	char line[1024], word[512], *rest;
 
-	while (fgets(line, sizeof(line), list))
-		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %511s", &from, &to, word) == 3 &&
+	while (fgets(line, sizeof(line), list)) {
+		uint64_t from = strtoull(line, &rest, 16), to = from;
+
+		if (*rest == '-')
+			to = strtoull(rest + 1, &rest, 16);
+		if (sscanf(rest, " %511s", word) == 1 &&
 		    (is_one_of(word, name, lookup) ||
 		     (lookup->address && lookup->address >= from && lookup->address < to)))
 			return true;
+	}
 	return false;
 }

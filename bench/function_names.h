@@ -8,8 +8,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "bench/near.h"
+
 #define FUNCTION_NAME_SIZE   128 /* with its NUL; longer ones are passed over */
-#define FUNCTION_NAMES_NEAR  5
 #define FUNCTION_NAMES_ALIKE 8
 
 struct function_lookup {
@@ -20,9 +21,7 @@ struct function_lookup {
 	char aliases[FUNCTION_NAMES_ALIKE][FUNCTION_NAME_SIZE];
 	/* What the compiler made of it, such as NAME.isra.0; "" if there is nothing of the kind. */
 	char copy[FUNCTION_NAME_SIZE];
-	/* Nearest first. */
-	size_t n_near;
-	char near[FUNCTION_NAMES_NEAR][FUNCTION_NAME_SIZE];
+	struct near near; /* names that may have been meant */
 };
 
 /* Looks for `name` in a list as /proc/kallsyms is, which it reads twice. */
@@ -37,11 +36,5 @@ bool function_names__is_traceable(FILE *list, const char *name,
 /* Whether it is in a list as debugfs/kprobes/blacklist is: "FROM-TO<tab>NAME", hexadecimal. */
 bool function_names__is_blacklisted(FILE *list, const char *name,
 				    const struct function_lookup *lookup);
-
-/*
- * The fewest insertions, removals and replacements of a character that make one of the other, or
- * any number above `limit` if there are more than that. Both are shorter than FUNCTION_NAME_SIZE.
- */
-unsigned int function_names__distance(const char *a, const char *b, unsigned int limit);
 
 #endif

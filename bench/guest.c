@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <net/if.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 #include "bench/guest_command.h"
+#include "bench/guest_trace.h"
 #include "bench/initramfs.h"
 #include "bench/ksymbols.h"
 #include "bench/log.h"
@@ -53,11 +55,15 @@ static int write_all(const char *data, size_t size, void *context)
 	return 0;
 }
 
-/* One message a line; takes over `message`. */
+static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER;
+
+/* One message a line; takes over `message`. For any thread. */
 static void send_message(json_t *message)
 {
+	pthread_mutex_lock(&sending);
 	json_dump_callback(message, write_all, NULL, JSON_COMPACT);
 	write_all("\n", 1, NULL);
+	pthread_mutex_unlock(&sending);
 	json_decref(message);
 }
 
@@ -259,6 +265,11 @@ static json_t *command__attach(json_t *request)
 	return guest_command__answer(request, send_message);
 }
 
+static json_t *command__trace(json_t *request)
+{
+	return guest_trace__answer(request, send_message);
+}
+
 /* To power-off without measuring; what `make bench-boot` compares with. */
 static json_t *command__boot(json_t *request)
 {
@@ -270,10 +281,8 @@ static const struct {
 	const char *name;
 	json_t *(*answer)(json_t *request);
 } commands[] = {
-	{ "run", command__run },
-	{ "probe", command__probe },
-	{ "attach", command__attach },
-	{ "boot", command__boot },
+	{ "run", command__run },     { "probe", command__probe }, { "attach", command__attach },
+	{ "trace", command__trace }, { "boot", command__boot },
 };
 
 static void serve(void)

@@ -4,7 +4,7 @@
  *
  * A request is {"command": "run" | "probe" | "boot", "plan": {...}}, and the reply a run as
  * bench/run_json.h writes it, with {"error": ERRNO} beside it if measuring failed. For "attach" see
- * guest_command.h.
+ * guest_command.h, for "trace" guest_trace.h.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_H
 #define HOOKBENCH_BENCH_GUEST_H

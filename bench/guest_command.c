@@ -67,21 +67,40 @@ static void send_alive(void)
 	send_to_host(json_pack("{s:b}", "alive", 1));
 }
 
-static int run(const struct attach_plan *plan, char *const *words, char *const *environment,
-	       json_t **document)
+static int read_plan(const json_t *request, struct attach_plan *plan)
 {
-	struct command_setup setup = {
-		.environment = environment,
+	const char *backend, *payload, *workload;
+
+	if (json_unpack((json_t *)request, "{s:s, s:s, s:s}", "backend", &backend, "payload",
+			&payload, "workload", &workload))
+		return -EINVAL;
+	*plan = (struct attach_plan){ backend__find(backend), payload__find(payload),
+				      workload__find(workload) };
+	return plan->backend && plan->payload && plan->workload ? 0 : -EINVAL;
+}
+
+int guest_command__open(json_t *request, guest_send send, struct guest_command *c)
+{
+	const char *folder = json_string_value(json_object_get(request, "folder"));
+	int err = -EINVAL;
+
+	send_to_host = send;
+	c->words = strings__unpack(json_object_get(request, "words"));
+	c->environment = strings__unpack(json_object_get(request, "environment"));
+	c->line = (struct cmdline){ 0 };
+	if (c->words && c->environment && folder) {
+		furnish(c->environment);
+		if (chdir(folder) && chdir("/tmp"))
+			log__warning("the guest has no folder to work in: %s", strerror(errno));
+		err = c->words[0] ? cmdline__split(c->words, &c->line) : 0;
+	}
+	c->setup = (struct command_setup){
+		.environment = c->environment,
 		.output = send_output,
 		.alive = send_alive,
 	};
-	struct cmdline line;
-	int err = cmdline__split(words, &line);
-
 	if (err)
-		return err;
-	err = attach__run(plan, &line, &setup, document);
-	cmdline__free(&line);
+		guest_command__close(c);
 	return err;
 }
 
@@ -134,41 +153,30 @@ static json_t *send_files(char *const *paths)
 
 /* ---- a request ---- */
 
-static int read_plan(const json_t *request, struct attach_plan *plan, const char **folder)
+void guest_command__close(struct guest_command *c)
 {
-	const char *backend, *payload, *workload;
-
-	if (json_unpack((json_t *)request, "{s:s, s:s, s:s, s:s}", "backend", &backend, "payload",
-			&payload, "workload", &workload, "folder", folder))
-		return -EINVAL;
-	*plan = (struct attach_plan){ backend__find(backend), payload__find(payload),
-				      workload__find(workload) };
-	return plan->backend && plan->payload && plan->workload ? 0 : -EINVAL;
+	if (c->line.words)
+		cmdline__free(&c->line);
+	strings__free(c->words);
+	strings__free(c->environment);
 }
 
 json_t *guest_command__answer(json_t *request, guest_send send)
 {
-	char **words = strings__unpack(json_object_get(request, "words"));
-	char **environment = strings__unpack(json_object_get(request, "environment"));
-	char **files = strings__unpack(json_object_get(request, "fetch"));
 	json_t *document = NULL;
+	struct guest_command c;
+	char **files = strings__unpack(json_object_get(request, "fetch"));
 	struct attach_plan plan;
-	const char *folder;
-	int err = read_plan(request, &plan, &folder);
+	int err = files ? read_plan(request, &plan) : -EINVAL;
 
-	send_to_host = send;
-	if (!err && (!words || !environment || !files))
-		err = -EINVAL;
+	if (!err)
+		err = guest_command__open(request, send, &c);
 	if (!err) {
-		furnish(environment);
-		if (chdir(folder) && chdir("/tmp"))
-			log__warning("the guest has no folder to work in: %s", strerror(errno));
-		err = run(&plan, words, environment, &document);
+		err = attach__run(&plan, &c.line, &c.setup, &document);
 		if (!err && files[0])
 			json_object_set_new(document, "fetched", send_files(files));
+		guest_command__close(&c);
 	}
-	strings__free(words);
-	strings__free(environment);
 	strings__free(files);
 	return err ? json_pack("{s:i}", "error", -err) : document;
 }

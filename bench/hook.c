@@ -182,6 +182,11 @@ static int hook__prepare(struct hook *hook)
 				     name < 0 ? NAME_UNREADABLE : (uint32_t)name);
 
 	if (!err)
+		err = hook__set_if_there(hook, ".rodata.survives", keeps_name(target));
+	if (!err)
+		err = hook__set_if_there(hook, ".rodata.result",
+					 !strcmp(target->return_type, "int"));
+	if (!err)
 		err = hook__set_if_there(hook, ".rodata.parameters", (uint32_t)target->parameters);
 	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program && !err; i++) {
 		const struct attachment *a = &hook->backend->parts[i];

@@ -34,6 +34,11 @@ const volatile sig_atomic_t *interrupt__flag(void)
 	return &received;
 }
 
+void interrupt__forget(void)
+{
+	received = 0;
+}
+
 void interrupt__die(void)
 {
 	if (!received)

@@ -10,6 +10,8 @@ void interrupt__install(void);
 void interrupt__uninstall(void);
 /* Not 0 once a signal has come. */
 const volatile sig_atomic_t *interrupt__flag(void);
+/* What a signal that has come asked for is done; the process goes on. */
+void interrupt__forget(void);
 /* If a signal has come, ends the process by it, so that the caller sees what happened. */
 void interrupt__die(void);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/kernel_code.h"
 
-#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_KNOWN 4
@@ -16,13 +16,14 @@ struct range {
 static void range__read(struct range *range, const char *function)
 {
 	FILE *file = fopen("/proc/kallsyms", "re");
-	char line[512], name[256];
+	char line[512], name[256], *rest;
 	uint64_t address;
 
 	*range = (struct range){ 0 };
 	snprintf(range->function, sizeof(range->function), "%s", function);
 	while (file && !range->end && fgets(line, sizeof(line), file)) {
-		if (sscanf(line, "%" SCNx64 " %*c %255s", &address, name) != 2)
+		address = strtoull(line, &rest, 16);
+		if (rest == line || sscanf(rest, " %*c %255s", name) != 1)
 			continue;
 		if (range->start && address > range->start)
 			range->end = address;

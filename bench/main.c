@@ -27,6 +27,8 @@ static const struct {
 	{ "bisect-step", "judge one kernel, for git bisect run", command_bisect_step },
 	{ "doctor", "is this machine fit to measure nanoseconds, and what would mend it",
 	  command_doctor },
+	{ "trace", "show every unlink on the machine as it happens: the tutorial's program",
+	  command_trace },
 	{ "boot", "boot a kernel in the VM to power-off, without measuring", command_boot },
 };
 

@@ -59,7 +59,8 @@ void near__offer(struct near *near, const char *name)
 	if (strlen(name) >= NEAR_SIZE || !is_near(near->wanted, name, &distance))
 		return;
 	for (at = 0; at < near->n && near->found[at].distance <= distance; at++)
-		;
+		if (!strcmp(near->found[at].name, name))
+			return;
 	if (at == NEAR_SHOWN)
 		return;
 	if (near->n < NEAR_SHOWN)

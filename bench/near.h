@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#define NEAR_SHOWN 3
+#define NEAR_SHOWN 5
 #define NEAR_SIZE  64 /* of a name, with its NUL; longer ones are never near */
 
 struct near {
@@ -24,7 +24,7 @@ struct near {
 size_t near__distance(const char *a, const char *b);
 
 void near__start(struct near *near, const char *wanted);
-/* Keeps the name if it is one of the nearest so far, and near at all. */
+/* Keeps the name, once, if it is one of the nearest so far, and near at all. */
 void near__offer(struct near *near, const char *name);
 /* "EPYC, EPYC-Rome, EPYC-v1"; "" if none is near. */
 void near__format(const struct near *near, char *text, size_t size);

@@ -17,12 +17,12 @@ struct payload {
 	const char *name;
 	const char *help;
 	const char *program; /* its name behind the side: "count" of entry_count */
+	bool needs_name;     /* without a file name that can be read, there is nothing to do */
 	/* What it leaves of a call that is hooked at both sides: 1 or 2 hits. */
 	unsigned int hits_of_call;
 	/* What its hits are counted by; NULL: nothing, and the kernel's run count must prove them.
 	 */
 	const struct output_kind *output;
-	bool needs_name;   /* without a file name that can be read, there is nothing to do */
 	const char *needs; /* what a hook must offer; NULL: nothing */
 	/*
 	 * Why the kernel itself does not take the same instructions each time; NULL: it does. Exact

@@ -5,6 +5,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -355,6 +356,22 @@ static void *drain_all(void *context)
 	return NULL;
 }
 
+/*
+ * The thread takes no signals: SIGCHLD, which the caller may wait for with a signalfd, would be
+ * lost on it.
+ */
+static int start_thread(struct payload_output *p)
+{
+	sigset_t all, before;
+	int err;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	err = -pthread_create(&p->thread, NULL, drain_all, p);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return err;
+}
+
 int payload_output__open(struct payload_output *p, const struct hook *hook)
 {
 	const struct workload *w = hook->workload;
@@ -374,7 +391,7 @@ int payload_output__open(struct payload_output *p, const struct hook *hook)
 	if (p->kind && p->kind->open)
 		err = p->kind->open(p);
 	if (!err && p->kind && p->kind->drain) {
-		err = -pthread_create(&p->thread, NULL, drain_all, p);
+		err = start_thread(p);
 		p->has_thread = !err;
 		if (err)
 			p->kind->close(p);

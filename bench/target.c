@@ -209,11 +209,9 @@ static void find_obstacle(const struct btf *btf, const char *name,
 static void log_obstacle(const char *name, const char *obstacle,
 			 const struct function_lookup *lookup)
 {
-	char near[FUNCTION_NAMES_NEAR * (FUNCTION_NAME_SIZE + 2)] = "";
+	char near[NEAR_SHOWN * (NEAR_SIZE + 2)];
 
-	for (size_t i = 0; i < lookup->n_near; i++)
-		snprintf(near + strlen(near), sizeof(near) - strlen(near), "%s%s", i ? ", " : "",
-			 lookup->near[i]);
+	near__format(&lookup->near, near, sizeof(near));
 	log__error("the function \"%s\" cannot be hooked: %s%s%s", name, obstacle,
 		   near[0] ? "; near names: " : "", near);
 }

@@ -35,6 +35,9 @@ enum accelerator {
 int accelerator__find(const char *name);
 const char *accelerator__name(enum accelerator accelerator);
 
+/* Takes what a command in the guest writes to its descriptor 1 or 2; and see guest_trace.h. */
+typedef void (*vm_output)(int fd, const void *data, size_t size);
+
 struct vm {
 	const char *image; /* path of a kernel image */
 	enum accelerator accelerator;
@@ -45,9 +48,8 @@ struct vm {
 	unsigned int timeout_s;
 	unsigned int memory_mib;	 /* 0: the default, which is enough to measure */
 	const struct guest_files *files; /* more for the guest's root file system; NULL: none */
-	/* Takes what a command in the guest writes to its descriptor 1 or 2; may be NULL. */
-	void (*output)(int fd, const void *data, size_t size);
-	struct fetch *fetch; /* takes files of the guest; NULL: none are asked for */
+	vm_output output;		 /* may be NULL */
+	struct fetch *fetch;		 /* takes files of the guest; NULL: none are asked for */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;

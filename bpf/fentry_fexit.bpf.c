@@ -2,4 +2,4 @@
 /* At the entry and at the return, as two programs on one trampoline. */
 #include "bpf/trampoline.bpf.h"
 
-PROGRAMS_PAIR("fentry", "fexit", trampoline__name, trampoline__result)
+PROGRAMS_PAIR("fentry", "fexit", trampoline__name, trampoline__name, trampoline__result)

@@ -28,6 +28,16 @@ typedef long long (*result_reader)(void *ctx);
  * the time of the hit. Read-only, and set before loading: the verifier removes what is not used.
  */
 const volatile __u32 name_parameter SEC(".rodata.name") = NAME_UNREADABLE;
+/* Not 0: a name that was there at the entry can still be read at the return. */
+const volatile __u32 name_survives SEC(".rodata.survives");
+/* Not 0: the function returns an int, and the upper half of the register is nobody's. */
+const volatile __u32 result_is_int SEC(".rodata.result");
+
+/* What a line of the payload printk begins with; a header of a kind of hooks may say another. */
+#ifndef PRINTK_ENTRY
+#define PRINTK_ENTRY "entry"
+#define PRINTK_EXIT  "exit"
+#endif
 
 /* ---- what they leave behind ---- */
 
@@ -178,6 +188,13 @@ static __always_inline void payload__ringbuf(void *ctx, name_reader read_name,
 	event__send(event);
 }
 
+static __always_inline long long hit__result(void *ctx, result_reader read_result)
+{
+	long long result = read_result(ctx);
+
+	return result_is_int ? (int)result : result;
+}
+
 /* The lines of the tutorial; without what a hook does not see. */
 static __always_inline void payload__printk(void *ctx, name_reader read_name,
 					    result_reader read_result)
@@ -189,14 +206,25 @@ static __always_inline void payload__printk(void *ctx, name_reader read_name,
 	if (has_name && read_name(ctx, name) <= 0)
 		name[0] = '\0';
 	if (has_name && read_result)
-		bpf_printk("fexit: pid = %d, filename = %s, ret = %ld\n", pid, name,
-			   read_result(ctx));
+		bpf_printk(PRINTK_EXIT ": pid = %d, filename = %s, ret = %ld\n", pid, name,
+			   hit__result(ctx, read_result));
 	else if (has_name)
-		bpf_printk("fentry: pid = %d, filename = %s\n", pid, name);
+		bpf_printk(PRINTK_ENTRY ": pid = %d, filename = %s\n", pid, name);
 	else if (read_result)
-		bpf_printk("exit: pid = %d, ret = %ld\n", pid, read_result(ctx));
+		bpf_printk(PRINTK_EXIT ": pid = %d, ret = %ld\n", pid,
+			   hit__result(ctx, read_result));
 	else
-		bpf_printk("entry: pid = %d\n", pid);
+		bpf_printk(PRINTK_ENTRY ": pid = %d\n", pid);
+}
+
+/* At the return of a call whose entry is hooked too. */
+static __always_inline void payload__printk_at_return(void *ctx, name_reader read_name,
+						      result_reader read_result)
+{
+	if (read_name && name_survives)
+		payload__printk(ctx, read_name, read_result);
+	else
+		payload__printk(ctx, NULL, read_result);
 }
 
 /* ---- payloads of two hooks: at the entry something is kept for the return ---- */

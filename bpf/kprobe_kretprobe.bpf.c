@@ -4,4 +4,4 @@
  */
 #include "bpf/registers.bpf.h"
 
-PROGRAMS_PAIR("kprobe", "kretprobe", registers__name, registers__result)
+PROGRAMS_PAIR("kprobe", "kretprobe", registers__name, NULL, registers__result)

@@ -3,6 +3,8 @@
 #ifndef HOOKBENCH_BPF_MULTI_BPF_H
 #define HOOKBENCH_BPF_MULTI_BPF_H
 
+#define PRINTK_ENTRY "fentry"
+#define PRINTK_EXIT  "fexit"
 #include "bpf/programs.bpf.h"
 
 #include "bpf/kernel_types.bpf.h"

@@ -55,17 +55,19 @@ static __always_inline bool never(void *ctx)
 #define PROGRAMS_ARGS(section, side, is_other, read_name) \
 	PROGRAM(section, side##_args, is_other, payload__args(ctx, read_name))
 
-/* Two hooks that are measured as one. */
-#define PROGRAMS_PAIR(at_entry, at_return, read_name, read_result)                      \
-	PROGRAMS_PLAIN(at_entry, entry, never)                                          \
-	PROGRAMS_PLAIN(at_return, exit, never)                                          \
-	PROGRAMS_ARGS(at_entry, entry, never, read_name)                                \
-	PROGRAM(at_return, exit_args, never, )                                          \
-	PROGRAM(at_entry, entry_printk, never, payload__printk(ctx, read_name, NULL))   \
-	PROGRAM(at_return, exit_printk, never, payload__printk(ctx, NULL, read_result)) \
-	PROGRAM(at_entry, entry_ringbuf, never, ringbuf__begin(ctx, read_name))         \
-	PROGRAM(at_return, exit_ringbuf, never, ringbuf__end(ctx, read_result))         \
-	PROGRAM(at_entry, entry_duration, never, duration__begin())                     \
+/* Two hooks that are measured as one; read_survivor: NULL where the second is given no arguments.
+ */
+#define PROGRAMS_PAIR(at_entry, at_return, read_name, read_survivor, read_result)     \
+	PROGRAMS_PLAIN(at_entry, entry, never)                                        \
+	PROGRAMS_PLAIN(at_return, exit, never)                                        \
+	PROGRAMS_ARGS(at_entry, entry, never, read_name)                              \
+	PROGRAM(at_return, exit_args, never, )                                        \
+	PROGRAM(at_entry, entry_printk, never, payload__printk(ctx, read_name, NULL)) \
+	PROGRAM(at_return, exit_printk, never,                                        \
+		payload__printk_at_return(ctx, read_survivor, read_result))           \
+	PROGRAM(at_entry, entry_ringbuf, never, ringbuf__begin(ctx, read_name))       \
+	PROGRAM(at_return, exit_ringbuf, never, ringbuf__end(ctx, read_result))       \
+	PROGRAM(at_entry, entry_duration, never, duration__begin())                   \
 	PROGRAM(at_return, exit_duration, never, duration__end())
 
 #endif

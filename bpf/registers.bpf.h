@@ -3,6 +3,8 @@
 #ifndef HOOKBENCH_BPF_REGISTERS_BPF_H
 #define HOOKBENCH_BPF_REGISTERS_BPF_H
 
+#define PRINTK_ENTRY "kprobe"
+#define PRINTK_EXIT  "kretprobe"
 #include "bpf/programs.bpf.h"
 
 #include <linux/ptrace.h>

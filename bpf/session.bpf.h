@@ -36,10 +36,10 @@ static __always_inline void session__args(void *ctx, name_reader read_name)
 }
 
 static __always_inline void session__printk(void *ctx, name_reader read_name,
-					    result_reader read_result)
+					    name_reader read_survivor, result_reader read_result)
 {
 	if (session__is_return(ctx))
-		payload__printk(ctx, NULL, read_result);
+		payload__printk_at_return(ctx, read_survivor, read_result);
 	else
 		payload__printk(ctx, read_name, NULL);
 }
@@ -53,10 +53,11 @@ static __always_inline void session__ringbuf(void *ctx, name_reader read_name,
 		ringbuf__begin(ctx, read_name);
 }
 
-#define PROGRAMS_SESSION(section, read_name, read_result)                                    \
+#define PROGRAMS_SESSION(section, read_name, read_survivor, read_result)                     \
 	PROGRAMS_PLAIN(section, both, never)                                                 \
 	PROGRAM(section, both_args, never, session__args(ctx, read_name))                    \
-	PROGRAM(section, both_printk, never, session__printk(ctx, read_name, read_result))   \
+	PROGRAM(section, both_printk, never,                                                 \
+		session__printk(ctx, read_name, read_survivor, read_result))                 \
 	PROGRAM(section, both_ringbuf, never, session__ringbuf(ctx, read_name, read_result)) \
 	PROGRAM(section, both_duration, never, session__duration(ctx))
 

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Begins a TCP connection over the loopback, to a socket of its own that listens, and takes it
- * back.
- *
- * Nobody accepts there and its queue is full, so that it drops what comes in: nothing stays behind
- * in TIME_WAIT, however many cycles there are, and what is timed is connect(2) and the sending of
- * one packet. To answer, the kernel would copy sockets and draw random numbers, whose making ahead
- * shows in every eighth operation. It connects from one port, as looking for a free one takes
+ * Opens a TCP connection over the loopback, to a socket of its own that listens, and resets it from
+ * both sides: nothing stays behind in TIME_WAIT, however many cycles there are. What is timed is
+ * connect(2), with the whole handshake. It connects from one port, as looking for a free one takes
  * another time each time; a socket that does nothing holds it against other processes.
  */
 #include <arpa/inet.h>
@@ -22,25 +18,19 @@
 
 WORKLOAD_DECLARE_STATE(connect);
 
-/* One more than the listener has room for. */
-#define FILLERS 2
-
 struct connect_state {
-	int listener, fillers[FILLERS];
-	struct sockaddr_in server;
-	unsigned int turn; /* 0 or 1: of the two below */
-	int holders[2], sockets[2];
-	struct sockaddr_in clients[2];
+	int listener, holder;
+	struct sockaddr_in server, client;
 };
 
 /* ---- state ---- */
 
 /* A stream socket on the loopback, bound to `address`, whose port may be 0. -1 with errno. */
-static int open_socket(const struct sockaddr_in *address, int flags)
+static int open_socket(const struct sockaddr_in *address)
 {
 	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
 	const int on = 1;
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)
 		return -1;
@@ -62,7 +52,7 @@ static int open_on_free_port(struct sockaddr_in *address)
 		.sin_family = AF_INET,
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 	};
-	fd = open_socket(address, 0);
+	fd = open_socket(address);
 	if (fd >= 0 && getsockname(fd, (struct sockaddr *)address, &size)) {
 		close(fd);
 		return -1;
@@ -99,42 +89,19 @@ void connect__close(struct worker *worker)
 {
 	struct connect_state *state = worker->state;
 
-	for (size_t i = 0; i < FILLERS; i++)
-		close_if_open(state->fillers[i]);
-	for (size_t i = 0; i < 2; i++) {
-		close_if_open(state->sockets[i]);
-		close_if_open(state->holders[i]);
-	}
 	close_if_open(state->listener);
+	close_if_open(state->holder);
 	free(state);
 }
 
 /* 0, or -1 with errno. */
-static int fill_listener(struct connect_state *state)
-{
-	for (size_t i = 0; i < FILLERS; i++) {
-		struct sockaddr_in address;
-
-		state->fillers[i] = open_on_free_port(&address);
-		if (state->fillers[i] < 0 ||
-		    connect(state->fillers[i], (const struct sockaddr *)&state->server,
-			    sizeof(state->server)))
-			return -1;
-	}
-	return 0;
-}
-
 static int open_sockets(struct connect_state *state)
 {
 	state->listener = open_on_free_port(&state->server);
-	if (state->listener < 0 || listen(state->listener, FILLERS - 1))
+	if (state->listener < 0 || listen(state->listener, 1))
 		return -1;
-	for (size_t i = 0; i < 2; i++) {
-		state->holders[i] = open_on_free_port(&state->clients[i]);
-		if (state->holders[i] < 0)
-			return -1;
-	}
-	return fill_listener(state);
+	state->holder = open_on_free_port(&state->client);
+	return state->holder < 0 ? -1 : 0;
 }
 
 int connect__open(struct worker *worker)
@@ -145,7 +112,6 @@ int connect__open(struct worker *worker)
 	if (!state)
 		return log__out_of_memory();
 	memset(state, 0xff, sizeof(*state)); /* no descriptor is open */
-	state->turn = 0;
 	worker->state = state;
 	if (!open_sockets(state))
 		return 0;
@@ -160,23 +126,26 @@ WORKLOAD_CYCLE connect__cycle(struct worker *worker, enum clock_source source)
 {
 	struct connect_state *state = worker->state;
 	const struct sockaddr *server = (const struct sockaddr *)&state->server;
-	unsigned int turn = state->turn;
 	uint64_t start, end;
-	int fd, err;
+	int fd, err, peer;
 
-	fd = state->sockets[turn] = open_socket(&state->clients[turn], SOCK_NONBLOCK);
+	fd = open_socket(&state->client);
 	if (fd < 0)
 		return worker__fail(worker, "socket", errno);
 	start = clock__begin(source);
 	err = connect(fd, server, sizeof(state->server));
 	end = clock__end(source);
-	/* It waits for an answer, which does not come. */
-	if (!err || errno != EINPROGRESS)
-		return worker__fail(worker, "connect", err ? errno : 0);
+	if (err) {
+		err = errno;
+		close(fd);
+		return worker__fail(worker, "connect", err);
+	}
 	worker__record(worker->operation, start, end, source);
-	state->turn = !turn;
-	close_if_open(state->sockets[!turn]);
-	state->sockets[!turn] = -1;
+	peer = accept4(state->listener, NULL, NULL, SOCK_CLOEXEC);
+	close(fd);
+	if (peer < 0)
+		return worker__fail(worker, "accept4", errno);
+	close(peer);
 	return 0;
 }
 

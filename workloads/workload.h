@@ -52,13 +52,13 @@ struct workload {
 	const char *help;
 	bool has_control;		 /* the loop records into worker.control too */
 	bool uses_loopback;		 /* a guest, which has no network, must bring it up */
+	bool knows_result;		 /* what `result` says */
 	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
 	/* The functions that may be the target, by preference; ends with NULL. */
 	const char *const *targets;
 	/* What an operation gives the target and gets from it, for payloads to be checked by. */
 	const char *file_name; /* NULL: none */
-	bool knows_result;
-	long result;
+	long result;	       /* of the target */
 	/* By which an operation calls the target: it makes as many of these. */
 	struct system_call system_call;
 	/*

@@ -67,6 +67,15 @@ hold() {
 	jq -e '.command.status == 143 and .command.signal == 15' json
 }
 
+# Threads that take events must not take the command's end.
+@test "payloads whose events are taken meanwhile" {
+	needs_hook
+	for payload in ringbuf printk; do
+		expect 0 timeout 20 "$HOOKBENCH" attach raw_tp --payload $payload --json json -- rm -f 1 2 3
+		jq -e '.hook.hits >= 3' json
+	done
+}
+
 @test "a command that there is not, or that cannot be executed" {
 	expect 127 "$HOOKBENCH" attach none -- no-such-command
 	says "no-such-command: there is no such command in PATH"

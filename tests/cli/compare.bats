@@ -26,14 +26,14 @@ costlier() {
 
 @test "a run compared with itself is the same" {
 	expect 0 compare base.json
-	says "kprobe               373       373           0      0.0 %  same"
+	says "kprobe                 373       373           0      0.0 %  same"
 	no says "What differs"
 }
 
 @test "one instruction more is a regression, by name" {
 	costlier kprobe 1
 	expect 1 compare new.json
-	says "kprobe               373       374          +1     +0.3 %  regression" "fentry               144       144           0      0.0 %  same"
+	says "kprobe                 373       374          +1     +0.3 %  regression" "fentry                 144       144           0      0.0 %  same"
 }
 
 @test "what is allowed is no regression: a number, or per cent" {
@@ -53,7 +53,7 @@ costlier() {
 @test "a change of none is shown and not judged; the hooks' overheads are" {
 	changed new.json '.trials |= map(.operation.mode += 1000)'
 	expect 0 compare new.json
-	says "none (cost)        7,084     8,084      +1,000" "fexit                205       205           0"
+	says "none (cost)          7,084     8,084      +1,000" "fexit                  205       205           0"
 }
 
 @test "what differs besides is listed" {
@@ -81,7 +81,7 @@ costlier() {
 @test "a backend that no longer attaches is a regression, by name" {
 	changed new.json '.trials |= map(select(.backend != "fentry")) | .backends |= map(if .backend == "fentry" then .available = false | .reason = "no trampolines" else . end)'
 	expect 1 compare new.json
-	says "fentry               144         -" "regression" "it does not attach on the new kernel: no trampolines"
+	says "fentry                 144         -" "regression" "it does not attach on the new kernel: no trampolines"
 }
 
 @test "runs without a hook in common" {
@@ -141,7 +141,7 @@ two_runs() {
 	two_runs old .
 	two_runs new .
 	expect 0 compare new
-	says "base: base.json" "new:  new (2 runs)" "kprobe               373       373           0"
+	says "base: base.json" "new:  new (2 runs)" "kprobe                 373       373           0"
 	expect 0 "$HOOKBENCH" compare old new
 	says "base: old (2 runs)"
 	# Each overhead is taken within its own run.

@@ -195,7 +195,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	expect 0 "$HOOKBENCH" list --backends none
 	# Without a choice it tries all, and tells whether a run without one would have its own.
 	expect 2 "$HOOKBENCH" list
-	says "Workloads:" "Payloads:" "none         yes" "kprobe       no: this kernel has no kprobe" "tp_btf "
+	says "Workloads:" "Payloads:" "none             yes" "kprobe           no: this kernel has no kprobe" "tp_btf "
 }
 
 @test "a kernel without BTF has no fentry, and says so; the target is found all the same" {
@@ -206,7 +206,7 @@ small=(--backends none --rounds 2 --cycles 500)
 		unshare --mount sh -c 'mount -t tmpfs none /sys/kernel/btf && exec "$0" "$@"' "$@"
 	}
 	expect 2 without_btf "$HOOKBENCH" list --backends fentry
-	says "hooking " "unlinkat:" "fentry       no: this kernel has no BTF (CONFIG_DEBUG_INFO_BTF is not set)"
+	says "hooking " "unlinkat:" "fentry           no: this kernel has no BTF (CONFIG_DEBUG_INFO_BTF is not set)"
 }
 
 # Mount namespaces are for tests that hide a file, and a sign that root here may do what root may.
@@ -241,8 +241,8 @@ needs_tracepoints() {
 	}
 	expect 2 without_function "$HOOKBENCH" list --backends fentry,tp,raw_tp,tp_btf
 	says "warning: this kernel has none of the functions to hook (do_unlinkat, filename_unlinkat)"
-	says "none         yes" "fentry       no: this kernel has no function to hook" "tp           yes" "raw_tp       yes"
-	says "tp_btf       no: this kernel has no BTF"
+	says "none             yes" "fentry           no: this kernel has no function to hook" "tp               yes" "raw_tp           yes"
+	says "tp_btf           no: this kernel has no BTF"
 }
 
 # The program that hangs on an event or a tracepoint of a process, by its number.

@@ -31,7 +31,7 @@ load support
 
 @test "an unknown name is answered with the names that there are" {
 	expect 2 "$HOOKBENCH" run --backends none,fprobe
-	says 'no backend "fprobe"' "kprobe, kretprobe, fentry, fexit"
+	says 'no backend "fprobe"' "none, kprobe, kretprobe, kprobe+kretprobe"
 	expect 2 "$HOOKBENCH" run --backends ""
 	says 'no backend ""'
 	expect 2 "$HOOKBENCH" run --workload mkdir
@@ -96,7 +96,7 @@ load support
 	local page="$repo/hookbench.1" in_help in_page
 	in_help=$( (
 		echo --version
-		for command in list run boot compare regress report explain bisect-step doctor attach; do
+		for command in list run boot compare regress report explain bisect-step doctor attach trace; do
 			"$HOOKBENCH" "$command" --help
 		done
 	) | grep -oE -- '--[a-z][a-z-]+' | sort -u)

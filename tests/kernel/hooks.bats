@@ -75,6 +75,18 @@ check() {
 	done
 }
 
+# What the program does costs the same behind a jump as elsewhere: the jump was there in each trial.
+@test "a jump is cheaper than a breakpoint, by the same for each payload" {
+	for kernel in 5.10 7.3; do
+		saved() {
+			jq "[.summary.rows[] | {(.backend): .overhead_in_unit}] | add | .[\"kprobe.int3\"] - .[\"kprobe.offset\"]" "$1/result.json"
+		}
+		run_all "$kernel" "empty-$kernel" --payload empty --rounds 1
+		[ "$(saved "count-$kernel")" -gt 100 ]
+		[ "$(saved "count-$kernel")" -eq "$(saved "empty-$kernel")" ]
+	done
+}
+
 @test "a hook at both sides is hit twice a call, and dearer than either" {
 	for kernel in 5.10 6.12 7.3; do
 		[ "$(jq '[.trials[] | select(.backend | test("\\+|session")) | .hits == 2 * .operations] | all' "count-$kernel/result.json")" = true ]
@@ -84,9 +96,9 @@ check() {
 }
 
 @test "every payload, with every backend that can carry it: true, and exact or told why not" {
-	for kernel in 5.10 6.12 7.3; do
-		run_all "$kernel" "payloads-$kernel" --payload empty,args,hash,ringbuf,printk,stack,duration
-		for payload in empty args hash ringbuf printk stack duration; do
+	for kernel in 5.10 7.3; do
+		run_all "$kernel" "payloads-$kernel" --payload args,hash,ringbuf,printk,stack,duration
+		for payload in args hash ringbuf printk stack duration; do
 			check "payloads-$kernel/payload-$payload"
 		done
 		# One event a call, with nothing lost.
@@ -96,7 +108,9 @@ check() {
 }
 
 @test "where the function has freed its file name, an exit hook does not read it" {
-	[ "$(jq -r '.backends[] | select(.backend == "fexit") | .reason' payloads-6.12/payload-args/result.json)" = "the payload args needs a file name that can be read at the hit, and the function has freed it by then" ]
+	run_all 6.12 args-6.12 --payload args
+	check args-6.12
+	[ "$(jq -r '.backends[] | select(.backend == "fexit") | .reason' args-6.12/result.json)" = "the payload args needs a file name that can be read at the hit, and the function has freed it by then" ]
 	[ "$(jq -r '.backends[] | select(.backend == "fexit") | .available' payloads-7.3/payload-args/result.json)" = true ]
 }
 
@@ -109,7 +123,7 @@ check() {
 
 # The price of not being typed: what args adds to count is more for a kprobe than for fentry.
 @test "reading arguments costs a kprobe more than fentry" {
-	for kernel in 5.10 6.12 7.3; do
+	for kernel in 5.10 7.3; do
 		of() {
 			jq "[.summary.rows[] | {(.backend): .overhead_in_unit}] | add | .[\"$2\"]" "$1/result.json"
 		}

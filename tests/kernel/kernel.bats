@@ -135,7 +135,7 @@ overheads() {
 
 @test "list tells what this kernel can do" {
 	expect 0 "$HOOKBENCH" list -q --kernel "$image"
-	says "kprobe       yes" "kretprobe    yes" "fentry       yes" "fexit        yes"
+	says "kprobe           yes" "kretprobe        yes" "fentry           yes" "fexit            yes"
 }
 
 @test "--accel tcg measures emulated nanoseconds" {

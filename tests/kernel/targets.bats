@@ -16,7 +16,8 @@ setup() {
 	cd "$BATS_FILE_TMPDIR" || return
 }
 
-# exact KERNEL WORKLOAD TARGET: each trial is sound, and each operation a hit of the target.
+# exact KERNEL WORKLOAD TARGET [LEAST]: each trial is sound, each operation a hit of the target, and so
+# many of a thousand of one length.
 exact() {
 	local run=$2-$1
 	expect 0 "$HOOKBENCH" run -q --kernel "$1" --workload "$2" --rounds 1 -o "$run"
@@ -24,7 +25,7 @@ exact() {
 	[ "$(jq .summary.valid "$run/result.json")" = true ]
 	[ "$(jq '[.backends[].available] | length == 5 and all' "$run/result.json")" = true ]
 	[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000 and .operations == 1000] | all' "$run/result.json")" = true ]
-	[ "$(jq '[.trials[] | .operation.mode_count >= 900] | all' "$run/result.json")" = true ]
+	[ "$(jq "[.trials[] | .operation.mode_count >= ${4-900}] | all" "$run/result.json")" = true ]
 	[ "$(jq '[.summary.rows[] | select(.backend != "none") | .overhead_in_unit > 0] | all' "$run/result.json")" = true ]
 }
 
@@ -37,9 +38,11 @@ exact() {
 	[ "$(jq -c .target.name_parameter rename-*/result.json | xargs)" = "1 1 1" ]
 }
 
-@test "connect is exact" {
+# Random numbers are made ahead, some at a time: those operations take longer.
+@test "connect: the whole handshake, and its overheads those of the function's hooks" {
 	for kernel in 5.10 6.12 7.3; do
-		exact "$kernel" connect tcp_v4_connect
+		exact "$kernel" connect tcp_v4_connect 300
+		says "Lengths vary: the kernel makes random numbers"
 	done
 }
 
@@ -50,11 +53,12 @@ exact() {
 	done
 }
 
-# What waits for the CPU moves the scheduler's part of an operation, and the run may say so: status 3.
+# What waits for the CPU moves the scheduler's part of an operation, of the control's too: status 3.
 @test "io_uring-unlink: each operation is a hit" {
 	for kernel in 5.10 6.12 7.3; do
 		run "$HOOKBENCH" run -q --kernel "$kernel" --workload io_uring-unlink --rounds 1 -o "ring-$kernel"
-		[ "$status" -eq 0 ] || { [ "$status" -eq 3 ] && says "not exact: "; }
+		[ "$status" -eq 0 ] || { [ "$status" -eq 3 ] && says "the control, a second none, differs"; }
+		says "Lengths vary: a worker thread of the kernel's"
 		[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000] | length == 4 and all' "ring-$kernel/result.json")" = true ]
 	done
 }

@@ -109,8 +109,13 @@ static void test_the_nearest_come_first(void **state)
 	near__offer(&near, "abcdyx");
 	near__offer(&near, "ABCDEF");
 	near__offer(&near, "uvwxyz");
+	near__offer(&near, "abcdex");
 	near__format(&near, names, sizeof(names));
-	assert_string_equal(names, "ABCDEF, abcdex, abcdxy");
+	assert_string_equal(names, "ABCDEF, abcdex, abcdxy, abcdyx");
+	near__offer(&near, "xbcdef");
+	near__offer(&near, "abxdex");
+	near__format(&near, names, sizeof(names));
+	assert_string_equal(names, "ABCDEF, abcdex, xbcdef, abcdxy, abcdyx");
 	near__format(&near, names, 9);
 	assert_string_equal(names, "ABCDEF, ");
 }

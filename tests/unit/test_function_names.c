@@ -4,35 +4,6 @@
 #include "bench/function_names.h"
 #include "bench/target.h"
 
-static void test_distance(void **state)
-{
-	static const struct {
-		const char *a, *b;
-		unsigned int distance;
-	} pairs[] = {
-		{ "", "", 0 },
-		{ "", "abc", 3 },
-		{ "do_unlinkat", "do_unlinkat", 0 },
-		{ "do_unlinkt", "do_unlinkat", 1 },
-		{ "do_unlinkatt", "do_unlinkat", 1 },
-		{ "do_anlinkat", "do_unlinkat", 1 },
-		{ "do_unlnikat", "do_unlinkat", 2 },
-		{ "kitten", "sitting", 3 },
-		{ "flaw", "lawn", 2 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(pairs); i++) {
-		unsigned int d = pairs[i].distance;
-
-		assert_int_equal(function_names__distance(pairs[i].a, pairs[i].b, 9), d);
-		assert_int_equal(function_names__distance(pairs[i].b, pairs[i].a, 9), d);
-		assert_int_equal(function_names__distance(pairs[i].a, pairs[i].b, d), d);
-		if (d)
-			assert_true(function_names__distance(pairs[i].a, pairs[i].b, d - 1) >= d);
-	}
-}
-
 static struct function_lookup look_up(const char *kallsyms, const char *name)
 {
 	struct function_lookup lookup;
@@ -74,14 +45,14 @@ static void test_near_names(void **state)
 
 	(void)state;
 	assert_int_equal(lookup.n, 0);
-	assert_int_equal(lookup.n_near, 2);
-	assert_string_equal(lookup.near[0], "do_unlinkat");
-	assert_string_equal(lookup.near[1], "do_linkat");
+	assert_int_equal(lookup.near.n, 2);
+	assert_string_equal(lookup.near.found[0].name, "do_unlinkat");
+	assert_string_equal(lookup.near.found[1].name, "do_linkat");
 	/* Part of a name is near it. */
 	lookup = look_up(kallsyms, "inkat");
-	assert_string_equal(lookup.near[0], "do_linkat");
-	assert_string_equal(lookup.near[1], "do_unlinkat");
-	assert_int_equal(look_up(kallsyms, "nothing_like_it_at_all").n_near, 0);
+	assert_string_equal(lookup.near.found[0].name, "do_linkat");
+	assert_string_equal(lookup.near.found[1].name, "do_unlinkat");
+	assert_int_equal(look_up(kallsyms, "nothing_like_it_at_all").near.n, 0);
 }
 
 static void test_most_names_are_left_out(void **state)
@@ -94,8 +65,8 @@ static void test_most_names_are_left_out(void **state)
 		sprintf(list + strlen(list), "0 t functio%c%c\n", 'a' + i, i % 2 ? 'n' : 'm');
 	strcat(list, "0 t function\n");
 	lookup = look_up(list, "functiox");
-	assert_int_equal(lookup.n_near, FUNCTION_NAMES_NEAR);
-	assert_string_equal(lookup.near[0], "function");
+	assert_int_equal(lookup.near.n, NEAR_SHOWN);
+	assert_string_equal(lookup.near.found[0].name, "function");
 	/* Nobody knows whether those without an address are two. */
 	assert_int_equal(look_up("0 t a\n0 t a\n", "a").n, 1);
 }
@@ -159,7 +130,6 @@ static void test_names_of_functions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_distance),
 		cmocka_unit_test(test_look_up),
 		cmocka_unit_test(test_near_names),
 		cmocka_unit_test(test_most_names_are_left_out),

@@ -393,7 +393,8 @@ static void test_repeat(void **state)
 	strcpy(run->plan.dir, "/tmp/it's");
 	strcpy(run->plan.target, "vfs_unlink");
 	assert_repeats(run, "hookbench run --backends none,kprobe,fentry --workload create-unlink "
-			    "--payload count --target vfs_unlink --rounds 2 --precision 5ns --max-time 60 --cycles "
+			    "--payload count --target vfs_unlink --rounds 2 --precision 5ns "
+			    "--max-time 60 --cycles "
 			    "1000 --threads 1 --rate 100 --seed 1 --dir '/tmp/it'\\''s' --cpus "
 			    "2-3");
 	*run->plan.precision = *run->plan.dir = *run->plan.target = '\0';

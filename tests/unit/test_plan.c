@@ -31,11 +31,23 @@ static void test_backends_begin_with_none_once(void **state)
 	assert_backends("kprobe,kprobe,none,none,kprobe", "none,kprobe");
 }
 
+static void test_all_backends(void **state)
+{
+	size_t n = 0;
+
+	(void)state;
+	assert_int_equal(plan__set_backends(&plan, "fexit,all"), 0);
+	for (const struct backend *b = backends; b->name; b++, n++)
+		assert_true(plan__has_backend(&plan, b->name));
+	assert_int_equal(plan.n_backends, n);
+	assert_string_equal(plan.backends[1], "fexit");
+}
+
 static void test_backends_that_do_not_exist(void **state)
 {
 	static const char *const lists[] = {
 		"",	   ",",	    "kprobe,", ",kprobe", "kprobe,,fentry", " kprobe",
-		"kprobes", "kprob", "KPROBE",  "all",	  "none,x",	    "kprobe;fentry"
+		"kprobes", "kprob", "KPROBE",  "al",	  "none,x",	    "kprobe;fentry"
 	};
 
 	(void)state;
@@ -199,6 +211,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_backends_begin_with_none_once),
+		cmocka_unit_test(test_all_backends),
 		cmocka_unit_test(test_backends_that_do_not_exist),
 		cmocka_unit_test(test_every_backend_fits),
 		cmocka_unit_test(test_workload_and_payload),

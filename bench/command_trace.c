@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/backend.h"
+#include "bench/commands.h"
+#include "bench/execute_trace.h"
+#include "bench/log.h"
+#include "bench/options.h"
+#include "workloads/workload.h"
+
+#define MAX_ADDED 256
+
+enum {
+	OPTION_PRINTK = 0x280,
+	OPTION_PID,
+	OPTION_DURATION,
+	OPTION_COUNT,
+	OPTION_JSON,
+	OPTION_ADD,
+};
+
+struct trace_options {
+	struct options options; /* first: the groups of options know only this */
+	struct trace_plan plan;
+	bool json;
+	size_t n_added;
+	char *added[MAX_ADDED + 1]; /* end with NULL */
+};
+
+static void parse_backend(struct trace_options *trace, const char *name, struct argp_state *state)
+{
+	if (trace->plan.backend)
+		argp_error(state, "one backend traces at a time; a command stands behind --");
+	if (plan__set_backends(&trace->options.plan, name))
+		exit(argp_err_exit_status);
+	trace->plan.backend = backend__find(name);
+	if (!trace->plan.backend)
+		argp_error(state, "one backend traces at a time, not \"%s\"", name);
+	if (!backend__is_hook(trace->plan.backend))
+		argp_error(state, "%s is no hook, and sees nothing", name);
+}
+
+static uint64_t parse_duration(const char *text)
+{
+	char *end;
+	double seconds = strtod(text, &end);
+
+	if (end == text || *end || !(seconds >= 0.001 && seconds <= 1e9)) {
+		log__error("--duration takes seconds from 0.001, such as 2.5, not \"%s\"", text);
+		exit(argp_err_exit_status);
+	}
+	return (uint64_t)llround(seconds * 1e9);
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct trace_options *trace = state->input;
+
+	switch (key) {
+	case ARGP_KEY_ARG: parse_backend(trace, arg, state); break;
+	case ARGP_KEY_END:
+		if (!trace->plan.backend)
+			argp_error(state, "name a backend; hookbench list shows them");
+		break;
+	case OPTION_PRINTK: trace->plan.printk = true; break;
+	case OPTION_PID:
+		trace->plan.pid = (unsigned int)options__number("pid", arg, 1, INT_MAX);
+		break;
+	case OPTION_DURATION: trace->plan.duration_ns = parse_duration(arg); break;
+	case OPTION_COUNT: trace->plan.count = options__number("count", arg, 1, INT64_MAX); break;
+	case OPTION_JSON: trace->json = true; break;
+	case OPTION_ADD:
+		if (trace->n_added == MAX_ADDED)
+			argp_error(state, "at most %d files and folders are added", MAX_ADDED);
+		trace->added[trace->n_added++] = arg;
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "printk", OPTION_PRINTK, NULL, 0,
+	  "Through the kernel's trace pipe, whose lines are shown as they are: the tutorial's way",
+	  1 },
+	{ "pid", OPTION_PID, "PID", 0, "Only what this process does", 1 },
+	{ "duration", OPTION_DURATION, "SECONDS", 0, "End after this time (2.5)", 1 },
+	{ "count", OPTION_COUNT, "N", 0, "End after so many events, or lines", 1 },
+	{ "json", OPTION_JSON, NULL, 0, "Print JSON, an object a line", 1 },
+	{ "add", OPTION_ADD, "PATH", 0,
+	  "Put this file, program or folder into the VM, at the same path; may be repeated", 2 },
+	{ 0 },
+};
+
+static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
+
+static const struct argp_child children[] = {
+	{ &options_here, 0, NULL, 1 },
+	{ &options_kernel, 0, "Where:", 2 },
+	{ &options_vm, 0, NULL, 2 },
+	{ &options_quiet, 0, NULL, 3 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.args_doc = "BACKEND [-- COMMAND...]",
+	.doc = "Prints every unlink on the machine as it happens: process, command, result and "
+	       "file name. A backend that sees the call from one side only is attached with its "
+	       "counterpart: fentry and fexit as fentry+fexit, kprobe and kretprobe as "
+	       "kprobe+kretprobe. It ends with ^C; with a COMMAND, when that has ended: its "
+	       "output goes to stderr.\n\nWith --kernel, the command runs in a VM (--accel tcg "
+	       "unless said otherwise); without a command, a demonstration does: it creates and "
+	       "unlinks a few files.\vExit status: that of the command, or 0; 2 if the hook "
+	       "cannot be attached (nothing is run then), or for wrong use.",
+	.children = children,
+};
+
+static void check(const struct trace_options *trace, bool has_command)
+{
+	const struct trace_plan *plan = &trace->plan;
+	const char *why = NULL;
+
+	if (plan->printk && trace->json)
+		why = "--printk shows the kernel's lines as they are; --json goes without it";
+	if ((has_command || trace->options.in_vm) && (plan->duration_ns || plan->count))
+		why = "--duration and --count are for a trace without a command, which ends when "
+		      "that has ended, and for the running kernel";
+	if (!trace->options.in_vm && trace->n_added)
+		why = "--add is for a VM: name its kernel with --kernel";
+	if (why) {
+		log__error("%s", why);
+		exit(argp_err_exit_status);
+	}
+}
+
+/* How many words stand before the "--"; all, if there is none. */
+static int count_own(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--"))
+			return i;
+	return argc;
+}
+
+int command_trace(int argc, char **argv)
+{
+	struct trace_options trace = { 0 };
+	int n = count_own(argc, argv), err, status;
+	struct attach_where where = { .options = &trace.options, .added = trace.added };
+	char **words = argv + n + (n < argc);
+
+	options__parse(n, argv, &argp, &trace.options);
+	check(&trace, n < argc);
+	if (trace.options.in_vm && !trace.options.has_accelerator)
+		trace.options.accelerator = ACCEL_TCG;
+	trace.plan.workload = workload__find(trace.options.plan.workload);
+	err = execute_trace__run(&trace.plan, trace.json, n < argc ? words : NULL, &where, &status);
+	if (err == -ENOENT)
+		return STATUS_NOT_FOUND;
+	if (err == -EACCES)
+		return STATUS_NOT_EXECUTABLE;
+	return err ? EXIT_NOT_MEASURED : status;
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/execute_trace.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/backend.h"
+#include "bench/guest_trace.h"
+#include "bench/interrupt.h"
+#include "bench/log.h"
+#include "bench/progress.h"
+#include "bench/trace_output.h"
+#include "workloads/workload.h"
+
+/* ---- here ---- */
+
+struct command {
+	const struct cmdline *line;
+	struct command_setup setup;
+};
+
+static int run_command(void *context)
+{
+	const struct command *c = context;
+	struct command_end end;
+	int err = wrapper__run(c->line, &c->setup, &end);
+
+	return err ? err : end.status;
+}
+
+static int trace_here(const struct trace_plan *plan, const struct cmdline *line,
+		      struct trace_output *output, struct trace_end *end)
+{
+	struct trace_sink sink = trace_output__sink(output);
+	struct user user;
+	struct command command = { line, { .user = &user } };
+	int err = user__find(NULL, &user);
+
+	if (err)
+		return err;
+	err = trace__run(plan, &sink, line->n ? run_command : NULL, &command, interrupt__flag(),
+			 end);
+	user__free(&user);
+	/* A signal is how a trace ends. */
+	if (!err && !line->n)
+		interrupt__forget();
+	return err;
+}
+
+/* ---- in a VM ---- */
+
+static struct trace_output *guest_output;
+
+static void take_output(int fd, const void *data, size_t size)
+{
+	struct trace_sink sink = trace_output__sink(guest_output);
+	struct hit_event event;
+	char line[8192];
+
+	progress__clear();
+	if (fd == GUEST_TRACE_EVENT && size == sizeof(event)) {
+		memcpy(&event, data, size);
+		sink.event(&event, sink.context);
+		sink.flush(sink.context);
+	} else if (fd == GUEST_TRACE_LINE && size < sizeof(line)) {
+		snprintf(line, sizeof(line), "%.*s", (int)size, (const char *)data);
+		sink.line(line, sink.context);
+		sink.flush(sink.context);
+	} else {
+		fwrite(data, 1, size, stderr);
+	}
+}
+
+static int take_reply(const json_t *reply, struct trace_end *end, char *release, size_t size)
+{
+	const char *backend, *function, *placement, *name;
+	json_int_t events, lost;
+
+	if (json_unpack((json_t *)reply, "{s:s, s:s, s:s, s:s, s:I, s:I, s:i}", "backend", &backend,
+			"function", &function, "placement", &placement, "release", &name, "events",
+			&events, "lost", &lost, "status", &end->status)) {
+		log__error("the answer of the guest cannot be understood");
+		return -EINVAL;
+	}
+	snprintf(end->backend, sizeof(end->backend), "%s", backend);
+	snprintf(end->function, sizeof(end->function), "%s", function);
+	snprintf(end->placement, sizeof(end->placement), "%s", placement);
+	snprintf(release, size, "%s", name);
+	end->events = (uint64_t)events;
+	end->lost = (uint64_t)lost;
+	return 0;
+}
+
+static int trace_in_vm(const struct trace_plan *plan, const struct cmdline *line,
+		       char *const *words, const struct attach_where *where,
+		       struct trace_output *output, struct trace_end *end, char *release,
+		       size_t size)
+{
+	json_t *request = json_pack("{s:s, s:s, s:s, s:b, s:I}", "command", "trace", "backend",
+				    plan->backend->name, "workload", plan->workload->name, "printk",
+				    plan->printk, "pid", (json_int_t)plan->pid);
+	json_t *reply = NULL;
+	int err;
+
+	guest_output = output;
+	err = execute_attach__ask(request, line, words, where, take_output, &reply);
+	if (!err)
+		err = take_reply(reply, end, release, size);
+	json_decref(reply);
+	return err;
+}
+
+/* ---- where ---- */
+
+int execute_trace__run(const struct trace_plan *plan, bool json, char *const *words,
+		       const struct attach_where *where, int *status)
+{
+	static char *const no_words[] = { NULL };
+	struct cmdline line = { 0 };
+	struct trace_output output;
+	struct trace_end end = { 0 };
+	char release[128] = "";
+	int err = words ? cmdline__split(words, &line) : 0;
+
+	if (err)
+		return err;
+	err = trace_output__open(&output, json);
+	if (!err && where->options->kernel)
+		err = trace_in_vm(plan, &line, words ? words : no_words, where, &output, &end,
+				  release, sizeof(release));
+	else if (!err)
+		err = trace_here(plan, &line, &output, &end);
+	if (words)
+		cmdline__free(&line);
+	if (!err)
+		trace__print_end(plan, &end, release[0] ? release : NULL);
+	*status = end.status;
+	if (output.file && trace_output__close(&output))
+		err = -EIO;
+	return err;
+}

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/trace.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/backend.h"
+#include "bench/clock.h"
+#include "bench/hook.h"
+#include "bench/log.h"
+#include "bench/run.h"
+#include "workloads/workload.h"
+
+#define DRAIN_US     5000
+#define TELL_LOST_NS UINT64_C(1000000000)
+
+struct trace {
+	const struct trace_plan *plan;
+	const struct trace_sink *sink;
+	const struct backend *backend; /* that is attached */
+	struct target target;
+	struct hook hook;
+	/* One of them is open. */
+	struct event_reader events;
+	struct line_reader lines;
+	bool is_int;	       /* the result */
+	uint64_t n;	       /* events and lines that were shown */
+	uint64_t told, due_ns; /* lost ones, and when the next may be told */
+	pthread_t thread;
+	bool stop, ended; /* asked of the thread; by the thread */
+};
+
+/* ---- what comes ---- */
+
+static bool trace__wants(struct trace *t, const struct hit_event *event)
+{
+	if (t->plan->pid && event->pid != t->plan->pid)
+		return false;
+	if (t->plan->count && t->n == t->plan->count)
+		return false;
+	t->n++;
+	return true;
+}
+
+static void take_event(const struct hit_event *event, void *context)
+{
+	struct trace *t = context;
+	struct hit_event shown = *event;
+
+	if (!trace__wants(t, event))
+		return;
+	if (t->is_int)
+		shown.result = (int32_t)event->result;
+	t->sink->event(&shown, t->sink->context);
+}
+
+static void take_line(const char *line, const struct hit_event *event, void *context)
+{
+	struct trace *t = context;
+
+	if (trace__wants(t, event))
+		t->sink->line(line, t->sink->context);
+}
+
+static uint64_t trace__lost(const struct trace *t)
+{
+	return t->plan->printk ? t->lines.lost : event_reader__lost(&t->events);
+}
+
+/* At once, but not many times a second. */
+static void trace__tell_lost(struct trace *t)
+{
+	uint64_t lost = trace__lost(t), now = clock__monotonic_ns();
+
+	if (lost == t->told || now < t->due_ns)
+		return;
+	log__warning("%" PRIu64 " events were lost: they came faster than they were taken",
+		     lost - t->told);
+	t->told = lost;
+	t->due_ns = now + TELL_LOST_NS;
+}
+
+static void trace__drain(struct trace *t)
+{
+	if (t->plan->printk)
+		line_reader__drain(&t->lines);
+	else
+		event_reader__drain(&t->events);
+	trace__tell_lost(t);
+	if (!t->sink->flush(t->sink->context) || (t->plan->count && t->n == t->plan->count))
+		__atomic_store_n(&t->ended, true, __ATOMIC_RELAXED);
+}
+
+static void *drain_all(void *context)
+{
+	struct trace *t = context;
+
+	while (!__atomic_load_n(&t->stop, __ATOMIC_RELAXED) && !t->ended) {
+		usleep(DRAIN_US);
+		trace__drain(t);
+	}
+	return NULL;
+}
+
+/* Signals are for the thread that waits for them: SIGCHLD would be lost on this one. */
+static int trace__start_thread(struct trace *t)
+{
+	sigset_t all, before;
+	int err;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	err = -pthread_create(&t->thread, NULL, drain_all, t);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return err;
+}
+
+/* ---- the hook ---- */
+
+/* As `list` does. 0 with the target filled in; -ENOTSUP, logged; another -errno, logged. */
+static int trace__probe(struct trace *t, const struct payload *payload)
+{
+	struct plan plan = { .rounds = 1, .threads = 1, .cycles = 1, .seed = 1 };
+	struct run_context context = { .stop = &(const volatile sig_atomic_t){ 0 } };
+	const struct capability *c;
+	struct run run;
+	int err = plan__set_backends(&plan, t->backend->name);
+
+	snprintf(plan.workload, sizeof(plan.workload), "%s", t->plan->workload->name);
+	snprintf(plan.payload, sizeof(plan.payload), "%s", payload->name);
+	plan.unit = CLOCK_NANOSECONDS;
+	if (!err)
+		err = run__probe(&plan, &context, &run);
+	if (err)
+		return err;
+	c = &run.capabilities[run.n_capabilities - 1];
+	if (!c->available) {
+		log__error("%s cannot be attached: %s", t->backend->name, c->reason);
+		if (c->remedy[0])
+			log__info("  %s", c->remedy);
+		err = -ENOTSUP;
+	}
+	t->target = run.target;
+	run__free(&run);
+	return err;
+}
+
+static int trace__open_reader(struct trace *t)
+{
+	return t->plan->printk ? line_reader__open(&t->lines, take_line, t)
+			       : event_reader__open(&t->events, &t->hook, take_event, t);
+}
+
+static void trace__close_reader(struct trace *t)
+{
+	if (t->plan->printk)
+		line_reader__close(&t->lines);
+	else
+		event_reader__close(&t->events);
+}
+
+static int trace__attach(struct trace *t, const struct payload *payload)
+{
+	int err = hook__open(&t->hook, t->backend, payload, &t->target, t->plan->workload);
+
+	if (err)
+		return err;
+	/* Events are this module's to take. */
+	payload_output__close(&t->hook.output);
+	err = trace__open_reader(t);
+	if (!err) {
+		err = hook__attach(&t->hook);
+		if (err)
+			trace__close_reader(t);
+	}
+	if (err)
+		hook__close(&t->hook);
+	return err;
+}
+
+static void trace__detach(struct trace *t, struct trace_end *end)
+{
+	hook__detach(&t->hook);
+	if (!t->ended)
+		trace__drain(t);
+	end->events = t->n;
+	end->lost = trace__lost(t);
+	trace__close_reader(t);
+	hook__close(&t->hook);
+}
+
+/* ---- while it is there ---- */
+
+static void trace__wait(struct trace *t, const volatile sig_atomic_t *stop)
+{
+	uint64_t start_ns = clock__monotonic_ns();
+
+	while (!*stop && !__atomic_load_n(&t->ended, __ATOMIC_RELAXED) &&
+	       (!t->plan->duration_ns || clock__monotonic_ns() - start_ns < t->plan->duration_ns))
+		usleep(DRAIN_US);
+}
+
+static void trace__describe(struct trace *t, struct trace_end *end)
+{
+	bool is_lsm = t->backend->name_source == NAME_OF_LSM_HOOK;
+	const char *function = is_lsm			    ? t->plan->workload->lsm_hook
+			       : t->backend->needs_function ? t->target.symbol
+							    : "";
+
+	hook__read_placement(&t->hook);
+	snprintf(end->backend, sizeof(end->backend), "%s", t->backend->name);
+	snprintf(end->function, sizeof(end->function), "%s", function);
+	snprintf(end->placement, sizeof(end->placement), "%s",
+		 t->hook.placement ? t->hook.placement : "");
+}
+
+static const char *what_is_hooked(const struct trace_plan *plan, const struct trace_end *end)
+{
+	return end->function[0] ? end->function : plan->workload->system_call.name;
+}
+
+static int trace__watch(struct trace *t, trace_work work, void *work_context,
+			const volatile sig_atomic_t *stop, struct trace_end *end)
+{
+	int err = trace__start_thread(t);
+
+	if (err) {
+		log__error("cannot start a thread: %s", strerror(-err));
+		return err;
+	}
+	if (work)
+		end->status = work(work_context);
+	else
+		trace__wait(t, stop);
+	__atomic_store_n(&t->stop, true, __ATOMIC_RELAXED);
+	pthread_join(t->thread, NULL);
+	return end->status < 0 ? end->status : 0;
+}
+
+int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, trace_work work,
+	       void *work_context, const volatile sig_atomic_t *stop, struct trace_end *end)
+{
+	const struct payload *payload = payload__find(plan->printk ? "printk" : "ringbuf");
+	const char *by = plan->backend->traced_by;
+	struct trace t = { .plan = plan,
+			   .sink = sink,
+			   .backend = by ? backend__find(by) : plan->backend };
+	int err = trace__probe(&t, payload);
+
+	*end = (struct trace_end){ 0 };
+	if (err)
+		return err;
+	t.is_int = !strcmp(t.target.return_type, "int");
+	err = trace__attach(&t, payload);
+	if (err) {
+		log__error("%s cannot be attached: %s", t.backend->name, strerror(-err));
+		return err;
+	}
+	trace__describe(&t, end);
+	if (!work)
+		log__info("%s on %s: every call%s", t.backend->name, what_is_hooked(plan, end),
+			  plan->duration_ns || plan->count ? "" : ", until ^C");
+	err = trace__watch(&t, work, work_context, stop, end);
+	trace__detach(&t, end);
+	return err;
+}
+
+void trace__print_end(const struct trace_plan *plan, const struct trace_end *end,
+		      const char *release)
+{
+	log__info("hookbench: %" PRIu64 " %s%s, %" PRIu64 " lost; %s on %s%s%s%s%s%s", end->events,
+		  plan->printk ? "line" : "event", end->events == 1 ? "" : "s", end->lost,
+		  end->backend, end->function[0] ? "" : "the system call ",
+		  what_is_hooked(plan, end), end->placement[0] ? " by " : "", end->placement,
+		  release ? ", in a VM with " : "", release ? release : "");
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/trace_output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bench/escape.h"
+#include "bench/log.h"
+#include "bench/progress.h"
+
+int trace_output__open(struct trace_output *o, bool json)
+{
+	int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+
+	*o = (struct trace_output){ .json = json };
+	o->file = fd < 0 ? NULL : fdopen(fd, "w");
+	if (o->file && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
+		return 0;
+	log__error("cannot write to stdout: %s", strerror(errno));
+	return -EIO;
+}
+
+static void note_error(struct trace_output *o)
+{
+	if (!o->err)
+		o->err = errno ? -errno : -EIO;
+}
+
+int trace_output__close(struct trace_output *o)
+{
+	errno = 0;
+	if (fclose(o->file))
+		note_error(o);
+	o->file = NULL;
+	if (!o->err || o->err == -EPIPE)
+		return 0;
+	log__error("cannot write the results to stdout: %s", strerror(-o->err));
+	return o->err;
+}
+
+/* ---- for people ---- */
+
+/* "0", "ENOENT", or the number. */
+static void format_result(const struct hit_event *event, char *text, size_t size)
+{
+	const char *name = NULL;
+
+	if (event->result < 0 && event->result > -4096)
+		name = strerrorname_np((int)-event->result);
+	if (!event->has_result)
+		snprintf(text, size, "-");
+	else if (name)
+		snprintf(text, size, "%s", name);
+	else
+		snprintf(text, size, "%lld", event->result);
+}
+
+static bool is_cut(const struct hit_event *event)
+{
+	return event->has_name && strnlen(event->name, HIT_NAME_SIZE) == HIT_NAME_SIZE - 1;
+}
+
+static void print_row(struct trace_output *o, const struct hit_event *event)
+{
+	char result[32], name[4 * HIT_NAME_SIZE + 1] = "(unknown)",
+						  command[4 * sizeof(event->command) + 1];
+
+	if (!o->has_header)
+		fprintf(o->file, "%-7s %-16s %-9s %s\n", "PID", "COMM", "RESULT", "FILE");
+	o->has_header = true;
+	format_result(event, result, sizeof(result));
+	escape__terminal(event->command, command, sizeof(command));
+	if (event->has_name)
+		escape__terminal(event->name, name, sizeof(name));
+	fprintf(o->file, "%-7u %-16s %-9s %s%s\n", event->pid, command, result, name,
+		is_cut(event) ? "..." : "");
+}
+
+/* ---- for programs ---- */
+
+/* UTC, by this machine's clock. */
+static void format_now(char *text, size_t size)
+{
+	struct timespec now;
+	struct tm utc;
+	size_t n;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	n = strftime(text, size, "%Y-%m-%dT%H:%M:%S", gmtime_r(&now.tv_sec, &utc));
+	snprintf(text + n, size - n, ".%03ldZ", now.tv_nsec / 1000000);
+}
+
+static void print_json(struct trace_output *o, const struct hit_event *event)
+{
+	char now[32];
+	json_t *object;
+
+	format_now(now, sizeof(now));
+	object = json_pack("{s:s, s:I, s:I, s:o, s:o, s:o, s:b}", "time", now, "pid",
+			   (json_int_t)event->pid, "tid", (json_int_t)event->tid, "comm",
+			   escape__json(event->command), "file",
+			   event->has_name ? escape__json(event->name) : json_null(), "result",
+			   event->has_result ? json_integer(event->result) : json_null(),
+			   "truncated", is_cut(event));
+	json_dumpf(object, o->file, JSON_COMPACT);
+	fputc('\n', o->file);
+	json_decref(object);
+}
+
+/* ---- of either kind ---- */
+
+static void take_event(const struct hit_event *event, void *context)
+{
+	struct trace_output *o = context;
+
+	progress__clear();
+	errno = 0;
+	if (o->json)
+		print_json(o, event);
+	else
+		print_row(o, event);
+	if (ferror(o->file))
+		note_error(o);
+}
+
+static void take_line(const char *line, void *context)
+{
+	struct trace_output *o = context;
+	char text[8192];
+
+	progress__clear();
+	escape__line(line, text, sizeof(text));
+	errno = 0;
+	if (fprintf(o->file, "%s\n", text) < 0)
+		note_error(o);
+}
+
+/* A pipe that nobody reads is found also while there is nothing to write. */
+static bool flush(void *context)
+{
+	struct trace_output *o = context;
+	struct pollfd fd = { fileno(o->file), 0, 0 };
+
+	errno = 0;
+	if (fflush(o->file))
+		note_error(o);
+	if (poll(&fd, 1, 0) > 0 && (fd.revents & POLLERR) && !o->err)
+		o->err = -EPIPE;
+	return !o->err;
+}
+
+struct trace_sink trace_output__sink(struct trace_output *o)
+{
+	return (struct trace_sink){
+		.event = take_event, .line = take_line, .flush = flush, .context = o
+	};
+}

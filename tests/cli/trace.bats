@@ -1,0 +1,214 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # the inner shell's own variables
+# shellcheck disable=SC2030,SC2031 # each test is a subshell
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# hookbench trace on the running kernel, by tracepoints, which most kernels take: real processes remove
+# real files.
+
+load support
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+needs_hook() {
+	needs_root
+	"$HOOKBENCH" trace -q raw_tp -- true || skip "raw_tp cannot be attached here"
+}
+
+# Waits until a condition holds.
+wait_for() {
+	for ((i = 0; i < 100; i++)); do
+		"$@" && return
+		sleep 0.1
+	done
+	echo "in vain: $*"
+	return 1
+}
+
+# start OPTION...: in the background, as $tracer; attached when this returns.
+start() {
+	"$HOOKBENCH" trace "$@" >out 2>err 3>&- &
+	tracer=$!
+	wait_for grep -q "every call" err
+}
+
+# ended STATUS: waits for the tracer.
+ended() {
+	local status=0
+	wait "$tracer" || status=$?
+	[ "$status" -eq "$1" ] || {
+		head out err
+		return 1
+	}
+}
+
+# Removes the file by a process whose pid is then $remover.
+remove() {
+	rm "$@" &
+	remover=$!
+	wait "$remover"
+}
+
+@test "pid, command and name of every rm, whatever the name is" {
+	needs_hook
+	long=$(printf '%0300d' 0)
+	for backend in tp raw_tp tp_btf; do
+		start $backend --json
+		for name in $'line\none' $'tab\tbed' '"quoted"' "it's" 'back\slash' 'grün' $'\x1b[31mred' ' ' -- $'\xff\xfe'; do
+			touch -- "$name"
+			remove -- "$name"
+			printf '%s\n' "$remover" >>"pids-$backend"
+		done
+		rm -f "./$long" || true
+		kill -INT "$tracer"
+		ended 0
+		# Other processes may remove files meanwhile.
+		jq -s --slurpfile pids "pids-$backend" 'map(select(.pid as $p | $pids | index($p)))' out >ours
+		jq -e 'map(.file) == ["line\none", "tab\tbed", "\"quoted\"", "it'"'"'s", "back\\slash", "grün",
+			"\u001b[31mred", " ", "--", "\ufffd\ufffd"]' ours
+		jq -e 'all(.[]; .comm == "rm" and .tid == .pid and .result == null and .truncated == false and
+			(.time | test("^20[0-9-]{8}T[0-9:]{8}\\.[0-9]{3}Z$")))' ours
+		jq -se 'any(.[]; .truncated and (.file | length) == 255 and .file[:4] == "./00")' out
+		grep -F ", 0 lost; $backend on the system call unlinkat" err
+	done
+}
+
+@test "for a terminal: columns, and nothing that it would act upon" {
+	needs_hook
+	touch $'a\nb\x1b[31m'
+	expect 0 "$HOOKBENCH" trace -q raw_tp -- rm $'a\nb\x1b[31m'
+	[[ ${lines[0]} =~ ^PID\ +COMM\ +RESULT\ +FILE$ ]]
+	grep -E '^[0-9]+ +rm +- +a\\nb\\x1b\[31m$' <<<"$output"
+}
+
+@test "the command's status is the trace's, and its output goes to stderr" {
+	needs_hook
+	run --separate-stderr "$HOOKBENCH" trace -q raw_tp --json -- sh -c 'echo text; rm -f nothing; exit 7'
+	[ "$status" -eq 7 ]
+	[ "$stderr" = text ]
+	jq -se 'any(.[]; .file == "nothing")' <<<"$output"
+	expect 127 "$HOOKBENCH" trace raw_tp -- no-such-command
+	says "there is no such command in PATH"
+}
+
+@test "--pid shows one process alone" {
+	needs_hook
+	(
+		trap 'exec rm -f mine' USR1
+		echo "$BASHPID" >waiting
+		while :; do sleep 0.1; done
+	) 3>&- &
+	local mine=$!
+	wait_for [ -s waiting ]
+	start raw_tp --json --pid $mine
+	rm -f other
+	kill -USR1 $mine
+	wait $mine
+	wait_for grep -q mine out
+	kill -TERM "$tracer"
+	ended 0
+	jq -se --argjson pid $mine 'length == 1 and .[0].pid == $pid and .[0].file == "mine"' out
+	grep -F "1 event, 0 lost" err
+}
+
+@test "--duration and --count end it" {
+	needs_hook
+	local before=$EPOCHREALTIME
+	expect 0 "$HOOKBENCH" trace raw_tp --duration 0.5
+	[ $(((${EPOCHREALTIME/./} - ${before/./}) / 1000)) -ge 500 ]
+	start raw_tp --count 3
+	rm -f 1 2 3 4 5
+	ended 0
+	[ "$(wc -l <out)" -eq 4 ]
+	grep -F "3 events, 0 lost" err
+}
+
+# burst N: shown are those of N files, in order, as far as none was lost; the others are told.
+burst() {
+	start raw_tp --json
+	seq -f 'burst-%.0f' "$1" | xargs rm -f
+	kill -INT "$tracer"
+	ended 0
+	jq -r 'select(.file // "" | startswith("burst-")) | .file' out >files
+	lost=$(sed -n 's/.* \([0-9]*\) lost;.*/\1/p' err)
+}
+
+@test "every event is shown, or told to be lost" {
+	needs_hook
+	burst 2000
+	[ "$lost" -gt 0 ] || diff <(seq -f 'burst-%.0f' 2000) files
+	burst 50000
+	# Other processes lose some, too.
+	[ $(($(wc -l <files) + lost)) -ge 50000 ]
+	diff <(sort -u files | wc -l) <(wc -l <files)
+}
+
+@test "--printk shows the kernel's own lines" {
+	needs_hook
+	start raw_tp --printk
+	remove -f 'two words'
+	kill -INT "$tracer"
+	ended 0
+	grep -E "^ *rm-$remover .* bpf_trace_printk: entry: pid = $remover, filename = two words$" out
+}
+
+@test "a reader that goes away ends it quietly" {
+	needs_hook
+	"$HOOKBENCH" trace -q raw_tp 2>err > >(head -n 1 >first) 3>&- &
+	tracer=$!
+	sleep 0.5
+	rm -f something
+	wait_for no kill -0 $tracer
+	[ ! -s err ]
+	expect 2 sh -c '"$0" trace raw_tp -- rm -f x >/dev/full' "$HOOKBENCH"
+	says "cannot write the results to stdout: No space left on device"
+}
+
+@test "killed, it leaves no hook behind" {
+	needs_hook
+	start raw_tp
+	kill -KILL "$tracer"
+	ended 137
+	expect 0 "$HOOKBENCH" trace raw_tp --duration 0.1
+}
+
+@test "a backend that cannot trace is refused, with the reason" {
+	expect 2 "$HOOKBENCH" trace
+	says "name a backend"
+	expect 2 "$HOOKBENCH" trace none
+	says "none is no hook"
+	expect 2 "$HOOKBENCH" trace fprobe
+	says 'no backend "fprobe"'
+	expect 2 "$HOOKBENCH" trace fentry kprobe
+	says "one backend"
+	run "$HOOKBENCH" list --backends fentry+fexit
+	[ "$status" -eq 2 ] || skip "fentry can be attached here"
+	local reason
+	reason=$(sed -n 's/^  fentry+fexit *no: //p' <<<"$output")
+	run --separate-stderr "$HOOKBENCH" trace fentry
+	[ "$status" -eq 2 ]
+	[ -z "$output" ]
+	[[ $stderr == *"fentry+fexit cannot be attached: $reason"* ]]
+}
+
+@test "wrong use" {
+	expect 2 "$HOOKBENCH" trace raw_tp --printk --json
+	says "--json goes without it"
+	for wrong in 0 -1 x 1x "" nan inf; do
+		expect 2 "$HOOKBENCH" trace raw_tp --duration "$wrong"
+		says "--duration takes seconds"
+	done
+	for wrong in 0 -1 x 1.5; do
+		expect 2 "$HOOKBENCH" trace raw_tp --pid "$wrong"
+		says "--pid takes a whole number"
+	done
+	expect 2 "$HOOKBENCH" trace raw_tp --count 1 -- true
+	says "--duration and --count are for a trace without a command"
+	expect 2 "$HOOKBENCH" trace raw_tp --add cat
+	says "name its kernel with --kernel"
+	expect 2 "$HOOKBENCH" trace raw_tp -- true '&&'
+	says 'a command is missing'
+}
