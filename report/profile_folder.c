@@ -47,7 +47,6 @@ static int add_file(const char *folder, const char *name, double sign, struct fl
 	size_t size = 0, number = 0;
 	int err = 0;
 	FILE *file;
-	ssize_t n;
 
 	snprintf(path, sizeof(path), "%s/%s" ENDING, folder, name);
 	file = fopen(path, "re");
@@ -56,7 +55,7 @@ static int add_file(const char *folder, const char *name, double sign, struct fl
 		log__error("cannot read %s: %s", path, strerror(-err));
 		return err;
 	}
-	while (!err && (n = getline(&line, &size, file)) > 0) {
+	while (!err && getline(&line, &size, file) > 0) {
 		number++;
 		line[strcspn(line, "\n")] = '\0';
 		if (line[0])

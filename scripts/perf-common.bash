@@ -115,7 +115,8 @@ check_all() {
 	find_hookbench
 	find_perf
 	if [[ $kernel ]]; then
-		attach_options+=(--add "${command[0]}" --add sh)
+		# /bin is a link to usr/bin, and perf starts --prepare by /bin/sh.
+		attach_options+=(--add "${command[0]}" --add /bin/sh)
 	else
 		check_permission
 	fi
@@ -180,7 +181,7 @@ under_hook() {
 	# Those of other processes are among them: the fewest are the truest.
 	if [[ $now ]] && ((now <= ${hits[$row]:-$now})); then hits[$row]=$now; fi
 	release=$(jq -r .environment.kernel_release "$scratch/document.json")
-	where=$(jq -r 'if .vm then "VM, \(.vm.accelerator)" + (if .vm.accelerator == "kvm" then "" else ": times are emulated" end)
+	where=$(jq -r 'if .vm then "VM, \(.vm.accelerator)" + ({kvm: "", exact: ": a nanosecond is an instruction"}[.vm.accelerator] // ": times are emulated")
 		else "the running kernel" end' "$scratch/document.json")
 }
 
