@@ -20,6 +20,8 @@ enum {
 	OPTION_USER,
 	OPTION_JSON,
 	OPTION_ADD,
+	OPTION_FETCH,
+	OPTION_FETCH_TO,
 	OPTION_MEMORY,
 };
 
@@ -29,6 +31,9 @@ struct attach_options {
 	const char *user, *json; /* NULL: not given */
 	size_t n_added;
 	char *added[MAX_ADDED + 1]; /* end with NULL */
+	size_t n_fetched;
+	char *fetched[FETCH_MAX + 1]; /* likewise */
+	const char *fetch_to;
 	unsigned int memory_mib;
 };
 
@@ -65,6 +70,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "at most %d files and folders are added", MAX_ADDED);
 		attach->added[attach->n_added++] = arg;
 		break;
+	case OPTION_FETCH:
+		if (attach->n_fetched == FETCH_MAX)
+			argp_error(state, "at most %d files are fetched", FETCH_MAX);
+		attach->fetched[attach->n_fetched++] = arg;
+		break;
+	case OPTION_FETCH_TO: attach->fetch_to = arg; break;
 	case OPTION_MEMORY:
 		attach->memory_mib = (unsigned int)options__number("memory", arg, 128, 1 << 20);
 		break;
@@ -81,6 +92,10 @@ static const struct argp_option rows[] = {
 	{ "json", OPTION_JSON, "FILE", 0, "Write all that is known to this file", 1 },
 	{ "add", OPTION_ADD, "PATH", 0,
 	  "Put this file, program or folder into the VM, at the same path; may be repeated", 2 },
+	{ "fetch", OPTION_FETCH, "FILE", 0,
+	  "Bring this file of the VM here after the command, under its own name; may be repeated",
+	  2 },
+	{ "fetch-to", OPTION_FETCH_TO, "DIR", 0, "Where to (default: this folder)", 2 },
 	{ "memory", OPTION_MEMORY, "MIB", 0,
 	  "The VM's memory (default: 512, and three times what is put into it)", 2 },
 	{ 0 },
@@ -117,8 +132,10 @@ static void check(const struct attach_options *attach)
 
 	if (attach->options.in_vm && attach->user)
 		why = "--user is for the running kernel: in a VM, the command is run as root";
-	if (!attach->options.in_vm && (attach->n_added || attach->memory_mib))
-		why = "--add and --memory are for a VM: name its kernel with --kernel";
+	if (!attach->options.in_vm && (attach->n_added || attach->n_fetched || attach->memory_mib))
+		why = "--add, --fetch and --memory are for a VM: name its kernel with --kernel";
+	if (attach->fetch_to && !attach->n_fetched)
+		why = "--fetch-to needs a file to bring: name it with --fetch";
 	if (why)
 		log__error("%s", why);
 	if (why || (attach->json && attach__check_path(attach->json)))
@@ -134,16 +151,19 @@ static int count_own(int argc, char **argv)
 	return argc;
 }
 
-static int report(const struct attach_options *attach, json_t *document)
+static int report(const struct attach_options *attach, const struct fetch *fetch, json_t *document)
 {
 	int status = attach__status(document);
+	bool is_written = true;
 
 	attach__print(document);
 	if (attach->options.in_vm && status == STATUS_NOT_FOUND)
 		log__info("If it is a program that the VM lacks, --add NAME puts it there.");
+	if (attach->n_fetched && fetch__write(fetch, json_object_get(document, "fetched")))
+		is_written = status != EXIT_OK; /* a command that fails makes no files */
 	if (attach->json && attach__write(document, attach->json))
-		status = EXIT_NOT_MEASURED;
-	return status;
+		is_written = false;
+	return is_written ? status : EXIT_NOT_MEASURED;
 }
 
 int command_attach(int argc, char **argv)
@@ -152,12 +172,16 @@ int command_attach(int argc, char **argv)
 	int n = count_own(argc, argv), status, err;
 	struct attach_where where = { .options = &attach.options, .added = attach.added };
 	struct attach_plan plan;
+	struct fetch fetch;
 	json_t *document;
 
 	options__parse(n, argv, &argp, &attach.options);
 	check(&attach);
 	if (attach.options.in_vm && !attach.options.has_accelerator)
 		attach.options.accelerator = ACCEL_TCG;
+	if (fetch__open(&fetch, attach.fetched, attach.fetch_to ? attach.fetch_to : "."))
+		return EXIT_NOT_MEASURED;
+	where.fetch = &fetch;
 	where.user = attach.user;
 	where.memory_mib = attach.memory_mib;
 	plan = (struct attach_plan){ attach.backend, payload__find(attach.options.plan.payload),
@@ -169,7 +193,8 @@ int command_attach(int argc, char **argv)
 		return STATUS_NOT_EXECUTABLE;
 	if (err)
 		return EXIT_NOT_MEASURED;
-	status = report(&attach, document);
+	status = report(&attach, &fetch, document);
+	fetch__close(&fetch);
 	json_decref(document);
 	return status;
 }

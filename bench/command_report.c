@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "bench/commands.h"
 #include "bench/log.h"
+#include "bench/store.h"
 #include "report/plots.h"
+#include "report/profile_folder.h"
 #include "report/report.h"
 
-enum { OPTION_PLOT = 0x100 };
+enum { OPTION_PLOT = 0x100, OPTION_FOLDED };
 
 struct report_options {
 	char **paths;
 	size_t n;
 	const char *output; /* NULL: the folder of the only run */
 	const char *plot;   /* NULL: all */
+	const char *folded; /* a folder of call stacks, instead of runs; or NULL */
 	bool quiet;
 };
 
@@ -59,13 +63,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "there is no plot \"%s\"; --help lists them", arg);
 		options->plot = arg;
 		break;
+	case OPTION_FOLDED: options->folded = arg; break;
 	case ARGP_KEY_ARGS:
 		options->paths = state->argv + state->next;
 		options->n = (size_t)(state->argc - state->next);
 		break;
 	case ARGP_KEY_END:
-		if (!options->n)
+		if (!options->n && !options->folded)
 			argp_error(state, "name a stored run, or several");
+		if (options->folded && (options->n || options->plot))
+			argp_error(state, "--folded makes a page of call stacks alone, without "
+					  "runs and plots");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -77,6 +85,10 @@ static const struct argp_option rows[] = {
 	  "Where the report goes; without it, into the folder of the run, if there is only one",
 	  1 },
 	{ "plot", OPTION_PLOT, "NAME", 0, "Draw that plot alone, and write nothing else", 1 },
+	{ "folded", OPTION_FOLDED, "DIR", 0,
+	  "Instead of runs: make the page of the call stacks in this folder, BACKEND.folded, with "
+	  "flame graphs of each backend and of what it adds to none",
+	  1 },
 	{ "quiet", 'q', NULL, 0, "Say nothing of what was written", 1 },
 	{ 0 },
 };
@@ -84,13 +96,34 @@ static const struct argp_option rows[] = {
 static const struct argp argp = {
 	.options = rows,
 	.parser = parse,
-	.args_doc = "RUN...",
+	.args_doc = "RUN...\n--folded=DIR",
 	.doc = "Makes a report on stored runs, each a folder, its result.json, or a folder of "
 	       "several runs: one HTML page, Markdown, CSV, plots, and HdrHistogram's formats. "
 	       "Needs no privilege.\vExit status: 0 written; 2 wrong use, or it could not be "
 	       "written.",
 	.help_filter = help,
 };
+
+static int report_folded(const struct report_options *options)
+{
+	const char *folder = options->output ? options->output : options->folded;
+	struct profile_folder profile;
+	char page[PATH_MAX];
+	int err = profile_folder__open(options->folded, &profile);
+
+	if (err)
+		return err;
+	snprintf(page, sizeof(page), "%.4000s/report.html", folder);
+	err = store__make_folders(folder);
+	if (err)
+		log__error("cannot make %s: %s", folder, strerror(-err));
+	else
+		err = profile_folder__write(&profile, page);
+	if (!err && !options->quiet)
+		puts(page);
+	profile_folder__close(&profile);
+	return err;
+}
 
 int command_report(int argc, char **argv)
 {
@@ -99,6 +132,8 @@ int command_report(int argc, char **argv)
 	int err;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	if (options.folded)
+		return report_folded(&options) ? EXIT_NOT_MEASURED : EXIT_OK;
 	err = report__open(options.paths, options.n, &report);
 	if (err)
 		return EXIT_NOT_MEASURED;

@@ -157,6 +157,7 @@ int execute_attach__ask(json_t *request, const struct cmdline *line, char *const
 		.timeout_s = options->timeout_s,
 		.files = &files,
 		.output = output,
+		.fetch = where->fetch,
 		.stop = interrupt__flag(),
 		.progress = where->progress,
 	};
@@ -181,9 +182,11 @@ int execute_attach__ask(json_t *request, const struct cmdline *line, char *const
 static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line, char *const *words,
 		     const struct attach_where *where, json_t **document)
 {
-	json_t *request = json_pack("{s:s, s:s, s:s, s:s}", "command", "attach", "backend",
+	char *const none[] = { NULL };
+	json_t *request = json_pack("{s:s, s:s, s:s, s:s, s:o}", "command", "attach", "backend",
 				    plan->backend->name, "payload", plan->payload->name, "workload",
-				    plan->workload->name);
+				    plan->workload->name, "fetch",
+				    strings__pack(where->fetch ? where->fetch->paths : none));
 
 	return execute_attach__ask(request, line, words, where, write_output, document);
 }

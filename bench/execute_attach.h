@@ -10,13 +10,15 @@ struct attach_where {
 	const struct options *options; /* kernel, accelerator and the like */
 	const char *user;	       /* as in user__find; not for a VM */
 	char *const *added;	       /* for a VM: paths that end with NULL; see guest_files.h */
+	struct fetch *fetch;	       /* for a VM: takes files of the guest; NULL: none */
 	unsigned int memory_mib;       /* of the VM; 0: what the files need */
 	progress_fn progress;	       /* of what the guest tells of itself; may be NULL */
 };
 
 /*
- * As attach__run. What the command writes goes to this process's own streams. In a VM also -ENOENT
- * and -EACCES if there is no such command, or it may not be executed; -EINTR if stopped.
+ * As attach__run. Files are fetched, not written. What the command writes goes to this process's
+ * own streams. In a VM also -ENOENT and -EACCES if there is no such command, or it may not be
+ * executed; -EINTR if stopped.
  */
 int execute_attach__run(const struct attach_plan *plan, char *const *words,
 			const struct attach_where *where, json_t **document);

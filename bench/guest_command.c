@@ -2,6 +2,7 @@
 #include "bench/guest_command.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,8 @@
 #include "bench/attach.h"
 #include "bench/backend.h"
 #include "bench/base64.h"
+#include "bench/json_value.h"
+#include "bench/ksymbols.h"
 #include "bench/log.h"
 #include "bench/store.h"
 
@@ -39,6 +42,10 @@ static void furnish(char *const *environment)
 	chmod("/tmp", 01777);
 	mkdir("/dev/shm", 01777);
 	mount("tmpfs", "/dev/shm", "tmpfs", 0, NULL);
+	/* Of what perf uses, these are missing where a kernel was built so: perf says it then. */
+	mount("tracefs", "/sys/kernel/tracing", "tracefs", 0, NULL);
+	mount("debugfs", "/sys/kernel/debug", "debugfs", 0, NULL);
+	ksymbols__name_programs();
 	for (; *environment; environment++)
 		if (!strncmp(*environment, "HOME=/", 6))
 			store__make_folders(*environment + 5);
@@ -97,6 +104,55 @@ int guest_command__open(json_t *request, guest_send send, struct guest_command *
 	return err;
 }
 
+/* ---- files for the host ---- */
+
+#define FILE_CHUNK 49152
+
+/* Sends what is in it; its size, or -errno. */
+static json_int_t send_file(json_int_t i, const char *path)
+{
+	static char data[FILE_CHUNK];
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	json_int_t size = 0;
+	ssize_t n = -1;
+	struct stat st;
+
+	if (fd >= 0 && !fstat(fd, &st) && !S_ISREG(st.st_mode)) {
+		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+	} else {
+		while (fd >= 0 && (n = read(fd, data, sizeof(data))) > 0) {
+			char *text = base64__encode(data, (size_t)n);
+
+			send_to_host(json_pack("{s:[I,s]}", "file", i, text));
+			free(text);
+			size += n;
+		}
+	}
+	if (n < 0)
+		size = -errno;
+	if (fd >= 0)
+		close(fd);
+	return size;
+}
+
+static json_t *send_files(char *const *paths)
+{
+	json_t *told = json_array();
+
+	for (json_int_t i = 0; paths[i]; i++) {
+		json_int_t size = send_file(i, paths[i]);
+		json_t *error = size < 0 ? json_string(strerror((int)-size)) : json_null();
+
+		json_array_append_new(told, json_pack("{s:o, s:o, s:o}", "path",
+						      json_value__text(paths[i]), "size",
+						      size < 0 ? json_null() : json_integer(size),
+						      "error", error));
+	}
+	return told;
+}
+
+/* ---- a request ---- */
+
 void guest_command__close(struct guest_command *c)
 {
 	if (c->line.words)
@@ -109,14 +165,18 @@ json_t *guest_command__answer(json_t *request, guest_send send)
 {
 	json_t *document = NULL;
 	struct guest_command c;
+	char **files = strings__unpack(json_object_get(request, "fetch"));
 	struct attach_plan plan;
-	int err = read_plan(request, &plan);
+	int err = files ? read_plan(request, &plan) : -EINVAL;
 
 	if (!err)
 		err = guest_command__open(request, send, &c);
 	if (!err) {
 		err = attach__run(&plan, &c.line, &c.setup, &document);
+		if (!err && files[0])
+			json_object_set_new(document, "fetched", send_files(files));
 		guest_command__close(&c);
 	}
+	strings__free(files);
 	return err ? json_pack("{s:i}", "error", -err) : document;
 }

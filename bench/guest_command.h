@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's side of `hookbench attach --kernel`: {"command": "attach", "backend", "payload",
- * "workload", "words": strings__pack, "environment": strings__pack, "folder"}. The reply is the
- * document of attach.h, or {"error": ERRNO}.
+ * "workload", "words": strings__pack, "environment": strings__pack, "folder", "fetch":
+ * strings__pack}. The reply is the document of attach.h, with `fetched` if files were asked for, or
+ * {"error": ERRNO}.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_COMMAND_H
 #define HOOKBENCH_BENCH_GUEST_COMMAND_H

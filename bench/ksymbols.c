@@ -126,8 +126,7 @@ static size_t ring_size(void)
 	return RING_PAGES * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* BPF programs get a name only then; this kernel is a guest of ours, and nothing is put back. */
-static void name_programs(void)
+void ksymbols__name_programs(void)
 {
 	FILE *file = fopen("/proc/sys/net/core/bpf_jit_kallsyms", "we");
 
@@ -147,7 +146,7 @@ int ksymbols__open(struct ksymbols *k)
 		.ksymbol = 1,
 	};
 
-	name_programs();
+	ksymbols__name_programs();
 	*k = (struct ksymbols){ .fd = -1, .live = json_array() };
 	k->fd = (int)syscall(SYS_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
 	if (k->fd >= 0)

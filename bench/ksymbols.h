@@ -23,6 +23,11 @@ struct ksymbols {
 	json_t *live; /* of those that are there now: a list of [address, size, name] */
 };
 
+/*
+ * In a guest: BPF programs and trampolines that are loaded from here on have names, as not every
+ * kernel has it by default. Nothing is put back.
+ */
+void ksymbols__name_programs(void);
 /* 0, or -errno, logged. */
 int ksymbols__open(struct ksymbols *k);
 /* Those that are there now, for the caller to free. */

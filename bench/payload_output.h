@@ -38,6 +38,7 @@ extern const struct output_kind output_count, output_args, output_hash, output_e
 
 /* Events of this process, compared with what its workload does. */
 struct event_truth {
+	unsigned int pid;      /* of this process, as the kernel counts; 0: unknown */
 	const char *file_name; /* NULL: unknown */
 	bool knows_result, is_int;
 	int64_t result;

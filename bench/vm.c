@@ -189,6 +189,21 @@ static void take_output(const struct guest *g, const json_t *json)
 	free(data);
 }
 
+static void take_file(const struct guest *g, const json_t *json)
+{
+	const char *base64;
+	json_int_t i;
+	size_t size;
+	void *data;
+
+	if (!g->vm->fetch || json_unpack((json_t *)json, "[I,s]", &i, &base64) || i < 0)
+		return;
+	data = base64__decode(base64, &size);
+	if (data)
+		fetch__take(g->vm->fetch, (size_t)i, data, size);
+	free(data);
+}
+
 static void guest__take_message(struct guest *g, const char *line, size_t size)
 {
 	json_t *message = json_loadb(line, size, 0, NULL), *value;
@@ -201,6 +216,8 @@ static void guest__take_message(struct guest *g, const char *line, size_t size)
 		take_progress(g, value);
 	else if ((value = json_object_get(message, "output")))
 		take_output(g, value);
+	else if ((value = json_object_get(message, "file")))
+		take_file(g, value);
 	else if (!json_unpack(message, "{s:[i,s]}", "log", &level, &text) && level >= LOG_ERROR &&
 		 level <= LOG_INFO)
 		log__write((enum log_level)level, "%s", text);

@@ -8,6 +8,7 @@
  *   {"progress": {...}}      see struct progress
  *   {"log": [LEVEL, TEXT]}   see log.h
  *   {"output": [1, BASE64]}  what a command has written to that descriptor
+ *   {"file": [0, BASE64]}    more of the file of vm.fetch with that index
  *   {"alive": true}          a command goes on
  *   {"reply": {...}}         the answer; nothing follows
  * QEMU dies with this process, however that ends.
@@ -19,6 +20,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
+#include "bench/fetch.h"
 #include "bench/guest_files.h"
 #include "bench/progress.h"
 
@@ -47,6 +49,7 @@ struct vm {
 	unsigned int memory_mib;	 /* 0: the default, which is enough to measure */
 	const struct guest_files *files; /* more for the guest's root file system; NULL: none */
 	vm_output output;		 /* may be NULL */
+	struct fetch *fetch;		 /* takes files of the guest; NULL: none are asked for */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;

@@ -2,6 +2,7 @@
 #include "report/flame.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +20,9 @@
 
 struct frame {
 	char *function;
-	double own;   /* spent in the function itself, on this stack */
-	double total; /* with all that it calls */
+	double own;		 /* spent in the function itself, on this stack */
+	double total;		 /* with all that it calls */
+	double own_added, added; /* the same of all that was added, whatever its sign */
 	size_t n;
 	struct frame *callees; /* by name */
 };
@@ -96,6 +98,7 @@ int flame__add(struct flame *flame, const char *stack, double weight)
 	struct frame *frame = &flame->root;
 
 	frame->total += weight;
+	frame->added += fabs(weight);
 	while (*stack) {
 		size_t length = strcspn(stack, ";");
 
@@ -103,9 +106,11 @@ int flame__add(struct flame *flame, const char *stack, double weight)
 		if (!frame)
 			return log__out_of_memory();
 		frame->total += weight;
+		frame->added += fabs(weight);
 		stack += length + (stack[length] == ';');
 	}
 	frame->own += weight;
+	frame->own_added += fabs(weight);
 	return 0;
 }
 
@@ -114,18 +119,28 @@ double flame__total(const struct flame *flame)
 	return flame->root.total;
 }
 
-/* What is drawn of a frame: its own and its callees' weights, as far as they are above 0. */
-static double drawn_weight(const struct frame *frame)
+/* As far as it is above 0, and sure. Samples that are counted vary by the root of their number. */
+static double sure_weight(double weight, double added, double sure)
 {
-	double weight = frame->own > 0 ? frame->own : 0;
+	return weight > 0 && weight >= sure * sqrt(added) ? weight : 0;
+}
+
+/*
+ * What is drawn of a frame: its own and its callees' weights, as far as they are drawn. Parts that
+ * are not sure may be so together.
+ */
+static double drawn_weight(const struct frame *frame, double sure)
+{
+	double weight = sure_weight(frame->own, frame->own_added, sure), all;
 
 	for (size_t i = 0; i < frame->n; i++)
-		weight += drawn_weight(&frame->callees[i]);
-	return weight;
+		weight += drawn_weight(&frame->callees[i], sure);
+	all = sure > 0 ? sure_weight(frame->total, frame->added, sure) : 0;
+	return all > weight ? all : weight;
 }
 
 /* Of what is drawn. */
-static unsigned int depth_of(const struct frame *frame, double per_weight)
+static unsigned int depth_of(const struct frame *frame, double per_weight, double sure)
 {
 	unsigned int deepest = 0;
 
@@ -133,9 +148,9 @@ static unsigned int depth_of(const struct frame *frame, double per_weight)
 		const struct frame *callee = &frame->callees[i];
 		unsigned int depth;
 
-		if (drawn_weight(callee) * per_weight < NARROWEST)
+		if (drawn_weight(callee, sure) * per_weight < NARROWEST)
 			continue;
-		depth = 1 + depth_of(callee, per_weight);
+		depth = 1 + depth_of(callee, per_weight, sure);
 		deepest = depth > deepest ? depth : deepest;
 	}
 	return deepest;
@@ -180,7 +195,7 @@ static void draw_callees(const struct drawing *d, const struct frame *frame, dou
 {
 	for (size_t i = 0; i < frame->n; i++) {
 		const struct frame *callee = &frame->callees[i];
-		double weight = drawn_weight(callee), width = weight * d->per_weight;
+		double weight = drawn_weight(callee, d->look->sure), width = weight * d->per_weight;
 
 		if (width >= NARROWEST) {
 			draw_frame(d, callee, weight, x, level);
@@ -192,9 +207,10 @@ static void draw_callees(const struct drawing *d, const struct frame *frame, dou
 
 void flame__write_svg(const struct flame *flame, const struct flame_look *look, FILE *file)
 {
-	double all = drawn_weight(&flame->root);
+	double all = drawn_weight(&flame->root, look->sure);
 	double per_weight = all > 0 ? (WIDTH - 2 * MARGIN) / all : 0;
-	int height = (int)depth_of(&flame->root, per_weight) * ROW_HEIGHT + TITLE_SPACE + MARGIN;
+	int height = (int)depth_of(&flame->root, per_weight, look->sure) * ROW_HEIGHT +
+		     TITLE_SPACE + MARGIN;
 	struct drawing d = {
 		.look = look,
 		.all = all,

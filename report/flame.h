@@ -25,6 +25,11 @@ struct flame_look {
 	const char *name;  /* letters, digits, underscores: what the ids in the SVG begin with */
 	const char *title; /* in words */
 	const char *unit;  /* of the weights: "instructions" */
+	/*
+	 * 0, or weights are numbers of samples: draw only what is that many standard deviations
+	 * above 0, if chance alone decides on which side of a difference a sample lies.
+	 */
+	double sure;
 	/* Of a function, such as "#d55e00"; NULL: all have the same. */
 	const char *(*colour)(const char *function);
 };
@@ -32,7 +37,7 @@ struct flame_look {
 /*
  * As wide as the total; callees stand above their callers, side by side by name. A frame tells its
  * function, weight and share in its title. What weighs nothing or less is left out, and so is what
- * is narrower than half a pixel.
+ * is not sure, and what is narrower than half a pixel.
  */
 void flame__write_svg(const struct flame *flame, const struct flame_look *look, FILE *file);
 

@@ -22,17 +22,7 @@ static const char *text_of(const json_t *object, const char *key)
 
 /* ---- head ---- */
 
-static void write_title(const struct report *report, FILE *file)
-{
-	fputs("<title>hookbench: ", file);
-	if (report->n == 1)
-		html_text__write(file, report->runs[0].label);
-	else
-		fprintf(file, "%zu runs", report->n);
-	fputs("</title>\n", file);
-}
-
-static void write_head(const struct report *report, FILE *file)
+void html_head__write(const char *title, FILE *file)
 {
 	/*
 	 * The policy forbids what the page does not do anyway: to ask anybody for anything. The
@@ -43,10 +33,18 @@ static void write_head(const struct report *report, FILE *file)
 	      "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n"
 	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	      "<meta name=\"color-scheme\" content=\"light dark\">\n"
-	      "<link rel=\"icon\" href=\"data:,\">\n",
+	      "<link rel=\"icon\" href=\"data:,\">\n<title>hookbench: ",
 	      file);
-	write_title(report, file);
-	fprintf(file, "<style>\n%s</style>\n</head>\n", page_css);
+	html_text__write(file, title);
+	fprintf(file, "</title>\n<style>\n%s</style>\n</head>\n", page_css);
+}
+
+static void write_head(const struct report *report, FILE *file)
+{
+	char several[32];
+
+	snprintf(several, sizeof(several), "%zu runs", report->n);
+	html_head__write(report->n == 1 ? report->runs[0].label : several, file);
 }
 
 /* ---- answer and validity ---- */

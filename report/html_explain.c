@@ -87,19 +87,6 @@ static void write_groups(const struct explained *e, FILE *file)
 
 /* ---- flame graphs ---- */
 
-/* By the first functions that only a hook calls, hooks stand out from what they hook. */
-static const char *colour_of(const char *function)
-{
-	static const char *const colours[N_GROUPS] = {
-		[GROUP_GETTING_THERE] = "#56b4e9",  [GROUP_DISPATCH] = "#e69f00",
-		[GROUP_BPF_ENTRY_EXIT] = "#cc79a7", [GROUP_PROGRAM] = "#009e73",
-		[GROUP_WAY_BACK] = "#d5762b",	    [GROUP_MITIGATIONS] = "#f0e442",
-		[GROUP_REST] = "#c8ccd0",
-	};
-
-	return colours[group__of(function)];
-}
-
 static int add_stacks(struct flame *flame, json_t *stacks, double sign)
 {
 	const char *stack;
@@ -116,7 +103,7 @@ static void write_flame(const struct explained *e, bool difference, size_t numbe
 {
 	struct flame *flame = flame__new();
 	char name[96], title[160];
-	struct flame_look look = { name, title, "instructions", colour_of };
+	struct flame_look look = { name, title, "instructions", 0, html_flame__colour };
 
 	if (!flame)
 		return;
@@ -125,15 +112,11 @@ static void write_flame(const struct explained *e, bool difference, size_t numbe
 		 difference ? ", over none" : "");
 	if (!add_stacks(flame, e->stacks, 1) &&
 	    (!difference || !add_stacks(flame, e->none_stacks, -1))) {
-		fputs("<figure><div class=\"plot\" role=\"img\" aria-label=\"", file);
-		html_text__write(file, title);
-		fputs("; the table has the figures\">\n", file);
-		flame__write_svg(flame, &look, file);
-		fprintf(file,
-			"</div><figcaption>%s. Each box is a function, as wide as what it and what "
-			"it calls take; what it calls stands on it.</figcaption></figure>\n",
-			difference ? "What the hook adds; what it makes cheaper is left out"
-				   : "The whole operation");
+		html_flame__write(flame, &look,
+				  difference
+					  ? "What the hook adds; what it makes cheaper is left out"
+					  : "The whole operation",
+				  file);
 	}
 	flame__free(flame);
 }

@@ -5,8 +5,16 @@
 
 #include <stdio.h>
 
+#include "report/flame.h"
 #include "report/report.h"
 
+/* From the first line to the end of the head, with all style. */
+void html_head__write(const char *title, FILE *file);
+/* A figure; the caption is a sentence without its full stop. */
+void html_flame__write(const struct flame *flame, const struct flame_look *look,
+		       const char *caption, FILE *file);
+/* By what a function is for, hooks stand out from what they hook. */
+const char *html_flame__colour(const char *function);
 /* Of one run: each backend a row. */
 void html_table__write(const struct report_run *r, FILE *file);
 /* Of several: each run a row, each backend a column. */

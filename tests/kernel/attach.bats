@@ -106,3 +106,13 @@ $HOME
 	done
 	[ "$(jq .command.wall_ns json-1)" = "$(jq .command.wall_ns json-2)" ]
 }
+
+# The outer one holds its hook while the inner one measures on the same function, and both count.
+@test "two hookbenches on the same function: the second tells, and both count" {
+	run "$HOOKBENCH" attach fentry --kernel "$(cat image-6.12)" --json json -- \
+		"$HOOKBENCH" run --backends fentry --rounds 2 --cycles 200 -o /tmp/inner
+	says "do_unlinkat is hooked already: entry_count on do_unlinkat"
+	# By each of six trials with its warm-up, and what is tried before: 2 of none, 2 of control, 2 of fentry.
+	[ "$(jq .hook.hits json)" -ge 1200 ]
+	says "fentry "
+}

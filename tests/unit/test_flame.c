@@ -22,9 +22,10 @@ static int flame_teardown(void **state)
 	return 0;
 }
 
-static void draw(void)
+static void draw_sure(double sure)
 {
-	const struct flame_look look = { "kprobe", "Where <kprobe> goes", "instructions", NULL };
+	const struct flame_look look = { "kprobe", "Where <kprobe> goes", "instructions", sure,
+					 NULL };
 	size_t size;
 	FILE *file;
 
@@ -32,6 +33,11 @@ static void draw(void)
 	file = open_memstream(&text, &size);
 	flame__write_svg(flame, &look, file);
 	fclose(file);
+}
+
+static void draw(void)
+{
+	draw_sure(0);
 }
 
 static void assert_draws(const char *words)
@@ -83,6 +89,24 @@ static void test_what_weighs_less_than_nothing(void **state)
 	assert_null(strstr(text, "cheaper"));
 }
 
+/* A difference of samples: 100 - 60 is 40, of which chance's part is three times the root of 160.
+ */
+static void test_what_chance_may_have_done(void **state)
+{
+	(void)state;
+	flame__add(flame, "a;sure", 100);
+	flame__add(flame, "a;sure", -60);
+	flame__add(flame, "a;chance", 100);
+	flame__add(flame, "a;chance", -65);
+	draw_sure(3);
+	assert_draws("<title>sure: 40 instructions");
+	assert_null(strstr(text, "chance"));
+	/* Both together: 75, of 3 times the root of 325. */
+	assert_draws("<title>a: 75 instructions, 100.0 %</title>");
+	draw();
+	assert_draws("<title>chance: 35 instructions");
+}
+
 static void test_nothing(void **state)
 {
 	(void)state;
@@ -112,6 +136,7 @@ int main(void)
 		on_flame(test_callers_hold_their_callees),
 		on_flame(test_names_are_whole),
 		on_flame(test_what_weighs_less_than_nothing),
+		on_flame(test_what_chance_may_have_done),
 		on_flame(test_nothing),
 		on_flame(test_names_of_anything),
 	};

@@ -8,7 +8,12 @@
 
 static struct event_truth truth(void)
 {
-	return (struct event_truth){ .file_name = "file", .knows_result = true, .is_int = true };
+	return (struct event_truth){
+		.pid = (unsigned int)getpid(),
+		.file_name = "file",
+		.knows_result = true,
+		.is_int = true,
+	};
 }
 
 static struct hit_event event(const char *name, long long result)
@@ -66,6 +71,12 @@ static void test_others(void **state)
 	other.pid++;
 	event_truth__add(&t, &other);
 	assert_int_equal(t.others, 1);
+	assert_int_equal(t.wrong + t.right, 0);
+	/* In a container, nobody knows which are one's own. */
+	t.pid = 0;
+	other = event("strange", -13);
+	event_truth__add(&t, &other);
+	assert_int_equal(t.others, 2);
 	assert_int_equal(t.wrong + t.right, 0);
 }
 

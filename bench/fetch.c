@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/fetch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/attach.h"
+#include "bench/log.h"
+
+/* The last name; "" if there is none. */
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+
+	return !strcmp(name, ".") || !strcmp(name, "..") ? "" : name;
+}
+
+static int join(const struct fetch *fetch, size_t i, char path[PATH_MAX])
+{
+	int n = snprintf(path, PATH_MAX, "%s/%s", fetch->folder, name_of(fetch->paths[i]));
+
+	return n < PATH_MAX ? 0 : -ENAMETOOLONG;
+}
+
+/* ---- before ---- */
+
+static int check_names(char *const *paths)
+{
+	for (size_t i = 0; paths[i]; i++) {
+		if (!name_of(paths[i])[0]) {
+			log__error("--fetch takes files: \"%s\" is none", paths[i]);
+			return -EINVAL;
+		}
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(name_of(paths[i]), name_of(paths[j])) != 0)
+				continue;
+			log__error("--fetch: %s and %s would be the same file here", paths[j],
+				   paths[i]);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+static int keep(struct fetch *fetch, size_t i)
+{
+	char path[PATH_MAX];
+	int err = join(fetch, i, path);
+
+	if (!err)
+		err = attach__check_path(path);
+	if (err)
+		return err;
+	fetch->kept[i] = memfd_create("fetch", MFD_CLOEXEC);
+	if (fetch->kept[i] >= 0)
+		return 0;
+	err = -errno;
+	log__error("cannot keep %s: %s", path, strerror(-err));
+	return err;
+}
+
+int fetch__open(struct fetch *fetch, char *const *paths, const char *folder)
+{
+	int err = check_names(paths);
+
+	*fetch = (struct fetch){ .paths = paths, .folder = folder };
+	memset(fetch->kept, 0xff, sizeof(fetch->kept));
+	for (size_t i = 0; paths[i] && !err; i++)
+		err = keep(fetch, i);
+	if (err)
+		fetch__close(fetch);
+	return err;
+}
+
+void fetch__close(struct fetch *fetch)
+{
+	for (size_t i = 0; i < FETCH_MAX; i++) {
+		if (fetch->kept[i] >= 0)
+			close(fetch->kept[i]);
+		fetch->kept[i] = -1;
+	}
+}
+
+/* ---- meanwhile ---- */
+
+void fetch__take(struct fetch *fetch, size_t i, const void *data, size_t size)
+{
+	const char *rest = data;
+	ssize_t n;
+
+	/* What cannot be kept shows at the end: the size is not what the guest has told. */
+	while (i < FETCH_MAX && fetch->kept[i] >= 0 && size) {
+		n = write(fetch->kept[i], rest, size);
+		if (n <= 0)
+			return;
+		rest += n;
+		size -= (size_t)n;
+	}
+}
+
+/* ---- after ---- */
+
+static int copy(int from, int to, off_t size)
+{
+	off_t offset = 0;
+
+	while (offset < size) {
+		ssize_t n = sendfile(to, from, &offset, (size_t)(size - offset));
+
+		if (n <= 0)
+			return n < 0 ? -errno : -EIO;
+	}
+	return 0;
+}
+
+/* Whole or not at all. */
+static int replace(int from, off_t size, const char *path)
+{
+	char temporary[PATH_MAX];
+	mode_t mask = umask(0);
+	int fd, err;
+
+	umask(mask);
+	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
+		return -ENAMETOOLONG;
+	fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	err = fchmod(fd, 0666 & ~mask) ? -errno : copy(from, fd, size);
+	if (close(fd) && !err)
+		err = -errno;
+	if (!err && rename(temporary, path))
+		err = -errno;
+	if (err)
+		unlink(temporary);
+	return err;
+}
+
+static int write_one(const struct fetch *fetch, size_t i, const json_t *told)
+{
+	const char *error = json_string_value(json_object_get(told, "error"));
+	json_int_t size = json_integer_value(json_object_get(told, "size"));
+	char path[PATH_MAX];
+	struct stat st;
+	int err;
+
+	if (error) {
+		log__error("cannot fetch %s from the guest: %s", fetch->paths[i], error);
+		return -ENOENT;
+	}
+	err = fstat(fetch->kept[i], &st) || !told || st.st_size != size ? -EIO : 0;
+	if (!err)
+		err = join(fetch, i, path);
+	if (!err)
+		err = replace(fetch->kept[i], st.st_size, path);
+	if (err)
+		log__error("cannot write what was fetched of %s: %s", fetch->paths[i],
+			   strerror(-err));
+	return err;
+}
+
+int fetch__write(const struct fetch *fetch, const json_t *told)
+{
+	int worst = 0;
+
+	for (size_t i = 0; fetch->paths[i]; i++) {
+		int err = write_one(fetch, i, json_array_get(told, i));
+
+		worst = err ? err : worst;
+	}
+	return worst;
+}

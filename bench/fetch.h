@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Files that come back from a guest, each into a folder of this machine under its own last name.
+ * They are kept in memory until the guest has told that they are whole, and replace what is there.
+ */
+#ifndef HOOKBENCH_BENCH_FETCH_H
+#define HOOKBENCH_BENCH_FETCH_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#define FETCH_MAX 64
+
+struct fetch {
+	char *const *paths; /* in the guest; end with NULL */
+	const char *folder; /* here */
+	int kept[FETCH_MAX];
+};
+
+/*
+ * `paths` ends with NULL, and is borrowed like `folder`. -EINVAL if there are too many, one has no
+ * last name, or two have the same; another -errno if they cannot be written; logged. Close in the
+ * first case.
+ */
+int fetch__open(struct fetch *fetch, char *const *paths, const char *folder);
+void fetch__close(struct fetch *fetch);
+
+/* More of the file with that index; an index that there is not is ignored. */
+void fetch__take(struct fetch *fetch, size_t i, const void *data, size_t size);
+
+/*
+ * Writes what is whole. `told`: a list as results/README.md has it for `fetched`; a file that is
+ * not in it, or has an error there, is not written. 0 if all are; else -errno, logged.
+ */
+int fetch__write(const struct fetch *fetch, const json_t *told);
+
+#endif

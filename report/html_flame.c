@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Flame graphs in a page. */
+#include "report/flame.h"
+#include "report/groups.h"
+#include "report/html_parts.h"
+#include "report/html_text.h"
+
+/* By the first functions that only a hook calls, hooks stand out from what they hook. */
+const char *html_flame__colour(const char *function)
+{
+	static const char *const colours[N_GROUPS] = {
+		[GROUP_GETTING_THERE] = "#56b4e9",  [GROUP_DISPATCH] = "#e69f00",
+		[GROUP_BPF_ENTRY_EXIT] = "#cc79a7", [GROUP_PROGRAM] = "#009e73",
+		[GROUP_WAY_BACK] = "#d5762b",	    [GROUP_MITIGATIONS] = "#f0e442",
+		[GROUP_REST] = "#c8ccd0",
+	};
+
+	return colours[group__of(function)];
+}
+
+void html_flame__write(const struct flame *flame, const struct flame_look *look,
+		       const char *caption, FILE *file)
+{
+	fputs("<figure><div class=\"plot\" role=\"img\" aria-label=\"", file);
+	html_text__write(file, look->title);
+	fputs("; the table has the figures\">\n", file);
+	flame__write_svg(flame, look, file);
+	fputs("</div><figcaption>", file);
+	html_text__write(file, caption);
+	fputs(". Each box is a function, as wide as what it and what it calls take; what it calls "
+	      "stands on it.</figcaption></figure>\n",
+	      file);
+}

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What perf-stat and perf-record share: options, where perf may count, and running a command under a hook.
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # variables are for those who source this
+
+program=${0##*/}
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+backends=kprobe,kretprobe,fentry,fexit,tp,raw_tp,tp_btf
+attach_options=()
+kernel='' user='' prepare='' ignore_failure=''
+rounds='' runs='' default_runs=5
+
+say() { printf '%s: %s\n' "$program" "$*" >&2; }
+die() {
+	say "$@"
+	exit 2
+}
+
+common_help() {
+	cat <<EOT
+What is measured:
+  --backends LIST     ways to attach, with commas between; none is always there, twice
+                      (default: $backends)
+  --payload NAME      what the program does at each hit (default: count)
+  --prepare COMMAND   a shell's command before each run, not measured
+  --ignore-failure    go on if the command fails
+
+Where:
+  --user NAME         run the command as this user (default: who called sudo)
+  --kernel IMAGE      in a VM with this kernel, emulated unless --accel says otherwise
+  --add PATH          put this file, program or folder into the VM; may be repeated. The command
+                      itself, perf and sh are there; what --prepare needs must be named
+  --accel, --append, --cpu-model, --memory, --timeout
+                      as of hookbench attach
+EOT
+}
+
+is_number() { [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || die "$1 needs a whole number from 1 on, not \"$2\""; }
+
+# common_option OPTION VALUE: takes it if it is one of those above. What it needs more than it has is
+# told. Sets `taken` to how many words these were, or 0.
+common_option() {
+	taken=2
+	case $1 in
+	--ignore-failure) ignore_failure=yes taken=1 && return ;;
+	--backends | --payload | --prepare | --user | --kernel | --add | --accel | --append | --cpu-model | \
+		--memory | --timeout | --rounds | --runs) ;;
+	*) taken=0 && return ;;
+	esac
+	(($# > 1)) || die "$1 needs a value; see $program --help"
+	case $1 in
+	--backends) backends=$2 ;;
+	--prepare) prepare=$2 ;;
+	--rounds) is_number "$@" && rounds=$2 ;;
+	--runs) is_number "$@" && runs=$2 ;;
+	--user) user=$2 attach_options+=("$1" "$2") ;;
+	--kernel) kernel=$2 attach_options+=("$1" "$2") ;;
+	*) attach_options+=("$1" "$2") ;;
+	esac
+}
+
+# Splits --option=value, and sets `words` to what then stands before the command, `command` to that.
+split_words() {
+	words=() command=()
+	while (($#)); do
+		case $1 in
+		--) shift && command=("$@") && return ;;
+		--*=*) words+=("${1%%=*}" "${1#*=}") ;;
+		*) words+=("$1") ;;
+		esac
+		shift
+	done
+}
+
+find_hookbench() {
+	local built=$repo/build/release/bench/hookbench
+	hookbench=${HOOKBENCH:-$built}
+	[[ -x $hookbench ]] || hookbench=$(command -v hookbench) ||
+		die "hookbench is not built yet: run make in $repo"
+}
+
+find_perf() {
+	local version
+	command -v perf >/dev/null || die "perf is missing: install Debian's package linux-perf (scripts/setup measure)"
+	version=$(perf --version 2>&1) || true
+	[[ $version =~ ^perf\ version\ (([0-9]+)\.([0-9]+)[^ ]*) ]] ||
+		die "perf does not run: \"perf --version\" says: ${version:-nothing}"
+	perf_version=${BASH_REMATCH[1]}
+	((BASH_REMATCH[2] > 5 || (BASH_REMATCH[2] == 5 && BASH_REMATCH[3] >= 10))) ||
+		die "perf $perf_version is too old: it does not know BPF programs and trampolines as it should; 5.10 or newer is needed"
+	command -v jq >/dev/null || die "jq is missing: install it (scripts/setup measure)"
+}
+
+# The user that perf runs as, here: a number.
+perf_user() {
+	local name=${user:-${SUDO_UID:-$EUID}}
+	[[ $name =~ ^[0-9]+$ ]] && echo "$name" && return
+	id -u "$name" 2>/dev/null || die "there is no user \"$name\""
+}
+
+# Whether that user may count what the kernel does; most of a hook is there.
+check_permission() {
+	local level uid
+	uid=$(perf_user) || exit
+	level=$(cat /proc/sys/kernel/perf_event_paranoid 2>/dev/null) ||
+		die "this kernel has no perf events (CONFIG_PERF_EVENTS is not set)"
+	((uid == 0 || level <= 1)) ||
+		die "user $uid may not count what the kernel does: kernel.perf_event_paranoid is $level; run 'sysctl kernel.perf_event_paranoid=1' as root, or use --user root"
+	((EUID == 0)) || die "hooks are attached by root: use sudo, or a VM (--kernel)"
+}
+
+# All that can be said before anything is measured.
+check_all() {
+	((${#command[@]})) || die "a command is missing behind --; see $program --help"
+	find_hookbench
+	find_perf
+	if [[ $kernel ]]; then
+		# /bin is a link to usr/bin, and perf starts --prepare by /bin/sh.
+		attach_options+=(--add "${command[0]}" --add /bin/sh)
+	else
+		check_permission
+	fi
+	command -v -- "${command[0]}" >/dev/null || die "${command[0]}: there is no such command"
+	IFS=, read -ra hooks <<<"$backends"
+	rows=(none)
+	for backend in "${hooks[@]}"; do
+		[[ $backend == none ]] || rows+=("$backend")
+	done
+	((${#rows[@]} > 1)) || die "--backends names no hook"
+	rows+=(control)
+	rounds=${rounds:-$([[ $kernel ]] && echo 1 || echo 3)}
+	runs=${runs:-$default_runs}
+}
+
+# A folder that the command's user can write into, gone at the end.
+make_scratch() {
+	scratch=$(mktemp -d "${TMPDIR:-/tmp}/hookbench-perf.XXXXXX")
+	trap 'rm -rf "$scratch"' EXIT
+	# Unless a signal ends this shell, it would go on behind a command that it ended.
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
+	if [[ ! $kernel ]]; then chown "$(perf_user)" "$scratch"; fi
+	declare -gA skipped=() hits=()
+}
+
+# In what order a round goes through the rows: another first each time.
+order_of() {
+	local n=${#rows[@]} i
+	order=()
+	for ((i = 0; i < n; i++)); do order+=("${rows[(i + $1 - 1) % n]}"); done
+}
+
+# The reason why a backend could not be attached, from what attach has said.
+reason_in() { sed -n 's/^hookbench: [^ ]* cannot be attached: //p' "$1" | head -n 1; }
+
+# under_hook ROW COMMAND...: runs it under that row's hook. Its document is then document.json. 1 if the
+# hook does not attach, which is noted in `skipped`; anything else that goes wrong ends the script.
+under_hook() {
+	local row=$1 backend=$1 status=0 reason now
+	shift
+	[[ $row != control ]] || backend=none
+	rm -f "$scratch/document.json"
+	# Ends when this script does, whatever kills it; what it has attached goes with it.
+	setpriv --pdeathsig TERM "$hookbench" attach "$backend" "${attach_options[@]}" -q --json "$scratch/document.json" \
+		-- "$@" </dev/null >"$scratch/stdout" 2>"$scratch/stderr" || status=$?
+	if [[ ! -s $scratch/document.json ]]; then
+		reason=$(reason_in "$scratch/stderr")
+		if [[ $reason && $row != none ]]; then
+			skipped[$row]=$reason
+			return 1
+		fi
+		cat "$scratch/stderr" >&2
+		die "nothing could be measured with $row, see above"
+	fi
+	if ((status)) && [[ ! $ignore_failure ]]; then
+		cat "$scratch/stdout" "$scratch/stderr" >&2
+		die "the command, or perf, failed with status $status under $row, see above; --ignore-failure goes on"
+	fi
+	grep -E '^(warning|hookbench: warning)' "$scratch/stderr" >&2 || true
+	now=$(jq -r '.hook.hits // ""' "$scratch/document.json")
+	# Those of other processes are among them: the fewest are the truest.
+	if [[ $now ]] && ((now <= ${hits[$row]:-$now})); then hits[$row]=$now; fi
+	release=$(jq -r .environment.kernel_release "$scratch/document.json")
+	where=$(jq -r 'if .vm then "VM, \(.vm.accelerator)" + ({kvm: "", exact: ": a nanosecond is an instruction"}[.vm.accelerator] // ": times are emulated")
+		else "the running kernel" end' "$scratch/document.json")
+}
+
+# Rows that were skipped, and why.
+tell_skipped() {
+	local row
+	for row in "${rows[@]}"; do
+		[[ ! ${skipped[$row]:-} ]] || printf '%-12s skipped: %s\n' "$row" "${skipped[$row]}"
+	done
+}
+
+# The first hook that counted.
+first_hook() {
+	local row
+	for row in "${rows[@]}"; do
+		[[ $row == none || $row == control || ${skipped[$row]:-} ]] || { echo "$row" && return; }
+	done
+	return 1
+}

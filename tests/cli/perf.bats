@@ -1,0 +1,232 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # the inner shell's own variables
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# perf under a hook: scripts/perf-stat and perf-record, files fetched from a VM, and the page of call stacks.
+# Odd machines are a script in perf's place; hooks are raw_tp's, which most kernels take.
+
+load support
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	unset SUDO_UID SUDO_USER
+}
+
+needs_hook() {
+	needs_root
+	"$HOOKBENCH" attach -q raw_tp -- true || skip "raw_tp cannot be attached here"
+}
+
+needs_perf() {
+	perf stat -e task-clock -- true >/dev/null 2>&1 || skip "there is no perf here, or it may not count"
+}
+
+# fake_perf SCRIPT: first in PATH; it has the version 6.1 unless it says otherwise.
+fake_perf() {
+	mkdir -p bin
+	printf '#!/bin/sh\n[ "$1" != --version ] || { echo "perf version ${version:-6.1.0}"; exit; }\n%s\n' "$1" >bin/perf
+	chmod +x bin/perf
+	PATH="$PWD/bin:$PATH"
+}
+
+# What perf's -o names, in a fake's script.
+find_output='while [ "$1" != -o ]; do shift; done; out=$2'
+
+stat() {
+	expect "$1" "$repo/scripts/perf-stat" "${@:2}"
+}
+
+record() {
+	expect "$1" "$repo/scripts/perf-record" "${@:2}"
+}
+
+hooks_here() {
+	for id in $(bpftool link list 2>/dev/null | awk -F: '/raw_tracepoint/ { print $1 }'); do echo "$id"; done | wc -l
+}
+
+@test "wrong use is told, and nothing is run" {
+	for script in perf-stat perf-record; do
+		expect 2 "$repo/scripts/$script" true
+		says "'true' is no option; the command stands behind --"
+		expect 2 "$repo/scripts/$script"
+		says "a command is missing behind --"
+		expect 2 "$repo/scripts/$script" --runs 0 -- true
+		says '--runs needs a whole number from 1 on, not "0"'
+		expect 2 "$repo/scripts/$script" --prepare
+		says "--prepare needs a value"
+		expect 2 "$repo/scripts/$script" --backends none --kernel x -- true
+		says "--backends names no hook"
+		expect 2 "$repo/scripts/$script" --kernel x -- no-such-command
+		says "no-such-command: there is no such command"
+		expect 0 "$repo/scripts/$script" --help
+		says "Exit status:" "--kernel IMAGE"
+	done
+	stat 2 --kernel x --csv /no/where/file -- true
+	says "cannot write /no/where/file"
+	mkdir full && : >full/file
+	record 2 --kernel x -o full -- true
+	says "full is not empty"
+}
+
+@test "perf is missing, too old, or does not run" {
+	mkdir empty
+	for name in bash env dirname cat id jq sed; do ln -s "$(command -v $name)" empty/; done
+	PATH=$PWD/empty stat 2 -- cat
+	says "perf is missing: install Debian's package linux-perf"
+	fake_perf 'exit 0'
+	version=4.19.3 stat 2 -- true
+	says "perf 4.19.3 is too old" "5.10 or newer"
+	version='not found for kernel 6.1' stat 2 -- true
+	says 'perf does not run: "perf --version" says:'
+}
+
+@test "a user who may not count what the kernel does" {
+	needs_root
+	[ "$(cat /proc/sys/kernel/perf_event_paranoid)" -gt 1 ] || skip "here everybody may"
+	for script in perf-stat perf-record; do
+		expect 2 "$repo/scripts/$script" --user nobody -- true
+		says "may not count what the kernel does: kernel.perf_event_paranoid is" "--user root"
+	done
+	stat 2 --user no-such-user -- true
+	says 'there is no user "no-such-user"'
+}
+
+@test "perf-stat: counters where there are any, divided by operations, hybrid CPUs added up" {
+	needs_hook
+	fake_perf "$find_output"'
+cat >"$out" <<EOT
+# started on a day
+
+3000,,cpu_core/cycles/,1.00%,1,100.00,,
+1000,,cpu_atom/cycles/,1.00%,1,100.00,,
+2000,,instructions:k,1.00%,1,100.00,0.5,insn per cycle
+0.002,msec,task-clock,1.00%,1,100.00,,
+EOT'
+	stat 0 --backends raw_tp --operations 10 --rounds 2 --runs 1 --csv csv -- true
+	says "For each of 10 operations of a run (as --operations says)"
+	[[ $output =~ none\ +400\ +200\ +200 ]]
+	[[ $output =~ raw_tp\ +\+0\ +\+0\ +\+0 ]]
+	no says "software events only"
+	[ "$(head -n 2 csv | tail -n 1)" = "1,none,cycles,,4000.000000,1.00%,10,400.000000" ]
+	[ "$(wc -l <csv)" -eq $((1 + 2 * 3 * 3)) ]
+}
+
+@test "perf-stat: nothing counted, or a failure, ends it, and the hook is gone" {
+	needs_hook
+	before=$(hooks_here)
+	fake_perf "$find_output"'; echo "<not counted>,,cycles,0.00%,0,100.00,," >"$out"'
+	stat 2 --backends raw_tp -- true
+	says "perf has counted nothing under none" "look at --events and --prepare"
+	fake_perf "$find_output"'; echo "5,,cycles,0.00%,0,100.00,," >"$out"; echo "its message" >&2; exit 7'
+	stat 2 --backends raw_tp -- true
+	says "its message" "failed with status 7 under none" "--ignore-failure"
+	stat 0 --backends raw_tp --operations 1 --runs 1 --ignore-failure -- true
+	[ "$(hooks_here)" = "$before" ]
+	[ -z "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'hookbench-perf.*' -newer bin/perf)" ]
+}
+
+@test "perf-stat with the real perf: operations are hits, what does not attach is a row" {
+	needs_hook
+	needs_perf
+	echo "rm -f $PWD/file" >script
+	stat 0 --backends raw_tp,kprobe.multi --rounds 1 --runs 2 --prepare "mkdir $PWD/d && touch $PWD/d/1 $PWD/d/2 $PWD/d/3" \
+		--csv csv -- rm -r "$PWD/d"
+	says "hits under raw_tp" "task-clock ns" "control"
+	# What other processes have removed meanwhile is among the hits.
+	[ "$(awk -F, 'NR == 2 { print $7 }' csv)" -ge 4 ]
+	awk -F, '$2 == "none" && $3 == "task-clock" { exit !($5 > 10000) }' csv
+	stat 2 --backends raw_tp --events no-such-event -- true
+	says "no-such-event"
+}
+
+@test "perf-record with the real perf: stacks of the kernel, and the page" {
+	needs_hook
+	needs_perf
+	record 0 --backends raw_tp --rounds 2 --runs 1 -o out --event cpu-clock -- find /usr/share -maxdepth 3 -name x
+	says out/report.html
+	grep -qE '^find;entry_SYSCALL_64.*;do_syscall_64;.* [0-9]+$' out/none.folded
+	no grep -v '^find;' out/raw_tp.folded
+	jq -e '.schema == "hookbench-profile/1" and .runs == 2 and .sample_ns == 250000 and
+		[.backends[].name] == ["none", "raw_tp", "control"]' out/profile.json
+	grep -q 'raw_tp, over none: samples by call stack' out/report.html
+	grep -q 'control, over none' out/report.html
+	record 2 --backends raw_tp -o out2 -- false
+	says "failed with status 1 under none"
+}
+
+@test "folding: user space is one frame, hooks' code has explain's names, perf's own is left out" {
+	printf '%s\n' 'perf-exec ' '	ffffffff81309fb6 perf_event_exec' '' \
+		'my; cmd ' '	ffffffffc0000900 bpf_prog_f62adc301cf2d07b_entry_count' \
+		'	ffffffffc0000776 bpf_trampoline_6442516117' '	ffffffff81441f4c do_unlinkat' \
+		'	    7ffff752dad7 [unknown]' '' \
+		'rm ' '	            15c51 main' '' 'rm ' '	    7ffff752dad7 a(b, c)' '' \
+		'rm ' '	ffffffffc0000776 ftrace_trampoline' '	ffffffff81000000 bpf_prog_add' >script
+	[ "$(awk -f "$repo/scripts/perf-fold.awk" script | sort)" = 'my__cmd;do_unlinkat;[bpf trampoline];[bpf program] 1
+rm;[user] 2
+rm;bpf_prog_add;[ftrace trampoline] 1' ]
+}
+
+@test "report --folded: any folder of stacks; what is wrong with it is told" {
+	mkdir stacks
+	expect 2 "$HOOKBENCH" report --folded stacks
+	says "has no call stacks: no file that is called BACKEND.folded"
+	printf 'a;b 100\na;<c> 50\n' >stacks/none.folded
+	printf 'a;b 100\na;<c> 350\n' >stacks/fentry.folded
+	echo 'never read' >stacks/fentry-none.folded
+	expect 0 "$HOOKBENCH" report --folded stacks -o page
+	[ "$output" = page/report.html ]
+	grep -q '&lt;c&gt;: 300 samples, 100.0 %' page/report.html
+	no grep -q '<c>' page/report.html
+	grep -q '<td class="number">+300</td>' page/report.html
+	for line in 'a;b' 'a;b x' ' 5' 'a;b -5' 'a;b 1e999'; do
+		echo "$line" >stacks/fentry.folded
+		expect 2 "$HOOKBENCH" report --folded stacks -o page
+		says "fentry.folded, line 1: not a call stack and its weight"
+	done
+	echo 'a 1' >stacks/fentry.folded
+	echo '{"schema": "other/1"}' >stacks/profile.json
+	expect 2 "$HOOKBENCH" report --folded stacks
+	says "an unknown schema; this hookbench reads hookbench-profile/1"
+	expect 2 "$HOOKBENCH" report --folded missing
+	says "cannot read missing: No such file"
+	expect 2 "$HOOKBENCH" report --folded stacks run
+	says "without runs and plots"
+}
+
+@test "--fetch: a file of the VM is here, whole or not at all" {
+	fake_image image
+	told='{\"path\": \"/tmp/a\", \"size\": 6, \"error\": null}'
+	fake_qemu "$find_lines"'
+echo "{\"hello\": \"1.0\"}" >"$channel"
+echo "{\"file\": [0, \"'"$(printf 'abc' | base64)"'\"]}" >"$channel"
+echo "{\"file\": [7, \"'"$(printf 'abc' | base64)"'\"]}" >"$channel"
+echo "{\"file\": [0, \"'"$(printf 'def' | base64)"'\"]}" >"$channel"
+echo "{\"reply\": {\"fetched\": ['"$told"'], \"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": $(cat status), \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
+	sed -i "s,cat status,cat $PWD/status," bin/qemu-system-x86_64
+	mkdir to
+	echo 0 >status
+	expect 0 "$HOOKBENCH" attach none --kernel ./image --fetch /tmp/a --fetch-to to -- true
+	[ "$(cat to/a)" = abcdef ]
+	[ "$(ls to)" = a ]
+	sed -i 's/size\\": 6/size\\": 7/' bin/qemu-system-x86_64
+	echo old >to/a
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /tmp/a --fetch-to to -- true
+	says "cannot write what was fetched of /tmp/a"
+	[ "$(cat to/a)" = old ]
+	# The command's own failure matters more.
+	echo 5 >status
+	expect 5 "$HOOKBENCH" attach none --kernel ./image --fetch /tmp/a --fetch-to to -- true
+	for wrong in /tmp/.. /tmp/ ''; do
+		expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch "$wrong" -- true
+		says "--fetch takes files"
+	done
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /a/x --fetch /b/x -- true
+	says "/a/x and /b/x would be the same file here"
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /a/x --fetch-to missing -- true
+	says "cannot write missing/x"
+	expect 2 "$HOOKBENCH" attach none --fetch /a/x -- true
+	says "--add, --fetch and --memory are for a VM"
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch-to to -- true
+	says "--fetch-to needs a file"
+}
