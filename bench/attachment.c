@@ -78,6 +78,7 @@ int attachment__kprobe_inside(struct hook *hook, const struct attachment *a, str
 		if (!err && (is_known || is_inside(hook)))
 			break;
 		part__detach(part);
+		is_known = false;
 		err = -EILSEQ;
 	}
 	if (err)
@@ -105,8 +106,14 @@ union link_create {
 			} tracing_multi;
 		};
 	};
-	char room[128];
+	char room[128]; /* the kernel wants 0 behind what it knows */
 };
+
+static void link_create__init(union link_create *arguments, const struct attachment *a)
+{
+	memset(arguments, 0, sizeof(*arguments));
+	arguments->attach_type = a->type;
+}
 
 static int create_link(struct hook_part *part, union link_create *arguments)
 {
@@ -126,8 +133,9 @@ int attachment__prepare_multi(struct hook *hook, const struct attachment *a, str
 int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
 	const char *symbol = hook->target->symbol;
-	union link_create arguments = { .attach_type = a->type };
+	union link_create arguments;
 
+	link_create__init(&arguments, a);
 	arguments.kprobe_multi.flags = a->at_return ? KPROBE_MULTI_RETURN : 0;
 	arguments.kprobe_multi.count = 1;
 	arguments.kprobe_multi.symbols = (uint64_t)(uintptr_t)&symbol;
@@ -151,9 +159,10 @@ int attachment__prepare_trampoline(struct hook *hook, const struct attachment *a
 
 int attachment__fsession(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
-	union link_create arguments = { .attach_type = a->type };
+	union link_create arguments;
 
 	(void)hook;
+	link_create__init(&arguments, a);
 	return create_link(part, &arguments);
 }
 
@@ -161,7 +170,11 @@ int attachment__fsession(struct hook *hook, const struct attachment *a, struct h
 int attachment__prepare_trampoline_multi(struct hook *hook, const struct attachment *a,
 					 struct hook_part *part)
 {
-	(void)hook;
+	int id = kernel_type__function(hook->target->symbol);
+
+	if (id < 0)
+		return id;
+	hook->function_id = (uint32_t)id;
 	bpf_program__set_type(part->program, BPF_PROG_TYPE_TRACING);
 	return bpf_program__set_expected_attach_type(part->program, (enum bpf_attach_type)a->type);
 }
@@ -169,12 +182,10 @@ int attachment__prepare_trampoline_multi(struct hook *hook, const struct attachm
 int attachment__trampoline_multi(struct hook *hook, const struct attachment *a,
 				 struct hook_part *part)
 {
-	union link_create arguments = { .attach_type = a->type };
-	int id = kernel_type__function(hook->target->symbol);
-	uint32_t ids[1] = { (uint32_t)id };
+	union link_create arguments;
+	uint32_t ids[1] = { hook->function_id };
 
-	if (id < 0)
-		return id;
+	link_create__init(&arguments, a);
 	arguments.tracing_multi.ids = (uint64_t)(uintptr_t)ids;
 	arguments.tracing_multi.count = 1;
 	return create_link(part, &arguments);

@@ -44,7 +44,9 @@ static const char *kprobe_placement(const struct hook *hook)
 	const char *placement = NULL;
 	FILE *list = sysfile__open_detached("debugfs", "kprobes/list");
 
-	snprintf(wanted, sizeof(wanted), " %s+0x", hook->target->symbol);
+	/* At the entry it may stand behind an instruction of four bytes. */
+	snprintf(wanted, sizeof(wanted), hook->offset ? " %s+0x%x " : " %s+0x",
+		 hook->target->symbol, hook->offset);
 	while (list && fgets(line, sizeof(line), list)) {
 		if (!strstr(line, wanted))
 			continue;
@@ -168,6 +170,7 @@ const struct backend backends[] = {
 		.elf = kprobe_offset_bpf__elf_bytes,
 		.parts = { KPROBE_INSIDE },
 		.wait = wait_for_jump,
+		.must_be = "optimized",
 		.leave = wait_for_removal,
 		.placement = kprobe_placement,
 		.requires = requires_kprobes,
@@ -179,6 +182,7 @@ const struct backend backends[] = {
 		.elf = kprobe_offset_bpf__elf_bytes,
 		.parts = { KPROBE_INSIDE },
 		.enter = forbid_jumps,
+		.must_be = "breakpoint",
 		.leave = allow_jumps,
 		.placement = kprobe_placement,
 		.requires = requires_kprobes,

@@ -38,6 +38,8 @@ struct backend {
 	struct attachment parts[BACKEND_MAX_PARTS];
 	/* Optional: after attaching, until the kernel has put it in place. 0 or -errno. */
 	int (*wait)(const struct hook *hook);
+	/* What `placement` must say; NULL: anything. */
+	const char *must_be;
 	/* Optional: how the attached hook was put in place, as one word; NULL: nobody tells. */
 	const char *(*placement)(const struct hook *hook);
 	/* Optional: what must hold while it is attached, and is put back. 0 or -errno. */

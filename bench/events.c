@@ -125,8 +125,9 @@ static void line_reader__split(struct line_reader *r)
 void line_reader__drain(struct line_reader *r)
 {
 	ssize_t n;
+	int most = 1000; /* reads: somebody may print faster than this reads */
 
-	while ((n = read(r->fd, r->text + r->size, sizeof(r->text) - 1 - r->size)) > 0) {
+	while (most-- && (n = read(r->fd, r->text + r->size, sizeof(r->text) - 1 - r->size)) > 0) {
 		r->size += (size_t)n;
 		line_reader__split(r);
 	}
@@ -146,6 +147,7 @@ int line_reader__open(struct line_reader *r, line_fn take, void *context)
 		return -errno;
 	}
 	line_reader__drain(r);
+	r->size = 0;
 	r->lost = 0;
 	r->take = take;
 	r->context = context;

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/clock.h"
+
 /* ---- what libbpf says ---- */
 
 static char last_message[256];
@@ -159,6 +161,20 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 		 lacks_name ? ", and " : "", lacks_name ? why_no_name(backend, target) : "");
 }
 
+bool hook__tells_name(const struct hook *hook)
+{
+	return name_parameter(hook->backend, hook->target, hook->workload) >= 0;
+}
+
+bool hook__tells_result(const struct hook *hook)
+{
+	for (const struct attachment *a = hook->backend->parts;
+	     a < hook->backend->parts + BACKEND_MAX_PARTS && a->side; a++)
+		if (strcmp(a->side, "entry") != 0)
+			return true;
+	return false;
+}
+
 unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload)
 {
 	unsigned int runs = backend__runs_of_call(backend);
@@ -250,17 +266,21 @@ int hook__open(struct hook *hook, const struct backend *backend, const struct pa
 
 int hook__attach(struct hook *hook)
 {
+	uint64_t start_ns;
 	int err = 0;
 
 	if (!hook->object)
 		return 0;
 	if (hook->backend->enter)
 		err = hook->backend->enter(hook);
+	hook->is_entered = !err;
+	start_ns = clock__monotonic_ns();
 	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program && !err; i++) {
 		const struct attachment *a = &hook->backend->parts[i];
 
 		err = a->attach(hook, a, &hook->parts[i]);
 	}
+	hook->attach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
 	if (!err && hook->backend->wait)
 		err = hook->backend->wait(hook);
 	if (err)
@@ -275,6 +295,8 @@ void hook__read_placement(struct hook *hook)
 
 void hook__detach(struct hook *hook)
 {
+	uint64_t start_ns = clock__monotonic_ns();
+
 	for (size_t i = 0; i < BACKEND_MAX_PARTS; i++) {
 		struct hook_part *part = &hook->parts[i];
 
@@ -284,8 +306,10 @@ void hook__detach(struct hook *hook)
 			close(part->link_fd);
 		part->link_fd = -1;
 	}
-	if (hook->backend->leave)
+	hook->detach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
+	if (hook->is_entered && hook->backend->leave)
 		hook->backend->leave(hook);
+	hook->is_entered = false;
 	hook->placement = NULL;
 }
 

@@ -28,10 +28,13 @@ struct hook {
 	const struct workload *workload;
 	struct bpf_object *object; /* NULL if the backend loads nothing */
 	struct hook_part parts[BACKEND_MAX_PARTS];
-	uint64_t event;	     /* the tracepoint's number, once a backend has looked it up */
-	unsigned int offset; /* of a kprobe inside the function, once it was attached */
+	uint64_t event;	      /* the tracepoint's number, once a backend has looked it up */
+	uint32_t function_id; /* in the kernel's BTF, once a backend has looked it up */
+	unsigned int offset;  /* of a kprobe inside the function, once it was attached */
 	struct payload_output output;
-	const char *placement; /* while attached: see struct backend; or NULL */
+	const char *placement;	      /* while attached: see struct backend; or NULL */
+	bool is_entered;	      /* backend->leave must follow */
+	int64_t attach_ns, detach_ns; /* of the last time; what is waited for beside is not in it */
 	struct setting_guard guard;
 };
 
@@ -69,6 +72,10 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 /* Which backends can, in words. */
 void hook__list_carriers(const struct payload *payload, const struct target *target,
 			 const struct workload *workload, char *text, size_t size);
+
+/* Whether each event of the payload ringbuf has a file name; a result. */
+bool hook__tells_name(const struct hook *hook);
+bool hook__tells_result(const struct hook *hook);
 
 /* How many hits a call of the target makes. */
 unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload);

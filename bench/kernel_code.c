@@ -34,7 +34,7 @@ static void range__read(struct range *range, const char *function)
 		fclose(file);
 }
 
-bool kernel_code__is_in(const char *function, uint64_t address)
+static const struct range *find(const char *function)
 {
 	static struct range known[MAX_KNOWN];
 	static size_t n;
@@ -42,12 +42,24 @@ bool kernel_code__is_in(const char *function, uint64_t address)
 
 	while (range < known + n && strcmp(range->function, function) != 0)
 		range++;
-	if (range == known + n) {
-		if (n == MAX_KNOWN)
-			range = known;
-		else
-			n++;
-		range__read(range, function);
-	}
+	if (range < known + n)
+		return range;
+	if (n == MAX_KNOWN)
+		range = known;
+	else
+		n++;
+	range__read(range, function);
+	return range;
+}
+
+bool kernel_code__is_known(const char *function)
+{
+	return find(function)->end;
+}
+
+bool kernel_code__is_in(const char *function, uint64_t address)
+{
+	const struct range *range = find(function);
+
 	return address >= range->start && address < range->end;
 }

@@ -14,6 +14,7 @@
 #endif
 
 /* False also if the kernel does not tell addresses. What was read is kept for the next question. */
+bool kernel_code__is_known(const char *function);
 bool kernel_code__is_in(const char *function, uint64_t address);
 
 #endif

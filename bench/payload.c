@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "bench/backend.h"
 #include "bench/payload_output.h"
 
 #define NEEDS_NAME "a file name that can be read at the hit"
@@ -45,7 +46,7 @@ const struct payload payloads[] = {
 		.program = "hash",
 		.hits_of_call = 2,
 		.output = &output_hash,
-		.maps = { "hits_of_pid" },
+		.maps = { "hits_of_pid", ".data.lost" },
 	},
 	{
 		.name = "ringbuf",
@@ -53,8 +54,9 @@ const struct payload payloads[] = {
 		.program = "ringbuf",
 		.hits_of_call = 1,
 		.output = &output_events,
-		.varies =
-			"a name of a user's is copied by a path that hangs on where the event lies",
+		.varies = "names of a user's, and names that are kept in a map, are copied by "
+			  "paths that hang on where they lie",
+		.varies_for = NAME_OF_SYSTEM_CALL,
 		.maps = { "events", "entry_names", ".data.lost" },
 	},
 	{
@@ -74,7 +76,7 @@ const struct payload payloads[] = {
 		.output = &output_stacks,
 		.varies = "unwinding looks programs up in a tree whose shape hangs on their "
 			  "addresses",
-		.maps = { ".bss", "stacks" },
+		.maps = { ".bss", "stacks", ".data.lost" },
 	},
 	{
 		.name = "duration",
@@ -83,7 +85,7 @@ const struct payload payloads[] = {
 		.hits_of_call = 1,
 		.output = &output_durations,
 		.needs = "a hook at the entry and one at the return",
-		.maps = { ".data.durations", "entry_times" },
+		.maps = { ".data.durations", "entry_times", ".data.lost" },
 	},
 	{ .name = NULL },
 };

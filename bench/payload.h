@@ -29,6 +29,11 @@ struct payload {
 	 * counts of such a payload are told with their spread.
 	 */
 	const char *varies;
+	/*
+	 * Only with names that come from there (an enum name_source) or are kept from the entry to
+	 * the return; 0: with every backend.
+	 */
+	unsigned int varies_for;
 	/* The maps that it fills, by the end of their name; ends with NULL unless full. */
 	const char *maps[PAYLOAD_MAX_MAPS];
 };

@@ -17,20 +17,27 @@
 struct hook;
 struct payload_output;
 
+/* What is checked: what the workload has done since payload_output__begin. */
+struct output_span {
+	int64_t expected;    /* hits that its operations make */
+	int64_t hits;	     /* all that there were, the lost ones among them */
+	int64_t lost;	     /* COUNT_UNKNOWN: nothing can be */
+	uint64_t elapsed_ns; /* of all threads */
+};
+
 struct output_kind {
 	/* Optional: of a loaded hook. 0 or -errno; then there is nothing to close. */
 	int (*open)(struct payload_output *p);
 	void (*close)(struct payload_output *p);
 	/* Optional: takes what has come; never by two threads at a time. */
 	void (*drain)(struct payload_output *p);
-	/* Hits since loading, with the lost ones. */
+	/* Hits since loading, without the lost ones. */
 	int64_t (*hits)(struct payload_output *p);
-	int64_t (*lost)(struct payload_output *p); /* optional */
-	/*
-	 * What is not true of them, if a call of the workload's makes each, in `elapsed_ns` at
-	 * most; `text` stays as it is if nothing is.
-	 */
-	void (*check)(struct payload_output *p, uint64_t elapsed_ns, char *text, size_t size);
+	/* Optional: those of this process; all is right about them. */
+	int64_t (*own)(struct payload_output *p);
+	/* Optional: what is not true of the span; `text` stays as it is if nothing is. */
+	void (*check)(struct payload_output *p, const struct output_span *span, char *text,
+		      size_t size);
 };
 
 extern const struct output_kind output_count, output_args, output_hash, output_events, output_lines,
@@ -38,8 +45,9 @@ extern const struct output_kind output_count, output_args, output_hash, output_e
 
 /* Events of this process, compared with what its workload does. */
 struct event_truth {
-	unsigned int pid;      /* of this process, as the kernel counts; 0: unknown */
-	const char *file_name; /* NULL: unknown */
+	unsigned int pid;	       /* of this process, as the kernel counts; 0: unknown */
+	const char *file_name;	       /* NULL: unknown */
+	bool wants_name, wants_result; /* each event must have it */
 	bool knows_result, is_int;
 	int64_t result;
 	uint64_t others, right, wrong;
@@ -52,6 +60,10 @@ struct payload_output {
 	/* Mapped, those that the payload has. */
 	const struct hit_slot *slots;
 	const unsigned long long *durations;
+	const uint64_t *lost; /* hits that there was no room for */
+	/* As it was at payload_output__begin. */
+	int64_t own_before;
+	unsigned long long durations_before[DURATION_BUCKETS];
 	struct event_reader events;
 	struct line_reader lines;
 	struct event_truth truth;
@@ -65,8 +77,11 @@ int payload_output__open(struct payload_output *p, const struct hook *hook);
 void payload_output__close(struct payload_output *p);
 /* COUNT_UNKNOWN if the payload counts nothing; `lost` if it has nothing to lose. */
 int64_t payload_output__hits(struct payload_output *p, int64_t *lost);
+/* What follows is what payload_output__check looks at. */
+void payload_output__begin(struct payload_output *p);
 /* What is not true of it, in words, or "". */
-void payload_output__check(struct payload_output *p, uint64_t elapsed_ns, char *text, size_t size);
+void payload_output__check(struct payload_output *p, const struct output_span *span, char *text,
+			   size_t size);
 
 void event_truth__add(struct event_truth *t, const struct hit_event *event);
 

@@ -50,14 +50,20 @@ int plan__set_payload(struct plan *plan, const char *name)
 			      sizeof(*payloads));
 }
 
-const char *plan__varies(const struct plan *plan)
+const char *plan__varies(const struct plan *plan, const char *name)
 {
+	const struct backend *backend = backend__find(name);
 	const struct payload *payload = payload__find(plan->payload);
 	const struct workload *workload = workload__find(plan->workload);
 
 	if (workload && workload->varies)
 		return workload->varies;
-	return payload ? payload->varies : NULL;
+	if (!payload || !backend || !backend__is_hook(backend))
+		return NULL;
+	if (!payload->varies_for || payload->varies_for == backend->name_source ||
+	    backend__runs_of_call(backend) > 1)
+		return payload->varies;
+	return NULL;
 }
 
 int precision__parse(const char *text, struct precision *precision)

@@ -61,11 +61,14 @@ int plan__set_backends(struct plan *plan, const char *list);
 int plan__set_workload(struct plan *plan, const char *name);
 int plan__set_payload(struct plan *plan, const char *name);
 
+/* What an overhead may vary by, of itself, where lengths vary though nothing differs. */
+#define PLAN_VARYING_SHARE 0.02
+
 /*
  * Why the kernel does not take the same instructions for each operation of the payload or the
- * workload; NULL: it does. Such counts are told with their spread.
+ * workload under this backend; NULL: it does. Such counts are told with their spread.
  */
-const char *plan__varies(const struct plan *plan);
+const char *plan__varies(const struct plan *plan, const char *backend);
 
 /* How narrow intervals have to be: half of each, in nanoseconds or per cent of the overhead. */
 struct precision {

@@ -91,6 +91,19 @@ static bool lacks_bpf_lsm(void)
 	       !strstr(line, "bpf");
 }
 
+static bool always(void)
+{
+	return true;
+}
+
+static bool has_jumps_forbidden(void)
+{
+	char line[8];
+
+	return sysfile__read_line("/proc/sys/debug/kprobes-optimization", line, sizeof(line)) ||
+	       !strcmp(line, "0");
+}
+
 static const struct requirement needs_root = {
 	.is_missing = lacks_root,
 	.reason = "BPF programs may be loaded by root only",
@@ -166,14 +179,33 @@ static const struct requirement needs_bpf_lsm = {
 	.remedy = "boot with lsm=...,bpf (in a VM: --append lsm=bpf)",
 };
 
+static const struct requirement needs_jumps = {
+	.error = EILSEQ,
+	.is_missing = has_jumps_forbidden,
+	.reason = "this kernel makes no jumps of kprobes (debug.kprobes-optimization is 0, or not "
+		  "there)",
+	.remedy = "sysctl debug.kprobes-optimization=1; or take kprobe.int3",
+};
+
+static const struct requirement needs_trace_pipe = {
+	.error = EBUSY,
+	.is_missing = always,
+	.reason = "another process reads the trace pipe, and a line goes to one reader only",
+	.remedy = "end it, or take the payload ringbuf",
+};
+
 #define LIST(name, ...) const struct requirement *const requires_##name[] = { __VA_ARGS__, NULL }
 
-LIST(kprobes, &needs_root, &needs_kprobes, &needs_kprobe_events, &needs_no_lockdown);
-LIST(kprobe_multi, &needs_root, &needs_kprobe_multi, &needs_fprobe, &needs_no_lockdown);
-LIST(kprobe_session, &needs_root, &needs_kprobe_session, &needs_fprobe, &needs_no_lockdown);
-LIST(btf, &needs_root, &needs_btf, &needs_no_lockdown);
-LIST(fsession, &needs_root, &needs_btf, &needs_fsession, &needs_no_lockdown);
-LIST(trampoline_multi, &needs_root, &needs_btf, &needs_trampoline_multi, &needs_no_lockdown);
-LIST(lsm, &needs_root, &needs_btf, &needs_bpf_lsm, &needs_no_lockdown);
-LIST(tracepoint, &needs_root, &needs_no_lockdown, &needs_system_call_events);
-LIST(raw_tracepoint, &needs_root, &needs_no_lockdown);
+LIST(kprobes, &needs_root, &needs_kprobes, &needs_kprobe_events, &needs_no_lockdown, &needs_jumps,
+     &needs_trace_pipe);
+LIST(kprobe_multi, &needs_root, &needs_kprobe_multi, &needs_fprobe, &needs_no_lockdown,
+     &needs_trace_pipe);
+LIST(kprobe_session, &needs_root, &needs_kprobe_session, &needs_fprobe, &needs_no_lockdown,
+     &needs_trace_pipe);
+LIST(btf, &needs_root, &needs_btf, &needs_no_lockdown, &needs_trace_pipe);
+LIST(fsession, &needs_root, &needs_btf, &needs_fsession, &needs_no_lockdown, &needs_trace_pipe);
+LIST(trampoline_multi, &needs_root, &needs_btf, &needs_trampoline_multi, &needs_no_lockdown,
+     &needs_trace_pipe);
+LIST(lsm, &needs_root, &needs_btf, &needs_bpf_lsm, &needs_no_lockdown, &needs_trace_pipe);
+LIST(tracepoint, &needs_root, &needs_no_lockdown, &needs_system_call_events, &needs_trace_pipe);
+LIST(raw_tracepoint, &needs_root, &needs_no_lockdown, &needs_trace_pipe);

@@ -70,6 +70,8 @@ int setting__hold(struct setting_guard *guard, const char *path, const char *val
 	*guard = (struct setting_guard){ 0 };
 	if (err || !strcmp(before, value))
 		return err;
+	snprintf(guard->path, sizeof(guard->path), "%s", path);
+	snprintf(guard->before, sizeof(guard->before), "%s", before);
 	/* Before anything is changed: between the two, this process may be killed. */
 	err = guard__start(guard, path, before);
 	if (!err)
@@ -81,10 +83,14 @@ int setting__hold(struct setting_guard *guard, const char *path, const char *val
 
 void setting__release(struct setting_guard *guard)
 {
+	int status = 0;
+
 	if (!guard->pid)
 		return;
 	close(guard->pipe);
-	while (waitpid(guard->pid, NULL, 0) < 0 && errno == EINTR)
+	while (waitpid(guard->pid, &status, 0) < 0 && errno == EINTR)
 		;
+	if (status)
+		write_setting(guard->path, guard->before);
 	guard->pid = 0;
 }

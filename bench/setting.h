@@ -9,6 +9,7 @@
 struct setting_guard {
 	pid_t pid; /* 0: nothing was changed */
 	int pipe;
+	char path[64], before[64];
 };
 
 /* Writes `value` to the file `path`. 0 or -errno; then nothing is held. */

@@ -426,8 +426,15 @@ static void trial__count(struct trial *trial, const struct bench *bench, struct 
 	trial->expected_hits = (int64_t)(trial->operations * workload->hits_per_operation *
 					 hook__hits_of_call(hook->backend, hook->payload));
 	if (trial->expected_hits)
-		payload_output__check(&hook->output, trial->elapsed_ns * bench->plan->threads,
-				      trial->wrong, sizeof(trial->wrong));
+		payload_output__check(
+			&hook->output,
+			&(struct output_span){
+				.expected = trial->expected_hits,
+				.hits = trial->hits,
+				.lost = trial->lost,
+				.elapsed_ns = trial->elapsed_ns * bench->plan->threads,
+			},
+			trial->wrong, sizeof(trial->wrong));
 }
 
 /* Warm-up, under the kernel's run count if the payload does not count by itself. */
@@ -465,6 +472,7 @@ static int trial__measure(struct trial *trial, const struct bench *bench, struct
 	struct hook_counts before;
 	int err;
 
+	payload_output__begin(&hook->output);
 	hook__read_counts(hook, &before);
 	cpus_before = disturbance__of_cpus("", &cpus);
 	points__mark_trial_begin();
@@ -488,11 +496,10 @@ static int trial__measure(struct trial *trial, const struct bench *bench, struct
 
 static int trial__attach(struct trial *trial, struct hook *hook)
 {
-	uint64_t start = clock__monotonic_ns();
 	int err = hook__attach(hook);
 
 	if (backend__is_hook(hook->backend))
-		trial->attach_ns = (int64_t)(clock__monotonic_ns() - start);
+		trial->attach_ns = hook->attach_ns;
 	trial->attached = !err;
 	return err;
 }
@@ -507,11 +514,9 @@ static void trial__note_placement(struct trial *trial, struct hook *hook)
 
 static void trial__detach(struct trial *trial, struct hook *hook)
 {
-	uint64_t start = clock__monotonic_ns();
-
 	hook__detach(hook);
 	if (backend__is_hook(hook->backend))
-		trial->detach_ns = (int64_t)(clock__monotonic_ns() - start);
+		trial->detach_ns = hook->detach_ns;
 }
 
 void trial__init(struct trial *trial, const struct backend *backend)
@@ -585,15 +590,22 @@ static bool is_clock_off(const struct trial *trial)
 }
 
 /* Of a program that leaves other calls out, runs that were refused need not be hits. */
-static bool is_filtered(const char *name)
+static bool is_filtered(const struct backend *backend)
 {
-	const struct backend *backend = backend__find(name);
-
 	return backend && backend->is_filtered;
+}
+
+/* Somebody else may have changed in the middle how probes are placed. */
+static bool is_misplaced(const struct trial *trial, const struct backend *backend)
+{
+	return backend && backend->must_be && trial->placement[0] &&
+	       strcmp(trial->placement, backend->must_be) != 0;
 }
 
 void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 {
+	const struct backend *backend = backend__find(trial->backend);
+
 	text[0] = '\0';
 	if (is_less(trial->hits, trial->expected_hits))
 		snprintf(text, size, "%" PRId64 " hits of %" PRId64, trial->hits,
@@ -603,16 +615,19 @@ void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 			 trial->proof_hits, trial->proof_expected);
 	else if (trial->missed > 0)
 		snprintf(text, size, "%" PRId64 " hits missed", trial->missed);
-	else if (trial->recursion > 0 && !is_filtered(trial->backend))
+	else if (trial->recursion > 0 && !is_filtered(backend))
 		snprintf(text, size, "%" PRId64 " hits refused as recursion", trial->recursion);
 	else if (trial->wrong[0])
 		snprintf(text, size, "%s", trial->wrong);
+	else if (is_misplaced(trial, backend))
+		snprintf(text, size, "the probe is placed as %s, not as %s", trial->placement,
+			 backend->must_be);
 }
 
 /* Whether each operation must take as many instructions as the others. */
-static bool is_exact(const struct plan *plan)
+static bool is_exact(const struct trial *trial, const struct plan *plan)
 {
-	return plan->unit == CLOCK_INSTRUCTIONS && !plan__varies(plan);
+	return plan->unit == CLOCK_INSTRUCTIONS && !plan__varies(plan, trial->backend);
 }
 
 void trial__problem(const struct trial *trial, const struct plan *plan, char *text, size_t size)
@@ -634,7 +649,7 @@ void trial__problem(const struct trial *trial, const struct plan *plan, char *te
 		snprintf(text, size,
 			 "the clock jumped: it is %+.1f us off the kernel's after %.1f ms",
 			 trial->clock_drift_ns / 1e3, (double)trial->elapsed_ns / 1e6);
-	else if (is_exact(plan) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
+	else if (is_exact(trial, plan) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
 		snprintf(text, size, "not exact: %.1f %% of the operations took %.0f instructions",
 			 100 * mode_share(f), f->mode);
 }

@@ -44,8 +44,8 @@ const volatile __u32 result_is_int SEC(".rodata.result");
 /* In sections that the harness maps: reading them is a memory access, not a system call. */
 struct hit_slot hit_slots[HIT_SLOTS];
 unsigned long long durations[DURATION_BUCKETS] SEC(".data.durations");
-/* Events for which there was no room. */
-unsigned long long lost_events SEC(".data.lost");
+/* Hits that there was no room for. */
+unsigned long long lost_hits SEC(".data.lost");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -104,6 +104,11 @@ static __always_inline __u32 hit__pid(void)
 	return bpf_get_current_pid_tgid() >> 32;
 }
 
+static __always_inline void hit__lose(void)
+{
+	__sync_fetch_and_add(&lost_hits, 1);
+}
+
 /* Atomic, because a program on a trampoline may be preempted by another hit on its CPU. */
 static __always_inline void payload__count(void)
 {
@@ -124,8 +129,8 @@ static __always_inline void payload__args(void *ctx, name_reader read_name)
 	if (!slot)
 		return; /* never: the verifier asks for it */
 	slot->pid = hit__pid();
-	read_name(ctx, slot->name);
-	payload__count();
+	if (read_name(ctx, slot->name) > 0)
+		payload__count();
 }
 
 static __always_inline void payload__hash(void)
@@ -133,16 +138,22 @@ static __always_inline void payload__hash(void)
 	__u32 pid = hit__pid();
 	__u64 *hits = bpf_map_lookup_elem(&hits_of_pid, &pid), one = 1;
 
+	if (!hits && bpf_map_update_elem(&hits_of_pid, &pid, &one, BPF_NOEXIST)) {
+		/* Another thread was first; or there is no room. */
+		hits = bpf_map_lookup_elem(&hits_of_pid, &pid);
+		if (!hits)
+			hit__lose();
+	}
 	if (hits)
 		__sync_fetch_and_add(hits, 1);
-	else
-		bpf_map_update_elem(&hits_of_pid, &pid, &one, BPF_ANY);
 }
 
 static __always_inline void payload__stack(void *ctx)
 {
-	bpf_get_stackid(ctx, &stacks, 0);
-	payload__count();
+	if (bpf_get_stackid(ctx, &stacks, 0) < 0)
+		hit__lose();
+	else
+		payload__count();
 }
 
 /* Nobody is woken: the reader comes by every few milliseconds. NULL if there is no room. */
@@ -152,7 +163,7 @@ static __always_inline struct hit_event *event__begin(void)
 	__u64 id = bpf_get_current_pid_tgid();
 
 	if (!event) {
-		__sync_fetch_and_add(&lost_events, 1);
+		hit__lose();
 		return NULL;
 	}
 	event->pid = id >> 32;
@@ -247,7 +258,8 @@ static __always_inline void duration__begin(void)
 {
 	__u64 id = bpf_get_current_pid_tgid(), now = bpf_ktime_get_ns();
 
-	bpf_map_update_elem(&entry_times, &id, &now, BPF_ANY);
+	if (bpf_map_update_elem(&entry_times, &id, &now, BPF_ANY))
+		hit__lose();
 }
 
 static __always_inline void duration__end(void)

@@ -162,12 +162,9 @@ static void judge_estimates(struct comparison *c, const struct run *base, const 
 	}
 }
 
-/* What an overhead varies by from trial to trial though nothing differs; see struct payload. */
-#define VARYING_SHARE 0.02
-
 static double spread_of(const struct run *run, const struct comparison_row *row)
 {
-	return plan__varies(&run->plan) ? VARYING_SHARE * fabs(row->base) : 0;
+	return plan__varies(&run->plan, row->backend) ? PLAN_VARYING_SHARE * fabs(row->base) : 0;
 }
 
 static void judge_counts(struct comparison *c, const struct run *base, struct threshold threshold)

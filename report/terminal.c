@@ -406,10 +406,20 @@ static void print_other_hooks(const struct run *run, FILE *file)
 			   run->target.symbol, others);
 }
 
+/* Of the first backend of which that is so; NULL: of none. */
+static const char *why_lengths_vary(const struct run *run)
+{
+	const char *why = NULL;
+
+	for (size_t i = 0; i < run->plan.n_backends && !why; i++)
+		why = plan__varies(&run->plan, run->plan.backends[i]);
+	return why;
+}
+
 /* Events that came and could not be kept are hits too: they are counted, and told. */
 static void print_payload(const struct run *run, FILE *file)
 {
-	const char *varies = plan__varies(&run->plan);
+	const char *varies = why_lengths_vary(run);
 	int64_t lost = 0;
 
 	for (size_t i = 0; i < run->n_trials; i++)

@@ -104,6 +104,33 @@ static int open_sockets(struct connect_state *state)
 	return state->holder < 0 ? -1 : 0;
 }
 
+/* ---- the cycle ---- */
+
+/* Takes the connection, and resets it from both sides. 0, or -1 with errno. */
+static int reset_connection(const struct connect_state *state, int fd)
+{
+	int peer = accept4(state->listener, NULL, NULL, SOCK_CLOEXEC), error = errno;
+
+	close(fd);
+	close_if_open(peer);
+	errno = error;
+	return peer < 0 ? -1 : 0;
+}
+
+/* Whether there is a way, before anything is measured. 0, or -1 with errno. */
+static int try_connection(const struct connect_state *state)
+{
+	int fd = open_socket(&state->client);
+
+	if (fd < 0)
+		return -1;
+	if (connect(fd, (const struct sockaddr *)&state->server, sizeof(state->server))) {
+		close(fd);
+		return -1;
+	}
+	return reset_connection(state, fd);
+}
+
 int connect__open(struct worker *worker)
 {
 	struct connect_state *state = malloc(sizeof(*state));
@@ -113,21 +140,26 @@ int connect__open(struct worker *worker)
 		return log__out_of_memory();
 	memset(state, 0xff, sizeof(*state)); /* no descriptor is open */
 	worker->state = state;
-	if (!open_sockets(state))
+	if (!open_sockets(state) && !try_connection(state))
 		return 0;
 	error = errno;
 	connect__close(worker);
 	return log_failure(error);
 }
 
-/* ---- the cycle ---- */
+/* A signal that ends the loop may end a call too: the cycle is none then, and nothing has failed.
+ */
+static int fail_unless_stopped(struct worker *worker, const char *call, int error)
+{
+	return error == EINTR && *worker->stop ? -1 : worker__fail(worker, call, error);
+}
 
 WORKLOAD_CYCLE connect__cycle(struct worker *worker, enum clock_source source)
 {
 	struct connect_state *state = worker->state;
 	const struct sockaddr *server = (const struct sockaddr *)&state->server;
 	uint64_t start, end;
-	int fd, err, peer;
+	int fd, err;
 
 	fd = open_socket(&state->client);
 	if (fd < 0)
@@ -138,14 +170,11 @@ WORKLOAD_CYCLE connect__cycle(struct worker *worker, enum clock_source source)
 	if (err) {
 		err = errno;
 		close(fd);
-		return worker__fail(worker, "connect", err);
+		return fail_unless_stopped(worker, "connect", err);
 	}
+	if (reset_connection(state, fd))
+		return fail_unless_stopped(worker, "accept4", errno);
 	worker__record(worker->operation, start, end, source);
-	peer = accept4(state->listener, NULL, NULL, SOCK_CLOEXEC);
-	close(fd);
-	if (peer < 0)
-		return worker__fail(worker, "accept4", errno);
-	close(peer);
 	return 0;
 }
 

@@ -25,6 +25,9 @@ WORKLOAD_DECLARE_STATE(io_uring_unlink);
 
 /* Only the first entry is used. */
 struct ring {
+	bool policy_is_set; /* what follows is of before */
+	int policy;
+	struct sched_param parameters;
 	int fd;
 	size_t size, entries_size;
 	char *memory;		      /* both queues; MAP_FAILED without */
@@ -105,11 +108,13 @@ static int ring__map(struct ring *ring, const struct io_uring_params *p)
  * one and now the other go first. By this one, each runs until it waits. Threads and workers
  * inherit it; who may not set it measures with more noise.
  */
-static void set_scheduler(int policy)
+static void set_scheduler(struct ring *ring)
 {
-	const struct sched_param parameters = { .sched_priority = policy == SCHED_FIFO };
+	const struct sched_param parameters = { .sched_priority = 1 };
 
-	sched_setscheduler(0, policy, &parameters);
+	ring->policy = sched_getscheduler(0);
+	sched_getparam(0, &ring->parameters);
+	ring->policy_is_set = !sched_setscheduler(0, SCHED_FIFO, &parameters);
 }
 
 void io_uring_unlink__close(struct worker *worker)
@@ -122,8 +127,9 @@ void io_uring_unlink__close(struct worker *worker)
 		munmap(ring->entries, ring->entries_size);
 	if (ring->fd >= 0)
 		close(ring->fd);
+	if (ring->policy_is_set)
+		sched_setscheduler(0, ring->policy, &ring->parameters);
 	free(ring);
-	set_scheduler(SCHED_OTHER);
 }
 
 static int ring__open(struct ring *ring)
@@ -159,7 +165,7 @@ int io_uring_unlink__open(struct worker *worker)
 		io_uring_unlink__close(worker);
 		return err;
 	}
-	set_scheduler(SCHED_FIFO);
+	set_scheduler(ring);
 	ring->entries[0] = (struct io_uring_sqe){
 		.opcode = IORING_OP_UNLINKAT,
 		.fd = worker->folder,

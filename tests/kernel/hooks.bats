@@ -133,3 +133,15 @@ check() {
 		[ $kprobe -gt $fentry ]
 	done
 }
+
+# What an operation's events must say comes from the workload; of another function, nobody knows it.
+@test "another workload's name and result; another function's are not taken for wrong" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$(cat image-6.12)" --workload unlink-missing --payload ringbuf \
+		--backends kprobe,kretprobe,fentry+fexit,tp -o missing --rounds 1
+	check missing
+	[ "$(jq '[.backends[].available] | all' missing/result.json)" = true ]
+	expect 0 "$HOOKBENCH" run -q --kernel "$(cat image-6.12)" --target do_sys_openat2 --payload ringbuf \
+		--backends kretprobe,fexit -o other --rounds 1
+	check other
+	[ "$(jq '[.backends[].available] | all' other/result.json)" = true ]
+}
