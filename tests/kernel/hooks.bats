@@ -140,7 +140,7 @@ check() {
 		--backends kprobe,kretprobe,fentry+fexit,tp -o missing --rounds 1
 	check missing
 	[ "$(jq '[.backends[].available] | all' missing/result.json)" = true ]
-	expect 0 "$HOOKBENCH" run -q --kernel "$(cat image-6.12)" --target do_sys_openat2 --payload ringbuf \
+	expect 0 "$HOOKBENCH" run -q --kernel "$(cat image-6.12)" --target dput --payload ringbuf \
 		--backends kretprobe,fexit -o other --rounds 1
 	check other
 	[ "$(jq '[.backends[].available] | all' other/result.json)" = true ]
