@@ -190,6 +190,11 @@ static int hook__set_if_there(struct hook *hook, const char *section, uint32_t v
 	return hook__map(hook, section) ? hook__set_constant(hook, section, value) : 0;
 }
 
+static bool returns_nothing(const struct target *target)
+{
+	return !strcmp(target->return_type, "void");
+}
+
 static int hook__prepare(struct hook *hook)
 {
 	const struct target *target = hook->target;
@@ -203,7 +208,9 @@ static int hook__prepare(struct hook *hook)
 		err = hook__set_if_there(hook, ".rodata.result",
 					 !strcmp(target->return_type, "int"));
 	if (!err)
-		err = hook__set_if_there(hook, ".rodata.parameters", (uint32_t)target->parameters);
+		err = hook__set_if_there(hook, ".rodata.parameters",
+					 returns_nothing(target) ? NO_RESULT
+								 : (uint32_t)target->parameters);
 	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program && !err; i++) {
 		const struct attachment *a = &hook->backend->parts[i];
 

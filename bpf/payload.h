@@ -20,6 +20,8 @@ struct hit_slot {
 
 /* Of a hit's name_parameter. */
 #define NAME_UNREADABLE 0xffffffffU
+/* Of its parameters: the function returns nothing that could stand behind them. */
+#define NO_RESULT 0xffffffffU
 
 /* What the payload `args` has read at the last hit on a CPU. */
 struct args_slot {
