@@ -304,8 +304,9 @@ static const struct argp_option explained_rows[] = {
 
 static const struct argp_option vm_rows[] = {
 	{ "accel", OPTION_ACCEL, "NAME", 0,
-	  "How the VM runs: exact (counts instructions; the default), kvm, tcg, or auto (kvm if it "
-	  "works, else exact)",
+	  "How the VM runs: exact (counts instructions; the default), kvm, tcg (the default of "
+	  "attach, "
+	  "macro and trace), or auto (kvm if it works, else exact)",
 	  2 },
 	{ "cpu-model", OPTION_CPU_MODEL, "LIST", 0,
 	  "The VM's CPU, as QEMU calls it; several make a run each (default: qemu64; host with "

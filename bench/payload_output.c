@@ -156,19 +156,25 @@ static void event_truth__tell(struct event_truth *t, const struct hit_event *eve
 			 t->file_name ? t->file_name : "", t->result);
 }
 
+static bool is_right(const struct event_truth *t, const struct hit_event *event, int64_t result)
+{
+	if ((t->wants_name && !event->has_name) || (t->wants_result && !event->has_result))
+		return false;
+	if (event->has_name && t->file_name && strcmp(event->name, t->file_name) != 0)
+		return false;
+	return !event->has_result || !t->knows_result || result == t->result;
+}
+
 void event_truth__add(struct event_truth *t, const struct hit_event *event)
 {
 	int64_t result = t->is_int ? (int32_t)event->result : event->result;
 
 	if (!t->pid || event->pid != t->pid)
 		t->others++;
-	else if ((t->wants_name && !event->has_name) || (t->wants_result && !event->has_result))
-		event_truth__tell(t, event, result);
-	else if ((event->has_name && t->file_name && strcmp(event->name, t->file_name) != 0) ||
-		 (event->has_result && t->knows_result && result != t->result))
-		event_truth__tell(t, event, result);
-	else
+	else if (is_right(t, event, result))
 		t->right++;
+	else
+		event_truth__tell(t, event, result);
 }
 
 static void take_event(const struct hit_event *event, void *context)
