@@ -26,38 +26,35 @@ struct attached {
 
 static int resolve(const struct attach_plan *plan, struct target *target)
 {
-	if (!plan->backend->needs_function)
-		return 0;
-	return target__resolve(plan->workload->targets, target) ? -ENOTSUP : 0;
+	int err = 0;
+
+	if (plan->backend->needs_function)
+		err = target__choose(plan->target, plan->workload->targets, target);
+	return err || (plan->backend->needs_function && !target->symbol[0]) ? -ENOTSUP : 0;
 }
 
 static int open_and_attach(const struct attach_plan *plan, struct attached *a, struct hook *hook)
 {
-	uint64_t start_ns;
 	int err = hook__open(hook, plan->backend, plan->payload, &a->target, plan->workload);
 
 	if (err)
 		return err;
-	start_ns = clock__monotonic_ns();
 	err = hook__attach(hook);
 	if (err)
 		hook__close(hook);
 	else if (backend__is_hook(plan->backend))
-		a->attach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
+		a->attach_ns = hook->attach_ns;
 	return err;
 }
 
 static void detach(const struct attach_plan *plan, struct attached *a, struct hook *hook)
 {
-	uint64_t start_ns;
-
 	hook__read_placement(hook);
 	a->placement = hook->placement;
 	hook__read_counts(hook, &a->counts);
-	start_ns = clock__monotonic_ns();
 	hook__detach(hook);
 	if (backend__is_hook(plan->backend))
-		a->detach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
+		a->detach_ns = hook->detach_ns;
 	hook__close(hook);
 }
 

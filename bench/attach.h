@@ -16,6 +16,7 @@ struct attach_plan {
 	const struct backend *backend;
 	const struct payload *payload;
 	const struct workload *workload; /* names the functions and the system call to hook */
+	const char *target;		 /* the function, if it is another; "": it is not */
 };
 
 /*

@@ -13,28 +13,19 @@
 #include "bench/payload.h"
 #include "workloads/workload.h"
 
-#define MAX_ADDED 256
-
 enum {
-	OPTION_PAYLOAD = 0x200,
-	OPTION_USER,
-	OPTION_JSON,
-	OPTION_ADD,
+	OPTION_JSON = 0x200,
 	OPTION_FETCH,
 	OPTION_FETCH_TO,
-	OPTION_MEMORY,
 };
 
 struct attach_options {
 	struct options options; /* first: the groups of options know only this */
 	const struct backend *backend;
-	const char *user, *json; /* NULL: not given */
-	size_t n_added;
-	char *added[MAX_ADDED + 1]; /* end with NULL */
+	const char *json; /* NULL: not given */
 	size_t n_fetched;
 	char *fetched[FETCH_MAX + 1]; /* likewise */
 	const char *fetch_to;
-	unsigned int memory_mib;
 };
 
 static void parse_backend(struct attach_options *attach, const char *name, struct argp_state *state)
@@ -59,56 +50,35 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (!attach->backend)
 			argp_error(state, "name a backend; hookbench list shows them");
 		break;
-	case OPTION_PAYLOAD:
-		if (plan__set_payload(&attach->options.plan, arg))
-			exit(argp_err_exit_status);
-		break;
-	case OPTION_USER: attach->user = arg; break;
 	case OPTION_JSON: attach->json = arg; break;
-	case OPTION_ADD:
-		if (attach->n_added == MAX_ADDED)
-			argp_error(state, "at most %d files and folders are added", MAX_ADDED);
-		attach->added[attach->n_added++] = arg;
-		break;
 	case OPTION_FETCH:
 		if (attach->n_fetched == FETCH_MAX)
 			argp_error(state, "at most %d files are fetched", FETCH_MAX);
 		attach->fetched[attach->n_fetched++] = arg;
 		break;
 	case OPTION_FETCH_TO: attach->fetch_to = arg; break;
-	case OPTION_MEMORY:
-		attach->memory_mib = (unsigned int)options__number("memory", arg, 128, 1 << 20);
-		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
 }
 
 static const struct argp_option rows[] = {
-	{ "payload", OPTION_PAYLOAD, "NAME", 0,
-	  "What the program does at each hit (default: count)", 1 },
-	{ "user", OPTION_USER, "NAME", 0,
-	  "Run the command as this user (default: who called sudo, else the caller)", 1 },
 	{ "json", OPTION_JSON, "FILE", 0, "Write all that is known to this file", 1 },
-	{ "add", OPTION_ADD, "PATH", 0,
-	  "Put this file, program or folder into the VM, at the same path; may be repeated", 2 },
 	{ "fetch", OPTION_FETCH, "FILE", 0,
 	  "Bring this file of the VM here after the command, under its own name; may be repeated",
 	  2 },
 	{ "fetch-to", OPTION_FETCH_TO, "DIR", 0, "Where to (default: this folder)", 2 },
-	{ "memory", OPTION_MEMORY, "MIB", 0,
-	  "The VM's memory (default: 512, and three times what is put into it)", 2 },
 	{ 0 },
 };
 
 static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
 static const struct argp_child children[] = {
-	{ &options_here, 0, NULL, 1 },
-	{ &options_kernel, 0, "Where:", 2 },
-	{ &options_vm, 0, NULL, 2 },
-	{ &options_quiet, 0, NULL, 3 },
-	{ 0 },
+	{ &options_payload, 0, NULL, 1 },    { &options_target, 0, NULL, 1 },
+	{ &options_user, 0, NULL, 1 },	     { &options_here, 0, NULL, 1 },
+	{ &options_kernel, 0, "Where:", 2 }, { &options_vm, 0, NULL, 2 },
+	{ &options_add, 0, NULL, 2 },	     { &options_memory, 0, NULL, 2 },
+	{ &options_quiet, 0, NULL, 3 },	     { 0 },
 };
 
 static const struct argp argp = {
@@ -130,9 +100,10 @@ static void check(const struct attach_options *attach)
 {
 	const char *why = NULL;
 
-	if (attach->options.in_vm && attach->user)
+	if (attach->options.in_vm && attach->options.user)
 		why = "--user is for the running kernel: in a VM, the command is run as root";
-	if (!attach->options.in_vm && (attach->n_added || attach->n_fetched || attach->memory_mib))
+	if (!attach->options.in_vm &&
+	    (attach->options.n_added || attach->n_fetched || attach->options.memory_mib))
 		why = "--add, --fetch and --memory are for a VM: name its kernel with --kernel";
 	if (attach->fetch_to && !attach->n_fetched)
 		why = "--fetch-to needs a file to bring: name it with --fetch";
@@ -140,15 +111,6 @@ static void check(const struct attach_options *attach)
 		log__error("%s", why);
 	if (why || (attach->json && attach__check_path(attach->json)))
 		exit(argp_err_exit_status);
-}
-
-/* How many words stand before the "--"; all, if there is none. */
-static int count_own(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--"))
-			return i;
-	return argc;
 }
 
 static int report(const struct attach_options *attach, const struct fetch *fetch, json_t *document)
@@ -169,8 +131,8 @@ static int report(const struct attach_options *attach, const struct fetch *fetch
 int command_attach(int argc, char **argv)
 {
 	struct attach_options attach = { 0 };
-	int n = count_own(argc, argv), status, err;
-	struct attach_where where = { .options = &attach.options, .added = attach.added };
+	int n = options__count_own(argc, argv), status, err;
+	struct attach_where where = { .options = &attach.options };
 	struct attach_plan plan;
 	struct fetch fetch;
 	json_t *document;
@@ -182,10 +144,9 @@ int command_attach(int argc, char **argv)
 	if (fetch__open(&fetch, attach.fetched, attach.fetch_to ? attach.fetch_to : "."))
 		return EXIT_NOT_MEASURED;
 	where.fetch = &fetch;
-	where.user = attach.user;
-	where.memory_mib = attach.memory_mib;
 	plan = (struct attach_plan){ attach.backend, payload__find(attach.options.plan.payload),
-				     workload__find(attach.options.plan.workload) };
+				     workload__find(attach.options.plan.workload),
+				     attach.options.plan.target };
 	err = execute_attach__run(&plan, argv + n + (n < argc), &where, &document);
 	if (err == -ENOENT)
 		return STATUS_NOT_FOUND;

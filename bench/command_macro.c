@@ -15,7 +15,6 @@
 #include "report/summary.h"
 #include "report/terminal.h"
 
-#define MAX_ADDED      256
 #define MAX_RUNS       10000
 #define MAX_ROUNDS     999
 #define DEFAULT_RUNS   5
@@ -26,8 +25,7 @@
 	}
 
 enum {
-	OPTION_PAYLOAD = 0x200,
-	OPTION_ROUNDS,
+	OPTION_ROUNDS = 0x200,
 	OPTION_RUNS,
 	OPTION_WARMUP,
 	OPTION_SEED,
@@ -36,32 +34,12 @@ enum {
 	OPTION_CLEANUP,
 	OPTION_SHELL,
 	OPTION_IGNORE_FAILURE,
-	OPTION_USER,
-	OPTION_ADD,
-	OPTION_MEMORY,
 };
 
 struct macro_options {
 	struct options options; /* first: the groups of options know only this */
 	struct macro macro;
-	const char *user; /* NULL: not given */
-	size_t n_added;
-	char *added[MAX_ADDED + 1]; /* end with NULL */
-	unsigned int memory_mib;
 };
-
-static void add_path(struct macro_options *m, char *path, struct argp_state *state)
-{
-	if (m->n_added == MAX_ADDED)
-		argp_error(state, "at most %d files and folders are added", MAX_ADDED);
-	m->added[m->n_added++] = path;
-}
-
-static void parse_payload(struct plan *plan, const char *name)
-{
-	if (plan__set_payload(plan, name))
-		exit(argp_err_exit_status);
-}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -73,7 +51,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		argp_error(state, "the command stands behind --, with all its words: -- %s ...",
 			   arg);
 		break;
-	case OPTION_PAYLOAD: parse_payload(plan, arg); break;
 	case OPTION_ROUNDS:
 		plan->rounds = (unsigned int)options__number("rounds", arg, 1, MAX_ROUNDS);
 		break;
@@ -85,19 +62,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_CLEANUP: m->macro.cleanup = arg; break;
 	case OPTION_SHELL: m->macro.shell = strcmp(arg, "none") != 0 ? arg : NULL; break;
 	case OPTION_IGNORE_FAILURE: m->macro.ignore_failure = true; break;
-	case OPTION_USER: m->user = arg; break;
-	case OPTION_ADD: add_path(m, arg, state); break;
-	case OPTION_MEMORY:
-		m->memory_mib = (unsigned int)options__number("memory", arg, 128, 1 << 20);
-		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
 }
 
 static const struct argp_option rows[] = {
-	{ "payload", OPTION_PAYLOAD, "NAME", 0,
-	  "What the program does at each hit (default: count)", 1 },
 	{ "rounds", OPTION_ROUNDS, "N", 0,
 	  "Trials of each backend (default: 6, the least for an interval)", 1 },
 	{ "runs", OPTION_RUNS, "N", 0, "Timed runs of the command a trial (default: 5)", 1 },
@@ -110,13 +80,7 @@ static const struct argp_option rows[] = {
 	  "passed as they are, and no shell is timed)",
 	  1 },
 	{ "ignore-failure", OPTION_IGNORE_FAILURE, NULL, 0, "Go on if the command fails", 1 },
-	{ "user", OPTION_USER, "NAME", 0,
-	  "Run the command as this user (default: who called sudo, else the caller)", 1 },
 	{ "seed", OPTION_SEED, "N", 0, "Of the order of the trials (default: random)", 1 },
-	{ "add", OPTION_ADD, "PATH", 0,
-	  "Put this file, program or folder into the VM, at the same path; may be repeated", 2 },
-	{ "memory", OPTION_MEMORY, "MIB", 0,
-	  "The VM's memory (default: 512, and three times what is put into it)", 2 },
 	{ 0 },
 };
 
@@ -124,9 +88,13 @@ static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, N
 
 static const struct argp_child children[] = {
 	{ &options_backends, 0, "What is measured:", 1 },
+	{ &options_payload, 0, NULL, 1 },
+	{ &options_user, 0, NULL, 1 },
 	{ &options_here, 0, NULL, 1 },
 	{ &options_kernel, 0, "Where:", 2 },
 	{ &options_vm, 0, NULL, 2 },
+	{ &options_add, 0, NULL, 2 },
+	{ &options_memory, 0, NULL, 2 },
 	{ &options_output, 0, "Output:", 3 },
 	{ &options_stored, 0, NULL, 3 },
 	{ &options_quiet, 0, NULL, 3 },
@@ -148,15 +116,6 @@ static const struct argp argp = {
 	.children = children,
 };
 
-/* How many words stand before the "--"; all, if there is none. */
-static int count_own(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--"))
-			return i;
-	return argc;
-}
-
 static const char *find_problem(const struct macro_options *m, bool has_dashes)
 {
 	char *const *words = m->macro.words;
@@ -167,9 +126,9 @@ static const char *find_problem(const struct macro_options *m, bool has_dashes)
 		if (!strcmp(*words, "&&"))
 			return "one command is timed: several go through a shell, as in --shell sh "
 			       "-- 'one && other'";
-	if (m->options.in_vm && m->user)
+	if (m->options.in_vm && m->options.user)
 		return "--user is for the running kernel: in a VM, the command is run as root";
-	if (!m->options.in_vm && (m->n_added || m->memory_mib))
+	if (!m->options.in_vm && (m->options.n_added || m->options.memory_mib))
 		return "--add and --memory are for a VM: name its kernel with --kernel";
 	return NULL;
 }
@@ -230,9 +189,6 @@ static int measure(const struct macro_options *m)
 {
 	const struct attach_where where = {
 		.options = &m->options,
-		.user = m->user,
-		.added = m->added,
-		.memory_mib = m->memory_mib,
 		.progress = progress__draw,
 	};
 	struct plan plan = plan_of(m);
@@ -255,8 +211,8 @@ static int measure(const struct macro_options *m)
 int command_macro(int argc, char **argv)
 {
 	char *own[] = DEFAULT_COMMAND;
-	struct macro_options m = { .n_added = 0 };
-	int n = count_own(argc, argv);
+	struct macro_options m = { .macro.words = NULL };
+	int n = options__count_own(argc, argv);
 	int err;
 
 	options__parse(n, argv, &argp, &m.options);

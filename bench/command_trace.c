@@ -12,23 +12,18 @@
 #include "bench/options.h"
 #include "workloads/workload.h"
 
-#define MAX_ADDED 256
-
 enum {
 	OPTION_PRINTK = 0x280,
 	OPTION_PID,
 	OPTION_DURATION,
 	OPTION_COUNT,
 	OPTION_JSON,
-	OPTION_ADD,
 };
 
 struct trace_options {
 	struct options options; /* first: the groups of options know only this */
 	struct trace_plan plan;
 	bool json;
-	size_t n_added;
-	char *added[MAX_ADDED + 1]; /* end with NULL */
 };
 
 static void parse_backend(struct trace_options *trace, const char *name, struct argp_state *state)
@@ -73,11 +68,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_DURATION: trace->plan.duration_ns = parse_duration(arg); break;
 	case OPTION_COUNT: trace->plan.count = options__number("count", arg, 1, INT64_MAX); break;
 	case OPTION_JSON: trace->json = true; break;
-	case OPTION_ADD:
-		if (trace->n_added == MAX_ADDED)
-			argp_error(state, "at most %d files and folders are added", MAX_ADDED);
-		trace->added[trace->n_added++] = arg;
-		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
@@ -91,19 +81,15 @@ static const struct argp_option rows[] = {
 	{ "duration", OPTION_DURATION, "SECONDS", 0, "End after this time (2.5)", 1 },
 	{ "count", OPTION_COUNT, "N", 0, "End after so many events, or lines", 1 },
 	{ "json", OPTION_JSON, NULL, 0, "Print JSON, an object a line", 1 },
-	{ "add", OPTION_ADD, "PATH", 0,
-	  "Put this file, program or folder into the VM, at the same path; may be repeated", 2 },
 	{ 0 },
 };
 
 static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
 static const struct argp_child children[] = {
-	{ &options_here, 0, NULL, 1 },
-	{ &options_kernel, 0, "Where:", 2 },
-	{ &options_vm, 0, NULL, 2 },
-	{ &options_quiet, 0, NULL, 3 },
-	{ 0 },
+	{ &options_here, 0, NULL, 1 },	{ &options_kernel, 0, "Where:", 2 },
+	{ &options_vm, 0, NULL, 2 },	{ &options_add, 0, NULL, 2 },
+	{ &options_quiet, 0, NULL, 3 }, { 0 },
 };
 
 static const struct argp argp = {
@@ -129,7 +115,7 @@ static void check(const struct trace_options *trace, bool has_command)
 	if ((has_command || trace->options.in_vm) && (plan->duration_ns || plan->count))
 		why = "--duration and --count are for a trace without a command, which ends when "
 		      "that has ended, and for the running kernel";
-	if (!trace->options.in_vm && trace->n_added)
+	if (!trace->options.in_vm && trace->options.n_added)
 		why = "--add is for a VM: name its kernel with --kernel";
 	if (why) {
 		log__error("%s", why);
@@ -137,20 +123,11 @@ static void check(const struct trace_options *trace, bool has_command)
 	}
 }
 
-/* How many words stand before the "--"; all, if there is none. */
-static int count_own(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--"))
-			return i;
-	return argc;
-}
-
 int command_trace(int argc, char **argv)
 {
 	struct trace_options trace = { 0 };
-	int n = count_own(argc, argv), err, status;
-	struct attach_where where = { .options = &trace.options, .added = trace.added };
+	int n = options__count_own(argc, argv), err, status;
+	struct attach_where where = { .options = &trace.options };
 	char **words = argv + n + (n < argc);
 
 	options__parse(n, argv, &argp, &trace.options);

@@ -31,7 +31,7 @@ static int run_here(const struct attach_plan *plan, const struct cmdline *line,
 {
 	struct user user;
 	struct command_setup setup = { .user = &user };
-	int err = user__find(where->user, &user);
+	int err = user__find(where->options->user, &user);
 
 	if (err)
 		return err;
@@ -63,7 +63,7 @@ static int pack_files(struct guest_files *files, const struct cmdline *line,
 			command = cmdline__next(command);
 		err = guest_files__add_program(files, command[0]);
 	}
-	for (char *const *path = where->added; *path && !err; path++)
+	for (char *const *path = where->options->added; *path && !err; path++)
 		err = guest_files__add(files, *path) ? -EINVAL : 0;
 	return err;
 }
@@ -167,7 +167,7 @@ int execute_attach__ask(json_t *request, const struct cmdline *line, char *const
 		err = kernel_image__find(options->kernel, image, sizeof(image)) ? -EINVAL : 0;
 	if (!err) {
 		add_command(request, words);
-		vm.memory_mib = where->memory_mib ? where->memory_mib : memory_for(&files);
+		vm.memory_mib = options->memory_mib ? options->memory_mib : memory_for(&files);
 		progress__draw(&(struct progress){ .backend = NULL }, NULL);
 		err = ask_chosen(&vm, request, reply);
 		progress__clear();
@@ -183,10 +183,11 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 		     const struct attach_where *where, json_t **document)
 {
 	char *const none[] = { NULL };
-	json_t *request = json_pack("{s:s, s:s, s:s, s:s, s:o}", "command", "attach", "backend",
-				    plan->backend->name, "payload", plan->payload->name, "workload",
-				    plan->workload->name, "fetch",
-				    strings__pack(where->fetch ? where->fetch->paths : none));
+	json_t *request =
+		json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "command", "attach", "backend",
+			  plan->backend->name, "payload", plan->payload->name, "workload",
+			  plan->workload->name, "target", plan->target, "fetch",
+			  strings__pack(where->fetch ? where->fetch->paths : none));
 
 	return execute_attach__ask(request, line, words, where, write_output, document);
 }

@@ -7,11 +7,8 @@
 #include "bench/options.h"
 
 struct attach_where {
-	const struct options *options; /* kernel, accelerator and the like */
-	const char *user;	       /* as in user__find; not for a VM */
-	char *const *added;	       /* for a VM: paths that end with NULL; see guest_files.h */
+	const struct options *options; /* kernel, accelerator, user and the like */
 	struct fetch *fetch;	       /* for a VM: takes files of the guest; NULL: none */
-	unsigned int memory_mib;       /* of the VM; 0: what the files need */
 	progress_fn progress;	       /* of what the guest tells of itself; may be NULL */
 };
 

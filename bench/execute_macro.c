@@ -18,7 +18,7 @@ static int measure_here(const struct macro *macro, const struct plan *plan,
 					     .progress = progress__draw };
 	struct user user;
 	const struct command_setup setup = { .user = &user };
-	int err = user__find(where->user, &user);
+	int err = user__find(where->options->user, &user);
 
 	if (err)
 		return err;

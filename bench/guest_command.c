@@ -69,13 +69,13 @@ static void send_alive(void)
 
 static int read_plan(const json_t *request, struct attach_plan *plan)
 {
-	const char *backend, *payload, *workload;
+	const char *backend, *payload, *workload, *target;
 
-	if (json_unpack((json_t *)request, "{s:s, s:s, s:s}", "backend", &backend, "payload",
-			&payload, "workload", &workload))
+	if (json_unpack((json_t *)request, "{s:s, s:s, s:s, s:s}", "backend", &backend, "payload",
+			&payload, "workload", &workload, "target", &target))
 		return -EINVAL;
 	*plan = (struct attach_plan){ backend__find(backend), payload__find(payload),
-				      workload__find(workload) };
+				      workload__find(workload), target };
 	return plan->backend && plan->payload && plan->workload ? 0 : -EINVAL;
 }
 

@@ -113,46 +113,30 @@ static void report_progress(const struct session *s, const struct progress *prog
 static int open_and_attach(const struct session *s, const struct backend *backend,
 			   struct hook *hook, struct trial *trial)
 {
-	uint64_t start_ns;
 	int err;
 
 	trial__init(trial, backend);
 	err = hook__open(hook, backend, s->payload, &s->run->target, s->workload);
 	if (err)
 		return err;
-	start_ns = clock__monotonic_ns();
 	err = hook__attach(hook);
 	trial->attached = !err;
 	if (err)
 		hook__close(hook);
 	else if (backend__is_hook(backend))
-		trial->attach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
+		trial->attach_ns = hook->attach_ns;
 	return err;
 }
 
 static void detach_and_close(struct hook *hook, struct trial *trial)
 {
-	uint64_t start_ns;
-
 	hook__read_placement(hook);
 	if (hook->placement)
 		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->placement);
-	start_ns = clock__monotonic_ns();
 	hook__detach(hook);
 	if (backend__is_hook(hook->backend))
-		trial->detach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
+		trial->detach_ns = hook->detach_ns;
 	hook__close(hook);
-}
-
-static void count(struct trial *trial, struct hook *hook, const struct hook_counts *before)
-{
-	struct hook_counts after;
-
-	hook__read_counts(hook, &after);
-	trial->hits = count__difference(after.hits, before->hits);
-	trial->missed = count__difference(after.missed, before->missed);
-	trial->recursion = count__difference(after.recursion, before->recursion);
-	trial->lost = count__difference(after.lost, before->lost);
 }
 
 /* ---- one run of the command, to see what it does ---- */
@@ -168,7 +152,7 @@ static int run_counted(struct session *s, struct hook *hook, struct trial *trial
 	hook__read_counts(hook, &before);
 	if (!err)
 		err = run_command(s);
-	count(trial, hook, &before);
+	trial__take_counts(trial, hook, &before);
 	if (!err)
 		err = run_line(s, s->macro->cleanup, "--cleanup");
 	return err;
@@ -205,12 +189,8 @@ static int probe_backend(struct session *s, const char *name, struct capability 
 static int probe(struct session *s)
 {
 	struct run *run = s->run;
-	int err = 0;
+	int err = target__choose(run->plan.target, s->workload->targets, &run->target);
 
-	if (run->plan.target[0])
-		err = target__resolve_named(run->plan.target, &run->target);
-	else if (target__resolve(s->workload->targets, &run->target))
-		run->target.symbol[0] = '\0';
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
 		err = probe_backend(s, run->plan.backends[i], &run->capabilities[i]);
@@ -259,7 +239,7 @@ static int time_it(struct session *s, struct hook *hook, struct trial *trial)
 	hook__read_counts(hook, &before);
 	err = hyperfine__run(s->macro, plan->cycles, plan->warmup, s->setup, &end, &json);
 	err = judge(err, &end, HYPERFINE, "");
-	count(trial, hook, &before);
+	trial__take_counts(trial, hook, &before);
 	if (!err)
 		err = record(trial, json);
 	if (!err)

@@ -274,6 +274,8 @@ static const struct argp_option plan_rows[] = {
 	{ 0 },
 };
 
+static const struct argp_option target_rows[] = { OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET, { 0 } };
+
 static const struct argp_option backends_rows[] = {
 	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET, { 0 }
 };
@@ -353,6 +355,7 @@ static const struct argp_option quiet_rows[] = {
 
 const struct argp options_plan = { plan_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_backends = { backends_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_target = { target_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_kernel = { kernel_rows, parse_kernel, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_kernels = { kernels_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_explained = {

@@ -14,6 +14,7 @@
 #include "bench/vm.h"
 
 #define OPTIONS_MAX_KERNELS 64
+#define OPTIONS_MAX_ADDED   256
 
 struct options {
 	struct plan plan;   /* as given; 0 where nothing was: see options__plan */
@@ -36,6 +37,11 @@ struct options {
 	bool explain;		/* count where instructions are spent; in exact mode */
 	bool report;		/* make one of what is stored */
 	bool quiet;
+	/* Of a command that is run under a hook. */
+	const char *user; /* as in user__find: NULL: who called sudo, else the caller */
+	size_t n_added;
+	char *added[OPTIONS_MAX_ADDED + 1]; /* for a VM; ends with NULL; see guest_files.h */
+	unsigned int memory_mib;	    /* of the VM; 0: what the files need */
 };
 
 /* Groups of options, for struct argp's children; their input is a struct options. */
@@ -49,13 +55,22 @@ extern const struct argp options_timeout;   /* of these, --timeout alone */
 extern const struct argp options_output;    /* -o */
 extern const struct argp options_stored;    /* what is stored: --no-histograms, --report */
 extern const struct argp options_explain;   /* --explain */
-extern const struct argp options_quiet;	    /* -q */
+extern const struct argp options_target;    /* --workload, --target */
+/* In options_command.c, of those that run a command under a hook. */
+extern const struct argp options_payload; /* --payload, one */
+extern const struct argp options_user;	  /* --user */
+extern const struct argp options_add;	  /* --add */
+extern const struct argp options_memory;  /* --memory */
+extern const struct argp options_quiet;	  /* -q */
 
 /*
  * Parses the words behind a command's name into `options`, which start from the defaults. Ends
  * the process on --help (0) and on wrong use.
  */
 void options__parse(int argc, char **argv, const struct argp *argp, struct options *options);
+
+/* How many words stand before the "--" behind which a command stands; all, if there is none. */
+int options__count_own(int argc, char **argv);
 
 /* A whole number of an option, k, M or G may follow; ends the process if there is none in range. */
 uint64_t options__number(const char *option, const char *text, uint64_t min, uint64_t max);

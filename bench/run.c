@@ -158,13 +158,8 @@ static void note_other_hooks(struct run *run)
 static int session__probe(struct session *s, const struct run_context *context, struct run *run)
 {
 	(void)context;
-	int err = 0;
+	int err = target__choose(run->plan.target, s->workload->targets, &run->target);
 
-	if (run->plan.target[0])
-		err = target__resolve_named(run->plan.target, &run->target);
-	/* A kernel without the target can still measure what does not hook it. */
-	else if (target__resolve(s->workload->targets, &run->target))
-		run->target.symbol[0] = '\0';
 	if (!err && run->target.symbol[0] && run->unit == CLOCK_NANOSECONDS)
 		note_other_hooks(run);
 	run->n_capabilities = run->plan.n_backends;

@@ -244,3 +244,12 @@ int target__resolve_named(const char *name, struct target *target)
 	btf__free(btf);
 	return err;
 }
+
+int target__choose(const char *name, const char *const *candidates, struct target *target)
+{
+	if (name[0])
+		return target__resolve_named(name, target);
+	if (target__resolve(candidates, target))
+		target->symbol[0] = '\0';
+	return 0;
+}

@@ -29,5 +29,11 @@ int target__resolve(const char *const *candidates, struct target *target);
  * parameters unknown: kprobes can hook it.
  */
 int target__resolve_named(const char *name, struct target *target);
+/*
+ * The function that was named, or, with "", the first of the candidates; its symbol is "" if the
+ * kernel has none of these, with which hooks that need no function still work. 0; -EINVAL, logged,
+ * for a function that was named and cannot be hooked.
+ */
+int target__choose(const char *name, const char *const *candidates, struct target *target);
 
 #endif

@@ -411,8 +411,7 @@ static int trial__collect(const struct bench *bench, struct trial *trial)
 
 /* ---- the trial ---- */
 
-static void trial__count(struct trial *trial, const struct bench *bench, struct hook *hook,
-			 const struct workload *workload, const struct hook_counts *before)
+void trial__take_counts(struct trial *trial, struct hook *hook, const struct hook_counts *before)
 {
 	struct hook_counts after;
 
@@ -421,6 +420,12 @@ static void trial__count(struct trial *trial, const struct bench *bench, struct 
 	trial->missed = count__difference(after.missed, before->missed);
 	trial->recursion = count__difference(after.recursion, before->recursion);
 	trial->lost = count__difference(after.lost, before->lost);
+}
+
+static void trial__count(struct trial *trial, const struct bench *bench, struct hook *hook,
+			 const struct workload *workload, const struct hook_counts *before)
+{
+	trial__take_counts(trial, hook, before);
 	if (!backend__is_hook(hook->backend))
 		return;
 	trial->expected_hits = (int64_t)(trial->operations * workload->hits_per_operation *

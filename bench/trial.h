@@ -103,6 +103,9 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
 	       struct progress progress, struct trial *trial);
 void trial__free(struct trial *trial);
+
+/* What the hook has counted since `before`. */
+void trial__take_counts(struct trial *trial, struct hook *hook, const struct hook_counts *before);
 /* A trial of which nothing is known yet but its backend. */
 void trial__init(struct trial *trial, const struct backend *backend);
 /* Makes it of a histogram; `scale`: units of a tick. 0 or -errno, logged. */

@@ -107,6 +107,14 @@ $HOME
 	[ "$(jq .command.wall_ns json-1)" = "$(jq .command.wall_ns json-2)" ]
 }
 
+@test "another function may be hooked; one that there is not is refused" {
+	expect 0 attach --target vfs_unlink --json json -- touch /tmp/a '&&' rm /tmp/a
+	jq -e '.hook.function == "vfs_unlink" and .hook.hits == 1' json
+	expect 2 attach --target vfs_unlin -- sh -c 'echo started'
+	says "cannot be hooked" "vfs_unlink"
+	no says "started"$'\n'
+}
+
 # The outer one holds its hook while the inner one measures on the same function, and both count.
 @test "two hookbenches on the same function: the second tells, and both count" {
 	run "$HOOKBENCH" attach fentry --kernel "$(cat image-6.12)" --json json -- \

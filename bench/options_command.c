@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Options of those that run a command under a hook: attach, macro, trace. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/options.h"
+
+enum {
+	OPTION_PAYLOAD = 0x300,
+	OPTION_USER,
+	OPTION_ADD,
+	OPTION_MEMORY,
+};
+
+static void add_path(struct options *options, char *path, struct argp_state *state)
+{
+	if (options->n_added == OPTIONS_MAX_ADDED)
+		argp_error(state, "at most %d files and folders are added", OPTIONS_MAX_ADDED);
+	options->added[options->n_added++] = path;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case OPTION_PAYLOAD:
+		if (plan__set_payload(&options->plan, arg))
+			exit(argp_err_exit_status);
+		break;
+	case OPTION_USER: options->user = arg; break;
+	case OPTION_ADD: add_path(options, arg, state); break;
+	case OPTION_MEMORY:
+		options->memory_mib = (unsigned int)options__number("memory", arg, 128, 1 << 20);
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option payload_rows[] = {
+	{ "payload", OPTION_PAYLOAD, "NAME", 0,
+	  "What the program does at each hit (default: count)", 1 },
+	{ 0 },
+};
+
+static const struct argp_option user_rows[] = {
+	{ "user", OPTION_USER, "NAME", 0,
+	  "Run the command as this user (default: who called sudo, else the caller)", 1 },
+	{ 0 },
+};
+
+static const struct argp_option add_rows[] = {
+	{ "add", OPTION_ADD, "PATH", 0,
+	  "Put this file, program or folder into the VM, at the same path; may be repeated", 2 },
+	{ 0 },
+};
+
+static const struct argp_option memory_rows[] = {
+	{ "memory", OPTION_MEMORY, "MIB", 0,
+	  "The VM's memory (default: 512, and three times what is put into it)", 2 },
+	{ 0 },
+};
+
+const struct argp options_payload = { payload_rows, parse, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_user = { user_rows, parse, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_add = { add_rows, parse, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_memory = { memory_rows, parse, NULL, NULL, NULL, NULL, NULL };
+
+int options__count_own(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--"))
+			return i;
+	return argc;
+}
