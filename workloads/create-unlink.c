@@ -4,7 +4,6 @@
  * grow; the file is closed before it is unlinked, so that unlinking frees the inode too.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "workloads/workload.h"
@@ -14,15 +13,10 @@
 WORKLOAD_CYCLE create_unlink__cycle(struct worker *worker, enum clock_source source)
 {
 	uint64_t start, end;
-	int fd, err;
+	int err;
 
-	start = clock__read(source);
-	fd = openat(worker->folder, FILE_NAME, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-	end = clock__read(source);
-	if (fd < 0)
-		return worker__fail(worker, "openat", errno);
-	worker__record(worker->control, start, end, source);
-	close(fd);
+	if (worker__create_file(worker, FILE_NAME, source))
+		return -1;
 
 	start = clock__begin(source);
 	err = unlinkat(worker->folder, FILE_NAME, 0);

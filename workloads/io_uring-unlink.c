@@ -4,7 +4,6 @@
  * ring's; what is timed is the system call that submits it and waits until it is done.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/io_uring.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -199,16 +198,11 @@ WORKLOAD_CYCLE io_uring_unlink__cycle(struct worker *worker, enum clock_source s
 {
 	struct ring *ring = worker->state;
 	uint64_t start, end;
-	int fd, err;
+	int err;
 	long n;
 
-	start = clock__read(source);
-	fd = openat(worker->folder, FILE_NAME, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-	end = clock__read(source);
-	if (fd < 0)
-		return worker__fail(worker, "openat", errno);
-	worker__record(worker->control, start, end, source);
-	close(fd);
+	if (worker__create_file(worker, FILE_NAME, source))
+		return -1;
 
 	__atomic_store_n(ring->submitted, *ring->submitted + 1, __ATOMIC_RELEASE);
 	start = clock__begin(source);

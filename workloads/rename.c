@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Creates a file, renames it to a name that is free, and unlinks it. */
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -13,15 +12,10 @@
 WORKLOAD_CYCLE rename__cycle(struct worker *worker, enum clock_source source)
 {
 	uint64_t start, end;
-	int fd, err;
+	int err;
 
-	start = clock__read(source);
-	fd = openat(worker->folder, OLD_NAME, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-	end = clock__read(source);
-	if (fd < 0)
-		return worker__fail(worker, "openat", errno);
-	worker__record(worker->control, start, end, source);
-	close(fd);
+	if (worker__create_file(worker, OLD_NAME, source))
+		return -1;
 
 	start = clock__begin(source);
 	/* The C library would make another call of it without flags. */

@@ -7,9 +7,12 @@
 #ifndef HOOKBENCH_WORKLOADS_WORKLOAD_H
 #define HOOKBENCH_WORKLOADS_WORKLOAD_H
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include "bench/clock.h"
 #include "bench/histogram.h"
@@ -146,6 +149,23 @@ worker__record(struct histogram *h, uint64_t start, uint64_t end, enum clock_sou
 {
 	if (source != CLOCK_SOURCE_NONE)
 		histogram__record(h, end - start);
+}
+
+/* A new, empty and closed file in the worker's folder; opening it is timed as the control. */
+static inline __attribute__((always_inline)) int
+worker__create_file(struct worker *worker, const char *name, enum clock_source source)
+{
+	uint64_t start, end;
+	int fd;
+
+	start = clock__read(source);
+	fd = openat(worker->folder, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+	end = clock__read(source);
+	if (fd < 0)
+		return worker__fail(worker, "openat", errno);
+	worker__record(worker->control, start, end, source);
+	close(fd);
+	return 0;
 }
 
 #define WORKLOAD_CYCLE static inline __attribute__((always_inline)) int
