@@ -16,21 +16,6 @@ setup() {
 	nap=1000.$$$BATS_TEST_NUMBER
 }
 
-needs_hook() {
-	needs_root
-	"$HOOKBENCH" attach -q raw_tp -- true || skip "raw_tp cannot be attached here"
-}
-
-# Waits until a condition holds.
-wait_for() {
-	for ((i = 0; i < 100; i++)); do
-		"$@" && return
-		sleep 0.1
-	done
-	echo "in vain: $*"
-	return 1
-}
-
 gone() {
 	no kill -0 "$1" 2>/dev/null
 }

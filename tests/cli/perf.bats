@@ -13,11 +13,6 @@ setup() {
 	unset SUDO_UID SUDO_USER
 }
 
-needs_hook() {
-	needs_root
-	"$HOOKBENCH" attach -q raw_tp -- true || skip "raw_tp cannot be attached here"
-}
-
 needs_perf() {
 	perf stat -e task-clock -- true >/dev/null 2>&1 || skip "there is no perf here, or it may not count"
 }

@@ -44,6 +44,22 @@ needs_root() {
 	[ "$(id -u)" -eq 0 ] || skip "needs root"
 }
 
+# raw_tp is the hook that most kernels take.
+needs_hook() {
+	needs_root
+	"$HOOKBENCH" attach -q raw_tp -- true || skip "raw_tp cannot be attached here"
+}
+
+# Waits until a condition holds.
+wait_for() {
+	for ((i = 0; i < 100; i++)); do
+		"$@" && return
+		sleep 0.1
+	done
+	echo "in vain: $*"
+	return 1
+}
+
 # Whether a QEMU runs that was started on IMAGE.
 qemu_runs() {
 	pgrep -af '^qemu-system' | grep -F -- " -kernel $1 "

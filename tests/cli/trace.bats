@@ -13,23 +13,9 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
-needs_hook() {
-	needs_root
-	"$HOOKBENCH" trace -q raw_tp -- true || skip "raw_tp cannot be attached here"
-}
-
-# Waits until a condition holds.
-wait_for() {
-	for ((i = 0; i < 100; i++)); do
-		"$@" && return
-		sleep 0.1
-	done
-	echo "in vain: $*"
-	return 1
-}
-
 # start OPTION...: in the background, as $tracer; attached when this returns.
 start() {
+	: >err # the background job empties it too, but maybe after wait_for has read of the one before
 	"$HOOKBENCH" trace "$@" >out 2>err 3>&- &
 	tracer=$!
 	wait_for grep -q "every call" err
