@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a command under a hook has found, for people and for programs. */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <libgen.h>
 #include <stdarg.h>
@@ -14,6 +13,7 @@
 
 #include "bench/attach.h"
 #include "bench/log.h"
+#include "bench/new_file.h"
 
 #define PATH_SIZE 4096
 
@@ -170,40 +170,30 @@ int attach__check_path(const char *path)
 	return err;
 }
 
-static int dump(const json_t *document, FILE *file)
+static int dump(FILE *file, const void *document)
 {
-	int err = file ? 0 : -errno;
-
-	if (file && (json_dumpf(document, file, JSON_INDENT(2)) || fputc('\n', file) == EOF))
-		err = -EIO;
-	if (file && fclose(file) && !err)
-		err = -errno;
-	return err;
+	if (json_dumpf(document, file, JSON_INDENT(2)) || fputc('\n', file) == EOF)
+		return -EIO;
+	return 0;
 }
 
-static int replace(const json_t *document, const char *path)
+static int dump_in_place(const json_t *document, const char *path)
 {
-	char temporary[PATH_SIZE];
-	mode_t mask = umask(0);
-	int fd, err;
+	FILE *file = fopen(path, "we");
+	int err;
 
-	umask(mask);
-	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
-		return -ENAMETOOLONG;
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
+	if (!file)
 		return -errno;
-	err = fchmod(fd, 0666 & ~mask) ? -errno : dump(document, fdopen(fd, "w"));
-	if (!err && rename(temporary, path))
+	err = dump(file, document);
+	if (fclose(file) && !err)
 		err = -errno;
-	if (err)
-		unlink(temporary);
 	return err;
 }
 
 int attach__write(const json_t *document, const char *path)
 {
-	int err = is_special(path) ? dump(document, fopen(path, "we")) : replace(document, path);
+	int err = is_special(path) ? dump_in_place(document, path)
+				   : new_file__write(path, dump, document);
 
 	if (err)
 		log__error("cannot write %s: %s", path, strerror(-err));

@@ -2,10 +2,8 @@
 #include "bench/fetch.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
@@ -14,6 +12,7 @@
 
 #include "bench/attach.h"
 #include "bench/log.h"
+#include "bench/new_file.h"
 
 /* The last name; "" if there is none. */
 static const char *name_of(const char *path)
@@ -108,12 +107,19 @@ void fetch__take(struct fetch *fetch, size_t i, const void *data, size_t size)
 
 /* ---- after ---- */
 
-static int copy(int from, int to, off_t size)
+struct kept {
+	int fd;
+	off_t size;
+};
+
+static int copy(FILE *file, const void *what)
 {
+	const struct kept *kept = what;
 	off_t offset = 0;
 
-	while (offset < size) {
-		ssize_t n = sendfile(to, from, &offset, (size_t)(size - offset));
+	while (offset < kept->size) {
+		ssize_t n =
+			sendfile(fileno(file), kept->fd, &offset, (size_t)(kept->size - offset));
 
 		if (n <= 0)
 			return n < 0 ? -errno : -EIO;
@@ -121,33 +127,11 @@ static int copy(int from, int to, off_t size)
 	return 0;
 }
 
-/* Whole or not at all. */
-static int replace(int from, off_t size, const char *path)
-{
-	char temporary[PATH_MAX];
-	mode_t mask = umask(0);
-	int fd, err;
-
-	umask(mask);
-	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
-		return -ENAMETOOLONG;
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	err = fchmod(fd, 0666 & ~mask) ? -errno : copy(from, fd, size);
-	if (close(fd) && !err)
-		err = -errno;
-	if (!err && rename(temporary, path))
-		err = -errno;
-	if (err)
-		unlink(temporary);
-	return err;
-}
-
 static int write_one(const struct fetch *fetch, size_t i, const json_t *told)
 {
 	const char *error = json_string_value(json_object_get(told, "error"));
 	json_int_t size = json_integer_value(json_object_get(told, "size"));
+	struct kept kept = { .fd = fetch->kept[i] };
 	char path[PATH_MAX];
 	struct stat st;
 	int err;
@@ -156,11 +140,12 @@ static int write_one(const struct fetch *fetch, size_t i, const json_t *told)
 		log__error("cannot fetch %s from the guest: %s", fetch->paths[i], error);
 		return -ENOENT;
 	}
-	err = fstat(fetch->kept[i], &st) || !told || st.st_size != size ? -EIO : 0;
+	err = fstat(kept.fd, &st) || !told || st.st_size != size ? -EIO : 0;
+	kept.size = size;
 	if (!err)
 		err = join(fetch, i, path);
 	if (!err)
-		err = replace(fetch->kept[i], st.st_size, path);
+		err = new_file__write(path, copy, &kept);
 	if (err)
 		log__error("cannot write what was fetched of %s: %s", fetch->paths[i],
 			   strerror(-err));

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Sampled call stacks as a page: a table, and what each hook adds as flame graphs. */
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "bench/log.h"
+#include "bench/new_file.h"
 #include "bench/version.h"
 #include "report/format.h"
 #include "report/html_parts.h"
@@ -202,8 +198,9 @@ static void write_setup(const struct profile_folder *profile, FILE *file)
 	fputs("</p>\n", file);
 }
 
-static void write_page(const struct profile_folder *profile, FILE *file)
+static int write_page(FILE *file, const void *what)
 {
+	const struct profile_folder *profile = what;
 	const char *command = text_of(profile->facts, "command");
 
 	html_head__write(command ? command : "call stacks", file);
@@ -217,41 +214,14 @@ static void write_page(const struct profile_folder *profile, FILE *file)
 	write_graphs(profile, file);
 	fprintf(file, "</main>\n<footer><p>hookbench %s</p></footer>\n</body>\n</html>\n",
 		HOOKBENCH_VERSION);
-}
-
-/* `path`: as for mkostemp. */
-static int write_file(const struct profile_folder *profile, char *path)
-{
-	mode_t mask = umask(0);
-	int fd = mkostemp(path, O_CLOEXEC), err = 0;
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
-
-	umask(mask);
-	if (!file)
-		return -errno;
-	fchmod(fd, 0666 & ~mask);
-	write_page(profile, file);
-	if (ferror(file))
-		err = -EIO;
-	if (fclose(file) && !err)
-		err = -errno;
-	return err;
+	return 0;
 }
 
 int profile_folder__write(const struct profile_folder *profile, const char *page)
 {
-	char temporary[PATH_MAX];
-	int err;
+	int err = new_file__write(page, write_page, profile);
 
-	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", page) >= sizeof(temporary))
-		err = -ENAMETOOLONG;
-	else
-		err = write_file(profile, temporary);
-	if (!err && rename(temporary, page))
-		err = -errno;
-	if (err) {
-		unlink(temporary);
+	if (err)
 		log__error("cannot write %s: %s", page, strerror(-err));
-	}
 	return err;
 }
