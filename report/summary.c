@@ -406,3 +406,18 @@ json_t *summary__to_json(const struct summary *s)
 	return json_pack("{s:b, s:I, s:o, s:o}", "valid", !s->n_problems, "problem_count",
 			 (json_int_t)s->n_problems, "problems", problems, "rows", rows);
 }
+
+bool summary__visible(const struct summary *summary, double *least, double *most)
+{
+	*least = INFINITY;
+	*most = 0;
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *row = &summary->rows[i];
+
+		if (row->reference || !isfinite(row->smallest_visible))
+			continue;
+		*least = fmin(*least, row->smallest_visible);
+		*most = fmax(*most, row->smallest_visible);
+	}
+	return isfinite(*least);
+}

@@ -86,5 +86,7 @@ void summary__make(const struct run *run, struct summary *summary);
 json_t *summary__to_json(const struct summary *summary);
 /* The row of a backend that was measured, not the control's; NULL if there is none. */
 const struct summary_row *summary__row(const struct summary *summary, const char *backend);
+/* The range of smallest_visible over the hooks; false if it is known of none. */
+bool summary__visible(const struct summary *summary, double *least, double *most);
 
 #endif

@@ -315,15 +315,9 @@ static void print_note_on_row(const struct summary_row *row, FILE *file)
 /* In instructions, one; and where there is no interval, nobody knows. */
 static void print_smallest_visible(const struct summary *summary, enum clock_unit unit, FILE *file)
 {
-	double least = INFINITY, most = 0;
+	double least, most;
 
-	for (size_t i = 0; i < summary->n; i++) {
-		if (summary->rows[i].reference || !isfinite(summary->rows[i].smallest_visible))
-			continue;
-		least = fmin(least, summary->rows[i].smallest_visible);
-		most = fmax(most, summary->rows[i].smallest_visible);
-	}
-	if (unit == CLOCK_NANOSECONDS && isfinite(least))
+	if (unit == CLOCK_NANOSECONDS && summary__visible(summary, &least, &most))
 		fprintf(file, "An overhead of %.1f to %.1f would have been seen.\n", least, most);
 }
 

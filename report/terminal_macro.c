@@ -114,18 +114,14 @@ void terminal_macro__print_table(const struct run *run, const struct summary *su
 static void print_visible(const struct summary *summary, FILE *file)
 {
 	const struct scale *scale = scale_of(summary);
-	double least = INFINITY, most = 0;
+	double least, most;
 
-	for (size_t i = 0; i < summary->n; i++) {
-		if (summary->rows[i].reference || !isfinite(summary->rows[i].smallest_visible))
-			continue;
-		least = fmin(least, summary->rows[i].smallest_visible);
-		most = fmax(most, summary->rows[i].smallest_visible);
-	}
-	if (isfinite(least) && least == most)
+	if (!summary__visible(summary, &least, &most))
+		return;
+	if (least == most)
 		fprintf(file, "An overhead of %.3g %s would have been seen.\n", least / scale->ns,
 			scale->unit);
-	else if (isfinite(least))
+	else
 		fprintf(file, "An overhead of %.3g to %.3g %s would have been seen.\n",
 			least / scale->ns, most / scale->ns, scale->unit);
 }
