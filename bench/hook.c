@@ -205,8 +205,7 @@ static int hook__prepare(struct hook *hook)
 	if (!err)
 		err = hook__set_if_there(hook, ".rodata.survives", keeps_name(target));
 	if (!err)
-		err = hook__set_if_there(hook, ".rodata.result",
-					 !strcmp(target->return_type, "int"));
+		err = hook__set_if_there(hook, ".rodata.result", target__returns_int(target));
 	if (!err)
 		err = hook__set_if_there(hook, ".rodata.parameters",
 					 returns_nothing(target) ? NO_RESULT

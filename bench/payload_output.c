@@ -15,6 +15,7 @@
 
 #include "bench/hook.h"
 #include "bench/kernel_code.h"
+#include "bench/log.h"
 
 /*
  * How often events are taken: a thousand of them come in this time on a fast machine. Where there
@@ -109,6 +110,7 @@ static void args__check(struct payload_output *p, const struct output_span *span
 }
 
 const struct output_kind output_args = {
+	.by_pid = true,
 	.open = count__open,
 	.close = count__close,
 	.hits = count__hits,
@@ -142,7 +144,11 @@ static int64_t hash__own(struct payload_output *p)
 	return (int64_t)hash__hits_of(map, p->truth.pid);
 }
 
-const struct output_kind output_hash = { .hits = hash__hits, .own = hash__own };
+const struct output_kind output_hash = {
+	.by_pid = true,
+	.hits = hash__hits,
+	.own = hash__own,
+};
 
 /* ---- events, and lines ---- */
 
@@ -224,6 +230,7 @@ static void events__drain(struct payload_output *p)
 }
 
 const struct output_kind output_events = {
+	.by_pid = true,
 	.open = events__open,
 	.close = events__close,
 	.drain = events__drain,
@@ -252,6 +259,7 @@ static void lines__drain(struct payload_output *p)
 }
 
 const struct output_kind output_lines = {
+	.by_pid = true,
 	.open = lines__open,
 	.close = lines__close,
 	.drain = lines__drain,
@@ -420,16 +428,23 @@ static int start_thread(struct payload_output *p)
 }
 
 /*
- * Programs see the pid that the whole machine counts by. In a container's namespace a process does
- * not know its own: then whose hits these are is not checked. 0: unknown.
+ * As the kernel counts, and so the programs. In a container's namespace a process does not know it:
+ * then whose hits these are is not checked. 0: unknown; said once.
  */
 static unsigned int pid_of_machine(void)
 {
 	static const char first[] = "pid:[4026531836]"; /* the kernel's PROC_PID_INIT_INO */
+	static bool said;
 	char link[32] = "";
 	ssize_t n = readlink("/proc/self/ns/pid", link, sizeof(link) - 1);
 
-	return n > 0 && !strcmp(link, first) ? (unsigned int)getpid() : 0;
+	if (n > 0 && !strcmp(link, first))
+		return (unsigned int)getpid();
+	if (!said)
+		log__warning("hookbench is in a pid namespace (a container's?), and does not know "
+			     "its pid outside: whether hits are its own is not checked");
+	said = true;
+	return 0;
 }
 
 /* Of another function than its own, a workload knows neither file name nor result. */
@@ -447,12 +462,12 @@ static struct event_truth truth_of(const struct hook *hook)
 	bool knows = w && is_own_target(w, hook), of_lines = hook->payload->output == &output_lines;
 
 	return (struct event_truth){
-		.pid = pid_of_machine(),
+		.pid = w && hook->payload->output->by_pid ? pid_of_machine() : 0,
 		.file_name = knows ? w->file_name : NULL,
 		/* How wide a result is, only BTF tells. */
 		.knows_result = knows && w->knows_result && hook->target->return_type[0],
 		.result = w ? w->result : 0,
-		.is_int = !strcmp(hook->target->return_type, "int"),
+		.is_int = target__returns_int(hook->target),
 		/* A line of each of two hooks tells what that one sees. */
 		.wants_name = !of_lines && hook__tells_name(hook),
 		.wants_result = !of_lines && hook__tells_result(hook),
@@ -466,11 +481,11 @@ int payload_output__open(struct payload_output *p, const struct hook *hook)
 	*p = (struct payload_output){
 		.kind = hook->payload->output,
 		.hook = hook,
-		.truth = truth_of(hook),
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 	};
 	if (!p->kind)
 		return 0;
+	p->truth = truth_of(hook);
 	err = open_lost(p);
 	if (!err && p->kind->open)
 		err = p->kind->open(p);

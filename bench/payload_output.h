@@ -26,6 +26,7 @@ struct output_span {
 };
 
 struct output_kind {
+	bool by_pid; /* looks for the hits of this process */
 	/* Optional: of a loaded hook. 0 or -errno; then there is nothing to close. */
 	int (*open)(struct payload_output *p);
 	void (*close)(struct payload_output *p);

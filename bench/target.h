@@ -15,6 +15,9 @@ struct target {
 	int name_parameter;
 };
 
+/* Whether a result of it is 32 bits wide, of a register's 64; false without BTF. */
+bool target__returns_int(const struct target *target);
+
 /* Whether this could be the name of a function: --target. */
 bool target__is_name(const char *name);
 

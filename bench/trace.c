@@ -254,7 +254,7 @@ int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, tra
 	*end = (struct trace_end){ 0 };
 	if (err)
 		return err;
-	t.is_int = !strcmp(t.target.return_type, "int");
+	t.is_int = target__returns_int(&t.target);
 	err = trace__attach(&t, payload);
 	if (err) {
 		log__error("%s cannot be attached: %s", t.backend->name, strerror(-err));
