@@ -5,7 +5,6 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include "bench/hook.h"
 #include "bench/kernel_code.h"
 #include "bench/log.h"
+#include "bench/precedence.h"
 
 /*
  * How often events are taken: a thousand of them come in this time on a fast machine. Where there
@@ -391,39 +391,21 @@ static void *drain_all(void *context)
 }
 
 /*
- * On the workload's own CPU it is let in at once, and goes on until it waits: were it stopped
- * inside a program that runs at every system call, the kernel would refuse the workload's hits of
- * that program.
- */
-static void set_scheduler(pthread_attr_t *attributes)
-{
-	bool shares = sysconf(_SC_NPROCESSORS_ONLN) == 1;
-	const struct sched_param parameters = { .sched_priority = shares };
-
-	pthread_attr_setinheritsched(attributes, PTHREAD_EXPLICIT_SCHED);
-	pthread_attr_setschedpolicy(attributes, shares ? SCHED_FIFO : SCHED_OTHER);
-	pthread_attr_setschedparam(attributes, &parameters);
-}
-
-/*
  * The thread takes no signals: SIGCHLD, which the caller may wait for with a signalfd, would be
  * lost on it.
  */
 static int start_thread(struct payload_output *p)
 {
-	pthread_attr_t attributes;
+	struct precedence own;
 	sigset_t all, before;
 	int err;
 
-	pthread_attr_init(&attributes);
-	set_scheduler(&attributes);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	err = pthread_create(&p->thread, &attributes, drain_all, p);
-	if (err == EPERM) /* it may not be scheduled so */
-		err = pthread_create(&p->thread, NULL, drain_all, p);
+	precedence__take(&own);
+	err = pthread_create(&p->thread, NULL, drain_all, p);
+	precedence__give_back(&own);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attributes);
 	return -err;
 }
 

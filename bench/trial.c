@@ -14,6 +14,7 @@
 
 #include "bench/log.h"
 #include "bench/points.h"
+#include "bench/precedence.h"
 #include "bench/settle.h"
 
 /* In exact mode, the share of a trial's operations that must have the most frequent length. */
@@ -287,13 +288,16 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 {
 	struct part parts[PLAN_MAX_THREADS];
 	struct gate gate = new_gate;
+	struct precedence before;
 	pthread_attr_t attributes;
 	unsigned int started;
 	int err = 0;
 
+	precedence__take(&before);
 	/* What is locked into memory need not be megabytes. */
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_SIZE);
+	precedence__refuse(&before, &attributes);
 
 	for (unsigned int i = 0; i < bench->plan->threads; i++)
 		worker__reset(&bench->workers[i], cycles);
@@ -320,6 +324,7 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 		part__join(&parts[i], progress);
 		observed__add(observed, &parts[i].observed);
 	}
+	precedence__give_back(&before);
 	return err ? err : workers__check(bench, workload);
 }
 
