@@ -172,24 +172,17 @@ static void write_exact(const struct report_run *r, FILE *file)
 static void write_precision(const struct report_run *r, FILE *file)
 {
 	unsigned int rounds = run__count_rounds(&r->run);
-	double least = INFINITY, most = 0;
 	char from[CELL_SIZE], to[CELL_SIZE];
+	double least, most;
+	bool known = summary__visible(&r->summary, &least, &most);
 
-	for (size_t i = 0; i < r->summary.n; i++) {
-		const struct summary_row *row = &r->summary.rows[i];
-
-		if (row->reference || !isfinite(row->smallest_visible))
-			continue;
-		least = fmin(least, row->smallest_visible);
-		most = fmax(most, row->smallest_visible);
-	}
-	begin("Precision", isfinite(least) ? GOOD : TOLD, file);
+	begin("Precision", known ? GOOD : TOLD, file);
 	format__grouped(from, least, false);
 	format__grouped(to, most, false);
-	if (isfinite(least) && strcmp(from, to) != 0)
+	if (known && strcmp(from, to) != 0)
 		html_text__print(file, "an overhead of %s to %s %s would have been seen", from, to,
 				 format__unit(&r->run));
-	else if (isfinite(least))
+	else if (known)
 		html_text__print(file, "an overhead of %s %s would have been seen", to,
 				 format__unit(&r->run));
 	else
