@@ -212,6 +212,23 @@ bool histogram__mode(const struct histogram *h, struct histogram_cell *mode)
 	return false;
 }
 
+bool histogram__shortest_common(const struct histogram *h, struct histogram_cell *shortest)
+{
+	bool exact = histogram__mode(h, shortest);
+	uint64_t most = shortest->count;
+
+	/* Those that are not tracked may all be one value, and the smallest. */
+	if (!exact || h->exact->untracked * HISTOGRAM_COMMON >= most)
+		return false;
+	for (size_t i = 0; i < EXACT_PLACES; i++) {
+		struct histogram_cell place = h->exact->places[i];
+
+		if (place.count * HISTOGRAM_COMMON >= most && place.value < shortest->value)
+			*shortest = place;
+	}
+	return true;
+}
+
 uint64_t histogram_cells__percentile(const struct histogram_cells *cells, double percent)
 {
 	uint64_t total = 0, seen = 0, wanted;

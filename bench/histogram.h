@@ -116,6 +116,14 @@ static inline void histogram__record(struct histogram *h, uint64_t value)
  * fullest bucket. {0, 0} if nothing was recorded in range.
  */
 bool histogram__mode(const struct histogram *h, struct histogram_cell *mode);
+/*
+ * The smallest of the common values, each of them seen at least one HISTOGRAM_COMMON-th as often as
+ * the mode. Where work takes now one and now another number of instructions, which of them is the
+ * mode is chance; the shortest way is not. True, and what is returned without exact values: as for
+ * the mode.
+ */
+#define HISTOGRAM_COMMON 4U
+bool histogram__shortest_common(const struct histogram *h, struct histogram_cell *shortest);
 
 /*
  * Whether the values of `b` tend to be larger than those of `a`: Mann and Whitney's rank test, by

@@ -201,6 +201,7 @@ static int probe(struct session *s)
 
 static int record(struct trial *trial, const char *json)
 {
+	static const struct clock clock = { .unit = CLOCK_NANOSECONDS, .units_per_tick = 1 };
 	struct histogram *h = histogram__new(true);
 	struct hyperfine_times times = { 0 };
 	int err = h ? hyperfine__read(json, &times) : log__out_of_memory();
@@ -212,7 +213,7 @@ static int record(struct trial *trial, const char *json)
 	if (!err) {
 		trial->operations = times.n;
 		hyperfine__free(&times);
-		err = distribution__make(&trial->operation, h, 1);
+		err = distribution__make(&trial->operation, h, &clock);
 	}
 	histogram__free(h);
 	return err;

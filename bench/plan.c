@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,9 @@
 #include "bench/log.h"
 #include "bench/payload.h"
 #include "workloads/workload.h"
+
+#define SPREAD_SHARE 0.02
+#define SPREAD_LEAST 8.0
 
 /* The names of a table, whose rows start with their name, as one line for a message. */
 static const char *table__names(const void *table, size_t row_size)
@@ -64,6 +68,11 @@ const char *plan__varies(const struct plan *plan, const char *name)
 	    backend__runs_of_call(backend) > 1)
 		return payload->varies;
 	return NULL;
+}
+
+double plan__spread(const struct plan *plan, const char *backend, double overhead)
+{
+	return plan__varies(plan, backend) ? fmax(SPREAD_SHARE * fabs(overhead), SPREAD_LEAST) : 0;
 }
 
 int precision__parse(const char *text, struct precision *precision)

@@ -19,7 +19,7 @@ struct profile_stretch {
 };
 
 struct profile {
-	/* Timed; of these, of the most frequent length; of these, by the path that is counted. */
+	/* Timed; of these, of the shortest common length; of these, by the path that is counted. */
 	uint64_t operations, same_length, used;
 	uint64_t length; /* instructions of one operation: the sum of the counts */
 	size_t n_counts, n_stretches;

@@ -17,7 +17,7 @@
 #include "bench/precedence.h"
 #include "bench/settle.h"
 
-/* In exact mode, the share of a trial's operations that must have the most frequent length. */
+/* In exact mode, the share of a trial's operations that must have the length that is its cost. */
 #define EXACT_SHARE 0.90
 
 #define STACK_SIZE (256 * 1024)
@@ -338,8 +338,9 @@ static double percentile(const struct distribution *d, const struct histogram *h
 	return (double)(value < h->max ? value : h->max);
 }
 
-int distribution__make(struct distribution *d, const struct histogram *h, double scale)
+int distribution__make(struct distribution *d, const struct histogram *h, const struct clock *clock)
 {
+	const double scale = clock->units_per_tick;
 	struct figures *f = &d->figures;
 	struct histogram_cell mode;
 	if (histogram__cells(h, &d->cells))
@@ -347,7 +348,8 @@ int distribution__make(struct distribution *d, const struct histogram *h, double
 	*f = (struct figures){ .count = h->total, .over = h->over };
 	if (!h->total)
 		return 0;
-	f->mode_exact = histogram__mode(h, &mode);
+	f->mode_exact = clock->unit == CLOCK_INSTRUCTIONS ? histogram__shortest_common(h, &mode)
+							  : histogram__mode(h, &mode);
 	f->mode = (double)mode.value * scale;
 	f->mode_count = mode.count;
 	f->min = (double)h->min * scale;
@@ -366,16 +368,16 @@ int distribution__make(struct distribution *d, const struct histogram *h, double
  * is: hence the size of the difference decides too.
  */
 static int trial__compare_halves(struct trial *trial, const struct histogram *first,
-				 const struct histogram *second, double scale)
+				 const struct histogram *second, const struct clock *clock)
 {
 	struct distribution a = { 0 }, b = { 0 };
 	int err;
 
 	if (!first->total || !second->total)
 		return 0;
-	err = distribution__make(&a, first, scale);
+	err = distribution__make(&a, first, clock);
 	if (!err)
-		err = distribution__make(&b, second, scale);
+		err = distribution__make(&b, second, clock);
 	if (!err) {
 		trial->half_shift = b.figures.p50 - a.figures.p50;
 		trial->unsteady = fabs(histogram__rank_test(first, second)) > UNSTEADY_ERRORS &&
@@ -401,16 +403,15 @@ static int trial__collect(const struct bench *bench, struct trial *trial)
 	trial->half_shift = NAN;
 	if (first->first_half) {
 		err = trial__compare_halves(trial, first->first_half, first->operation,
-					    bench->clock->units_per_tick);
+					    bench->clock);
 		if (err)
 			return err;
 		histogram__merge(first->operation, first->first_half);
 	}
 	trial->operations = first->operation->total;
-	err = distribution__make(&trial->operation, first->operation, bench->clock->units_per_tick);
+	err = distribution__make(&trial->operation, first->operation, bench->clock);
 	if (!err)
-		err = distribution__make(&trial->beside, first->control,
-					 bench->clock->units_per_tick);
+		err = distribution__make(&trial->beside, first->control, bench->clock);
 	return err;
 }
 

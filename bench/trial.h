@@ -22,7 +22,11 @@ struct figures {
 	uint64_t count; /* values recorded */
 	uint64_t over;	/* of these, beyond the histogram's range; see histogram.h */
 	double min, max, mean;
-	double mode;	     /* the most frequent value, or the first value of the fullest bucket */
+	/*
+	 * The most frequent value, or the first value of the fullest bucket. In instructions: the
+	 * smallest of the common ones, see histogram__shortest_common.
+	 */
+	double mode;
 	uint64_t mode_count; /* how often it was seen */
 	bool mode_exact;     /* mode and mode_count are exact */
 	double p50, p90, p99, p999;
@@ -108,8 +112,9 @@ void trial__free(struct trial *trial);
 void trial__take_counts(struct trial *trial, struct hook *hook, const struct hook_counts *before);
 /* A trial of which nothing is known yet but its backend. */
 void trial__init(struct trial *trial, const struct backend *backend);
-/* Makes it of a histogram; `scale`: units of a tick. 0 or -errno, logged. */
-int distribution__make(struct distribution *d, const struct histogram *h, double scale);
+/* Makes it of a histogram of this clock's ticks. 0 or -errno, logged. */
+int distribution__make(struct distribution *d, const struct histogram *h,
+		       const struct clock *clock);
 
 /*
  * Why the hits of this trial must not be believed, in words, or "" if nothing is wrong with them.

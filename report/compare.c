@@ -162,16 +162,11 @@ static void judge_estimates(struct comparison *c, const struct run *base, const 
 	}
 }
 
-static double spread_of(const struct run *run, const struct comparison_row *row)
-{
-	return plan__varies(&run->plan, row->backend) ? PLAN_VARYING_SHARE * fabs(row->base) : 0;
-}
-
 static void judge_counts(struct comparison *c, const struct run *base, struct threshold threshold)
 {
 	for (size_t i = 0; i < c->n; i++) {
 		struct comparison_row *row = &c->rows[i];
-		double spread = spread_of(base, row);
+		double spread = plan__spread(&base->plan, row->backend, row->base);
 		double allowed = threshold__allowed(threshold, row->base) + spread;
 
 		if (row->verdict != VERDICT_UNJUDGED)

@@ -99,7 +99,7 @@ static int explained__add_functions(struct explained *e, json_t *none, json_t *h
 /* ---- making ---- */
 
 /*
- * Whether every trial's length is the most frequent one that the guest saw, and each trial of a
+ * Whether every trial's length is the one that the guest took for its cost, and each trial of a
  * backend has as many instructions above `none` of its round.
  */
 static bool lengths_agree(const struct run *run, json_t *json)

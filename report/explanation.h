@@ -28,7 +28,7 @@ struct explained {
 	int64_t sum;	 /* of all functions: hook - none; for `none`, its length */
 	int64_t by_group[N_GROUPS];
 	int64_t operations, used; /* of a trial: timed, and counted; see results/README.md */
-	bool exact; /* the sum is the overhead, and each trial's length its most frequent value */
+	bool exact;		  /* the sum is the overhead, and each trial's length its cost */
 	size_t n;
 	struct explained_function *functions; /* that differ from `none`; largest first */
 	json_t *stacks, *none_stacks;	      /* objects "a;b;c": instructions; may be NULL */

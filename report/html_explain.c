@@ -64,7 +64,7 @@ static void write_functions(const struct explained *e, FILE *file)
 	write_amount(e->sum, e->overhead, file);
 	fprintf(file,
 		"</tr></tbody></table></div>\n<p class=\"note\">Of %" PRId64 " of %" PRId64
-		" operations a trial: those of the most frequent length. %s</p>\n",
+		" operations a trial: those of the shortest common length. %s</p>\n",
 		e->used, e->operations,
 		e->exact ? "The sum is the overhead, to the instruction."
 			 : "The sum is not the overhead: do not rely on it.");

@@ -53,8 +53,9 @@ static const struct {
 	{ is_exact, "Instructions",
 	  "The kernel runs in an emulator whose clock advances by one for each guest instruction. "
 	  "There is no noise: the same kernel gives the same number on every run and on every "
-	  "machine, so a difference of one instruction is a difference. Cost is the most frequent "
-	  "value. Instructions are not time: one may take a fraction of a nanosecond or, with a "
+	  "machine, so a difference of one instruction is a difference. Cost is the smallest value "
+	  "that is common: seen at least a quarter as often as the most frequent one. Instructions "
+	  "are not time: one may take a fraction of a nanosecond or, with a "
 	  "cache miss, a hundred." },
 	{ is_time, "Nanoseconds",
 	  "Cost is the median of a trial. Every round gives one difference for each hook; the "

@@ -235,7 +235,7 @@ void html_table__write(const struct report_run *r, FILE *file)
 	      "<div><dt>Cost</dt><dd>what one operation takes, from before the system call to "
 	      "after it: the ",
 	      file);
-	fputs(r->run.unit == CLOCK_INSTRUCTIONS ? "most frequent value" : "median", file);
+	fputs(r->run.unit == CLOCK_INSTRUCTIONS ? "shortest common value" : "median", file);
 	fputs("</dd></div><div><dt>Overhead</dt><dd>the cost less that of <b>none</b> in the same "
 	      "round: what the hook adds</dd></div>"
 	      "<div><dt>Ratio</dt><dd>the overhead as a multiple of the smallest</dd></div>"

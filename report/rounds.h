@@ -18,7 +18,7 @@ struct rounds {
 /* One figure of a trial, in the clock's unit or in nanoseconds as its name says; NAN if unknown. */
 typedef double (*trial_value)(const struct trial *trial, enum clock_unit unit);
 
-/* What an operation takes: its most frequent value in instructions, its median in nanoseconds. */
+/* What an operation takes: its shortest common value in instructions, its median in nanoseconds. */
 double trial__cost(const struct trial *trial, enum clock_unit unit);
 
 /* The mean of its operations. */

@@ -252,22 +252,17 @@ static void summary__check_clock(struct summary *s, const struct run *run)
 			json_string_value(json_object_get(run->environment, "clock_source")), end);
 }
 
-/* None; of what the kernel does not do in the same way each time, a share. */
-static double allowed_spread(const struct run *run, const struct summary_row *row)
-{
-	return plan__varies(&run->plan, row->backend) ? PLAN_VARYING_SHARE * fabs(row->overhead)
-						      : 0;
-}
-
 static void summary__check_rows(struct summary *s, const struct run *run)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		const struct summary_row *r = &s->rows[i];
+		double spread = run->unit == CLOCK_INSTRUCTIONS
+					? plan__spread(&run->plan, r->backend, r->overhead)
+					: 0;
 
-		if (r->control && (r->low > 0 || r->high < 0))
+		if (r->control && (r->low > spread || r->high < -spread))
 			summary__check_control(s, run, r);
-		else if (run->unit == CLOCK_INSTRUCTIONS &&
-			 r->high - r->low > allowed_spread(run, r))
+		else if (run->unit == CLOCK_INSTRUCTIONS && r->high - r->low > spread)
 			summary__add_problem(s,
 					     "%s%s: its overhead differs between rounds, %g to %g "
 					     "instructions",

@@ -2,7 +2,7 @@
 /*
  * What a run says: cost and overhead of each backend, and whether the run may be believed.
  *
- * A trial's cost is its most frequent value in instructions, and its median in nanoseconds. A
+ * A trial's cost is its shortest common value in instructions, and its median in nanoseconds. A
  * backend's overhead is taken within each round, against that round's first `none`.
  */
 #ifndef HOOKBENCH_REPORT_SUMMARY_H

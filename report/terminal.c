@@ -420,8 +420,8 @@ static void print_payload(const struct run *run, FILE *file)
 		lost += run->trials[i].lost != COUNT_UNKNOWN ? run->trials[i].lost : 0;
 	if (varies && is_exact(run))
 		print_note(file,
-			   "Lengths vary: %s. The cost is the most frequent one; a difference "
-			   "below 2 %% is none.",
+			   "Lengths vary: %s. The cost is the shortest of the common ones; a "
+			   "difference below 2 %% or 8 instructions is none.",
 			   varies);
 	if (lost)
 		print_note(file,
@@ -435,7 +435,7 @@ static void print_legend(const struct run *run, const struct summary *summary, F
 	const struct figures *clock = &run->clock_cost;
 
 	fprintf(file, "\ncost: %s. overhead: cost - cost of none, within a round.\n",
-		is_exact(run) ? "the most frequent value" : "the median");
+		is_exact(run) ? "the shortest common value" : "the median");
 	fprintf(file, "ratio: to the cheapest hook. control: a second none. ms: to attach%s.\n",
 		run__is_emulated(run) ? " (emulated)" : "");
 	if (!is_exact(run))

@@ -8,7 +8,8 @@
  * first of these is looked for, so that booting stays fast.
  *
  * Operations are told apart by their path: the number of times that they execute each instruction.
- * Of each trial, the path that most operations of the most frequent length take is written:
+ * Of each trial, the path that most operations of the shortest common length take is written, which
+ * is what the guest takes for the trial's cost (histogram__shortest_common):
  *
  *   hookbench-count 1
  *   trial OPERATIONS LENGTH SAME_LENGTH USED
@@ -25,6 +26,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/histogram.h"
 #include "bench/plugin/qemu_plugin.h"
 #include "bench/points.h"
 
@@ -398,17 +400,21 @@ static uint64_t trial__count_length(uint64_t length)
 static const struct path *trial__choose(void)
 {
 	const struct path *best = NULL;
-	uint64_t best_n = 0;
+	uint64_t most = 0;
 
 	for (size_t i = 0; i < trial.n; i++) {
-		const struct path *path = &trial.paths[i];
-		uint64_t n = trial__count_length(path->length);
+		uint64_t n = trial__count_length(trial.paths[i].length);
 
-		if (!best || n > best_n ||
-		    (path->length == best->length && path->operations > best->operations)) {
+		most = n > most ? n : most;
+	}
+	for (size_t i = 0; i < trial.n; i++) {
+		const struct path *path = &trial.paths[i];
+
+		if (trial__count_length(path->length) * HISTOGRAM_COMMON < most)
+			continue;
+		if (!best || path->length < best->length ||
+		    (path->length == best->length && path->operations > best->operations))
 			best = path;
-			best_n = n;
-		}
 	}
 	return best;
 }

@@ -216,8 +216,8 @@ static void test_traps(void **state)
 	profiles__free(&profiles);
 }
 
-/* Three operations of one length, two of which take one path; a longer one is rare. */
-static void test_the_most_frequent_path(void **state)
+/* A shorter length is rare; one is common; of its paths the most frequent is taken. */
+static void test_which_path_is_written(void **state)
 {
 	static const struct step a[] = { { 0x10, KIND_PLAIN }, { 0x11, KIND_PLAIN } },
 				 b[] = { { 0x20, KIND_PLAIN }, { 0x21, KIND_PLAIN } },
@@ -225,7 +225,7 @@ static void test_the_most_frequent_path(void **state)
 	static const struct {
 		const struct step *steps;
 		size_t n;
-	} operations[] = { { c, 1 }, { a, 2 }, { b, 2 }, { c, 1 }, { b, 2 } };
+	} operations[] = { { c, 1 }, { a, 2 }, { b, 2 }, { b, 2 }, { a, 2 }, { b, 2 } };
 	const struct path *path;
 
 	(void)state;
@@ -239,9 +239,14 @@ static void test_the_most_frequent_path(void **state)
 	}
 	path = trial__choose();
 	assert_int_equal(path->length, 2);
-	assert_int_equal(path->operations, 2);
-	assert_int_equal(trial__count_length(2), 3);
+	assert_int_equal(path->operations, 3);
+	assert_int_equal(trial__count_length(2), 5);
 	assert_true(path->instructions.items[0]->address == 0x20);
+	/* Two of seven are common. */
+	on_operation_begin(0, NULL);
+	on_instruction(0, table__get(&instructions, 0x30, NULL));
+	on_operation_end(0, NULL);
+	assert_int_equal(trial__choose()->length, 1);
 }
 
 /* Outside of trials and of operations nothing counts. */
@@ -279,7 +284,7 @@ int main(void)
 		cmocka_unit_test(test_retpoline),
 		cmocka_unit_test(test_return_hook),
 		cmocka_unit_test(test_traps),
-		cmocka_unit_test(test_the_most_frequent_path),
+		cmocka_unit_test(test_which_path_is_written),
 		cmocka_unit_test(test_nothing_between),
 		cmocka_unit_test(test_may_be_cut),
 	};

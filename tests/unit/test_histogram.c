@@ -282,6 +282,47 @@ static void test_mode_is_the_fullest_bucket_otherwise(void **state)
 	histogram__free(h);
 }
 
+static void test_shortest_common(void **state)
+{
+	struct histogram *h = histogram__new(true);
+	struct histogram_cell cell;
+
+	(void)state;
+	assert_false(histogram__shortest_common(h, &cell));
+	record_times(h, 5000, 40);
+	record_times(h, 6000, 39);
+	record_times(h, 4000, 10); /* a quarter */
+	record_times(h, 3000, 9);
+	assert_true(histogram__shortest_common(h, &cell));
+	assert_int_equal(cell.value, 4000);
+	assert_int_equal(cell.count, 10);
+	/* The mode may be another one: it is as common as before. */
+	record_times(h, 6000, 1 + 1);
+	assert_true(histogram__shortest_common(h, &cell));
+	assert_int_equal(cell.value, 5000);
+	histogram__free(h);
+}
+
+/* Nobody knows whether those without a place are all one small value. */
+static void test_shortest_common_needs_to_know_all(void **state)
+{
+	struct histogram *h = histogram__new(true);
+	struct histogram_cell cell;
+
+	(void)state;
+	for (uint64_t i = 0; i < HISTOGRAM_EXACT_VALUES; i++)
+		histogram__record(h, 1000 + i);
+	record_times(h, 2000, 39);
+	record_times(h, 5, 9);
+	assert_true(histogram__shortest_common(h, &cell));
+	assert_int_equal(cell.value, 2000);
+	record_times(h, 5, 1);
+	assert_false(histogram__shortest_common(h, &cell));
+	assert_int_equal(cell.value, 2000);
+	assert_true(histogram__mode(h, &cell));
+	histogram__free(h);
+}
+
 /* Against the definition: of all pairs, in how many the second is larger. */
 static void test_rank_test(void **state)
 {
@@ -328,6 +369,8 @@ int main(void)
 		cmocka_unit_test(test_mode_is_exact_for_any_value),
 		cmocka_unit_test(test_mode_of_equals_is_the_smallest),
 		cmocka_unit_test(test_mode_is_the_fullest_bucket_otherwise),
+		cmocka_unit_test(test_shortest_common),
+		cmocka_unit_test(test_shortest_common_needs_to_know_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -178,6 +178,18 @@ static void test_control_that_differs(void **state)
 }
 
 /* Exact mode has no noise: one instruction in one round is enough. */
+/* Ways through the kernel that one cannot tell apart differ by some instructions. */
+static void test_control_where_lengths_vary(void **state)
+{
+	(void)state;
+	strcpy(run.plan.workload, "connect");
+	move_control(-8);
+	assert_sound();
+	move_control(9);
+	assert_one_problem("control", "9 to 9", "");
+	move_control(0);
+}
+
 static void test_control_that_differs_in_one_round(void **state)
 {
 	struct trial *control = &run.trials[7];
@@ -281,6 +293,7 @@ int main(void)
 		on_run(test_overhead_that_differs_between_rounds),
 		on_run(test_cost_that_drifts_with_none),
 		on_run(test_control_that_differs),
+		on_run(test_control_where_lengths_vary),
 		on_run(test_control_that_differs_in_one_round),
 		on_run(test_causes_are_named),
 		on_run(test_suspended),
