@@ -50,16 +50,21 @@ static void end_orphans(void)
 	free(list);
 }
 
+/* By a shell, for what it was to start. */
+#define STATUS_NOT_FOUND 127
+#define NOT_FOUND_HINT	 " (of a program that is not there? --add NAME puts one into a VM)"
+
 static void tell_failure(const struct command_end *end, const char *what, const char *hint)
 {
 	const char *output = hyperfine__output();
-	char how[96];
+	char how[128];
 
 	if (end->signal)
 		snprintf(how, sizeof(how), "was killed by signal %d (%s)", end->signal,
 			 strsignal(end->signal));
 	else
-		snprintf(how, sizeof(how), "failed with status %d", end->status);
+		snprintf(how, sizeof(how), "failed with status %d%s", end->status,
+			 end->status == STATUS_NOT_FOUND ? NOT_FOUND_HINT : "");
 	log__error("%s %s%s%s%s", what, how, hint, output[0] ? ":\n" : "", output);
 }
 

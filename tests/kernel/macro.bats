@@ -46,6 +46,8 @@ macro() {
 @test "what fails in the guest is told here" {
 	expect 2 macro --backends fentry -o failed -- sh -c 'echo why >&2; exit 7'
 	says "the command failed with status 7" "why"
+	expect 2 macro --backends fentry -o failed -- sh -c 'exec no-such-program'
+	says "the command failed with status 127" "--add NAME puts one into a VM"
 	expect 2 macro --backends fentry -o failed -- no-such-command
 	says "no-such-command: there is no such command in PATH"
 	expect 2 macro --backends kprobe --append lockdown=confidentiality -o failed -- true
