@@ -260,6 +260,7 @@ static void lines__drain(struct payload_output *p)
 
 const struct output_kind output_lines = {
 	.by_pid = true,
+	.of_each_hook = true,
 	.open = lines__open,
 	.close = lines__close,
 	.drain = lines__drain,
@@ -441,7 +442,7 @@ static bool is_own_target(const struct workload *workload, const struct hook *ho
 static struct event_truth truth_of(const struct hook *hook)
 {
 	const struct workload *w = hook->workload;
-	bool knows = w && is_own_target(w, hook), of_lines = hook->payload->output == &output_lines;
+	bool knows = w && is_own_target(w, hook), whole = !hook->payload->output->of_each_hook;
 
 	return (struct event_truth){
 		.pid = w && hook->payload->output->by_pid ? pid_of_machine() : 0,
@@ -450,9 +451,8 @@ static struct event_truth truth_of(const struct hook *hook)
 		.knows_result = knows && w->knows_result && hook->target->return_type[0],
 		.result = w ? w->result : 0,
 		.is_int = target__returns_int(hook->target),
-		/* A line of each of two hooks tells what that one sees. */
-		.wants_name = !of_lines && hook__tells_name(hook),
-		.wants_result = !of_lines && hook__tells_result(hook),
+		.wants_name = whole && hook__tells_name(hook),
+		.wants_result = whole && hook__tells_result(hook),
 	};
 }
 

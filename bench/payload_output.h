@@ -27,6 +27,8 @@ struct output_span {
 
 struct output_kind {
 	bool by_pid; /* looks for the hits of this process */
+	/* Of a pair, each hook tells what it sees alone: a name or a result may be missing. */
+	bool of_each_hook;
 	/* Optional: of a loaded hook. 0 or -errno; then there is nothing to close. */
 	int (*open)(struct payload_output *p);
 	void (*close)(struct payload_output *p);
