@@ -15,7 +15,7 @@
 #include "workloads/workload.h"
 
 #define SPREAD_SHARE 0.02
-#define SPREAD_LEAST 8.0
+#define SPREAD_LEAST 4.0
 
 /* The names of a table, whose rows start with their name, as one line for a message. */
 static const char *table__names(const void *table, size_t row_size)

@@ -421,7 +421,7 @@ static void print_payload(const struct run *run, FILE *file)
 	if (varies && is_exact(run))
 		print_note(file,
 			   "Lengths vary: %s. The cost is the shortest of the common ones; a "
-			   "difference below 2 %% or 8 instructions is none.",
+			   "difference below 2 %% or 4 instructions is none.",
 			   varies);
 	if (lost)
 		print_note(file,
