@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/interrupt.h"
+#include "bench/base/json_value.h"
+#include "bench/base/log.h"
 #include "bench/clock.h"
 #include "bench/environment.h"
 #include "bench/hook.h"
-#include "bench/interrupt.h"
-#include "bench/json_value.h"
-#include "bench/log.h"
 #include "bench/run.h"
 #include "bench/version.h"
 

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "bench/attach.h"
-#include "bench/log.h"
-#include "bench/new_file.h"
+#include "bench/base/log.h"
+#include "bench/base/new_file.h"
 
 #define PATH_SIZE 4096
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/options.h"
 
 /* Characters of a value in a folder's name: four of them must fit into one. */

@@ -10,11 +10,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
 #include "bench/clock.h"
 #include "bench/execute.h"
-#include "bench/interrupt.h"
 #include "bench/kernel_image.h"
-#include "bench/log.h"
 
 #define REDRAW_NS (200 * INT64_C(1000000))
 

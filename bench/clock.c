@@ -11,7 +11,7 @@
 #include <cpuid.h>
 #endif
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/sysfile.h"
 
 #define CALIBRATION_NS UINT64_C(50000000)

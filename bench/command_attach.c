@@ -5,10 +5,10 @@
 
 #include "bench/attach.h"
 #include "bench/backend.h"
+#include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/execute_attach.h"
 #include "bench/hook.h"
-#include "bench/log.h"
 #include "bench/options.h"
 #include "bench/payload.h"
 #include "workloads/workload.h"

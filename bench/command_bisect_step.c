@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/cpu_model.h"
 #include "bench/execute.h"
 #include "bench/kernel_image.h"
-#include "bench/log.h"
 #include "bench/options.h"
 #include "bench/store.h"
 #include "report/compare.h"

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/log.h"
 #include "bench/commands.h"
-#include "bench/log.h"
 #include "report/compare.h"
 #include "report/compare_print.h"
 #include "report/pool.h"

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/base/json_value.h"
+#include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/doctor.h"
-#include "bench/json_value.h"
 #include "bench/load.h"
-#include "bench/log.h"
 #include "bench/tune.h"
 
 #define DOCTOR_SCHEMA "hookbench-doctor/1"

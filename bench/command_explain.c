@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/execute.h"
-#include "bench/log.h"
 #include "bench/options.h"
 #include "bench/store.h"
 #include "report/explanation.h"

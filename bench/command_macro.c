@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/doctor.h"
 #include "bench/execute_macro.h"
-#include "bench/log.h"
 #include "bench/options.h"
 #include "bench/own_programs.h"
 #include "bench/store.h"

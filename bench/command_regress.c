@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
 #include "bench/batch.h"
 #include "bench/commands.h"
 #include "bench/execute.h"
-#include "bench/interrupt.h"
 #include "bench/kernel_image.h"
-#include "bench/log.h"
 #include "bench/options.h"
 #include "bench/reuse.h"
 #include "bench/store.h"

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/log.h"
 #include "bench/commands.h"
-#include "bench/log.h"
 #include "bench/store.h"
 #include "report/plots.h"
 #include "report/profile_folder.h"

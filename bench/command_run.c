@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/log.h"
 #include "bench/batch.h"
 #include "bench/command_run.h"
 #include "bench/commands.h"
 #include "bench/doctor.h"
 #include "bench/execute.h"
-#include "bench/log.h"
 #include "bench/options.h"
 #include "bench/store.h"
 #include "report/precision.h"

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
 #include "bench/batch.h"
 #include "bench/command_run.h"
 #include "bench/commands.h"
 #include "bench/execute.h"
-#include "bench/interrupt.h"
 #include "bench/kernel_image.h"
-#include "bench/log.h"
 #include "bench/store.h"
 #include "report/precision.h"
 #include "report/product.h"

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "bench/backend.h"
+#include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/execute_trace.h"
-#include "bench/log.h"
 #include "bench/options.h"
 #include "workloads/workload.h"
 

@@ -8,8 +8,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "bench/count.h"
-#include "bench/name_list.h"
+#include "bench/base/maybe_count.h"
+#include "bench/base/name_list.h"
 #include "bench/sysfile.h"
 
 const struct counter counters_table[] = {

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/qemu.h"
 
 #define HEADING "Available CPUs"

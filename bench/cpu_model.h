@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "bench/near.h"
+#include "bench/base/similar_names.h"
 
 /*
  * Looks for a model in what `qemu-system-x86_64 -cpu help` prints; others that are near go to

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/sysfile.h"
 
 #define ONLINE	 "/sys/devices/system/cpu/online"

@@ -8,8 +8,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "bench/base/maybe_count.h"
 #include "bench/clock.h"
-#include "bench/count.h"
 #include "bench/hypervisor.h"
 #include "bench/sysfile.h"
 

@@ -10,10 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/base/log.h"
 #include "bench/hypervisor.h"
 #include "bench/leftover.h"
 #include "bench/load.h"
-#include "bench/log.h"
 #include "bench/sysfile.h"
 
 /* Lines that a run begins with, at most; the last names the doctor. */

@@ -10,8 +10,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "bench/base/json_value.h"
 #include "bench/hypervisor.h"
-#include "bench/json_value.h"
 #include "bench/sysfile.h"
 
 #define VULNERABILITIES "/sys/devices/system/cpu/vulnerabilities"

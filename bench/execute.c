@@ -5,10 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
 #include "bench/explain.h"
-#include "bench/interrupt.h"
 #include "bench/kernel_image.h"
-#include "bench/log.h"
 #include "bench/plugin.h"
 #include "bench/run_json.h"
 #include "bench/vm.h"

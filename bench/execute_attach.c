@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "bench/backend.h"
-#include "bench/interrupt.h"
-#include "bench/json_value.h"
+#include "bench/base/interrupt.h"
+#include "bench/base/json_value.h"
+#include "bench/base/log.h"
 #include "bench/kernel_image.h"
-#include "bench/log.h"
 #include "bench/run.h"
 #include "bench/vm.h"
 

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
 #include "bench/guest_files.h"
-#include "bench/interrupt.h"
-#include "bench/log.h"
 #include "bench/run_json.h"
 
 static int measure_here(const struct macro *macro, const struct plan *plan,

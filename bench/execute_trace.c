@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "bench/backend.h"
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
+#include "bench/base/progress.h"
 #include "bench/guest_trace.h"
-#include "bench/interrupt.h"
-#include "bench/log.h"
-#include "bench/progress.h"
 #include "bench/trace_output.h"
 #include "workloads/workload.h"
 

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "bench/base64.h"
-#include "bench/log.h"
+#include "bench/base/base64.h"
+#include "bench/base/log.h"
 #include "bench/symbols.h"
 
 #define MAX_TEXT   (64 << 20) /* of a kernel's names */

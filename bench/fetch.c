@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "bench/attach.h"
-#include "bench/log.h"
-#include "bench/new_file.h"
+#include "bench/base/log.h"
+#include "bench/base/new_file.h"
 
 /* The last name; "" if there is none. */
 static const char *name_of(const char *path)

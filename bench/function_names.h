@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "bench/near.h"
+#include "bench/base/similar_names.h"
 
 #define FUNCTION_NAME_SIZE   128 /* with its NUL; longer ones are passed over */
 #define FUNCTION_NAMES_ALIKE 8

@@ -18,12 +18,12 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "bench/base/log.h"
 #include "bench/guest_command.h"
 #include "bench/guest_macro.h"
 #include "bench/guest_trace.h"
 #include "bench/initramfs.h"
 #include "bench/ksymbols.h"
-#include "bench/log.h"
 #include "bench/run.h"
 #include "bench/run_json.h"
 #include "bench/sysfile.h"

@@ -12,10 +12,10 @@
 
 #include "bench/attach.h"
 #include "bench/backend.h"
-#include "bench/base64.h"
-#include "bench/json_value.h"
+#include "bench/base/base64.h"
+#include "bench/base/json_value.h"
+#include "bench/base/log.h"
 #include "bench/ksymbols.h"
-#include "bench/log.h"
 #include "bench/store.h"
 
 static guest_send send_to_host;

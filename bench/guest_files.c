@@ -13,9 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/base/log.h"
 #include "bench/elf_file.h"
 #include "bench/initramfs.h"
-#include "bench/log.h"
 
 #define MAX_LINKS 40	     /* that are followed on one way, as in the kernel */
 #define MAX_SIZE  UINT32_MAX /* of a file in the archive */

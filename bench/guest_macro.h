@@ -7,8 +7,8 @@
 #ifndef HOOKBENCH_BENCH_GUEST_MACRO_H
 #define HOOKBENCH_BENCH_GUEST_MACRO_H
 
+#include "bench/base/progress.h"
 #include "bench/guest_command.h"
-#include "bench/progress.h"
 
 json_t *guest_macro__answer(json_t *request, guest_send send, progress_fn progress);
 

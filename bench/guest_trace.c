@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "bench/backend.h"
-#include "bench/base64.h"
-#include "bench/log.h"
+#include "bench/base/base64.h"
+#include "bench/base/log.h"
 #include "bench/trace.h"
 #include "workloads/workload.h"
 

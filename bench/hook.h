@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "bench/backend.h"
-#include "bench/count.h"
+#include "bench/base/maybe_count.h"
 #include "bench/payload.h"
 #include "bench/payload_output.h"
 #include "bench/setting.h"

@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 
 /* --shell=none came with 1.13. */
 #define OLDEST_MAJOR 1

@@ -12,10 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/checksum.h"
+#include "bench/base/checksum.h"
+#include "bench/base/log.h"
 #include "bench/cpio.h"
 #include "bench/guest_files.h"
-#include "bench/log.h"
 
 #define MAX_FOLDERS 64
 

@@ -14,8 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "bench/interrupt.h"
-#include "bench/log.h"
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
 #include "bench/version.h"
 
 /* Beside the installed program, or where the program was built. */

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/count.h"
-#include "bench/json_value.h"
+#include "bench/base/json_value.h"
+#include "bench/base/maybe_count.h"
 
 /* Of what was logged, how much is kept. */
 #define FIRST_LINES 5

@@ -13,8 +13,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "bench/base64.h"
-#include "bench/log.h"
+#include "bench/base/base64.h"
+#include "bench/base/log.h"
 
 #define RING_PAGES 64 /* a power of 2; some thousand records */
 

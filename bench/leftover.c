@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/name_list.h"
 #include "bench/bpf_program.h"
-#include "bench/name_list.h"
 #include "bench/process.h"
 #include "bench/scratch.h"
 #include "bench/sysfile.h"

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/base/maybe_count.h"
+#include "bench/base/name_list.h"
 #include "bench/clock.h"
-#include "bench/count.h"
-#include "bench/name_list.h"
 #include "bench/sysfile.h"
 
 /* Per cent of one CPU that all others together may use, and from which one of them is named. */

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/base/json_value.h"
+#include "bench/base/log.h"
 #include "bench/environment.h"
-#include "bench/json_value.h"
-#include "bench/log.h"
 #include "bench/process.h"
 #include "bench/settle.h"
 

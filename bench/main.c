@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/guest.h"
-#include "bench/interrupt.h"
-#include "bench/log.h"
 #include "bench/version.h"
 #include "report/precision.h"
 

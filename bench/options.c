@@ -8,12 +8,12 @@
 #include <sys/random.h>
 
 #include "bench/backend.h"
+#include "bench/base/log.h"
+#include "bench/base/number.h"
+#include "bench/base/progress.h"
 #include "bench/cpu_model.h"
 #include "bench/cpus.h"
-#include "bench/log.h"
-#include "bench/number.h"
 #include "bench/payload.h"
-#include "bench/progress.h"
 #include "bench/target.h"
 #include "workloads/workload.h"
 

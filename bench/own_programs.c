@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/version.h"
 #include "workloads/workload.h"
 

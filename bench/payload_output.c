@@ -12,9 +12,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "bench/base/log.h"
 #include "bench/hook.h"
 #include "bench/kernel_code.h"
-#include "bench/log.h"
 #include "bench/precedence.h"
 
 /*

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "bench/backend.h"
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/payload.h"
 #include "workloads/workload.h"
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 
 #define MAX_NUMBER 10000000 /* of a stretch */
 

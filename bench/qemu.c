@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/checksum.h"
+#include "bench/base/checksum.h"
+#include "bench/base/json_value.h"
+#include "bench/base/log.h"
 #include "bench/initramfs.h"
-#include "bench/json_value.h"
-#include "bench/log.h"
 
 #define MEMORY_MIB 512 /* unless more is asked for */
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/run_json.h"
 #include "bench/store.h"
 

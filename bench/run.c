@@ -10,12 +10,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bench/checksum.h"
+#include "bench/base/checksum.h"
+#include "bench/base/json_value.h"
+#include "bench/base/log.h"
 #include "bench/environment.h"
-#include "bench/json_value.h"
 #include "bench/kernel_log.h"
 #include "bench/leftover.h"
-#include "bench/log.h"
 #include "bench/points.h"
 #include "bench/scratch.h"
 

@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include <time.h>
 
+#include "bench/base/progress.h"
 #include "bench/clock.h"
 #include "bench/plan.h"
-#include "bench/progress.h"
 #include "bench/target.h"
 #include "bench/trial.h"
 

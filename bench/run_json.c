@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/json_value.h"
-#include "bench/log.h"
+#include "bench/base/json_value.h"
+#include "bench/base/log.h"
 #include "bench/version.h"
 
 /* ---- writing ---- */

@@ -14,7 +14,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/sysfile.h"
 
 static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)

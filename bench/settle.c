@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/sysfile.h"
 
 #define SETTLE_US 20000

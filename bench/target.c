@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/log.h"
 #include "bench/function_names.h"
-#include "bench/log.h"
 #include "bench/sysfile.h"
 
 static bool points_to_filename(const struct btf *btf, __u32 id)

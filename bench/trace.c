@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "bench/backend.h"
+#include "bench/base/log.h"
 #include "bench/clock.h"
 #include "bench/hook.h"
-#include "bench/log.h"
 #include "bench/run.h"
 #include "workloads/workload.h"
 

@@ -9,9 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bench/escape.h"
-#include "bench/log.h"
-#include "bench/progress.h"
+#include "bench/base/escape.h"
+#include "bench/base/log.h"
+#include "bench/base/progress.h"
 
 int trace_output__open(struct trace_output *o, bool json)
 {

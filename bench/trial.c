@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/points.h"
 #include "bench/precedence.h"
 #include "bench/settle.h"

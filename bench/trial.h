@@ -7,13 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bench/base/progress.h"
 #include "bench/counters.h"
 #include "bench/cpus.h"
 #include "bench/disturbance.h"
 #include "bench/histogram.h"
 #include "bench/hook.h"
 #include "bench/plan.h"
-#include "bench/progress.h"
 #include "bench/scratch.h"
 #include "workloads/workload.h"
 

@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/base/log.h"
 #include "bench/doctor.h"
-#include "bench/log.h"
 
 #define STATE_NAME "tuned.json"
 #define STATE_NEW  STATE_NAME ".new"

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 
 #define MAX_GROUPS 65536 /* the kernel's NGROUPS_MAX */
 

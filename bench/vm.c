@@ -12,10 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "bench/base64.h"
+#include "bench/base/base64.h"
+#include "bench/base/log.h"
 #include "bench/clock.h"
 #include "bench/initramfs.h"
-#include "bench/log.h"
 #include "bench/qemu.h"
 
 #define CONSOLE_LINES 16

@@ -20,9 +20,9 @@
 #include <signal.h>
 #include <stdbool.h>
 
+#include "bench/base/progress.h"
 #include "bench/fetch.h"
 #include "bench/guest_files.h"
-#include "bench/progress.h"
 
 enum accelerator {
 	ACCEL_EXACT, /* TCG with an instruction counter as its clock */

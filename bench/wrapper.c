@@ -15,9 +15,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
 #include "bench/clock.h"
-#include "bench/interrupt.h"
-#include "bench/log.h"
 #include "bench/process.h"
 
 #define ALIVE_MS 10000

@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/cmdline.h"
-#include "bench/name_list.h"
+#include "bench/base/cmdline.h"
+#include "bench/base/name_list.h"
 #include "bench/user.h"
 
 /* As a shell has them. */

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "bench/json_value.h"
+#include "bench/base/json_value.h"
 
 static json_t *column__value(const struct column *column, const void *row)
 {

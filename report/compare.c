@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/json_value.h"
+#include "bench/base/json_value.h"
 #include "report/explanation.h"
 #include "report/rounds.h"
 #include "report/summary.h"

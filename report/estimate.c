@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 
 /* ---- the estimate ---- */
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "bench/backend.h"
+#include "bench/base/log.h"
 #include "bench/explain.h"
-#include "bench/log.h"
 #include "bench/store.h"
 
 /* ---- trials ---- */

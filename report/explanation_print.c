@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "bench/backend.h"
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/store.h"
 
 /* ---- table ---- */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "report/format.h"
 #include "report/html_text.h"
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/count.h"
+#include "bench/base/maybe_count.h"
 
 void format__grouped(char cell[CELL_SIZE], double value, bool sign)
 {

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <zlib.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "report/rounds.h"
 
 #define SIGNIFICANT_DIGITS 3

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/log.h"
-#include "bench/new_file.h"
+#include "bench/base/log.h"
+#include "bench/base/new_file.h"
 #include "bench/version.h"
 #include "report/format.h"
 #include "report/html_parts.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "report/aspects.h"
 
 /* ---- labels ---- */

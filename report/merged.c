@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 
 static bool is_of(const struct trial *t, const char *backend, bool control)
 {

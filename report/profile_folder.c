@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 
 #define NONE	   "none"
 #define ENDING	   ".folded"

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/scratch.h"
 #include "bench/store.h"
 #include "report/aspects.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/run_json.h"
 #include "bench/store.h"
 #include "report/csv.h"

@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "workloads/workload.h"
 
 WORKLOAD_DECLARE_STATE(connect);

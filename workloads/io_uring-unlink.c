@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "workloads/workload.h"
 
 WORKLOAD_DECLARE_STATE(io_uring_unlink);

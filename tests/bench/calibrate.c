@@ -23,8 +23,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "bench/interrupt.h"
-#include "bench/log.h"
+#include "bench/base/interrupt.h"
+#include "bench/base/log.h"
 #include "bench/trial.h"
 #include "report/estimate.h"
 #include "report/rounds.h"

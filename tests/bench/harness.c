@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/log.h"
 #include "bench/clock.h"
-#include "bench/log.h"
 #include "bench/scratch.h"
 #include "workloads/workload.h"
 

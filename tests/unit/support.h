@@ -23,7 +23,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/run.h"
 #include "bench/scratch.h"
 

@@ -3,7 +3,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/axes.h"
-#include "bench/log.h"
+#include "bench/base/log.h"
 #include "bench/options.h"
 
 static struct options options;

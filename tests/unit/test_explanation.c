@@ -4,7 +4,7 @@
 
 #include <zlib.h>
 
-#include "bench/base64.h"
+#include "bench/base/base64.h"
 #include "bench/explain.h"
 #include "report/explanation.h"
 #include "report/explanation_print.h"

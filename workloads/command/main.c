@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/log.h"
-#include "bench/number.h"
+#include "bench/base/log.h"
+#include "bench/base/number.h"
 #include "bench/scratch.h"
 #include "workloads/workload.h"
 

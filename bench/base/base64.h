@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Bytes as text: RFC 4648, section 4. */
+#ifndef HOOKBENCH_BENCH_BASE_BASE64_H
+#define HOOKBENCH_BENCH_BASE_BASE64_H
+
+#include <stddef.h>
+
+/* A string for the caller to free; NULL when out of memory. */
+char *base64__encode(const void *data, size_t size);
+/* For the caller to free, with its size; NULL if it is not base64, or when out of memory. */
+void *base64__decode(const char *text, size_t *size);
+
+#endif

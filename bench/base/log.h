@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Text for people, on stderr. A message says what failed, why, and what to do about it; it is
+ * logged once, where the reason is known, and callers pass the -errno on.
+ */
+#ifndef HOOKBENCH_BENCH_BASE_LOG_H
+#define HOOKBENCH_BENCH_BASE_LOG_H
+
+enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO };
+
+/* Where messages go; NULL: stderr. The guest sends its own to the host. */
+typedef void (*log_sink)(enum log_level level, const char *text);
+void log__set_sink(log_sink sink);
+/*
+ * Where the messages of the calling thread alone go, with `context`; NULL: with those of the
+ * others.
+ */
+typedef void (*log_thread_sink)(enum log_level level, const char *text, void *context);
+void log__set_thread_sink(log_thread_sink sink, void *context);
+/* Drops LOG_INFO. */
+void log__set_quiet(void);
+
+void log__write(enum log_level level, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Says so; returns -ENOMEM. */
+int log__out_of_memory(void);
+
+#define log__error(...)	  log__write(LOG_ERROR, __VA_ARGS__)
+#define log__warning(...) log__write(LOG_WARNING, __VA_ARGS__)
+#define log__info(...)	  log__write(LOG_INFO, __VA_ARGS__)
+
+#endif

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/base/similar_names.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Levenshtein's, a row at a time. */
+size_t near__distance(const char *a, const char *b)
+{
+	size_t row[NEAR_SIZE + 1], n_a = strnlen(a, NEAR_SIZE), n_b = strnlen(b, NEAR_SIZE);
+
+	for (size_t j = 0; j <= n_b; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= n_a; i++) {
+		size_t above_left = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= n_b; j++) {
+			bool differs = tolower((unsigned char)a[i - 1]) !=
+				       tolower((unsigned char)b[j - 1]);
+			size_t above = row[j];
+
+			row[j] = least(least(above, row[j - 1]) + 1, above_left + differs);
+			above_left = above;
+		}
+	}
+	return row[n_b];
+}
+
+/* What holds the whole word is as near as one wrong letter. A third of the letters may be wrong. */
+static bool is_near(const char *wanted, const char *name, size_t *distance)
+{
+	*distance = near__distance(wanted, name);
+	if (strlen(wanted) > 2 && strcasestr(name, wanted)) {
+		*distance = *distance > 1;
+		return true;
+	}
+	return *distance * 3 <= strlen(wanted) || *distance == 1;
+}
+
+void near__start(struct near *near, const char *wanted)
+{
+	*near = (struct near){ .n = 0 };
+	snprintf(near->wanted, sizeof(near->wanted), "%s", wanted);
+}
+
+void near__offer(struct near *near, const char *name)
+{
+	size_t distance, at;
+
+	if (strlen(name) >= NEAR_SIZE || !is_near(near->wanted, name, &distance))
+		return;
+	for (at = 0; at < near->n && near->found[at].distance <= distance; at++)
+		if (!strcmp(near->found[at].name, name))
+			return;
+	if (at == NEAR_SHOWN)
+		return;
+	if (near->n < NEAR_SHOWN)
+		near->n++;
+	memmove(&near->found[at + 1], &near->found[at],
+		(near->n - at - 1) * sizeof(near->found[0]));
+	strcpy(near->found[at].name, name);
+	near->found[at].distance = distance;
+}
+
+void near__format(const struct near *near, char *text, size_t size)
+{
+	size_t length = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < near->n && length < size; i++)
+		length += (size_t)snprintf(text + length, size - length, "%s%s", i ? ", " : "",
+					   near->found[i].name);
+}
