@@ -11,7 +11,7 @@
 #include "bench/clock.h"
 #include "bench/environment.h"
 #include "bench/hook.h"
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "bench/version.h"
 
 /* What is known of the hook, beside the command's end. */

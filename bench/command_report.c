@@ -6,7 +6,7 @@
 
 #include "bench/base/log.h"
 #include "bench/commands.h"
-#include "bench/store.h"
+#include "bench/model/store.h"
 #include "report/plots.h"
 #include "report/profile_folder.h"
 #include "report/report.h"

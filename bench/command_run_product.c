@@ -13,7 +13,7 @@
 #include "bench/commands.h"
 #include "bench/execute.h"
 #include "bench/kernel_image.h"
-#include "bench/store.h"
+#include "bench/model/store.h"
 #include "report/precision.h"
 #include "report/product.h"
 #include "report/report.h"

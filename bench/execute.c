@@ -9,8 +9,8 @@
 #include "bench/base/log.h"
 #include "bench/explain.h"
 #include "bench/kernel_image.h"
+#include "bench/model/run_json.h"
 #include "bench/plugin.h"
-#include "bench/run_json.h"
 #include "bench/vm.h"
 
 static const struct observer terminal = { progress__draw, NULL };

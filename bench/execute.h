@@ -3,8 +3,8 @@
 #ifndef HOOKBENCH_BENCH_EXECUTE_H
 #define HOOKBENCH_BENCH_EXECUTE_H
 
+#include "bench/model/run.h"
 #include "bench/options.h"
-#include "bench/run.h"
 
 /* How far a measurement is; see progress.h. */
 struct observer {

@@ -14,7 +14,7 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/kernel_image.h"
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "bench/vm.h"
 
 /*

@@ -5,8 +5,8 @@
 
 #include <jansson.h>
 
+#include "bench/model/run.h"
 #include "bench/profile.h"
-#include "bench/run.h"
 
 #define EXPLAIN_SCHEMA "hookbench-explain/1"
 

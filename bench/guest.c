@@ -24,8 +24,8 @@
 #include "bench/guest_trace.h"
 #include "bench/initramfs.h"
 #include "bench/ksymbols.h"
-#include "bench/run.h"
-#include "bench/run_json.h"
+#include "bench/model/run.h"
+#include "bench/model/run_json.h"
 #include "bench/sysfile.h"
 #include "workloads/workload.h"
 

@@ -3,15 +3,15 @@
  * This program as the first process of a guest that bench/vm.c started.
  *
  * A request is {"command": "run" | "probe" | "boot", "plan": {...}}, and the reply a run as
- * bench/run_json.h writes it, with {"error": ERRNO} beside it if measuring failed. For "attach" see
- * guest_command.h, for "trace" guest_trace.h.
+ * bench/model/run_json.h writes it, with {"error": ERRNO} beside it if measuring failed. For
+ * "attach" see guest_command.h, for "trace" guest_trace.h.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_H
 #define HOOKBENCH_BENCH_GUEST_H
 
 #include <stdbool.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 /* Whether this process is such a guest. */
 bool guest__is_guest(void);

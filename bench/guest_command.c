@@ -16,7 +16,7 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/ksymbols.h"
-#include "bench/store.h"
+#include "bench/model/store.h"
 
 static guest_send send_to_host;
 

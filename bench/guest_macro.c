@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "bench/macro.h"
-#include "bench/run_json.h"
+#include "bench/model/run_json.h"
 
 static volatile sig_atomic_t never_stop;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The names of the running kernel's code, for bench/symbols.h to look up. Part of the guest. */
+/* The names of the running kernel's code, for bench/model/symbols.h to look up. Part of the guest.
+ */
 #ifndef HOOKBENCH_BENCH_KSYMBOLS_H
 #define HOOKBENCH_BENCH_KSYMBOLS_H
 

@@ -7,7 +7,7 @@
 #define HOOKBENCH_BENCH_MACRO_H
 
 #include "bench/hyperfine.h"
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 /*
  * Fills in what a plan says of the command: workload, command, hyperfine. `plan` names backends,

@@ -9,8 +9,8 @@
 #include <argp.h>
 #include <stdbool.h>
 
-#include "bench/axes.h"
-#include "bench/plan.h"
+#include "bench/model/plan.h"
+#include "bench/model/variants.h"
 #include "bench/vm.h"
 
 #define OPTIONS_MAX_KERNELS 64

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/run_json.h"
-#include "bench/store.h"
+#include "bench/model/run_json.h"
+#include "bench/model/store.h"
 
 static void be_silent(enum log_level level, const char *text, void *context)
 {

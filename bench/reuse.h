@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bench/plan.h"
-#include "bench/run.h"
+#include "bench/model/plan.h"
+#include "bench/model/run.h"
 
 /*
  * Looks in the folders in `parent` for the newest run of this plan in this VM (see vm__describe),

@@ -12,7 +12,7 @@
 #include "bench/base/log.h"
 #include "bench/clock.h"
 #include "bench/hook.h"
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "workloads/workload.h"
 
 #define DRAIN_US     5000

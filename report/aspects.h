@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 #define LABEL_SIZE 96 /* of a run, with the NUL */
 

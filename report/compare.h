@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/columns.h"
 #include "report/comparable.h"
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/summary.h"
 
 /* header: with the line of the columns' names, which a file of several runs has once. */

@@ -10,7 +10,7 @@
 #include "bench/backend.h"
 #include "bench/base/log.h"
 #include "bench/explain.h"
-#include "bench/store.h"
+#include "bench/model/store.h"
 
 /* ---- trials ---- */
 

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/plan.h"
+#include "bench/model/plan.h"
 #include "report/groups.h"
 #include "report/summary.h"
 

@@ -8,7 +8,7 @@
 
 #include "bench/backend.h"
 #include "bench/base/log.h"
-#include "bench/store.h"
+#include "bench/model/store.h"
 
 /* ---- table ---- */
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/summary.h"
 
 #define CELL_SIZE 64

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "bench/symbols.h"
+#include "bench/model/symbols.h"
 
 /*
  * Each rule rests on the file of the kernel that is named, as of Linux 5.10 to 7.3. What the kernel

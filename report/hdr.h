@@ -2,7 +2,7 @@
 /*
  * All operations of a backend in the formats of the HdrHistogram project, for the plotters and
  * readers that know them. Its bucket layout for three significant digits is that of
- * bench/histogram.h, so that a bucket here is a bucket there.
+ * bench/model/histogram.h, so that a bucket here is a bucket there.
  *
  * Errors of writing are the stream's.
  */
@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/merged.h"
 
 /*

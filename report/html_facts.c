@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "bench/run_json.h"
+#include "bench/model/run_json.h"
 #include "report/html_parts.h"
 #include "report/html_text.h"
 

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/compare.h"
 #include "report/summary.h"
 

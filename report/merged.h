@@ -3,7 +3,7 @@
 #ifndef HOOKBENCH_REPORT_MERGED_H
 #define HOOKBENCH_REPORT_MERGED_H
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 struct merged {
 	struct histogram_cells cells; /* in ticks; exact if every trial's were */

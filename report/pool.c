@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/store.h"
+#include "bench/model/store.h"
 #include "report/comparable.h"
 
 static int check_repetition(const struct run *run, const struct run *other, const char *path,

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 /*
  * Reads the stored runs that `path` names (see store__list) as one, in which the rounds of the

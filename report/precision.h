@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 /* With fewer rounds nobody knows how precise they are. */
 #define PRECISION_MIN_ROUNDS 10

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs of one plan that differ in what was given several values (see bench/axes.h), as one table:
- * what each backend costs in each combination.
+ * Runs of one plan that differ in what was given several values (see bench/model/variants.h), as
+ * one table: what each backend costs in each combination.
  */
 #ifndef HOOKBENCH_REPORT_PRODUCT_H
 #define HOOKBENCH_REPORT_PRODUCT_H
@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "bench/axes.h"
-#include "bench/run.h"
+#include "bench/model/run.h"
+#include "bench/model/variants.h"
 #include "report/summary.h"
 
 /* A combination. */

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 /*
  * One line without its end, quoted for the shell, with every option that decides the numbers, also

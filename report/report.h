@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/aspects.h"
 #include "report/matrix.h"
 #include "report/summary.h"

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/estimate.h"
 
 struct rounds {

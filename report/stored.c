@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "bench/base/log.h"
-#include "bench/run_json.h"
-#include "bench/store.h"
+#include "bench/model/run_json.h"
+#include "bench/model/store.h"
 #include "report/csv.h"
 
 struct result {

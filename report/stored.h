@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/summary.h"
 
 /* As store__write and store__write_new. */

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/columns.h"
 #include "report/estimate.h"
 

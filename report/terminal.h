@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/summary.h"
 
 /* What was measured, the table, skipped backends with reason and remedy, and what is invalid. */

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "report/summary.h"
 
 /* What was run, how often, and the unit of the table. */

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 #define WATCHED_MAX 24
 

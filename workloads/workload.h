@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "bench/clock.h"
-#include "bench/histogram.h"
+#include "bench/model/histogram.h"
 
 /* One thread that runs the loop; it has its own folder and its own histograms. */
 struct worker {

@@ -26,7 +26,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/histogram.h"
+#include "bench/model/histogram.h"
 #include "bench/plugin/qemu_plugin.h"
 #include "bench/points.h"
 

@@ -25,7 +25,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/trial.h"
+#include "bench/model/trial.h"
 #include "report/estimate.h"
 #include "report/rounds.h"
 #include "report/summary.h"

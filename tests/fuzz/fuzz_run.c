@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 #include "bench/base/log.h"
-#include "bench/run_json.h"
-#include "bench/store.h"
+#include "bench/model/run_json.h"
+#include "bench/model/store.h"
 #include "report/compare.h"
 #include "report/compare_print.h"
 #include "report/csv.h"

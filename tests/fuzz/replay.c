@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "bench/store.h"
+#include "bench/model/store.h"
 #include "tests/fuzz/fuzz_run.h"
 
 static bool replay(const char *path)

@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/run.h"
+#include "bench/model/run.h"
 #include "bench/scratch.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))

@@ -6,7 +6,7 @@
 #include <bpf/libbpf.h>
 
 #include "bench/hook.h"
-#include "bench/plan.h"
+#include "bench/model/plan.h"
 
 static void check_hook(const struct backend *b)
 {

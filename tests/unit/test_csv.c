@@ -2,7 +2,7 @@
 /* The CSV files of a run, read back by a small parser. */
 #include "tests/unit/support.h"
 
-#include "bench/run_json.h"
+#include "bench/model/run_json.h"
 #include "report/csv.h"
 
 #define MAX_COLUMNS 64

@@ -10,7 +10,7 @@
 #include <sys/time.h>
 #include <sys/wait.h>
 
-#include "bench/plan.h"
+#include "bench/model/plan.h"
 #include "workloads/workload.h"
 
 static volatile sig_atomic_t stop;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Stored runs: folders that are written whole or not at all. */
-#ifndef HOOKBENCH_BENCH_STORE_H
-#define HOOKBENCH_BENCH_STORE_H
+#ifndef HOOKBENCH_BENCH_MODEL_STORE_H
+#define HOOKBENCH_BENCH_MODEL_STORE_H
 
 #include <stddef.h>
 #include <stdio.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 #define STORE_RESULT  "result.json"
 #define STORE_EXPLAIN "explain.json" /* see explain.h; not each run has it */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/store.h"
+#include "bench/model/store.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/run_json.h"
+#include "bench/model/run_json.h"
 #include "bench/scratch.h"
 
 #define PATH_SIZE 4096

@@ -2,7 +2,7 @@
 /* Every field of a stored run, removed or replaced: a reader may refuse it, but nothing worse. */
 #include "tests/unit/support.h"
 
-#include "bench/run_json.h"
+#include "bench/model/run_json.h"
 #include "report/summary.h"
 
 static const struct run empty_run;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/axes.h"
+#include "bench/model/variants.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -2,7 +2,7 @@
 /* Whole trials, of the only backend that needs no privilege: none. */
 #include "tests/unit/support.h"
 
-#include "bench/trial.h"
+#include "bench/model/trial.h"
 
 static struct plan plan;
 static struct clock test_clock;

@@ -2,8 +2,8 @@
 /* Options with several values, and the runs that their product is. */
 #include "tests/unit/support.h"
 
-#include "bench/axes.h"
 #include "bench/base/log.h"
+#include "bench/model/variants.h"
 #include "bench/options.h"
 
 static struct options options;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/run_json.h"
+#include "bench/model/run_json.h"
 
 static const struct run empty_run;
 

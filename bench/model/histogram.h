@@ -14,8 +14,8 @@
  * tracked value that was counted more than `untracked` + `over` times is therefore the most
  * frequent of all, and its count is exact.
  */
-#ifndef HOOKBENCH_BENCH_HISTOGRAM_H
-#define HOOKBENCH_BENCH_HISTOGRAM_H
+#ifndef HOOKBENCH_BENCH_MODEL_HISTOGRAM_H
+#define HOOKBENCH_BENCH_MODEL_HISTOGRAM_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/run_json.h"
+#include "bench/model/run_json.h"
 
 #include <errno.h>
 #include <limits.h>

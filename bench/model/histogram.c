@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/histogram.h"
+#include "bench/model/histogram.h"
 
 #include <errno.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/symbols.h"
+#include "bench/model/symbols.h"
 
 #include <errno.h>
 #include <stdbool.h>

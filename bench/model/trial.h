@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One trial: load, attach, settle, warm up, measure, detach. */
-#ifndef HOOKBENCH_BENCH_TRIAL_H
-#define HOOKBENCH_BENCH_TRIAL_H
+#ifndef HOOKBENCH_BENCH_MODEL_TRIAL_H
+#define HOOKBENCH_BENCH_MODEL_TRIAL_H
 
 #include <signal.h>
 #include <stdbool.h>
@@ -11,9 +11,9 @@
 #include "bench/counters.h"
 #include "bench/cpus.h"
 #include "bench/disturbance.h"
-#include "bench/histogram.h"
 #include "bench/hook.h"
-#include "bench/plan.h"
+#include "bench/model/histogram.h"
+#include "bench/model/plan.h"
 #include "bench/scratch.h"
 #include "workloads/workload.h"
 

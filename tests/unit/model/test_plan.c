@@ -4,7 +4,7 @@
 #include <gsl/gsl_cdf.h>
 
 #include "bench/backend.h"
-#include "bench/plan.h"
+#include "bench/model/plan.h"
 #include "workloads/workload.h"
 
 static struct plan plan;

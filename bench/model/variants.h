@@ -3,8 +3,8 @@
  * Options that may be given several values. What is measured then is their product: a run for each
  * combination. The first axis of the table changes slowest.
  */
-#ifndef HOOKBENCH_BENCH_AXES_H
-#define HOOKBENCH_BENCH_AXES_H
+#ifndef HOOKBENCH_BENCH_MODEL_VARIANTS_H
+#define HOOKBENCH_BENCH_MODEL_VARIANTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

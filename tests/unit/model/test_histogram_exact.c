@@ -4,7 +4,7 @@
 
 #include <gsl/gsl_rng.h>
 
-#include "bench/histogram.h"
+#include "bench/model/histogram.h"
 
 /* Takes every place of the table with values of their own, each seen once. */
 static void fill_table(struct histogram *h, uint64_t from)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A run: a number of rounds on one kernel; the unit that is stored. */
-#ifndef HOOKBENCH_BENCH_RUN_H
-#define HOOKBENCH_BENCH_RUN_H
+#ifndef HOOKBENCH_BENCH_MODEL_RUN_H
+#define HOOKBENCH_BENCH_MODEL_RUN_H
 
 #include <jansson.h>
 #include <signal.h>
@@ -10,9 +10,9 @@
 
 #include "bench/base/progress.h"
 #include "bench/clock.h"
-#include "bench/plan.h"
+#include "bench/model/plan.h"
+#include "bench/model/trial.h"
 #include "bench/target.h"
-#include "bench/trial.h"
 
 /* What this kernel can do, found out by attaching and firing each backend. */
 struct capability {

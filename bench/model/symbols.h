@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Names of a kernel's code, by address. */
-#ifndef HOOKBENCH_BENCH_SYMBOLS_H
-#define HOOKBENCH_BENCH_SYMBOLS_H
+#ifndef HOOKBENCH_BENCH_MODEL_SYMBOLS_H
+#define HOOKBENCH_BENCH_MODEL_SYMBOLS_H
 
 #include <stddef.h>
 #include <stdint.h>

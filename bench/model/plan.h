@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What will be measured: everything that decides a run's numbers, apart from the machine. */
-#ifndef HOOKBENCH_BENCH_PLAN_H
-#define HOOKBENCH_BENCH_PLAN_H
+#ifndef HOOKBENCH_BENCH_MODEL_PLAN_H
+#define HOOKBENCH_BENCH_MODEL_PLAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

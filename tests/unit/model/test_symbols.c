@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/symbols.h"
+#include "bench/model/symbols.h"
 
 static const char kallsyms[] = "ffffffff81000000 T _stext\n"
 			       "ffffffff81000000 T _text\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/plan.h"
+#include "bench/model/plan.h"
 
 #include <errno.h>
 #include <gsl/gsl_randist.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/trial.h"
+#include "bench/model/trial.h"
 
 #include <bpf/bpf.h>
 #include <errno.h>

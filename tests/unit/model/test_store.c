@@ -4,8 +4,8 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "bench/run_json.h"
-#include "bench/store.h"
+#include "bench/model/run_json.h"
+#include "bench/model/store.h"
 
 static struct run run;
 

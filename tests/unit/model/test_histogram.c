@@ -3,7 +3,7 @@
 
 #include <gsl/gsl_rng.h>
 
-#include "bench/histogram.h"
+#include "bench/model/histogram.h"
 
 /* ---- helpers ---- */
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A run as JSON, schema hookbench/1: every field is documented in results/README.md. */
-#ifndef HOOKBENCH_BENCH_RUN_JSON_H
-#define HOOKBENCH_BENCH_RUN_JSON_H
+#ifndef HOOKBENCH_BENCH_MODEL_RUN_JSON_H
+#define HOOKBENCH_BENCH_MODEL_RUN_JSON_H
 
 #include <jansson.h>
 
-#include "bench/run.h"
+#include "bench/model/run.h"
 
 #define RUN_SCHEMA "hookbench/1"
 
