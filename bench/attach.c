@@ -8,9 +8,9 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/clock.h"
-#include "bench/environment.h"
 #include "bench/hook.h"
+#include "bench/machine/clock.h"
+#include "bench/machine/environment.h"
 #include "bench/model/run.h"
 #include "bench/version.h"
 

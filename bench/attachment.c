@@ -13,7 +13,7 @@
 
 #include "bench/hook.h"
 #include "bench/kernel_type.h"
-#include "bench/sysfile.h"
+#include "bench/machine/sysfile.h"
 
 /* ---- kprobes ---- */
 

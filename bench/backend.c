@@ -30,7 +30,7 @@
 #include "bpf/tp_btf.skel.h"
 
 #include "bench/hook.h"
-#include "bench/sysfile.h"
+#include "bench/machine/sysfile.h"
 
 /* ---- where a kprobe was put ---- */
 

@@ -12,9 +12,9 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/clock.h"
 #include "bench/execute.h"
 #include "bench/kernel_image.h"
+#include "bench/machine/clock.h"
 
 #define REDRAW_NS (200 * INT64_C(1000000))
 

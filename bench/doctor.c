@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/hypervisor.h"
 #include "bench/leftover.h"
 #include "bench/load.h"
-#include "bench/sysfile.h"
+#include "bench/machine/hypervisor.h"
+#include "bench/machine/sysfile.h"
 
 /* Lines that a run begins with, at most; the last names the doctor. */
 #define MOST_WARNINGS 3

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "bench/hook.h"
-#include "bench/sysfile.h"
+#include "bench/machine/sysfile.h"
 
 /* ---- the ring buffer ---- */
 

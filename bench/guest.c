@@ -24,9 +24,9 @@
 #include "bench/guest_trace.h"
 #include "bench/initramfs.h"
 #include "bench/ksymbols.h"
+#include "bench/machine/sysfile.h"
 #include "bench/model/run.h"
 #include "bench/model/run_json.h"
-#include "bench/sysfile.h"
 #include "workloads/workload.h"
 
 #define CHANNEL "/dev/ttyS1"

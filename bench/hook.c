@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/clock.h"
+#include "bench/machine/clock.h"
 
 /* ---- what libbpf says ---- */
 

@@ -10,9 +10,9 @@
 
 #include "bench/base/name_list.h"
 #include "bench/bpf_program.h"
-#include "bench/process.h"
-#include "bench/scratch.h"
-#include "bench/sysfile.h"
+#include "bench/machine/process.h"
+#include "bench/machine/scratch.h"
+#include "bench/machine/sysfile.h"
 #include "workloads/workload.h"
 
 /* ---- lists of the kernel ---- */

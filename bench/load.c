@@ -9,8 +9,8 @@
 
 #include "bench/base/maybe_count.h"
 #include "bench/base/name_list.h"
-#include "bench/clock.h"
-#include "bench/sysfile.h"
+#include "bench/machine/clock.h"
+#include "bench/machine/sysfile.h"
 
 /* Per cent of one CPU that all others together may use, and from which one of them is named. */
 #define MOST_BUSY  10.0

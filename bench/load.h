@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/disturbance.h"
 #include "bench/doctor.h"
-#include "bench/process.h"
+#include "bench/machine/disturbance.h"
+#include "bench/machine/process.h"
 
 /* One reading. */
 struct load {

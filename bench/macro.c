@@ -11,9 +11,9 @@
 
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/environment.h"
-#include "bench/process.h"
-#include "bench/settle.h"
+#include "bench/machine/environment.h"
+#include "bench/machine/process.h"
+#include "bench/machine/settle_slab.h"
 
 struct session {
 	const struct macro *macro;

@@ -12,7 +12,7 @@
 #include "bench/base/number.h"
 #include "bench/base/progress.h"
 #include "bench/cpu_model.h"
-#include "bench/cpus.h"
+#include "bench/machine/cpus.h"
 #include "bench/payload.h"
 #include "bench/target.h"
 #include "workloads/workload.h"

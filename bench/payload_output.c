@@ -15,7 +15,7 @@
 #include "bench/base/log.h"
 #include "bench/hook.h"
 #include "bench/kernel_code.h"
-#include "bench/precedence.h"
+#include "bench/machine/fifo_priority.h"
 
 /*
  * How often events are taken: a thousand of them come in this time on a fast machine. Where there

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/points.h"
+#include "bench/machine/clock_points.h"
 #include "bench/qemu.h"
 #include "bench/version.h"
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "bench/kernel_type.h"
-#include "bench/sysfile.h"
+#include "bench/machine/sysfile.h"
 
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
 #define REMEDY_VM   "measure in a VM: hookbench run --kernel IMAGE"

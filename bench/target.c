@@ -10,7 +10,7 @@
 
 #include "bench/base/log.h"
 #include "bench/function_names.h"
-#include "bench/sysfile.h"
+#include "bench/machine/sysfile.h"
 
 static bool points_to_filename(const struct btf *btf, __u32 id)
 {

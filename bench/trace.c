@@ -10,8 +10,8 @@
 
 #include "bench/backend.h"
 #include "bench/base/log.h"
-#include "bench/clock.h"
 #include "bench/hook.h"
+#include "bench/machine/clock.h"
 #include "bench/model/run.h"
 #include "workloads/workload.h"
 

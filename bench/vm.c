@@ -14,8 +14,8 @@
 
 #include "bench/base/base64.h"
 #include "bench/base/log.h"
-#include "bench/clock.h"
 #include "bench/initramfs.h"
+#include "bench/machine/clock.h"
 #include "bench/qemu.h"
 
 #define CONSOLE_LINES 16

@@ -17,8 +17,8 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/clock.h"
-#include "bench/process.h"
+#include "bench/machine/clock.h"
+#include "bench/machine/process.h"
 
 #define ALIVE_MS 10000
 

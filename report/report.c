@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/machine/scratch.h"
 #include "bench/model/store.h"
-#include "bench/scratch.h"
 #include "report/aspects.h"
 #include "report/csv.h"
 #include "report/hdr.h"

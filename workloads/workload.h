@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <unistd.h>
 
-#include "bench/clock.h"
+#include "bench/machine/clock.h"
 #include "bench/model/histogram.h"
 
 /* One thread that runs the loop; it has its own folder and its own histograms. */

@@ -13,11 +13,11 @@
 #include "bench/base/checksum.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/environment.h"
-#include "bench/kernel_log.h"
 #include "bench/leftover.h"
-#include "bench/points.h"
-#include "bench/scratch.h"
+#include "bench/machine/clock_points.h"
+#include "bench/machine/environment.h"
+#include "bench/machine/kernel_log.h"
+#include "bench/machine/scratch.h"
 
 /* Trials of the workload null, before the rounds, that tell what reading the clock costs. */
 #define CLOCK_CYCLES 1000

@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "bench/base/progress.h"
-#include "bench/clock.h"
+#include "bench/machine/clock.h"
 #include "bench/model/plan.h"
 #include "bench/model/trial.h"
 #include "bench/target.h"

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/machine/scratch.h"
 #include "bench/model/run_json.h"
-#include "bench/scratch.h"
 
 #define PATH_SIZE 4096
 

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/points.h"
-#include "bench/precedence.h"
-#include "bench/settle.h"
+#include "bench/machine/clock_points.h"
+#include "bench/machine/fifo_priority.h"
+#include "bench/machine/settle_slab.h"
 
 /* In exact mode, the share of a trial's operations that must have the length that is its cost. */
 #define EXACT_SHARE 0.90

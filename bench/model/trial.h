@@ -8,13 +8,13 @@
 #include <stdint.h>
 
 #include "bench/base/progress.h"
-#include "bench/counters.h"
-#include "bench/cpus.h"
-#include "bench/disturbance.h"
 #include "bench/hook.h"
+#include "bench/machine/counters.h"
+#include "bench/machine/cpus.h"
+#include "bench/machine/disturbance.h"
+#include "bench/machine/scratch.h"
 #include "bench/model/histogram.h"
 #include "bench/model/plan.h"
-#include "bench/scratch.h"
 #include "workloads/workload.h"
 
 /* What a histogram says, in the clock's unit (instructions or nanoseconds). */

@@ -3,9 +3,9 @@
  * A TCG plugin: which instructions the timed operations execute, and under which calls.
  *
  * It runs inside QEMU, with one virtual CPU. hookbench's program in the guest tells it what is
- * under way by the addresses that it executes (bench/points.h): rounds begin, a trial begins, the
- * clock is read before an operation, after it, the trial has ended. Until rounds begin, only the
- * first of these is looked for, so that booting stays fast.
+ * under way by the addresses that it executes (bench/machine/clock_points.h): rounds begin, a trial
+ * begins, the clock is read before an operation, after it, the trial has ended. Until rounds begin,
+ * only the first of these is looked for, so that booting stays fast.
  *
  * Operations are told apart by their path: the number of times that they execute each instruction.
  * Of each trial, the path that most operations of the shortest common length take is written, which
@@ -26,9 +26,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/machine/clock_points.h"
 #include "bench/model/histogram.h"
 #include "bench/plugin/qemu_plugin.h"
-#include "bench/points.h"
 
 #define MAX_PATHS  32
 #define MAX_DEPTH  256

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/clock.h"
-#include "bench/scratch.h"
+#include "bench/machine/clock.h"
+#include "bench/machine/scratch.h"
 #include "workloads/workload.h"
 
 #define PAIRS  101

@@ -24,8 +24,8 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/machine/scratch.h"
 #include "bench/model/run.h"
-#include "bench/scratch.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 

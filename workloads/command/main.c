@@ -12,7 +12,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/number.h"
-#include "bench/scratch.h"
+#include "bench/machine/scratch.h"
 #include "workloads/workload.h"
 
 #define DEFAULT_CYCLES	    "10k"

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The clock that the workloads read.
+ *
+ * A read is ordered: nothing before it is still under way, nothing after it has begun. Values are
+ * ticks; what a tick is stands in struct clock.
+ */
+#ifndef HOOKBENCH_BENCH_MACHINE_CLOCK_H
+#define HOOKBENCH_BENCH_MACHINE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "bench/machine/clock_points.h"
+
+enum clock_source {
+	CLOCK_SOURCE_COUNTER, /* the CPU's own counter: TSC, or arm64's virtual counter */
+	CLOCK_SOURCE_SYSCALL, /* clock_gettime(CLOCK_MONOTONIC_RAW); a tick is a nanosecond */
+	CLOCK_SOURCE_NONE,    /* no read and no recording: what the loop itself costs */
+};
+
+enum clock_unit {
+	CLOCK_INSTRUCTIONS, /* exact mode: one tick is one guest instruction */
+	CLOCK_NANOSECONDS,
+};
+
+struct clock {
+	enum clock_source source;
+	enum clock_unit unit;
+	const char *name;      /* as stored: "tsc", "arch_sys_counter", "monotonic_raw" */
+	double units_per_tick; /* 1 with CLOCK_INSTRUCTIONS */
+};
+
+/* "instructions" or "nanoseconds", as stored. */
+const char *clock_unit__name(enum clock_unit unit);
+
+/*
+ * Chooses the clock of this machine. Nanoseconds: the counter if the CPU says that it is invariant
+ * and the kernel itself uses it, otherwise CLOCK_MONOTONIC_RAW; measuring the counter's rate takes
+ * 50 ms. Instructions: the counter, after it was shown to advance by one for each instruction.
+ * 0, or -errno with the reason logged and `clock` untouched.
+ */
+int clock__init(struct clock *clock, enum clock_unit unit);
+
+/* Nanoseconds for the harness's own use (time-outs, attach times): CLOCK_MONOTONIC. */
+uint64_t clock__monotonic_ns(void);
+/* A shorter sleep is none: it is told from two clocks. */
+#define CLOCK_SUSPENDED_NS 10000000
+/* For how long this machine was suspended since it booted, in whole milliseconds. */
+int64_t clock__suspended_ns(void);
+
+/* One moment on the two clocks that must agree. */
+struct clock_moment {
+	uint64_t ns, ticks; /* of CLOCK_MONOTONIC_RAW; of the CPU's counter */
+};
+
+struct clock_moment clock__now(void);
+/*
+ * By how many nanoseconds the counter went further than CLOCK_MONOTONIC_RAW from `start` to `end`:
+ * below 0 if it went less far. NAN for a clock that is not the counter, and for instructions.
+ */
+double clock__drift_ns(const struct clock *clock, struct clock_moment start,
+		       struct clock_moment end);
+
+static inline uint64_t clock__read_counter(void)
+{
+#if defined(__x86_64__)
+	uint32_t low, high;
+
+	/* lfence: older instructions have completed, younger ones wait (SDM vol. 2, LFENCE). */
+	__asm__ volatile("lfence\n\trdtsc\n\tlfence" : "=a"(low), "=d"(high) : : "memory");
+	return (uint64_t)high << 32 | low;
+#elif defined(__aarch64__)
+	uint64_t value;
+
+	/* isb before and after: the counter may otherwise be read early (Arm ARM, CNTVCT_EL0). */
+	__asm__ volatile("isb\n\tmrs %0, cntvct_el0\n\tisb" : "=r"(value) : : "memory");
+	return value;
+#else
+	return 0; /* clock__init never chooses the counter here */
+#endif
+}
+
+#if defined(__x86_64__)
+/* The same; `number` is the point (bench/machine/clock_points.h) that it is. */
+#define CLOCK_DEFINE_READ(name, number)                                                 \
+	static inline uint64_t name(void)                                               \
+	{                                                                               \
+		uint32_t low, high;                                                     \
+                                                                                        \
+		__asm__ volatile("lfence\n661:\trdtsc\n\tlfence\n\t" POINT_NOTE(number) \
+				 : "=a"(low), "=d"(high)                                \
+				 :                                                      \
+				 : "memory");                                           \
+		return (uint64_t)high << 32 | low;                                      \
+	}
+CLOCK_DEFINE_READ(clock__read_counter_begin, "3")
+CLOCK_DEFINE_READ(clock__read_counter_end, "4")
+#else
+#define clock__read_counter_begin clock__read_counter
+#define clock__read_counter_end	  clock__read_counter
+#endif
+
+static inline uint64_t clock__read_syscall(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC_RAW, &now);
+	return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+}
+
+/* `source` is a constant where this is called, so that one kind of read remains. */
+static inline __attribute__((always_inline)) uint64_t clock__read(enum clock_source source)
+{
+	if (source == CLOCK_SOURCE_COUNTER)
+		return clock__read_counter();
+	if (source == CLOCK_SOURCE_SYSCALL)
+		return clock__read_syscall();
+	return 0;
+}
+
+/* Before the operation of a cycle, and after it: those that the instructions are counted between.
+ */
+static inline __attribute__((always_inline)) uint64_t clock__begin(enum clock_source source)
+{
+	return source == CLOCK_SOURCE_COUNTER ? clock__read_counter_begin() : clock__read(source);
+}
+
+static inline __attribute__((always_inline)) uint64_t clock__end(enum clock_source source)
+{
+	return source == CLOCK_SOURCE_COUNTER ? clock__read_counter_end() : clock__read(source);
+}
+
+#endif

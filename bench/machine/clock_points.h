@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Points of the program that the plugin in QEMU must know when they are executed (see
+ * bench/plugin/count.c). Their addresses are noted in a section of the program; code that is timed
+ * has not one instruction more because of them.
+ */
+#ifndef HOOKBENCH_BENCH_MACHINE_CLOCK_POINTS_H
+#define HOOKBENCH_BENCH_MACHINE_CLOCK_POINTS_H
+
+#include <stddef.h>
+
+/* In assembler too, where only numbers are understood. */
+enum point {
+	POINT_ROUNDS = 0, /* rounds of trials begin */
+	POINT_TRIAL_BEGIN = 1,
+	POINT_TRIAL_END = 2,
+	POINT_OPERATION_BEGIN = 3, /* reads the clock before an operation: it counts */
+	POINT_OPERATION_END = 4,   /* and after it: it does not */
+	POINT_ROUNDS_END = 5,	   /* nothing more is counted */
+};
+
+#if defined(__x86_64__)
+/* An 8-byte nop with a number of our own: no compiler makes it. */
+#define POINT_ROUNDS_BYTES 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31
+#define POINT_ROUNDS_TEXT  ".byte 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31"
+
+/* For asm: label 661 of it is a point; `number` is a text. Distances need no relocation. */
+#define POINT_NOTE(number)                                    \
+	".pushsection hookbench_points, \"a\", @progbits\n\t" \
+	".balign 4\n\t.long 661b - ., " number "\n\t.popsection\n\t"
+#endif
+
+void points__mark_rounds(void);
+void points__mark_rounds_end(void);
+void points__mark_trial_begin(void);
+void points__mark_trial_end(void);
+
+/*
+ * The plugin's arguments that tell where the points are, each with a comma before: ",p1=-300". 0,
+ * or -ENOSPC.
+ */
+int points__arguments(char *text, size_t size);
+
+#endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/machine/fifo_priority.h"
+
+#include <unistd.h>
+
+/* Above the workload's own: io_uring-unlink has 1. */
+#define PRIORITY 2
+
+void precedence__take(struct precedence *before)
+{
+	const struct sched_param parameters = { .sched_priority = PRIORITY };
+
+	*before = (struct precedence){ 0 };
+	if (sysconf(_SC_NPROCESSORS_ONLN) > 1 ||
+	    pthread_getschedparam(pthread_self(), &before->policy, &before->parameters))
+		return;
+	before->taken = !pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters);
+}
+
+void precedence__give_back(const struct precedence *before)
+{
+	if (before->taken)
+		pthread_setschedparam(pthread_self(), before->policy, &before->parameters);
+}
+
+void precedence__refuse(const struct precedence *before, pthread_attr_t *attributes)
+{
+	if (!before->taken)
+		return;
+	pthread_attr_setinheritsched(attributes, PTHREAD_EXPLICIT_SCHED);
+	pthread_attr_setschedpolicy(attributes, before->policy);
+	pthread_attr_setschedparam(attributes, &before->parameters);
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/machine/hypervisor.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
+#include "bench/machine/sysfile.h"
+
+bool hypervisor__is_above(const char *root)
+{
+	FILE *file = sysfile__open_in(root, "/proc/cpuinfo");
+	char line[8192] = "";
+
+	/* All CPUs have the same flags, and the kernel may wake one for each that is read. */
+	while (file && fgets(line, sizeof(line), file))
+		if (!strncmp(line, "flags", strlen("flags")))
+			break;
+	if (file)
+		fclose(file);
+	return strstr(line, " hypervisor") != NULL;
+}
+
+/* False if the CPU cannot say whether there is one. */
+static bool ask_cpu(char *name, size_t size)
+{
+#if defined(__x86_64__)
+	unsigned int a, signature[4] = { 0 };
+
+	if (!hypervisor__is_above("")) {
+		snprintf(name, size, "none");
+		return true;
+	}
+	__cpuid(0x40000000, a, signature[0], signature[1], signature[2]);
+	snprintf(name, size, "%.12s", (const char *)signature);
+	return name[0];
+#else
+	(void)name;
+	(void)size;
+	return false;
+#endif
+}
+
+void hypervisor__name(char *name, size_t size)
+{
+	name[0] = '\0';
+	if (!ask_cpu(name, size))
+		sysfile__read_line("/sys/hypervisor/type", name, size);
+}

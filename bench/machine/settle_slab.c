@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/machine/settle_slab.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/base/log.h"
+#include "bench/machine/sysfile.h"
+
+#define SETTLE_US 20000
+#define SLAB	  "/sys/kernel/slab"
+
+/* Caches with sheaves have a `sheaf_capacity`, and it is not 0. */
+static bool has_sheaves(int folder, const char *cache)
+{
+	char path[512], line[32];
+
+	snprintf(path, sizeof(path), "%s/sheaf_capacity", cache);
+	return !sysfile__read_line_at(folder, path, line, sizeof(line)) &&
+	       strtol(line, NULL, 10) > 0;
+}
+
+/* Writing 1 to `shrink` empties them (Documentation/ABI/testing/sysfs-kernel-slab). */
+static void empty_sheaves(int folder, const char *cache)
+{
+	char path[512];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/shrink", cache);
+	fd = openat(folder, path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	/* Where it is refused, the run's own checks show what comes of it. */
+	if (write(fd, "1", 1) < 0)
+		log__warning("cannot empty the sheaves of the cache %s: %s", cache,
+			     strerror(errno));
+	close(fd);
+}
+
+static void empty_all_sheaves(void)
+{
+	DIR *caches = opendir(SLAB);
+	struct dirent *entry;
+
+	while (caches && (entry = readdir(caches)))
+		if (has_sheaves(dirfd(caches), entry->d_name))
+			empty_sheaves(dirfd(caches), entry->d_name);
+	if (caches)
+		closedir(caches);
+}
+
+void settle(bool exact)
+{
+	usleep(SETTLE_US);
+	if (exact)
+		empty_all_sheaves();
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Brings the kernel to rest between attaching and measuring. */
+#ifndef HOOKBENCH_BENCH_MACHINE_SETTLE_SLAB_H
+#define HOOKBENCH_BENCH_MACHINE_SETTLE_SLAB_H
+
+#include <stdbool.h>
+
+/*
+ * Waits until what attaching has set off (text patching, RCU callbacks, work items) is done.
+ *
+ * exact: also empties the sheaves of the kernel's object caches, the per-CPU stocks of free objects
+ * that came with Linux 6.18, so that every trial finds them alike. Attaching and detaching leave
+ * them at any level, and a trial that finds them just full or just empty swaps sheaves at every
+ * operation: on 7.3 that is 91 instructions in each unlink, in about one trial of fifteen. Caches
+ * without sheaves are left alone: emptied, they would hand out another object, and one in the first
+ * page of its slab takes 3 instructions less to free. On a machine in use nothing is emptied;
+ * there, rounds average over all this.
+ */
+void settle(bool exact);
+
+#endif
