@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "bench/hook.h"
-#include "bench/kernel_type.h"
+#include "bench/kernel/kernel_type.h"
 #include "bench/machine/sysfile.h"
 
 /* ---- kprobes ---- */

@@ -23,7 +23,7 @@
 #include "bench/guest_macro.h"
 #include "bench/guest_trace.h"
 #include "bench/initramfs.h"
-#include "bench/ksymbols.h"
+#include "bench/kernel/ksymbols.h"
 #include "bench/machine/sysfile.h"
 #include "bench/model/run.h"
 #include "bench/model/run_json.h"

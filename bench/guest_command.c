@@ -15,7 +15,7 @@
 #include "bench/base/base64.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/ksymbols.h"
+#include "bench/kernel/ksymbols.h"
 #include "bench/model/store.h"
 
 static guest_send send_to_host;

@@ -15,10 +15,10 @@
 
 #include "bench/backend.h"
 #include "bench/base/maybe_count.h"
+#include "bench/kernel/target.h"
 #include "bench/machine/setting_guard.h"
 #include "bench/payload.h"
 #include "bench/payload_output.h"
-#include "bench/target.h"
 #include "workloads/workload.h"
 
 struct hook {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "bench/base/name_list.h"
-#include "bench/bpf_program.h"
+#include "bench/kernel/bpf_program.h"
 #include "bench/machine/process.h"
 #include "bench/machine/scratch.h"
 #include "bench/machine/sysfile.h"

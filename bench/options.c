@@ -12,9 +12,9 @@
 #include "bench/base/number.h"
 #include "bench/base/progress.h"
 #include "bench/cpu_model.h"
+#include "bench/kernel/target.h"
 #include "bench/machine/cpus.h"
 #include "bench/payload.h"
-#include "bench/target.h"
 #include "workloads/workload.h"
 
 #define DEFAULT_BACKENDS "none,kprobe,kretprobe,fentry,fexit"

@@ -14,7 +14,7 @@
 
 #include "bench/base/log.h"
 #include "bench/hook.h"
-#include "bench/kernel_code.h"
+#include "bench/kernel/kernel_code.h"
 #include "bench/machine/fifo_priority.h"
 
 /*

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/kernel_type.h"
+#include "bench/kernel/kernel_type.h"
 #include "bench/machine/sysfile.h"
 
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"

@@ -9,10 +9,10 @@
 #include <time.h>
 
 #include "bench/base/progress.h"
+#include "bench/kernel/target.h"
 #include "bench/machine/clock.h"
 #include "bench/model/plan.h"
 #include "bench/model/trial.h"
-#include "bench/target.h"
 
 /* What this kernel can do, found out by attaching and firing each backend. */
 struct capability {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/kernel_code.h"
+#include "bench/kernel/kernel_code.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/kernel_type.h"
+#include "bench/kernel/kernel_type.h"
 
 #include <bpf/btf.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The BPF programs that trace this kernel, whoever has loaded them. */
-#ifndef HOOKBENCH_BENCH_BPF_PROGRAM_H
-#define HOOKBENCH_BENCH_BPF_PROGRAM_H
+#ifndef HOOKBENCH_BENCH_KERNEL_BPF_PROGRAM_H
+#define HOOKBENCH_BENCH_KERNEL_BPF_PROGRAM_H
 
 #include <stdbool.h>
 #include <stddef.h>

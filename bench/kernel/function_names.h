@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The kernel's lists of its functions: is there one of a name, and what is named nearly so? */
-#ifndef HOOKBENCH_BENCH_FUNCTION_NAMES_H
-#define HOOKBENCH_BENCH_FUNCTION_NAMES_H
+#ifndef HOOKBENCH_BENCH_KERNEL_FUNCTION_NAMES_H
+#define HOOKBENCH_BENCH_KERNEL_FUNCTION_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The names of the running kernel's code, for bench/model/symbols.h to look up. Part of the guest.
  */
-#ifndef HOOKBENCH_BENCH_KSYMBOLS_H
-#define HOOKBENCH_BENCH_KSYMBOLS_H
+#ifndef HOOKBENCH_BENCH_KERNEL_KSYMBOLS_H
+#define HOOKBENCH_BENCH_KERNEL_KSYMBOLS_H
 
 #include <jansson.h>
 

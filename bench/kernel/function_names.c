@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/function_names.h"
+#include "bench/kernel/function_names.h"
 
 #include <stdlib.h>
 #include <string.h>

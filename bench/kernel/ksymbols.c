@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/ksymbols.h"
+#include "bench/kernel/ksymbols.h"
 
 #include <errno.h>
 #include <inttypes.h>

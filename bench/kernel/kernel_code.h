@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where functions of the running kernel are, from /proc/kallsyms. */
-#ifndef HOOKBENCH_BENCH_KERNEL_CODE_H
-#define HOOKBENCH_BENCH_KERNEL_CODE_H
+#ifndef HOOKBENCH_BENCH_KERNEL_KERNEL_CODE_H
+#define HOOKBENCH_BENCH_KERNEL_KERNEL_CODE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/bpf_program.h"
+#include "bench/kernel/bpf_program.h"
 
 #include <bpf/bpf.h>
 #include <bpf/btf.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The kernel function that is hooked, as it is on this kernel. */
-#ifndef HOOKBENCH_BENCH_TARGET_H
-#define HOOKBENCH_BENCH_TARGET_H
+#ifndef HOOKBENCH_BENCH_KERNEL_TARGET_H
+#define HOOKBENCH_BENCH_KERNEL_TARGET_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/target.h"
+#include "bench/kernel/target.h"
 
 #include <bpf/btf.h>
 #include <ctype.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/function_names.h"
+#include "bench/kernel/function_names.h"
 #include "bench/machine/sysfile.h"
 
 static bool points_to_filename(const struct btf *btf, __u32 id)

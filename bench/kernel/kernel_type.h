@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the running kernel's BTF says that it has. */
-#ifndef HOOKBENCH_BENCH_KERNEL_TYPE_H
-#define HOOKBENCH_BENCH_KERNEL_TYPE_H
+#ifndef HOOKBENCH_BENCH_KERNEL_KERNEL_TYPE_H
+#define HOOKBENCH_BENCH_KERNEL_KERNEL_TYPE_H
 
 #include <stdbool.h>
 

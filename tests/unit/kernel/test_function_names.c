@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/function_names.h"
-#include "bench/target.h"
+#include "bench/kernel/function_names.h"
+#include "bench/kernel/target.h"
 
 static struct function_lookup look_up(const char *kallsyms, const char *name)
 {
