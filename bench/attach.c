@@ -8,7 +8,7 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/hook.h"
+#include "bench/hook/hook.h"
 #include "bench/machine/clock.h"
 #include "bench/machine/environment.h"
 #include "bench/model/run.h"

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "bench/attach.h"
-#include "bench/backend.h"
 #include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/execute_attach.h"
-#include "bench/hook.h"
+#include "bench/hook/backend.h"
+#include "bench/hook/hook.h"
+#include "bench/hook/payload.h"
 #include "bench/options.h"
-#include "bench/payload.h"
 #include "workloads/workload.h"
 
 enum {

@@ -2,11 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/backend.h"
 #include "bench/commands.h"
 #include "bench/execute.h"
+#include "bench/hook/backend.h"
+#include "bench/hook/payload.h"
 #include "bench/options.h"
-#include "bench/payload.h"
 #include "report/terminal.h"
 #include "workloads/workload.h"
 

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/backend.h"
 #include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/execute_trace.h"
+#include "bench/hook/backend.h"
 #include "bench/options.h"
 #include "workloads/workload.h"
 

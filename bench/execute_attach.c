@@ -9,10 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bench/backend.h"
 #include "bench/base/interrupt.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/hook/backend.h"
 #include "bench/kernel_image.h"
 #include "bench/model/run.h"
 #include "bench/vm.h"

@@ -6,11 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/backend.h"
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/base/progress.h"
 #include "bench/guest_trace.h"
+#include "bench/hook/backend.h"
 #include "bench/trace_output.h"
 #include "workloads/workload.h"
 

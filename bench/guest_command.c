@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 #include "bench/attach.h"
-#include "bench/backend.h"
 #include "bench/base/base64.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/hook/backend.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/model/store.h"
 

@@ -10,9 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "bench/backend.h"
 #include "bench/base/base64.h"
 #include "bench/base/log.h"
+#include "bench/hook/backend.h"
 #include "bench/trace.h"
 #include "workloads/workload.h"
 

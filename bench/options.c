@@ -7,14 +7,14 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "bench/backend.h"
 #include "bench/base/log.h"
 #include "bench/base/number.h"
 #include "bench/base/progress.h"
 #include "bench/cpu_model.h"
+#include "bench/hook/backend.h"
+#include "bench/hook/payload.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/cpus.h"
-#include "bench/payload.h"
 #include "workloads/workload.h"
 
 #define DEFAULT_BACKENDS "none,kprobe,kretprobe,fentry,fexit"

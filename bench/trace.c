@@ -8,9 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/backend.h"
 #include "bench/base/log.h"
-#include "bench/hook.h"
+#include "bench/hook/backend.h"
+#include "bench/hook/hook.h"
 #include "bench/machine/clock.h"
 #include "bench/model/run.h"
 #include "workloads/workload.h"

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "bench/events.h"
+#include "bench/hook/events.h"
 
 struct backend;
 struct workload;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What programs leave behind for the harness; shared by bpf/hit.bpf.h, which fills it, and by
- * bench/payload_output.c, which reads it.
+ * bench/hook/payload_output.c, which reads it.
  */
 #ifndef HOOKBENCH_BPF_PAYLOAD_H
 #define HOOKBENCH_BPF_PAYLOAD_H

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/backend.h"
 #include "bench/base/log.h"
 #include "bench/explain.h"
+#include "bench/hook/backend.h"
 #include "bench/model/store.h"
 
 /* ---- trials ---- */

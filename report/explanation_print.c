@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/backend.h"
 #include "bench/base/log.h"
+#include "bench/hook/backend.h"
 #include "bench/model/store.h"
 
 /* ---- table ---- */

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/backend.h"
 #include "bench/base/log.h"
-#include "bench/payload.h"
+#include "bench/hook/backend.h"
+#include "bench/hook/payload.h"
 #include "workloads/workload.h"
 
 #define SPREAD_SHARE 0.02

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "bench/base/progress.h"
-#include "bench/hook.h"
+#include "bench/hook/hook.h"
 #include "bench/machine/counters.h"
 #include "bench/machine/cpus.h"
 #include "bench/machine/disturbance.h"

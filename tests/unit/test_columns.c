@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/backend.h"
+#include "bench/hook/backend.h"
 #include "report/columns.h"
 
 struct row {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/backend.h"
 #include "bench/base/json_value.h"
+#include "bench/hook/backend.h"
 
 static void assert_text(json_t *json, const char *expected)
 {

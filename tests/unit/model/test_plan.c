@@ -3,7 +3,7 @@
 
 #include <gsl/gsl_cdf.h>
 
-#include "bench/backend.h"
+#include "bench/hook/backend.h"
 #include "bench/model/plan.h"
 #include "workloads/workload.h"
 

@@ -3,14 +3,14 @@
  * Backends: the ways to attach. What a backend is stands in its row in backend.c; nothing else
  * asks for its name. What is done with one is in hook.h.
  */
-#ifndef HOOKBENCH_BENCH_BACKEND_H
-#define HOOKBENCH_BENCH_BACKEND_H
+#ifndef HOOKBENCH_BENCH_HOOK_BACKEND_H
+#define HOOKBENCH_BENCH_HOOK_BACKEND_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bench/attachment.h"
-#include "bench/requirement.h"
+#include "bench/hook/attachment.h"
+#include "bench/hook/requirement.h"
 
 struct hook;
 struct payload;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/events.h"
+#include "bench/hook/events.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "bench/hook.h"
+#include "bench/hook/hook.h"
 #include "bench/machine/sysfile.h"
 
 /* ---- the ring buffer ---- */

@@ -5,7 +5,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-#include "bench/hook.h"
+#include "bench/hook/hook.h"
 #include "bench/model/plan.h"
 
 static void check_hook(const struct backend *b)

@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "bench/payload_output.h"
+#include "bench/hook/payload_output.h"
 
 static struct event_truth truth(void)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/backend.h"
+#include "bench/hook/backend.h"
 
 #include <bpf/libbpf.h>
 #include <errno.h>
@@ -29,7 +29,7 @@
 #include "bpf/tp.skel.h"
 #include "bpf/tp_btf.skel.h"
 
-#include "bench/hook.h"
+#include "bench/hook/hook.h"
 #include "bench/machine/sysfile.h"
 
 /* ---- where a kprobe was put ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How programs are put in place: what a row of the table of backends is made of. */
-#ifndef HOOKBENCH_BENCH_ATTACHMENT_H
-#define HOOKBENCH_BENCH_ATTACHMENT_H
+#ifndef HOOKBENCH_BENCH_HOOK_ATTACHMENT_H
+#define HOOKBENCH_BENCH_HOOK_ATTACHMENT_H
 
 #include <stdbool.h>
 #include <stdint.h>

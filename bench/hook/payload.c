@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/payload.h"
+#include "bench/hook/payload.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "bench/backend.h"
-#include "bench/payload_output.h"
+#include "bench/hook/backend.h"
+#include "bench/hook/payload_output.h"
 
 #define NEEDS_NAME "a file name that can be read at the hit"
 

@@ -4,8 +4,8 @@
  * bpf/hit.bpf.h, and a program SIDE_NAME of each backend that can carry it, made by
  * bpf/programs.bpf.h.
  */
-#ifndef HOOKBENCH_BENCH_PAYLOAD_H
-#define HOOKBENCH_BENCH_PAYLOAD_H
+#ifndef HOOKBENCH_BENCH_HOOK_PAYLOAD_H
+#define HOOKBENCH_BENCH_HOOK_PAYLOAD_H
 
 #include <stdbool.h>
 

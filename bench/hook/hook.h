@@ -6,19 +6,19 @@
  * Everything hangs on file descriptors of this process: when it dies, however it dies, so does the
  * hook.
  */
-#ifndef HOOKBENCH_BENCH_HOOK_H
-#define HOOKBENCH_BENCH_HOOK_H
+#ifndef HOOKBENCH_BENCH_HOOK_HOOK_H
+#define HOOKBENCH_BENCH_HOOK_HOOK_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/backend.h"
 #include "bench/base/maybe_count.h"
+#include "bench/hook/backend.h"
+#include "bench/hook/payload.h"
+#include "bench/hook/payload_output.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/setting_guard.h"
-#include "bench/payload.h"
-#include "bench/payload_output.h"
 #include "workloads/workload.h"
 
 struct hook {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Events of a hook as they come: through its ring buffer, or as lines of the kernel's trace pipe.
  */
-#ifndef HOOKBENCH_BENCH_EVENTS_H
-#define HOOKBENCH_BENCH_EVENTS_H
+#ifndef HOOKBENCH_BENCH_HOOK_EVENTS_H
+#define HOOKBENCH_BENCH_HOOK_EVENTS_H
 
 #include <stdint.h>
 #include <sys/types.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/requirement.h"
+#include "bench/hook/requirement.h"
 
 #include <errno.h>
 #include <stddef.h>

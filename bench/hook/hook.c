@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/hook.h"
+#include "bench/hook/hook.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>

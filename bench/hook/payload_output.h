@@ -4,15 +4,15 @@
  * and lines are taken by a thread of their own every few milliseconds, so that there is room for
  * the next ones.
  */
-#ifndef HOOKBENCH_BENCH_PAYLOAD_OUTPUT_H
-#define HOOKBENCH_BENCH_PAYLOAD_OUTPUT_H
+#ifndef HOOKBENCH_BENCH_HOOK_PAYLOAD_OUTPUT_H
+#define HOOKBENCH_BENCH_HOOK_PAYLOAD_OUTPUT_H
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/events.h"
+#include "bench/hook/events.h"
 
 struct hook;
 struct payload_output;

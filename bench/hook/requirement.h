@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a kernel or a process may lack; asked only after attaching has failed. */
-#ifndef HOOKBENCH_BENCH_REQUIREMENT_H
-#define HOOKBENCH_BENCH_REQUIREMENT_H
+#ifndef HOOKBENCH_BENCH_HOOK_REQUIREMENT_H
+#define HOOKBENCH_BENCH_HOOK_REQUIREMENT_H
 
 #include <stdbool.h>
 

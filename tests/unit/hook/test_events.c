@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-#include "bench/events.h"
+#include "bench/hook/events.h"
 
 #define HEAD "    rm-4711    [001] ...2.  1234.567890: bpf_trace_printk: "
 

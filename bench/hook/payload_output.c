@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/payload_output.h"
+#include "bench/hook/payload_output.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/hook.h"
+#include "bench/hook/hook.h"
 #include "bench/kernel/kernel_code.h"
 #include "bench/machine/fifo_priority.h"
 
