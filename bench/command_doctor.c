@@ -8,9 +8,9 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/commands.h"
-#include "bench/doctor.h"
-#include "bench/load.h"
-#include "bench/tune.h"
+#include "bench/doctor/doctor.h"
+#include "bench/doctor/load.h"
+#include "bench/doctor/tune.h"
 
 #define DOCTOR_SCHEMA "hookbench-doctor/1"
 

@@ -5,7 +5,7 @@
 
 #include "bench/base/log.h"
 #include "bench/commands.h"
-#include "bench/doctor.h"
+#include "bench/doctor/doctor.h"
 #include "bench/execute_macro.h"
 #include "bench/model/store.h"
 #include "bench/options.h"

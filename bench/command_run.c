@@ -7,7 +7,7 @@
 #include "bench/batch.h"
 #include "bench/command_run.h"
 #include "bench/commands.h"
-#include "bench/doctor.h"
+#include "bench/doctor/doctor.h"
 #include "bench/execute.h"
 #include "bench/model/store.h"
 #include "bench/options.h"

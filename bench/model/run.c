@@ -13,7 +13,7 @@
 #include "bench/base/checksum.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/leftover.h"
+#include "bench/doctor/leftover.h"
 #include "bench/machine/clock_points.h"
 #include "bench/machine/environment.h"
 #include "bench/machine/kernel_log.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/doctor.h"
+#include "bench/doctor/doctor.h"
 
 #include <errno.h>
 #include <glob.h>
@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/leftover.h"
-#include "bench/load.h"
+#include "bench/doctor/leftover.h"
+#include "bench/doctor/load.h"
 #include "bench/machine/hypervisor.h"
 #include "bench/machine/sysfile.h"
 

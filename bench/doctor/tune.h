@@ -6,8 +6,8 @@
  * anything is set: whenever the process dies, tune__restore knows what to put back. The folder is
  * locked meanwhile, so that two at once are kept apart.
  */
-#ifndef HOOKBENCH_BENCH_TUNE_H
-#define HOOKBENCH_BENCH_TUNE_H
+#ifndef HOOKBENCH_BENCH_DOCTOR_TUNE_H
+#define HOOKBENCH_BENCH_DOCTOR_TUNE_H
 
 #include <limits.h>
 

@@ -4,9 +4,9 @@
 
 #include <sys/file.h>
 
-#include "bench/doctor.h"
-#include "bench/leftover.h"
-#include "bench/load.h"
+#include "bench/doctor/doctor.h"
+#include "bench/doctor/leftover.h"
+#include "bench/doctor/load.h"
 
 static const struct check *find_check(const char *name)
 {

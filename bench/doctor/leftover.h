@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Hooks, tracers and folders that somebody has left behind: rows of the doctor's table. */
-#ifndef HOOKBENCH_BENCH_LEFTOVER_H
-#define HOOKBENCH_BENCH_LEFTOVER_H
+#ifndef HOOKBENCH_BENCH_DOCTOR_LEFTOVER_H
+#define HOOKBENCH_BENCH_DOCTOR_LEFTOVER_H
 
-#include "bench/doctor.h"
+#include "bench/doctor/doctor.h"
 
 /* Any line of the check's list is too many, but for comments and "nop". */
 void leftover__examine_list(const struct check *check, const struct machine *machine,

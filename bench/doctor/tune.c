@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/tune.h"
+#include "bench/doctor/tune.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/doctor.h"
+#include "bench/doctor/doctor.h"
 
 #define STATE_NAME "tuned.json"
 #define STATE_NEW  STATE_NAME ".new"

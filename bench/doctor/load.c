@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/load.h"
+#include "bench/doctor/load.h"
 
 #include <inttypes.h>
 #include <stdio.h>

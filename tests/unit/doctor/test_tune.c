@@ -4,7 +4,7 @@
 
 #include <sys/file.h>
 
-#include "bench/tune.h"
+#include "bench/doctor/tune.h"
 
 #define GOVERNOR(cpu) "sys/devices/system/cpu/cpu" #cpu "/cpufreq/scaling_governor"
 #define TURBO	      "sys/devices/system/cpu/intel_pstate/no_turbo"

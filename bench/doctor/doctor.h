@@ -3,8 +3,8 @@
  * Whether a machine is fit to measure nanoseconds on, and what would mend it. What is checked
  * stands in the table in doctor.c; tune.c sets what of it may be set.
  */
-#ifndef HOOKBENCH_BENCH_DOCTOR_H
-#define HOOKBENCH_BENCH_DOCTOR_H
+#ifndef HOOKBENCH_BENCH_DOCTOR_DOCTOR_H
+#define HOOKBENCH_BENCH_DOCTOR_DOCTOR_H
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What else goes on on a machine: rows of the doctor's table that need two readings, or /proc. */
-#ifndef HOOKBENCH_BENCH_LOAD_H
-#define HOOKBENCH_BENCH_LOAD_H
+#ifndef HOOKBENCH_BENCH_DOCTOR_LOAD_H
+#define HOOKBENCH_BENCH_DOCTOR_LOAD_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/doctor.h"
+#include "bench/doctor/doctor.h"
 #include "bench/machine/disturbance.h"
 #include "bench/machine/process.h"
 

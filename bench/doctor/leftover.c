@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/leftover.h"
+#include "bench/doctor/leftover.h"
 
 #include <errno.h>
 #include <inttypes.h>
