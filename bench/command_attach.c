@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/attach.h"
 #include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/execute_attach.h"
@@ -11,6 +10,7 @@
 #include "bench/hook/hook.h"
 #include "bench/hook/payload.h"
 #include "bench/options.h"
+#include "bench/programs/attach.h"
 #include "workloads/workload.h"
 
 enum {

@@ -9,7 +9,7 @@
 #include "bench/execute_macro.h"
 #include "bench/model/store.h"
 #include "bench/options.h"
-#include "bench/own_programs.h"
+#include "bench/programs/own_programs.h"
 #include "report/report.h"
 #include "report/stored.h"
 #include "report/summary.h"

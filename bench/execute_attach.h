@@ -3,8 +3,8 @@
 #ifndef HOOKBENCH_BENCH_EXECUTE_ATTACH_H
 #define HOOKBENCH_BENCH_EXECUTE_ATTACH_H
 
-#include "bench/attach.h"
 #include "bench/options.h"
+#include "bench/programs/attach.h"
 
 struct attach_where {
 	const struct options *options; /* kernel, accelerator, user and the like */

@@ -4,7 +4,7 @@
 #define HOOKBENCH_BENCH_EXECUTE_MACRO_H
 
 #include "bench/execute_attach.h"
-#include "bench/macro.h"
+#include "bench/programs/macro.h"
 
 /*
  * As macro__measure, with a plan that is complete. In a VM, the programs that the command's and the

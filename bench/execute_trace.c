@@ -11,7 +11,7 @@
 #include "bench/base/progress.h"
 #include "bench/guest_trace.h"
 #include "bench/hook/backend.h"
-#include "bench/trace_output.h"
+#include "bench/programs/trace_output.h"
 #include "workloads/workload.h"
 
 /* ---- here ---- */

@@ -4,7 +4,7 @@
 #define HOOKBENCH_BENCH_EXECUTE_TRACE_H
 
 #include "bench/execute_attach.h"
-#include "bench/trace.h"
+#include "bench/programs/trace.h"
 
 /*
  * Prints on stdout what trace__run finds while a command runs; `words` NULL: until a signal, or

@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/attach.h"
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
+#include "bench/programs/attach.h"
 
 /* The last name; "" if there is none. */
 static const char *name_of(const char *path)

@@ -10,13 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/attach.h"
 #include "bench/base/base64.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/hook/backend.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/model/store.h"
+#include "bench/programs/attach.h"
 
 static guest_send send_to_host;
 

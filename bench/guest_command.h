@@ -10,7 +10,7 @@
 
 #include <jansson.h>
 
-#include "bench/wrapper.h"
+#include "bench/programs/wrapper.h"
 
 /* Sends a message to the host; takes it over. */
 typedef void (*guest_send)(json_t *message);

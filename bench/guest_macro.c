@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "bench/macro.h"
 #include "bench/model/run_json.h"
+#include "bench/programs/macro.h"
 
 static volatile sig_atomic_t never_stop;
 

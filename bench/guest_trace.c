@@ -13,7 +13,7 @@
 #include "bench/base/base64.h"
 #include "bench/base/log.h"
 #include "bench/hook/backend.h"
-#include "bench/trace.h"
+#include "bench/programs/trace.h"
 #include "workloads/workload.h"
 
 /* ---- to the host ---- */

@@ -3,11 +3,11 @@
  * A command under each hook, timed by hyperfine: a run like that of a workload, on the running
  * kernel and in the guest alike. A cycle, and an operation, is one run of the command.
  */
-#ifndef HOOKBENCH_BENCH_MACRO_H
-#define HOOKBENCH_BENCH_MACRO_H
+#ifndef HOOKBENCH_BENCH_PROGRAMS_MACRO_H
+#define HOOKBENCH_BENCH_PROGRAMS_MACRO_H
 
-#include "bench/hyperfine.h"
 #include "bench/model/run.h"
+#include "bench/programs/hyperfine.h"
 
 /*
  * Fills in what a plan says of the command: workload, command, hyperfine. `plan` names backends,

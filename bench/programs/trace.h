@@ -3,8 +3,8 @@
  * Each call of a workload's target, by all processes of the machine, as it happens: who, which
  * file, and what came of it. On the running kernel and in the guest alike.
  */
-#ifndef HOOKBENCH_BENCH_TRACE_H
-#define HOOKBENCH_BENCH_TRACE_H
+#ifndef HOOKBENCH_BENCH_PROGRAMS_TRACE_H
+#define HOOKBENCH_BENCH_PROGRAMS_TRACE_H
 
 #include <signal.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/hyperfine.h"
+#include "bench/programs/hyperfine.h"
 
 #include <errno.h>
 #include <inttypes.h>

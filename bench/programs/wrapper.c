@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/wrapper.h"
+#include "bench/programs/wrapper.h"
 
 #include <errno.h>
 #include <fcntl.h>

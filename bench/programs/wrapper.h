@@ -7,15 +7,15 @@
  * A command gets SIGTERM if this process dies before it: what it measures would be no longer what
  * it was started for. What it leaves behind goes on, and is counted.
  */
-#ifndef HOOKBENCH_BENCH_WRAPPER_H
-#define HOOKBENCH_BENCH_WRAPPER_H
+#ifndef HOOKBENCH_BENCH_PROGRAMS_WRAPPER_H
+#define HOOKBENCH_BENCH_PROGRAMS_WRAPPER_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include "bench/base/cmdline.h"
 #include "bench/base/name_list.h"
-#include "bench/user.h"
+#include "bench/programs/user.h"
 
 /* As a shell has them. */
 #define STATUS_NOT_EXECUTABLE 126

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/attach.h"
+#include "bench/programs/attach.h"
 
 #include <errno.h>
 #include <stdio.h>

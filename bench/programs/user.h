@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Who a command runs as: who called sudo, or who is named; not root, because a hook needs root. */
-#ifndef HOOKBENCH_BENCH_USER_H
-#define HOOKBENCH_BENCH_USER_H
+#ifndef HOOKBENCH_BENCH_PROGRAMS_USER_H
+#define HOOKBENCH_BENCH_PROGRAMS_USER_H
 
 #include <stdbool.h>
 #include <sys/types.h>

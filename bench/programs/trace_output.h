@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What `hookbench trace` shows on stdout, for people or as JSON lines. */
-#ifndef HOOKBENCH_BENCH_TRACE_OUTPUT_H
-#define HOOKBENCH_BENCH_TRACE_OUTPUT_H
+#ifndef HOOKBENCH_BENCH_PROGRAMS_TRACE_OUTPUT_H
+#define HOOKBENCH_BENCH_PROGRAMS_TRACE_OUTPUT_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "bench/trace.h"
+#include "bench/programs/trace.h"
 
 struct trace_output {
 	FILE *file;

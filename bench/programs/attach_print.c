@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/attach.h"
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
+#include "bench/programs/attach.h"
 
 #define PATH_SIZE 4096
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/trace_output.h"
+#include "bench/programs/trace_output.h"
 
 #include <errno.h>
 #include <fcntl.h>

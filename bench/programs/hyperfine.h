@@ -4,14 +4,14 @@
  *
  * No file is made: hyperfine writes its JSON into memory that goes with this process.
  */
-#ifndef HOOKBENCH_BENCH_HYPERFINE_H
-#define HOOKBENCH_BENCH_HYPERFINE_H
+#ifndef HOOKBENCH_BENCH_PROGRAMS_HYPERFINE_H
+#define HOOKBENCH_BENCH_PROGRAMS_HYPERFINE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/wrapper.h"
+#include "bench/programs/wrapper.h"
 
 #define HYPERFINE "hyperfine"
 

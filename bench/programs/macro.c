@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/macro.h"
+#include "bench/programs/macro.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/user.h"
+#include "bench/programs/user.h"
 
 #include <errno.h>
 #include <grp.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/trace.h"
+#include "bench/programs/trace.h"
 
 #include <errno.h>
 #include <inttypes.h>

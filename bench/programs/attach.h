@@ -3,12 +3,12 @@
  * A command under a hook: attaches, runs it, detaches, on the running kernel and in the guest
  * alike. What it finds is a JSON document, which is printed for people and may be stored.
  */
-#ifndef HOOKBENCH_BENCH_ATTACH_H
-#define HOOKBENCH_BENCH_ATTACH_H
+#ifndef HOOKBENCH_BENCH_PROGRAMS_ATTACH_H
+#define HOOKBENCH_BENCH_PROGRAMS_ATTACH_H
 
 #include <jansson.h>
 
-#include "bench/wrapper.h"
+#include "bench/programs/wrapper.h"
 
 #define ATTACH_SCHEMA "hookbench-attach/1"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/hyperfine.h"
-#include "bench/macro.h"
+#include "bench/programs/hyperfine.h"
+#include "bench/programs/macro.h"
 
 static char *word(const char *text)
 {

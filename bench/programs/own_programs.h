@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* hookbench's own workloads, as programs: create-unlink and the like. */
-#ifndef HOOKBENCH_BENCH_OWN_PROGRAMS_H
-#define HOOKBENCH_BENCH_OWN_PROGRAMS_H
+#ifndef HOOKBENCH_BENCH_PROGRAMS_OWN_PROGRAMS_H
+#define HOOKBENCH_BENCH_PROGRAMS_OWN_PROGRAMS_H
 
 /*
  * Adds the folder that they are in to the end of PATH, so that a command may name them and any

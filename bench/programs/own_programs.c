@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/own_programs.h"
+#include "bench/programs/own_programs.h"
 
 #include <errno.h>
 #include <libgen.h>
