@@ -13,8 +13,8 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/execute.h"
-#include "bench/kernel_image.h"
 #include "bench/machine/clock.h"
+#include "bench/vm/kernel_image.h"
 
 #define REDRAW_NS (200 * INT64_C(1000000))
 

@@ -7,11 +7,11 @@
 
 #include "bench/base/log.h"
 #include "bench/commands.h"
-#include "bench/cpu_model.h"
 #include "bench/execute.h"
-#include "bench/kernel_image.h"
 #include "bench/model/store.h"
 #include "bench/options.h"
+#include "bench/vm/cpu_model.h"
+#include "bench/vm/kernel_image.h"
 #include "report/compare.h"
 #include "report/format.h"
 #include "report/pool.h"

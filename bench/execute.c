@@ -8,10 +8,10 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/explain.h"
-#include "bench/kernel_image.h"
 #include "bench/model/run_json.h"
 #include "bench/plugin.h"
-#include "bench/vm.h"
+#include "bench/vm/kernel_image.h"
+#include "bench/vm/vm.h"
 
 static const struct observer terminal = { progress__draw, NULL };
 

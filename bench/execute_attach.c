@@ -13,9 +13,9 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/hook/backend.h"
-#include "bench/kernel_image.h"
 #include "bench/model/run.h"
-#include "bench/vm.h"
+#include "bench/vm/kernel_image.h"
+#include "bench/vm/vm.h"
 
 /*
  * While it unpacks, the guest has the files twice, and a tmpfs takes half of the memory: three

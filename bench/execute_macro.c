@@ -8,8 +8,8 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/guest_files.h"
 #include "bench/model/run_json.h"
+#include "bench/vm/guest_files.h"
 
 static int measure_here(const struct macro *macro, const struct plan *plan,
 			const struct attach_where *where, struct run *run)

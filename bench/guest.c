@@ -22,11 +22,11 @@
 #include "bench/guest_command.h"
 #include "bench/guest_macro.h"
 #include "bench/guest_trace.h"
-#include "bench/initramfs.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/machine/sysfile.h"
 #include "bench/model/run.h"
 #include "bench/model/run_json.h"
+#include "bench/vm/initramfs.h"
 #include "workloads/workload.h"
 
 #define CHANNEL "/dev/ttyS1"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * This program as the first process of a guest that bench/vm.c started.
+ * This program as the first process of a guest that bench/vm/vm.c started.
  *
  * A request is {"command": "run" | "probe" | "boot", "plan": {...}}, and the reply a run as
  * bench/model/run_json.h writes it, with {"error": ERRNO} beside it if measuring failed. For

@@ -10,11 +10,11 @@
 #include "bench/base/log.h"
 #include "bench/base/number.h"
 #include "bench/base/progress.h"
-#include "bench/cpu_model.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/cpus.h"
+#include "bench/vm/cpu_model.h"
 #include "workloads/workload.h"
 
 #define DEFAULT_BACKENDS "none,kprobe,kretprobe,fentry,fexit"

@@ -11,7 +11,7 @@
 
 #include "bench/model/plan.h"
 #include "bench/model/variants.h"
-#include "bench/vm.h"
+#include "bench/vm/vm.h"
 
 #define OPTIONS_MAX_KERNELS 64
 #define OPTIONS_MAX_ADDED   256

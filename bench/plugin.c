@@ -10,8 +10,8 @@
 
 #include "bench/base/log.h"
 #include "bench/machine/clock_points.h"
-#include "bench/qemu.h"
 #include "bench/version.h"
+#include "bench/vm/qemu.h"
 
 #define PLUGIN "hookbench-count.so"
 

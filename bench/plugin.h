@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "bench/vm.h"
+#include "bench/vm/vm.h"
 
 struct plugin {
 	char path[4096];

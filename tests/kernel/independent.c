@@ -23,7 +23,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "bench/vm.h"
+#include "bench/vm/vm.h"
 
 #define OPERATIONS 400
 

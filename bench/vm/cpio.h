@@ -4,8 +4,8 @@
  * (Documentation/driver-api/early-userspace/buffer-format.rst). Errors are the stream's: check
  * ferror(file) after cpio__end.
  */
-#ifndef HOOKBENCH_BENCH_CPIO_H
-#define HOOKBENCH_BENCH_CPIO_H
+#ifndef HOOKBENCH_BENCH_VM_CPIO_H
+#define HOOKBENCH_BENCH_VM_CPIO_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The CPU models that QEMU has, by its own list. */
-#ifndef HOOKBENCH_BENCH_CPU_MODEL_H
-#define HOOKBENCH_BENCH_CPU_MODEL_H
+#ifndef HOOKBENCH_BENCH_VM_CPU_MODEL_H
+#define HOOKBENCH_BENCH_VM_CPU_MODEL_H
 
 #include <stdbool.h>
 #include <stddef.h>

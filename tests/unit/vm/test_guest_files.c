@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/guest_files.h"
+#include "bench/vm/guest_files.h"
 
 static const char *here(const char *name)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The guest's root file system: this program as /init, with the shared libraries it has loaded. */
-#ifndef HOOKBENCH_BENCH_INITRAMFS_H
-#define HOOKBENCH_BENCH_INITRAMFS_H
+#ifndef HOOKBENCH_BENCH_VM_INITRAMFS_H
+#define HOOKBENCH_BENCH_VM_INITRAMFS_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/cpio.h"
+#include "bench/vm/cpio.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/qemu.h"
+#include "bench/vm/qemu.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include "bench/base/checksum.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/initramfs.h"
+#include "bench/vm/initramfs.h"
 
 #define MEMORY_MIB 512 /* unless more is asked for */
 

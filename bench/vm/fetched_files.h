@@ -3,8 +3,8 @@
  * Files that come back from a guest, each into a folder of this machine under its own last name.
  * They are kept in memory until the guest has told that they are whole, and replace what is there.
  */
-#ifndef HOOKBENCH_BENCH_FETCH_H
-#define HOOKBENCH_BENCH_FETCH_H
+#ifndef HOOKBENCH_BENCH_VM_FETCHED_FILES_H
+#define HOOKBENCH_BENCH_VM_FETCHED_FILES_H
 
 #include <jansson.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/fetch.h"
+#include "bench/vm/fetched_files.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/vm.h"
+#include "bench/vm/vm.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,9 +14,9 @@
 
 #include "bench/base/base64.h"
 #include "bench/base/log.h"
-#include "bench/initramfs.h"
 #include "bench/machine/clock.h"
-#include "bench/qemu.h"
+#include "bench/vm/initramfs.h"
+#include "bench/vm/qemu.h"
 
 #define CONSOLE_LINES 16
 #define POLL_MS	      200

@@ -2,7 +2,7 @@
 /* The archive, read back as the kernel reads it, and by cpio where that is installed. */
 #include "tests/unit/support.h"
 
-#include "bench/cpio.h"
+#include "bench/vm/cpio.h"
 
 #define HEADER_SIZE 110
 

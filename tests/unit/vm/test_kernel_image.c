@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/kernel_image.h"
+#include "bench/vm/kernel_image.h"
 
 #include "tests/unit/support.h"
 

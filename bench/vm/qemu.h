@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* QEMU's side of a VM: what it is told, and what it needs. For bench/vm.c. */
-#ifndef HOOKBENCH_BENCH_QEMU_H
-#define HOOKBENCH_BENCH_QEMU_H
+#ifndef HOOKBENCH_BENCH_VM_QEMU_H
+#define HOOKBENCH_BENCH_VM_QEMU_H
 
-#include "bench/vm.h"
+#include "bench/vm/vm.h"
 
 #define QEMU "qemu-system-x86_64"
 

@@ -13,16 +13,16 @@
  *   {"reply": {...}}         the answer; nothing follows
  * QEMU dies with this process, however that ends.
  */
-#ifndef HOOKBENCH_BENCH_VM_H
-#define HOOKBENCH_BENCH_VM_H
+#ifndef HOOKBENCH_BENCH_VM_VM_H
+#define HOOKBENCH_BENCH_VM_VM_H
 
 #include <jansson.h>
 #include <signal.h>
 #include <stdbool.h>
 
 #include "bench/base/progress.h"
-#include "bench/fetch.h"
-#include "bench/guest_files.h"
+#include "bench/vm/fetched_files.h"
+#include "bench/vm/guest_files.h"
 
 enum accelerator {
 	ACCEL_EXACT, /* TCG with an instruction counter as its clock */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/initramfs.h"
+#include "bench/vm/initramfs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,8 +14,8 @@
 
 #include "bench/base/checksum.h"
 #include "bench/base/log.h"
-#include "bench/cpio.h"
-#include "bench/guest_files.h"
+#include "bench/vm/cpio.h"
+#include "bench/vm/guest_files.h"
 
 #define MAX_FOLDERS 64
 

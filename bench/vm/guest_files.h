@@ -3,8 +3,8 @@
  * What of this machine's files is put into a guest, beside what it needs to boot: each at its own
  * path, with the symbolic links that lead there, and what it needs to be run.
  */
-#ifndef HOOKBENCH_BENCH_GUEST_FILES_H
-#define HOOKBENCH_BENCH_GUEST_FILES_H
+#ifndef HOOKBENCH_BENCH_VM_GUEST_FILES_H
+#define HOOKBENCH_BENCH_VM_GUEST_FILES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/guest_files.h"
+#include "bench/vm/guest_files.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/elf_file.h"
-#include "bench/initramfs.h"
+#include "bench/vm/elf_file.h"
+#include "bench/vm/initramfs.h"
 
 #define MAX_LINKS 40	     /* that are followed on one way, as in the kernel */
 #define MAX_SIZE  UINT32_MAX /* of a file in the archive */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What an ELF file needs to be run, read from the file: nothing of it is executed. */
-#ifndef HOOKBENCH_BENCH_ELF_FILE_H
-#define HOOKBENCH_BENCH_ELF_FILE_H
+#ifndef HOOKBENCH_BENCH_VM_ELF_FILE_H
+#define HOOKBENCH_BENCH_VM_ELF_FILE_H
 
 #include <stddef.h>
 

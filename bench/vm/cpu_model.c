@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/cpu_model.h"
+#include "bench/vm/cpu_model.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/qemu.h"
+#include "bench/vm/qemu.h"
 
 #define HEADING "Available CPUs"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What --kernel names. */
-#ifndef HOOKBENCH_BENCH_KERNEL_IMAGE_H
-#define HOOKBENCH_BENCH_KERNEL_IMAGE_H
+#ifndef HOOKBENCH_BENCH_VM_KERNEL_IMAGE_H
+#define HOOKBENCH_BENCH_VM_KERNEL_IMAGE_H
 
 #include <stddef.h>
 

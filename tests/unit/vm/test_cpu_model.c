@@ -2,7 +2,7 @@
 /* QEMU's list of CPU models, as its versions print it, and the names near one that is not there. */
 #include "tests/unit/support.h"
 
-#include "bench/cpu_model.h"
+#include "bench/vm/cpu_model.h"
 
 static struct near near;
 static size_t n;
