@@ -7,9 +7,9 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/explain.h"
+#include "bench/explain/explain.h"
+#include "bench/explain/plugin.h"
 #include "bench/model/run_json.h"
-#include "bench/plugin.h"
 #include "bench/vm/kernel_image.h"
 #include "bench/vm/vm.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/explain.h"
+#include "bench/explain/explain.h"
 #include "bench/hook/backend.h"
 #include "bench/model/store.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Points of the program that the plugin in QEMU must know when they are executed (see
- * bench/plugin/count.c). Their addresses are noted in a section of the program; code that is timed
- * has not one instruction more because of them.
+ * bench/explain/qemu_count_plugin.c). Their addresses are noted in a section of the program; code
+ * that is timed has not one instruction more because of them.
  */
 #ifndef HOOKBENCH_BENCH_MACHINE_CLOCK_POINTS_H
 #define HOOKBENCH_BENCH_MACHINE_CLOCK_POINTS_H

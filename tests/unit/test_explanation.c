@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* From what the plugin and the guest say to the table: bench/explain.c, report/explanation*.c. */
+/* From what the plugin and the guest say to the table: bench/explain/explain.c,
+ * report/explanation*.c. */
 #include "tests/unit/support.h"
 
 #include <zlib.h>
 
 #include "bench/base/base64.h"
-#include "bench/explain.h"
+#include "bench/explain/explain.h"
 #include "report/explanation.h"
 #include "report/explanation_print.h"
 

@@ -4,8 +4,8 @@
  * own header; names and types are those of docs/devel/tcg-plugins in QEMU's documentation. QEMU
  * exports the functions; a plugin exports qemu_plugin_version and qemu_plugin_install.
  */
-#ifndef HOOKBENCH_BENCH_PLUGIN_QEMU_PLUGIN_H
-#define HOOKBENCH_BENCH_PLUGIN_QEMU_PLUGIN_H
+#ifndef HOOKBENCH_BENCH_EXPLAIN_QEMU_PLUGIN_H
+#define HOOKBENCH_BENCH_EXPLAIN_QEMU_PLUGIN_H
 
 #include <stdbool.h>
 #include <stddef.h>

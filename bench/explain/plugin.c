@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/plugin.h"
+#include "bench/explain/plugin.h"
 
 #include <errno.h>
 #include <libgen.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the plugin has counted: one trial's instructions by address, and by what they are called
  * from. */
-#ifndef HOOKBENCH_BENCH_PROFILE_H
-#define HOOKBENCH_BENCH_PROFILE_H
+#ifndef HOOKBENCH_BENCH_EXPLAIN_PROFILE_H
+#define HOOKBENCH_BENCH_EXPLAIN_PROFILE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -26,9 +26,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/explain/qemu_plugin.h"
 #include "bench/machine/clock_points.h"
 #include "bench/model/histogram.h"
-#include "bench/plugin/qemu_plugin.h"
 
 #define MAX_PATHS  32
 #define MAX_DEPTH  256

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/profile.h"
+#include "bench/explain/profile.h"
 
 #include <ctype.h>
 #include <errno.h>

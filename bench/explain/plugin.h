@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The plugin that counts instructions inside QEMU (bench/plugin/count.c), seen from outside. */
-#ifndef HOOKBENCH_BENCH_PLUGIN_H
-#define HOOKBENCH_BENCH_PLUGIN_H
+/* The plugin that counts instructions inside QEMU (bench/explain/qemu_count_plugin.c), seen from
+ * outside. */
+#ifndef HOOKBENCH_BENCH_EXPLAIN_PLUGIN_H
+#define HOOKBENCH_BENCH_EXPLAIN_PLUGIN_H
 
 #include <stdio.h>
 

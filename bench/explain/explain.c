@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/explain.h"
+#include "bench/explain/explain.h"
 
 #include <errno.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/profile.h"
+#include "bench/explain/profile.h"
 
 #define HEADER "hookbench-count 1\n"
 #define TRIAL                                                                        \

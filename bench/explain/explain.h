@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From counts by address to instructions by kernel function: what is stored as explain.json. */
-#ifndef HOOKBENCH_BENCH_EXPLAIN_H
-#define HOOKBENCH_BENCH_EXPLAIN_H
+#ifndef HOOKBENCH_BENCH_EXPLAIN_EXPLAIN_H
+#define HOOKBENCH_BENCH_EXPLAIN_EXPLAIN_H
 
 #include <jansson.h>
 
+#include "bench/explain/profile.h"
 #include "bench/model/run.h"
-#include "bench/profile.h"
 
 #define EXPLAIN_SCHEMA "hookbench-explain/1"
 

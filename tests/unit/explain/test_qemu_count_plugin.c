@@ -2,8 +2,8 @@
 /* The plugin without QEMU: what it makes of instructions that are executed one after another. */
 #include "tests/unit/support.h"
 
-#include "bench/plugin/count.c"
-#include "bench/profile.h"
+#include "bench/explain/profile.h"
+#include "bench/explain/qemu_count_plugin.c"
 
 /* ---- a QEMU that does nothing ---- */
 
