@@ -9,7 +9,7 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/base/progress.h"
-#include "bench/guest_trace.h"
+#include "bench/guest/guest_trace.h"
 #include "bench/hook/backend.h"
 #include "bench/programs/trace_output.h"
 #include "workloads/workload.h"

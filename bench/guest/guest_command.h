@@ -5,8 +5,8 @@
  * strings__pack}. The reply is the document of attach.h, with `fetched` if files were asked for, or
  * {"error": ERRNO}.
  */
-#ifndef HOOKBENCH_BENCH_GUEST_COMMAND_H
-#define HOOKBENCH_BENCH_GUEST_COMMAND_H
+#ifndef HOOKBENCH_BENCH_GUEST_GUEST_COMMAND_H
+#define HOOKBENCH_BENCH_GUEST_GUEST_COMMAND_H
 
 #include <jansson.h>
 

@@ -6,10 +6,10 @@
  * reply is {"backend", "function", "placement", "events", "lost", "status", "release"}, or
  * {"error": ERRNO}.
  */
-#ifndef HOOKBENCH_BENCH_GUEST_TRACE_H
-#define HOOKBENCH_BENCH_GUEST_TRACE_H
+#ifndef HOOKBENCH_BENCH_GUEST_GUEST_TRACE_H
+#define HOOKBENCH_BENCH_GUEST_GUEST_TRACE_H
 
-#include "bench/guest_command.h"
+#include "bench/guest/guest_command.h"
 
 #define GUEST_TRACE_EVENT 3 /* a struct hit_event */
 #define GUEST_TRACE_LINE  4 /* without its newline */

@@ -4,11 +4,11 @@
  * macro__to_json}, and what guest_command__open reads, without words. The reply is that of a run,
  * with "hyperfine" as in struct run, and "attaches": whether any hook does; or {"error": ERRNO}.
  */
-#ifndef HOOKBENCH_BENCH_GUEST_MACRO_H
-#define HOOKBENCH_BENCH_GUEST_MACRO_H
+#ifndef HOOKBENCH_BENCH_GUEST_GUEST_MACRO_H
+#define HOOKBENCH_BENCH_GUEST_GUEST_MACRO_H
 
 #include "bench/base/progress.h"
-#include "bench/guest_command.h"
+#include "bench/guest/guest_command.h"
 
 json_t *guest_macro__answer(json_t *request, guest_send send, progress_fn progress);
 

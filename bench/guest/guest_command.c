@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/guest_command.h"
+#include "bench/guest/guest_command.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,8 +6,8 @@
  * bench/model/run_json.h writes it, with {"error": ERRNO} beside it if measuring failed. For
  * "attach" see guest_command.h, for "trace" guest_trace.h.
  */
-#ifndef HOOKBENCH_BENCH_GUEST_H
-#define HOOKBENCH_BENCH_GUEST_H
+#ifndef HOOKBENCH_BENCH_GUEST_GUEST_H
+#define HOOKBENCH_BENCH_GUEST_GUEST_H
 
 #include <stdbool.h>
 

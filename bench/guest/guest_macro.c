@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/guest_macro.h"
+#include "bench/guest/guest_macro.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/guest.h"
+#include "bench/guest/guest.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,9 +19,9 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/guest_command.h"
-#include "bench/guest_macro.h"
-#include "bench/guest_trace.h"
+#include "bench/guest/guest_command.h"
+#include "bench/guest/guest_macro.h"
+#include "bench/guest/guest_trace.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/machine/sysfile.h"
 #include "bench/model/run.h"
