@@ -5,7 +5,7 @@
 
 #include "bench/base/log.h"
 #include "bench/commands.h"
-#include "bench/execute_attach.h"
+#include "bench/execute/execute_attach.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/hook.h"
 #include "bench/hook/payload.h"

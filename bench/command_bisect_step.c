@@ -7,7 +7,7 @@
 
 #include "bench/base/log.h"
 #include "bench/commands.h"
-#include "bench/execute.h"
+#include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "bench/options.h"
 #include "bench/vm/cpu_model.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "bench/commands.h"
-#include "bench/execute.h"
+#include "bench/execute/execute.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
 #include "bench/options.h"

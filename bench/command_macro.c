@@ -6,7 +6,7 @@
 #include "bench/base/log.h"
 #include "bench/commands.h"
 #include "bench/doctor/doctor.h"
-#include "bench/execute_macro.h"
+#include "bench/execute/execute_macro.h"
 #include "bench/model/store.h"
 #include "bench/options.h"
 #include "bench/programs/own_programs.h"

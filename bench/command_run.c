@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/batch.h"
 #include "bench/command_run.h"
 #include "bench/commands.h"
 #include "bench/doctor/doctor.h"
-#include "bench/execute.h"
+#include "bench/execute/batch.h"
+#include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "bench/options.h"
 #include "report/precision.h"

@@ -8,10 +8,10 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/batch.h"
 #include "bench/command_run.h"
 #include "bench/commands.h"
-#include "bench/execute.h"
+#include "bench/execute/batch.h"
+#include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "bench/vm/kernel_image.h"
 #include "report/precision.h"

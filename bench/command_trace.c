@@ -7,7 +7,7 @@
 
 #include "bench/base/log.h"
 #include "bench/commands.h"
-#include "bench/execute_trace.h"
+#include "bench/execute/execute_trace.h"
 #include "bench/hook/backend.h"
 #include "bench/options.h"
 #include "workloads/workload.h"

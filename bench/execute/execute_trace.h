@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Traces where the options say: on the running kernel, or in a VM. */
-#ifndef HOOKBENCH_BENCH_EXECUTE_TRACE_H
-#define HOOKBENCH_BENCH_EXECUTE_TRACE_H
+#ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_TRACE_H
+#define HOOKBENCH_BENCH_EXECUTE_EXECUTE_TRACE_H
 
-#include "bench/execute_attach.h"
+#include "bench/execute/execute_attach.h"
 #include "bench/programs/trace.h"
 
 /*

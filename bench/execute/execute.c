@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/execute.h"
+#include "bench/execute/execute.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Runs a command under a hook where the options say: on the running kernel, or in a VM. */
-#ifndef HOOKBENCH_BENCH_EXECUTE_ATTACH_H
-#define HOOKBENCH_BENCH_EXECUTE_ATTACH_H
+#ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_ATTACH_H
+#define HOOKBENCH_BENCH_EXECUTE_EXECUTE_ATTACH_H
 
 #include "bench/options.h"
 #include "bench/programs/attach.h"

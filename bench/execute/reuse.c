@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/reuse.h"
+#include "bench/execute/reuse.h"
 
 #include <stdio.h>
 #include <string.h>

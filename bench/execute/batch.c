@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/batch.h"
+#include "bench/execute/batch.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -12,7 +12,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/execute.h"
+#include "bench/execute/execute.h"
 #include "bench/machine/clock.h"
 #include "bench/vm/kernel_image.h"
 

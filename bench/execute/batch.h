@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Several kernels or plans measured, some of them at the same time, each in a VM of its own. */
-#ifndef HOOKBENCH_BENCH_BATCH_H
-#define HOOKBENCH_BENCH_BATCH_H
+#ifndef HOOKBENCH_BENCH_EXECUTE_BATCH_H
+#define HOOKBENCH_BENCH_EXECUTE_BATCH_H
 
 #include <stddef.h>
 #include <stdint.h>

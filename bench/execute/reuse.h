@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Finds a stored run that measured the same before. */
-#ifndef HOOKBENCH_BENCH_REUSE_H
-#define HOOKBENCH_BENCH_REUSE_H
+#ifndef HOOKBENCH_BENCH_EXECUTE_REUSE_H
+#define HOOKBENCH_BENCH_EXECUTE_REUSE_H
 
 #include <jansson.h>
 #include <stdbool.h>

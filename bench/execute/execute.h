@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Carries a plan out where the options say: on the running kernel, or in a VM. */
-#ifndef HOOKBENCH_BENCH_EXECUTE_H
-#define HOOKBENCH_BENCH_EXECUTE_H
+#ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_H
+#define HOOKBENCH_BENCH_EXECUTE_EXECUTE_H
 
 #include "bench/model/run.h"
 #include "bench/options.h"

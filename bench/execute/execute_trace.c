@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/execute_trace.h"
+#include "bench/execute/execute_trace.h"
 
 #include <errno.h>
 #include <stdio.h>

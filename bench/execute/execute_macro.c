@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/execute_macro.h"
+#include "bench/execute/execute_macro.h"
 
 #include <errno.h>
 #include <limits.h>
