@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/commands.h"
 #include "bench/execute/execute_attach.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/hook.h"
 #include "bench/hook/payload.h"
-#include "bench/options.h"
 #include "bench/programs/attach.h"
 #include "workloads/workload.h"
 

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/commands.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
-#include "bench/options.h"
 #include "bench/vm/cpu_model.h"
 #include "bench/vm/kernel_image.h"
 #include "report/compare.h"

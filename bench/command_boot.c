@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/commands.h"
 #include "bench/execute/execute.h"
-#include "bench/options.h"
 
 static const struct argp_child children[] = {
 	{ &options_kernel, 0, NULL, 2 },

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/commands.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
-#include "bench/options.h"
 #include "report/explanation.h"
 #include "report/explanation_print.h"
 #include "report/stored.h"

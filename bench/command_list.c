@@ -2,11 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/cli/options.h"
 #include "bench/commands.h"
 #include "bench/execute/execute.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
-#include "bench/options.h"
 #include "report/terminal.h"
 #include "workloads/workload.h"
 

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/commands.h"
 #include "bench/doctor/doctor.h"
 #include "bench/execute/execute_macro.h"
 #include "bench/model/store.h"
-#include "bench/options.h"
 #include "bench/programs/own_programs.h"
 #include "report/report.h"
 #include "report/stored.h"

@@ -7,12 +7,12 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/commands.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/execute/reuse.h"
 #include "bench/model/store.h"
-#include "bench/options.h"
 #include "bench/vm/kernel_image.h"
 #include "report/matrix.h"
 #include "report/matrix_print.h"

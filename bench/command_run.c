@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/command_run.h"
 #include "bench/commands.h"
 #include "bench/doctor/doctor.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
-#include "bench/options.h"
 #include "report/precision.h"
 #include "report/report.h"
 #include "report/stored.h"

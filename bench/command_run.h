@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "bench/options.h"
+#include "bench/cli/options.h"
 #include "report/product.h"
 #include "report/summary.h"
 

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/commands.h"
 #include "bench/execute/execute_trace.h"
 #include "bench/hook/backend.h"
-#include "bench/options.h"
 #include "workloads/workload.h"
 
 enum {

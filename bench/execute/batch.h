@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/cli/options.h"
 #include "bench/model/run.h"
-#include "bench/options.h"
 
 #define BATCH_MAX_JOBS 64 /* at a time */
 

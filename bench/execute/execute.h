@@ -3,8 +3,8 @@
 #ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_H
 #define HOOKBENCH_BENCH_EXECUTE_EXECUTE_H
 
+#include "bench/cli/options.h"
 #include "bench/model/run.h"
-#include "bench/options.h"
 
 /* How far a measurement is; see progress.h. */
 struct observer {

@@ -3,7 +3,7 @@
 #ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_ATTACH_H
 #define HOOKBENCH_BENCH_EXECUTE_EXECUTE_ATTACH_H
 
-#include "bench/options.h"
+#include "bench/cli/options.h"
 #include "bench/programs/attach.h"
 
 struct attach_where {

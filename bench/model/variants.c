@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/options.h"
+#include "bench/cli/options.h"
 
 /* Characters of a value in a folder's name: four of them must fit into one. */
 #define SHOWN 44

@@ -2,7 +2,7 @@
 /* The table of several runs that differ in what options were given several values. */
 #include "tests/unit/support.h"
 
-#include "bench/options.h"
+#include "bench/cli/options.h"
 #include "report/product.h"
 
 #define ROWS 4

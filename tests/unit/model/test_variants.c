@@ -3,8 +3,8 @@
 #include "tests/unit/support.h"
 
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/model/variants.h"
-#include "bench/options.h"
 
 static struct options options;
 static char logged[1024];

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/options.h"
+#include "bench/cli/options.h"
 
 enum {
 	OPTION_PAYLOAD = 0x300,

@@ -3,8 +3,8 @@
  * The command line as data. Parsing ends the process on wrong use, with argp_err_exit_status, which
  * main sets to 2.
  */
-#ifndef HOOKBENCH_BENCH_OPTIONS_H
-#define HOOKBENCH_BENCH_OPTIONS_H
+#ifndef HOOKBENCH_BENCH_CLI_OPTIONS_H
+#define HOOKBENCH_BENCH_CLI_OPTIONS_H
 
 #include <argp.h>
 #include <stdbool.h>

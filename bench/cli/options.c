@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/options.h"
+#include "bench/cli/options.h"
 
 #include <errno.h>
 #include <inttypes.h>
