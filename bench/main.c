@@ -6,7 +6,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "bench/guest/guest.h"
 #include "bench/version.h"
 #include "report/precision.h"

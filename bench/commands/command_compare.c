@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "report/compare.h"
 #include "report/compare_print.h"
 #include "report/pool.h"

@@ -5,7 +5,7 @@
 
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "bench/execute/execute_attach.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/hook.h"

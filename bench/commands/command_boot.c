@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
 
 static const struct argp_child children[] = {

@@ -7,7 +7,7 @@
 
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "bench/doctor/doctor.h"
 #include "bench/doctor/load.h"
 #include "bench/doctor/tune.h"

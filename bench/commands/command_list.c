@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "bench/cli/options.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"

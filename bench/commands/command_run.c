@@ -5,8 +5,8 @@
 
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
-#include "bench/command_run.h"
-#include "bench/commands.h"
+#include "bench/commands/command_run.h"
+#include "bench/commands/commands.h"
 #include "bench/doctor/doctor.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What `hookbench COMMAND` does. Each takes its own words and returns the exit status. */
-#ifndef HOOKBENCH_BENCH_COMMANDS_H
-#define HOOKBENCH_BENCH_COMMANDS_H
+#ifndef HOOKBENCH_BENCH_COMMANDS_COMMANDS_H
+#define HOOKBENCH_BENCH_COMMANDS_COMMANDS_H
 
 enum exit_status {
 	EXIT_OK = 0,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "bench/model/store.h"
 #include "report/plots.h"
 #include "report/profile_folder.h"

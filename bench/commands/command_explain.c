@@ -5,7 +5,7 @@
 
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "report/explanation.h"

@@ -8,7 +8,7 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/execute/reuse.h"

@@ -8,8 +8,8 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/command_run.h"
-#include "bench/commands.h"
+#include "bench/commands/command_run.h"
+#include "bench/commands/commands.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"

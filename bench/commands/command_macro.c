@@ -5,7 +5,7 @@
 
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
-#include "bench/commands.h"
+#include "bench/commands/commands.h"
 #include "bench/doctor/doctor.h"
 #include "bench/execute/execute_macro.h"
 #include "bench/model/store.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the two files of `hookbench run` share. */
-#ifndef HOOKBENCH_BENCH_COMMAND_RUN_H
-#define HOOKBENCH_BENCH_COMMAND_RUN_H
+#ifndef HOOKBENCH_BENCH_COMMANDS_COMMAND_RUN_H
+#define HOOKBENCH_BENCH_COMMANDS_COMMAND_RUN_H
 
 #include <jansson.h>
 
