@@ -9,7 +9,7 @@
 #include "bench/commands/commands.h"
 #include "bench/guest/guest.h"
 #include "bench/version.h"
-#include "report/precision.h"
+#include "report/figures/precision.h"
 
 static const struct {
 	const char *name;

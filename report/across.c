@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/format.h"
+#include "report/figures/format.h"
 
 const char *across__label(const struct report *report, const struct matrix_row *row)
 {

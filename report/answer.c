@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "report/across.h"
-#include "report/format.h"
+#include "report/figures/format.h"
 
 struct sentence {
 	char *text;

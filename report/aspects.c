@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/format.h"
+#include "report/figures/format.h"
 
 static const char *environment_text(const struct run *run, const char *key)
 {

@@ -9,8 +9,8 @@
 
 #include "bench/base/json_value.h"
 #include "report/explanation.h"
-#include "report/rounds.h"
-#include "report/summary.h"
+#include "report/figures/rounds.h"
+#include "report/figures/summary.h"
 
 const char *verdict__name(enum verdict verdict)
 {

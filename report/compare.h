@@ -13,8 +13,8 @@
 #include <stddef.h>
 
 #include "bench/model/run.h"
-#include "report/columns.h"
 #include "report/comparable.h"
+#include "report/figures/columns.h"
 
 /* From best to worst: what is worse decides about the whole comparison. */
 enum verdict {

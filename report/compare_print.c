@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/format.h"
+#include "report/figures/format.h"
 
 /* ---- cells ---- */
 

@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "report/columns.h"
-#include "report/merged.h"
+#include "report/figures/columns.h"
+#include "report/figures/merged.h"
 
 /* What every row of every file begins with, so that files of several runs can be joined. */
 struct prefix {

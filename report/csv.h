@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "bench/model/run.h"
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 /* header: with the line of the columns' names, which a file of several runs has once. */
 void csv__write_summary(const struct run *run, const struct summary *summary, bool header,

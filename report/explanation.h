@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 #include "bench/model/plan.h"
+#include "report/figures/summary.h"
 #include "report/groups.h"
-#include "report/summary.h"
 
 /* Instructions of one operation. */
 struct explained_function {

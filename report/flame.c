@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "report/format.h"
+#include "report/figures/format.h"
 #include "report/html_text.h"
 
 #define WIDTH	    820.0

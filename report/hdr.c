@@ -11,7 +11,7 @@
 #include <zlib.h>
 
 #include "bench/base/log.h"
-#include "report/rounds.h"
+#include "report/figures/rounds.h"
 
 #define SIGNIFICANT_DIGITS 3
 #define TICKS_PER_HALF	   5

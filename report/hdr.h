@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 #include "bench/model/run.h"
-#include "report/merged.h"
+#include "report/figures/merged.h"
 
 /*
  * The percentile text (.hgrm), as outputPercentileDistribution prints it with a scaling ratio of 1

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "report/explanation.h"
+#include "report/figures/format.h"
 #include "report/flame.h"
-#include "report/format.h"
 #include "report/html_parts.h"
 #include "report/html_text.h"
 

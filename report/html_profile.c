@@ -9,7 +9,7 @@
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
 #include "bench/version.h"
-#include "report/format.h"
+#include "report/figures/format.h"
 #include "report/html_parts.h"
 #include "report/html_text.h"
 #include "report/profile_folder.h"

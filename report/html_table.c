@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/format.h"
+#include "report/figures/format.h"
 #include "report/html_parts.h"
 #include "report/html_text.h"
 

@@ -10,9 +10,9 @@
 
 #include "report/across.h"
 #include "report/answer.h"
-#include "report/format.h"
+#include "report/figures/format.h"
+#include "report/figures/repeat.h"
 #include "report/html_text.h"
-#include "report/repeat.h"
 
 #define MAX_PROBLEMS 4 /* of one run; more are only counted */
 #define MAX_INVALID  8 /* runs whose problem is told */

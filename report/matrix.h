@@ -12,7 +12,7 @@
 
 #include "bench/model/run.h"
 #include "report/compare.h"
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 /* What is known of a kernel. */
 struct matrix_input {

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/columns.h"
-#include "report/format.h"
+#include "report/figures/columns.h"
+#include "report/figures/format.h"
 
 /* ---- what the formats share ---- */
 

@@ -3,7 +3,7 @@
 #ifndef HOOKBENCH_REPORT_PLOT_H
 #define HOOKBENCH_REPORT_PLOT_H
 
-#include "report/merged.h"
+#include "report/figures/merged.h"
 #include "report/plots.h"
 #include "report/report.h"
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/format.h"
+#include "report/figures/format.h"
+#include "report/figures/rounds.h"
 #include "report/plot.h"
-#include "report/rounds.h"
 #include "report/script.h"
 
 /* Points of a line, and those of them that tell their value when they are pointed at. */

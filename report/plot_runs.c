@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "report/across.h"
-#include "report/format.h"
+#include "report/figures/format.h"
 #include "report/plot.h"
 #include "report/script.h"
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "report/format.h"
+#include "report/figures/format.h"
 #include "report/plot.h"
 #include "report/script.h"
 

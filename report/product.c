@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "report/format.h"
+#include "report/figures/format.h"
 
 #define GAP 2 /* between columns */
 

@@ -11,7 +11,7 @@
 
 #include "bench/model/run.h"
 #include "bench/model/variants.h"
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 /* A combination. */
 struct product_row {

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "bench/model/run.h"
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 /* As store__write and store__write_new. */
 int stored__write(const struct run *run, const struct summary *summary, const char *folder);

@@ -10,9 +10,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "report/format.h"
+#include "report/figures/format.h"
+#include "report/figures/seen_disturbances.h"
 #include "report/terminal_macro.h"
-#include "report/watched.h"
 
 static const char *environment_text(const struct run *run, const char *key)
 {

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #include "bench/model/run.h"
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 /* What was measured, the table, skipped backends with reason and remedy, and what is invalid. */
 void terminal__print_run(const struct run *run, const struct summary *summary, FILE *file);

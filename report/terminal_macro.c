@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/format.h"
+#include "report/figures/format.h"
 
 /* Commands take from a fraction of a millisecond to minutes. */
 static const struct scale {

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "bench/model/run.h"
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 /* What was run, how often, and the unit of the table. */
 void terminal_macro__print_heading(const struct run *run, const struct summary *summary,

@@ -13,9 +13,9 @@
 #include "bench/vm/cpu_model.h"
 #include "bench/vm/kernel_image.h"
 #include "report/compare.h"
-#include "report/format.h"
+#include "report/figures/format.h"
+#include "report/figures/precision.h"
 #include "report/pool.h"
-#include "report/precision.h"
 #include "report/stored.h"
 
 /* What `git bisect run` makes of an exit status: see git-bisect(1). */

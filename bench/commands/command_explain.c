@@ -10,8 +10,8 @@
 #include "bench/model/store.h"
 #include "report/explanation.h"
 #include "report/explanation_print.h"
+#include "report/figures/summary.h"
 #include "report/stored.h"
-#include "report/summary.h"
 #include "report/terminal.h"
 
 #define MAX_SIDES 2

@@ -10,9 +10,9 @@
 #include "bench/execute/execute_macro.h"
 #include "bench/model/store.h"
 #include "bench/programs/own_programs.h"
+#include "report/figures/summary.h"
 #include "report/report.h"
 #include "report/stored.h"
-#include "report/summary.h"
 #include "report/terminal.h"
 
 #define MAX_RUNS       10000

@@ -11,10 +11,10 @@
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
-#include "report/precision.h"
+#include "report/figures/precision.h"
+#include "report/figures/summary.h"
 #include "report/report.h"
 #include "report/stored.h"
-#include "report/summary.h"
 #include "report/terminal.h"
 
 enum { OPTION_JOBS = 0x200, OPTION_FORMAT };

@@ -6,8 +6,8 @@
 #include <jansson.h>
 
 #include "bench/cli/options.h"
+#include "report/figures/summary.h"
 #include "report/product.h"
-#include "report/summary.h"
 
 struct run_options {
 	struct options options; /* first: the groups of options know only this */

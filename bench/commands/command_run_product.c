@@ -14,7 +14,7 @@
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "bench/vm/kernel_image.h"
-#include "report/precision.h"
+#include "report/figures/precision.h"
 #include "report/product.h"
 #include "report/report.h"
 #include "report/stored.h"

@@ -26,9 +26,9 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/model/trial.h"
-#include "report/estimate.h"
-#include "report/rounds.h"
-#include "report/summary.h"
+#include "report/figures/estimate.h"
+#include "report/figures/rounds.h"
+#include "report/figures/summary.h"
 
 /* As a run takes them by default; a round of five backends takes about a quarter of a second. */
 #define ROUNDS 40

@@ -13,8 +13,8 @@
 #include "report/compare.h"
 #include "report/compare_print.h"
 #include "report/csv.h"
+#include "report/figures/summary.h"
 #include "report/hdr.h"
-#include "report/summary.h"
 #include "report/terminal.h"
 
 /* What every run is compared with. */

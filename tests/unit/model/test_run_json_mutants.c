@@ -3,7 +3,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/model/run_json.h"
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 static const struct run empty_run;
 static json_t *document;

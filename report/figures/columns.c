@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/columns.h"
+#include "report/figures/columns.h"
 
 #include <stdbool.h>
 #include <stdint.h>

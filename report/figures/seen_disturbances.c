@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/watched.h"
+#include "report/figures/seen_disturbances.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

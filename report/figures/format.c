@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/format.h"
+#include "report/figures/format.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A table's columns as data, so that JSON and CSV cannot differ. */
-#ifndef HOOKBENCH_REPORT_COLUMNS_H
-#define HOOKBENCH_REPORT_COLUMNS_H
+#ifndef HOOKBENCH_REPORT_FIGURES_COLUMNS_H
+#define HOOKBENCH_REPORT_FIGURES_COLUMNS_H
 
 #include <jansson.h>
 #include <stddef.h>

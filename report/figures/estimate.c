@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/estimate.h"
+#include "report/figures/estimate.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>

@@ -2,7 +2,7 @@
 /* What makes a run invalid, and what must not. */
 #include "tests/unit/support.h"
 
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 static struct run run;
 static struct summary summary;

@@ -5,8 +5,8 @@
  * A trial's cost is its shortest common value in instructions, and its median in nanoseconds. A
  * backend's overhead is taken within each round, against that round's first `none`.
  */
-#ifndef HOOKBENCH_REPORT_SUMMARY_H
-#define HOOKBENCH_REPORT_SUMMARY_H
+#ifndef HOOKBENCH_REPORT_FIGURES_SUMMARY_H
+#define HOOKBENCH_REPORT_FIGURES_SUMMARY_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 #include "bench/model/run.h"
-#include "report/columns.h"
-#include "report/estimate.h"
+#include "report/figures/columns.h"
+#include "report/figures/estimate.h"
 
 #define SUMMARY_SHIFTS 3
 

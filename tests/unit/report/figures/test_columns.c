@@ -2,7 +2,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/hook/backend.h"
-#include "report/columns.h"
+#include "report/figures/columns.h"
 
 struct row {
 	char text[32];

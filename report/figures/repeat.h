@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The command that measures the same again. */
-#ifndef HOOKBENCH_REPORT_REPEAT_H
-#define HOOKBENCH_REPORT_REPEAT_H
+#ifndef HOOKBENCH_REPORT_FIGURES_REPEAT_H
+#define HOOKBENCH_REPORT_FIGURES_REPEAT_H
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/repeat.h"
+#include "report/figures/repeat.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Numbers as people read them, the same in every table. */
-#ifndef HOOKBENCH_REPORT_FORMAT_H
-#define HOOKBENCH_REPORT_FORMAT_H
+#ifndef HOOKBENCH_REPORT_FIGURES_FORMAT_H
+#define HOOKBENCH_REPORT_FIGURES_FORMAT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "bench/model/run.h"
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 #define CELL_SIZE 64
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/precision.h"
+#include "report/figures/precision.h"
 
 #include <math.h>
 
-#include "report/rounds.h"
-#include "report/summary.h"
+#include "report/figures/rounds.h"
+#include "report/figures/summary.h"
 
 static bool is_narrow(double value, struct interval interval, struct precision wanted)
 {

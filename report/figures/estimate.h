@@ -11,8 +11,8 @@
  * Bootstrap, 2015). Where that is further than resamples tell, with a few runs a side or many
  * questions at once, Student's interval takes over, with the bootstrap's standard error.
  */
-#ifndef HOOKBENCH_REPORT_ESTIMATE_H
-#define HOOKBENCH_REPORT_ESTIMATE_H
+#ifndef HOOKBENCH_REPORT_FIGURES_ESTIMATE_H
+#define HOOKBENCH_REPORT_FIGURES_ESTIMATE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The trials of one backend, round by round, each beside the `none` of its round. */
-#ifndef HOOKBENCH_REPORT_ROUNDS_H
-#define HOOKBENCH_REPORT_ROUNDS_H
+#ifndef HOOKBENCH_REPORT_FIGURES_ROUNDS_H
+#define HOOKBENCH_REPORT_FIGURES_ROUNDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "bench/model/run.h"
-#include "report/estimate.h"
+#include "report/figures/estimate.h"
 
 struct rounds {
 	size_t n;

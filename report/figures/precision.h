@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whether a run is precise enough: when rounds need no longer be added. */
-#ifndef HOOKBENCH_REPORT_PRECISION_H
-#define HOOKBENCH_REPORT_PRECISION_H
+#ifndef HOOKBENCH_REPORT_FIGURES_PRECISION_H
+#define HOOKBENCH_REPORT_FIGURES_PRECISION_H
 
 #include <stdbool.h>
 

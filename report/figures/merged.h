@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* All operations of a backend in a run, over its rounds: one distribution to draw and to export. */
-#ifndef HOOKBENCH_REPORT_MERGED_H
-#define HOOKBENCH_REPORT_MERGED_H
+#ifndef HOOKBENCH_REPORT_FIGURES_MERGED_H
+#define HOOKBENCH_REPORT_FIGURES_MERGED_H
 
 #include "bench/model/run.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/rounds.h"
-#include "report/watched.h"
+#include "report/figures/rounds.h"
+#include "report/figures/seen_disturbances.h"
 
 /* ---- one backend's trials ---- */
 

@@ -4,7 +4,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
-#include "report/summary.h"
+#include "report/figures/summary.h"
 
 static struct run run;
 static struct summary summary;

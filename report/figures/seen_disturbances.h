@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What hookbench watched while it measured, and saw: what may have moved the numbers. */
-#ifndef HOOKBENCH_REPORT_WATCHED_H
-#define HOOKBENCH_REPORT_WATCHED_H
+#ifndef HOOKBENCH_REPORT_FIGURES_SEEN_DISTURBANCES_H
+#define HOOKBENCH_REPORT_FIGURES_SEEN_DISTURBANCES_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/merged.h"
+#include "report/figures/merged.h"
 
 #include "tests/unit/support.h"
 
