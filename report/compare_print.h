@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "report/compare.h"
+#include "report/verdicts/compare.h"
 
 /* What the runs are called in headings: where they were read from. */
 struct comparison_names {

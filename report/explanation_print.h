@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "report/explanation.h"
+#include "report/verdicts/explanation.h"
 
 struct explanation_format {
 	const char *name;

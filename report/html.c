@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "bench/version.h"
-#include "report/across.h"
 #include "report/answer.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
 #include "report/html_parts.h"
 #include "report/html_text.h"
 #include "report/page.h"
+#include "report/verdicts/across_runs.h"
 
 static const char *text_of(const json_t *object, const char *key)
 {

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/explanation.h"
 #include "report/figures/format.h"
 #include "report/flame.h"
 #include "report/html_parts.h"
 #include "report/html_text.h"
+#include "report/verdicts/explanation.h"
 
 /* Functions of a table; the rest is one row. */
 #define MOST_FUNCTIONS 15

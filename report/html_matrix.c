@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/across.h"
 #include "report/figures/format.h"
 #include "report/html_parts.h"
 #include "report/html_text.h"
+#include "report/verdicts/across_runs.h"
 
 /* As a word of a class. */
 static const char *const classes[] = {

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "report/matrix.h"
+#include "report/verdicts/matrix.h"
 
 struct matrix_format {
 	const char *name;

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/across.h"
 #include "report/figures/format.h"
 #include "report/plot.h"
 #include "report/script.h"
+#include "report/verdicts/across_runs.h"
 
 /* ---- backends of all runs ---- */
 

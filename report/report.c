@@ -15,13 +15,13 @@
 #include "bench/base/log.h"
 #include "bench/machine/scratch.h"
 #include "bench/model/store.h"
-#include "report/aspects.h"
 #include "report/csv.h"
 #include "report/hdr.h"
 #include "report/html.h"
 #include "report/markdown.h"
 #include "report/matrix_print.h"
 #include "report/plots.h"
+#include "report/verdicts/run_labels.h"
 
 /* Of a folder and a name in it. */
 #define PATH_SIZE (2 * PATH_MAX + 2)

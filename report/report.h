@@ -8,9 +8,9 @@
 #include <stdio.h>
 
 #include "bench/model/run.h"
-#include "report/aspects.h"
 #include "report/figures/summary.h"
-#include "report/matrix.h"
+#include "report/verdicts/matrix.h"
+#include "report/verdicts/run_labels.h"
 
 struct report_run {
 	char *path;		/* as given, or found in a folder that was given; never NULL */

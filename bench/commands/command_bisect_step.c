@@ -12,11 +12,11 @@
 #include "bench/model/store.h"
 #include "bench/vm/cpu_model.h"
 #include "bench/vm/kernel_image.h"
-#include "report/compare.h"
 #include "report/figures/format.h"
 #include "report/figures/precision.h"
-#include "report/pool.h"
 #include "report/stored.h"
+#include "report/verdicts/compare.h"
+#include "report/verdicts/pool.h"
 
 /* What `git bisect run` makes of an exit status: see git-bisect(1). */
 enum step_status {

@@ -6,9 +6,9 @@
 
 #include "bench/base/log.h"
 #include "bench/commands/commands.h"
-#include "report/compare.h"
 #include "report/compare_print.h"
-#include "report/pool.h"
+#include "report/verdicts/compare.h"
+#include "report/verdicts/pool.h"
 
 enum {
 	OPTION_MAX_INCREASE = 0x100,

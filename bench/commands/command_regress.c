@@ -14,10 +14,10 @@
 #include "bench/execute/reuse.h"
 #include "bench/model/store.h"
 #include "bench/vm/kernel_image.h"
-#include "report/matrix.h"
 #include "report/matrix_print.h"
 #include "report/report.h"
 #include "report/stored.h"
+#include "report/verdicts/matrix.h"
 
 enum {
 	OPTION_JOBS = 0x200,

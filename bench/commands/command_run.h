@@ -7,7 +7,7 @@
 
 #include "bench/cli/options.h"
 #include "report/figures/summary.h"
-#include "report/product.h"
+#include "report/verdicts/variants_table.h"
 
 struct run_options {
 	struct options options; /* first: the groups of options know only this */

@@ -15,10 +15,10 @@
 #include "bench/model/store.h"
 #include "bench/vm/kernel_image.h"
 #include "report/figures/precision.h"
-#include "report/product.h"
 #include "report/report.h"
 #include "report/stored.h"
 #include "report/terminal.h"
+#include "report/verdicts/variants_table.h"
 
 struct combination {
 	size_t index;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/explanation.h"
+#include "report/verdicts/explanation.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whether the numbers of two runs mean the same. */
-#ifndef HOOKBENCH_REPORT_COMPARABLE_H
-#define HOOKBENCH_REPORT_COMPARABLE_H
+#ifndef HOOKBENCH_REPORT_VERDICTS_COMPARABLE_H
+#define HOOKBENCH_REPORT_VERDICTS_COMPARABLE_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/pool.h"
+#include "report/verdicts/pool.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "bench/base/log.h"
 #include "bench/model/store.h"
-#include "report/comparable.h"
+#include "report/verdicts/comparable.h"
 
 static int check_repetition(const struct run *run, const struct run *other, const char *path,
 			    bool force)

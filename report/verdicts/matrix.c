@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/matrix.h"
+#include "report/verdicts/matrix.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include <sys/utsname.h>
 
 #include "bench/base/log.h"
-#include "report/aspects.h"
+#include "report/verdicts/run_labels.h"
 
 /* ---- labels ---- */
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/compare.h"
+#include "report/verdicts/compare.h"
 
 #include <errno.h>
 #include <math.h>
@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "bench/base/json_value.h"
-#include "report/explanation.h"
 #include "report/figures/rounds.h"
 #include "report/figures/summary.h"
+#include "report/verdicts/explanation.h"
 
 const char *verdict__name(enum verdict verdict)
 {

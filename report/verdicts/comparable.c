@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/comparable.h"
+#include "report/verdicts/comparable.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

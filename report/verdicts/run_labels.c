@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/aspects.h"
+#include "report/verdicts/run_labels.h"
 
 #include <inttypes.h>
 #include <stdio.h>

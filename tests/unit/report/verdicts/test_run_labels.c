@@ -2,7 +2,7 @@
 /* What a run is called among others, and when several are no series of kernels. */
 #include "tests/unit/support.h"
 
-#include "report/aspects.h"
+#include "report/verdicts/run_labels.h"
 
 #define RUNS 4
 

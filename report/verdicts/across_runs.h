@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the pages and texts about several runs share. */
-#ifndef HOOKBENCH_REPORT_ACROSS_H
-#define HOOKBENCH_REPORT_ACROSS_H
+#ifndef HOOKBENCH_REPORT_VERDICTS_ACROSS_RUNS_H
+#define HOOKBENCH_REPORT_VERDICTS_ACROSS_RUNS_H
 
 #include <stdbool.h>
 #include <stddef.h>

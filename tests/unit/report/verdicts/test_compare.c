@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Verdicts in nanoseconds, where overheads are intervals; instructions are tested from outside. */
-#include "report/compare.h"
 #include "report/figures/estimate.h"
+#include "report/verdicts/compare.h"
 
 #include <stdlib.h>
 #include <string.h>

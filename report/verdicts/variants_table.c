@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/product.h"
+#include "report/verdicts/variants_table.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -5,16 +5,16 @@
  * What is compared is the overhead, since the cost of an operation changes for reasons that are no
  * hook's. The cost of `none` is shown beside it and has no verdict.
  */
-#ifndef HOOKBENCH_REPORT_COMPARE_H
-#define HOOKBENCH_REPORT_COMPARE_H
+#ifndef HOOKBENCH_REPORT_VERDICTS_COMPARE_H
+#define HOOKBENCH_REPORT_VERDICTS_COMPARE_H
 
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "bench/model/run.h"
-#include "report/comparable.h"
 #include "report/figures/columns.h"
+#include "report/verdicts/comparable.h"
 
 /* From best to worst: what is worse decides about the whole comparison. */
 enum verdict {

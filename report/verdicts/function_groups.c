@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/groups.h"
+#include "report/verdicts/function_groups.h"
 
 #include <stdbool.h>
 #include <stddef.h>

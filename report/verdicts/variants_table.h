@@ -3,8 +3,8 @@
  * Runs of one plan that differ in what was given several values (see bench/model/variants.h), as
  * one table: what each backend costs in each combination.
  */
-#ifndef HOOKBENCH_REPORT_PRODUCT_H
-#define HOOKBENCH_REPORT_PRODUCT_H
+#ifndef HOOKBENCH_REPORT_VERDICTS_VARIANTS_TABLE_H
+#define HOOKBENCH_REPORT_VERDICTS_VARIANTS_TABLE_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a kernel function does for a hook: the table is report/groups.c. */
-#ifndef HOOKBENCH_REPORT_GROUPS_H
-#define HOOKBENCH_REPORT_GROUPS_H
+#ifndef HOOKBENCH_REPORT_VERDICTS_FUNCTION_GROUPS_H
+#define HOOKBENCH_REPORT_VERDICTS_FUNCTION_GROUPS_H
 
 /* In the order in which a hit comes by. */
 enum group {

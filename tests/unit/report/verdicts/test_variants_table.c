@@ -3,7 +3,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/cli/options.h"
-#include "report/product.h"
+#include "report/verdicts/variants_table.h"
 
 #define ROWS 4
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What tells runs apart: the one place that names a run among others. */
-#ifndef HOOKBENCH_REPORT_ASPECTS_H
-#define HOOKBENCH_REPORT_ASPECTS_H
+#ifndef HOOKBENCH_REPORT_VERDICTS_RUN_LABELS_H
+#define HOOKBENCH_REPORT_VERDICTS_RUN_LABELS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "report/groups.h"
+#include "report/verdicts/function_groups.h"
 
 static void test_functions(void **state)
 {

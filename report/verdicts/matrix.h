@@ -4,15 +4,15 @@
  * that were made to differ in more (see aspects__are_series) stand beside each other and are not
  * compared.
  */
-#ifndef HOOKBENCH_REPORT_MATRIX_H
-#define HOOKBENCH_REPORT_MATRIX_H
+#ifndef HOOKBENCH_REPORT_VERDICTS_MATRIX_H
+#define HOOKBENCH_REPORT_VERDICTS_MATRIX_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "bench/model/run.h"
-#include "report/compare.h"
 #include "report/figures/summary.h"
+#include "report/verdicts/compare.h"
 
 /* What is known of a kernel. */
 struct matrix_input {

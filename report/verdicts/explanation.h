@@ -3,8 +3,8 @@
  * Where a run's overheads lie: the instructions of a backend's operation less those of `none`,
  * function by function.
  */
-#ifndef HOOKBENCH_REPORT_EXPLANATION_H
-#define HOOKBENCH_REPORT_EXPLANATION_H
+#ifndef HOOKBENCH_REPORT_VERDICTS_EXPLANATION_H
+#define HOOKBENCH_REPORT_VERDICTS_EXPLANATION_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -13,7 +13,7 @@
 
 #include "bench/model/plan.h"
 #include "report/figures/summary.h"
-#include "report/groups.h"
+#include "report/verdicts/function_groups.h"
 
 /* Instructions of one operation. */
 struct explained_function {

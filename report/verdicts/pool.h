@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Repetitions of a run, taken together. */
-#ifndef HOOKBENCH_REPORT_POOL_H
-#define HOOKBENCH_REPORT_POOL_H
+#ifndef HOOKBENCH_REPORT_VERDICTS_POOL_H
+#define HOOKBENCH_REPORT_VERDICTS_POOL_H
 
 #include <stdbool.h>
 #include <stddef.h>
