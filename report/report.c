@@ -15,12 +15,12 @@
 #include "bench/base/log.h"
 #include "bench/machine/scratch.h"
 #include "bench/model/store.h"
-#include "report/csv.h"
-#include "report/hdr.h"
 #include "report/html.h"
 #include "report/markdown.h"
-#include "report/matrix_print.h"
 #include "report/plots.h"
+#include "report/tables/csv.h"
+#include "report/tables/hdr.h"
+#include "report/tables/matrix_print.h"
 #include "report/verdicts/run_labels.h"
 
 /* Of a folder and a name in it. */

@@ -8,7 +8,7 @@
 #include "bench/base/log.h"
 #include "bench/model/run_json.h"
 #include "bench/model/store.h"
-#include "report/csv.h"
+#include "report/tables/csv.h"
 
 struct result {
 	const struct run *run;

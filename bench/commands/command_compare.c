@@ -6,7 +6,7 @@
 
 #include "bench/base/log.h"
 #include "bench/commands/commands.h"
-#include "report/compare_print.h"
+#include "report/tables/compare_print.h"
 #include "report/verdicts/compare.h"
 #include "report/verdicts/pool.h"
 

@@ -8,10 +8,10 @@
 #include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
-#include "report/explanation_print.h"
 #include "report/figures/summary.h"
 #include "report/stored.h"
-#include "report/terminal.h"
+#include "report/tables/explanation_print.h"
+#include "report/tables/terminal.h"
 #include "report/verdicts/explanation.h"
 
 #define MAX_SIDES 2

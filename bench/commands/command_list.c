@@ -7,7 +7,7 @@
 #include "bench/execute/execute.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
-#include "report/terminal.h"
+#include "report/tables/terminal.h"
 #include "workloads/workload.h"
 
 static const struct argp_child children[] = {

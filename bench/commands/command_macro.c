@@ -13,7 +13,7 @@
 #include "report/figures/summary.h"
 #include "report/report.h"
 #include "report/stored.h"
-#include "report/terminal.h"
+#include "report/tables/terminal.h"
 
 #define MAX_RUNS       10000
 #define MAX_ROUNDS     999

@@ -14,9 +14,9 @@
 #include "bench/execute/reuse.h"
 #include "bench/model/store.h"
 #include "bench/vm/kernel_image.h"
-#include "report/matrix_print.h"
 #include "report/report.h"
 #include "report/stored.h"
+#include "report/tables/matrix_print.h"
 #include "report/verdicts/matrix.h"
 
 enum {

@@ -15,7 +15,7 @@
 #include "report/figures/summary.h"
 #include "report/report.h"
 #include "report/stored.h"
-#include "report/terminal.h"
+#include "report/tables/terminal.h"
 
 enum { OPTION_JOBS = 0x200, OPTION_FORMAT };
 

@@ -17,7 +17,7 @@
 #include "report/figures/precision.h"
 #include "report/report.h"
 #include "report/stored.h"
-#include "report/terminal.h"
+#include "report/tables/terminal.h"
 #include "report/verdicts/variants_table.h"
 
 struct combination {

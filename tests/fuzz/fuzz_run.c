@@ -10,11 +10,11 @@
 #include "bench/base/log.h"
 #include "bench/model/run_json.h"
 #include "bench/model/store.h"
-#include "report/compare_print.h"
-#include "report/csv.h"
 #include "report/figures/summary.h"
-#include "report/hdr.h"
-#include "report/terminal.h"
+#include "report/tables/compare_print.h"
+#include "report/tables/csv.h"
+#include "report/tables/hdr.h"
+#include "report/tables/terminal.h"
 #include "report/verdicts/compare.h"
 
 /* What every run is compared with. */

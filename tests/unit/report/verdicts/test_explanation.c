@@ -7,7 +7,7 @@
 
 #include "bench/base/base64.h"
 #include "bench/explain/explain.h"
-#include "report/explanation_print.h"
+#include "report/tables/explanation_print.h"
 #include "report/verdicts/explanation.h"
 
 static const char kallsyms[] = "ffffffff81000000 T entry\n"

@@ -3,8 +3,8 @@
  * A run as a table for the terminal: 80 columns wide, or as wide as the terminal is, with more
  * columns. Nothing is coloured but "INVALID", on a terminal and without NO_COLOR.
  */
-#ifndef HOOKBENCH_REPORT_TERMINAL_H
-#define HOOKBENCH_REPORT_TERMINAL_H
+#ifndef HOOKBENCH_REPORT_TABLES_TERMINAL_H
+#define HOOKBENCH_REPORT_TABLES_TERMINAL_H
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What explains a run, or the difference of two, for people and for programs. */
-#ifndef HOOKBENCH_REPORT_EXPLANATION_PRINT_H
-#define HOOKBENCH_REPORT_EXPLANATION_PRINT_H
+#ifndef HOOKBENCH_REPORT_TABLES_EXPLANATION_PRINT_H
+#define HOOKBENCH_REPORT_TABLES_EXPLANATION_PRINT_H
 
 #include <stdio.h>
 

@@ -3,7 +3,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/model/run_json.h"
-#include "report/csv.h"
+#include "report/tables/csv.h"
 
 #define MAX_COLUMNS 64
 

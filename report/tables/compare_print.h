@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A comparison in the formats that people and tools read. */
-#ifndef HOOKBENCH_REPORT_COMPARE_PRINT_H
-#define HOOKBENCH_REPORT_COMPARE_PRINT_H
+#ifndef HOOKBENCH_REPORT_TABLES_COMPARE_PRINT_H
+#define HOOKBENCH_REPORT_TABLES_COMPARE_PRINT_H
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/csv.h"
+#include "report/tables/csv.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/compare_print.h"
+#include "report/tables/compare_print.h"
 
 #include <math.h>
 #include <string.h>

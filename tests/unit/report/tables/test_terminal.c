@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "report/terminal.h"
+#include "report/tables/terminal.h"
 
 static struct run run;
 static struct summary summary;

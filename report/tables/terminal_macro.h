@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What hookbench macro prints where hookbench run prints something else. */
-#ifndef HOOKBENCH_REPORT_TERMINAL_MACRO_H
-#define HOOKBENCH_REPORT_TERMINAL_MACRO_H
+#ifndef HOOKBENCH_REPORT_TABLES_TERMINAL_MACRO_H
+#define HOOKBENCH_REPORT_TABLES_TERMINAL_MACRO_H
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/matrix_print.h"
+#include "report/tables/matrix_print.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The CSV files of a stored run; their columns are documented in results/README.md. */
-#ifndef HOOKBENCH_REPORT_CSV_H
-#define HOOKBENCH_REPORT_CSV_H
+#ifndef HOOKBENCH_REPORT_TABLES_CSV_H
+#define HOOKBENCH_REPORT_TABLES_CSV_H
 
 #include <stdbool.h>
 #include <stdio.h>

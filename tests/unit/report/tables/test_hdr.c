@@ -4,7 +4,7 @@
 
 #include <zlib.h>
 
-#include "report/hdr.h"
+#include "report/tables/hdr.h"
 
 static struct run run;
 static char *text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/terminal.h"
+#include "report/tables/terminal.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -12,7 +12,7 @@
 
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
-#include "report/terminal_macro.h"
+#include "report/tables/terminal_macro.h"
 
 static const char *environment_text(const struct run *run, const char *key)
 {

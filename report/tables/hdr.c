@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/hdr.h"
+#include "report/tables/hdr.h"
 
 #include <ctype.h>
 #include <errno.h>

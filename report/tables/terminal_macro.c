@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/terminal_macro.h"
+#include "report/tables/terminal_macro.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -6,8 +6,8 @@
  *
  * Errors of writing are the stream's.
  */
-#ifndef HOOKBENCH_REPORT_HDR_H
-#define HOOKBENCH_REPORT_HDR_H
+#ifndef HOOKBENCH_REPORT_TABLES_HDR_H
+#define HOOKBENCH_REPORT_TABLES_HDR_H
 
 #include <stdio.h>
 

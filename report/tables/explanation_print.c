@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/explanation_print.h"
+#include "report/tables/explanation_print.h"
 
 #include <errno.h>
 #include <inttypes.h>
