@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "bench/version.h"
-#include "report/answer.h"
+#include "report/document/answer.h"
+#include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
 #include "report/html_parts.h"
-#include "report/html_text.h"
 #include "report/page.h"
 #include "report/verdicts/across_runs.h"
 

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
 #include "report/html_parts.h"
-#include "report/html_text.h"
 
 enum outcome { GOOD, BAD, TOLD };
 

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/document/flame.h"
+#include "report/document/html_text.h"
 #include "report/figures/format.h"
-#include "report/flame.h"
 #include "report/html_parts.h"
-#include "report/html_text.h"
 #include "report/verdicts/explanation.h"
 
 /* Functions of a table; the rest is one row. */

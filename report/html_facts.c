@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "bench/model/run_json.h"
+#include "report/document/html_text.h"
 #include "report/html_parts.h"
-#include "report/html_text.h"
 
 /* "kernel_release" is shown as "kernel release". */
 static void write_name(const char *name, FILE *file)

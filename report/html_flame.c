@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Flame graphs in a page. */
-#include "report/flame.h"
+#include "report/document/flame.h"
+#include "report/document/html_text.h"
 #include "report/html_parts.h"
-#include "report/html_text.h"
 #include "report/verdicts/function_groups.h"
 
 /* By the first functions that only a hook calls, hooks stand out from what they hook. */

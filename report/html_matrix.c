@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/html_parts.h"
-#include "report/html_text.h"
 #include "report/verdicts/across_runs.h"
 
 /* As a word of a class. */

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "report/flame.h"
+#include "report/document/flame.h"
 #include "report/report.h"
 
 /* From the first line to the end of the head, with all style. */

@@ -9,10 +9,10 @@
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
 #include "bench/version.h"
+#include "report/document/html_text.h"
+#include "report/document/profile_folder.h"
 #include "report/figures/format.h"
 #include "report/html_parts.h"
-#include "report/html_text.h"
-#include "report/profile_folder.h"
 
 /* Of hundreds of boxes, hardly one is there by chance. */
 #define SURE 3.0

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/report_support.h"
 
+#include "report/document/html_text.h"
 #include "report/figures/repeat.h"
 #include "report/html.h"
-#include "report/html_text.h"
 #include "report/page.h"
 
 /* ---- a page is well formed ---- */

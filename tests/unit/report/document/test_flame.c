@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/flame.h"
+#include "report/document/flame.h"
 
 #include "tests/unit/support.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Flame graphs: how a weight is spread over call stacks, as an SVG that can stand in a page. */
-#ifndef HOOKBENCH_REPORT_FLAME_H
-#define HOOKBENCH_REPORT_FLAME_H
+#ifndef HOOKBENCH_REPORT_DOCUMENT_FLAME_H
+#define HOOKBENCH_REPORT_DOCUMENT_FLAME_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/report_support.h"
 
-#include "report/markdown.h"
+#include "report/document/markdown.h"
 
 static void test_one_run(void **state)
 {

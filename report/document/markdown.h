@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A report as Markdown for a pull request or a commit message. */
-#ifndef HOOKBENCH_REPORT_MARKDOWN_H
-#define HOOKBENCH_REPORT_MARKDOWN_H
+#ifndef HOOKBENCH_REPORT_DOCUMENT_MARKDOWN_H
+#define HOOKBENCH_REPORT_DOCUMENT_MARKDOWN_H
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/flame.h"
+#include "report/document/flame.h"
 
 #include <errno.h>
 #include <math.h>
@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "report/document/html_text.h"
 #include "report/figures/format.h"
-#include "report/html_text.h"
 
 #define WIDTH	    820.0
 #define ROW_HEIGHT  18

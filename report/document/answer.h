@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a report says, in one sentence. */
-#ifndef HOOKBENCH_REPORT_ANSWER_H
-#define HOOKBENCH_REPORT_ANSWER_H
+#ifndef HOOKBENCH_REPORT_DOCUMENT_ANSWER_H
+#define HOOKBENCH_REPORT_DOCUMENT_ANSWER_H
 
 #include <stddef.h>
 

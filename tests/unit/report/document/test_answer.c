@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/report_support.h"
 
-#include "report/answer.h"
+#include "report/document/answer.h"
 
 static void write_answer(const struct report *r, FILE *file)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as text of an HTML page, which they cannot break. */
-#ifndef HOOKBENCH_REPORT_HTML_TEXT_H
-#define HOOKBENCH_REPORT_HTML_TEXT_H
+#ifndef HOOKBENCH_REPORT_DOCUMENT_HTML_TEXT_H
+#define HOOKBENCH_REPORT_DOCUMENT_HTML_TEXT_H
 
 #include <stdint.h>
 #include <stdio.h>

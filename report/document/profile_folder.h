@@ -3,13 +3,13 @@
  * A folder of call stacks as flame graph tools read them, sampled under each backend: NAME.folded,
  * and profile.json, which says what they are; see results/README.md.
  */
-#ifndef HOOKBENCH_REPORT_PROFILE_FOLDER_H
-#define HOOKBENCH_REPORT_PROFILE_FOLDER_H
+#ifndef HOOKBENCH_REPORT_DOCUMENT_PROFILE_FOLDER_H
+#define HOOKBENCH_REPORT_DOCUMENT_PROFILE_FOLDER_H
 
 #include <jansson.h>
 #include <stddef.h>
 
-#include "report/flame.h"
+#include "report/document/flame.h"
 
 #define PROFILE_SCHEMA "hookbench-profile/1"
 #define PROFILE_FACTS  "profile.json"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/markdown.h"
+#include "report/document/markdown.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/answer.h"
+#include "report/document/answer.h"
+#include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
-#include "report/html_text.h"
 #include "report/verdicts/across_runs.h"
 
 #define MAX_PROBLEMS 4 /* of one run; more are only counted */

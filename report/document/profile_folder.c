@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/profile_folder.h"
+#include "report/document/profile_folder.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/answer.h"
+#include "report/document/answer.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/html_text.h"
+#include "report/document/html_text.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
