@@ -3,4 +3,4 @@
 # which ends with NUL.
 file(READ ${INPUT} bytes HEX)
 string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
-file(WRITE ${OUTPUT} "#include \"report/page.h\"\n\nconst char ${NAME}[] = { ${bytes}0 };\n")
+file(WRITE ${OUTPUT} "#include \"report/html/page.h\"\n\nconst char ${NAME}[] = { ${bytes}0 };\n")

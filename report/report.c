@@ -16,7 +16,7 @@
 #include "bench/machine/scratch.h"
 #include "bench/model/store.h"
 #include "report/document/markdown.h"
-#include "report/html.h"
+#include "report/html/html.h"
 #include "report/plots.h"
 #include "report/tables/csv.h"
 #include "report/tables/hdr.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The parts of the page that html.c puts together. Errors are the stream's. */
-#ifndef HOOKBENCH_REPORT_HTML_PARTS_H
-#define HOOKBENCH_REPORT_HTML_PARTS_H
+#ifndef HOOKBENCH_REPORT_HTML_HTML_PARTS_H
+#define HOOKBENCH_REPORT_HTML_HTML_PARTS_H
 
 #include <stdio.h>
 

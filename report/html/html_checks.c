@@ -6,7 +6,7 @@
 #include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
-#include "report/html_parts.h"
+#include "report/html/html_parts.h"
 
 enum outcome { GOOD, BAD, TOLD };
 

@@ -6,7 +6,7 @@
 
 #include "report/document/html_text.h"
 #include "report/figures/format.h"
-#include "report/html_parts.h"
+#include "report/html/html_parts.h"
 
 /* Where a column is: in every run, or in those that count nanoseconds. */
 enum column_place { ALWAYS, IN_TIME, OF_COMMANDS };

@@ -2,7 +2,7 @@
 /* Flame graphs in a page. */
 #include "report/document/flame.h"
 #include "report/document/html_text.h"
-#include "report/html_parts.h"
+#include "report/html/html_parts.h"
 #include "report/verdicts/function_groups.h"
 
 /* By the first functions that only a hook calls, hooks stand out from what they hook. */

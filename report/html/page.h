@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The files page.css and page.js, which the build makes a part of the program. */
-#ifndef HOOKBENCH_REPORT_PAGE_H
-#define HOOKBENCH_REPORT_PAGE_H
+#ifndef HOOKBENCH_REPORT_HTML_PAGE_H
+#define HOOKBENCH_REPORT_HTML_PAGE_H
 
 /* Texts that end with NUL; neither holds "</". */
 extern const char page_css[];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* How it was measured, in plain words; only what these runs did. */
-#include "report/html_parts.h"
+#include "report/html/html_parts.h"
 
 static bool is_exact(const struct run *run)
 {

@@ -3,8 +3,8 @@
 
 #include "report/document/html_text.h"
 #include "report/figures/repeat.h"
-#include "report/html.h"
-#include "report/page.h"
+#include "report/html/html.h"
+#include "report/html/page.h"
 
 /* ---- a page is well formed ---- */
 

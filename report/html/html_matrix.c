@@ -5,7 +5,7 @@
 
 #include "report/document/html_text.h"
 #include "report/figures/format.h"
-#include "report/html_parts.h"
+#include "report/html/html_parts.h"
 #include "report/verdicts/across_runs.h"
 
 /* As a word of a class. */

@@ -12,7 +12,7 @@
 #include "report/document/html_text.h"
 #include "report/document/profile_folder.h"
 #include "report/figures/format.h"
-#include "report/html_parts.h"
+#include "report/html/html_parts.h"
 
 /* Of hundreds of boxes, hardly one is there by chance. */
 #define SURE 3.0

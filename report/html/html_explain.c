@@ -7,7 +7,7 @@
 #include "report/document/flame.h"
 #include "report/document/html_text.h"
 #include "report/figures/format.h"
-#include "report/html_parts.h"
+#include "report/html/html_parts.h"
 #include "report/verdicts/explanation.h"
 
 /* Functions of a table; the rest is one row. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/html.h"
+#include "report/html/html.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +9,8 @@
 #include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
-#include "report/html_parts.h"
-#include "report/page.h"
+#include "report/html/html_parts.h"
+#include "report/html/page.h"
 #include "report/verdicts/across_runs.h"
 
 static const char *text_of(const json_t *object, const char *key)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A report as one HTML page that needs nothing else: it can be mailed, and asks nobody. */
-#ifndef HOOKBENCH_REPORT_HTML_H
-#define HOOKBENCH_REPORT_HTML_H
+#ifndef HOOKBENCH_REPORT_HTML_HTML_H
+#define HOOKBENCH_REPORT_HTML_HTML_H
 
 #include <stdio.h>
 

@@ -5,7 +5,7 @@
 
 #include "bench/model/run_json.h"
 #include "report/document/html_text.h"
-#include "report/html_parts.h"
+#include "report/html/html_parts.h"
 
 /* "kernel_release" is shown as "kernel release". */
 static void write_name(const char *name, FILE *file)
