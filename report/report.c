@@ -17,7 +17,7 @@
 #include "bench/model/store.h"
 #include "report/document/markdown.h"
 #include "report/html/html.h"
-#include "report/plots.h"
+#include "report/plots/plots.h"
 #include "report/tables/csv.h"
 #include "report/tables/hdr.h"
 #include "report/tables/matrix_print.h"

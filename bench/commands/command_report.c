@@ -8,7 +8,7 @@
 #include "bench/commands/commands.h"
 #include "bench/model/store.h"
 #include "report/document/profile_folder.h"
-#include "report/plots.h"
+#include "report/plots/plots.h"
 #include "report/report.h"
 
 enum { OPTION_PLOT = 0x100, OPTION_FOLDED };

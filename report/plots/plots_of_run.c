@@ -6,8 +6,8 @@
 
 #include "report/figures/format.h"
 #include "report/figures/rounds.h"
-#include "report/plot.h"
-#include "report/script.h"
+#include "report/plots/gnuplot_script.h"
+#include "report/plots/plot.h"
 
 /* Points of a line, and those of them that tell their value when they are pointed at. */
 #define DENSITY_BINS 100

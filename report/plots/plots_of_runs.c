@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "report/figures/format.h"
-#include "report/plot.h"
-#include "report/script.h"
+#include "report/plots/gnuplot_script.h"
+#include "report/plots/plot.h"
 #include "report/verdicts/across_runs.h"
 
 /* ---- backends of all runs ---- */

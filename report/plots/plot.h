@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The kinds of plots: what plots.c draws. */
-#ifndef HOOKBENCH_REPORT_PLOT_H
-#define HOOKBENCH_REPORT_PLOT_H
+#ifndef HOOKBENCH_REPORT_PLOTS_PLOT_H
+#define HOOKBENCH_REPORT_PLOTS_PLOT_H
 
 #include "report/figures/merged.h"
-#include "report/plots.h"
+#include "report/plots/plots.h"
 #include "report/report.h"
 
 /* A line or a bar of the plots of one run: a row of its summary. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/script.h"
+#include "report/plots/gnuplot_script.h"
 
 /*
  * Okabe and Ito's palette (https://jfly.uni-koeln.de/color/) without its yellow, which is too light

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/plots.h"
+#include "report/plots/plots.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -12,8 +12,8 @@
 
 #include "bench/base/log.h"
 #include "report/figures/format.h"
-#include "report/plot.h"
-#include "report/script.h"
+#include "report/plots/gnuplot_script.h"
+#include "report/plots/plot.h"
 
 #define WIDTH  820
 #define HEIGHT 460

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/plots.h"
+#include "report/plots/plots.h"
 
-#include "report/script.h"
+#include "report/plots/gnuplot_script.h"
 #include "tests/unit/support.h"
 
 static char *text;

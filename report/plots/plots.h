@@ -3,8 +3,8 @@
  * The plots of a report, drawn by gnuplot. What a plot is stands in a table in plots.c; each
  * becomes NAME.gnuplot, which draws it again by itself, NAME.svg and NAME.png.
  */
-#ifndef HOOKBENCH_REPORT_PLOTS_H
-#define HOOKBENCH_REPORT_PLOTS_H
+#ifndef HOOKBENCH_REPORT_PLOTS_PLOTS_H
+#define HOOKBENCH_REPORT_PLOTS_PLOTS_H
 
 #include "report/report.h"
 

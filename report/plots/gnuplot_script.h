@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Pieces of gnuplot scripts. */
-#ifndef HOOKBENCH_REPORT_SCRIPT_H
-#define HOOKBENCH_REPORT_SCRIPT_H
+#ifndef HOOKBENCH_REPORT_PLOTS_GNUPLOT_SCRIPT_H
+#define HOOKBENCH_REPORT_PLOTS_GNUPLOT_SCRIPT_H
 
 #include <stddef.h>
 #include <stdio.h>
