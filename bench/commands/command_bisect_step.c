@@ -14,7 +14,7 @@
 #include "bench/vm/kernel_image.h"
 #include "report/figures/format.h"
 #include "report/figures/precision.h"
-#include "report/stored.h"
+#include "report/run_folder.h"
 #include "report/verdicts/compare.h"
 #include "report/verdicts/pool.h"
 

@@ -9,7 +9,7 @@
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "report/figures/summary.h"
-#include "report/stored.h"
+#include "report/run_folder.h"
 #include "report/tables/explanation_print.h"
 #include "report/tables/terminal.h"
 #include "report/verdicts/explanation.h"

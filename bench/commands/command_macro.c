@@ -12,7 +12,7 @@
 #include "bench/programs/own_programs.h"
 #include "report/figures/summary.h"
 #include "report/report.h"
-#include "report/stored.h"
+#include "report/run_folder.h"
 #include "report/tables/terminal.h"
 
 #define MAX_RUNS       10000

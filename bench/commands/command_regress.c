@@ -15,7 +15,7 @@
 #include "bench/model/store.h"
 #include "bench/vm/kernel_image.h"
 #include "report/report.h"
-#include "report/stored.h"
+#include "report/run_folder.h"
 #include "report/tables/matrix_print.h"
 #include "report/verdicts/matrix.h"
 

@@ -14,7 +14,7 @@
 #include "report/figures/precision.h"
 #include "report/figures/summary.h"
 #include "report/report.h"
-#include "report/stored.h"
+#include "report/run_folder.h"
 #include "report/tables/terminal.h"
 
 enum { OPTION_JOBS = 0x200, OPTION_FORMAT };

@@ -16,7 +16,7 @@
 #include "bench/vm/kernel_image.h"
 #include "report/figures/precision.h"
 #include "report/report.h"
-#include "report/stored.h"
+#include "report/run_folder.h"
 #include "report/tables/terminal.h"
 #include "report/verdicts/variants_table.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The files of a stored run: result.json, and what is made from it. */
-#ifndef HOOKBENCH_REPORT_STORED_H
-#define HOOKBENCH_REPORT_STORED_H
+#ifndef HOOKBENCH_REPORT_RUN_FOLDER_H
+#define HOOKBENCH_REPORT_RUN_FOLDER_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/stored.h"
+#include "report/run_folder.h"
 
 #include <jansson.h>
 #include <stdio.h>
