@@ -13,9 +13,10 @@ static size_t least(size_t a, size_t b)
 }
 
 /* Levenshtein's, a row at a time. */
-size_t near__distance(const char *a, const char *b)
+size_t similar_names__distance(const char *a, const char *b)
 {
-	size_t row[NEAR_SIZE + 1], n_a = strnlen(a, NEAR_SIZE), n_b = strnlen(b, NEAR_SIZE);
+	size_t row[SIMILAR_NAMES_SIZE + 1], n_a = strnlen(a, SIMILAR_NAMES_SIZE),
+					    n_b = strnlen(b, SIMILAR_NAMES_SIZE);
 
 	for (size_t j = 0; j <= n_b; j++)
 		row[j] = j;
@@ -38,7 +39,7 @@ size_t near__distance(const char *a, const char *b)
 /* What holds the whole word is as near as one wrong letter. A third of the letters may be wrong. */
 static bool is_near(const char *wanted, const char *name, size_t *distance)
 {
-	*distance = near__distance(wanted, name);
+	*distance = similar_names__distance(wanted, name);
 	if (strlen(wanted) > 2 && strcasestr(name, wanted)) {
 		*distance = *distance > 1;
 		return true;
@@ -46,24 +47,24 @@ static bool is_near(const char *wanted, const char *name, size_t *distance)
 	return *distance * 3 <= strlen(wanted) || *distance == 1;
 }
 
-void near__start(struct near *near, const char *wanted)
+void similar_names__start(struct similar_names *near, const char *wanted)
 {
-	*near = (struct near){ .n = 0 };
+	*near = (struct similar_names){ .n = 0 };
 	snprintf(near->wanted, sizeof(near->wanted), "%s", wanted);
 }
 
-void near__offer(struct near *near, const char *name)
+void similar_names__offer(struct similar_names *near, const char *name)
 {
 	size_t distance, at;
 
-	if (strlen(name) >= NEAR_SIZE || !is_near(near->wanted, name, &distance))
+	if (strlen(name) >= SIMILAR_NAMES_SIZE || !is_near(near->wanted, name, &distance))
 		return;
 	for (at = 0; at < near->n && near->found[at].distance <= distance; at++)
 		if (!strcmp(near->found[at].name, name))
 			return;
-	if (at == NEAR_SHOWN)
+	if (at == SIMILAR_NAMES_SHOWN)
 		return;
-	if (near->n < NEAR_SHOWN)
+	if (near->n < SIMILAR_NAMES_SHOWN)
 		near->n++;
 	memmove(&near->found[at + 1], &near->found[at],
 		(near->n - at - 1) * sizeof(near->found[0]));
@@ -71,7 +72,7 @@ void near__offer(struct near *near, const char *name)
 	near->found[at].distance = distance;
 }
 
-void near__format(const struct near *near, char *text, size_t size)
+void similar_names__format(const struct similar_names *near, char *text, size_t size)
 {
 	size_t length = 0;
 

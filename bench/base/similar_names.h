@@ -5,28 +5,28 @@
 
 #include <stddef.h>
 
-#define NEAR_SHOWN 5
-#define NEAR_SIZE  64 /* of a name, with its NUL; longer ones are never near */
+#define SIMILAR_NAMES_SHOWN 5
+#define SIMILAR_NAMES_SIZE  64 /* of a name, with its NUL; longer ones are never near */
 
-struct near {
-	char wanted[NEAR_SIZE];
+struct similar_names {
+	char wanted[SIMILAR_NAMES_SIZE];
 	size_t n; /* the nearest first */
 	struct {
-		char name[NEAR_SIZE];
+		char name[SIMILAR_NAMES_SIZE];
 		size_t distance;
-	} found[NEAR_SHOWN];
+	} found[SIMILAR_NAMES_SHOWN];
 };
 
 /*
  * Letters to be changed, left out or added to make one of the other, their case aside. At most
- * NEAR_SIZE of each are looked at.
+ * SIMILAR_NAMES_SIZE of each are looked at.
  */
-size_t near__distance(const char *a, const char *b);
+size_t similar_names__distance(const char *a, const char *b);
 
-void near__start(struct near *near, const char *wanted);
+void similar_names__start(struct similar_names *near, const char *wanted);
 /* Keeps the name, once, if it is one of the nearest so far, and near at all. */
-void near__offer(struct near *near, const char *name);
+void similar_names__offer(struct similar_names *near, const char *name);
 /* "EPYC, EPYC-Rome, EPYC-v1"; "" if none is near. */
-void near__format(const struct near *near, char *text, size_t size);
+void similar_names__format(const struct similar_names *near, char *text, size_t size);
 
 #endif

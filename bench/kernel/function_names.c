@@ -37,7 +37,7 @@ static void lookup__find(struct function_lookup *lookup, FILE *kallsyms, const c
 	char other[FUNCTION_NAME_SIZE];
 	uint64_t address;
 
-	near__start(&lookup->near, name);
+	similar_names__start(&lookup->near, name);
 	while (next_function(kallsyms, &address, other)) {
 		if (!strcmp(other, name)) {
 			if (!lookup->n)
@@ -50,7 +50,7 @@ static void lookup__find(struct function_lookup *lookup, FILE *kallsyms, const c
 			strcpy(lookup->copy, other);
 		/* What the compiler puts before a function is none. */
 		if (!is_copy(name, other) && strncmp(other, "__pfx_", 6) != 0)
-			near__offer(&lookup->near, other);
+			similar_names__offer(&lookup->near, other);
 	}
 }
 

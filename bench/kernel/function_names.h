@@ -21,7 +21,7 @@ struct function_lookup {
 	char aliases[FUNCTION_NAMES_ALIKE][FUNCTION_NAME_SIZE];
 	/* What the compiler made of it, such as NAME.isra.0; "" if there is nothing of the kind. */
 	char copy[FUNCTION_NAME_SIZE];
-	struct near near; /* names that may have been meant */
+	struct similar_names near; /* names that may have been meant */
 };
 
 /* Looks for `name` in a list as /proc/kallsyms is, which it reads twice. */

@@ -214,9 +214,9 @@ static void find_obstacle(const struct btf *btf, const char *name,
 static void log_obstacle(const char *name, const char *obstacle,
 			 const struct function_lookup *lookup)
 {
-	char near[NEAR_SHOWN * (NEAR_SIZE + 2)];
+	char near[SIMILAR_NAMES_SHOWN * (SIMILAR_NAMES_SIZE + 2)];
 
-	near__format(&lookup->near, near, sizeof(near));
+	similar_names__format(&lookup->near, near, sizeof(near));
 	log__error("the function \"%s\" cannot be hooked: %s%s%s", name, obstacle,
 		   near[0] ? "; near names: " : "", near);
 }

@@ -13,7 +13,7 @@
  * "x86 EPYC-v1   AMD EPYC Processor" of QEMU 7, "  EPYC-v1   AMD ..." of 10. A line without a name
  * ends the list; names of features follow.
  */
-static bool next_model(FILE *list, char name[NEAR_SIZE])
+static bool next_model(FILE *list, char name[SIMILAR_NAMES_SIZE])
 {
 	char line[512];
 	const char *text = line;
@@ -25,7 +25,7 @@ static bool next_model(FILE *list, char name[NEAR_SIZE])
 	if (!strncmp(text, "x86 ", 4))
 		text += 4;
 	length = strcspn(text, " \n");
-	snprintf(name, NEAR_SIZE, "%.*s", (int)length, text);
+	snprintf(name, SIMILAR_NAMES_SIZE, "%.*s", (int)length, text);
 	return length > 0;
 }
 
@@ -39,19 +39,19 @@ static bool find_heading(FILE *list)
 	return false;
 }
 
-bool cpu_model__find(FILE *list, const char *model, size_t *n, struct near *near)
+bool cpu_model__find(FILE *list, const char *model, size_t *n, struct similar_names *near)
 {
-	char name[NEAR_SIZE];
+	char name[SIMILAR_NAMES_SIZE];
 	bool found = false;
 
 	*n = 0;
-	near__start(near, model);
+	similar_names__start(near, model);
 	if (!find_heading(list))
 		return false;
 	while (next_model(list, name)) {
 		(*n)++;
 		found |= !strcmp(name, model);
-		near__offer(near, name);
+		similar_names__offer(near, name);
 	}
 	return found;
 }
@@ -59,8 +59,8 @@ bool cpu_model__find(FILE *list, const char *model, size_t *n, struct near *near
 int cpu_model__check(const char *model)
 {
 	FILE *list = popen(QEMU " -cpu help 2>/dev/null", "re");
-	char name[NEAR_SIZE], names[NEAR_SHOWN * NEAR_SIZE];
-	struct near near;
+	char name[SIMILAR_NAMES_SIZE], names[SIMILAR_NAMES_SHOWN * SIMILAR_NAMES_SIZE];
+	struct similar_names near;
 	bool found;
 	size_t n;
 
@@ -71,7 +71,7 @@ int cpu_model__check(const char *model)
 	pclose(list);
 	if (found || !n)
 		return 0;
-	near__format(&near, names, sizeof(names));
+	similar_names__format(&near, names, sizeof(names));
 	log__error("QEMU has no CPU model \"%s\"%s%s; " QEMU " -cpu help lists all %zu", name,
 		   names[0] ? ", but it has " : "", names, n);
 	return -ENOENT;

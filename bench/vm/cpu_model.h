@@ -13,7 +13,7 @@
  * Looks for a model in what `qemu-system-x86_64 -cpu help` prints; others that are near go to
  * `near`. *n is how many are listed: 0 if the text is no such list.
  */
-bool cpu_model__find(FILE *list, const char *model, size_t *n, struct near *near);
+bool cpu_model__find(FILE *list, const char *model, size_t *n, struct similar_names *near);
 /*
  * Whether QEMU has the model, behind which features may stand ("qemu64,+ibpb"). 0 also if QEMU
  * cannot be asked, since whoever starts it says why. -ENOENT, logged with near names.

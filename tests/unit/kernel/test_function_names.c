@@ -65,7 +65,7 @@ static void test_most_names_are_left_out(void **state)
 		sprintf(list + strlen(list), "0 t functio%c%c\n", 'a' + i, i % 2 ? 'n' : 'm');
 	strcat(list, "0 t function\n");
 	lookup = look_up(list, "functiox");
-	assert_int_equal(lookup.near.n, NEAR_SHOWN);
+	assert_int_equal(lookup.near.n, SIMILAR_NAMES_SHOWN);
 	assert_string_equal(lookup.near.found[0].name, "function");
 	/* Nobody knows whether those without an address are two. */
 	assert_int_equal(look_up("0 t a\n0 t a\n", "a").n, 1);

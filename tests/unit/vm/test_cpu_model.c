@@ -4,7 +4,7 @@
 
 #include "bench/vm/cpu_model.h"
 
-static struct near near;
+static struct similar_names near;
 static size_t n;
 static char names[256];
 
@@ -40,7 +40,7 @@ static bool find(const char *text, const char *model)
 	bool found = cpu_model__find(file, model, &n, &near);
 
 	fclose(file);
-	near__format(&near, names, sizeof(names));
+	similar_names__format(&near, names, sizeof(names));
 	return found;
 }
 
@@ -92,31 +92,31 @@ static void test_near(void **state)
 static void test_distance(void **state)
 {
 	(void)state;
-	assert_int_equal(near__distance("", ""), 0);
-	assert_int_equal(near__distance("", "abc"), 3);
-	assert_int_equal(near__distance("kitten", "sitting"), 3);
-	assert_int_equal(near__distance("sitting", "kitten"), 3);
-	assert_int_equal(near__distance("EPYC", "epyc"), 0);
-	assert_int_equal(near__distance("ab", "ba"), 2);
+	assert_int_equal(similar_names__distance("", ""), 0);
+	assert_int_equal(similar_names__distance("", "abc"), 3);
+	assert_int_equal(similar_names__distance("kitten", "sitting"), 3);
+	assert_int_equal(similar_names__distance("sitting", "kitten"), 3);
+	assert_int_equal(similar_names__distance("EPYC", "epyc"), 0);
+	assert_int_equal(similar_names__distance("ab", "ba"), 2);
 }
 
 static void test_the_nearest_come_first(void **state)
 {
 	(void)state;
-	near__start(&near, "abcdef");
-	near__offer(&near, "abcdxy");
-	near__offer(&near, "abcdex");
-	near__offer(&near, "abcdyx");
-	near__offer(&near, "ABCDEF");
-	near__offer(&near, "uvwxyz");
-	near__offer(&near, "abcdex");
-	near__format(&near, names, sizeof(names));
+	similar_names__start(&near, "abcdef");
+	similar_names__offer(&near, "abcdxy");
+	similar_names__offer(&near, "abcdex");
+	similar_names__offer(&near, "abcdyx");
+	similar_names__offer(&near, "ABCDEF");
+	similar_names__offer(&near, "uvwxyz");
+	similar_names__offer(&near, "abcdex");
+	similar_names__format(&near, names, sizeof(names));
 	assert_string_equal(names, "ABCDEF, abcdex, abcdxy, abcdyx");
-	near__offer(&near, "xbcdef");
-	near__offer(&near, "abxdex");
-	near__format(&near, names, sizeof(names));
+	similar_names__offer(&near, "xbcdef");
+	similar_names__offer(&near, "abxdex");
+	similar_names__format(&near, names, sizeof(names));
 	assert_string_equal(names, "ABCDEF, abcdex, xbcdef, abcdxy, abcdyx");
-	near__format(&near, names, 9);
+	similar_names__format(&near, names, 9);
 	assert_string_equal(names, "ABCDEF, ");
 }
 
