@@ -397,15 +397,15 @@ static void *drain_all(void *context)
  */
 static int start_thread(struct payload_output *p)
 {
-	struct precedence own;
+	struct fifo_priority own;
 	sigset_t all, before;
 	int err;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	precedence__take(&own);
+	fifo_priority__take(&own);
 	err = pthread_create(&p->thread, NULL, drain_all, p);
-	precedence__give_back(&own);
+	fifo_priority__give_back(&own);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return -err;
 }

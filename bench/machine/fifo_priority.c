@@ -6,24 +6,24 @@
 /* Above the workload's own: io_uring-unlink has 1. */
 #define PRIORITY 2
 
-void precedence__take(struct precedence *before)
+void fifo_priority__take(struct fifo_priority *before)
 {
 	const struct sched_param parameters = { .sched_priority = PRIORITY };
 
-	*before = (struct precedence){ 0 };
+	*before = (struct fifo_priority){ 0 };
 	if (sysconf(_SC_NPROCESSORS_ONLN) > 1 ||
 	    pthread_getschedparam(pthread_self(), &before->policy, &before->parameters))
 		return;
 	before->taken = !pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters);
 }
 
-void precedence__give_back(const struct precedence *before)
+void fifo_priority__give_back(const struct fifo_priority *before)
 {
 	if (before->taken)
 		pthread_setschedparam(pthread_self(), before->policy, &before->parameters);
 }
 
-void precedence__refuse(const struct precedence *before, pthread_attr_t *attributes)
+void fifo_priority__refuse(const struct fifo_priority *before, pthread_attr_t *attributes)
 {
 	if (!before->taken)
 		return;

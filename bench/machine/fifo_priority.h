@@ -15,7 +15,7 @@
 #include <stdbool.h>
 
 /* What the calling thread was before. */
-struct precedence {
+struct fifo_priority {
 	bool taken;
 	int policy;
 	struct sched_param parameters;
@@ -25,9 +25,9 @@ struct precedence {
  * From here on, the calling thread and those that it starts are let in at once and go on until they
  * wait, by SCHED_FIFO. With several CPUs, or where that is not allowed, nothing changes.
  */
-void precedence__take(struct precedence *before);
-void precedence__give_back(const struct precedence *before);
+void fifo_priority__take(struct fifo_priority *before);
+void fifo_priority__give_back(const struct fifo_priority *before);
 /* Threads that are started with these attributes are as the caller was before. */
-void precedence__refuse(const struct precedence *before, pthread_attr_t *attributes);
+void fifo_priority__refuse(const struct fifo_priority *before, pthread_attr_t *attributes);
 
 #endif

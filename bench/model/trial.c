@@ -288,16 +288,16 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 {
 	struct part parts[PLAN_MAX_THREADS];
 	struct gate gate = new_gate;
-	struct precedence before;
+	struct fifo_priority before;
 	pthread_attr_t attributes;
 	unsigned int started;
 	int err = 0;
 
-	precedence__take(&before);
+	fifo_priority__take(&before);
 	/* What is locked into memory need not be megabytes. */
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_SIZE);
-	precedence__refuse(&before, &attributes);
+	fifo_priority__refuse(&before, &attributes);
 
 	for (unsigned int i = 0; i < bench->plan->threads; i++)
 		worker__reset(&bench->workers[i], cycles);
@@ -324,7 +324,7 @@ static int workers__run(const struct bench *bench, const struct workload *worklo
 		part__join(&parts[i], progress);
 		observed__add(observed, &parts[i].observed);
 	}
-	precedence__give_back(&before);
+	fifo_priority__give_back(&before);
 	return err ? err : workers__check(bench, workload);
 }
 
