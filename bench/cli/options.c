@@ -96,7 +96,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 		((struct options *)state->input)->has_backends = true;
 		break;
 	case OPTION_WORKLOAD: exit_if(plan__set_workload(plan, arg)); break;
-	case OPTION_PAYLOAD: exit_if(axes__parse(state->input, AXIS_PAYLOAD, arg)); break;
+	case OPTION_PAYLOAD: exit_if(variants__parse(state->input, AXIS_PAYLOAD, arg)); break;
 	case OPTION_TARGET:
 		if (!target__is_name(arg))
 			argp_error(state,
@@ -109,7 +109,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 	case OPTION_CYCLES:
 		plan->cycles = options__number("cycles", arg, 1, PLAN_MAX_CYCLES);
 		break;
-	case OPTION_THREADS: exit_if(axes__parse(state->input, AXIS_THREADS, arg)); break;
+	case OPTION_THREADS: exit_if(variants__parse(state->input, AXIS_THREADS, arg)); break;
 	case OPTION_RATE: plan->rate_hz = options__number("rate", arg, 1, PLAN_MAX_RATE_HZ); break;
 	case OPTION_PRECISION:
 		if (strlen(arg) >= sizeof(plan->precision) || precision__parse(arg, &precision))
@@ -155,8 +155,8 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 		options->accelerator = (enum accelerator)accelerator;
 		options->has_accelerator = true;
 		break;
-	case OPTION_CPU_MODEL: exit_if(axes__parse(options, AXIS_CPU_MODEL, arg)); break;
-	case OPTION_APPEND: exit_if(axes__parse(options, AXIS_APPEND, arg)); break;
+	case OPTION_CPU_MODEL: exit_if(variants__parse(options, AXIS_CPU_MODEL, arg)); break;
+	case OPTION_APPEND: exit_if(variants__parse(options, AXIS_APPEND, arg)); break;
 	case OPTION_TIMEOUT:
 		options->timeout_s = (unsigned int)options__number("timeout", arg, 1, 86400);
 		break;
@@ -425,8 +425,8 @@ static bool wants_threads(const struct options *options)
 	struct options one = *options;
 	bool found = options->plan.threads > 1;
 
-	for (size_t i = 0; i < axes__count(&options->axes) && !found; i++) {
-		axes__choose(&options->axes, i, &one);
+	for (size_t i = 0; i < variants__count(&options->axes) && !found; i++) {
+		variants__choose(&options->axes, i, &one);
 		found = one.plan.threads > 1;
 	}
 	return found;
@@ -444,7 +444,7 @@ static void options__check(const struct options *options)
 	bool exact = is_exact(options) || options->accelerator == ACCEL_AUTO;
 
 	if (!options->takes_product)
-		exit_if(axes__require_one(&options->axes));
+		exit_if(variants__require_one(&options->axes));
 	if (options->in_vm && exact && wants_threads(options))
 		refuse("exact mode has one CPU, so --threads must be 1; --accel tcg or kvm takes "
 		       "more");

@@ -29,7 +29,7 @@ struct options {
 	const char *cpu_model; /* NULL: the accelerator's own */
 	const char *append;
 	/* What was given several values, or one; the first of each is set above. */
-	struct axes axes;
+	struct variants axes;
 	bool takes_product;	/* set by a command that measures several: see axes.h */
 	unsigned int timeout_s; /* 0: the accelerator's own */
 	const char *output;	/* -o; NULL: a new folder below results/runs */

@@ -158,8 +158,8 @@ static int check_threads(const struct options *options)
 	struct options one = *options;
 	int err = 0;
 
-	for (size_t i = 0; i < axes__count(&options->axes) && !options->in_vm && !err; i++) {
-		axes__choose(&options->axes, i, &one);
+	for (size_t i = 0; i < variants__count(&options->axes) && !options->in_vm && !err; i++) {
+		variants__choose(&options->axes, i, &one);
 		err = run__check_cpus(&one.plan);
 	}
 	return err;
@@ -185,7 +185,7 @@ int command_run(int argc, char **argv)
 	if (store__check_folder(options->output) || check_jobs(&run) || check_threads(options))
 		return EXIT_NOT_MEASURED;
 	warnings = warnings_here(options);
-	if (axes__count(&options->axes) > 1)
+	if (variants__count(&options->axes) > 1)
 		status = run_product(&run, warnings);
 	else
 		status = measure(options, warnings);

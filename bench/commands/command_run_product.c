@@ -22,7 +22,7 @@
 
 struct combination {
 	size_t index;
-	char label[AXES_NAME_SIZE];
+	char label[VARIANTS_NAME_SIZE];
 	struct options options; /* with its values */
 	bool is_measured;	/* run and summary are set */
 	struct run run;
@@ -46,10 +46,10 @@ struct product_session {
 static int combination__store(struct combination *c)
 {
 	const struct options *options = &c->options;
-	char path[PATH_MAX], name[AXES_NAME_SIZE];
+	char path[PATH_MAX], name[VARIANTS_NAME_SIZE];
 	int err;
 
-	axes__folder(&options->axes, c->index, name);
+	variants__folder(&options->axes, c->index, name);
 	if (options->output)
 		snprintf(path, sizeof(path), "%.3800s/%s", options->output, name);
 	if (options->no_histograms)
@@ -166,7 +166,7 @@ static int session__measure_at_once(struct product_session *s)
 
 static void session__print(const struct product_session *s)
 {
-	struct product_row rows[AXES_MAX_RUNS];
+	struct product_row rows[VARIANTS_MAX_RUNS];
 	const struct product product = { &s->run->options.axes, s->n, rows };
 
 	for (size_t i = 0; i < s->n; i++) {
@@ -178,10 +178,10 @@ static void session__print(const struct product_session *s)
 	s->run->format->print(&product, stdout);
 }
 
-static bool is_by_threads_alone(const struct axes *axes)
+static bool is_by_threads_alone(const struct variants *axes)
 {
 	for (enum axis_id i = 0; i < AXES; i++)
-		if (axes__varies(axes, i) != (i == AXIS_THREADS))
+		if (variants__varies(axes, i) != (i == AXIS_THREADS))
 			return false;
 	return true;
 }
@@ -189,8 +189,8 @@ static bool is_by_threads_alone(const struct axes *axes)
 /* Numbers of threads have a table of their own, with operations a second. */
 static void session__print_threads(const struct product_session *s)
 {
-	static struct summary summaries[AXES_MAX_VALUES];
-	unsigned int threads[AXES_MAX_VALUES];
+	static struct summary summaries[VARIANTS_MAX_VALUES];
+	unsigned int threads[VARIANTS_MAX_VALUES];
 	enum clock_unit unit = CLOCK_NANOSECONDS;
 	size_t n = 0;
 
@@ -209,7 +209,7 @@ static void session__print_threads(const struct product_session *s)
 static void session__report(const struct product_session *s)
 {
 	const char *output = s->run->options.output;
-	char *paths[AXES_MAX_RUNS];
+	char *paths[VARIANTS_MAX_RUNS];
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++)
@@ -264,7 +264,7 @@ int run_product(const struct run_options *run, const json_t *warnings)
 	struct product_session s = { .run = run, .warnings = warnings };
 	int status = EXIT_NOT_MEASURED;
 
-	s.n = axes__count(&run->options.axes);
+	s.n = variants__count(&run->options.axes);
 	s.combinations = calloc(s.n, sizeof(*s.combinations));
 	s.jobs = calloc(s.n, sizeof(*s.jobs));
 	for (size_t i = 0; s.combinations && i < s.n; i++) {
@@ -272,8 +272,8 @@ int run_product(const struct run_options *run, const json_t *warnings)
 
 		c->index = i;
 		c->options = run->options;
-		axes__choose(&run->options.axes, i, &c->options);
-		axes__label(&run->options.axes, i, c->label);
+		variants__choose(&run->options.axes, i, &c->options);
+		variants__label(&run->options.axes, i, c->label);
 	}
 	if (s.combinations && s.jobs)
 		status = session__run(&s);

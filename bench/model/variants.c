@@ -103,15 +103,15 @@ static int add_value(struct options *options, enum axis_id axis, const char *val
 			   table[axis].name, value);
 		return -EINVAL;
 	}
-	if (n == AXES_MAX_VALUES) {
-		log__error("--%s takes at most %d values", table[axis].name, AXES_MAX_VALUES);
+	if (n == VARIANTS_MAX_VALUES) {
+		log__error("--%s takes at most %d values", table[axis].name, VARIANTS_MAX_VALUES);
 		return -E2BIG;
 	}
 	values[options->axes.of[axis].n++] = value;
 	return 0;
 }
 
-int axes__parse(struct options *options, enum axis_id axis, char *text)
+int variants__parse(struct options *options, enum axis_id axis, char *text)
 {
 	char *rest = text, *value;
 	int err = 0;
@@ -122,20 +122,20 @@ int axes__parse(struct options *options, enum axis_id axis, char *text)
 		err = add_value(options, axis, value);
 	if (err)
 		return err;
-	if (axes__count(&options->axes) > AXES_MAX_RUNS) {
+	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
 		log__error(
 			"these values of --payload, --cpu-model, --append and --threads make %zu "
 			"runs, and at most %d are measured at once",
-			axes__count(&options->axes), AXES_MAX_RUNS);
+			variants__count(&options->axes), VARIANTS_MAX_RUNS);
 		return -E2BIG;
 	}
 	return table[axis].set(options, options->axes.of[axis].values[0]);
 }
 
-int axes__require_one(const struct axes *axes)
+int variants__require_one(const struct variants *axes)
 {
 	for (enum axis_id i = 0; i < AXES; i++) {
-		if (!axes__varies(axes, i))
+		if (!variants__varies(axes, i))
 			continue;
 		log__error("this command takes one value of --%s, not %zu: name one; hookbench run "
 			   "measures several",
@@ -147,17 +147,17 @@ int axes__require_one(const struct axes *axes)
 
 /* ---- combinations ---- */
 
-static size_t size_of(const struct axes *axes, enum axis_id axis)
+static size_t size_of(const struct variants *axes, enum axis_id axis)
 {
 	return axes->of[axis].n ? axes->of[axis].n : 1;
 }
 
-bool axes__varies(const struct axes *axes, enum axis_id axis)
+bool variants__varies(const struct variants *axes, enum axis_id axis)
 {
 	return axes->of[axis].n > 1;
 }
 
-size_t axes__count(const struct axes *axes)
+size_t variants__count(const struct variants *axes)
 {
 	size_t n = 1;
 
@@ -167,22 +167,22 @@ size_t axes__count(const struct axes *axes)
 }
 
 /* Which of the axis's values a combination has. */
-static size_t index_of(const struct axes *axes, size_t combination, enum axis_id axis)
+static size_t index_of(const struct variants *axes, size_t combination, enum axis_id axis)
 {
 	for (enum axis_id i = AXES - 1; i > axis; i--)
 		combination /= size_of(axes, i);
 	return combination % size_of(axes, axis);
 }
 
-const char *axes__value(const struct axes *axes, size_t combination, enum axis_id axis)
+const char *variants__value(const struct variants *axes, size_t combination, enum axis_id axis)
 {
 	return axes->of[axis].n ? axes->of[axis].values[index_of(axes, combination, axis)] : NULL;
 }
 
-void axes__choose(const struct axes *axes, size_t combination, struct options *options)
+void variants__choose(const struct variants *axes, size_t combination, struct options *options)
 {
 	for (enum axis_id i = 0; i < AXES; i++) {
-		const char *value = axes__value(axes, combination, i);
+		const char *value = variants__value(axes, combination, i);
 
 		if (value)
 			table[i].set(options, value);
@@ -201,7 +201,7 @@ static void format_safe(char text[SHOWN + 1], const char *value)
 }
 
 /* Two values may be the same once they are safe: then the later ones have their number behind. */
-static bool is_taken(const struct axes *axes, enum axis_id axis, size_t value)
+static bool is_taken(const struct variants *axes, enum axis_id axis, size_t value)
 {
 	char own[SHOWN + 1], other[SHOWN + 1];
 
@@ -221,11 +221,11 @@ static void __attribute__((format(printf, 2, 3))) add(char *name, const char *fo
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(name + length, AXES_NAME_SIZE - length, format, args);
+	vsnprintf(name + length, VARIANTS_NAME_SIZE - length, format, args);
 	va_end(args);
 }
 
-void axes__folder(const struct axes *axes, size_t combination, char *name)
+void variants__folder(const struct variants *axes, size_t combination, char *name)
 {
 	char text[SHOWN + 1];
 
@@ -233,7 +233,7 @@ void axes__folder(const struct axes *axes, size_t combination, char *name)
 	for (enum axis_id i = 0; i < AXES; i++) {
 		size_t value = index_of(axes, combination, i);
 
-		if (!axes__varies(axes, i))
+		if (!variants__varies(axes, i))
 			continue;
 		format_safe(text, axes->of[i].values[value]);
 		add(name, "%s%s-%s", name[0] ? "," : "", table[i].name, text);
@@ -243,13 +243,13 @@ void axes__folder(const struct axes *axes, size_t combination, char *name)
 	}
 }
 
-void axes__label(const struct axes *axes, size_t combination, char *label)
+void variants__label(const struct variants *axes, size_t combination, char *label)
 {
 	label[0] = '\0';
 	for (enum axis_id i = 0; i < AXES; i++) {
-		const char *value = axes__value(axes, combination, i);
+		const char *value = variants__value(axes, combination, i);
 
-		if (!axes__varies(axes, i))
+		if (!variants__varies(axes, i))
 			continue;
 		if (value[0])
 			add(label, "%s%s%.*s", label[0] ? ", " : "", table[i].before, 2 * SHOWN,

@@ -9,20 +9,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define AXES_MAX_VALUES 16
-#define AXES_MAX_RUNS	64
+#define VARIANTS_MAX_VALUES 16
+#define VARIANTS_MAX_RUNS   64
 /* Of a combination's folder, and of its name in messages, with the NUL. */
-#define AXES_NAME_SIZE 256
+#define VARIANTS_NAME_SIZE 256
 
 struct options;
 
 enum axis_id { AXIS_PAYLOAD, AXIS_CPU_MODEL, AXIS_APPEND, AXIS_THREADS, AXES };
 
 /* As on the command line, whose words they point into. */
-struct axes {
+struct variants {
 	struct {
 		size_t n; /* 0: the option was not given */
-		const char *values[AXES_MAX_VALUES];
+		const char *values[VARIANTS_MAX_VALUES];
 	} of[AXES];
 };
 
@@ -33,27 +33,27 @@ const char *axis__name(enum axis_id axis);
  * A list replaces an earlier one. Changes `text`, and sets the first value in `options`. -EINVAL or
  * -E2BIG, logged.
  */
-int axes__parse(struct options *options, enum axis_id axis, char *text);
+int variants__parse(struct options *options, enum axis_id axis, char *text);
 
 /* Combinations, at least 1. */
-size_t axes__count(const struct axes *axes);
+size_t variants__count(const struct variants *axes);
 /* Whether it has several values. */
-bool axes__varies(const struct axes *axes, enum axis_id axis);
+bool variants__varies(const struct variants *axes, enum axis_id axis);
 /* The axis of this combination, from 0; NULL if the option was not given. */
-const char *axes__value(const struct axes *axes, size_t combination, enum axis_id axis);
+const char *variants__value(const struct variants *axes, size_t combination, enum axis_id axis);
 /* Sets the values of a combination in `options`. */
-void axes__choose(const struct axes *axes, size_t combination, struct options *options);
+void variants__choose(const struct variants *axes, size_t combination, struct options *options);
 /*
  * "cpu-model-EPYC,append-none": the axes that vary, as a name for a folder that no other
- * combination has. AXES_NAME_SIZE bytes; "" if nothing varies.
+ * combination has. VARIANTS_NAME_SIZE bytes; "" if nothing varies.
  */
-void axes__folder(const struct axes *axes, size_t combination, char *name);
+void variants__folder(const struct variants *axes, size_t combination, char *name);
 /* "EPYC, mitigations=off": the same for people. */
-void axes__label(const struct axes *axes, size_t combination, char *label);
+void variants__label(const struct variants *axes, size_t combination, char *label);
 /* A value as people read it, also the empty one. */
 const char *axis__tell(const char *value);
 
 /* Whether no axis varies and there is one run. -EINVAL, logged with the option at fault. */
-int axes__require_one(const struct axes *axes);
+int variants__require_one(const struct variants *axes);
 
 #endif

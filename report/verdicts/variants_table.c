@@ -38,10 +38,10 @@ static void print_heading(const struct product *p, FILE *file)
 		text_of(run->environment, "kernel_release"));
 	if (run->vm)
 		fprintf(file, " (VM, %s", text_of(run->vm, "accelerator"));
-	if (run->vm && !axes__varies(p->axes, AXIS_CPU_MODEL))
+	if (run->vm && !variants__varies(p->axes, AXIS_CPU_MODEL))
 		fprintf(file, ", %s", text_of(run->vm, "cpu_model"));
 	fprintf(file, "%s; %s", run->vm ? ")" : "", run->plan.workload);
-	if (!axes__varies(p->axes, AXIS_PAYLOAD))
+	if (!variants__varies(p->axes, AXIS_PAYLOAD))
 		fprintf(file, ", payload %s", run->plan.payload);
 	fprintf(file, ", %u round%s of %s cycles\n", run->plan.rounds,
 		run->plan.rounds == 1 ? "" : "s", cycles);
@@ -110,10 +110,10 @@ static void print_skipped(const struct product *p, const char *prefix, FILE *fil
 
 static void print_problems(const struct product *p, const char *prefix, FILE *file)
 {
-	char label[AXES_NAME_SIZE];
+	char label[VARIANTS_NAME_SIZE];
 
 	for (size_t i = 0; i < p->n; i++) {
-		axes__label(p->axes, i, label);
+		variants__label(p->axes, i, label);
 		if (is_invalid(&p->rows[i]))
 			fprintf(file, "%s%s: INVALID, do not rely on these numbers: %s\n", prefix,
 				label, p->rows[i].summary->problems[0]);
@@ -141,7 +141,7 @@ static int axis_width(const struct product *p, enum axis_id axis)
 	int width = wider(0, axis__name(axis));
 
 	for (size_t i = 0; i < p->n; i++)
-		width = wider(width, axis__tell(axes__value(p->axes, i, axis)));
+		width = wider(width, axis__tell(variants__value(p->axes, i, axis)));
 	return width;
 }
 
@@ -160,9 +160,9 @@ static int backend_width(const struct product *p, const char *backend)
 static void print_axes(const struct product *p, const size_t *combination, FILE *file)
 {
 	for (enum axis_id i = 0; i < AXES; i++)
-		if (axes__varies(p->axes, i))
+		if (variants__varies(p->axes, i))
 			fprintf(file, "%-*s", axis_width(p, i) + GAP,
-				combination ? axis__tell(axes__value(p->axes, *combination, i))
+				combination ? axis__tell(variants__value(p->axes, *combination, i))
 					    : axis__name(i));
 }
 
@@ -213,14 +213,14 @@ static void print_markdown_head(const struct product *p, FILE *file)
 
 	fputc('|', file);
 	for (enum axis_id i = 0; i < AXES; i++)
-		if (axes__varies(p->axes, i))
+		if (variants__varies(p->axes, i))
 			fprintf(file, " %s |", axis__name(i));
 	for (size_t k = 0; k < plan->n_backends; k++)
 		fprintf(file, " %s%s |", plan->backends[k],
 			is_reference(p, plan->backends[k]) ? " (cost)" : "");
 	fputs("\n|", file);
 	for (enum axis_id i = 0; i < AXES; i++)
-		fputs(axes__varies(p->axes, i) ? " --- |" : "", file);
+		fputs(variants__varies(p->axes, i) ? " --- |" : "", file);
 	for (size_t k = 0; k < plan->n_backends; k++)
 		fputs(" ---: |", file);
 	fputc('\n', file);
@@ -233,10 +233,10 @@ static void print_markdown_row(const struct product *p, size_t i, FILE *file)
 
 	fputc('|', file);
 	for (enum axis_id k = 0; k < AXES; k++) {
-		if (!axes__varies(p->axes, k))
+		if (!variants__varies(p->axes, k))
 			continue;
 		fputc(' ', file);
-		print_escaped(axis__tell(axes__value(p->axes, i, k)), file);
+		print_escaped(axis__tell(variants__value(p->axes, i, k)), file);
 		fputs(" |", file);
 	}
 	for (size_t k = 0; k < plan->n_backends; k++) {

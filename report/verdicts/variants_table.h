@@ -21,8 +21,8 @@ struct product_row {
 };
 
 struct product {
-	const struct axes *axes;
-	size_t n; /* axes__count */
+	const struct variants *axes;
+	size_t n; /* variants__count */
 	const struct product_row *rows;
 };
 

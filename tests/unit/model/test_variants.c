@@ -39,32 +39,32 @@ static int give(enum axis_id axis, const char *text)
 	char *copy = words[n++ % COUNT_OF(words)];
 
 	snprintf(copy, sizeof(words[0]), "%s", text);
-	return axes__parse(&options, axis, copy);
+	return variants__parse(&options, axis, copy);
 }
 
 static void assert_folder(size_t combination, const char *expected)
 {
-	char name[AXES_NAME_SIZE];
+	char name[VARIANTS_NAME_SIZE];
 
-	axes__folder(&options.axes, combination, name);
+	variants__folder(&options.axes, combination, name);
 	assert_string_equal(name, expected);
 }
 
 static void assert_label(size_t combination, const char *expected)
 {
-	char label[AXES_NAME_SIZE];
+	char label[VARIANTS_NAME_SIZE];
 
-	axes__label(&options.axes, combination, label);
+	variants__label(&options.axes, combination, label);
 	assert_string_equal(label, expected);
 }
 
 static void test_nothing_given_is_one_run(void **state)
 {
 	(void)state;
-	assert_int_equal(axes__count(&options.axes), 1);
-	assert_null(axes__value(&options.axes, 0, AXIS_PAYLOAD));
+	assert_int_equal(variants__count(&options.axes), 1);
+	assert_null(variants__value(&options.axes, 0, AXIS_PAYLOAD));
 	assert_folder(0, "");
-	assert_int_equal(axes__require_one(&options.axes), 0);
+	assert_int_equal(variants__require_one(&options.axes), 0);
 }
 
 static void test_one_value_each_is_one_run(void **state)
@@ -74,8 +74,8 @@ static void test_one_value_each_is_one_run(void **state)
 	assert_int_equal(give(AXIS_CPU_MODEL, "EPYC"), 0);
 	assert_int_equal(give(AXIS_APPEND, "isolcpus=1,2 quiet"), 0);
 	assert_int_equal(give(AXIS_THREADS, "4"), 0);
-	assert_int_equal(axes__count(&options.axes), 1);
-	assert_int_equal(axes__require_one(&options.axes), 0);
+	assert_int_equal(variants__count(&options.axes), 1);
+	assert_int_equal(variants__require_one(&options.axes), 0);
 	assert_string_equal(options.plan.payload, "empty");
 	assert_string_equal(options.cpu_model, "EPYC");
 	assert_string_equal(options.append, "isolcpus=1,2 quiet");
@@ -101,9 +101,9 @@ static void test_product(void **state)
 	give(AXIS_APPEND, "");
 	give(AXIS_PAYLOAD, "count,empty");
 	give(AXIS_CPU_MODEL, "EPYC");
-	assert_int_equal(axes__count(&options.axes), COUNT_OF(expected));
+	assert_int_equal(variants__count(&options.axes), COUNT_OF(expected));
 	for (size_t i = 0; i < COUNT_OF(expected); i++) {
-		axes__choose(&options.axes, i, &options);
+		variants__choose(&options.axes, i, &options);
 		assert_string_equal(options.plan.payload, expected[i].payload);
 		assert_string_equal(options.cpu_model, "EPYC");
 		assert_int_equal(options.plan.threads, expected[i].threads);
@@ -142,7 +142,7 @@ static void test_a_list_replaces_an_earlier_one(void **state)
 	(void)state;
 	give(AXIS_THREADS, "1,2,4");
 	give(AXIS_THREADS, "8");
-	assert_int_equal(axes__count(&options.axes), 1);
+	assert_int_equal(variants__count(&options.axes), 1);
 	assert_int_equal(options.plan.threads, 8);
 }
 
@@ -162,13 +162,13 @@ static void test_folders_are_safe_and_differ(void **state)
 {
 	static const char *const hostile[] = { "a/../b", "a_.._b", "none",   "",	"..",
 					       "a b",	 "a,b",	   "\xff\n", "$(x);'\"" };
-	char names[COUNT_OF(hostile)][AXES_NAME_SIZE];
+	char names[COUNT_OF(hostile)][VARIANTS_NAME_SIZE];
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(hostile); i++)
 		assert_int_equal(give(AXIS_APPEND, hostile[i]), 0);
 	for (size_t i = 0; i < COUNT_OF(hostile); i++) {
-		axes__folder(&options.axes, i, names[i]);
+		variants__folder(&options.axes, i, names[i]);
 		assert_int_equal(strspn(names[i], "abcdefghijklmnopqrstuvwxyz0123456789._+=-#"),
 				 strlen(names[i]));
 		for (size_t k = 0; k < i; k++)
@@ -179,7 +179,7 @@ static void test_folders_are_safe_and_differ(void **state)
 /* A file system's limit is 255. */
 static void test_long_values_are_cut_and_differ(void **state)
 {
-	char text[200], first[AXES_NAME_SIZE], second[AXES_NAME_SIZE];
+	char text[200], first[VARIANTS_NAME_SIZE], second[VARIANTS_NAME_SIZE];
 
 	(void)state;
 	memset(text, 'x', sizeof(text));
@@ -190,8 +190,8 @@ static void test_long_values_are_cut_and_differ(void **state)
 	give(AXIS_PAYLOAD, "count,empty");
 	give(AXIS_CPU_MODEL, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,b");
 	give(AXIS_THREADS, "100,200");
-	axes__folder(&options.axes, 0, first);
-	axes__folder(&options.axes, 2, second);
+	variants__folder(&options.axes, 0, first);
+	variants__folder(&options.axes, 2, second);
 	assert_true(strlen(second) < 240);
 	assert_string_not_equal(first, second);
 	assert_non_null(strstr(second, ",threads-100"));
@@ -216,7 +216,7 @@ static void test_too_many_runs(void **state)
 	(void)state;
 	assert_int_equal(give(AXIS_THREADS, "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16"), 0);
 	assert_int_equal(give(AXIS_CPU_MODEL, "a,b,c,d"), 0);
-	assert_int_equal(axes__count(&options.axes), AXES_MAX_RUNS);
+	assert_int_equal(variants__count(&options.axes), VARIANTS_MAX_RUNS);
 	assert_int_equal(give(AXIS_PAYLOAD, "count,empty"), -E2BIG);
 	assert_non_null(strstr(logged, "make 128 runs"));
 }
@@ -225,7 +225,7 @@ static void test_commands_that_take_one(void **state)
 {
 	(void)state;
 	give(AXIS_CPU_MODEL, "a,b");
-	assert_int_equal(axes__require_one(&options.axes), -EINVAL);
+	assert_int_equal(variants__require_one(&options.axes), -EINVAL);
 	assert_non_null(strstr(logged, "one value of --cpu-model, not 2"));
 }
 

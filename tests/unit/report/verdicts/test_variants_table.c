@@ -22,9 +22,9 @@ static int product_setup(void **state)
 	memset(&options, 0, sizeof(options));
 	strcpy(models, "EPYC,qemu64");
 	strcpy(some, "mitigations=off|x");
-	axes__parse(&options, AXIS_CPU_MODEL, models);
-	axes__parse(&options, AXIS_APPEND, none);
-	axes__parse(&options, AXIS_APPEND, some);
+	variants__parse(&options, AXIS_CPU_MODEL, models);
+	variants__parse(&options, AXIS_APPEND, none);
+	variants__parse(&options, AXIS_APPEND, some);
 	for (size_t i = 0; i < ROWS; i++) {
 		make_run(&runs[i], 2);
 		rows[i] = (struct product_row){ &runs[i], &summaries[i], NULL };
