@@ -167,7 +167,7 @@ static int session__measure_at_once(struct product_session *s)
 static void session__print(const struct product_session *s)
 {
 	struct product_row rows[VARIANTS_MAX_RUNS];
-	const struct product product = { &s->run->options.axes, s->n, rows };
+	const struct variants_table product = { &s->run->options.axes, s->n, rows };
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct combination *c = &s->combinations[i];

@@ -11,7 +11,7 @@
 
 /* ---- what the formats share ---- */
 
-static const struct run *first_run(const struct product *p)
+static const struct run *first_run(const struct variants_table *p)
 {
 	size_t i = 0;
 
@@ -28,7 +28,7 @@ static const char *text_of(const json_t *object, const char *key)
 }
 
 /* What is the same in all rows; the axes that vary stand in the rows. */
-static void print_heading(const struct product *p, FILE *file)
+static void print_heading(const struct variants_table *p, FILE *file)
 {
 	const struct run *run = first_run(p);
 	char cycles[CELL_SIZE];
@@ -62,7 +62,7 @@ static void format_cell(char cell[CELL_SIZE], const struct product_row *row, con
 	strncat(cell, interval, CELL_SIZE - strlen(cell) - 1);
 }
 
-static bool is_reference(const struct product *p, const char *backend)
+static bool is_reference(const struct variants_table *p, const char *backend)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const struct summary_row *s =
@@ -80,7 +80,7 @@ static bool is_invalid(const struct product_row *row)
 }
 
 /* What stands below: the same reason once, whichever rows have it. */
-static bool was_told(const struct product *p, size_t row, const struct capability *c)
+static bool was_told(const struct variants_table *p, size_t row, const struct capability *c)
 {
 	for (size_t i = 0; i < row; i++) {
 		const struct run *run = p->rows[i].run;
@@ -94,7 +94,7 @@ static bool was_told(const struct product *p, size_t row, const struct capabilit
 	return false;
 }
 
-static void print_skipped(const struct product *p, const char *prefix, FILE *file)
+static void print_skipped(const struct variants_table *p, const char *prefix, FILE *file)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const struct run *run = p->rows[i].run;
@@ -108,7 +108,7 @@ static void print_skipped(const struct product *p, const char *prefix, FILE *fil
 	}
 }
 
-static void print_problems(const struct product *p, const char *prefix, FILE *file)
+static void print_problems(const struct variants_table *p, const char *prefix, FILE *file)
 {
 	char label[VARIANTS_NAME_SIZE];
 
@@ -123,7 +123,7 @@ static void print_problems(const struct product *p, const char *prefix, FILE *fi
 	}
 }
 
-static void print_notes(const struct product *p, const char *prefix, FILE *file)
+static void print_notes(const struct variants_table *p, const char *prefix, FILE *file)
 {
 	print_skipped(p, prefix, file);
 	print_problems(p, prefix, file);
@@ -136,7 +136,7 @@ static int wider(int width, const char *text)
 	return (int)strlen(text) > width ? (int)strlen(text) : width;
 }
 
-static int axis_width(const struct product *p, enum axis_id axis)
+static int axis_width(const struct variants_table *p, enum axis_id axis)
 {
 	int width = wider(0, axis__name(axis));
 
@@ -145,7 +145,7 @@ static int axis_width(const struct product *p, enum axis_id axis)
 	return width;
 }
 
-static int backend_width(const struct product *p, const char *backend)
+static int backend_width(const struct variants_table *p, const char *backend)
 {
 	int width = wider(0, backend);
 	char cell[CELL_SIZE];
@@ -157,7 +157,7 @@ static int backend_width(const struct product *p, const char *backend)
 	return width;
 }
 
-static void print_axes(const struct product *p, const size_t *combination, FILE *file)
+static void print_axes(const struct variants_table *p, const size_t *combination, FILE *file)
 {
 	for (enum axis_id i = 0; i < AXES; i++)
 		if (variants__varies(p->axes, i))
@@ -166,7 +166,7 @@ static void print_axes(const struct product *p, const size_t *combination, FILE 
 					    : axis__name(i));
 }
 
-static void print_table_row(const struct product *p, size_t i, FILE *file)
+static void print_table_row(const struct variants_table *p, size_t i, FILE *file)
 {
 	const struct plan *plan = &first_run(p)->plan;
 	char cell[CELL_SIZE];
@@ -181,7 +181,7 @@ static void print_table_row(const struct product *p, size_t i, FILE *file)
 	fprintf(file, "%s\n", is_invalid(&p->rows[i]) ? "  INVALID" : "");
 }
 
-static void print_table(const struct product *p, FILE *file)
+static void print_table(const struct variants_table *p, FILE *file)
 {
 	const struct plan *plan = &first_run(p)->plan;
 
@@ -207,7 +207,7 @@ static void print_escaped(const char *text, FILE *file)
 		fprintf(file, "%s%c", *text == '|' ? "\\" : "", *text);
 }
 
-static void print_markdown_head(const struct product *p, FILE *file)
+static void print_markdown_head(const struct variants_table *p, FILE *file)
 {
 	const struct plan *plan = &first_run(p)->plan;
 
@@ -226,7 +226,7 @@ static void print_markdown_head(const struct product *p, FILE *file)
 	fputc('\n', file);
 }
 
-static void print_markdown_row(const struct product *p, size_t i, FILE *file)
+static void print_markdown_row(const struct variants_table *p, size_t i, FILE *file)
 {
 	const struct plan *plan = &first_run(p)->plan;
 	char cell[CELL_SIZE];
@@ -246,7 +246,7 @@ static void print_markdown_row(const struct product *p, size_t i, FILE *file)
 	fputc('\n', file);
 }
 
-static void print_markdown(const struct product *p, FILE *file)
+static void print_markdown(const struct variants_table *p, FILE *file)
 {
 	print_heading(p, file);
 	print_markdown_head(p, file);

@@ -20,7 +20,7 @@ struct product_row {
 	const char *reason;	       /* why there is no run */
 };
 
-struct product {
+struct variants_table {
 	const struct variants *axes;
 	size_t n; /* variants__count */
 	const struct product_row *rows;
@@ -29,7 +29,7 @@ struct product {
 struct product_format {
 	const char *name;
 	/* At least one row has a run. */
-	void (*print)(const struct product *product, FILE *file);
+	void (*print)(const struct variants_table *product, FILE *file);
 };
 
 /* Ends with a row whose name is NULL; the first is the default. */

@@ -11,7 +11,7 @@ static struct options options;
 static struct run runs[ROWS];
 static struct summary summaries[ROWS];
 static struct product_row rows[ROWS];
-static const struct product product = { &options.axes, ROWS, rows };
+static const struct variants_table product = { &options.axes, ROWS, rows };
 static char *text;
 
 static int product_setup(void **state)
