@@ -7,11 +7,11 @@
 #include <string.h>
 
 static void __attribute__((format(printf, 2, 3)))
-watched__add(struct watched *w, const char *format, ...)
+seen_disturbances__add(struct seen_disturbances *w, const char *format, ...)
 {
 	va_list args;
 
-	if (w->n == WATCHED_MAX)
+	if (w->n == SEEN_DISTURBANCES_MAX)
 		return;
 	va_start(args, format);
 	vsnprintf(w->lines[w->n++], sizeof(w->lines[0]), format, args);
@@ -19,7 +19,7 @@ watched__add(struct watched *w, const char *format, ...)
 }
 
 /* Of the trials that know: some kernels tell of a migration, but not that there was none. */
-static void add_disturbances(const struct run *run, struct watched *w)
+static void add_disturbances(const struct run *run, struct seen_disturbances *w)
 {
 	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++) {
 		int64_t total = 0;
@@ -31,33 +31,33 @@ static void add_disturbances(const struct run *run, struct watched *w)
 				total = count__sum(total, value);
 		}
 		if (total / k->share)
-			watched__add(w, "%" PRId64 " %s", total / k->share, k->words);
+			seen_disturbances__add(w, "%" PRId64 " %s", total / k->share, k->words);
 	}
 }
 
-static void add_unsteady(const struct run *run, struct watched *w)
+static void add_unsteady(const struct run *run, struct seen_disturbances *w)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < run->n_trials; i++)
 		n += run->trials[i].unsteady;
 	if (n)
-		watched__add(w, "%zu of %zu trials not steady (their halves differ)", n,
-			     run->n_trials);
+		seen_disturbances__add(w, "%zu of %zu trials not steady (their halves differ)", n,
+				       run->n_trials);
 }
 
-static void add_kernel_log(const struct run *run, struct watched *w)
+static void add_kernel_log(const struct run *run, struct seen_disturbances *w)
 {
 	json_int_t n = json_integer_value(json_object_get(run->environment, "kernel_log_lines"));
 	const char *first = json_string_value(
 		json_array_get(json_object_get(run->environment, "kernel_log"), 0));
 
 	if (n > 0)
-		watched__add(w, "%" PRId64 " line%s in the kernel's log (\"%.60s\")", (int64_t)n,
-			     n == 1 ? "" : "s", first ? first : "");
+		seen_disturbances__add(w, "%" PRId64 " line%s in the kernel's log (\"%.60s\")",
+				       (int64_t)n, n == 1 ? "" : "s", first ? first : "");
 }
 
-void watched__list(const struct run *run, struct watched *w)
+void seen_disturbances__list(const struct run *run, struct seen_disturbances *w)
 {
 	w->n = 0;
 	if (run->unit == CLOCK_INSTRUCTIONS)
@@ -67,7 +67,7 @@ void watched__list(const struct run *run, struct watched *w)
 	add_kernel_log(run, w);
 }
 
-void watched__add_settings(const struct run *run, struct watched *w)
+void seen_disturbances__add_settings(const struct run *run, struct seen_disturbances *w)
 {
 	const json_t *list = json_object_get(run->environment, "warnings");
 	const json_t *item;
@@ -78,11 +78,11 @@ void watched__add_settings(const struct run *run, struct watched *w)
 
 		/* "governor: powersave; better: performance". */
 		if (text)
-			watched__add(w, "%.*s", (int)strcspn(text, ";"), text);
+			seen_disturbances__add(w, "%.*s", (int)strcspn(text, ";"), text);
 	}
 }
 
-void watched__join(const struct watched *w, char *text, size_t size)
+void seen_disturbances__join(const struct seen_disturbances *w, char *text, size_t size)
 {
 	size_t length = 0;
 

@@ -7,22 +7,22 @@
 
 #include "bench/model/run.h"
 
-#define WATCHED_MAX 24
+#define SEEN_DISTURBANCES_MAX 24
 
 /* In words, a line each: "14 involuntary context switches". */
-struct watched {
+struct seen_disturbances {
 	size_t n;
-	char lines[WATCHED_MAX][160];
+	char lines[SEEN_DISTURBANCES_MAX][160];
 };
 
 /*
  * What happened while a run in nanoseconds lasted; nothing of one in instructions, which it cannot
  * move.
  */
-void watched__list(const struct run *run, struct watched *watched);
+void seen_disturbances__list(const struct run *run, struct seen_disturbances *watched);
 /* Adds what of the machine's settings disturbs, as it was at the start. */
-void watched__add_settings(const struct run *run, struct watched *watched);
+void seen_disturbances__add_settings(const struct run *run, struct seen_disturbances *watched);
 /* "a, b, c", cut to `size` bytes. */
-void watched__join(const struct watched *watched, char *text, size_t size);
+void seen_disturbances__join(const struct seen_disturbances *watched, char *text, size_t size);
 
 #endif

@@ -217,12 +217,12 @@ static void summary__check_control(struct summary *s, const struct run *run,
 				   const struct summary_row *r)
 {
 	const char *causes = "";
-	struct watched watched;
+	struct seen_disturbances watched;
 	char seen[300];
 
-	watched__list(run, &watched);
-	watched__add_settings(run, &watched);
-	watched__join(&watched, seen, sizeof(seen));
+	seen_disturbances__list(run, &watched);
+	seen_disturbances__add_settings(run, &watched);
+	seen_disturbances__join(&watched, seen, sizeof(seen));
 	if (seen[0])
 		causes = "; likely causes that were seen: ";
 	else if (run->unit == CLOCK_NANOSECONDS)

@@ -193,7 +193,7 @@ static void write_precision(const struct report_run *r, FILE *file)
 
 /* ---- what else there is to know ---- */
 
-static void write_lines(const struct watched *w, FILE *file)
+static void write_lines(const struct seen_disturbances *w, FILE *file)
 {
 	fputs("<ul>", file);
 	for (size_t i = 0; i < w->n; i++) {
@@ -206,9 +206,9 @@ static void write_lines(const struct watched *w, FILE *file)
 
 static void write_watched(const struct report_run *r, FILE *file)
 {
-	struct watched seen = { 0 };
+	struct seen_disturbances seen = { 0 };
 
-	watched__list(&r->run, &seen);
+	seen_disturbances__list(&r->run, &seen);
 	begin("Watched", seen.n ? TOLD : GOOD, file);
 	if (seen.n) {
 		fputs("seen while measuring:", file);
@@ -225,9 +225,9 @@ static void write_watched(const struct report_run *r, FILE *file)
 
 static void write_warnings(const struct report_run *r, FILE *file)
 {
-	struct watched settings = { 0 };
+	struct seen_disturbances settings = { 0 };
 
-	watched__add_settings(&r->run, &settings);
+	seen_disturbances__add_settings(&r->run, &settings);
 	if (!settings.n)
 		return;
 	begin("Settings", TOLD, file);

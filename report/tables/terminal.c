@@ -334,9 +334,9 @@ static void __attribute__((format(printf, 2, 3))) print_note(FILE *file, const c
 
 static void print_watched(const struct run *run, FILE *file)
 {
-	struct watched watched;
+	struct seen_disturbances watched;
 
-	watched__list(run, &watched);
+	seen_disturbances__list(run, &watched);
 	for (size_t i = 0; i < watched.n; i++)
 		print_note(file, "While measuring: %s.", watched.lines[i]);
 }
