@@ -90,7 +90,7 @@ static int make_labels(struct report *r)
 		labels[i] = r->runs[i].label;
 	}
 	if (runs && labels)
-		aspects__label(runs, r->n, labels);
+		run_labels__label(runs, r->n, labels);
 	free(runs);
 	free(labels);
 	return runs && labels ? 0 : log__out_of_memory();

@@ -140,7 +140,7 @@ static bool are_series(const struct matrix_input *inputs, size_t n)
 
 	for (size_t i = 0; runs && i < n; i++)
 		runs[i] = inputs[i].run;
-	series = runs && aspects__are_series(runs, n);
+	series = runs && run_labels__are_series(runs, n);
 	free(runs);
 	return series;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Runs of one plan on several kernels, one after another: what each backend costs on which. Runs
- * that were made to differ in more (see aspects__are_series) stand beside each other and are not
+ * that were made to differ in more (see run_labels__are_series) stand beside each other and are not
  * compared.
  */
 #ifndef HOOKBENCH_REPORT_VERDICTS_MATRIX_H

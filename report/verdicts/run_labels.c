@@ -117,7 +117,7 @@ static void tell_unit(const struct run *run, char *text)
 	snprintf(text, ASPECT_SIZE, "%s", format__unit(run));
 }
 
-bool aspects__are_series(const struct run *const *runs, size_t n)
+bool run_labels__are_series(const struct run *const *runs, size_t n)
 {
 	static const struct aspect unit = { tell_unit, false };
 
@@ -193,7 +193,7 @@ static void number(const struct run *const *runs, size_t n, char *const *labels)
 	}
 }
 
-void aspects__label(const struct run *const *runs, size_t n, char *const *labels)
+void run_labels__label(const struct run *const *runs, size_t n, char *const *labels)
 {
 	char text[ASPECT_SIZE];
 

@@ -15,12 +15,12 @@
  * --append". Runs that do not differ have their time, or a number, behind, so that every label is
  * unique. A label has LABEL_SIZE bytes.
  */
-void aspects__label(const struct run *const *runs, size_t n, char *const *labels);
+void run_labels__label(const struct run *const *runs, size_t n, char *const *labels);
 /*
  * Whether the runs were made to differ in something else than the kernel: payload, CPU model,
  * appended arguments, threads, rate. Then there is no verdict on what changed from one to the next.
  * Only of runs in one unit; those that are NULL are left out.
  */
-bool aspects__are_series(const struct run *const *runs, size_t n);
+bool run_labels__are_series(const struct run *const *runs, size_t n);
 
 #endif

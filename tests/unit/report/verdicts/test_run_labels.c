@@ -34,7 +34,7 @@ static int aspects_teardown(void **state)
 
 static void assert_labels(size_t n, const char *const *expected)
 {
-	aspects__label(pointers, n, label_pointers);
+	run_labels__label(pointers, n, label_pointers);
 	for (size_t i = 0; i < n; i++)
 		assert_string_equal(labels[i], expected[i]);
 }
@@ -45,7 +45,7 @@ static void test_only_what_differs_is_named(void **state)
 	json_object_set_new(runs[1].environment, "kernel_release",
 			    json_string("7.3.4-cloud-amd64"));
 	assert_labels(2, (const char *[]){ "6.12.0-test", "7.3.4" });
-	assert_false(aspects__are_series(pointers, 2));
+	assert_false(run_labels__are_series(pointers, 2));
 }
 
 static void test_axes(void **state)
@@ -60,9 +60,10 @@ static void test_axes(void **state)
 				 "6.12.0-test, payload count, EPYC, no --append",
 				 "6.12.0-test, payload count, qemu64, mitigations=off",
 			 });
-	assert_true(aspects__are_series(pointers, 4));
+	assert_true(run_labels__are_series(pointers, 4));
 	for (size_t i = 1; i < 4; i++)
-		assert_true(aspects__are_series((const struct run *[]){ &runs[0], &runs[i] }, 2));
+		assert_true(
+			run_labels__are_series((const struct run *[]){ &runs[0], &runs[i] }, 2));
 }
 
 static void test_threads_and_rate(void **state)
@@ -72,7 +73,7 @@ static void test_threads_and_rate(void **state)
 	runs[1].plan.rate_hz = 100;
 	assert_labels(2, (const char *[]){ "6.12.0-test, 1 thread, unpaced",
 					   "6.12.0-test, 4 threads, 100 Hz" });
-	assert_true(aspects__are_series(pointers, 2));
+	assert_true(run_labels__are_series(pointers, 2));
 }
 
 /* Of the machine itself, what it was started with. */
@@ -98,7 +99,7 @@ static void test_repetitions_have_their_time_or_number(void **state)
 	strcpy(runs[1].started, runs[0].started);
 	assert_labels(2, (const char *[]){ "6.12.0-test, 2026-01-31T12:34:56Z",
 					   "6.12.0-test, 2026-01-31T12:34:56Z, #2" });
-	assert_false(aspects__are_series(pointers, 2));
+	assert_false(run_labels__are_series(pointers, 2));
 }
 
 /* As much as there is room for, and still one label each. */
@@ -113,7 +114,7 @@ static void test_long_labels(void **state)
 	text[sizeof(text) - 2] = 'y';
 	json_object_set_new(runs[1].vm, "append", json_string(text));
 	json_object_set_new(runs[2].vm, "append", json_string("quiet"));
-	aspects__label(pointers, 3, label_pointers);
+	run_labels__label(pointers, 3, label_pointers);
 	assert_string_not_equal(labels[0], labels[1]);
 	assert_string_equal(labels[2], "6.12.0-test, quiet, 2026-01-31T12:34:56Z");
 }
@@ -123,13 +124,13 @@ static void test_what_was_not_measured_is_left_out(void **state)
 	const struct run *some[] = { NULL, &runs[0], NULL, &runs[1] };
 
 	(void)state;
-	assert_false(aspects__are_series(some, 4));
+	assert_false(run_labels__are_series(some, 4));
 	strcpy(runs[1].plan.payload, "empty");
-	assert_true(aspects__are_series(some, 4));
+	assert_true(run_labels__are_series(some, 4));
 	/* Instructions and time have nothing in common. */
 	runs[1].unit = runs[1].plan.unit = CLOCK_NANOSECONDS;
-	assert_false(aspects__are_series(some, 4));
-	assert_false(aspects__are_series(NULL, 0));
+	assert_false(run_labels__are_series(some, 4));
+	assert_false(run_labels__are_series(NULL, 0));
 }
 
 #define on_runs(function) cmocka_unit_test_setup_teardown(function, aspects_setup, aspects_teardown)
