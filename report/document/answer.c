@@ -334,7 +334,7 @@ static void say_values(struct sentence *s, const struct report *report, const ch
 	char cell[CELL_SIZE], last[CELL_SIZE];
 
 	for (size_t i = 0; i < m->n; i++) {
-		double value = across__value(&m->rows[i], backend);
+		double value = across_runs__value(&m->rows[i], backend);
 
 		format__grouped(cell, value, false);
 		if (m->n <= MOST_TOLD)
@@ -355,26 +355,26 @@ static void say_values(struct sentence *s, const struct report *report, const ch
 static void say_series(struct sentence *s, const struct report *report)
 {
 	const char *names[PLAN_MAX_BACKENDS];
-	size_t n = across__backends(report, names), told = 0;
+	size_t n = across_runs__backends(report, names), told = 0;
 
 	if (report->n <= MOST_TOLD)
 		say(s, "From %s to %s, ", report->runs[0].label, report->runs[report->n - 1].label);
 	else
 		say(s, "In %zu runs, ", report->n);
 	for (size_t i = 0; i < n; i++) {
-		if (across__is_reference(report, names[i]))
+		if (across_runs__is_reference(report, names[i]))
 			continue;
 		say(s, "%s%s%s ", told ? ", " : "", names[i], told ? "" : " adds");
 		told++;
 		say_values(s, report, names[i]);
-		say(s, " %s", across__unit(report));
+		say(s, " %s", across_runs__unit(report));
 	}
 	say(s, "%s.", told ? "" : "no hook was measured");
 }
 
 static void say_invalid(struct sentence *s, const struct report *report)
 {
-	size_t n = across__count_invalid(report), i = 0;
+	size_t n = across_runs__count_invalid(report), i = 0;
 
 	if (!n)
 		return;
@@ -388,7 +388,7 @@ static void say_invalid(struct sentence *s, const struct report *report)
 
 static const char *unit_of(const struct report *report)
 {
-	const char *unit = across__unit(report);
+	const char *unit = across_runs__unit(report);
 
 	return unit ? unit : "units";
 }
@@ -406,9 +406,9 @@ static void say_runs(struct sentence *s, const struct report *report)
 	struct across_change change;
 
 	say_invalid(s, report);
-	if (report->matrix.is_series && !across__count_invalid(report))
+	if (report->matrix.is_series && !across_runs__count_invalid(report))
 		say_series(s, report);
-	else if (!across__change(report, &change))
+	else if (!across_runs__change(report, &change))
 		say(s, "%zu runs, of which nothing can be compared.", report->n);
 	else if (!is_invalid(report, change.base) && !is_invalid(report, change.new_label))
 		say_change(s, &change, unit_of(report));

@@ -87,7 +87,7 @@ static void write_problems(const struct report_run *r, size_t most, bool is_labe
 
 static void write_validity(const struct report *report, FILE *file)
 {
-	size_t n = across__count_invalid(report), told = 0;
+	size_t n = across_runs__count_invalid(report), told = 0;
 
 	if (!n) {
 		fputs(report->n == 1 ? "The run is valid.\n\n" : "All runs are valid.\n\n", file);
@@ -220,7 +220,7 @@ static void write_run(const struct report_run *r, FILE *file)
 /* "373 (+16, regression)"; what is the same needs no words. */
 static void write_cell(const struct matrix_row *row, const char *backend, FILE *file)
 {
-	const struct comparison_row *change = across__change_of(row, backend);
+	const struct comparison_row *change = across_runs__change_of(row, backend);
 	const char *verdict = "";
 	char cell[CELL_SIZE], interval[CELL_SIZE], difference[CELL_SIZE] = "";
 
@@ -228,8 +228,8 @@ static void write_cell(const struct matrix_row *row, const char *backend, FILE *
 		verdict = verdict__name(change->verdict);
 	if (change && isfinite(change->difference) && change->difference != 0)
 		format__grouped(difference, change->difference, true);
-	format__grouped(cell, across__value(row, backend), false);
-	across__format_interval(interval, row, backend);
+	format__grouped(cell, across_runs__value(row, backend), false);
+	across_runs__format_interval(interval, row, backend);
 	fprintf(file, " %s%s", cell, interval);
 	if (verdict[0] || difference[0])
 		fprintf(file, " (%s%s%s)", difference, verdict[0] && difference[0] ? ", " : "",
@@ -241,7 +241,7 @@ static void write_matrix_row(const struct report *report, const struct matrix_ro
 			     const char *const *names, size_t n, FILE *file)
 {
 	fputs("| ", file);
-	write_text(file, across__label(report, row));
+	write_text(file, across_runs__label(report, row));
 	fputs(row->run && row->summary.n_problems ? " **INVALID** |" : " |", file);
 	if (!row->run)
 		print_text(file, " not measured: %s", row->reason ? row->reason : "unknown");
@@ -254,14 +254,14 @@ static void write_matrix_row(const struct report *report, const struct matrix_ro
 
 static void write_matrix(const struct report *report, FILE *file)
 {
-	const char *names[PLAN_MAX_BACKENDS], *unit = across__unit(report);
-	size_t n = across__backends(report, names);
+	const char *names[PLAN_MAX_BACKENDS], *unit = across_runs__unit(report);
+	size_t n = across_runs__backends(report, names);
 
 	fputs("| run |", file);
 	for (size_t i = 0; i < n; i++) {
 		fputc(' ', file);
 		write_text(file, names[i]);
-		fputs(across__is_reference(report, names[i]) ? " (cost) |" : " |", file);
+		fputs(across_runs__is_reference(report, names[i]) ? " (cost) |" : " |", file);
 	}
 	fputs("\n| --- |", file);
 	for (size_t i = 0; i < n; i++)

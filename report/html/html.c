@@ -109,7 +109,7 @@ static void write_all_problems(const struct report *report, FILE *file)
 /* What is true of all runs, in one line. */
 static void write_banner_title(const struct report *report, FILE *file)
 {
-	size_t n = across__count_invalid(report);
+	size_t n = across_runs__count_invalid(report);
 
 	if (n && report->n == 1)
 		fputs("INVALID: do not rely on these numbers", file);
@@ -124,7 +124,7 @@ static void write_banner_title(const struct report *report, FILE *file)
 
 static void write_banner(const struct report *report, FILE *file)
 {
-	bool invalid = across__count_invalid(report) > 0;
+	bool invalid = across_runs__count_invalid(report) > 0;
 
 	fprintf(file,
 		"<section class=\"banner %s\" aria-labelledby=\"validity\">\n<h2 id=\"validity\">"

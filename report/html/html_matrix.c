@@ -44,8 +44,8 @@ static void write_change(const struct comparison_row *c, FILE *file)
 /* Its place when sorted is the value's. */
 static void write_cell(const struct matrix_row *row, const char *backend, FILE *file)
 {
-	const struct comparison_row *change = across__change_of(row, backend);
-	double value = across__value(row, backend);
+	const struct comparison_row *change = across_runs__change_of(row, backend);
+	double value = across_runs__value(row, backend);
 	char cell[CELL_SIZE], interval[CELL_SIZE];
 
 	if (!isfinite(value) && !change) {
@@ -56,7 +56,7 @@ static void write_cell(const struct matrix_row *row, const char *backend, FILE *
 	fputs("<td class=\"number\"", file);
 	if (isfinite(value))
 		fprintf(file, " data-value=\"%.12g\"", value);
-	across__format_interval(interval, row, backend);
+	across_runs__format_interval(interval, row, backend);
 	fprintf(file, "><span class=\"value\">%s</span>%s", isfinite(value) ? cell : "\342\200\223",
 		interval);
 	write_change(change, file);
@@ -67,7 +67,7 @@ static void write_row(const struct report *report, const struct matrix_row *row,
 		      const char *const *names, size_t n, FILE *file)
 {
 	fputs("<tr><th scope=\"row\">", file);
-	html_text__write(file, across__label(report, row));
+	html_text__write(file, across_runs__label(report, row));
 	fputs("</th>", file);
 	if (!row->run) {
 		fprintf(file, "<td colspan=\"%zu\" class=\"reason\">not measured: ", n + 1);
@@ -98,14 +98,14 @@ static void write_overall(const struct matrix *m, const char *const *names, size
 
 static void write_head(const struct report *report, const char *const *names, size_t n, FILE *file)
 {
-	const char *unit = across__unit(report);
+	const char *unit = across_runs__unit(report);
 
 	fputs("<thead><tr><th scope=\"col\">Run</th><th scope=\"col\">Valid</th>", file);
 	for (size_t i = 0; i < n; i++) {
 		fputs("<th scope=\"col\" class=\"number\">", file);
 		html_text__write(file, names[i]);
 		fprintf(file, " <small>%s, %s</small></th>",
-			across__is_reference(report, names[i]) ? "cost" : "overhead",
+			across_runs__is_reference(report, names[i]) ? "cost" : "overhead",
 			unit ? unit : "in the run's unit");
 	}
 	fputs("</tr></thead>\n<tbody>\n", file);
@@ -113,7 +113,7 @@ static void write_head(const struct report *report, const char *const *names, si
 
 static void write_caption(const struct report *report, FILE *file)
 {
-	const char *unit = across__unit(report);
+	const char *unit = across_runs__unit(report);
 
 	fprintf(file, "<caption>Per operation, in %s. %s ", unit ? unit : "each run's own unit",
 		report->matrix.is_series
@@ -142,9 +142,9 @@ static void write_obstacles(const struct report *report, FILE *file)
 		if (!row->before || !row->change.obstacle.text[0])
 			continue;
 		fputs("<p class=\"note\">", file);
-		html_text__write(file, across__label(report, row->before));
+		html_text__write(file, across_runs__label(report, row->before));
 		fputs(" and ", file);
-		html_text__write(file, across__label(report, row));
+		html_text__write(file, across_runs__label(report, row));
 		fputs(" cannot be compared: ", file);
 		html_text__write(file, row->change.obstacle.text);
 		fputs(".</p>\n", file);
@@ -154,7 +154,7 @@ static void write_obstacles(const struct report *report, FILE *file)
 void html_matrix__write(const struct report *report, FILE *file)
 {
 	const char *names[PLAN_MAX_BACKENDS];
-	size_t n = across__backends(report, names);
+	size_t n = across_runs__backends(report, names);
 
 	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"All runs\">\n"
 	      "<table class=\"matrix\">",

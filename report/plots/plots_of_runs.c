@@ -91,7 +91,7 @@ static bool has_lines(const struct report *r)
 	struct names names;
 
 	list_hooks(r, false, &names);
-	return names.n && across__unit(r);
+	return names.n && across_runs__unit(r);
 }
 
 static bool kernels_vary(const struct plot *p)

@@ -7,7 +7,7 @@
 
 #include "report/figures/format.h"
 
-const char *across__label(const struct report *report, const struct matrix_row *row)
+const char *across_runs__label(const struct report *report, const struct matrix_row *row)
 {
 	for (size_t i = 0; row->run && i < report->n; i++)
 		if (row->run == &report->runs[i].run)
@@ -15,15 +15,15 @@ const char *across__label(const struct report *report, const struct matrix_row *
 	return row->label;
 }
 
-bool across__change(const struct report *report, struct across_change *change)
+bool across_runs__change(const struct report *report, struct across_change *change)
 {
 	const struct matrix *m = &report->matrix;
 
 	if (!report->has_matrix)
 		return false;
 	if (m->has_overall) {
-		*change = (struct across_change){ across__label(report, m->overall_rows[0]),
-						  across__label(report, m->overall_rows[1]),
+		*change = (struct across_change){ across_runs__label(report, m->overall_rows[0]),
+						  across_runs__label(report, m->overall_rows[1]),
 						  &m->overall };
 		return true;
 	}
@@ -32,8 +32,8 @@ bool across__change(const struct report *report, struct across_change *change)
 
 		if (!row->before)
 			continue;
-		*change = (struct across_change){ across__label(report, row->before),
-						  across__label(report, row), &row->change };
+		*change = (struct across_change){ across_runs__label(report, row->before),
+						  across_runs__label(report, row), &row->change };
 		return true;
 	}
 	return false;
@@ -47,7 +47,7 @@ static bool contains(const char *const *names, size_t n, const char *name)
 	return false;
 }
 
-size_t across__backends(const struct report *report, const char **names)
+size_t across_runs__backends(const struct report *report, const char **names)
 {
 	size_t n = 0;
 
@@ -61,7 +61,7 @@ size_t across__backends(const struct report *report, const char **names)
 	return n;
 }
 
-bool across__is_reference(const struct report *report, const char *backend)
+bool across_runs__is_reference(const struct report *report, const char *backend)
 {
 	for (size_t i = 0; i < report->n; i++) {
 		const struct summary_row *row = summary__row(&report->runs[i].summary, backend);
@@ -72,7 +72,7 @@ bool across__is_reference(const struct report *report, const char *backend)
 	return false;
 }
 
-const char *across__unit(const struct report *report)
+const char *across_runs__unit(const struct report *report)
 {
 	const char *unit = report->n ? format__unit(&report->runs[0].run) : NULL;
 
@@ -82,7 +82,7 @@ const char *across__unit(const struct report *report)
 	return unit;
 }
 
-size_t across__count_invalid(const struct report *report)
+size_t across_runs__count_invalid(const struct report *report)
 {
 	size_t n = 0;
 
@@ -91,7 +91,7 @@ size_t across__count_invalid(const struct report *report)
 	return n;
 }
 
-double across__value(const struct matrix_row *row, const char *backend)
+double across_runs__value(const struct matrix_row *row, const char *backend)
 {
 	const struct summary_row *s = row->run ? summary__row(&row->summary, backend) : NULL;
 
@@ -100,7 +100,7 @@ double across__value(const struct matrix_row *row, const char *backend)
 	return s->reference ? s->cost : s->overhead;
 }
 
-void across__format_interval(char *cell, const struct matrix_row *row, const char *backend)
+void across_runs__format_interval(char *cell, const struct matrix_row *row, const char *backend)
 {
 	const struct summary_row *s = summary__row(&row->summary, backend);
 	char low[CELL_SIZE / 4], high[CELL_SIZE / 4];
@@ -113,7 +113,8 @@ void across__format_interval(char *cell, const struct matrix_row *row, const cha
 	snprintf(cell, CELL_SIZE, " [%s to %s]", low, high);
 }
 
-const struct comparison_row *across__change_of(const struct matrix_row *row, const char *backend)
+const struct comparison_row *across_runs__change_of(const struct matrix_row *row,
+						    const char *backend)
 {
 	/* What may not be compared has no difference. */
 	if (row->before && row->change.obstacle.text[0])
