@@ -43,22 +43,22 @@ static size_t look_of(size_t i)
 		       : SCRIPT_LOOK_HOOKS + (i - SCRIPT_LOOK_HOOKS) % (LOOKS - SCRIPT_LOOK_HOOKS);
 }
 
-const char *script__line(size_t i)
+const char *gnuplot_script__line(size_t i)
 {
 	return looks[look_of(i)].line;
 }
 
-const char *script__mark(size_t i)
+const char *gnuplot_script__mark(size_t i)
 {
 	return looks[look_of(i)].mark;
 }
 
-unsigned int script__colour(size_t i)
+unsigned int gnuplot_script__colour(size_t i)
 {
 	return looks[look_of(i)].colour;
 }
 
-void script__quote(const char *text, FILE *file)
+void gnuplot_script__quote(const char *text, FILE *file)
 {
 	fputc('\'', file);
 	for (; *text; text++) {
@@ -69,7 +69,7 @@ void script__quote(const char *text, FILE *file)
 	fputc('\'', file);
 }
 
-void script__quote_data(const char *text, FILE *file)
+void gnuplot_script__quote_data(const char *text, FILE *file)
 {
 	fputc('"', file);
 	for (; *text; text++) {

@@ -132,9 +132,9 @@ static void write_script(const struct plot_row *row, const struct plot *p, FILE 
 		"set grid y lc rgb '#BBBBBB' lw 0.5\nset key outside right top noenhanced\nset "
 		"title ",
 		row->title);
-	script__quote(row->title, s);
+	gnuplot_script__quote(row->title, s);
 	fputs(" . \"\\n\" . ", s);
-	script__quote(subtitle, s);
+	gnuplot_script__quote(subtitle, s);
 	fputc('\n', s);
 	row->write(p, s);
 }

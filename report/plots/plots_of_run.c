@@ -75,7 +75,7 @@ static void data__add(struct data *d, double x, double y, const char *told)
 	if (!told || !d->told)
 		return;
 	fprintf(d->told, "%.10g %.10g ", x, y);
-	script__quote_data(told, d->told);
+	gnuplot_script__quote_data(told, d->told);
 	fputc('\n', d->told);
 }
 
@@ -99,11 +99,11 @@ static void plot_lines(const struct plot *p, const char *how, FILE *s)
 	fprintf(s, "plot");
 	for (size_t i = 0; i < p->n; i++) {
 		fprintf(s, "%s \\\n  $d%zu using 1:2 with %s lw 2 %s title ", i ? "," : "", i, how,
-			script__line(p->lines[i].look));
-		script__quote(p->lines[i].label, s);
+			gnuplot_script__line(p->lines[i].look));
+		gnuplot_script__quote(p->lines[i].label, s);
 		fprintf(s,
 			", \\\n  $t%zu using 1:2:3 with labels hypertext point ps 0.6 %s notitle",
-			i, script__mark(p->lines[i].look));
+			i, gnuplot_script__mark(p->lines[i].look));
 	}
 	fputc('\n', s);
 }
@@ -203,10 +203,10 @@ static void write_overhead(const struct plot *p, FILE *s)
 		format__grouped(value, row->overhead, true);
 		fprintf(s, "%zu %.10g %.10g %.10g \"%s\" %u ", n++, row->overhead,
 			ranges ? row->low : row->overhead, ranges ? row->high : row->overhead,
-			value, script__colour(p->lines[i].look));
-		script__quote_data(p->lines[i].label, s);
+			value, gnuplot_script__colour(p->lines[i].look));
+		gnuplot_script__quote_data(p->lines[i].label, s);
 		fputc(' ', s);
-		script__quote_data(told, s);
+		gnuplot_script__quote_data(told, s);
 		fputc('\n', s);
 	}
 	fprintf(s,

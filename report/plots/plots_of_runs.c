@@ -173,7 +173,7 @@ static void write_data(const struct plot *p, const struct figure *f, const char 
 		snprintf(told, sizeof(told), "%s on %s: %s %s", backend, r->label, value, f->unit);
 		fprintf(s, "%.10g %.10g %.10g %.10g ", x, y, interval ? row->low : y,
 			interval ? row->high : y);
-		script__quote_data(told, s);
+		gnuplot_script__quote_data(told, s);
 		fputc('\n', s);
 	}
 	fprintf(s, "EOD\n");
@@ -193,16 +193,16 @@ static void write_figure(const struct plot *p, const struct figure *f, FILE *s)
 
 		fprintf(s, "%s \\\n  $d%zu using 1:2 with %s %s title ", i ? "," : "", i,
 			f->is_unordered ? "points ps 0.9" : "lines lw 2",
-			f->is_unordered ? script__mark(look) : script__line(look));
-		script__quote(names.v[i], s);
+			f->is_unordered ? gnuplot_script__mark(look) : gnuplot_script__line(look));
+		gnuplot_script__quote(names.v[i], s);
 		if (f->has_interval)
 			fprintf(s,
 				", \\\n  $d%zu using 1:2:3:4 with yerrorbars lw 1.5 ps 0 %s "
 				"notitle",
-				i, script__mark(look));
+				i, gnuplot_script__mark(look));
 		fprintf(s,
 			", \\\n  $d%zu using 1:2:5 with labels hypertext point ps 0.9 %s notitle",
-			i, script__mark(look));
+			i, gnuplot_script__mark(look));
 	}
 	fputc('\n', s);
 }
@@ -252,7 +252,7 @@ static void write_labelled(const struct plot *p, bool is_unordered, FILE *s)
 	for (size_t i = 0; i < p->report->n; i += 1 + p->report->n / MOST_LABELS) {
 		if (i)
 			fputs(", ", s);
-		script__quote(p->report->runs[i].label, s);
+		gnuplot_script__quote(p->report->runs[i].label, s);
 		fprintf(s, " %zu", i);
 	}
 	fprintf(s, ")\nset xrange [-0.4:%zu-0.6]\nset ylabel '%s a call, over none'\n",

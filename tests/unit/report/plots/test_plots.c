@@ -21,7 +21,7 @@ static void quote(const char *words)
 
 	free(text);
 	file = open_memstream(&text, &size);
-	script__quote(words, file);
+	gnuplot_script__quote(words, file);
 	fclose(file);
 }
 
@@ -43,7 +43,7 @@ static void test_data_blocks_hold_no_code(void **state)
 	FILE *file = open_memstream(&text, &size);
 
 	(void)state;
-	script__quote_data("a\"\nEOD\nsystem(\"touch x\")\n$z << EOD", file);
+	gnuplot_script__quote_data("a\"\nEOD\nsystem(\"touch x\")\n$z << EOD", file);
 	fclose(file);
 	assert_string_equal(text, "\"a' EOD system('touch x') $z << EOD\"");
 }
@@ -52,17 +52,19 @@ static void test_looks(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < 40; i++) {
-		assert_non_null(strstr(script__line(i), "lc rgb 0x"));
-		assert_non_null(strstr(script__mark(i), " pt "));
+		assert_non_null(strstr(gnuplot_script__line(i), "lc rgb 0x"));
+		assert_non_null(strstr(gnuplot_script__mark(i), " pt "));
 	}
 	/* The greys are the reference's and the control's alone. */
 	for (size_t i = SCRIPT_LOOK_HOOKS; i < 100; i++) {
-		assert_int_not_equal(script__colour(i), script__colour(SCRIPT_LOOK_REFERENCE));
-		assert_int_not_equal(script__colour(i), script__colour(SCRIPT_LOOK_CONTROL));
+		assert_int_not_equal(gnuplot_script__colour(i),
+				     gnuplot_script__colour(SCRIPT_LOOK_REFERENCE));
+		assert_int_not_equal(gnuplot_script__colour(i),
+				     gnuplot_script__colour(SCRIPT_LOOK_CONTROL));
 	}
 	for (size_t i = SCRIPT_LOOK_HOOKS; i < SCRIPT_LOOK_HOOKS + 7; i++)
 		for (size_t k = SCRIPT_LOOK_HOOKS; k < i; k++)
-			assert_int_not_equal(script__colour(i), script__colour(k));
+			assert_int_not_equal(gnuplot_script__colour(i), gnuplot_script__colour(k));
 }
 
 static void assert_clean(const char *svg, const char *expected)
