@@ -130,7 +130,7 @@ static int chosen__make(struct chosen *c, const struct run *run)
 	return chosen__add_hyperfine(c, run);
 }
 
-int stored__write(const struct run *run, const struct summary *summary, const char *folder)
+int run_folder__write(const struct run *run, const struct summary *summary, const char *folder)
 {
 	struct chosen chosen;
 	int err = chosen__make(&chosen, run);
@@ -141,8 +141,8 @@ int stored__write(const struct run *run, const struct summary *summary, const ch
 	return err;
 }
 
-int stored__write_new(const struct run *run, const struct summary *summary, const char *parent,
-		      char *path, size_t size)
+int run_folder__write_new(const struct run *run, const struct summary *summary, const char *parent,
+			  char *path, size_t size)
 {
 	struct chosen chosen;
 	int err = chosen__make(&chosen, run);

@@ -9,8 +9,8 @@
 #include "report/figures/summary.h"
 
 /* As store__write and store__write_new. */
-int stored__write(const struct run *run, const struct summary *summary, const char *folder);
-int stored__write_new(const struct run *run, const struct summary *summary, const char *parent,
-		      char *path, size_t size);
+int run_folder__write(const struct run *run, const struct summary *summary, const char *folder);
+int run_folder__write_new(const struct run *run, const struct summary *summary, const char *parent,
+			  char *path, size_t size);
 
 #endif

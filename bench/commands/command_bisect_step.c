@@ -191,7 +191,7 @@ static int store(const struct run *run, const char *folder)
 	if (!folder)
 		return 0;
 	summary__make(run, &summary);
-	return stored__write(run, &summary, folder);
+	return run_folder__write(run, &summary, folder);
 }
 
 static enum step_status measure_and_judge(const struct step_options *step, const struct run *good)

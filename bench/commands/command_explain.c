@@ -122,9 +122,9 @@ static int store_and_explain(struct run *run, const struct options *options, boo
 	summary__make(run, &summary);
 	if (options->output && alone) {
 		snprintf(folder, sizeof(folder), "%s", options->output);
-		err = stored__write(run, &summary, folder);
+		err = run_folder__write(run, &summary, folder);
 	} else {
-		err = stored__write_new(run, &summary, parent, folder, sizeof(folder));
+		err = run_folder__write_new(run, &summary, parent, folder, sizeof(folder));
 	}
 	if (!err)
 		log__info("Stored in %s", folder);

@@ -170,9 +170,9 @@ static int store_and_print(struct run *run, const struct options *options)
 	if (options->no_histograms)
 		run__drop_histograms(run);
 	if (output)
-		err = stored__write(run, &summary, output);
+		err = run_folder__write(run, &summary, output);
 	else
-		err = stored__write_new(run, &summary, STORE_DEFAULT, folder, sizeof(folder));
+		err = run_folder__write_new(run, &summary, STORE_DEFAULT, folder, sizeof(folder));
 	terminal__print_run(run, &summary, stdout);
 	fflush(stdout); /* before what follows on stderr */
 	if (err)

@@ -304,7 +304,7 @@ static void store(struct session *s, struct kernel *kernel, uint64_t elapsed_ns)
 	summary__make(&kernel->run, &summary);
 	if (s->regress->options.no_histograms)
 		run__drop_histograms(&kernel->run);
-	if (stored__write_new(&kernel->run, &summary, s->parent, path, sizeof(path)))
+	if (run_folder__write_new(&kernel->run, &summary, s->parent, path, sizeof(path)))
 		s->store_failed = true;
 	else
 		log__info("%s: measured in %.1f s, stored in %s", kernel->name,

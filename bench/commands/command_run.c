@@ -104,9 +104,9 @@ static int store_and_print(struct run *run, const struct options *options, struc
 		run__drop_histograms(run);
 	/* Stored first: whoever reads the table may hang up. */
 	if (output)
-		err = stored__write(run, summary, output);
+		err = run_folder__write(run, summary, output);
 	else
-		err = stored__write_new(run, summary, STORE_DEFAULT, folder, sizeof(folder));
+		err = run_folder__write_new(run, summary, STORE_DEFAULT, folder, sizeof(folder));
 	terminal__print_run(run, summary, stdout);
 	fflush(stdout); /* before what follows on stderr */
 	if (err)

@@ -54,9 +54,9 @@ static int combination__store(struct combination *c)
 		snprintf(path, sizeof(path), "%.3800s/%s", options->output, name);
 	if (options->no_histograms)
 		run__drop_histograms(&c->run);
-	err = options->output
-		      ? stored__write(&c->run, &c->summary, path)
-		      : stored__write_new(&c->run, &c->summary, STORE_DEFAULT, path, sizeof(path));
+	err = options->output ? run_folder__write(&c->run, &c->summary, path)
+			      : run_folder__write_new(&c->run, &c->summary, STORE_DEFAULT, path,
+						      sizeof(path));
 	if (!err)
 		c->path = strdup(path);
 	return err;
