@@ -113,7 +113,8 @@ static void check(const struct attach_options *attach)
 		exit(argp_err_exit_status);
 }
 
-static int report(const struct attach_options *attach, const struct fetch *fetch, json_t *document)
+static int report(const struct attach_options *attach, const struct fetched_files *fetch,
+		  json_t *document)
 {
 	int status = attach__status(document);
 	bool is_written = true;
@@ -121,7 +122,7 @@ static int report(const struct attach_options *attach, const struct fetch *fetch
 	attach__print(document);
 	if (attach->options.in_vm && status == STATUS_NOT_FOUND)
 		log__info("If it is a program that the VM lacks, --add NAME puts it there.");
-	if (attach->n_fetched && fetch__write(fetch, json_object_get(document, "fetched")))
+	if (attach->n_fetched && fetched_files__write(fetch, json_object_get(document, "fetched")))
 		is_written = status != EXIT_OK; /* a command that fails makes no files */
 	if (attach->json && attach__write(document, attach->json))
 		is_written = false;
@@ -134,14 +135,14 @@ int command_attach(int argc, char **argv)
 	int n = options__count_own(argc, argv), status, err;
 	struct attach_where where = { .options = &attach.options };
 	struct attach_plan plan;
-	struct fetch fetch;
+	struct fetched_files fetch;
 	json_t *document;
 
 	options__parse(n, argv, &argp, &attach.options);
 	check(&attach);
 	if (attach.options.in_vm && !attach.options.has_accelerator)
 		attach.options.accelerator = ACCEL_TCG;
-	if (fetch__open(&fetch, attach.fetched, attach.fetch_to ? attach.fetch_to : "."))
+	if (fetched_files__open(&fetch, attach.fetched, attach.fetch_to ? attach.fetch_to : "."))
 		return EXIT_NOT_MEASURED;
 	where.fetch = &fetch;
 	plan = (struct attach_plan){ attach.backend, payload__find(attach.options.plan.payload),
@@ -155,7 +156,7 @@ int command_attach(int argc, char **argv)
 	if (err)
 		return EXIT_NOT_MEASURED;
 	status = report(&attach, &fetch, document);
-	fetch__close(&fetch);
+	fetched_files__close(&fetch);
 	json_decref(document);
 	return status;
 }

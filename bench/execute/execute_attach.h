@@ -8,7 +8,7 @@
 
 struct attach_where {
 	const struct options *options; /* kernel, accelerator, user and the like */
-	struct fetch *fetch;	       /* for a VM: takes files of the guest; NULL: none */
+	struct fetched_files *fetch;   /* for a VM: takes files of the guest; NULL: none */
 	progress_fn progress;	       /* of what the guest tells of itself; may be NULL */
 };
 

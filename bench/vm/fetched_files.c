@@ -22,7 +22,7 @@ static const char *name_of(const char *path)
 	return !strcmp(name, ".") || !strcmp(name, "..") ? "" : name;
 }
 
-static int join(const struct fetch *fetch, size_t i, char path[PATH_MAX])
+static int join(const struct fetched_files *fetch, size_t i, char path[PATH_MAX])
 {
 	int n = snprintf(path, PATH_MAX, "%s/%s", fetch->folder, name_of(fetch->paths[i]));
 
@@ -49,7 +49,7 @@ static int check_names(char *const *paths)
 	return 0;
 }
 
-static int keep(struct fetch *fetch, size_t i)
+static int keep(struct fetched_files *fetch, size_t i)
 {
 	char path[PATH_MAX];
 	int err = join(fetch, i, path);
@@ -66,20 +66,20 @@ static int keep(struct fetch *fetch, size_t i)
 	return err;
 }
 
-int fetch__open(struct fetch *fetch, char *const *paths, const char *folder)
+int fetched_files__open(struct fetched_files *fetch, char *const *paths, const char *folder)
 {
 	int err = check_names(paths);
 
-	*fetch = (struct fetch){ .paths = paths, .folder = folder };
+	*fetch = (struct fetched_files){ .paths = paths, .folder = folder };
 	memset(fetch->kept, 0xff, sizeof(fetch->kept));
 	for (size_t i = 0; paths[i] && !err; i++)
 		err = keep(fetch, i);
 	if (err)
-		fetch__close(fetch);
+		fetched_files__close(fetch);
 	return err;
 }
 
-void fetch__close(struct fetch *fetch)
+void fetched_files__close(struct fetched_files *fetch)
 {
 	for (size_t i = 0; i < FETCH_MAX; i++) {
 		if (fetch->kept[i] >= 0)
@@ -90,7 +90,7 @@ void fetch__close(struct fetch *fetch)
 
 /* ---- meanwhile ---- */
 
-void fetch__take(struct fetch *fetch, size_t i, const void *data, size_t size)
+void fetched_files__take(struct fetched_files *fetch, size_t i, const void *data, size_t size)
 {
 	const char *rest = data;
 	ssize_t n;
@@ -127,7 +127,7 @@ static int copy(FILE *file, const void *what)
 	return 0;
 }
 
-static int write_one(const struct fetch *fetch, size_t i, const json_t *told)
+static int write_one(const struct fetched_files *fetch, size_t i, const json_t *told)
 {
 	const char *error = json_string_value(json_object_get(told, "error"));
 	json_int_t size = json_integer_value(json_object_get(told, "size"));
@@ -152,7 +152,7 @@ static int write_one(const struct fetch *fetch, size_t i, const json_t *told)
 	return err;
 }
 
-int fetch__write(const struct fetch *fetch, const json_t *told)
+int fetched_files__write(const struct fetched_files *fetch, const json_t *told)
 {
 	int worst = 0;
 

@@ -11,7 +11,7 @@
 
 #define FETCH_MAX 64
 
-struct fetch {
+struct fetched_files {
 	char *const *paths; /* in the guest; end with NULL */
 	const char *folder; /* here */
 	int kept[FETCH_MAX];
@@ -22,16 +22,16 @@ struct fetch {
  * last name, or two have the same; another -errno if they cannot be written; logged. Close in the
  * first case.
  */
-int fetch__open(struct fetch *fetch, char *const *paths, const char *folder);
-void fetch__close(struct fetch *fetch);
+int fetched_files__open(struct fetched_files *fetch, char *const *paths, const char *folder);
+void fetched_files__close(struct fetched_files *fetch);
 
 /* More of the file with that index; an index that there is not is ignored. */
-void fetch__take(struct fetch *fetch, size_t i, const void *data, size_t size);
+void fetched_files__take(struct fetched_files *fetch, size_t i, const void *data, size_t size);
 
 /*
  * Writes what is whole. `told`: a list as results/README.md has it for `fetched`; a file that is
  * not in it, or has an error there, is not written. 0 if all are; else -errno, logged.
  */
-int fetch__write(const struct fetch *fetch, const json_t *told);
+int fetched_files__write(const struct fetched_files *fetch, const json_t *told);
 
 #endif

@@ -200,7 +200,7 @@ static void take_file(const struct guest *g, const json_t *json)
 		return;
 	data = base64__decode(base64, &size);
 	if (data)
-		fetch__take(g->vm->fetch, (size_t)i, data, size);
+		fetched_files__take(g->vm->fetch, (size_t)i, data, size);
 	free(data);
 }
 

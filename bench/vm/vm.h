@@ -49,7 +49,7 @@ struct vm {
 	unsigned int memory_mib;	 /* 0: the default, which is enough to measure */
 	const struct guest_files *files; /* more for the guest's root file system; NULL: none */
 	vm_output output;		 /* may be NULL */
-	struct fetch *fetch;		 /* takes files of the guest; NULL: none are asked for */
+	struct fetched_files *fetch;	 /* takes files of the guest; NULL: none are asked for */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;
