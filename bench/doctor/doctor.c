@@ -73,7 +73,7 @@ static void take_chosen(char *value)
 	memmove(value, open + 1, strlen(open + 1) + 1);
 }
 
-int setting__read(const char *root, const char *path, char *value, size_t size)
+int setting_guard__read(const char *root, const char *path, char *value, size_t size)
 {
 	int err = sysfile__read_line_in(root, path, value, size);
 
@@ -95,8 +95,8 @@ static void make_pattern(const char *root, const char *files, char *pattern, siz
 	snprintf(pattern + n, size - n, "%s", files);
 }
 
-void setting__for_each(const struct setting *setting, const char *root, setting_fn visit,
-		       void *context)
+void setting_guard__for_each(const struct setting *setting, const char *root, setting_fn visit,
+			     void *context)
 {
 	char pattern[PATH_MAX], value[256];
 	glob_t found;
@@ -106,14 +106,14 @@ void setting__for_each(const struct setting *setting, const char *root, setting_
 		return;
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		const char *path = found.gl_pathv[i] + strlen(root);
-		int err = setting__read(root, path, value, sizeof(value));
+		int err = setting_guard__read(root, path, value, sizeof(value));
 
 		visit(setting, path, value, err, context);
 	}
 	globfree(&found);
 }
 
-bool setting__is_good(const struct setting *setting, const char *value)
+bool setting_guard__is_good(const struct setting *setting, const char *value)
 {
 	const char *good = setting->good;
 	size_t length = strlen(value);
@@ -128,18 +128,18 @@ bool setting__is_good(const struct setting *setting, const char *value)
 	return false;
 }
 
-void setting__mend(const struct setting *setting, char *value, size_t size)
+void setting_guard__mend(const struct setting *setting, char *value, size_t size)
 {
 	snprintf(value, size, "%.*s", (int)strcspn(setting->good, " "), setting->good);
 }
 
 /* As a shell has it: "sysctl -w kernel.nmi_watchdog=0", or "echo 1 | tee /sys/...". */
-static void setting__remedy(const struct setting *setting, char *text, size_t size)
+static void setting_guard__remedy(const struct setting *setting, char *text, size_t size)
 {
 	static const char sysctl[] = "/proc/sys/";
 	char value[64], name[128];
 
-	setting__mend(setting, value, sizeof(value));
+	setting_guard__mend(setting, value, sizeof(value));
 	if (strncmp(setting->files, sysctl, strlen(sysctl)) != 0) {
 		snprintf(text, size, "echo %s | tee %s", value, setting->files);
 		return;
@@ -163,7 +163,7 @@ static void tally__add(const struct setting *setting, const char *path, const ch
 		       void *context)
 {
 	struct tally *tally = context;
-	bool is_bad = !err && !setting__is_good(setting, value);
+	bool is_bad = !err && !setting_guard__is_good(setting, value);
 
 	(void)path;
 	tally->n++;
@@ -199,7 +199,8 @@ static void check__examine_settings(const struct check *check, const struct mach
 
 	for (size_t i = 0; i < sizeof(check->settings) / sizeof(*check->settings); i++)
 		if (check->settings[i].files)
-			setting__for_each(&check->settings[i], machine->root, tally__add, &tally);
+			setting_guard__for_each(&check->settings[i], machine->root, tally__add,
+						&tally);
 	if (!tally.n) {
 		finding__set(finding, check->is_absence_ok ? FITNESS_OK : FITNESS_UNKNOWN, "", "%s",
 			     check->absent);
@@ -215,7 +216,7 @@ static void check__examine_settings(const struct check *check, const struct mach
 	else
 		finding__set(finding, FITNESS_OK, now, "%s", "");
 	if (tally.bad && !check->remedy)
-		setting__remedy(tally.setting, finding->remedy, sizeof(finding->remedy));
+		setting_guard__remedy(tally.setting, finding->remedy, sizeof(finding->remedy));
 }
 
 enum fitness check__severity(const struct check *check)
@@ -238,7 +239,7 @@ void check__examine(const struct check *check, const struct machine *machine,
 }
 
 /* "madvise or never", or "no_turbo = 1": a number alone does not tell what it is of. */
-static void setting__describe(const struct setting *setting, char *text, size_t size)
+static void setting_guard__describe(const struct setting *setting, char *text, size_t size)
 {
 	bool is_number = !setting->good[strspn(setting->good, "0123456789 ")];
 	size_t length = (size_t)snprintf(text, size, "%s%s",
@@ -264,7 +265,7 @@ void check__wanted(const struct check *check, char *text, size_t size)
 
 		if (!check->settings[i].files || length >= size)
 			continue;
-		setting__describe(&check->settings[i], one, sizeof(one));
+		setting_guard__describe(&check->settings[i], one, sizeof(one));
 		length += (size_t)snprintf(text + length, size - length, "%s%s", i ? ", or " : "",
 					   one);
 	}

@@ -92,13 +92,13 @@ void check__wanted(const struct check *check, char *text, size_t size);
 typedef void (*setting_fn)(const struct setting *setting, const char *path, const char *value,
 			   int err, void *context);
 /* Calls `visit` for each file, in the order of their names; `root` as in struct machine. */
-void setting__for_each(const struct setting *setting, const char *root, setting_fn visit,
-		       void *context);
-bool setting__is_good(const struct setting *setting, const char *value);
+void setting_guard__for_each(const struct setting *setting, const char *root, setting_fn visit,
+			     void *context);
+bool setting_guard__is_good(const struct setting *setting, const char *value);
 /* The value that mends it. */
-void setting__mend(const struct setting *setting, char *value, size_t size);
+void setting_guard__mend(const struct setting *setting, char *value, size_t size);
 /* Reads the value of one file. 0, or -errno, silently, with `value` empty. */
-int setting__read(const char *root, const char *path, char *value, size_t size);
+int setting_guard__read(const char *root, const char *path, char *value, size_t size);
 
 /*
  * At the start of a run: what disturbs, as far as that is found out at once; a list of texts such

@@ -90,14 +90,14 @@ static void wait_for_removal(struct hook *hook)
 
 static int forbid_jumps(struct hook *hook)
 {
-	int err = setting__hold(&hook->guard, KPROBES_OPTIMIZATION, "0");
+	int err = setting_guard__hold(&hook->guard, KPROBES_OPTIMIZATION, "0");
 
 	return err == -ENOENT ? 0 : err; /* then there are none */
 }
 
 static void allow_jumps(struct hook *hook)
 {
-	setting__release(&hook->guard);
+	setting_guard__release(&hook->guard);
 }
 
 /* ---- the table ---- */

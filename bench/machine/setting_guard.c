@@ -62,7 +62,7 @@ static int guard__start(struct setting_guard *guard, const char *path, const cha
 	return -errno;
 }
 
-int setting__hold(struct setting_guard *guard, const char *path, const char *value)
+int setting_guard__hold(struct setting_guard *guard, const char *path, const char *value)
 {
 	char before[64];
 	int err = sysfile__read_line(path, before, sizeof(before));
@@ -77,11 +77,11 @@ int setting__hold(struct setting_guard *guard, const char *path, const char *val
 	if (!err)
 		err = write_setting(path, value);
 	if (err)
-		setting__release(guard);
+		setting_guard__release(guard);
 	return err;
 }
 
-void setting__release(struct setting_guard *guard)
+void setting_guard__release(struct setting_guard *guard)
 {
 	int status = 0;
 

@@ -13,8 +13,8 @@ struct setting_guard {
 };
 
 /* Writes `value` to the file `path`. 0 or -errno; then nothing is held. */
-int setting__hold(struct setting_guard *guard, const char *path, const char *value);
+int setting_guard__hold(struct setting_guard *guard, const char *path, const char *value);
 /* Returns once it is as it was. */
-void setting__release(struct setting_guard *guard);
+void setting_guard__release(struct setting_guard *guard);
 
 #endif
