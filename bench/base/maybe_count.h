@@ -9,7 +9,7 @@
 #define COUNT_UNKNOWN (-1)
 
 /* INT64_MAX if it does not fit: no machine counts so far, but a file may claim it. */
-static inline int64_t count__sum(int64_t a, int64_t b)
+static inline int64_t maybe_count__sum(int64_t a, int64_t b)
 {
 	if (a == COUNT_UNKNOWN || b == COUNT_UNKNOWN)
 		return COUNT_UNKNOWN;
@@ -17,7 +17,7 @@ static inline int64_t count__sum(int64_t a, int64_t b)
 }
 
 /* A count that has fallen was of something else: unknown. */
-static inline int64_t count__difference(int64_t after, int64_t before)
+static inline int64_t maybe_count__difference(int64_t after, int64_t before)
 {
 	if (after == COUNT_UNKNOWN || before == COUNT_UNKNOWN || after < before)
 		return COUNT_UNKNOWN;

@@ -169,8 +169,8 @@ void load__examine_swap(const struct check *check, const struct machine *machine
 void load__examine_steal(const struct check *check, const struct machine *machine,
 			 struct finding *finding)
 {
-	int64_t ns = count__difference(machine->after->disturbance.steal_ns,
-				       machine->before->disturbance.steal_ns);
+	int64_t ns = maybe_count__difference(machine->after->disturbance.steal_ns,
+					     machine->before->disturbance.steal_ns);
 	double ms = (double)(machine->after->ns - machine->before->ns) / 1e6;
 	char now[64];
 
@@ -189,7 +189,7 @@ void load__examine_throttling(const struct check *check, const struct machine *m
 			      struct finding *finding)
 {
 	int64_t since_boot = machine->after->disturbance.throttles;
-	int64_t times = count__difference(since_boot, machine->before->disturbance.throttles);
+	int64_t times = maybe_count__difference(since_boot, machine->before->disturbance.throttles);
 	char now[64];
 
 	if (times == COUNT_UNKNOWN) {

@@ -392,9 +392,9 @@ static void part__read_counts(const struct hook_part *part, struct hook_counts *
 				    sizeof(info.recursion_misses))
 			recursion = (int64_t)info.recursion_misses;
 	}
-	counts->runs = count__sum(counts->runs, runs);
-	counts->recursion = count__sum(counts->recursion, recursion);
-	counts->missed = count__sum(counts->missed, part__missed(part));
+	counts->runs = maybe_count__sum(counts->runs, runs);
+	counts->recursion = maybe_count__sum(counts->recursion, recursion);
+	counts->missed = maybe_count__sum(counts->missed, part__missed(part));
 }
 
 void hook__read_counts(struct hook *hook, struct hook_counts *counts)

@@ -43,7 +43,7 @@ void counters__add(struct counters *total, const struct counters *c)
 	for (const struct counter *k = counters_table; k->name; k++) {
 		int64_t *member = counters__member(total, k);
 
-		*member = count__sum(*member, counters__value(c, k));
+		*member = maybe_count__sum(*member, counters__value(c, k));
 	}
 }
 

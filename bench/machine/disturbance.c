@@ -46,7 +46,7 @@ void disturbance__add(struct disturbance *total, const struct disturbance *d)
 	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++) {
 		int64_t *member = disturbance__member(total, k);
 
-		*member = count__sum(*member, disturbance__value(d, k));
+		*member = maybe_count__sum(*member, disturbance__value(d, k));
 	}
 }
 
@@ -56,8 +56,8 @@ struct disturbance disturbance__between(const struct disturbance *before,
 	struct disturbance d;
 
 	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++)
-		*disturbance__member(&d, k) = count__difference(disturbance__value(after, k),
-								disturbance__value(before, k));
+		*disturbance__member(&d, k) = maybe_count__difference(
+			disturbance__value(after, k), disturbance__value(before, k));
 	return d;
 }
 
@@ -151,7 +151,7 @@ static int64_t sum_of_line(const char *line, const int *columns, size_t n, const
 			return 0;
 		next = end;
 		if (CPU_ISSET(columns[i], cpus))
-			sum = count__sum(sum, value);
+			sum = maybe_count__sum(sum, value);
 	}
 	return next[strspn(next, " \t\n")] ? sum : 0;
 }
@@ -171,7 +171,7 @@ static int64_t interrupts_of(const char *root, const cpu_set_t *cpus)
 	if (n)
 		sum = 0;
 	while (n && getline(&line, &size, file) > 0)
-		sum = count__sum(sum, sum_of_line(line, columns, n, cpus));
+		sum = maybe_count__sum(sum, sum_of_line(line, columns, n, cpus));
 	free(line);
 	fclose(file);
 	return sum;
@@ -205,7 +205,7 @@ static int64_t steal_ticks_of(const char *root, const cpu_set_t *cpus)
 		int64_t ticks = steal_of_line(line, cpus);
 
 		if (ticks != COUNT_UNKNOWN)
-			sum = count__sum(sum == COUNT_UNKNOWN ? 0 : sum, ticks);
+			sum = maybe_count__sum(sum == COUNT_UNKNOWN ? 0 : sum, ticks);
 	}
 	if (file)
 		fclose(file);
@@ -235,8 +235,8 @@ static int64_t throttles_of(const char *root, const cpu_set_t *cpus)
 				 "/sys/devices/system/cpu/cpu%d/thermal_throttle/%s", cpu,
 				 names[i]);
 			if (!sysfile__read_line_in(root, path, line, sizeof(line)))
-				sum = count__sum(sum == COUNT_UNKNOWN ? 0 : sum,
-						 strtoll(line, NULL, 10));
+				sum = maybe_count__sum(sum == COUNT_UNKNOWN ? 0 : sum,
+						       strtoll(line, NULL, 10));
 		}
 	}
 	return sum;

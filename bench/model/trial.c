@@ -422,10 +422,10 @@ void trial__take_counts(struct trial *trial, struct hook *hook, const struct hoo
 	struct hook_counts after;
 
 	hook__read_counts(hook, &after);
-	trial->hits = count__difference(after.hits, before->hits);
-	trial->missed = count__difference(after.missed, before->missed);
-	trial->recursion = count__difference(after.recursion, before->recursion);
-	trial->lost = count__difference(after.lost, before->lost);
+	trial->hits = maybe_count__difference(after.hits, before->hits);
+	trial->missed = maybe_count__difference(after.missed, before->missed);
+	trial->recursion = maybe_count__difference(after.recursion, before->recursion);
+	trial->lost = maybe_count__difference(after.lost, before->lost);
 }
 
 static void trial__count(struct trial *trial, const struct bench *bench, struct hook *hook,
@@ -468,7 +468,7 @@ static int trial__warm_up(struct trial *trial, const struct bench *bench, struct
 	trial->proof_expected =
 		(int64_t)(cycles * bench->plan->threads * workload->hits_per_operation *
 			  hook__hits_of_call(hook->backend, hook->payload));
-	trial->proof_hits = count__difference(after.runs, before.runs);
+	trial->proof_hits = maybe_count__difference(after.runs, before.runs);
 	return err;
 }
 

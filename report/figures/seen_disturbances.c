@@ -28,7 +28,7 @@ static void add_disturbances(const struct run *run, struct seen_disturbances *w)
 			int64_t value = disturbance__value(&run->trials[i].disturbance, k);
 
 			if (value != COUNT_UNKNOWN)
-				total = count__sum(total, value);
+				total = maybe_count__sum(total, value);
 		}
 		if (total / k->share)
 			seen_disturbances__add(w, "%" PRId64 " %s", total / k->share, k->words);

@@ -56,12 +56,12 @@ static void row__sum_counts(struct summary_row *row, const struct run *run, cons
 	for (size_t i = 0; i < r->n; i++) {
 		const struct trial *t = r->trials[i];
 
-		row->operations =
-			(uint64_t)count__sum((int64_t)row->operations, (int64_t)t->operations);
-		row->hits = count__sum(row->hits, t->hits);
-		row->missed = count__sum(row->missed, t->missed);
-		row->recursion = count__sum(row->recursion, t->recursion);
-		row->foreign_hits = count__sum(row->foreign_hits, run__foreign_hits(run, t));
+		row->operations = (uint64_t)maybe_count__sum((int64_t)row->operations,
+							     (int64_t)t->operations);
+		row->hits = maybe_count__sum(row->hits, t->hits);
+		row->missed = maybe_count__sum(row->missed, t->missed);
+		row->recursion = maybe_count__sum(row->recursion, t->recursion);
+		row->foreign_hits = maybe_count__sum(row->foreign_hits, run__foreign_hits(run, t));
 		disturbance__add(&row->disturbance, &t->disturbance);
 		if (t->operation.figures.max > row->max)
 			row->max = t->operation.figures.max;

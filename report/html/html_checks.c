@@ -93,7 +93,7 @@ static struct hits count_hits(const struct report_run *r)
 		h.is_counted = true;
 		h.expected += t->expected_hits;
 		h.seen += t->hits < t->expected_hits ? t->hits : t->expected_hits;
-		h.foreign = count__sum(h.foreign, run__foreign_hits(&r->run, t));
+		h.foreign = maybe_count__sum(h.foreign, run__foreign_hits(&r->run, t));
 	}
 	for (size_t i = 0; i < r->summary.n; i++) {
 		const struct summary_row *row = &r->summary.rows[i];
