@@ -71,7 +71,7 @@ int plugin__open(struct plugin *plugin, struct vm *vm)
 	if (!err)
 		err = check_qemu();
 	if (!err)
-		err = points__arguments(plugin->arguments, sizeof(plugin->arguments));
+		err = clock_points__arguments(plugin->arguments, sizeof(plugin->arguments));
 	if (err)
 		return err;
 	fd = memfd_create("counts", MFD_CLOEXEC);

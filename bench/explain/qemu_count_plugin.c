@@ -662,7 +662,8 @@ static void translate_until_rounds(qemu_plugin_id_t id, struct qemu_plugin_tb *t
 	}
 }
 
-/* Arguments, as points__arguments writes them: output=DESCRIPTOR, and pPOINT=OFFSET for each. */
+/* Arguments, as clock_points__arguments writes them: output=DESCRIPTOR, and pPOINT=OFFSET for each.
+ */
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info,
 					   int argc, char **argv)
 {

@@ -13,10 +13,10 @@
 		__asm__ volatile("661: " instruction "\n\t" POINT_NOTE(number)::: "memory"); \
 	}
 
-DEFINE_MARK(points__mark_rounds, "0", POINT_ROUNDS_TEXT)
-DEFINE_MARK(points__mark_trial_begin, "1", "nop")
-DEFINE_MARK(points__mark_trial_end, "2", "nop")
-DEFINE_MARK(points__mark_rounds_end, "5", "nop")
+DEFINE_MARK(clock_points__mark_rounds, "0", POINT_ROUNDS_TEXT)
+DEFINE_MARK(clock_points__mark_trial_begin, "1", "nop")
+DEFINE_MARK(clock_points__mark_trial_end, "2", "nop")
+DEFINE_MARK(clock_points__mark_rounds_end, "5", "nop")
 
 /* As POINT_NOTE writes it. */
 struct note {
@@ -32,7 +32,7 @@ static intptr_t note__address(const struct note *note)
 	return (intptr_t)note + note->distance;
 }
 
-int points__arguments(char *text, size_t size)
+int clock_points__arguments(char *text, size_t size)
 {
 	intptr_t base = 0;
 	size_t used = 0;
@@ -53,23 +53,23 @@ int points__arguments(char *text, size_t size)
 }
 #else
 /* There is no exact mode here, and no plugin. */
-void points__mark_rounds(void)
+void clock_points__mark_rounds(void)
 {
 }
 
-void points__mark_rounds_end(void)
+void clock_points__mark_rounds_end(void)
 {
 }
 
-void points__mark_trial_begin(void)
+void clock_points__mark_trial_begin(void)
 {
 }
 
-void points__mark_trial_end(void)
+void clock_points__mark_trial_end(void)
 {
 }
 
-int points__arguments(char *text, size_t size)
+int clock_points__arguments(char *text, size_t size)
 {
 	if (size)
 		text[0] = '\0';

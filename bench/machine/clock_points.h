@@ -30,15 +30,15 @@ enum point {
 	".balign 4\n\t.long 661b - ., " number "\n\t.popsection\n\t"
 #endif
 
-void points__mark_rounds(void);
-void points__mark_rounds_end(void);
-void points__mark_trial_begin(void);
-void points__mark_trial_end(void);
+void clock_points__mark_rounds(void);
+void clock_points__mark_rounds_end(void);
+void clock_points__mark_trial_begin(void);
+void clock_points__mark_trial_end(void);
 
 /*
  * The plugin's arguments that tell where the points are, each with a comma before: ",p1=-300". 0,
  * or -ENOSPC.
  */
-int points__arguments(char *text, size_t size);
+int clock_points__arguments(char *text, size_t size);
 
 #endif

@@ -440,9 +440,9 @@ static int session__measure(struct session *s, const struct run_context *context
 	bench__set_pace(&s->bench, plan->rate_hz);
 	s->bench.attached = context->attached;
 	s->bench.attached_context = context->attached_context;
-	points__mark_rounds();
+	clock_points__mark_rounds();
 	err = session__measure_rounds(s, context, run);
-	points__mark_rounds_end();
+	clock_points__mark_rounds_end();
 	return err;
 }
 

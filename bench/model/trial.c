@@ -486,11 +486,11 @@ static int trial__measure(struct trial *trial, const struct bench *bench, struct
 	payload_output__begin(&hook->output);
 	hook__read_counts(hook, &before);
 	cpus_before = disturbance__of_cpus("", &cpus);
-	points__mark_trial_begin();
+	clock_points__mark_trial_begin();
 	start = clock__now();
 	err = workers__run(bench, workload, cycles, progress, &threads);
 	end = clock__now();
-	points__mark_trial_end();
+	clock_points__mark_trial_end();
 	trial->elapsed_ns =
 		threads.end_ns > threads.start_ns ? threads.end_ns - threads.start_ns : 0;
 	trial->clock_drift_ns = clock__drift_ns(bench->clock, start, end);
