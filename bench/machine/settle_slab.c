@@ -54,7 +54,7 @@ static void empty_all_sheaves(void)
 		closedir(caches);
 }
 
-void settle(bool exact)
+void settle_slab(bool exact)
 {
 	usleep(SETTLE_US);
 	if (exact)

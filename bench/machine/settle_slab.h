@@ -16,6 +16,6 @@
  * page of its slab takes 3 instructions less to free. On a machine in use nothing is emptied;
  * there, rounds average over all this.
  */
-void settle(bool exact);
+void settle_slab(bool exact);
 
 #endif

@@ -565,7 +565,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	if (!err && bench->attached)
 		bench->attached(bench->attached_context);
 	if (!err)
-		settle(bench->plan->unit == CLOCK_INSTRUCTIONS);
+		settle_slab(bench->plan->unit == CLOCK_INSTRUCTIONS);
 	if (!err)
 		err = trial__warm_up(trial, bench, &hook, workload, warmup, &progress);
 	if (!err)

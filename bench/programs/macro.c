@@ -268,7 +268,7 @@ static int measure_trial(struct session *s, const struct backend *backend, unsig
 			   round, strerror(-err), hook__last_message());
 		return err;
 	}
-	settle(false);
+	settle_slab(false);
 	err = time_it(s, &hook, trial);
 	detach_and_close(&hook, trial);
 	if (err)
