@@ -11,37 +11,40 @@
 
 #include "bench/model/plan.h"
 #include "bench/model/variants.h"
-#include "bench/vm/vm.h"
+#include "bench/vm/where.h"
 
 #define OPTIONS_MAX_KERNELS 64
 #define OPTIONS_MAX_ADDED   256
 
+/* The backends that are measured where none are named. */
+#define OPTIONS_DEFAULT_BACKENDS "none,kprobe,kretprobe,fentry,fexit"
+
+/* Where what was measured goes. */
+struct output {
+	const char *folder; /* -o; NULL: a new folder below results/runs */
+	bool no_histograms; /* store figures only */
+	bool report;	    /* make one of what is stored */
+};
+
 struct options {
-	struct plan plan;   /* as given; 0 where nothing was: see options__plan */
-	bool in_vm;	    /* set by the parser */
-	const char *kernel; /* as given; NULL: the running kernel, or a command's own choice */
+	struct plan plan; /* as given; 0 where nothing was: see plan__complete */
+	struct where where;
+	struct output output;
 	/* As given to a command that takes several (options_kernels). */
 	size_t n_kernels;
 	const char *kernels[OPTIONS_MAX_KERNELS];
-	enum accelerator accelerator;
-	bool has_accelerator;  /* it was named */
-	bool has_backends;     /* they were */
-	const char *cpu_model; /* NULL: the accelerator's own */
-	const char *append;
+	bool has_accelerator; /* it was named */
+	bool has_backends;    /* they were */
 	/* What was given several values, or one; the first of each is set above. */
 	struct variants axes;
-	bool takes_product;	/* set by a command that measures several: see axes.h */
-	unsigned int timeout_s; /* 0: the accelerator's own */
-	const char *output;	/* -o; NULL: a new folder below results/runs */
-	bool no_histograms;	/* store figures only */
-	bool explain;		/* count where instructions are spent; in exact mode */
-	bool report;		/* make one of what is stored */
+	bool takes_product; /* set by a command that measures several: see variants.h */
+	bool explain;	    /* count where instructions are spent; in exact mode */
 	bool quiet;
 	/* Of a command that is run under a hook. */
 	const char *user; /* as in user__find: NULL: who called sudo, else the caller */
 	size_t n_added;
 	char *added[OPTIONS_MAX_ADDED + 1]; /* for a VM; ends with NULL; see guest_files.h */
-	unsigned int memory_mib;	    /* of the VM; 0: what the files need */
+	const struct argp_child *groups;    /* of the command that is being parsed */
 };
 
 /* Groups of options, for struct argp's children; their input is a struct options. */
@@ -75,9 +78,8 @@ int options__count_own(int argc, char **argv);
 /* A whole number of an option, k, M or G may follow; ends the process if there is none in range. */
 uint64_t options__number(const char *option, const char *text, uint64_t min, uint64_t max);
 
-/*
- * The plan, with the clock chosen by accelerator and what the command line left open by the clock.
- */
-struct plan options__plan(const struct options *options);
+/* The row of a table (see table.h); ends the process, listing the rows, if there is none. */
+const void *options__row(struct argp_state *state, const char *kind, const void *table,
+			 size_t row_size, const char *name);
 
 #endif

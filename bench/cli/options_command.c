@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Options of those that run a command under a hook: attach, macro, trace. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "bench/cli/options.h"
 
@@ -31,7 +30,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_USER: options->user = arg; break;
 	case OPTION_ADD: add_path(options, arg, state); break;
 	case OPTION_MEMORY:
-		options->memory_mib = (unsigned int)options__number("memory", arg, 128, 1 << 20);
+		options->where.memory_mib =
+			(unsigned int)options__number("memory", arg, 128, 1 << 20);
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -66,11 +66,3 @@ const struct argp options_payload = { payload_rows, parse, NULL, NULL, NULL, NUL
 const struct argp options_user = { user_rows, parse, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_add = { add_rows, parse, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_memory = { memory_rows, parse, NULL, NULL, NULL, NULL, NULL };
-
-int options__count_own(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--"))
-			return i;
-	return argc;
-}

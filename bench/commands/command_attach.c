@@ -45,6 +45,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct attach_options *attach = state->input;
 
 	switch (key) {
+	case ARGP_KEY_INIT: attach->options.where.accelerator = ACCEL_TCG; break;
 	case ARGP_KEY_ARG: parse_backend(attach, arg, state); break;
 	case ARGP_KEY_END:
 		if (!attach->backend)
@@ -100,10 +101,10 @@ static void check(const struct attach_options *attach)
 {
 	const char *why = NULL;
 
-	if (attach->options.in_vm && attach->options.user)
+	if (attach->options.where.in_vm && attach->options.user)
 		why = "--user is for the running kernel: in a VM, the command is run as root";
-	if (!attach->options.in_vm &&
-	    (attach->options.n_added || attach->n_fetched || attach->options.memory_mib))
+	if (!attach->options.where.in_vm &&
+	    (attach->options.n_added || attach->n_fetched || attach->options.where.memory_mib))
 		why = "--add, --fetch and --memory are for a VM: name its kernel with --kernel";
 	if (attach->fetch_to && !attach->n_fetched)
 		why = "--fetch-to needs a file to bring: name it with --fetch";
@@ -120,7 +121,7 @@ static int report(const struct attach_options *attach, const struct fetched_file
 	bool is_written = true;
 
 	attach__print(document);
-	if (attach->options.in_vm && status == STATUS_NOT_FOUND)
+	if (attach->options.where.in_vm && status == STATUS_NOT_FOUND)
 		log__info("If it is a program that the VM lacks, --add NAME puts it there.");
 	if (attach->n_fetched && fetched_files__write(fetch, json_object_get(document, "fetched")))
 		is_written = status != EXIT_OK; /* a command that fails makes no files */
@@ -133,18 +134,21 @@ int command_attach(int argc, char **argv)
 {
 	struct attach_options attach = { 0 };
 	int n = options__count_own(argc, argv), status, err;
-	struct attach_where where = { .options = &attach.options };
+	struct attach_where where;
 	struct attach_plan plan;
 	struct fetched_files fetch;
 	json_t *document;
 
 	options__parse(n, argv, &argp, &attach.options);
 	check(&attach);
-	if (attach.options.in_vm && !attach.options.has_accelerator)
-		attach.options.accelerator = ACCEL_TCG;
 	if (fetched_files__open(&fetch, attach.fetched, attach.fetch_to ? attach.fetch_to : "."))
 		return EXIT_NOT_MEASURED;
-	where.fetch = &fetch;
+	where = (struct attach_where){
+		.where = &attach.options.where,
+		.user = attach.options.user,
+		.added = attach.options.added,
+		.fetch = &fetch,
+	};
 	plan = (struct attach_plan){ attach.backend, payload__find(attach.options.plan.payload),
 				     workload__find(attach.options.plan.workload),
 				     attach.options.plan.target };

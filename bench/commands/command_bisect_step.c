@@ -8,13 +8,13 @@
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/store_run.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "bench/vm/cpu_model.h"
 #include "bench/vm/kernel_image.h"
 #include "report/figures/format.h"
 #include "report/figures/precision.h"
-#include "report/run_folder.h"
 #include "report/verdicts/compare.h"
 #include "report/verdicts/pool.h"
 
@@ -53,9 +53,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, THRESHOLD_USAGE, arg);
 		step->has_threshold = true;
 		break;
-	case 'o': step->options.output = arg; break;
+	case 'o': step->options.output.folder = arg; break;
 	case ARGP_KEY_END:
-		if (!step->options.kernel || !step->backend || !step->good)
+		if (!step->options.where.kernel || !step->backend || !step->good)
 			argp_error(state, "name the kernel, the backend and the good run: "
 					  "--kernel, --backend and --good");
 		break;
@@ -101,6 +101,7 @@ static const char *text_of(json_t *object, const char *key)
 static int take_plan(struct step_options *step, const struct run *good)
 {
 	struct options *options = &step->options;
+	struct where *where = &options->where;
 	const char *name = text_of(good->vm, "accelerator");
 	int accelerator = name ? accelerator__find(name) : -EINVAL;
 
@@ -119,13 +120,15 @@ static int take_plan(struct step_options *step, const struct run *good)
 	    plan__set_payload(&options->plan, good->plan.payload) ||
 	    plan__set_backends(&options->plan, step->backend))
 		return -EINVAL;
-	options->accelerator = (enum accelerator)accelerator;
-	options->cpu_model = text_of(good->vm, "cpu_model");
-	options->append = text_of(good->vm, "append");
-	if (options->cpu_model && cpu_model__check(options->cpu_model))
+	where->accelerator = (enum accelerator)accelerator;
+	where->cpu_model = text_of(good->vm, "cpu_model");
+	where->append = text_of(good->vm, "append");
+	if (where->cpu_model && cpu_model__check(where->cpu_model))
 		return -EINVAL;
 	strcpy(options->plan.target, good->plan.target);
-	options->plan.rounds = good->plan.rounds;
+	/* Of a precision, the rounds that it took. */
+	options->plan.rounds =
+		good->plan.precision[0] ? run__count_rounds(good) : good->plan.rounds;
 	options->plan.cycles = good->plan.cycles;
 	options->plan.threads = good->plan.threads;
 	options->plan.seed = good->plan.seed;
@@ -184,23 +187,30 @@ static enum step_status judge(const struct step_options *step, const struct run 
 	return judge_row(&comparison, compare__row(&comparison, step->backend));
 }
 
-static int store(const struct run *run, const char *folder)
+static int store(struct run *run, const struct output *output)
 {
 	struct summary summary;
+	char path[PATH_MAX];
 
-	if (!folder)
+	if (!output->folder)
 		return 0;
 	summary__make(run, &summary);
-	return run_folder__write(run, &summary, folder);
+	return store_run(run, &summary, output, output->folder, NULL, path, sizeof(path));
+}
+
+static struct job job_of(const struct step_options *step)
+{
+	return (struct job){ &step->options.plan, &step->options.where, false };
 }
 
 static enum step_status measure_and_judge(const struct step_options *step, const struct run *good)
 {
 	enum step_status status = STEP_SKIP;
 	struct run run;
-	int err = execute__measure(&step->options, precision__is_enough, &run);
+	const struct job job = job_of(step);
+	int err = execute__measure(&job, precision__is_enough, &run);
 
-	if (!err && store(&run, step->options.output))
+	if (!err && store(&run, &step->options.output))
 		status = STEP_ABORT;
 	else if (!err || err == -ENOTSUP)
 		status = judge(step, good, &run);
@@ -228,13 +238,15 @@ static int check_good(const struct step_options *step, const struct run *good)
 
 static enum step_status run_step(struct step_options *step, const struct run *good)
 {
+	struct job job = job_of(step);
+
 	/* What is wrong with these is wrong for every kernel. */
 	if (check_good(step, good) || take_plan(step, good) ||
-	    store__check_folder(step->options.output) ||
-	    kernel_image__find(step->options.kernel, step->image, sizeof(step->image)) ||
-	    execute__check_image(&step->options, step->image))
+	    store__check_folder(step->options.output.folder) ||
+	    kernel_image__find(step->options.where.kernel, step->image, sizeof(step->image)) ||
+	    execute__check_image(&job, step->image))
 		return STEP_ABORT;
-	step->options.kernel = step->image;
+	step->options.where.kernel = step->image;
 	return measure_and_judge(step, good);
 }
 

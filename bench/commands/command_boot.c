@@ -23,9 +23,11 @@ int command_boot(int argc, char **argv)
 	struct options options;
 
 	options__parse(argc, argv, &argp, &options);
-	if (!options.kernel) {
+	if (!options.where.kernel) {
 		log__error("boot needs a kernel: name it with --kernel");
 		return EXIT_NOT_MEASURED;
 	}
-	return execute__boot(&options) ? EXIT_NOT_MEASURED : EXIT_OK;
+	return execute__boot(&(struct job){ &options.plan, &options.where, false })
+		       ? EXIT_NOT_MEASURED
+		       : EXIT_OK;
 }

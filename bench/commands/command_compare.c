@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/commands/commands.h"
 #include "report/tables/compare_print.h"
 #include "report/verdicts/compare.h"
@@ -24,14 +25,6 @@ struct compare_options {
 	bool force;
 };
 
-static const struct comparison_format *find_format(const char *name)
-{
-	for (const struct comparison_format *f = comparison_formats; f->name; f++)
-		if (!strcmp(f->name, name))
-			return f;
-	return NULL;
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct compare_options *options = state->input;
@@ -43,12 +36,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		options->has_threshold = true;
 		break;
 	case OPTION_FORMAT:
-		options->format = find_format(arg);
-		if (!options->format)
-			argp_error(state,
-				   "there is no format \"%s\"; there is: table, markdown, "
-				   "json, csv, junit, ktap",
-				   arg);
+		options->format = options__row(state, "format", comparison_formats,
+					       sizeof(*comparison_formats), arg);
 		break;
 	case OPTION_FORCE: options->force = true; break;
 	case ARGP_KEY_ARG:

@@ -7,6 +7,7 @@
 
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/cli/options.h"
 #include "bench/commands/commands.h"
 #include "bench/doctor/doctor.h"
 #include "bench/doctor/load.h"
@@ -128,7 +129,7 @@ static void print_json(const struct diagnosis *d)
 static const struct format {
 	const char *name;
 	void (*print)(const struct diagnosis *diagnosis);
-} formats[] = { { "table", print_table }, { "json", print_json } };
+} formats[] = { { "table", print_table }, { "json", print_json }, { 0 } };
 
 /* ---- the command line ---- */
 
@@ -138,14 +139,6 @@ struct doctor_options {
 	const char *sysroot;	     /* "" for this machine */
 };
 
-static const struct format *find_format(const char *name)
-{
-	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
-		if (!strcmp(formats[i].name, name))
-			return &formats[i];
-	return NULL;
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct doctor_options *options = state->input;
@@ -154,9 +147,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_TUNE: options->tune = true; break;
 	case OPTION_RESTORE: options->restore = true; break;
 	case OPTION_FORMAT:
-		options->format = find_format(arg);
-		if (!options->format)
-			argp_error(state, "there is no format \"%s\"; there is: table, json", arg);
+		options->format = options__row(state, "format", formats, sizeof(*formats), arg);
 		break;
 	case OPTION_SYSROOT:
 		if (!arg[0] || access(arg, X_OK))
@@ -211,7 +202,7 @@ static void examine_all(const struct machine *machine, struct diagnosis *d)
 
 static int diagnose(const struct doctor_options *options)
 {
-	static struct diagnosis diagnosis;
+	struct diagnosis diagnosis;
 	struct load before, after;
 	struct machine machine = { options->sysroot, &before, &after };
 

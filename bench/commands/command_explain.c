@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/store_run.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "report/figures/summary.h"
-#include "report/run_folder.h"
 #include "report/tables/explanation_print.h"
-#include "report/tables/terminal.h"
 #include "report/verdicts/explanation.h"
 
 #define MAX_SIDES 2
@@ -29,14 +29,6 @@ struct explain_options {
 	const char *folded; /* a folder for stacks; NULL: none */
 };
 
-static const struct explanation_format *find_format(const char *name)
-{
-	for (const struct explanation_format *f = explanation_formats; f->name; f++)
-		if (!strcmp(f->name, name))
-			return f;
-	return NULL;
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct explain_options *explain = state->input;
@@ -48,12 +40,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		explain->options.explain = true;
 		break;
 	case OPTION_FORMAT:
-		explain->format = find_format(arg);
-		if (!explain->format)
-			argp_error(state, "there is no format \"%s\"; there is: table, json, csv",
-				   arg);
+		explain->format = options__row(state, "format", explanation_formats,
+					       sizeof(*explanation_formats), arg);
 		break;
-	case 'o': explain->options.output = arg; break;
+	case 'o': explain->options.output.folder = arg; break;
 	case OPTION_FOLDED: explain->folded = arg; break;
 	case ARGP_KEY_ARG:
 		if (explain->n_runs == MAX_SIDES)
@@ -114,18 +104,15 @@ static const struct argp argp = {
 static int store_and_explain(struct run *run, const struct options *options, bool alone,
 			     struct explanation *explanation)
 {
-	static struct summary summary;
-	const char *parent = options->output ? options->output : STORE_DEFAULT;
-	char folder[4096];
+	const struct output *output = &options->output;
+	const char *parent = output->folder ? output->folder : STORE_DEFAULT;
+	struct summary summary;
+	char folder[PATH_MAX];
 	int err;
 
 	summary__make(run, &summary);
-	if (options->output && alone) {
-		snprintf(folder, sizeof(folder), "%s", options->output);
-		err = run_folder__write(run, &summary, folder);
-	} else {
-		err = run_folder__write_new(run, &summary, parent, folder, sizeof(folder));
-	}
+	err = store_run(run, &summary, output, alone ? output->folder : NULL, parent, folder,
+			sizeof(folder));
 	if (!err)
 		log__info("Stored in %s", folder);
 	for (size_t i = 0; i < summary.n_problems && i < SUMMARY_PROBLEMS; i++)
@@ -143,14 +130,12 @@ static int measure(struct options *options, const char *kernel, bool alone,
 	int status = EXIT_NOT_MEASURED, err;
 	struct run run;
 
-	options->kernel = kernel;
-	err = execute__measure(options, NULL, &run);
+	options->where.kernel = kernel;
+	err = execute__measure(&(struct job){ &options->plan, &options->where, true }, NULL, &run);
 	if (!err)
 		status = store_and_explain(&run, options, alone, explanation);
-	if (err == -ENOTSUP) {
-		log__error("nothing could be measured: none of the hooks attaches");
-		terminal__print_capabilities(&run, stderr);
-	}
+	if (err == -ENOTSUP)
+		print_nothing_measured(&run, "");
 	run__free(&run);
 	return status;
 }
@@ -218,8 +203,9 @@ static int explain_all(struct explain_options *explain, struct explanation *side
 static int check_output(const struct options *options)
 {
 	if (options->n_kernels > 1)
-		return store__check_parent(options->output ? options->output : STORE_DEFAULT);
-	return options->n_kernels ? store__check_folder(options->output) : 0;
+		return store__check_parent(options->output.folder ? options->output.folder
+								  : STORE_DEFAULT);
+	return options->n_kernels ? store__check_folder(options->output.folder) : 0;
 }
 
 int command_explain(int argc, char **argv)

@@ -6,14 +6,11 @@
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/store_run.h"
 #include "bench/doctor/doctor.h"
 #include "bench/execute/execute_macro.h"
 #include "bench/model/store.h"
 #include "bench/programs/own_programs.h"
-#include "report/figures/summary.h"
-#include "report/report.h"
-#include "report/run_folder.h"
-#include "report/tables/terminal.h"
 
 #define MAX_RUNS       10000
 #define MAX_ROUNDS     999
@@ -47,6 +44,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct plan *plan = &m->options.plan;
 
 	switch (key) {
+	case ARGP_KEY_INIT:
+		m->options.where.accelerator = ACCEL_TCG;
+		plan->rounds = DEFAULT_ROUNDS;
+		plan->cycles = DEFAULT_RUNS;
+		break;
 	case ARGP_KEY_ARG:
 		argp_error(state, "the command stands behind --, with all its words: -- %s ...",
 			   arg);
@@ -126,9 +128,9 @@ static const char *find_problem(const struct macro_options *m, bool has_dashes)
 		if (!strcmp(*words, "&&"))
 			return "one command is timed: several go through a shell, as in --shell sh "
 			       "-- 'one && other'";
-	if (m->options.in_vm && m->options.user)
+	if (m->options.where.in_vm && m->options.user)
 		return "--user is for the running kernel: in a VM, the command is run as root";
-	if (!m->options.in_vm && (m->options.n_added || m->options.memory_mib))
+	if (!m->options.where.in_vm && (m->options.n_added || m->options.where.memory_mib))
 		return "--add and --memory are for a VM: name its kernel with --kernel";
 	return NULL;
 }
@@ -140,70 +142,38 @@ static void check(const struct macro_options *m, bool has_dashes)
 
 	if (problem)
 		log__error("%s", problem);
-	if (problem || hyperfine__check(version) || store__check_folder(m->options.output))
+	if (problem || hyperfine__check(version) || store__check_folder(m->options.output.folder))
 		exit(argp_err_exit_status);
 }
 
-static struct plan plan_of(const struct macro_options *m)
+static void note_warnings(struct run *run)
 {
-	struct plan plan = options__plan(&m->options);
+	json_t *warnings = doctor__list_warnings(&(struct machine){ .root = "" });
 
-	plan.rounds = m->options.plan.rounds ? m->options.plan.rounds : DEFAULT_ROUNDS;
-	plan.cycles = m->options.plan.cycles ? m->options.plan.cycles : DEFAULT_RUNS;
-	plan.warmup = m->options.plan.warmup;
-	return plan;
-}
-
-static int store_and_print(struct run *run, const struct options *options)
-{
-	static struct summary summary;
-	const char *output = options->output;
-	char folder[4096];
-	int err;
-
-	if (!options->in_vm) {
-		json_t *warnings = doctor__list_warnings(&(struct machine){ .root = "" });
-
-		json_object_set_new(run->environment, "warnings", warnings);
-	}
-	summary__make(run, &summary);
-	if (options->no_histograms)
-		run__drop_histograms(run);
-	if (output)
-		err = run_folder__write(run, &summary, output);
-	else
-		err = run_folder__write_new(run, &summary, STORE_DEFAULT, folder, sizeof(folder));
-	terminal__print_run(run, &summary, stdout);
-	fflush(stdout); /* before what follows on stderr */
-	if (err)
-		return EXIT_NOT_MEASURED;
-	if (!output)
-		output = folder;
-	log__info("Stored in %s", output);
-	if (options->report)
-		report__make((char *[]){ (char *)output }, 1, NULL);
-	return summary.n_problems ? EXIT_INCONCLUSIVE : EXIT_OK;
+	json_object_set_new(run->environment, "warnings", warnings);
 }
 
 static int measure(const struct macro_options *m)
 {
 	const struct attach_where where = {
-		.options = &m->options,
+		.where = &m->options.where,
+		.user = m->options.user,
+		.added = m->options.added,
 		.progress = progress__draw,
 	};
-	struct plan plan = plan_of(m);
+	struct plan plan = m->options.plan;
 	int status = EXIT_NOT_MEASURED, err = macro__complete_plan(&m->macro, &plan);
 	struct run run;
 
 	if (err)
 		return status;
 	err = execute_macro__measure(&m->macro, &plan, &where, &run);
+	if (!err && !where.where->in_vm)
+		note_warnings(&run);
 	if (!err)
-		status = store_and_print(&run, &m->options);
-	if (err == -ENOTSUP && run.n_capabilities) {
-		log__error("nothing could be measured: none of the hooks attaches");
-		terminal__print_capabilities(&run, stderr);
-	}
+		status = store_and_print_run(&run, &m->options.output);
+	if (err == -ENOTSUP && run.n_capabilities)
+		print_nothing_measured(&run, "");
 	run__free(&run);
 	return status;
 }
@@ -225,7 +195,5 @@ int command_macro(int argc, char **argv)
 			   "--");
 		return EXIT_NOT_MEASURED;
 	}
-	if (m.options.in_vm && !m.options.has_accelerator)
-		m.options.accelerator = ACCEL_TCG;
 	return measure(&m);
 }

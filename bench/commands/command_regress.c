@@ -9,13 +9,14 @@
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/store_run.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/execute/reuse.h"
+#include "bench/model/plan_defaults.h"
 #include "bench/model/store.h"
 #include "bench/vm/kernel_image.h"
 #include "report/report.h"
-#include "report/run_folder.h"
 #include "report/tables/matrix_print.h"
 #include "report/verdicts/matrix.h"
 
@@ -37,14 +38,6 @@ struct regress_options {
 	const struct matrix_format *format;
 };
 
-static const struct matrix_format *find_format(const char *name)
-{
-	for (const struct matrix_format *f = matrix_formats; f->name; f++)
-		if (!strcmp(f->name, name))
-			return f;
-	return NULL;
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct regress_options *regress = state->input;
@@ -62,13 +55,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		regress->has_threshold = true;
 		break;
 	case OPTION_FORMAT:
-		regress->format = find_format(arg);
-		if (!regress->format)
-			argp_error(state,
-				   "there is no format \"%s\"; there is: table, markdown, csv",
-				   arg);
+		regress->format =
+			options__row(state, "format", matrix_formats, sizeof(*matrix_formats), arg);
 		break;
-	case 'o': regress->options.output = arg; break;
+	case 'o': regress->options.output.folder = arg; break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
@@ -256,17 +246,24 @@ static bool is_whole(const struct run *run)
 	return !summary.n_problems;
 }
 
+static struct job session__job(const struct session *s)
+{
+	return (struct job){ &s->regress->options.plan, &s->regress->options.where, false };
+}
+
 static bool session__reuse(const struct session *s, struct kernel *kernel)
 {
-	struct plan plan = options__plan(&s->regress->options);
+	const struct job job = session__job(s);
+	struct plan plan = *job.plan;
 	json_t *vm;
 	char path[PATH_MAX];
 	bool found;
 
 	/* Times are never the same again. */
-	if (plan.unit != CLOCK_INSTRUCTIONS)
+	if (!where__is_exact(job.where))
 		return false;
-	vm = execute__describe_vm(&s->regress->options, kernel->image);
+	plan__complete(&plan, CLOCK_INSTRUCTIONS);
+	vm = execute__describe_vm(&job, kernel->image);
 	found = reuse__find(s->parent, &plan, vm, path, sizeof(path), &kernel->run);
 
 	json_decref(vm);
@@ -291,7 +288,7 @@ static void session__plan_jobs(struct session *s)
 			continue;
 		s->job_kernels[s->n_jobs] = kernel;
 		s->jobs[s->n_jobs++] = (struct batch_job){ .name = kernel->name,
-							   .options = &s->regress->options,
+							   .job = session__job(s),
 							   .image = kernel->image };
 	}
 }
@@ -302,9 +299,8 @@ static void store(struct session *s, struct kernel *kernel, uint64_t elapsed_ns)
 	char path[PATH_MAX];
 
 	summary__make(&kernel->run, &summary);
-	if (s->regress->options.no_histograms)
-		run__drop_histograms(&kernel->run);
-	if (run_folder__write_new(&kernel->run, &summary, s->parent, path, sizeof(path)))
+	if (store_run(&kernel->run, &summary, &s->regress->options.output, NULL, s->parent, path,
+		      sizeof(path)))
 		s->store_failed = true;
 	else
 		log__info("%s: measured in %.1f s, stored in %s", kernel->name,
@@ -403,7 +399,7 @@ static int session__run(struct session *s)
 {
 	const struct options *options = &s->regress->options;
 	unsigned int parallel =
-		s->regress->jobs ? s->regress->jobs : batch__default_parallel(options);
+		s->regress->jobs ? s->regress->jobs : batch__default_parallel(&options->where);
 	int err, status;
 
 	if (s->regress->boot && options->n_kernels) {
@@ -428,7 +424,7 @@ static int session__run(struct session *s)
 		return EXIT_NOT_MEASURED;
 	status = session__judge(s);
 	fflush(stdout); /* before what follows on stderr */
-	if (options->report)
+	if (options->output.report)
 		session__report(s);
 	return status;
 }
@@ -441,7 +437,7 @@ int command_regress(int argc, char **argv)
 
 	memset(&regress, 0, sizeof(regress));
 	options__parse(argc, argv, &argp, &regress.options);
-	s.parent = regress.options.output ? regress.options.output : STORE_DEFAULT;
+	s.parent = regress.options.output.folder ? regress.options.output.folder : STORE_DEFAULT;
 	s.kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.kernels));
 	s.jobs = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.jobs));
 	s.job_kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(struct kernel *));

@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
 #include "bench/commands/command_run.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/store_run.h"
 #include "bench/doctor/doctor.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "report/figures/precision.h"
-#include "report/figures/summary.h"
-#include "report/report.h"
-#include "report/run_folder.h"
-#include "report/tables/terminal.h"
 
 enum { OPTION_JOBS = 0x200, OPTION_FORMAT };
-
-static const struct product_format *find_format(const char *name)
-{
-	for (const struct product_format *f = product_formats; f->name; f++)
-		if (!strcmp(f->name, name))
-			return f;
-	return NULL;
-}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -40,10 +27,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		run->jobs = (unsigned int)options__number("jobs", arg, 1, BATCH_MAX_JOBS);
 		break;
 	case OPTION_FORMAT:
-		run->format = find_format(arg);
-		if (!run->format)
-			argp_error(state, "there is no format \"%s\"; there is: table, markdown",
-				   arg);
+		run->format = options__row(state, "format", product_formats,
+					   sizeof(*product_formats), arg);
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -82,49 +67,12 @@ static const struct argp argp = {
 	.children = children,
 };
 
-/* What was asked for and could not be had. */
-static bool is_as_wanted(const struct run *run)
-{
-	if (precision__is_reached(run))
-		return true;
-	log__warning("%u rounds within %u s were not enough for a precision of %s: give more time "
-		     "with --max-time, or ask for less",
-		     run__count_rounds(run), run->plan.max_time_s, run->plan.precision);
-	return false;
-}
-
-static int store_and_print(struct run *run, const struct options *options, struct summary *summary)
-{
-	const char *output = options->output;
-	char folder[4096];
-	int err;
-
-	summary__make(run, summary);
-	if (options->no_histograms)
-		run__drop_histograms(run);
-	/* Stored first: whoever reads the table may hang up. */
-	if (output)
-		err = run_folder__write(run, summary, output);
-	else
-		err = run_folder__write_new(run, summary, STORE_DEFAULT, folder, sizeof(folder));
-	terminal__print_run(run, summary, stdout);
-	fflush(stdout); /* before what follows on stderr */
-	if (err)
-		return EXIT_NOT_MEASURED;
-	if (!output)
-		output = folder;
-	log__info("Stored in %s", output);
-	if (options->report)
-		report__make((char *[]){ (char *)output }, 1, NULL);
-	return is_as_wanted(run) && !summary->n_problems ? EXIT_OK : EXIT_INCONCLUSIVE;
-}
-
 /* On the running kernel: of a guest, others decide what disturbs it. */
 static json_t *warnings_here(const struct options *options)
 {
 	json_t *warnings;
 
-	if (options->in_vm)
+	if (options->where.in_vm)
 		return NULL;
 	warnings = doctor__list_warnings(&(struct machine){ .root = "" });
 	if (!options->quiet)
@@ -134,19 +82,17 @@ static json_t *warnings_here(const struct options *options)
 
 static int measure(const struct options *options, const json_t *warnings)
 {
-	static struct summary summary;
-	struct run run;
+	const struct job job = { &options->plan, &options->where, options->explain };
 	int status = EXIT_NOT_MEASURED, err;
+	struct run run;
 
-	err = execute__measure(options, precision__is_enough, &run);
+	err = execute__measure(&job, precision__is_enough, &run);
 	if (!err && warnings)
 		json_object_set(run.environment, "warnings", (json_t *)warnings);
 	if (!err)
-		status = store_and_print(&run, options, &summary);
-	if (err == -ENOTSUP) {
-		log__error("nothing could be measured: none of the hooks attaches");
-		terminal__print_capabilities(&run, stderr);
-	}
+		status = store_and_print_run(&run, &options->output);
+	if (err == -ENOTSUP)
+		print_nothing_measured(&run, "");
 	run__free(&run);
 	return status;
 }
@@ -158,7 +104,8 @@ static int check_threads(const struct options *options)
 	struct options one = *options;
 	int err = 0;
 
-	for (size_t i = 0; i < variants__count(&options->axes) && !options->in_vm && !err; i++) {
+	for (size_t i = 0; i < variants__count(&options->axes) && !options->where.in_vm && !err;
+	     i++) {
 		variants__choose(&options->axes, i, &one);
 		err = run__check_cpus(&one.plan);
 	}
@@ -167,7 +114,7 @@ static int check_threads(const struct options *options)
 
 static int check_jobs(const struct run_options *run)
 {
-	if (!run->jobs || options__plan(&run->options).unit == CLOCK_INSTRUCTIONS)
+	if (!run->jobs || where__is_exact(&run->options.where))
 		return 0;
 	log__error("--jobs is for instructions, which are the same beside others: leave it out, or "
 		   "name a kernel with --kernel and leave out other kinds of --accel");
@@ -182,7 +129,8 @@ int command_run(int argc, char **argv)
 	int status;
 
 	options__parse(argc, argv, &argp, &run.options);
-	if (store__check_folder(options->output) || check_jobs(&run) || check_threads(options))
+	if (store__check_folder(options->output.folder) || check_jobs(&run) ||
+	    check_threads(options))
 		return EXIT_NOT_MEASURED;
 	warnings = warnings_here(options);
 	if (variants__count(&options->axes) > 1)

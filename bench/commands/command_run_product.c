@@ -10,13 +10,13 @@
 #include "bench/base/log.h"
 #include "bench/commands/command_run.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/store_run.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
 #include "bench/vm/kernel_image.h"
 #include "report/figures/precision.h"
 #include "report/report.h"
-#include "report/run_folder.h"
 #include "report/tables/terminal.h"
 #include "report/verdicts/variants_table.h"
 
@@ -46,20 +46,22 @@ struct product_session {
 static int combination__store(struct combination *c)
 {
 	const struct options *options = &c->options;
-	char path[PATH_MAX], name[VARIANTS_NAME_SIZE];
+	char folder[PATH_MAX], path[PATH_MAX], name[VARIANTS_NAME_SIZE];
+	const char *output = options->output.folder;
 	int err;
 
 	variants__folder(&options->axes, c->index, name);
-	if (options->output)
-		snprintf(path, sizeof(path), "%.3800s/%s", options->output, name);
-	if (options->no_histograms)
-		run__drop_histograms(&c->run);
-	err = options->output ? run_folder__write(&c->run, &c->summary, path)
-			      : run_folder__write_new(&c->run, &c->summary, STORE_DEFAULT, path,
-						      sizeof(path));
+	snprintf(folder, sizeof(folder), "%.3800s/%s", output ? output : "", name);
+	err = store_run(&c->run, &c->summary, &options->output, output ? folder : NULL,
+			STORE_DEFAULT, path, sizeof(path));
 	if (!err)
 		c->path = strdup(path);
 	return err;
+}
+
+static struct job combination__job(const struct combination *c)
+{
+	return (struct job){ &c->options.plan, &c->options.where, c->options.explain };
 }
 
 /* One of the runs is there: each is stored at once, so that nothing that comes later loses it. */
@@ -81,12 +83,12 @@ static void session__take(struct product_session *s, struct combination *c, int 
 /* Whether to go on. */
 static bool session__measure_one(struct product_session *s, struct combination *c)
 {
-	int err = execute__measure(&c->options, precision__is_enough, &c->run);
+	const struct job job = combination__job(c);
+	int err = execute__measure(&job, precision__is_enough, &c->run);
 
 	session__take(s, c, err);
 	if (err == -ENOTSUP) {
-		log__error("%s: nothing could be measured: none of the hooks attaches", c->label);
-		terminal__print_capabilities(&c->run, stderr);
+		print_nothing_measured(&c->run, c->label);
 	}
 	if (err)
 		return err == -ENOTSUP;
@@ -95,13 +97,7 @@ static bool session__measure_one(struct product_session *s, struct combination *
 	fflush(stdout); /* before what follows on stderr */
 	if (c->path)
 		log__info("Stored in %s", c->path);
-	if (!precision__is_reached(&c->run)) {
-		log__warning("%s: %u rounds within %u s were not enough for a precision of %s: "
-			     "give more time with --max-time, or ask for less",
-			     c->label, run__count_rounds(&c->run), c->run.plan.max_time_s,
-			     c->run.plan.precision);
-		s->imprecise = true;
-	}
+	s->imprecise |= !warn_of_precision(&c->run, c->label);
 	return !s->failed;
 }
 
@@ -142,18 +138,20 @@ static size_t count_measured(const struct product_session *s)
 static int session__measure_at_once(struct product_session *s)
 {
 	const struct options *options = &s->run->options;
-	unsigned int parallel = s->run->jobs ? s->run->jobs : batch__default_parallel(options);
+	unsigned int parallel =
+		s->run->jobs ? s->run->jobs : batch__default_parallel(&options->where);
 	char image[PATH_MAX];
-	int err = kernel_image__find(options->kernel, image, sizeof(image));
+	const struct job first = combination__job(&s->combinations[0]);
+	int err = kernel_image__find(options->where.kernel, image, sizeof(image));
 
 	/* What is wrong with it is wrong for all. */
 	if (!err)
-		err = execute__check_image(options, image);
+		err = execute__check_image(&first, image);
 	if (err)
 		return err;
 	for (size_t i = 0; i < s->n; i++)
 		s->jobs[i] = (struct batch_job){ .name = s->combinations[i].label,
-						 .options = &s->combinations[i].options,
+						 .job = combination__job(&s->combinations[i]),
 						 .image = image };
 	err = batch__run(s->jobs, s->n, parallel, finish_job, s);
 	if (err == -EINTR)
@@ -189,12 +187,12 @@ static bool is_by_threads_alone(const struct variants *axes)
 /* Numbers of threads have a table of their own, with operations a second. */
 static void session__print_threads(const struct product_session *s)
 {
-	static struct summary summaries[VARIANTS_MAX_VALUES];
+	struct summary *summaries = calloc(s->n, sizeof(*summaries));
 	unsigned int threads[VARIANTS_MAX_VALUES];
 	enum clock_unit unit = CLOCK_NANOSECONDS;
 	size_t n = 0;
 
-	for (size_t i = 0; i < s->n; i++) {
+	for (size_t i = 0; summaries && i < s->n; i++) {
 		const struct combination *c = &s->combinations[i];
 
 		if (!c->is_measured)
@@ -203,12 +201,16 @@ static void session__print_threads(const struct product_session *s)
 		threads[n] = c->run.plan.threads;
 		summaries[n++] = c->summary;
 	}
-	terminal__print_threads(summaries, threads, n, unit, stdout);
+	if (summaries)
+		terminal__print_threads(summaries, threads, n, unit, stdout);
+	else
+		log__out_of_memory();
+	free(summaries);
 }
 
 static void session__report(const struct product_session *s)
 {
-	const char *output = s->run->options.output;
+	const char *output = s->run->options.output.folder;
 	char *paths[VARIANTS_MAX_RUNS];
 	size_t n = 0;
 
@@ -234,7 +236,7 @@ static int session__judge(const struct product_session *s)
 static int session__run(struct product_session *s)
 {
 	const struct run_options *run = s->run;
-	bool exact = options__plan(&run->options).unit == CLOCK_INSTRUCTIONS;
+	bool exact = where__is_exact(&run->options.where);
 	int err = exact ? session__measure_at_once(s) : session__measure_each(s);
 
 	if (err == -EINTR || *interrupt__flag() || !count_measured(s))
@@ -244,7 +246,7 @@ static int session__run(struct product_session *s)
 	else
 		session__print(s);
 	fflush(stdout); /* before what follows on stderr */
-	if (run->options.report)
+	if (run->options.output.report)
 		session__report(s);
 	return err ? EXIT_NOT_MEASURED : session__judge(s);
 }

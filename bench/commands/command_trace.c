@@ -56,6 +56,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct trace_options *trace = state->input;
 
 	switch (key) {
+	case ARGP_KEY_INIT: trace->options.where.accelerator = ACCEL_TCG; break;
 	case ARGP_KEY_ARG: parse_backend(trace, arg, state); break;
 	case ARGP_KEY_END:
 		if (!trace->plan.backend)
@@ -112,10 +113,10 @@ static void check(const struct trace_options *trace, bool has_command)
 
 	if (plan->printk && trace->json)
 		why = "--printk shows the kernel's lines as they are; --json goes without it";
-	if ((has_command || trace->options.in_vm) && (plan->duration_ns || plan->count))
+	if ((has_command || trace->options.where.in_vm) && (plan->duration_ns || plan->count))
 		why = "--duration and --count are for a trace without a command, which ends when "
 		      "that has ended, and for the running kernel";
-	if (!trace->options.in_vm && trace->options.n_added)
+	if (!trace->options.where.in_vm && trace->options.n_added)
 		why = "--add is for a VM: name its kernel with --kernel";
 	if (why) {
 		log__error("%s", why);
@@ -127,13 +128,11 @@ int command_trace(int argc, char **argv)
 {
 	struct trace_options trace = { 0 };
 	int n = options__count_own(argc, argv), err, status;
-	struct attach_where where = { .options = &trace.options };
+	struct attach_where where = { .where = &trace.options.where, .added = trace.options.added };
 	char **words = argv + n + (n < argc);
 
 	options__parse(n, argv, &argp, &trace.options);
 	check(&trace, n < argc);
-	if (trace.options.in_vm && !trace.options.has_accelerator)
-		trace.options.accelerator = ACCEL_TCG;
 	trace.plan.workload = workload__find(trace.options.plan.workload);
 	err = execute_trace__run(&trace.plan, trace.json, n < argc ? words : NULL, &where, &status);
 	if (err == -ENOENT)

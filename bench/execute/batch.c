@@ -12,7 +12,6 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/execute/execute.h"
 #include "bench/machine/clock.h"
 #include "bench/vm/kernel_image.h"
 
@@ -77,7 +76,7 @@ static void task__measure(struct task *t)
 	uint64_t started_ns = clock__monotonic_ns();
 
 	log__set_thread_sink(task__keep_message, t);
-	job->err = execute__measure_image(job->options, job->image,
+	job->err = execute__measure_image(&job->job, job->image,
 					  (struct observer){ task__note_progress, t }, &job->run);
 	log__set_thread_sink(NULL, NULL);
 	job->elapsed_ns = clock__monotonic_ns() - started_ns;
@@ -241,12 +240,11 @@ static void batch__close(struct batch *b)
 	free(b->tasks);
 }
 
-unsigned int batch__default_parallel(const struct options *options)
+unsigned int batch__default_parallel(const struct where *where)
 {
 	cpu_set_t cpus;
 
-	if (options__plan(options).unit != CLOCK_INSTRUCTIONS ||
-	    sched_getaffinity(0, sizeof(cpus), &cpus))
+	if (!where__is_exact(where) || sched_getaffinity(0, sizeof(cpus), &cpus))
 		return 1;
 	return (unsigned int)CPU_COUNT(&cpus);
 }

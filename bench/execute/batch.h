@@ -6,15 +6,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/cli/options.h"
+#include "bench/execute/execute.h"
 #include "bench/model/run.h"
 
 #define BATCH_MAX_JOBS 64 /* at a time */
 
 struct batch_job {
-	const char *name;	       /* in front of its messages */
-	const struct options *options; /* what is measured, whatever kernel they name */
-	const char *image;	       /* path of a kernel image */
+	const char *name;  /* in front of its messages */
+	struct job job;	   /* whatever kernel it names */
+	const char *image; /* path of a kernel image */
 	/* Set when it has finished. */
 	int err; /* of execute__measure_image */
 	struct run run;
@@ -37,6 +37,6 @@ int batch__run(struct batch_job *jobs, size_t n, unsigned int parallel, batch_fi
  * How many to measure at a time where nobody says: instructions are the same beside others, so one
  * a CPU; else one.
  */
-unsigned int batch__default_parallel(const struct options *options);
+unsigned int batch__default_parallel(const struct where *where);
 
 #endif

@@ -7,23 +7,26 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/execute/kvm_fallback.h"
 #include "bench/explain/explain.h"
 #include "bench/explain/plugin.h"
+#include "bench/model/plan_defaults.h"
 #include "bench/model/run_json.h"
 #include "bench/vm/kernel_image.h"
 #include "bench/vm/vm.h"
 
 static const struct observer terminal = { progress__draw, NULL };
 
-static struct vm vm_of(const struct options *options, const char *image, struct observer observer)
+static struct vm vm_of(const struct job *job, const char *image, struct observer observer)
 {
 	return (struct vm){
 		.image = image,
-		.accelerator = options->accelerator,
-		.cpu_model = options->cpu_model,
-		.append = options->append,
-		.cpus = options->plan.threads,
-		.timeout_s = options->timeout_s,
+		.accelerator = job->where->accelerator,
+		.cpu_model = job->where->cpu_model,
+		.append = job->where->append,
+		.cpus = job->plan->threads,
+		.timeout_s = job->where->timeout_s,
+		.memory_mib = job->where->memory_mib,
 		.stop = interrupt__flag(),
 		.progress = observer.progress,
 		.progress_context = observer.context,
@@ -77,68 +80,59 @@ static int ask_vm(struct vm *vm, json_t *request, struct plugin *plugin, struct 
 	return err;
 }
 
-static int in_vm(const struct options *options, const char *image, const char *command,
-		 struct observer observer, struct run *run, bool *has_reported)
+/* What is asked of the guest; `run` is NULL if nothing but its end is. */
+struct question {
+	const struct job *job;
+	const char *command;
+	struct run *run;
+};
+
+static json_t *question__to_json(const struct question *q, enum accelerator accelerator,
+				 bool explains)
 {
-	struct vm vm = vm_of(options, image, observer);
-	struct plan plan = options__plan(options);
-	bool explains = options->explain && run;
+	struct plan plan = *q->job->plan;
+
+	plan__complete(&plan, accelerator == ACCEL_EXACT ? CLOCK_INSTRUCTIONS : CLOCK_NANOSECONDS);
+	return json_pack("{s:s, s:o, s:b}", "command", q->command, "plan", plan__to_json(&plan),
+			 "explain", explains);
+}
+
+/* A vm_attempt. */
+static int ask(struct vm *vm, void *context)
+{
+	const struct question *q = context;
+	bool explains = q->job->explain && q->run;
 	struct plugin plugin;
 	json_t *request;
-	int err;
+	int err = explains ? plugin__open(&plugin, vm) : 0;
 
-	*has_reported = false;
-	err = explains ? plugin__open(&plugin, &vm) : 0;
 	if (err)
 		return err;
-	request = json_pack("{s:s, s:o, s:b}", "command", command, "plan", plan__to_json(&plan),
-			    "explain", explains);
-	observer.progress(&(struct progress){ .backend = NULL }, observer.context);
-	err = ask_vm(&vm, request, explains ? &plugin : NULL, run);
-	*has_reported = vm.has_reported;
+	request = question__to_json(q, vm->accelerator, explains);
+	vm->progress(&(struct progress){ .backend = NULL }, vm->progress_context);
+	err = ask_vm(vm, request, explains ? &plugin : NULL, q->run);
 	json_decref(request);
 	if (explains)
 		plugin__close(&plugin);
 	return err;
 }
 
-/* KVM is believed only after a guest has reported in time. */
-static int in_vm_or_exact(const struct options *options, const char *image, const char *command,
-			  struct observer observer, struct run *run)
+static int in_vm(const struct job *job, const char *image, const char *command,
+		 struct observer observer, struct run *run)
 {
-	struct options attempt = *options;
-	bool has_reported = false;
-	int err;
+	struct vm vm = vm_of(job, image, observer);
+	struct question question = { job, command, run };
 
-	err = vm__check(&(struct vm){ .image = image, .accelerator = ACCEL_EXACT });
-	if (err)
-		return err;
-	attempt.accelerator = ACCEL_KVM;
-	err = in_vm(&attempt, image, command, observer, run, &has_reported);
-	if (!err || has_reported || err == -EINTR)
-		return err;
-	log__info("KVM does not work here, so instructions are counted instead (--accel exact).");
-	attempt.accelerator = ACCEL_EXACT;
-	return in_vm(&attempt, image, command, observer, run, &has_reported);
+	return kvm_fallback__run(&vm, ACCEL_EXACT, ask, &question);
 }
 
-static int in_chosen_vm(const struct options *options, const char *image, const char *command,
-			struct observer observer, struct run *run)
-{
-	bool has_reported;
-
-	if (options->accelerator == ACCEL_AUTO)
-		return in_vm_or_exact(options, image, command, observer, run);
-	return in_vm(options, image, command, observer, run, &has_reported);
-}
-
-static int execute(const struct options *options, const char *command, struct run *run)
+static int in_named_vm(const struct job *job, const char *command, struct run *run)
 {
 	char image[4096];
-	int err = kernel_image__find(options->kernel, image, sizeof(image));
+	int err = kernel_image__find(job->where->kernel, image, sizeof(image));
 
 	if (!err)
-		err = in_chosen_vm(options, image, command, terminal, run);
+		err = in_vm(job, image, command, terminal, run);
 	progress__clear();
 	return err;
 }
@@ -148,53 +142,63 @@ static struct run_context context_here(void)
 	return (struct run_context){ .stop = interrupt__flag(), .progress = terminal.progress };
 }
 
-int execute__measure_image(const struct options *options, const char *image,
-			   struct observer observer, struct run *run)
+static struct plan plan_here(const struct job *job)
 {
-	memset(run, 0, sizeof(*run));
-	return in_chosen_vm(options, image, "run", observer, run);
+	struct plan plan = *job->plan;
+
+	plan__complete(&plan, CLOCK_NANOSECONDS);
+	return plan;
 }
 
-int execute__check_image(const struct options *options, const char *image)
+int execute__measure_image(const struct job *job, const char *image, struct observer observer,
+			   struct run *run)
 {
-	struct vm vm = vm_of(options, image, terminal);
+	memset(run, 0, sizeof(*run));
+	return in_vm(job, image, "run", observer, run);
+}
+
+int execute__check_image(const struct job *job, const char *image)
+{
+	struct vm vm = vm_of(job, image, terminal);
 
 	return vm__check(&vm);
 }
 
-json_t *execute__describe_vm(const struct options *options, const char *image)
+json_t *execute__describe_vm(const struct job *job, const char *image)
 {
-	struct vm vm = vm_of(options, image, terminal);
+	struct vm vm = vm_of(job, image, terminal);
 
 	return vm__describe(&vm);
 }
 
-int execute__measure(const struct options *options, bool (*is_enough)(const struct run *run),
+int execute__measure(const struct job *job, bool (*is_enough)(const struct run *run),
 		     struct run *run)
 {
 	struct run_context context = context_here();
-	struct plan plan = options__plan(options);
+	struct plan plan;
 	int err;
 
-	context.is_enough = is_enough;
 	memset(run, 0, sizeof(*run));
-	if (options->kernel)
-		return execute(options, "run", run);
+	if (job->where->in_vm)
+		return in_named_vm(job, "run", run);
+	context.is_enough = is_enough;
+	plan = plan_here(job);
 	err = run__measure(&plan, &context, run);
 	progress__clear();
 	return err;
 }
 
-int execute__probe(const struct options *options, struct run *run)
+int execute__probe(const struct job *job, struct run *run)
 {
 	struct run_context context = context_here();
-	struct plan plan = options__plan(options);
+	struct plan plan = plan_here(job);
 
 	memset(run, 0, sizeof(*run));
-	return options->kernel ? execute(options, "probe", run) : run__probe(&plan, &context, run);
+	return job->where->in_vm ? in_named_vm(job, "probe", run)
+				 : run__probe(&plan, &context, run);
 }
 
-int execute__boot(const struct options *options)
+int execute__boot(const struct job *job)
 {
-	return execute(options, "boot", NULL);
+	return in_named_vm(job, "boot", NULL);
 }

@@ -11,8 +11,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/json_value.h"
-#include "bench/base/log.h"
-#include "bench/hook/backend.h"
+#include "bench/execute/kvm_fallback.h"
 #include "bench/model/run.h"
 #include "bench/vm/kernel_image.h"
 #include "bench/vm/vm.h"
@@ -31,7 +30,7 @@ static int run_here(const struct attach_plan *plan, const struct cmdline *line,
 {
 	struct user user;
 	struct command_setup setup = { .user = &user };
-	int err = user__find(where->options->user, &user);
+	int err = user__find(where->user, &user);
 
 	if (err)
 		return err;
@@ -63,7 +62,7 @@ static int pack_files(struct guest_files *files, const struct cmdline *line,
 			command = cmdline__next(command);
 		err = guest_files__add_program(files, command[0]);
 	}
-	for (char *const *path = where->options->added; *path && !err; path++)
+	for (char *const *path = where->added; *path && !err; path++)
 		err = guest_files__add(files, *path) ? -EINVAL : 0;
 	return err;
 }
@@ -106,55 +105,46 @@ static unsigned int memory_for(const struct guest_files *files)
 	return MEMORY_BASE_MIB + (unsigned int)(MEMORY_TIMES * (files->size >> 20));
 }
 
-static int ask(struct vm *vm, json_t *request, json_t **document)
+struct question {
+	json_t *request, **reply;
+};
+
+/* A vm_attempt. */
+static int ask(struct vm *vm, void *context)
 {
+	const struct question *q = context;
 	char started[RUN_TIME_SIZE]; /* by this machine: the guest's clock may be its own */
 	int err;
 
 	run__format_time(time(NULL), started);
-	err = vm__run(vm, request, document);
+	err = vm__run(vm, q->request, q->reply);
 	if (err)
 		return err;
-	err = -(int)json_integer_value(json_object_get(*document, "error"));
+	err = -(int)json_integer_value(json_object_get(*q->reply, "error"));
 	if (err) {
-		json_decref(*document);
-		*document = NULL;
+		json_decref(*q->reply);
+		*q->reply = NULL;
 		return err;
 	}
-	json_object_set_new(*document, "started", json_string(started));
-	json_object_set_new(*document, "vm", vm__describe(vm));
+	json_object_set_new(*q->reply, "started", json_string(started));
+	json_object_set_new(*q->reply, "vm", vm__describe(vm));
 	return 0;
-}
-
-/* KVM is believed only after a guest has reported in time. */
-static int ask_chosen(struct vm *vm, json_t *request, json_t **document)
-{
-	int err;
-
-	if (vm->accelerator != ACCEL_AUTO)
-		return ask(vm, request, document);
-	vm->accelerator = ACCEL_KVM;
-	err = ask(vm, request, document);
-	if (!err || vm->has_reported || err == -EINTR)
-		return err;
-	log__info("KVM does not work here, so the CPU is emulated instead (--accel tcg).");
-	vm->accelerator = ACCEL_TCG;
-	return ask(vm, request, document);
 }
 
 int execute_attach__ask(json_t *request, const struct cmdline *line, char *const *words,
 			const struct attach_where *where, vm_output output, json_t **reply)
 {
-	const struct options *options = where->options;
+	const struct where *vm_where = where->where;
+	struct question question = { request, reply };
 	struct guest_files files;
 	char image[4096];
 	struct vm vm = {
 		.image = image,
-		.accelerator = options->accelerator,
-		.cpu_model = options->cpu_model,
-		.append = options->append,
+		.accelerator = vm_where->accelerator,
+		.cpu_model = vm_where->cpu_model,
+		.append = vm_where->append,
 		.cpus = 1,
-		.timeout_s = options->timeout_s,
+		.timeout_s = vm_where->timeout_s,
 		.files = &files,
 		.output = output,
 		.fetch = where->fetch,
@@ -164,12 +154,12 @@ int execute_attach__ask(json_t *request, const struct cmdline *line, char *const
 	int err = pack_files(&files, line, where);
 
 	if (!err)
-		err = kernel_image__find(options->kernel, image, sizeof(image)) ? -EINVAL : 0;
+		err = kernel_image__find(vm_where->kernel, image, sizeof(image)) ? -EINVAL : 0;
 	if (!err) {
 		add_command(request, words);
-		vm.memory_mib = options->memory_mib ? options->memory_mib : memory_for(&files);
+		vm.memory_mib = vm_where->memory_mib ? vm_where->memory_mib : memory_for(&files);
 		progress__draw(&(struct progress){ .backend = NULL }, NULL);
-		err = ask_chosen(&vm, request, reply);
+		err = kvm_fallback__run(&vm, ACCEL_TCG, ask, &question);
 		progress__clear();
 		if (err == -ENOENT || err == -EACCES)
 			err = -EINVAL; /* of something else than the command */
@@ -183,12 +173,10 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 		     const struct attach_where *where, json_t **document)
 {
 	char *const none[] = { NULL };
-	json_t *request =
-		json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "command", "attach", "backend",
-			  plan->backend->name, "payload", plan->payload->name, "workload",
-			  plan->workload->name, "target", plan->target, "fetch",
-			  strings__pack(where->fetch ? where->fetch->paths : none));
+	json_t *request = attach_plan__to_json(plan);
 
+	json_object_set_new(request, "fetch",
+			    strings__pack(where->fetch ? where->fetch->paths : none));
 	return execute_attach__ask(request, line, words, where, write_output, document);
 }
 
@@ -204,7 +192,7 @@ int execute_attach__run(const struct attach_plan *plan, char *const *words,
 	*document = NULL;
 	if (err)
 		return err;
-	if (where->options->kernel) {
+	if (where->where->in_vm) {
 		err = run_in_vm(plan, &line, words, where, document);
 	} else {
 		run__format_time(time(NULL), started);

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Runs a command under a hook where the options say: on the running kernel, or in a VM. */
+/* Runs a command under a hook where it is wanted: on the running kernel, or in a VM. */
 #ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_ATTACH_H
 #define HOOKBENCH_BENCH_EXECUTE_EXECUTE_ATTACH_H
 
-#include "bench/cli/options.h"
 #include "bench/programs/attach.h"
+#include "bench/vm/where.h"
 
 struct attach_where {
-	const struct options *options; /* kernel, accelerator, user and the like */
-	struct fetched_files *fetch;   /* for a VM: takes files of the guest; NULL: none */
-	progress_fn progress;	       /* of what the guest tells of itself; may be NULL */
+	const struct where *where;
+	const char *user;	     /* on the running kernel: as in user__find */
+	char *const *added;	     /* for a VM: see guest_files__add; ends with NULL */
+	struct fetched_files *fetch; /* for a VM: takes files of the guest; NULL: none */
+	progress_fn progress;	     /* of what the guest tells of itself; may be NULL */
 };
 
 /*

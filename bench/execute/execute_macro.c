@@ -18,7 +18,7 @@ static int measure_here(const struct macro *macro, const struct plan *plan,
 					     .progress = progress__draw };
 	struct user user;
 	const struct command_setup setup = { .user = &user };
-	int err = user__find(where->options->user, &user);
+	int err = user__find(where->user, &user);
 
 	if (err)
 		return err;
@@ -108,6 +108,6 @@ int execute_macro__measure(const struct macro *macro, const struct plan *plan,
 			   const struct attach_where *where, struct run *run)
 {
 	memset(run, 0, sizeof(*run));
-	return where->options->kernel ? measure_in_vm(macro, plan, where, run)
-				      : measure_here(macro, plan, where, run);
+	return where->where->in_vm ? measure_in_vm(macro, plan, where, run)
+				   : measure_here(macro, plan, where, run);
 }

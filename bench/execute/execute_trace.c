@@ -10,9 +10,7 @@
 #include "bench/base/log.h"
 #include "bench/base/progress.h"
 #include "bench/guest/guest_trace.h"
-#include "bench/hook/backend.h"
 #include "bench/programs/trace_output.h"
-#include "workloads/workload.h"
 
 /* ---- here ---- */
 
@@ -98,9 +96,7 @@ static int trace_in_vm(const struct trace_plan *plan, const struct cmdline *line
 		       struct trace_output *output, struct trace_end *end, char *release,
 		       size_t size)
 {
-	json_t *request = json_pack("{s:s, s:s, s:s, s:b, s:I}", "command", "trace", "backend",
-				    plan->backend->name, "workload", plan->workload->name, "printk",
-				    plan->printk, "pid", (json_int_t)plan->pid);
+	json_t *request = trace_plan__to_json(plan);
 	json_t *reply = NULL;
 	int err;
 
@@ -127,7 +123,7 @@ int execute_trace__run(const struct trace_plan *plan, bool json, char *const *wo
 	if (err)
 		return err;
 	err = trace_output__open(&output, json);
-	if (!err && where->options->kernel)
+	if (!err && where->where->in_vm)
 		err = trace_in_vm(plan, &line, words ? words : no_words, where, &output, &end,
 				  release, sizeof(release));
 	else if (!err)

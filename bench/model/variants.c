@@ -20,14 +20,14 @@ static int set_payload(struct options *options, const char *value)
 
 static int set_cpu_model(struct options *options, const char *value)
 {
-	options->cpu_model = value;
+	options->where.cpu_model = value;
 	return 0;
 }
 
 /* Nothing more is the same as not given. */
 static int set_append(struct options *options, const char *value)
 {
-	options->append = value[0] ? value : NULL;
+	options->where.append = value[0] ? value : NULL;
 	return 0;
 }
 

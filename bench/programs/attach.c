@@ -145,3 +145,10 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 		*document = to_json(plan, &a, end_to_json(line, setup, &end));
 	return err;
 }
+
+json_t *attach_plan__to_json(const struct attach_plan *plan)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "command", "attach", "backend",
+			 plan->backend->name, "payload", plan->payload->name, "workload",
+			 plan->workload->name, "target", plan->target);
+}

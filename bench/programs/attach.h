@@ -28,6 +28,9 @@ struct attach_plan {
 int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 		const struct command_setup *setup, json_t **document);
 
+/* What a guest is asked: an object {"command": "attach", ...} with the names of the plan. */
+json_t *attach_plan__to_json(const struct attach_plan *plan);
+
 /* The exit status of a document's command. */
 int attach__status(const json_t *document);
 /* Tells it, in a line or two, with log__info. */

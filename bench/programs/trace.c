@@ -278,3 +278,10 @@ void trace__print_end(const struct trace_plan *plan, const struct trace_end *end
 		  what_is_hooked(plan, end), end->placement[0] ? " by " : "", end->placement,
 		  release ? ", in a VM with " : "", release ? release : "");
 }
+
+json_t *trace_plan__to_json(const struct trace_plan *plan)
+{
+	return json_pack("{s:s, s:s, s:s, s:b, s:I}", "command", "trace", "backend",
+			 plan->backend->name, "workload", plan->workload->name, "printk",
+			 plan->printk, "pid", (json_int_t)plan->pid);
+}

@@ -6,6 +6,7 @@
 #ifndef HOOKBENCH_BENCH_PROGRAMS_TRACE_H
 #define HOOKBENCH_BENCH_PROGRAMS_TRACE_H
 
+#include <jansson.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,6 +24,9 @@ struct trace_plan {
 	uint64_t duration_ns; /* 0: no limit */
 	uint64_t count;	      /* events, 0: no limit */
 };
+
+/* What a guest is asked: an object {"command": "trace", ...}; it has no duration and no count. */
+json_t *trace_plan__to_json(const struct trace_plan *plan);
 
 /* Where they go; called by one thread at a time. */
 struct trace_sink {

@@ -77,8 +77,8 @@ static void test_one_value_each_is_one_run(void **state)
 	assert_int_equal(variants__count(&options.axes), 1);
 	assert_int_equal(variants__require_one(&options.axes), 0);
 	assert_string_equal(options.plan.payload, "empty");
-	assert_string_equal(options.cpu_model, "EPYC");
-	assert_string_equal(options.append, "isolcpus=1,2 quiet");
+	assert_string_equal(options.where.cpu_model, "EPYC");
+	assert_string_equal(options.where.append, "isolcpus=1,2 quiet");
 	assert_int_equal(options.plan.threads, 4);
 	assert_folder(0, "");
 }
@@ -105,12 +105,12 @@ static void test_product(void **state)
 	for (size_t i = 0; i < COUNT_OF(expected); i++) {
 		variants__choose(&options.axes, i, &options);
 		assert_string_equal(options.plan.payload, expected[i].payload);
-		assert_string_equal(options.cpu_model, "EPYC");
+		assert_string_equal(options.where.cpu_model, "EPYC");
 		assert_int_equal(options.plan.threads, expected[i].threads);
 		if (expected[i].append)
-			assert_string_equal(options.append, expected[i].append);
+			assert_string_equal(options.where.append, expected[i].append);
 		else
-			assert_null(options.append);
+			assert_null(options.where.append);
 	}
 	assert_folder(0, "payload-count,append-a,threads-1");
 	assert_folder(7, "payload-empty,append-none,threads-2");
@@ -125,7 +125,7 @@ static void test_first_value_is_set(void **state)
 	give(AXIS_APPEND, "");
 	give(AXIS_APPEND, "quiet");
 	assert_string_equal(options.plan.payload, "empty");
-	assert_null(options.append);
+	assert_null(options.where.append);
 }
 
 /* As it was before there were other axes. */

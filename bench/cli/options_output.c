@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Options that say what is stored, and what is printed. */
+#include "bench/cli/options.h"
+
+enum {
+	OPTION_NO_HISTOGRAMS = 0x1c0,
+	OPTION_REPORT,
+	OPTION_EXPLAIN,
+};
+
+static error_t parse_rest(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case 'o': options->output.folder = arg; break;
+	case 'q': options->quiet = true; break;
+	case OPTION_EXPLAIN: options->explain = true; break;
+	case OPTION_REPORT: options->output.report = true; break;
+	case OPTION_NO_HISTOGRAMS: options->output.no_histograms = true; break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option output_rows[] = {
+	{ NULL, 'o', "DIR", 0,
+	  "Store the run in this new folder; several runs in folders below it (default: below "
+	  "results/runs)",
+	  3 },
+	{ 0 },
+};
+
+static const struct argp_option stored_rows[] = {
+	{ "report", OPTION_REPORT, NULL, 0,
+	  "Also make a report of what is stored: see hookbench report --help", 2 },
+	{ "no-histograms", OPTION_NO_HISTOGRAMS, NULL, 0,
+	  "Store the figures of each trial and leave out its histograms: for runs to be kept", 3 },
+	{ 0 },
+};
+
+static const struct argp_option explain_rows[] = {
+	{ "explain", OPTION_EXPLAIN, NULL, 0,
+	  "Also count in which kernel functions the instructions are spent, in exact mode: see "
+	  "hookbench explain --help",
+	  2 },
+	{ 0 },
+};
+
+static const struct argp_option quiet_rows[] = {
+	{ "quiet", 'q', NULL, 0, "No progress, and no other text than errors and results", 3 },
+	{ 0 },
+};
+
+const struct argp options_output = { output_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_stored = { stored_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_explain = { explain_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_quiet = { quiet_rows, parse_rest, NULL, NULL, NULL, NULL, NULL };

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Options that say what is measured. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/cli/options.h"
+#include "bench/kernel/target.h"
+#include "bench/machine/cpus.h"
+
+enum {
+	OPTION_BACKENDS = 0x100,
+	OPTION_WORKLOAD,
+	OPTION_TARGET,
+	OPTION_PAYLOAD,
+	OPTION_ROUNDS,
+	OPTION_CYCLES,
+	OPTION_THREADS,
+	OPTION_DIR,
+	OPTION_SEED,
+	OPTION_RATE,
+	OPTION_PRECISION,
+	OPTION_MAX_TIME,
+	OPTION_CPUS,
+};
+
+static void exit_if(int err)
+{
+	if (err)
+		exit(argp_err_exit_status);
+}
+
+/* Copies what fits. */
+static void take_text(struct argp_state *state, const char *option, const char *arg, char *to,
+		      size_t size)
+{
+	if (strlen(arg) >= size)
+		argp_error(state, "--%s is too long", option);
+	strcpy(to, arg);
+}
+
+static void take_target(struct argp_state *state, const char *arg, struct plan *plan)
+{
+	if (!target__is_name(arg))
+		argp_error(state, "--target takes the name of a kernel function, not \"%s\"", arg);
+	strcpy(plan->target, arg);
+}
+
+static void take_precision(struct argp_state *state, const char *arg, struct plan *plan)
+{
+	struct precision precision;
+
+	if (strlen(arg) >= sizeof(plan->precision) || precision__parse(arg, &precision))
+		argp_error(state,
+			   "--precision takes nanoseconds or per cent of the overhead, such "
+			   "as 5ns or 2%%, not \"%s\"",
+			   arg);
+	strcpy(plan->precision, arg);
+}
+
+static void take_cpus(struct argp_state *state, const char *arg, struct plan *plan)
+{
+	struct cpus cpus;
+
+	take_text(state, "cpus", arg, plan->cpus, sizeof(plan->cpus));
+	exit_if(cpus__parse(arg, &cpus));
+}
+
+static error_t parse_plan(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+	struct plan *plan = &options->plan;
+
+	switch (key) {
+	case OPTION_BACKENDS:
+		exit_if(plan__set_backends(plan, arg));
+		options->has_backends = true;
+		break;
+	case OPTION_WORKLOAD: exit_if(plan__set_workload(plan, arg)); break;
+	case OPTION_PAYLOAD: exit_if(variants__parse(options, AXIS_PAYLOAD, arg)); break;
+	case OPTION_TARGET: take_target(state, arg, plan); break;
+	case OPTION_ROUNDS:
+		plan->rounds = (unsigned int)options__number("rounds", arg, 1, PLAN_MAX_ROUNDS);
+		break;
+	case OPTION_CYCLES:
+		plan->cycles = options__number("cycles", arg, 1, PLAN_MAX_CYCLES);
+		break;
+	case OPTION_THREADS: exit_if(variants__parse(options, AXIS_THREADS, arg)); break;
+	case OPTION_RATE: plan->rate_hz = options__number("rate", arg, 1, PLAN_MAX_RATE_HZ); break;
+	case OPTION_PRECISION: take_precision(state, arg, plan); break;
+	case OPTION_MAX_TIME:
+		plan->max_time_s = (unsigned int)options__number("max-time", arg, 1, 86400);
+		break;
+	case OPTION_CPUS: take_cpus(state, arg, plan); break;
+	case OPTION_SEED: plan->seed = options__number("seed", arg, 1, INT64_MAX); break;
+	case OPTION_DIR: take_text(state, "dir", arg, plan->dir, sizeof(plan->dir)); break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+#define OPTION_ROW_BACKENDS                                                              \
+	{                                                                                \
+		"backends", OPTION_BACKENDS, "LIST", 0,                                  \
+			"Ways to attach, with commas between, or all; `none' is always " \
+			"added (default: " OPTIONS_DEFAULT_BACKENDS ")",                 \
+			1                                                                \
+	}
+
+#define OPTION_ROW_WORKLOAD                                                                       \
+	{                                                                                         \
+		"workload", OPTION_WORKLOAD, "NAME", 0, "What is timed (default: create-unlink)", \
+			1                                                                         \
+	}
+
+#define OPTION_ROW_TARGET                                                       \
+	{                                                                       \
+		"target", OPTION_TARGET, "FUNCTION", 0,                         \
+			"Hook this kernel function (default: the one that the " \
+			"workload is there for)",                               \
+			1                                                       \
+	}
+
+static const struct argp_option plan_rows[] = {
+	OPTION_ROW_BACKENDS,
+	OPTION_ROW_WORKLOAD,
+	OPTION_ROW_TARGET,
+	{ "payload", OPTION_PAYLOAD, "LIST", 0,
+	  "What the program does at each hit; several make a run each (default: count)", 1 },
+	{ "rounds", OPTION_ROUNDS, "N", 0,
+	  "Trials of each backend (default: 2 in exact mode, else 40)", 1 },
+	{ "precision", OPTION_PRECISION, "P", 0,
+	  "Add rounds until half of every interval is at most this: 5ns, or 2% of the overhead",
+	  1 },
+	{ "max-time", OPTION_MAX_TIME, "SECONDS", 0,
+	  "With --precision: add no round after this time (default: 60)", 1 },
+	{ "cycles", OPTION_CYCLES, "N", 0,
+	  "Cycles a trial and thread (default: 1000 in exact mode, else 2000; with --rate, half a "
+	  "second's)",
+	  1 },
+	{ "threads", OPTION_THREADS, "LIST", 0,
+	  "Threads that run the workload, each on a CPU of its own; several numbers make a run "
+	  "each "
+	  "(default: 1)",
+	  1 },
+	{ "rate", OPTION_RATE, "HZ", 0,
+	  "Cycles a second and thread, asleep in between (default: as fast as they go)", 1 },
+	{ "cpus", OPTION_CPUS, "LIST", 0,
+	  "Where the threads run, such as 2,4-7 (default: isolated CPUs, then those with the "
+	  "fewest "
+	  "interrupts)",
+	  1 },
+	{ "dir", OPTION_DIR, "DIR", 0,
+	  "Where the workload makes its private folder (default: a tmpfs of its own)", 1 },
+	{ "seed", OPTION_SEED, "N", 0,
+	  "Of the order of the trials (default: 1 in exact mode, else random)", 1 },
+	{ 0 },
+};
+
+static const struct argp_option target_rows[] = { OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET, { 0 } };
+
+static const struct argp_option backends_rows[] = {
+	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET, { 0 }
+};
+
+const struct argp options_plan = { plan_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_backends = { backends_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_target = { target_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };

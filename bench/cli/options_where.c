@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Options that say where: in which VM, with which kernel. */
+#include <stdlib.h>
+
+#include "bench/cli/options.h"
+
+enum {
+	OPTION_KERNEL = 0x180,
+	OPTION_ACCEL,
+	OPTION_CPU_MODEL,
+	OPTION_APPEND,
+	OPTION_TIMEOUT,
+};
+
+static void exit_if(int err)
+{
+	if (err)
+		exit(argp_err_exit_status);
+}
+
+static error_t parse_vm(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+	int accelerator;
+
+	switch (key) {
+	case OPTION_ACCEL:
+		accelerator = accelerator__find(arg);
+		if (accelerator < 0)
+			argp_error(state,
+				   "there is no accelerator \"%s\"; there is: exact, kvm, tcg, "
+				   "auto",
+				   arg);
+		options->where.accelerator = (enum accelerator)accelerator;
+		options->has_accelerator = true;
+		break;
+	case OPTION_CPU_MODEL: exit_if(variants__parse(options, AXIS_CPU_MODEL, arg)); break;
+	case OPTION_APPEND: exit_if(variants__parse(options, AXIS_APPEND, arg)); break;
+	case OPTION_TIMEOUT:
+		options->where.timeout_s = (unsigned int)options__number("timeout", arg, 1, 86400);
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static error_t parse_kernel(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	if (key != OPTION_KERNEL)
+		return ARGP_ERR_UNKNOWN;
+	if (options->where.kernel)
+		argp_error(state, "one kernel is measured at a time; hookbench regress compares "
+				  "several");
+	options->where.kernel = arg;
+	options->where.in_vm = true;
+	return 0;
+}
+
+static error_t parse_kernels(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT: options->where.in_vm = true; break;
+	case OPTION_KERNEL:
+		if (options->n_kernels == OPTIONS_MAX_KERNELS)
+			argp_error(state, "at most %d kernels are compared", OPTIONS_MAX_KERNELS);
+		options->kernels[options->n_kernels++] = arg;
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+#define OPTION_ROW_TIMEOUT                                                                  \
+	{                                                                                   \
+		"timeout", OPTION_TIMEOUT, "SECONDS", 0,                                    \
+			"End the VM after so long a silence (default: 180; 60 with kvm)", 2 \
+	}
+
+static const struct argp_option kernel_rows[] = {
+	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
+	  "Boot this kernel in a VM instead of using the running one: a path, or a version that "
+	  "fetch-kernel knows (6.12)",
+	  2 },
+	{ 0 },
+};
+
+static const struct argp_option kernels_rows[] = {
+	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
+	  "Compare this kernel with the one named before it: a path, or a version that "
+	  "fetch-kernel knows (6.12). Without any: the images installed under /boot",
+	  2 },
+	{ 0 },
+};
+
+static const struct argp_option explained_rows[] = {
+	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
+	  "Explain this kernel: a path, or a version that fetch-kernel knows (6.12). A second one: "
+	  "what changed from the first to it",
+	  2 },
+	{ 0 },
+};
+
+static const struct argp_option vm_rows[] = {
+	{ "accel", OPTION_ACCEL, "NAME", 0,
+	  "How the VM runs: exact (counts instructions; the default), kvm, tcg (the default of "
+	  "attach, "
+	  "macro and trace), or auto (kvm if it works, else exact)",
+	  2 },
+	{ "cpu-model", OPTION_CPU_MODEL, "LIST", 0,
+	  "The VM's CPU, as QEMU calls it; several make a run each (default: qemu64; host with "
+	  "kvm)",
+	  2 },
+	{ "append", OPTION_APPEND, "ARGS", 0,
+	  "More for the VM's kernel command line; given several times, a run each, '' being "
+	  "nothing more",
+	  2 },
+	OPTION_ROW_TIMEOUT,
+	{ 0 },
+};
+
+static const struct argp_option timeout_rows[] = { OPTION_ROW_TIMEOUT, { 0 } };
+
+const struct argp options_kernel = { kernel_rows, parse_kernel, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_kernels = { kernels_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_explained = {
+	explained_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL
+};
+const struct argp options_vm = { vm_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_timeout = { timeout_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };

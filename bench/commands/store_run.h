@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the commands that measure do with a run: store it, print it, make a report of it. */
+#ifndef HOOKBENCH_BENCH_COMMANDS_STORE_RUN_H
+#define HOOKBENCH_BENCH_COMMANDS_STORE_RUN_H
+
+#include "bench/cli/options.h"
+#include "report/figures/summary.h"
+
+/*
+ * Stores a run in `folder`, or, if that is NULL, in a new folder below `parent`. Leaves the
+ * histograms out if the output says so. 0 with the folder in `path`, or -errno, logged.
+ */
+int store_run(struct run *run, const struct summary *summary, const struct output *output,
+	      const char *folder, const char *parent, char *path, size_t size);
+
+/*
+ * Stores a run as `output` says, prints it, and makes its report if that is wanted. An exit status:
+ * that of an invalid run if it has problems.
+ */
+int store_and_print_run(struct run *run, const struct output *output);
+
+/* Says that no hook attaches, and why each does not. `name` stands before it; "": nothing. */
+void print_nothing_measured(const struct run *run, const char *name);
+
+/* Warns, and returns false, if the rounds were not enough for the precision that was asked for.
+ * `name` is as above. */
+bool warn_of_precision(const struct run *run, const char *name);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where something runs: on the running kernel, or in a VM. */
+#ifndef HOOKBENCH_BENCH_VM_WHERE_H
+#define HOOKBENCH_BENCH_VM_WHERE_H
+
+#include <stdbool.h>
+
+#include "bench/vm/vm.h"
+
+struct where {
+	bool in_vm;
+	/* Of a VM only. The strings are borrowed. */
+	const char *kernel; /* a path or a version, see kernel_image__find; NULL: not chosen yet */
+	enum accelerator accelerator;
+	const char *cpu_model;	 /* NULL: the accelerator's own */
+	const char *append;	 /* more for the kernel's command line; NULL: nothing */
+	unsigned int timeout_s;	 /* 0: the accelerator's own */
+	unsigned int memory_mib; /* 0: enough for what runs there */
+};
+
+/* Whether instructions are counted there, as long as nothing else is tried first (ACCEL_AUTO). */
+static inline bool where__is_exact(const struct where *where)
+{
+	return where->in_vm && where->accelerator == ACCEL_EXACT;
+}
+
+#endif
