@@ -2,14 +2,13 @@
 #include "bench/model/plan.h"
 
 #include <errno.h>
-#include <gsl/gsl_randist.h>
-#include <gsl/gsl_rng.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/random.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
 #include "workloads/workload.h"
@@ -147,20 +146,18 @@ size_t plan__round_size(const struct plan *plan)
 
 void plan__order_round(const struct plan *plan, unsigned int round, struct plan_slot *slots)
 {
+	/* Each round has its own stream, so that its order does not depend on earlier rounds. */
+	struct random random = random__start(plan->seed, round);
 	size_t n = plan__round_size(plan);
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 
 	/*
 	 * Which of the two is the control is settled before: were it the later one, a machine that
-	 * becomes slower would make it, and every hook, seem dearer than the earlier one.
+	 * becomes slower would make it, and every hook, seem to cost more than the earlier one.
 	 */
-	/* Every round has its own stream, so that a round's order does not hang on earlier ones. */
-	gsl_rng_set(rng, (unsigned long)(plan->seed * UINT64_C(1000003) + round));
 	for (size_t i = 0; i < n; i++)
 		slots[i] = (struct plan_slot){
 			.backend = i < plan->n_backends ? i : 0,
 			.control = i == plan->n_backends,
 		};
-	gsl_ran_shuffle(rng, slots, n, sizeof(*slots));
-	gsl_rng_free(rng);
+	random__shuffle(&random, slots, n, sizeof(*slots));
 }
