@@ -3,7 +3,7 @@
 
 #include <sys/file.h>
 
-#include "bench/machine/scratch.h"
+#include "bench/base/locked_folder.h"
 
 #define PREFIX "work"
 
@@ -29,19 +29,19 @@ static int lock_folder(const char *path)
 static void sweep(void)
 {
 	char path[PATH_MAX];
-	int fd = scratch__make_locked(".", PREFIX, path, sizeof(path));
+	int fd = locked_folder__make(".", PREFIX, path, sizeof(path));
 
 	assert_true(fd >= 0);
 	close(fd);
 	assert_int_equal(rmdir(path), 0);
 }
 
-/* ---- make_locked ---- */
+/* ---- make ---- */
 
 static void test_new_folder_is_private_and_locked(void **state)
 {
 	char path[PATH_MAX];
-	int fd = scratch__make_locked(".", PREFIX, path, sizeof(path)), again;
+	int fd = locked_folder__make(".", PREFIX, path, sizeof(path)), again;
 	struct stat by_path, by_fd;
 
 	(void)state;
@@ -60,8 +60,8 @@ static void test_new_folder_is_private_and_locked(void **state)
 static void test_folders_differ(void **state)
 {
 	char a[PATH_MAX], b[PATH_MAX];
-	int fd_a = scratch__make_locked(".", PREFIX, a, sizeof(a));
-	int fd_b = scratch__make_locked(".", PREFIX, b, sizeof(b));
+	int fd_a = locked_folder__make(".", PREFIX, a, sizeof(a));
+	int fd_b = locked_folder__make(".", PREFIX, b, sizeof(b));
 
 	(void)state;
 	assert_string_not_equal(a, b);
@@ -76,8 +76,8 @@ static void test_no_such_parent(void **state)
 	char path[PATH_MAX];
 
 	(void)state;
-	assert_int_equal(scratch__make_locked("missing", PREFIX, path, sizeof(path)), -ENOENT);
-	assert_int_equal(scratch__make_locked(".", PREFIX, path, 10), -ENAMETOOLONG);
+	assert_int_equal(locked_folder__make("missing", PREFIX, path, sizeof(path)), -ENOENT);
+	assert_int_equal(locked_folder__make(".", PREFIX, path, 10), -ENAMETOOLONG);
 	assert_int_equal(count_entries("."), 0);
 }
 
@@ -126,19 +126,6 @@ static void test_look_alikes_are_kept(void **state)
 		assert_int_equal(count_entries(names[i]), 1);
 }
 
-/* A download of this project's own source, of a branch whose name has six letters. */
-static void test_other_folders_of_that_name_are_kept(void **state)
-{
-	struct scratch scratch;
-
-	(void)state;
-	assert_int_equal(mkdir("hookbench-master", 0755), 0);
-	write_text_file("hookbench-master/README.md", "x");
-	assert_int_equal(scratch__create(&scratch, "."), 0);
-	scratch__remove(&scratch);
-	assert_true(exists("hookbench-master/README.md"));
-}
-
 static void test_symbolic_link_is_not_swept(void **state)
 {
 	(void)state;
@@ -161,71 +148,10 @@ static void test_remove_tree_stays_inside(void **state)
 	assert_int_equal(symlink("nowhere", "tree/dangling"), 0);
 	assert_int_equal(symlink("..", "tree/worker-0/up"), 0);
 	write_text_file("tree/.hidden", "x");
-	scratch__remove_tree("tree");
+	locked_folder__remove_tree("tree");
 	assert_false(exists("tree"));
 	assert_true(exists("elsewhere/worker-0/file"));
-	scratch__remove_tree("missing");
-}
-
-/* ---- scratch ---- */
-
-static void test_scratch_below_a_folder(void **state)
-{
-	struct scratch scratch;
-	int a, b;
-
-	(void)state;
-	log_begin();
-	assert_int_equal(scratch__create(&scratch, "."), 0);
-	assert_true(exists(scratch.path));
-	assert_true(scratch.file_system[0]);
-	a = scratch__subfolder(&scratch, 0);
-	b = scratch__subfolder(&scratch, 1);
-	assert_true(a >= 0 && b >= 0 && a != b);
-	assert_int_equal(count_entries(scratch.path), 2);
-	assert_int_equal(mkdirat(a, "below", 0700), 0);
-	close(a);
-	close(b);
-	scratch__remove(&scratch);
-	scratch__remove(&scratch); /* once is enough, twice does no harm */
-	assert_int_equal(count_entries("."), 0);
-	assert_int_equal(caught.n[LOG_ERROR], 0);
-}
-
-static void test_scratch_below_nothing(void **state)
-{
-	struct scratch scratch;
-
-	(void)state;
-	log_begin();
-	assert_int_equal(scratch__create(&scratch, "missing"), -ENOENT);
-	assert_int_equal(caught.n[LOG_ERROR], 1);
-	assert_logs("missing");
-	assert_logs("--dir");
-	scratch__remove(&scratch);
-	assert_int_equal(count_entries("."), 0);
-}
-
-static void test_scratch_that_is_mounted_nowhere(void **state)
-{
-	struct scratch scratch;
-	int folder;
-
-	(void)state;
-	if (geteuid())
-		skip_because("mounting a tmpfs needs root");
-	log_begin();
-	if (scratch__create(&scratch, NULL) == -EPERM)
-		skip_because("mounting a tmpfs is not allowed here, even to root");
-	assert_true(scratch.fd >= 0);
-	assert_string_equal(scratch.path, "");
-	assert_string_equal(scratch.file_system, "tmpfs");
-	folder = scratch__subfolder(&scratch, 3);
-	assert_true(folder >= 0);
-	assert_int_equal(mkdirat(folder, "below", 0700), 0);
-	close(folder);
-	scratch__remove(&scratch);
-	assert_int_equal(scratch.fd, -1);
+	locked_folder__remove_tree("missing");
 }
 
 int main(void)
@@ -237,12 +163,8 @@ int main(void)
 		folder_test(test_stale_folder_is_swept),
 		folder_test(test_locked_folder_is_kept),
 		folder_test(test_look_alikes_are_kept),
-		folder_test(test_other_folders_of_that_name_are_kept),
 		folder_test(test_symbolic_link_is_not_swept),
 		folder_test(test_remove_tree_stays_inside),
-		folder_test(test_scratch_below_a_folder),
-		folder_test(test_scratch_below_nothing),
-		cmocka_unit_test(test_scratch_that_is_mounted_nowhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
