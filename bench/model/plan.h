@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/machine/clock.h"
+#include "bench/model/clock_unit.h"
 
 #define NAME_SIZE	  32 /* of a backend, payload or workload, with its NUL */
 #define PLAN_MAX_BACKENDS 32

@@ -233,8 +233,8 @@ static void note_counters(struct bench *bench, struct run *run)
 
 	if (run->unit != CLOCK_NANOSECONDS)
 		return;
-	if (counters__probe(counters_table, missing, sizeof(missing)))
-		bench->counters = counters_table;
+	if (perf_counters__probe(perf_counters_table, missing, sizeof(missing)))
+		bench->counters = perf_counters_table;
 	json_object_set_new(run->environment, "counters_missing", json_value__text(missing));
 }
 
@@ -283,7 +283,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 /* Between two trials of a round too. */
 static void note_suspension(struct run *run, int64_t ns)
 {
-	if (ns > CLOCK_SUSPENDED_NS)
+	if (ns > DISTURBANCE_SUSPENDED_NS)
 		json_object_set_new(run->environment, "suspended_ns", json_integer(ns));
 }
 

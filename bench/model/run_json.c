@@ -271,14 +271,13 @@ static void read_text(struct reader *r, json_t *json, const char *key, char *to,
 
 static enum clock_unit read_unit(struct reader *r, json_t *json)
 {
+	enum clock_unit unit = CLOCK_NANOSECONDS;
 	char name[NAME_SIZE];
 
 	read_text(r, json, "unit", name, sizeof(name), false);
-	if (!strcmp(name, clock_unit__name(CLOCK_INSTRUCTIONS)))
-		return CLOCK_INSTRUCTIONS;
-	if (strcmp(name, clock_unit__name(CLOCK_NANOSECONDS)) != 0)
+	if (!clock_unit__find(name, &unit))
 		reader__fail(r, "unit", "\"instructions\" or \"nanoseconds\"");
-	return CLOCK_NANOSECONDS;
+	return unit;
 }
 
 static void read_figures(struct reader *r, json_t *json, struct figures *f)

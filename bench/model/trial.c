@@ -210,26 +210,26 @@ static cpu_set_t workers__cpus(const struct bench *bench)
 	return cpus;
 }
 
-static void part__loop(struct part *part, const struct counters_events *events)
+static void part__loop(struct part *part, const struct perf_counters *events)
 {
 	struct observed *observed = &part->observed;
 	struct disturbance_start start;
 
 	disturbance__begin_thread(&start);
 	if (events)
-		counters__start(events);
+		perf_counters__start(events);
 	observed->start_ns = clock__monotonic_ns();
 	part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
 	observed->end_ns = clock__monotonic_ns();
 	if (events)
-		counters__stop(events, &observed->counters);
+		perf_counters__stop(events, &observed->counters);
 	observed->disturbance = disturbance__end_thread(&start);
 }
 
 static void *part__run(void *context)
 {
-	const struct counter *counters;
-	struct counters_events events;
+	const struct perf_counter *counters;
+	struct perf_counters events;
 	struct part *part = context;
 
 	pin_to_cpu(part__cpu(part->bench, part->number));
@@ -237,11 +237,11 @@ static void *part__run(void *context)
 	part->observed = observed_nothing;
 	part->observed.counters = counters_unknown;
 	if (counters)
-		counters__open(&events, counters);
+		perf_counters__open(&events, counters);
 	if (gate__pass(part->gate))
 		part__loop(part, counters ? &events : NULL);
 	if (counters)
-		counters__close(&events);
+		perf_counters__close(&events);
 	return NULL;
 }
 
@@ -648,7 +648,7 @@ void trial__problem(const struct trial *trial, const struct plan *plan, char *te
 	trial__hit_problem(trial, text, size);
 	if (text[0])
 		return;
-	if (trial->disturbance.suspended_ns > CLOCK_SUSPENDED_NS)
+	if (trial->disturbance.suspended_ns > DISTURBANCE_SUSPENDED_NS)
 		snprintf(text, size, "the machine was suspended for %.1f s in the middle",
 			 (double)trial->disturbance.suspended_ns / 1e9);
 	else if (f->over)

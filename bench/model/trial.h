@@ -9,9 +9,9 @@
 
 #include "bench/base/progress.h"
 #include "bench/hook/hook.h"
-#include "bench/machine/counters.h"
 #include "bench/machine/cpus.h"
-#include "bench/machine/disturbance.h"
+#include "bench/machine/disturbance_reader.h"
+#include "bench/machine/perf_counters.h"
 #include "bench/machine/scratch.h"
 #include "bench/model/histogram.h"
 #include "bench/model/plan.h"
@@ -79,8 +79,8 @@ struct bench {
 	const struct workload *workload;
 	const struct payload *payload;
 	const struct target *target;
-	const struct cpus *cpus;	/* worker i runs on the i-th */
-	const struct counter *counters; /* that are counted; NULL: none */
+	const struct cpus *cpus;	     /* worker i runs on the i-th */
+	const struct perf_counter *counters; /* that are counted; NULL: none */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress;
 	void *progress_context;

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What disturbed a trial: counts that the kernel keeps anyway, read before and after the loops and
+ * never within them. How they are read is in bench/machine/disturbance_reader.h.
+ */
+#ifndef HOOKBENCH_BENCH_MODEL_DISTURBANCE_H
+#define HOOKBENCH_BENCH_MODEL_DISTURBANCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * X(name, words, share): what is counted, as it is named everywhere, and what people are told if
+ * there was any of it, in shares of so many; NULL for what is always there. results/README.md says
+ * what each is.
+ */
+#define DISTURBANCES(X)                                            \
+	/* Of the threads that run the workload. */                \
+	X(voluntary_switches, NULL, 1)                             \
+	X(involuntary_switches, "involuntary context switches", 1) \
+	X(minor_faults, NULL, 1)                                   \
+	X(major_faults, "major page faults", 1)                    \
+	X(migrations, "migrations to another CPU", 1)              \
+	/* Of the CPUs that they are pinned to. */                 \
+	X(interrupts, NULL, 1)                                     \
+	X(steal_ns, "ms stolen by the hypervisor", 1000000)        \
+	X(throttles, "times of thermal throttling", 1)             \
+	/* Of the machine. */                                      \
+	X(suspended_ns, "ms asleep: the machine was suspended", 1000000)
+
+/* COUNT_UNKNOWN where nobody counts. */
+struct disturbance {
+#define DISTURBANCE_MEMBER(name, words, share) int64_t name;
+	DISTURBANCES(DISTURBANCE_MEMBER)
+#undef DISTURBANCE_MEMBER
+};
+
+struct disturbance_kind {
+	const char *name;
+	const char *words;
+	int64_t share;
+	size_t offset;
+};
+
+/* The members, as data; ends with a row whose name is NULL. */
+extern const struct disturbance_kind disturbance_kinds[];
+int64_t *disturbance__member(struct disturbance *d, const struct disturbance_kind *kind);
+int64_t disturbance__value(const struct disturbance *d, const struct disturbance_kind *kind);
+
+extern const struct disturbance disturbance_unknown;
+
+/* A shorter suspension is none: it is the difference of two clocks. */
+#define DISTURBANCE_SUSPENDED_NS 10000000
+
+/* Adds each count; what is unknown in one of them is unknown in the sum. */
+void disturbance__add(struct disturbance *total, const struct disturbance *d);
+/* What was counted from `before` to `after`. */
+struct disturbance disturbance__between(const struct disturbance *before,
+					const struct disturbance *after);
+
+#endif
