@@ -2,7 +2,6 @@
 #include "bench/model/plan.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +11,6 @@
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
 #include "workloads/workload.h"
-
-#define SPREAD_SHARE 0.02
-#define SPREAD_LEAST 4.0
 
 /* The names of a table, whose rows start with their name, as one line for a message. */
 static const char *table__names(const void *table, size_t row_size)
@@ -51,27 +47,6 @@ int plan__set_payload(struct plan *plan, const char *name)
 {
 	return plan__set_name(plan->payload, "payload", name, payload__find(name), payloads,
 			      sizeof(*payloads));
-}
-
-const char *plan__varies(const struct plan *plan, const char *name)
-{
-	const struct backend *backend = backend__find(name);
-	const struct payload *payload = payload__find(plan->payload);
-	const struct workload *workload = workload__find(plan->workload);
-
-	if (workload && workload->varies)
-		return workload->varies;
-	if (!payload || !backend || !backend__is_hook(backend))
-		return NULL;
-	if (!payload->varies_for || payload->varies_for == backend->name_source ||
-	    backend__runs_of_call(backend) > 1)
-		return payload->varies;
-	return NULL;
-}
-
-double plan__spread(const struct plan *plan, const char *backend, double overhead)
-{
-	return plan__varies(plan, backend) ? fmax(SPREAD_SHARE * fabs(overhead), SPREAD_LEAST) : 0;
 }
 
 int precision__parse(const char *text, struct precision *precision)

@@ -204,7 +204,8 @@ static void summary__check_trials(struct summary *s, const struct run *run)
 	for (size_t i = 0; i < run->n_trials; i++) {
 		const struct trial *t = &run->trials[i];
 
-		trial__problem(t, &run->plan, problem, sizeof(problem));
+		trial__problem(t, &run->plan, run__capability(run, t->backend), problem,
+			       sizeof(problem));
 		if (problem[0])
 			summary__add_problem(s, "%s%s, round %u: %s", t->backend,
 					     t->control ? " (control)" : "", t->round, problem);
@@ -255,7 +256,7 @@ static void summary__check_rows(struct summary *s, const struct run *run)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct summary_row *r = &s->rows[i];
 		double spread = run->unit == CLOCK_INSTRUCTIONS
-					? plan__spread(&run->plan, r->backend, r->overhead)
+					? run__spread(run, r->backend, r->overhead)
 					: 0;
 
 		if (r->control && (r->low > spread || r->high < -spread))
