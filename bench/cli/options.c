@@ -14,6 +14,7 @@
 #include "bench/hook/payload.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/cpus.h"
+#include "bench/measure/plan_names.h"
 #include "bench/vm/cpu_model.h"
 #include "workloads/workload.h"
 

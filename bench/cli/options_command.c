@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bench/cli/options.h"
+#include "bench/measure/plan_names.h"
 
 enum {
 	OPTION_PAYLOAD = 0x300,

@@ -53,14 +53,6 @@ struct plan_slot {
 	bool control;
 };
 
-/*
- * Puts a comma-separated list in plan->backends, where "all" is each that there is; `none` is
- * always in it. -EINVAL, logged.
- */
-int plan__set_backends(struct plan *plan, const char *list);
-int plan__set_workload(struct plan *plan, const char *name);
-int plan__set_payload(struct plan *plan, const char *name);
-
 /* How narrow intervals have to be: half of each, in nanoseconds or per cent of the overhead. */
 struct precision {
 	double value; /* more than 0 */
