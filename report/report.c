@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
-#include "bench/machine/scratch.h"
 #include "bench/model/store.h"
 #include "report/document/markdown.h"
 #include "report/html/html.h"
@@ -358,7 +358,7 @@ static int make_files(struct report *r, const char *temporary, const char *only)
 	}
 	if (err) {
 		log__warning("the report has no plots");
-		scratch__remove_tree(plots);
+		locked_folder__remove_tree(plots);
 	}
 	err = 0;
 	for (size_t i = 0; i < FILES && !err; i++)
@@ -461,7 +461,7 @@ int report__write(struct report *r, const char *folder, const char *only)
 		return -EEXIST;
 	}
 	err = path[0] ? store__make_folders(path) : -ENOENT;
-	lock = err ? err : scratch__make_locked(path, TEMPORARY, temporary, sizeof(temporary));
+	lock = err ? err : locked_folder__make(path, TEMPORARY, temporary, sizeof(temporary));
 	if (lock < 0) {
 		log__error("cannot write a report into %s: %s; name another folder with -o", path,
 			   strerror(-lock));
@@ -470,7 +470,7 @@ int report__write(struct report *r, const char *folder, const char *only)
 	err = make_files(r, temporary, only);
 	if (!err)
 		err = take_over(r, temporary, path, !only);
-	scratch__remove_tree(temporary);
+	locked_folder__remove_tree(temporary);
 	close(lock);
 	if (err && err != -ENODATA && err != -ENOENT)
 		log__error("cannot write a report into %s: %s", path, strerror(-err));

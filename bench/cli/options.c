@@ -12,6 +12,7 @@
 #include "bench/base/progress.h"
 #include "bench/base/table.h"
 #include "bench/hook/payload.h"
+#include "bench/measure/plan_names.h"
 #include "bench/vm/cpu_model.h"
 #include "workloads/workload.h"
 

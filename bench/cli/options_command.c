@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "bench/cli/options.h"
+#include "bench/measure/plan_names.h"
 
 enum {
 	OPTION_PAYLOAD = 0x300,

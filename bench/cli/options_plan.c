@@ -7,6 +7,7 @@
 #include "bench/cli/options.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/cpus.h"
+#include "bench/measure/plan_names.h"
 
 enum {
 	OPTION_BACKENDS = 0x100,

@@ -10,6 +10,7 @@
 #include "bench/hook/backend.h"
 #include "bench/hook/hook.h"
 #include "bench/hook/payload.h"
+#include "bench/measure/plan_names.h"
 #include "bench/programs/attach.h"
 #include "workloads/workload.h"
 

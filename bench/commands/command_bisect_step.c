@@ -10,6 +10,7 @@
 #include "bench/commands/commands.h"
 #include "bench/commands/store_run.h"
 #include "bench/execute/execute.h"
+#include "bench/measure/plan_names.h"
 #include "bench/model/store.h"
 #include "bench/vm/cpu_model.h"
 #include "bench/vm/kernel_image.h"

@@ -7,6 +7,7 @@
 #include "bench/execute/execute.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
+#include "bench/measure/plan_names.h"
 #include "report/tables/terminal.h"
 #include "workloads/workload.h"
 

@@ -10,6 +10,7 @@
 #include "bench/commands/commands.h"
 #include "bench/execute/execute_trace.h"
 #include "bench/hook/backend.h"
+#include "bench/measure/plan_names.h"
 #include "workloads/workload.h"
 
 enum {

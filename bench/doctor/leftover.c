@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/doctor/leftover.h"
+#include "bench/base/locked_folder.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -278,7 +279,7 @@ static void note_folder(const char *path, int fd, void *context)
 {
 	struct folders *folders = context;
 
-	if (scratch__is_in_use(fd)) {
+	if (locked_folder__is_in_use(fd)) {
 		name_list__add(&folders->in_use, "%s", path);
 		return;
 	}
@@ -296,7 +297,7 @@ void leftover__examine_scratch(const struct check *check, const struct machine *
 
 	for (size_t i = 0; i < sizeof(parents) / sizeof(*parents); i++) {
 		snprintf(path, sizeof(path), "%s%s", machine->root, parents[i]);
-		scratch__for_each(path, SCRATCH_PREFIX, note_folder, &folders);
+		locked_folder__for_each(path, SCRATCH_PREFIX, note_folder, &folders);
 	}
 	name_list__format(folders.in_use.n ? &folders.in_use : &folders.left, now, sizeof(now));
 	if (folders.in_use.n)

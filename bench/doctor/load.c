@@ -10,6 +10,7 @@
 #include "bench/base/maybe_count.h"
 #include "bench/base/name_list.h"
 #include "bench/machine/clock.h"
+#include "bench/machine/disturbance_reader.h"
 #include "bench/machine/sysfile.h"
 
 /* Per cent of one CPU that all others together may use, and from which one of them is named. */

@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "bench/doctor/doctor.h"
-#include "bench/machine/disturbance.h"
 #include "bench/machine/process.h"
+#include "bench/model/disturbance.h"
 
 /* One reading. */
 struct load {

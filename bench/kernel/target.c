@@ -56,11 +56,6 @@ static void target__fill(const struct btf *btf, __s32 id, const char *symbol, st
 	target->name_parameter = find_name_parameter(btf, proto);
 }
 
-bool target__returns_int(const struct target *target)
-{
-	return !strcmp(target->return_type, "int");
-}
-
 static int target__from_btf(const struct btf *btf, const char *const *candidates,
 			    struct target *target)
 {

@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The kernel function that is hooked, as it is on this kernel. */
+/* Finds the kernel function that is hooked, as it is on this kernel. */
 #ifndef HOOKBENCH_BENCH_KERNEL_TARGET_H
 #define HOOKBENCH_BENCH_KERNEL_TARGET_H
 
 #include <stdbool.h>
 
-#define TARGET_UNKNOWN (-1)
-
-struct target {
-	char symbol[128];
-	int parameters;	      /* from BTF; TARGET_UNKNOWN without BTF */
-	char return_type[64]; /* from BTF, in C; "" without BTF */
-	/* From BTF: the first parameter, from 0, that points to a struct filename; or -1. */
-	int name_parameter;
-};
-
-/* Whether a result of it is 32 bits wide, of a register's 64; false without BTF. */
-bool target__returns_int(const struct target *target);
+#include "bench/model/target.h"
 
 /* Whether this could be the name of a function: --target. */
 bool target__is_name(const char *name);

@@ -16,11 +16,6 @@
 
 #define CALIBRATION_NS UINT64_C(50000000)
 
-const char *clock_unit__name(enum clock_unit unit)
-{
-	return unit == CLOCK_INSTRUCTIONS ? "instructions" : "nanoseconds";
-}
-
 uint64_t clock__monotonic_ns(void)
 {
 	struct timespec now;

@@ -13,16 +13,12 @@
 #include <time.h>
 
 #include "bench/machine/clock_points.h"
+#include "bench/model/clock_unit.h"
 
 enum clock_source {
 	CLOCK_SOURCE_COUNTER, /* the CPU's own counter: TSC, or arm64's virtual counter */
 	CLOCK_SOURCE_SYSCALL, /* clock_gettime(CLOCK_MONOTONIC_RAW); a tick is a nanosecond */
 	CLOCK_SOURCE_NONE,    /* no read and no recording: what the loop itself costs */
-};
-
-enum clock_unit {
-	CLOCK_INSTRUCTIONS, /* exact mode: one tick is one guest instruction */
-	CLOCK_NANOSECONDS,
 };
 
 struct clock {
@@ -31,9 +27,6 @@ struct clock {
 	const char *name;      /* as stored: "tsc", "arch_sys_counter", "monotonic_raw" */
 	double units_per_tick; /* 1 with CLOCK_INSTRUCTIONS */
 };
-
-/* "instructions" or "nanoseconds", as stored. */
-const char *clock_unit__name(enum clock_unit unit);
 
 /*
  * Chooses the clock of this machine. Nanoseconds: the counter if the CPU says that it is invariant
@@ -45,8 +38,6 @@ int clock__init(struct clock *clock, enum clock_unit unit);
 
 /* Nanoseconds for the harness's own use (time-outs, attach times): CLOCK_MONOTONIC. */
 uint64_t clock__monotonic_ns(void);
-/* A shorter sleep is none: it is told from two clocks. */
-#define CLOCK_SUSPENDED_NS 10000000
 /* For how long this machine was suspended since it booted, in whole milliseconds. */
 int64_t clock__suspended_ns(void);
 

@@ -3,15 +3,11 @@
  * The private folder that the workloads work in.
  *
  * Without --dir it is the root of a tmpfs that is mounted nowhere, so that nothing outlives this
- * process, not even a SIGKILL. With --dir it is a new folder there, named hookbench-scratch-XXXXXX
- * and locked while it is in use; a folder that a killed run left behind is unlocked, and is removed
- * by the next one.
+ * process, not even a SIGKILL. With --dir it is a locked folder (bench/base/locked_folder.h) there,
+ * named hookbench-scratch-XXXXXX.
  */
 #ifndef HOOKBENCH_BENCH_MACHINE_SCRATCH_H
 #define HOOKBENCH_BENCH_MACHINE_SCRATCH_H
-
-#include <stdbool.h>
-#include <stddef.h>
 
 #define SCRATCH_PREFIX "hookbench-scratch"
 
@@ -27,22 +23,5 @@ int scratch__create(struct scratch *scratch, const char *parent);
 int scratch__subfolder(const struct scratch *scratch, unsigned int number);
 /* Removes the folder with all that is in it. */
 void scratch__remove(struct scratch *scratch);
-
-/*
- * Creates PREFIX-XXXXXX in `parent` and keeps it locked until the descriptor is closed; first
- * removes those of that name and mode (0700) that nobody keeps locked any more. The folder's
- * descriptor, with its path; or -errno, silently.
- */
-int scratch__make_locked(const char *parent, const char *prefix, char *path, size_t size);
-/*
- * Calls `visit` for each folder in `parent` that scratch__make_locked may have made by that prefix,
- * and that may be opened; `fd` is closed after it. A parent that cannot be read has none.
- */
-typedef void (*scratch_fn)(const char *path, int fd, void *context);
-void scratch__for_each(const char *parent, const char *prefix, scratch_fn visit, void *context);
-/* Whether somebody keeps it locked. */
-bool scratch__is_in_use(int fd);
-/* Removes a folder with all that is in it, on the file system that it is on. */
-void scratch__remove_tree(const char *path);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/machine/clock.h"
+#include "bench/model/clock_unit.h"
 
 #define NAME_SIZE	  32 /* of a backend, payload or workload, with its NUL */
 #define PLAN_MAX_BACKENDS 32
@@ -52,26 +52,6 @@ struct plan_slot {
 	size_t backend; /* index into plan.backends */
 	bool control;
 };
-
-/*
- * Puts a comma-separated list in plan->backends, where "all" is each that there is; `none` is
- * always in it. -EINVAL, logged.
- */
-int plan__set_backends(struct plan *plan, const char *list);
-int plan__set_workload(struct plan *plan, const char *name);
-int plan__set_payload(struct plan *plan, const char *name);
-
-/*
- * Why the kernel does not take the same instructions for each operation of the payload or the
- * workload under this backend; NULL: it does. Such counts are told with their spread.
- */
-const char *plan__varies(const struct plan *plan, const char *backend);
-/*
- * What this overhead may then vary by though nothing differs, in instructions: 2 % of it, and at
- * least 4. In 4 of 24 boots of 7.3, whole trials around connect lay 4 beside the others; none lay
- * farther. 0: nothing.
- */
-double plan__spread(const struct plan *plan, const char *backend, double overhead);
 
 /* How narrow intervals have to be: half of each, in nanoseconds or per cent of the overhead. */
 struct precision {

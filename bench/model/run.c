@@ -2,6 +2,7 @@
 #include "bench/model/run.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,9 @@
 
 /* Trials of the workload null, before the rounds, that tell what reading the clock costs. */
 #define CLOCK_CYCLES 1000
+#define SPREAD_SHARE 0.02
+#define SPREAD_LEAST 4.0
+
 /* Of the trials that show whether a backend works, and of their warm-up. */
 #define PROBE_CYCLES 100
 
@@ -36,6 +40,29 @@ struct session {
 };
 
 /* ---- capabilities ---- */
+
+static const char *why_it_varies(const struct backend *backend, const struct payload *payload,
+				 const struct workload *workload)
+{
+	if (workload && workload->varies)
+		return workload->varies;
+	if (!payload->varies || !backend__is_hook(backend))
+		return "";
+	if (!payload->varies_for || payload->varies_for == backend->name_source ||
+	    backend__runs_of_call(backend) > 1)
+		return payload->varies;
+	return "";
+}
+
+void capability__init(struct capability *c, const struct backend *backend,
+		      const struct payload *payload, const struct workload *workload)
+{
+	*c = (struct capability){ .is_filtered = backend->is_filtered };
+	snprintf(c->backend, sizeof(c->backend), "%s", backend->name);
+	snprintf(c->varies, sizeof(c->varies), "%s", why_it_varies(backend, payload, workload));
+	if (backend->must_be)
+		snprintf(c->must_be, sizeof(c->must_be), "%s", backend->must_be);
+}
 
 /* The first thing that is missing and explains the error (-errno); NULL if nothing does. */
 static const struct requirement *find_missing(const struct backend *backend, int err)
@@ -95,7 +122,7 @@ static void explain_hits(const struct trial *trial, const struct backend *backen
 {
 	bool silent = trial->hits <= 0 && trial->proof_hits <= 0;
 
-	trial__hit_problem(trial, c->reason, sizeof(c->reason));
+	trial__hit_problem(trial, c, c->reason, sizeof(c->reason));
 	if (!c->reason[0] || !silent)
 		return;
 	if (run->plan.target[0] && backend->needs_function) {
@@ -120,7 +147,7 @@ static int session__probe_backend(struct session *s, const struct run *run, cons
 	struct trial trial;
 	int err;
 
-	snprintf(c->backend, sizeof(c->backend), "%s", name);
+	capability__init(c, backend, s->bench.payload, s->workload);
 	if (backend->needs_function && !run->target.symbol[0]) {
 		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
 		return 0;
@@ -233,8 +260,8 @@ static void note_counters(struct bench *bench, struct run *run)
 
 	if (run->unit != CLOCK_NANOSECONDS)
 		return;
-	if (counters__probe(counters_table, missing, sizeof(missing)))
-		bench->counters = counters_table;
+	if (perf_counters__probe(perf_counters_table, missing, sizeof(missing)))
+		bench->counters = perf_counters_table;
 	json_object_set_new(run->environment, "counters_missing", json_value__text(missing));
 }
 
@@ -283,7 +310,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 /* Between two trials of a round too. */
 static void note_suspension(struct run *run, int64_t ns)
 {
-	if (ns > CLOCK_SUSPENDED_NS)
+	if (ns > DISTURBANCE_SUSPENDED_NS)
 		json_object_set_new(run->environment, "suspended_ns", json_integer(ns));
 }
 
@@ -518,6 +545,18 @@ const struct capability *run__capability(const struct run *run, const char *back
 		if (!strcmp(run->capabilities[i].backend, backend))
 			return &run->capabilities[i];
 	return NULL;
+}
+
+const char *run__varies(const struct run *run, const char *backend)
+{
+	const struct capability *c = run__capability(run, backend);
+
+	return c && c->varies[0] ? c->varies : NULL;
+}
+
+double run__spread(const struct run *run, const char *backend, double overhead)
+{
+	return run__varies(run, backend) ? fmax(SPREAD_SHARE * fabs(overhead), SPREAD_LEAST) : 0;
 }
 
 unsigned int run__count_rounds(const struct run *run)

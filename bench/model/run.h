@@ -11,21 +11,13 @@
 #include "bench/base/progress.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/clock.h"
+#include "bench/model/capability.h"
 #include "bench/model/plan.h"
 #include "bench/model/trial.h"
 
-/* What this kernel can do, found out by attaching and firing each backend. */
-struct capability {
-	char backend[NAME_SIZE];
-	bool available;
-	char reason[256]; /* why not; "" if available */
-	char remedy[256]; /* what would help; may be "" */
-	/* Of a command: hits that one run of it makes; COUNT_UNKNOWN where nobody counts.
-	 * 0 where no command is run. */
-	int64_t command_hits;
-};
-
-struct backend;
+/* Of a backend that was not tried yet. workload: NULL for a command. */
+void capability__init(struct capability *c, const struct backend *backend,
+		      const struct payload *payload, const struct workload *workload);
 /* Fills in reason and remedy of a backend whose hook__open or hook__attach has just failed. */
 void capability__explain(struct capability *c, const struct backend *backend,
 			 const struct target *target, int err);
@@ -101,6 +93,17 @@ bool run__is_emulated(const struct run *run);
 unsigned int run__count_rounds(const struct run *run);
 /* Of the backend; NULL if it is not in the plan. */
 const struct capability *run__capability(const struct run *run, const char *backend);
+/*
+ * Why the kernel did not take the same instructions for each operation under this backend; NULL: it
+ * did. Such counts are reported with their spread.
+ */
+const char *run__varies(const struct run *run, const char *backend);
+/*
+ * What this overhead may then vary by though nothing differs, in instructions: 2 % of it, and at
+ * least 4. In 4 of 24 boots of 7.3, whole trials around connect lay 4 beside the others; none lay
+ * farther. 0: nothing.
+ */
+double run__spread(const struct run *run, const char *backend, double overhead);
 /* BPF objects of the plan's backends: a JSON object, backend -> checksum. */
 json_t *run__checksum_programs(const struct plan *plan);
 /* Of this process, in KiB, at its highest. */

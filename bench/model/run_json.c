@@ -128,9 +128,12 @@ static json_t *capabilities__to_json(const struct run *run)
 
 		json_array_append_new(
 			list,
-			json_pack("{s:s, s:b, s:o, s:o, s:o}", "backend", c->backend, "available",
-				  c->available, "reason", json_value__text(c->reason), "remedy",
-				  json_value__text(c->remedy), "command_hits",
+			json_pack("{s:s, s:b, s:o, s:o, s:o, s:b, s:o, s:o}", "backend", c->backend,
+				  "available", c->available, "reason", json_value__text(c->reason),
+				  "remedy", json_value__text(c->remedy), "varies",
+				  json_value__text(c->varies), "filtered", c->is_filtered,
+				  "placement_required", json_value__text(c->must_be),
+				  "command_hits",
 				  plan__is_macro(&run->plan) ? json_value__count(c->command_hits)
 							     : json_null()));
 	}
@@ -271,14 +274,13 @@ static void read_text(struct reader *r, json_t *json, const char *key, char *to,
 
 static enum clock_unit read_unit(struct reader *r, json_t *json)
 {
+	enum clock_unit unit = CLOCK_NANOSECONDS;
 	char name[NAME_SIZE];
 
 	read_text(r, json, "unit", name, sizeof(name), false);
-	if (!strcmp(name, clock_unit__name(CLOCK_INSTRUCTIONS)))
-		return CLOCK_INSTRUCTIONS;
-	if (strcmp(name, clock_unit__name(CLOCK_NANOSECONDS)) != 0)
+	if (!clock_unit__find(name, &unit))
 		reader__fail(r, "unit", "\"instructions\" or \"nanoseconds\"");
-	return CLOCK_NANOSECONDS;
+	return unit;
 }
 
 static void read_figures(struct reader *r, json_t *json, struct figures *f)
@@ -475,6 +477,10 @@ static void read_capabilities(struct reader *r, json_t *list, struct run *run)
 		c->available = read_bool(r, item, "available");
 		read_text(r, item, "reason", c->reason, sizeof(c->reason), true);
 		read_text(r, item, "remedy", c->remedy, sizeof(c->remedy), true);
+		read_text(r, item, "varies", c->varies, sizeof(c->varies), true);
+		c->is_filtered =
+			json_object_get(item, "filtered") && read_bool(r, item, "filtered");
+		read_text(r, item, "placement_required", c->must_be, sizeof(c->must_be), true);
 		c->command_hits =
 			plan__is_macro(&run->plan) ? read_count(r, item, "command_hits") : 0;
 	}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/model/store.h"
+#include "bench/base/locked_folder.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,7 +14,6 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/machine/scratch.h"
 #include "bench/model/run_json.h"
 
 #define PATH_SIZE 4096
@@ -193,7 +193,7 @@ static int write_folder(const char *folder, const struct store_file *files, cons
 	err = store__make_folders(parent);
 	if (err)
 		return err;
-	lock = scratch__make_locked(parent, ".hookbench-run", temporary, sizeof(temporary));
+	lock = locked_folder__make(parent, ".hookbench-run", temporary, sizeof(temporary));
 	if (lock < 0)
 		return lock;
 	for (; files->name && !err; files++)
@@ -201,7 +201,7 @@ static int write_folder(const char *folder, const struct store_file *files, cons
 	if (!err && rename(temporary, folder))
 		err = -errno;
 	if (err)
-		scratch__remove_tree(temporary);
+		locked_folder__remove_tree(temporary);
 	else
 		open_to_all(folder);
 	close(lock);

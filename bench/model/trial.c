@@ -210,26 +210,26 @@ static cpu_set_t workers__cpus(const struct bench *bench)
 	return cpus;
 }
 
-static void part__loop(struct part *part, const struct counters_events *events)
+static void part__loop(struct part *part, const struct perf_counters *events)
 {
 	struct observed *observed = &part->observed;
 	struct disturbance_start start;
 
 	disturbance__begin_thread(&start);
 	if (events)
-		counters__start(events);
+		perf_counters__start(events);
 	observed->start_ns = clock__monotonic_ns();
 	part->workload->loop(part->worker, part->cycles, part->bench->clock->source);
 	observed->end_ns = clock__monotonic_ns();
 	if (events)
-		counters__stop(events, &observed->counters);
+		perf_counters__stop(events, &observed->counters);
 	observed->disturbance = disturbance__end_thread(&start);
 }
 
 static void *part__run(void *context)
 {
-	const struct counter *counters;
-	struct counters_events events;
+	const struct perf_counter *counters;
+	struct perf_counters events;
 	struct part *part = context;
 
 	pin_to_cpu(part__cpu(part->bench, part->number));
@@ -237,11 +237,11 @@ static void *part__run(void *context)
 	part->observed = observed_nothing;
 	part->observed.counters = counters_unknown;
 	if (counters)
-		counters__open(&events, counters);
+		perf_counters__open(&events, counters);
 	if (gate__pass(part->gate))
 		part__loop(part, counters ? &events : NULL);
 	if (counters)
-		counters__close(&events);
+		perf_counters__close(&events);
 	return NULL;
 }
 
@@ -601,22 +601,21 @@ static bool is_clock_off(const struct trial *trial)
 }
 
 /* Of a program that leaves other calls out, runs that were refused need not be hits. */
-static bool is_filtered(const struct backend *backend)
+static bool is_filtered(const struct capability *c)
 {
-	return backend && backend->is_filtered;
+	return c && c->is_filtered;
 }
 
 /* Somebody else may have changed in the middle how probes are placed. */
-static bool is_misplaced(const struct trial *trial, const struct backend *backend)
+static bool is_misplaced(const struct trial *trial, const struct capability *c)
 {
-	return backend && backend->must_be && trial->placement[0] &&
-	       strcmp(trial->placement, backend->must_be) != 0;
+	return c && c->must_be[0] && trial->placement[0] &&
+	       strcmp(trial->placement, c->must_be) != 0;
 }
 
-void trial__hit_problem(const struct trial *trial, char *text, size_t size)
+void trial__hit_problem(const struct trial *trial, const struct capability *c, char *text,
+			size_t size)
 {
-	const struct backend *backend = backend__find(trial->backend);
-
 	text[0] = '\0';
 	if (is_less(trial->hits, trial->expected_hits))
 		snprintf(text, size, "%" PRId64 " hits of %" PRId64, trial->hits,
@@ -626,29 +625,30 @@ void trial__hit_problem(const struct trial *trial, char *text, size_t size)
 			 trial->proof_hits, trial->proof_expected);
 	else if (trial->missed > 0)
 		snprintf(text, size, "%" PRId64 " hits missed", trial->missed);
-	else if (trial->recursion > 0 && !is_filtered(backend))
+	else if (trial->recursion > 0 && !is_filtered(c))
 		snprintf(text, size, "%" PRId64 " hits refused as recursion", trial->recursion);
 	else if (trial->wrong[0])
 		snprintf(text, size, "%s", trial->wrong);
-	else if (is_misplaced(trial, backend))
+	else if (is_misplaced(trial, c))
 		snprintf(text, size, "the probe is placed as %s, not as %s", trial->placement,
-			 backend->must_be);
+			 c->must_be);
 }
 
 /* Whether each operation must take as many instructions as the others. */
-static bool is_exact(const struct trial *trial, const struct plan *plan)
+static bool is_exact(const struct plan *plan, const struct capability *c)
 {
-	return plan->unit == CLOCK_INSTRUCTIONS && !plan__varies(plan, trial->backend);
+	return plan->unit == CLOCK_INSTRUCTIONS && !(c && c->varies[0]);
 }
 
-void trial__problem(const struct trial *trial, const struct plan *plan, char *text, size_t size)
+void trial__problem(const struct trial *trial, const struct plan *plan, const struct capability *c,
+		    char *text, size_t size)
 {
 	const struct figures *f = &trial->operation.figures;
 
-	trial__hit_problem(trial, text, size);
+	trial__hit_problem(trial, c, text, size);
 	if (text[0])
 		return;
-	if (trial->disturbance.suspended_ns > CLOCK_SUSPENDED_NS)
+	if (trial->disturbance.suspended_ns > DISTURBANCE_SUSPENDED_NS)
 		snprintf(text, size, "the machine was suspended for %.1f s in the middle",
 			 (double)trial->disturbance.suspended_ns / 1e9);
 	else if (f->over)
@@ -660,7 +660,7 @@ void trial__problem(const struct trial *trial, const struct plan *plan, char *te
 		snprintf(text, size,
 			 "the clock jumped: it is %+.1f us off the kernel's after %.1f ms",
 			 trial->clock_drift_ns / 1e3, (double)trial->elapsed_ns / 1e6);
-	else if (is_exact(trial, plan) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
+	else if (is_exact(plan, c) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
 		snprintf(text, size, "not exact: %.1f %% of the operations took %.0f instructions",
 			 100 * mode_share(f), f->mode);
 }

@@ -9,10 +9,11 @@
 
 #include "bench/base/progress.h"
 #include "bench/hook/hook.h"
-#include "bench/machine/counters.h"
 #include "bench/machine/cpus.h"
-#include "bench/machine/disturbance.h"
+#include "bench/machine/disturbance_reader.h"
+#include "bench/machine/perf_counters.h"
 #include "bench/machine/scratch.h"
+#include "bench/model/capability.h"
 #include "bench/model/histogram.h"
 #include "bench/model/plan.h"
 #include "workloads/workload.h"
@@ -79,8 +80,8 @@ struct bench {
 	const struct workload *workload;
 	const struct payload *payload;
 	const struct target *target;
-	const struct cpus *cpus;	/* worker i runs on the i-th */
-	const struct counter *counters; /* that are counted; NULL: none */
+	const struct cpus *cpus;	     /* worker i runs on the i-th */
+	const struct perf_counter *counters; /* that are counted; NULL: none */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress;
 	void *progress_context;
@@ -118,10 +119,12 @@ int distribution__make(struct distribution *d, const struct histogram *h,
 
 /*
  * Why the hits of this trial must not be believed, in words, or "" if nothing is wrong with them.
- * `text` has room for `size` bytes.
+ * `c` says what its backend was; NULL if that is unknown. `text` has room for `size` bytes.
  */
-void trial__hit_problem(const struct trial *trial, char *text, size_t size);
+void trial__hit_problem(const struct trial *trial, const struct capability *c, char *text,
+			size_t size);
 /* The same, with what else may be wrong: the clock, the machine, what is not exact. */
-void trial__problem(const struct trial *trial, const struct plan *plan, char *text, size_t size);
+void trial__problem(const struct trial *trial, const struct plan *plan, const struct capability *c,
+		    char *text, size_t size);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
+#include "bench/measure/plan_names.h"
 
 /* Characters of a value in a folder's name: four of them must fit into one. */
 #define SHOWN 44

@@ -170,7 +170,7 @@ static int probe_backend(struct session *s, const char *name, struct capability 
 	struct hook hook;
 	int err;
 
-	snprintf(c->backend, sizeof(c->backend), "%s", name);
+	capability__init(c, backend, s->payload, NULL);
 	c->command_hits = COUNT_UNKNOWN;
 	if (backend->needs_function && !s->run->target.symbol[0]) {
 		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");

@@ -12,6 +12,7 @@
 #include "bench/hook/backend.h"
 #include "bench/hook/hook.h"
 #include "bench/machine/clock.h"
+#include "bench/measure/plan_names.h"
 #include "bench/model/run.h"
 #include "workloads/workload.h"
 

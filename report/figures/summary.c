@@ -47,8 +47,7 @@ static double per_operation(const struct trial *t, int64_t count)
 							: (double)count / (double)t->operations;
 }
 
-#define COUNTER_VALUE(name, type, config, group) \
-	TRIAL_VALUE(name, per_operation(t, t->counters.name))
+#define COUNTER_VALUE(name) TRIAL_VALUE(name, per_operation(t, t->counters.name))
 COUNTERS(COUNTER_VALUE)
 
 static void row__sum_counts(struct summary_row *row, const struct run *run, const struct rounds *r)
@@ -81,8 +80,7 @@ static const struct {
 	{ offsetof(struct summary_row, attach_ns), trial__attach_ns },
 	{ offsetof(struct summary_row, detach_ns), trial__detach_ns },
 	{ offsetof(struct summary_row, operations_per_second), trial__operations_per_second },
-#define COUNTER_MEDIAN(name, type, config, group) \
-	{ offsetof(struct summary_row, per_operation.name), trial__##name },
+#define COUNTER_MEDIAN(name) { offsetof(struct summary_row, per_operation.name), trial__##name },
 	COUNTERS(COUNTER_MEDIAN)
 #undef COUNTER_MEDIAN
 };
@@ -206,7 +204,8 @@ static void summary__check_trials(struct summary *s, const struct run *run)
 	for (size_t i = 0; i < run->n_trials; i++) {
 		const struct trial *t = &run->trials[i];
 
-		trial__problem(t, &run->plan, problem, sizeof(problem));
+		trial__problem(t, &run->plan, run__capability(run, t->backend), problem,
+			       sizeof(problem));
 		if (problem[0])
 			summary__add_problem(s, "%s%s, round %u: %s", t->backend,
 					     t->control ? " (control)" : "", t->round, problem);
@@ -257,7 +256,7 @@ static void summary__check_rows(struct summary *s, const struct run *run)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct summary_row *r = &s->rows[i];
 		double spread = run->unit == CLOCK_INSTRUCTIONS
-					? plan__spread(&run->plan, r->backend, r->overhead)
+					? run__spread(run, r->backend, r->overhead)
 					: 0;
 
 		if (r->control && (r->low > spread || r->high < -spread))
@@ -354,8 +353,7 @@ const struct summary_row *summary__row(const struct summary *s, const char *back
 
 #define DISTURBANCE_COLUMN(name, words, share) COLUMN(#name, COLUMN_COUNT, disturbance.name),
 
-#define COUNTER_COLUMN(name, type, config, group) \
-	COLUMN(#name "_per_operation", COLUMN_NUMBER, per_operation.name),
+#define COUNTER_COLUMN(name) COLUMN(#name "_per_operation", COLUMN_NUMBER, per_operation.name),
 
 const struct column summary_columns[] = {
 	COLUMN("backend", COLUMN_TEXT, backend),

@@ -60,7 +60,7 @@ struct summary_row {
 	double operations_per_second;
 	/* Events of the CPU's counters, see counters.h; medians, NAN where nobody counts. */
 	struct {
-#define SUMMARY_COUNTER(name, type, config, group) double name;
+#define SUMMARY_COUNTER(name) double name;
 		COUNTERS(SUMMARY_COUNTER)
 #undef SUMMARY_COUNTER
 	} per_operation;

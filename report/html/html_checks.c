@@ -155,7 +155,7 @@ static void write_exact(const struct report_run *r, FILE *file)
 	const char *varies = NULL;
 
 	for (size_t i = 0; i < r->run.plan.n_backends && !varies; i++)
-		varies = plan__varies(&r->run.plan, r->run.plan.backends[i]);
+		varies = run__varies(&r->run, r->run.plan.backends[i]);
 	begin("Exactness", !agree && !varies ? BAD : rounds > 1 && !varies ? GOOD : TOLD, file);
 	if (varies)
 		html_text__print(file, "operations are not all of one length: %s", varies);

@@ -65,7 +65,7 @@ static const struct column suffix_columns[] = {
 
 #define DISTURBANCE_COLUMN(name, words, share) COLUMN(trial, #name, COLUMN_COUNT, disturbance.name),
 
-#define COUNTER_COLUMN(name, type, config, group) COLUMN(trial, #name, COLUMN_COUNT, counters.name),
+#define COUNTER_COLUMN(name) COLUMN(trial, #name, COLUMN_COUNT, counters.name),
 
 #define FIGURE_COLUMNS(call)                                                                \
 	COLUMN(trial, #call "_mode_in_unit", COLUMN_NUMBER, call.figures.mode),             \

@@ -406,7 +406,7 @@ static const char *why_lengths_vary(const struct run *run)
 	const char *why = NULL;
 
 	for (size_t i = 0; i < run->plan.n_backends && !why; i++)
-		why = plan__varies(&run->plan, run->plan.backends[i]);
+		why = run__varies(run, run->plan.backends[i]);
 	return why;
 }
 

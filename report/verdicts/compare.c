@@ -166,7 +166,7 @@ static void judge_counts(struct comparison *c, const struct run *base, struct th
 {
 	for (size_t i = 0; i < c->n; i++) {
 		struct comparison_row *row = &c->rows[i];
-		double spread = plan__spread(&base->plan, row->backend, row->base);
+		double spread = run__spread(base, row->backend, row->base);
 		double allowed = threshold__allowed(threshold, row->base) + spread;
 
 		if (row->verdict != VERDICT_UNJUDGED)

@@ -215,8 +215,8 @@ static int record(struct recording *r)
 	int err = clock__init(&clock, plan.unit);
 
 	/* As a run does. */
-	if (counters__probe(counters_table, missing, sizeof(missing)))
-		bench.counters = counters_table;
+	if (perf_counters__probe(perf_counters_table, missing, sizeof(missing)))
+		bench.counters = perf_counters_table;
 
 	if (err || (err = scratch__create(&scratch, NULL)))
 		return err;

@@ -23,8 +23,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
-#include "bench/machine/scratch.h"
 #include "bench/model/run.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
@@ -90,7 +90,7 @@ static inline int folder_teardown(void **state)
 {
 	int err = chdir("/");
 
-	scratch__remove_tree(*state);
+	locked_folder__remove_tree(*state);
 	free(*state);
 	return err;
 }

@@ -32,13 +32,6 @@ static struct moment read_both(const struct clock *clock)
 	return best;
 }
 
-static void test_unit_names(void **state)
-{
-	(void)state;
-	assert_string_equal(clock_unit__name(CLOCK_INSTRUCTIONS), "instructions");
-	assert_string_equal(clock_unit__name(CLOCK_NANOSECONDS), "nanoseconds");
-}
-
 static void test_nanoseconds_never_go_back(void **state)
 {
 	struct clock clock;
@@ -147,7 +140,6 @@ static void test_source_none_reads_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_unit_names),
 		cmocka_unit_test(test_nanoseconds_never_go_back),
 		cmocka_unit_test(test_nanoseconds_are_nanoseconds),
 		cmocka_unit_test(test_instructions_are_refused_on_a_host),

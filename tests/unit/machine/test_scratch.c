@@ -1,130 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include <sys/file.h>
-
 #include "bench/machine/scratch.h"
-
-#define PREFIX "work"
-
-/* A folder like those of a run, with something in it. */
-static void make_folder(const char *name)
-{
-	assert_int_equal(mkdir(name, 0700), 0);
-	assert_int_equal(chdir(name), 0);
-	assert_int_equal(mkdir("worker-0", 0700), 0);
-	write_text_file("worker-0/file", "x");
-	assert_int_equal(chdir(".."), 0);
-}
-
-static int lock_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	assert_true(fd >= 0);
-	assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
-	return fd;
-}
-
-static void sweep(void)
-{
-	char path[PATH_MAX];
-	int fd = scratch__make_locked(".", PREFIX, path, sizeof(path));
-
-	assert_true(fd >= 0);
-	close(fd);
-	assert_int_equal(rmdir(path), 0);
-}
-
-/* ---- make_locked ---- */
-
-static void test_new_folder_is_private_and_locked(void **state)
-{
-	char path[PATH_MAX];
-	int fd = scratch__make_locked(".", PREFIX, path, sizeof(path)), again;
-	struct stat by_path, by_fd;
-
-	(void)state;
-	assert_true(fd >= 0);
-	assert_int_equal(strncmp(path, "./" PREFIX "-", strlen(path) - 6), 0);
-	assert_int_equal(stat(path, &by_path), 0);
-	assert_int_equal(fstat(fd, &by_fd), 0);
-	assert_int_equal(by_path.st_ino, by_fd.st_ino);
-	assert_int_equal(by_path.st_mode & 07777, 0700);
-	again = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	assert_int_equal(flock(again, LOCK_EX | LOCK_NB), -1);
-	close(again);
-	close(fd);
-}
-
-static void test_folders_differ(void **state)
-{
-	char a[PATH_MAX], b[PATH_MAX];
-	int fd_a = scratch__make_locked(".", PREFIX, a, sizeof(a));
-	int fd_b = scratch__make_locked(".", PREFIX, b, sizeof(b));
-
-	(void)state;
-	assert_string_not_equal(a, b);
-	/* Making the second did not remove the first. */
-	assert_true(exists(a) && exists(b));
-	close(fd_a);
-	close(fd_b);
-}
-
-static void test_no_such_parent(void **state)
-{
-	char path[PATH_MAX];
-
-	(void)state;
-	assert_int_equal(scratch__make_locked("missing", PREFIX, path, sizeof(path)), -ENOENT);
-	assert_int_equal(scratch__make_locked(".", PREFIX, path, 10), -ENAMETOOLONG);
-	assert_int_equal(count_entries("."), 0);
-}
-
-/* ---- sweeping ---- */
-
-static void test_stale_folder_is_swept(void **state)
-{
-	(void)state;
-	make_folder(PREFIX "-aB3xYz");
-	sweep();
-	assert_int_equal(count_entries("."), 0);
-}
-
-static void test_locked_folder_is_kept(void **state)
-{
-	int lock;
-
-	(void)state;
-	make_folder(PREFIX "-aB3xYz");
-	lock = lock_folder(PREFIX "-aB3xYz");
-	sweep();
-	assert_true(exists(PREFIX "-aB3xYz/worker-0/file"));
-	close(lock);
-	sweep();
-	assert_int_equal(count_entries("."), 0);
-}
-
-static void test_look_alikes_are_kept(void **state)
-{
-	static const char *const names[] = { PREFIX,
-					     PREFIX "-",
-					     PREFIX "-12345",
-					     PREFIX "-1234567",
-					     PREFIX "s-123456",
-					     "x" PREFIX "-12345",
-					     PREFIX "_123456",
-					     "." PREFIX "-123456" };
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		make_folder(names[i]);
-	write_text_file(PREFIX "-123456", "a file");
-	sweep();
-	assert_int_equal(count_entries("."), COUNT_OF(names) + 1);
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		assert_int_equal(count_entries(names[i]), 1);
-}
 
 /* A download of this project's own source, of a branch whose name has six letters. */
 static void test_other_folders_of_that_name_are_kept(void **state)
@@ -138,36 +15,6 @@ static void test_other_folders_of_that_name_are_kept(void **state)
 	scratch__remove(&scratch);
 	assert_true(exists("hookbench-master/README.md"));
 }
-
-static void test_symbolic_link_is_not_swept(void **state)
-{
-	(void)state;
-	make_folder("elsewhere");
-	assert_int_equal(symlink("elsewhere", PREFIX "-123456"), 0);
-	sweep();
-	assert_true(exists(PREFIX "-123456"));
-	assert_true(exists("elsewhere/worker-0/file"));
-}
-
-/* ---- remove_tree ---- */
-
-static void test_remove_tree_stays_inside(void **state)
-{
-	(void)state;
-	make_folder("elsewhere");
-	make_folder("tree");
-	assert_int_equal(symlink("../elsewhere", "tree/folder"), 0);
-	assert_int_equal(symlink("../elsewhere/worker-0/file", "tree/file"), 0);
-	assert_int_equal(symlink("nowhere", "tree/dangling"), 0);
-	assert_int_equal(symlink("..", "tree/worker-0/up"), 0);
-	write_text_file("tree/.hidden", "x");
-	scratch__remove_tree("tree");
-	assert_false(exists("tree"));
-	assert_true(exists("elsewhere/worker-0/file"));
-	scratch__remove_tree("missing");
-}
-
-/* ---- scratch ---- */
 
 static void test_scratch_below_a_folder(void **state)
 {
@@ -231,15 +78,7 @@ static void test_scratch_that_is_mounted_nowhere(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		folder_test(test_new_folder_is_private_and_locked),
-		folder_test(test_folders_differ),
-		folder_test(test_no_such_parent),
-		folder_test(test_stale_folder_is_swept),
-		folder_test(test_locked_folder_is_kept),
-		folder_test(test_look_alikes_are_kept),
 		folder_test(test_other_folders_of_that_name_are_kept),
-		folder_test(test_symbolic_link_is_not_swept),
-		folder_test(test_remove_tree_stays_inside),
 		folder_test(test_scratch_below_a_folder),
 		folder_test(test_scratch_below_nothing),
 		cmocka_unit_test(test_scratch_that_is_mounted_nowhere),

@@ -3,100 +3,9 @@
 
 #include <gsl/gsl_cdf.h>
 
-#include "bench/hook/backend.h"
 #include "bench/model/plan.h"
-#include "workloads/workload.h"
 
 static struct plan plan;
-
-static void assert_backends(const char *list, const char *expected)
-{
-	char got[PLAN_MAX_BACKENDS * NAME_SIZE] = "";
-
-	assert_int_equal(plan__set_backends(&plan, list), 0);
-	for (size_t i = 0; i < plan.n_backends; i++) {
-		strcat(got, i ? "," : "");
-		strcat(got, plan.backends[i]);
-	}
-	assert_string_equal(got, expected);
-}
-
-static void test_backends_begin_with_none_once(void **state)
-{
-	(void)state;
-	assert_backends("none", "none");
-	assert_backends("kprobe", "none,kprobe");
-	assert_backends("fentry,kprobe", "none,fentry,kprobe");
-	assert_backends("fexit,none,kprobe", "none,fexit,kprobe");
-	assert_backends("kprobe,kprobe,none,none,kprobe", "none,kprobe");
-}
-
-static void test_all_backends(void **state)
-{
-	size_t n = 0;
-
-	(void)state;
-	assert_int_equal(plan__set_backends(&plan, "fexit,all"), 0);
-	for (const struct backend *b = backends; b->name; b++, n++)
-		assert_true(plan__has_backend(&plan, b->name));
-	assert_int_equal(plan.n_backends, n);
-	assert_string_equal(plan.backends[1], "fexit");
-}
-
-static void test_backends_that_do_not_exist(void **state)
-{
-	static const char *const lists[] = {
-		"",	   ",",	    "kprobe,", ",kprobe", "kprobe,,fentry", " kprobe",
-		"kprobes", "kprob", "KPROBE",  "al",	  "none,x",	    "kprobe;fentry"
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(lists); i++) {
-		log_begin();
-		assert_int_equal(plan__set_backends(&plan, lists[i]), -EINVAL);
-		assert_int_equal(caught.n[LOG_ERROR], 1);
-	}
-	plan__set_backends(&plan, "kprobe,strange");
-	assert_logs("\"strange\"");
-	/* The message names what there is. */
-	for (const struct backend *b = backends; b->name; b++)
-		assert_logs(b->name);
-}
-
-static void test_every_backend_fits(void **state)
-{
-	char list[PLAN_MAX_BACKENDS * NAME_SIZE] = "none";
-	size_t n = 0;
-
-	(void)state;
-	for (const struct backend *b = backends; b->name; b++, n++) {
-		strcat(list, ",");
-		strcat(list, b->name);
-	}
-	assert_int_equal(plan__set_backends(&plan, list), 0);
-	assert_int_equal(plan.n_backends, n);
-}
-
-static void test_workload_and_payload(void **state)
-{
-	(void)state;
-	log_begin();
-	for (const struct workload *w = workloads; w->name; w++) {
-		assert_int_equal(plan__set_workload(&plan, w->name), 0);
-		assert_string_equal(plan.workload, w->name);
-	}
-	for (const struct payload *p = payloads; p->name; p++) {
-		assert_int_equal(plan__set_payload(&plan, p->name), 0);
-		assert_string_equal(plan.payload, p->name);
-	}
-	assert_int_equal(caught.n[LOG_ERROR], 0);
-	assert_int_equal(plan__set_workload(&plan, "strange"), -EINVAL);
-	assert_logs(workloads[0].name);
-	assert_int_equal(plan__set_payload(&plan, ""), -EINVAL);
-	assert_logs(payloads[0].name);
-}
-
-/* ---- the order ---- */
 
 /* Every backend once, the first twice; one of those is the control. */
 static void check_round(const struct plan *p, const struct plan_slot *slots)
@@ -210,11 +119,6 @@ static void test_backends_reach_all_positions_alike(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_backends_begin_with_none_once),
-		cmocka_unit_test(test_all_backends),
-		cmocka_unit_test(test_backends_that_do_not_exist),
-		cmocka_unit_test(test_every_backend_fits),
-		cmocka_unit_test(test_workload_and_payload),
 		cmocka_unit_test(test_round_is_complete),
 		cmocka_unit_test(test_drift_moves_nothing),
 		cmocka_unit_test(test_order_hangs_on_seed_and_round_only),

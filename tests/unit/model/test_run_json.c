@@ -47,6 +47,9 @@ static void make_full_run(struct run *run)
 	skipped->available = false;
 	strcpy(skipped->reason, "this kernel has no BTF");
 	strcpy(skipped->remedy, "measure in a VM");
+	strcpy(skipped->varies, "it unwinds");
+	skipped->is_filtered = true;
+	strcpy(skipped->must_be, "optimized");
 	t = trial_of(run, 1, "kprobe");
 	strcpy(t->placement, "ftrace");
 	t->operations = 1001;
@@ -251,6 +254,27 @@ static void test_older_runs_know_of_no_disturbance(void **state)
 	json_decref(json);
 }
 
+/* Such a run reads as one in which nothing varies, is filtered or has a place of its own. */
+static void test_older_runs_do_not_say_what_a_backend_was(void **state)
+{
+	static struct run run;
+	json_t *json = make_document(), *list = json_object_get(json, "backends"), *item;
+	size_t i;
+
+	(void)state;
+	json_array_foreach (list, i, item)
+		if (json_object_del(item, "varies") || json_object_del(item, "filtered") ||
+		    json_object_del(item, "placement_required"))
+			fail();
+	assert_int_equal(run__from_json(json, "test", &run), 0);
+	assert_string_equal(run.capabilities[2].varies, "");
+	assert_false(run.capabilities[2].is_filtered);
+	assert_string_equal(run.capabilities[2].must_be, "");
+	assert_null(run__varies(&run, run.capabilities[2].backend));
+	run__free(&run);
+	json_decref(json);
+}
+
 static void test_unknown_schema_is_named(void **state)
 {
 	static const char *const schemas[] = { "hookbench/2", "hookbench/", "", "hookbench/11" };
@@ -374,6 +398,8 @@ static void test_length_of_texts(void **state)
 		{ capability, "backend", sizeof(empty_run.capabilities[0].backend) },
 		{ capability, "reason", sizeof(empty_run.capabilities[0].reason) },
 		{ capability, "remedy", sizeof(empty_run.capabilities[0].remedy) },
+		{ capability, "varies", sizeof(empty_run.capabilities[0].varies) },
+		{ capability, "placement_required", sizeof(empty_run.capabilities[0].must_be) },
 		{ trial, "backend", sizeof(empty_run.trials[0].backend) },
 		{ trial, "placement", sizeof(empty_run.trials[0].placement) },
 	};
@@ -445,6 +471,7 @@ int main(void)
 		cmocka_unit_test(test_round_trip_of_what_is_unknown),
 		cmocka_unit_test(test_round_trip_of_a_plan),
 		cmocka_unit_test(test_older_runs_know_of_no_disturbance),
+		cmocka_unit_test(test_older_runs_do_not_say_what_a_backend_was),
 		cmocka_unit_test(test_unknown_schema_is_named),
 		cmocka_unit_test(test_not_even_an_object),
 		cmocka_unit_test(test_truncated_text),

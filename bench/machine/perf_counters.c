@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/machine/counters.h"
+#include "bench/machine/perf_counters.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,55 +12,46 @@
 #include "bench/base/name_list.h"
 #include "bench/machine/sysfile.h"
 
-const struct counter counters_table[] = {
-#define COUNTERS_ROW(name, type, config, group) \
-	{ #name, config, offsetof(struct counters, name), type, group },
-	COUNTERS(COUNTERS_ROW)
-#undef COUNTERS_ROW
-		{ NULL, 0, 0, 0, 0 },
-};
+#define CACHE_MISSES(cache)                                               \
+	(PERF_COUNT_HW_CACHE_##cache | PERF_COUNT_HW_CACHE_OP_READ << 8 | \
+	 PERF_COUNT_HW_CACHE_RESULT_MISS << 16)
 
-const struct counters counters_unknown = {
-#define COUNTERS_UNKNOWN(name, type, config, group) .name = COUNT_UNKNOWN,
-	COUNTERS(COUNTERS_UNKNOWN)
-#undef COUNTERS_UNKNOWN
-};
-
-/* ---- counts ---- */
-
-int64_t *counters__member(struct counters *c, const struct counter *counter)
-{
-	return (int64_t *)((char *)c + counter->offset);
-}
-
-int64_t counters__value(const struct counters *c, const struct counter *counter)
-{
-	return *(const int64_t *)((const char *)c + counter->offset);
-}
-
-void counters__add(struct counters *total, const struct counters *c)
-{
-	for (const struct counter *k = counters_table; k->name; k++) {
-		int64_t *member = counters__member(total, k);
-
-		*member = maybe_count__sum(*member, counters__value(c, k));
+#define ROW(name, type, config, group)                                      \
+	{                                                                   \
+#name, config, offsetof(struct counters, name), type, group \
 	}
+#define ROWS_OF_SIDE(side)                                                                     \
+	ROW(side##_cycles, PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES, 0),                   \
+		ROW(side##_instructions, PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS, 0),   \
+		ROW(side##_branch_misses, PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_MISSES, 0), \
+		ROW(side##_l1i_misses, PERF_TYPE_HW_CACHE, CACHE_MISSES(L1I), 1),              \
+		ROW(side##_itlb_misses, PERF_TYPE_HW_CACHE, CACHE_MISSES(ITLB), 1)
+
+/* The kernel's come first: if not all can be counted at a time, short trials have these. */
+const struct perf_counter perf_counters_table[] = {
+	ROWS_OF_SIDE(kernel),
+	ROWS_OF_SIDE(user),
+	{ NULL, 0, 0, 0, 0 },
+};
+
+/* Where the counter's value goes. */
+static int64_t *member_of(struct counters *counters, const struct perf_counter *counter)
+{
+	return (int64_t *)((char *)counters + counter->offset);
 }
 
-/* ---- events ---- */
-
-static bool counts_user(const struct counter *counter)
+static bool counts_user(const struct perf_counter *counter)
 {
 	return !strncmp(counter->name, "user_", 5);
 }
 
-static bool is_same_group(const struct counter *a, const struct counter *b)
+static bool is_same_group(const struct perf_counter *a, const struct perf_counter *b)
 {
 	return a->group == b->group && counts_user(a) == counts_user(b);
 }
 
 /* The first of the row's group that is open leads it. -1: none is. */
-static int leader_of(const struct counters_events *events, size_t row)
+static int leader_of(const struct perf_counters *events, size_t row)
 {
 	for (size_t i = 0; i < row; i++)
 		if (events->fds[i] >= 0 && is_same_group(&events->table[i], &events->table[row]))
@@ -68,7 +59,7 @@ static int leader_of(const struct counters_events *events, size_t row)
 	return -1;
 }
 
-static int event__open(const struct counter *counter, int leader)
+static int event__open(const struct perf_counter *counter, int leader)
 {
 	struct perf_event_attr attributes = {
 		.type = counter->type,
@@ -85,7 +76,7 @@ static int event__open(const struct counter *counter, int leader)
 	return (int)syscall(SYS_perf_event_open, &attributes, 0, -1, leader, PERF_FLAG_FD_CLOEXEC);
 }
 
-int counters__open(struct counters_events *events, const struct counter *table)
+int perf_counters__open(struct perf_counters *events, const struct perf_counter *table)
 {
 	int err = 0;
 
@@ -98,19 +89,19 @@ int counters__open(struct counters_events *events, const struct counter *table)
 	return err;
 }
 
-static void for_each_leader(const struct counters_events *events, unsigned long request)
+static void for_each_leader(const struct perf_counters *events, unsigned long request)
 {
 	for (size_t i = 0; events->table[i].name; i++)
 		if (events->fds[i] >= 0 && leader_of(events, i) < 0)
 			ioctl(events->fds[i], request, PERF_IOC_FLAG_GROUP);
 }
 
-void counters__start(const struct counters_events *events)
+void perf_counters__start(const struct perf_counters *events)
 {
 	for_each_leader(events, PERF_EVENT_IOC_ENABLE);
 }
 
-int64_t counters__scale(uint64_t value, uint64_t enabled_ns, uint64_t running_ns)
+int64_t perf_counters__scale(uint64_t value, uint64_t enabled_ns, uint64_t running_ns)
 {
 	if (!running_ns)
 		return COUNT_UNKNOWN;
@@ -127,19 +118,19 @@ static int64_t event__read(int fd)
 
 	if (fd < 0 || read(fd, &now, sizeof(now)) != sizeof(now))
 		return COUNT_UNKNOWN;
-	return counters__scale(now.value, now.enabled_ns, now.running_ns);
+	return perf_counters__scale(now.value, now.enabled_ns, now.running_ns);
 }
 
 /* They stop as a group: reading one after the other is then no different from reading at once. */
-void counters__stop(const struct counters_events *events, struct counters *counters)
+void perf_counters__stop(const struct perf_counters *events, struct counters *counters)
 {
 	for_each_leader(events, PERF_EVENT_IOC_DISABLE);
 	*counters = counters_unknown;
 	for (size_t i = 0; events->table[i].name; i++)
-		*counters__member(counters, &events->table[i]) = event__read(events->fds[i]);
+		*member_of(counters, &events->table[i]) = event__read(events->fds[i]);
 }
 
-void counters__close(struct counters_events *events)
+void perf_counters__close(struct perf_counters *events)
 {
 	for (size_t i = 0; events->table[i].name; i++)
 		if (events->fds[i] >= 0)
@@ -166,11 +157,11 @@ static void explain(int err, char *text, size_t size)
 	}
 }
 
-bool counters__probe(const struct counter *table, char *missing, size_t size)
+bool perf_counters__probe(const struct perf_counter *table, char *missing, size_t size)
 {
 	struct name_list names = { 0 };
-	struct counters_events events;
-	int err = counters__open(&events, table);
+	struct perf_counters events;
+	int err = perf_counters__open(&events, table);
 	char names_text[224], reason[128];
 	size_t n = 0;
 
@@ -178,7 +169,7 @@ bool counters__probe(const struct counter *table, char *missing, size_t size)
 	for (; table[n].name; n++)
 		if (events.fds[n] < 0)
 			name_list__add(&names, "%s", table[n].name);
-	counters__close(&events);
+	perf_counters__close(&events);
 	if (!names.n)
 		return true;
 	explain(err, reason, sizeof(reason));

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What disturbed a trial: counts that the kernel keeps anyway, read before and after the loops and
- * never within them.
+ * never within them. How they are read is in bench/machine/disturbance_reader.h.
  */
-#ifndef HOOKBENCH_BENCH_MACHINE_DISTURBANCE_H
-#define HOOKBENCH_BENCH_MACHINE_DISTURBANCE_H
+#ifndef HOOKBENCH_BENCH_MODEL_DISTURBANCE_H
+#define HOOKBENCH_BENCH_MODEL_DISTURBANCE_H
 
-#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,26 +49,13 @@ int64_t disturbance__value(const struct disturbance *d, const struct disturbance
 
 extern const struct disturbance disturbance_unknown;
 
+/* A shorter suspension is none: it is the difference of two clocks. */
+#define DISTURBANCE_SUSPENDED_NS 10000000
+
 /* Adds each count; what is unknown in one of them is unknown in the sum. */
 void disturbance__add(struct disturbance *total, const struct disturbance *d);
 /* What was counted from `before` to `after`. */
 struct disturbance disturbance__between(const struct disturbance *before,
 					const struct disturbance *after);
-/* What a thread was at when its loop began. */
-struct disturbance_start {
-	struct disturbance counts;
-	int cpu;
-};
-
-/* Of the calling thread: the first and the last thing around its loop. The CPUs' counts are 0. */
-void disturbance__begin_thread(struct disturbance_start *start);
-struct disturbance disturbance__end_thread(const struct disturbance_start *start);
-
-/*
- * The counts of these CPUs since boot, summed, and of this machine; the threads' are 0. `root` is
- * as in sysfile.h. An interrupt that is there in `root`'s /proc/interrupts counts, whatever its
- * kind.
- */
-struct disturbance disturbance__of_cpus(const char *root, const cpu_set_t *cpus);
 
 #endif

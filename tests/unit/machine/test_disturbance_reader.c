@@ -4,7 +4,7 @@
 
 #include <sched.h>
 
-#include "bench/machine/disturbance.h"
+#include "bench/machine/disturbance_reader.h"
 
 #define STAT                                                             \
 	"cpu  100 0 100 1000 0 0 0 60 0 0\n"                             \
@@ -98,28 +98,6 @@ static void test_nothing_to_read_is_unknown(void **state)
 	assert_int_equal(read_cpus(0, 1).interrupts, COUNT_UNKNOWN);
 }
 
-static void test_differences_and_sums(void **state)
-{
-	struct disturbance before = { .interrupts = 5,
-				      .migrations = COUNT_UNKNOWN,
-				      .throttles = 9 };
-	struct disturbance after = { .interrupts = 12, .migrations = 3, .throttles = 8 };
-	struct disturbance d = disturbance__between(&before, &after), total = { 0 };
-
-	(void)state;
-	assert_int_equal(d.interrupts, 7);
-	assert_int_equal(d.migrations, COUNT_UNKNOWN);
-	assert_int_equal(d.throttles, COUNT_UNKNOWN); /* it fell: a CPU went and came */
-	assert_int_equal(d.minor_faults, 0);
-	disturbance__add(&total, &d);
-	disturbance__add(&total, &d);
-	assert_int_equal(total.interrupts, 14);
-	assert_int_equal(total.migrations, COUNT_UNKNOWN);
-	d.interrupts = INT64_MAX;
-	disturbance__add(&total, &d);
-	assert_int_equal(total.interrupts, INT64_MAX);
-}
-
 /* ---- threads ---- */
 
 static void test_sleeping_is_a_voluntary_switch(void **state)
@@ -195,7 +173,6 @@ int main(void)
 		folder_test(test_steal_that_nobody_counts),
 		folder_test(test_throttles),
 		folder_test(test_nothing_to_read_is_unknown),
-		cmocka_unit_test(test_differences_and_sums),
 		cmocka_unit_test(test_sleeping_is_a_voluntary_switch),
 		cmocka_unit_test(test_new_pages_are_faults),
 		cmocka_unit_test(test_migrations),

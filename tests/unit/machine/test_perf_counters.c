@@ -4,7 +4,7 @@
 
 #include <sys/mman.h>
 
-#include "bench/machine/counters.h"
+#include "bench/machine/perf_counters.h"
 
 #define PAGE	  4096
 #define MANY	  100
@@ -14,7 +14,7 @@
 #define MEMBER(m) offsetof(struct counters, m)
 
 /* Members are used for what they are not named after, but on their side. */
-static const struct counter faults[] = {
+static const struct perf_counter faults[] = {
 	{ "user_faults", FAULTS, MEMBER(user_cycles), SOFTWARE, 0 },
 	{ "user_no_such", NO_SUCH, MEMBER(user_instructions), PERF_TYPE_HARDWARE, 0 },
 	{ "user_faults_again", FAULTS, MEMBER(user_branch_misses), SOFTWARE, 0 },
@@ -23,12 +23,12 @@ static const struct counter faults[] = {
 	{ NULL, 0, 0, 0, 0 },
 };
 
-static void open_faults(struct counters_events *events)
+static void open_faults(struct perf_counters *events)
 {
-	int err = counters__open(events, faults);
+	int err = perf_counters__open(events, faults);
 
 	if (err == -EACCES || err == -EPERM || err == -ENOSYS) {
-		counters__close(events);
+		perf_counters__close(events);
 		skip_because("this kernel lets nobody like us count: %s", strerror(-err));
 	}
 	assert_int_equal(err, -ENOENT); /* of the second row */
@@ -56,18 +56,18 @@ static void test_sides_are_told_apart(void **state)
 {
 	char *by_user = fresh_pages(), *by_kernel = fresh_pages(), *before = fresh_pages();
 	int zero = open("/dev/zero", O_RDONLY | O_CLOEXEC);
-	struct counters_events events;
+	struct perf_counters events;
 	struct counters counted;
 
 	(void)state;
 	open_faults(&events);
 	touch(before);
-	counters__start(&events);
+	perf_counters__start(&events);
 	touch(by_user);
 	assert_int_equal(read(zero, by_kernel, MANY * PAGE), MANY * PAGE);
-	counters__stop(&events, &counted);
+	perf_counters__stop(&events, &counted);
 	touch(fresh_pages());
-	counters__close(&events);
+	perf_counters__close(&events);
 	close(zero);
 	/* The test's own stack and code may fault now and then. */
 	assert_in_range(counted.user_cycles, MANY, MANY + 20);
@@ -81,58 +81,51 @@ static void test_sides_are_told_apart(void **state)
 
 static void test_what_is_missing_is_named(void **state)
 {
-	struct counters_events events;
+	struct perf_counters events;
 	char missing[200];
 
 	(void)state;
 	open_faults(&events);
-	counters__close(&events);
-	assert_true(counters__probe(faults, missing, sizeof(missing)));
+	perf_counters__close(&events);
+	assert_true(perf_counters__probe(faults, missing, sizeof(missing)));
 	assert_string_equal(missing,
 			    "user_no_such: the CPU has none, or its hypervisor does not show them");
-	assert_false(counters__probe((const struct counter[]){ faults[1], { NULL, 0, 0, 0, 0 } },
-				     missing, sizeof(missing)));
+	assert_false(perf_counters__probe(
+		(const struct perf_counter[]){ faults[1], { NULL, 0, 0, 0, 0 } }, missing,
+		sizeof(missing)));
 	assert_string_equal(missing, "all: the CPU has none, or its hypervisor does not show them");
-	assert_true(counters__probe((const struct counter[]){ faults[0], { NULL, 0, 0, 0, 0 } },
-				    missing, sizeof(missing)));
+	assert_true(perf_counters__probe(
+		(const struct perf_counter[]){ faults[0], { NULL, 0, 0, 0, 0 } }, missing,
+		sizeof(missing)));
 	assert_string_equal(missing, "");
 }
 
 static void test_scaling(void **state)
 {
 	(void)state;
-	assert_int_equal(counters__scale(1000, 50, 50), 1000);
-	assert_int_equal(counters__scale(1000, 50, 25), 2000);
-	assert_int_equal(counters__scale(1000, 50, 0), COUNT_UNKNOWN);
-	assert_int_equal(counters__scale(0, 50, 25), 0);
+	assert_int_equal(perf_counters__scale(1000, 50, 50), 1000);
+	assert_int_equal(perf_counters__scale(1000, 50, 25), 2000);
+	assert_int_equal(perf_counters__scale(1000, 50, 0), COUNT_UNKNOWN);
+	assert_int_equal(perf_counters__scale(0, 50, 25), 0);
 }
 
-static void test_sums(void **state)
-{
-	struct counters total = { 0 }, some = counters_unknown;
-
-	(void)state;
-	some.user_cycles = 7;
-	counters__add(&total, &some);
-	counters__add(&total, &some);
-	assert_int_equal(total.user_cycles, 14);
-	assert_int_equal(total.kernel_cycles, COUNT_UNKNOWN);
-}
-
-/* The real table: each row is on the side that its name says, and in a group of a few. */
+/* The real table: a row a member, on the side that its name says, and in a group of a few. */
 static void test_the_table(void **state)
 {
 	size_t rows = 0, in_first = 0;
 
 	(void)state;
-	for (const struct counter *c = counters_table; c->name; c++) {
+	for (const struct perf_counter *c = perf_counters_table; c->name; c++) {
 		assert_true(!strncmp(c->name, "user_", 5) || !strncmp(c->name, "kernel_", 7));
+		assert_string_equal(c->name, counters_table[rows].name);
+		assert_int_equal(c->offset, counters_table[rows].offset);
 		in_first += c->group == 0;
 		rows++;
 	}
 	assert_int_equal(rows, 10);
+	assert_null(counters_table[rows].name);
 	assert_int_equal(in_first, 6);
-	assert_true(rows <= COUNTERS_MAX);
+	assert_true(rows <= PERF_COUNTERS_MAX);
 }
 
 int main(void)
@@ -141,7 +134,6 @@ int main(void)
 		cmocka_unit_test(test_sides_are_told_apart),
 		cmocka_unit_test(test_what_is_missing_is_named),
 		cmocka_unit_test(test_scaling),
-		cmocka_unit_test(test_sums),
 		cmocka_unit_test(test_the_table),
 	};
 

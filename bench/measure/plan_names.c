@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/measure/plan_names.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/base/log.h"
+#include "bench/base/table.h"
+#include "bench/hook/backend.h"
+#include "bench/hook/payload.h"
+#include "workloads/workload.h"
+
+static int plan__set_name(char to[NAME_SIZE], const char *kind, const char *name, const void *row,
+			  const void *table, size_t row_size)
+{
+	char names[512];
+
+	if (!row) {
+		table__names(table, row_size, names, sizeof(names));
+		log__error("there is no %s \"%s\"; there is: %s", kind, name, names);
+		return -EINVAL;
+	}
+	snprintf(to, NAME_SIZE, "%s", name);
+	return 0;
+}
+
+int plan__set_workload(struct plan *plan, const char *name)
+{
+	return plan__set_name(plan->workload, "workload", name, workload__find(name), workloads,
+			      sizeof(*workloads));
+}
+
+int plan__set_payload(struct plan *plan, const char *name)
+{
+	return plan__set_name(plan->payload, "payload", name, payload__find(name), payloads,
+			      sizeof(*payloads));
+}
+
+static int plan__add_backend(struct plan *plan, const char *name)
+{
+	if (plan__has_backend(plan, name))
+		return 0;
+	if (plan->n_backends == PLAN_MAX_BACKENDS)
+		return -E2BIG;
+	return plan__set_name(plan->backends[plan->n_backends++], "backend", name,
+			      backend__find(name), backends, sizeof(*backends));
+}
+
+static int plan__add_all_backends(struct plan *plan)
+{
+	int err = 0;
+
+	for (const struct backend *b = backends; b->name && !err; b++)
+		err = plan__add_backend(plan, b->name);
+	return err;
+}
+
+int plan__set_backends(struct plan *plan, const char *list)
+{
+	char *copy = strdup(list), *rest = copy, *name;
+	int err;
+
+	if (!copy)
+		return -ENOMEM;
+	plan->n_backends = 0;
+	err = plan__add_backend(plan, backends[0].name);
+	while (!err && (name = strsep(&rest, ",")))
+		err = !strcmp(name, "all") ? plan__add_all_backends(plan)
+					   : plan__add_backend(plan, name);
+	free(copy);
+	return err;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kernel function that was hooked. How it is found is in bench/kernel/target.h. */
+#ifndef HOOKBENCH_BENCH_MODEL_TARGET_H
+#define HOOKBENCH_BENCH_MODEL_TARGET_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#define TARGET_UNKNOWN (-1)
+
+struct target {
+	char symbol[128];
+	int parameters;	      /* from BTF; TARGET_UNKNOWN without BTF */
+	char return_type[64]; /* from BTF, in C; "" without BTF */
+	/* From BTF: the first parameter, from 0, that points to a struct filename; or -1. */
+	int name_parameter;
+};
+
+/* Whether a result of it is 32 bits wide, of a register's 64; false without BTF. */
+static inline bool target__returns_int(const struct target *target)
+{
+	return !strcmp(target->return_type, "int");
+}
+
+#endif
