@@ -9,13 +9,13 @@
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/named_kernels.h"
 #include "bench/commands/store_run.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/execute/reuse.h"
 #include "bench/model/plan_defaults.h"
 #include "bench/model/store.h"
-#include "bench/vm/kernel_image.h"
 #include "report/report.h"
 #include "report/tables/matrix_print.h"
 #include "report/verdicts/matrix.h"
@@ -105,9 +105,7 @@ static const struct argp argp = {
 /* ---- the kernels ---- */
 
 struct kernel {
-	char given[PATH_MAX];
-	const char *name; /* in front of messages: `given`, or the end of it */
-	char image[PATH_MAX];
+	const struct named_kernel *named;
 	bool is_known; /* run is set */
 	struct run run;
 	char reason[512]; /* why it could not be measured */
@@ -117,115 +115,26 @@ struct kernel {
 struct session {
 	const struct regress_options *regress;
 	const char *parent; /* of the stored runs */
+	struct named_kernels named;
 	size_t n;
-	struct kernel *kernels;
+	struct kernel *kernels; /* one for each that is named */
 	size_t n_jobs;
 	struct batch_job *jobs;	     /* of those that are not known */
 	struct kernel **job_kernels; /* whose they are */
 	bool store_failed;
 };
 
-static const char *last_part(const char *path)
+static int session__find_kernels(struct session *s)
 {
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
-static bool is_name_of_another(const struct session *s, const struct kernel *kernel)
-{
-	for (const struct kernel *k = s->kernels; k < s->kernels + s->n; k++)
-		if (k != kernel && !strcmp(k->name, kernel->name))
-			return true;
-	return false;
-}
-
-/* By the last part of what was given; by the whole of it, where that is the same for several. */
-static void session__name_kernels(struct session *s)
-{
-	bool same[OPTIONS_MAX_KERNELS];
-
-	for (size_t i = 0; i < s->n; i++)
-		s->kernels[i].name = last_part(s->kernels[i].given);
-	for (size_t i = 0; i < s->n; i++)
-		same[i] = is_name_of_another(s, &s->kernels[i]);
-	for (size_t i = 0; i < s->n; i++)
-		if (same[i])
-			s->kernels[i].name = s->kernels[i].given;
-}
-
-/* A kernel that was named already, under whatever name; NULL if it is new. */
-static const struct kernel *session__find(const struct session *s, const char *image)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (!strcmp(s->kernels[i].image, image))
-			return &s->kernels[i];
-	return NULL;
-}
-
-static int session__add(struct session *s, const char *given, bool may_repeat)
-{
-	struct kernel *kernel = &s->kernels[s->n];
-	const struct kernel *same;
-	char path[PATH_MAX], image[PATH_MAX];
-	int err = kernel_image__find(given, path, sizeof(path));
+	const char *boot = s->regress->boot ? s->regress->boot : "/boot";
+	int err = named_kernels__find(&s->named, &s->regress->options, boot);
 
 	if (err)
 		return err;
-	/* A file that is not there is told by whoever opens it. */
-	if (!realpath(path, image))
-		snprintf(image, sizeof(image), "%s", path);
-	same = session__find(s, image);
-	if (same) {
-		if (!may_repeat)
-			log__error("%s is named twice: it is the same image as %s", given,
-				   same->given);
-		return may_repeat ? 0 : -EEXIST;
-	}
-	snprintf(kernel->given, sizeof(kernel->given), "%s", given);
-	snprintf(kernel->image, sizeof(kernel->image), "%s", image);
-	s->n++;
+	s->n = s->named.n;
+	for (size_t i = 0; i < s->n; i++)
+		s->kernels[i].named = &s->named.v[i];
 	return 0;
-}
-
-static int session__add_installed(struct session *s, const char *folder)
-{
-	char *paths[OPTIONS_MAX_KERNELS];
-	int n = kernel_image__installed(folder, paths, OPTIONS_MAX_KERNELS), err = 0;
-
-	if (n < 0)
-		return n;
-	if (n < 2) {
-		log__error("%s in %s: name at least two kernels with --kernel, such as "
-			   "--kernel 6.12 --kernel 7.3",
-			   n ? "there is only one kernel image" : "there are no kernel images",
-			   folder);
-		err = -ENOENT;
-	}
-	for (int i = 0; i < n; i++) {
-		/* A link to another one is not meant to be compared with it. */
-		if (!err)
-			err = session__add(s, paths[i], true);
-		free(paths[i]);
-	}
-	return err;
-}
-
-static int session__add_all(struct session *s)
-{
-	const struct options *options = &s->regress->options;
-	int err = 0;
-
-	if (!options->n_kernels)
-		return session__add_installed(s, s->regress->boot ? s->regress->boot : "/boot");
-	if (options->n_kernels == 1) {
-		log__error("one kernel is compared with nothing: name another with --kernel, or "
-			   "measure one with hookbench run");
-		return -EINVAL;
-	}
-	for (size_t i = 0; i < options->n_kernels && !err; i++)
-		err = session__add(s, options->kernels[i], false);
-	return err;
 }
 
 /* ---- measuring ---- */
@@ -263,7 +172,7 @@ static bool session__reuse(const struct session *s, struct kernel *kernel)
 	if (!where__is_exact(job.where))
 		return false;
 	plan__complete(&plan, CLOCK_INSTRUCTIONS);
-	vm = execute__describe_vm(&job, kernel->image);
+	vm = execute__describe_vm(&job, kernel->named->image);
 	found = reuse__find(s->parent, &plan, vm, path, sizeof(path), &kernel->run);
 
 	json_decref(vm);
@@ -272,7 +181,7 @@ static bool session__reuse(const struct session *s, struct kernel *kernel)
 		found = false;
 	}
 	if (found)
-		log__info("%s: measured before, %s", kernel->name, path);
+		log__info("%s: measured before, %s", kernel->named->name, path);
 	if (found)
 		kernel->path = strdup(path);
 	return found;
@@ -287,9 +196,9 @@ static void session__plan_jobs(struct session *s)
 		if (kernel->is_known)
 			continue;
 		s->job_kernels[s->n_jobs] = kernel;
-		s->jobs[s->n_jobs++] = (struct batch_job){ .name = kernel->name,
+		s->jobs[s->n_jobs++] = (struct batch_job){ .name = kernel->named->name,
 							   .job = session__job(s),
-							   .image = kernel->image };
+							   .image = kernel->named->image };
 	}
 }
 
@@ -303,7 +212,7 @@ static void store(struct session *s, struct kernel *kernel, uint64_t elapsed_ns)
 		      sizeof(path)))
 		s->store_failed = true;
 	else
-		log__info("%s: measured in %.1f s, stored in %s", kernel->name,
+		log__info("%s: measured in %.1f s, stored in %s", kernel->named->name,
 			  (double)elapsed_ns / 1e9, path);
 	if (!s->store_failed)
 		kernel->path = strdup(path);
@@ -364,7 +273,7 @@ static int session__judge(const struct session *s)
 
 	for (size_t i = 0; i < s->n; i++)
 		inputs[i] = (struct matrix_input){
-			.name = s->kernels[i].name,
+			.name = s->kernels[i].named->name,
 			.run = s->kernels[i].is_known ? &s->kernels[i].run : NULL,
 			.reason = s->kernels[i].reason,
 		};
@@ -408,12 +317,11 @@ static int session__run(struct session *s)
 			   "--kernel");
 		return EXIT_NOT_MEASURED;
 	}
-	err = session__add_all(s);
+	err = session__find_kernels(s);
 	if (!err)
 		err = store__check_parent(s->parent);
 	if (err)
 		return EXIT_NOT_MEASURED;
-	session__name_kernels(s);
 	session__plan_jobs(s);
 	err = batch__run(s->jobs, s->n_jobs, parallel, finish_job, s);
 	if (err == -EINTR)
@@ -429,28 +337,46 @@ static int session__run(struct session *s)
 	return status;
 }
 
+static struct session *session__new(const struct regress_options *regress)
+{
+	struct session *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->regress = regress;
+	s->parent = regress->options.output.folder ? regress->options.output.folder : STORE_DEFAULT;
+	s->kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(*s->kernels));
+	s->jobs = calloc(OPTIONS_MAX_KERNELS, sizeof(*s->jobs));
+	s->job_kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(struct kernel *));
+	return s;
+}
+
+static void session__free(struct session *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		run__free(&s->kernels[i].run);
+		free(s->kernels[i].path);
+	}
+	free(s->kernels);
+	free(s->jobs);
+	free(s->job_kernels);
+	free(s);
+}
+
 int command_regress(int argc, char **argv)
 {
 	struct regress_options regress;
-	struct session s = { .regress = &regress };
+	struct session *s;
 	int status = EXIT_NOT_MEASURED;
 
 	memset(&regress, 0, sizeof(regress));
 	options__parse(argc, argv, &argp, &regress.options);
-	s.parent = regress.options.output.folder ? regress.options.output.folder : STORE_DEFAULT;
-	s.kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.kernels));
-	s.jobs = calloc(OPTIONS_MAX_KERNELS, sizeof(*s.jobs));
-	s.job_kernels = calloc(OPTIONS_MAX_KERNELS, sizeof(struct kernel *));
-	if (s.kernels && s.jobs && s.job_kernels)
-		status = session__run(&s);
+	s = session__new(&regress);
+	if (s && s->kernels && s->jobs && s->job_kernels)
+		status = session__run(s);
 	else
 		log__out_of_memory();
-	for (size_t i = 0; i < s.n; i++) {
-		run__free(&s.kernels[i].run);
-		free(s.kernels[i].path);
-	}
-	free(s.kernels);
-	free(s.jobs);
-	free(s.job_kernels);
+	if (s)
+		session__free(s);
 	return status;
 }

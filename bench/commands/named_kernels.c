@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/commands/named_kernels.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/base/log.h"
+#include "bench/vm/kernel_image.h"
+
+/* ---- names ---- */
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool is_name_of_another(const struct named_kernels *kernels, const struct named_kernel *own)
+{
+	for (size_t i = 0; i < kernels->n; i++)
+		if (&kernels->v[i] != own && !strcmp(kernels->v[i].name, own->name))
+			return true;
+	return false;
+}
+
+/* By the last part of what was given; by the whole of it, where that is the same for several. */
+static void set_names(struct named_kernels *kernels)
+{
+	bool same[OPTIONS_MAX_KERNELS];
+
+	for (size_t i = 0; i < kernels->n; i++)
+		kernels->v[i].name = last_part(kernels->v[i].given);
+	for (size_t i = 0; i < kernels->n; i++)
+		same[i] = is_name_of_another(kernels, &kernels->v[i]);
+	for (size_t i = 0; i < kernels->n; i++)
+		if (same[i])
+			kernels->v[i].name = kernels->v[i].given;
+}
+
+/* ---- images ---- */
+
+/* A kernel that was named already, under whatever name; NULL if it is new. */
+static const struct named_kernel *find_image(const struct named_kernels *kernels, const char *image)
+{
+	for (size_t i = 0; i < kernels->n; i++)
+		if (!strcmp(kernels->v[i].image, image))
+			return &kernels->v[i];
+	return NULL;
+}
+
+static int add(struct named_kernels *kernels, const char *given, bool may_repeat)
+{
+	struct named_kernel *kernel = &kernels->v[kernels->n];
+	const struct named_kernel *same;
+	char path[PATH_MAX], image[PATH_MAX];
+	int err = kernel_image__find(given, path, sizeof(path));
+
+	if (err)
+		return err;
+	/* A file that is not there is told by whoever opens it. */
+	if (!realpath(path, image))
+		snprintf(image, sizeof(image), "%s", path);
+	same = find_image(kernels, image);
+	if (same) {
+		if (!may_repeat)
+			log__error("%s is named twice: it is the same image as %s", given,
+				   same->given);
+		return may_repeat ? 0 : -EEXIST;
+	}
+	snprintf(kernel->given, sizeof(kernel->given), "%s", given);
+	snprintf(kernel->image, sizeof(kernel->image), "%s", image);
+	kernels->n++;
+	return 0;
+}
+
+static int add_installed(struct named_kernels *kernels, const char *folder)
+{
+	char *paths[OPTIONS_MAX_KERNELS];
+	int n = kernel_image__installed(folder, paths, OPTIONS_MAX_KERNELS), err = 0;
+
+	if (n < 0)
+		return n;
+	if (n < 2) {
+		log__error("%s in %s: name at least two kernels with --kernel, such as "
+			   "--kernel 6.12 --kernel 7.3",
+			   n ? "there is only one kernel image" : "there are no kernel images",
+			   folder);
+		err = -ENOENT;
+	}
+	for (int i = 0; i < n; i++) {
+		/* A link to another one is not meant to be compared with it. */
+		if (!err)
+			err = add(kernels, paths[i], true);
+		free(paths[i]);
+	}
+	return err;
+}
+
+static int add_given(struct named_kernels *kernels, const struct options *options)
+{
+	int err = 0;
+
+	if (options->n_kernels == 1) {
+		log__error("one kernel is compared with nothing: name another with --kernel, or "
+			   "measure one with hookbench run");
+		return -EINVAL;
+	}
+	for (size_t i = 0; i < options->n_kernels && !err; i++)
+		err = add(kernels, options->kernels[i], false);
+	return err;
+}
+
+int named_kernels__find(struct named_kernels *kernels, const struct options *options,
+			const char *folder)
+{
+	int err;
+
+	kernels->n = 0;
+	err = options->n_kernels ? add_given(kernels, options) : add_installed(kernels, folder);
+	if (!err)
+		set_names(kernels);
+	return err;
+}

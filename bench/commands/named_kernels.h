@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kernels that a command is given: each image once, with a name for messages and tables. */
+#ifndef HOOKBENCH_BENCH_COMMANDS_NAMED_KERNELS_H
+#define HOOKBENCH_BENCH_COMMANDS_NAMED_KERNELS_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bench/cli/options.h"
+
+struct named_kernel {
+	char given[PATH_MAX];
+	const char *name;     /* `given`, or its last part if no other kernel has the same */
+	char image[PATH_MAX]; /* path of the image, links resolved */
+};
+
+struct named_kernels {
+	size_t n;
+	struct named_kernel v[OPTIONS_MAX_KERNELS];
+};
+
+/*
+ * The kernels of --kernel, which must be two or more; without any, the images installed in
+ * `folder`. 0 or -errno, logged. The names point into `kernels`, which must stay where it is.
+ */
+int named_kernels__find(struct named_kernels *kernels, const struct options *options,
+			const char *folder);
+
+#endif
