@@ -14,6 +14,7 @@
 #include "report/report.h"
 #include "report/run_folder.h"
 #include "report/tables/terminal.h"
+#include "workloads/workload.h"
 
 #define MAX_RUNS       10000
 #define MAX_ROUNDS     999

@@ -10,6 +10,7 @@
 #include "bench/doctor/doctor.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
+#include "bench/measure/session.h"
 #include "bench/model/store.h"
 #include "report/figures/precision.h"
 #include "report/figures/summary.h"

@@ -9,6 +9,7 @@
 #include "bench/base/log.h"
 #include "bench/explain/explain.h"
 #include "bench/explain/plugin.h"
+#include "bench/measure/session.h"
 #include "bench/model/run_json.h"
 #include "bench/vm/kernel_image.h"
 #include "bench/vm/vm.h"

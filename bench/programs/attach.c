@@ -11,6 +11,7 @@
 #include "bench/hook/hook.h"
 #include "bench/machine/clock.h"
 #include "bench/machine/environment.h"
+#include "bench/measure/capability.h"
 #include "bench/model/run.h"
 #include "bench/version.h"
 
