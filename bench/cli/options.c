@@ -10,6 +10,7 @@
 #include "bench/base/log.h"
 #include "bench/base/number.h"
 #include "bench/base/progress.h"
+#include "bench/cli/variants_parse.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
 #include "bench/kernel/target.h"

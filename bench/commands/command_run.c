@@ -5,6 +5,7 @@
 
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
+#include "bench/cli/variants_parse.h"
 #include "bench/commands/command_run.h"
 #include "bench/commands/commands.h"
 #include "bench/doctor/doctor.h"
