@@ -6,9 +6,9 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/base/version.h"
 #include "bench/commands/commands.h"
 #include "bench/guest/guest.h"
-#include "bench/version.h"
 #include "report/figures/precision.h"
 
 static const struct {

@@ -11,6 +11,8 @@
 #include "bench/base/number.h"
 #include "bench/base/progress.h"
 #include "bench/base/table.h"
+#include "bench/cli/variants_parse.h"
+#include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"
 #include "bench/vm/cpu_model.h"

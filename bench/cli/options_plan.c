@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/cli/options.h"
+#include "bench/cli/variants_parse.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/cpus.h"
 #include "bench/measure/plan_names.h"

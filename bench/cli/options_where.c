@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "bench/cli/options.h"
+#include "bench/cli/variants_parse.h"
 
 enum {
 	OPTION_KERNEL = 0x180,

@@ -11,6 +11,7 @@
 #include "bench/execute/execute_macro.h"
 #include "bench/model/store.h"
 #include "bench/programs/own_programs.h"
+#include "workloads/workload.h"
 
 #define MAX_RUNS       10000
 #define MAX_ROUNDS     999

@@ -3,12 +3,14 @@
 
 #include "bench/base/log.h"
 #include "bench/cli/options.h"
+#include "bench/cli/variants_parse.h"
 #include "bench/commands/command_run.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/store_run.h"
 #include "bench/doctor/doctor.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
+#include "bench/measure/session.h"
 #include "bench/model/store.h"
 #include "report/figures/precision.h"
 

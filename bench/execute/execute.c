@@ -10,6 +10,7 @@
 #include "bench/execute/kvm_fallback.h"
 #include "bench/explain/explain.h"
 #include "bench/explain/plugin.h"
+#include "bench/measure/session.h"
 #include "bench/model/plan_defaults.h"
 #include "bench/model/run_json.h"
 #include "bench/vm/kernel_image.h"

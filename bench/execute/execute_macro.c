@@ -8,6 +8,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/measure/session.h"
 #include "bench/model/run_json.h"
 #include "bench/vm/guest_files.h"
 

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/version.h"
 #include "bench/machine/clock_points.h"
-#include "bench/version.h"
 #include "bench/vm/qemu.h"
 
 #define PLUGIN "hookbench-count.so"

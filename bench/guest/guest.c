@@ -24,6 +24,7 @@
 #include "bench/guest/guest_trace.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/machine/sysfile.h"
+#include "bench/measure/session.h"
 #include "bench/model/run.h"
 #include "bench/model/run_json.h"
 #include "bench/vm/initramfs.h"

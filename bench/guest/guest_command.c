@@ -14,9 +14,11 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/hook/backend.h"
+#include "bench/hook/payload.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/model/store.h"
 #include "bench/programs/attach.h"
+#include "workloads/workload.h"
 
 static guest_send send_to_host;
 

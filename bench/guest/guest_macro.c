@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "bench/measure/session.h"
 #include "bench/model/run_json.h"
 #include "bench/programs/macro.h"
 

@@ -4,27 +4,16 @@
 #define HOOKBENCH_BENCH_MODEL_RUN_H
 
 #include <jansson.h>
-#include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <time.h>
 
-#include "bench/base/progress.h"
-#include "bench/kernel/target.h"
-#include "bench/machine/clock.h"
 #include "bench/model/capability.h"
+#include "bench/model/clock_unit.h"
 #include "bench/model/plan.h"
+#include "bench/model/target.h"
 #include "bench/model/trial.h"
-
-/* Of a backend that was not tried yet. workload: NULL for a command. */
-void capability__init(struct capability *c, const struct backend *backend,
-		      const struct payload *payload, const struct workload *workload);
-/* Fills in reason and remedy of a backend whose hook__open or hook__attach has just failed. */
-void capability__explain(struct capability *c, const struct backend *backend,
-			 const struct target *target, int err);
-/* Fills them in if the backend cannot carry the payload: false then. */
-bool capability__can_carry(struct capability *c, const struct backend *backend,
-			   const struct payload *payload, const struct target *target,
-			   const struct workload *workload);
 
 /* A number of four digits and a comma for each thread. */
 #define RUN_CPUS_SIZE (5 * PLAN_MAX_THREADS + 1)
@@ -53,32 +42,7 @@ struct run {
 	json_t *explain; /* see explain.h; NULL: nothing counted where instructions are spent */
 };
 
-/* How to run: everything that does not decide the numbers. */
-struct run_context {
-	const volatile sig_atomic_t *stop;
-	progress_fn progress;
-	void *progress_context;
-	/* With a plan that has a precision: whether the rounds so far are enough. */
-	bool (*is_enough)(const struct run *run);
-	/* Called in each trial of the rounds, in order, once its hook is attached; may be NULL. */
-	void (*attached)(void *context);
-	void *attached_context;
-};
-
-/*
- * Tries each backend of the plan on the running kernel. Fills capabilities and target. 0 or
- * -errno, logged; a backend that cannot attach is not an error.
- */
-int run__probe(const struct plan *plan, const struct run_context *context, struct run *run);
-/*
- * Measures the plan on the running kernel. 0; -ENOTSUP if the plan names hooks and none of them
- * attaches here (capabilities say why); -EINTR if stopped; another -errno, logged. Free `run` in
- * every case.
- */
-int run__measure(const struct plan *plan, const struct run_context *context, struct run *run);
 void run__free(struct run *run);
-/* Whether this plan's threads find a CPU each on the running kernel. 0, or -EINVAL, logged. */
-int run__check_cpus(const struct plan *plan);
 /* Leaves the figures of each trial, from which summaries and comparisons are made. */
 void run__drop_histograms(struct run *run);
 /*
@@ -104,10 +68,6 @@ const char *run__varies(const struct run *run, const char *backend);
  * farther. 0: nothing.
  */
 double run__spread(const struct run *run, const char *backend, double overhead);
-/* BPF objects of the plan's backends: a JSON object, backend -> checksum. */
-json_t *run__checksum_programs(const struct plan *plan);
-/* Of this process, in KiB, at its highest. */
-uint64_t run__max_rss_kib(void);
 /* In UTC, by ISO 8601. */
 void run__format_time(time_t when, char text[RUN_TIME_SIZE]);
 /* A guest does not know the date: its host does. */

@@ -9,7 +9,7 @@
 
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/version.h"
+#include "bench/base/version.h"
 
 /* ---- writing ---- */
 

@@ -8,55 +8,18 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/cli/options.h"
-#include "bench/measure/plan_names.h"
 
 /* Characters of a value in a folder's name: four of them must fit into one. */
 #define SHOWN 44
 
-static int set_payload(struct options *options, const char *value)
-{
-	return plan__set_payload(&options->plan, value);
-}
-
-static int set_cpu_model(struct options *options, const char *value)
-{
-	options->where.cpu_model = value;
-	return 0;
-}
-
-/* Nothing more is the same as not given. */
-static int set_append(struct options *options, const char *value)
-{
-	options->where.append = value[0] ? value : NULL;
-	return 0;
-}
-
-static int set_threads(struct options *options, const char *value)
-{
-	options->plan.threads =
-		(unsigned int)options__number("threads", value, 1, PLAN_MAX_THREADS);
-	return 0;
-}
-
-/* "qemu64,+ibpb,-sse3": what QEMU is to add to a model, or to leave out, belongs to it. */
-static bool is_feature(const char *text)
-{
-	return text[0] == '+' || text[0] == '-' || strcspn(text, "=") < strcspn(text, ",");
-}
-
 static const struct axis {
 	const char *name;
-	bool is_list;				   /* commas end its values */
-	bool (*belongs)(const char *behind_comma); /* but not these; NULL: all do */
-	int (*set)(struct options *options, const char *value);
-	const char *before; /* a value in a label that it would not be known by alone */
+	const char *before; /* a value in a label, which would not be understood alone */
 } table[] = {
-	[AXIS_PAYLOAD] = { "payload", true, NULL, set_payload, "" },
-	[AXIS_CPU_MODEL] = { "cpu-model", true, is_feature, set_cpu_model, "" },
-	/* isolcpus=1,2 is one value. */
-	[AXIS_APPEND] = { "append", false, NULL, set_append, "" },
-	[AXIS_THREADS] = { "threads", true, NULL, set_threads, "threads " },
+	[AXIS_PAYLOAD] = { "payload", "" },
+	[AXIS_CPU_MODEL] = { "cpu-model", "" },
+	[AXIS_APPEND] = { "append", "" },
+	[AXIS_THREADS] = { "threads", "threads " },
 };
 
 const char *axis__name(enum axis_id axis)
@@ -69,34 +32,11 @@ const char *axis__tell(const char *value)
 	return value && value[0] ? value : "(none)";
 }
 
-/* ---- parsing ---- */
-
-/* Cuts the first value off a list; NULL when nothing is left. */
-static char *next_value(const struct axis *axis, char **rest)
+int variants__add(struct variants *axes, enum axis_id axis, const char *value)
 {
-	char *value = *rest, *comma;
+	size_t n = axes->of[axis].n;
+	const char **values = axes->of[axis].values;
 
-	if (!value || !axis->is_list) {
-		*rest = NULL;
-		return value;
-	}
-	comma = strchr(value, ',');
-	while (comma && axis->belongs && axis->belongs(comma + 1))
-		comma = strchr(comma + 1, ',');
-	*rest = comma ? comma + 1 : NULL;
-	if (comma)
-		*comma = '\0';
-	return value;
-}
-
-static int add_value(struct options *options, enum axis_id axis, const char *value)
-{
-	size_t n = options->axes.of[axis].n;
-	const char **values = options->axes.of[axis].values;
-	int err = table[axis].set(options, value);
-
-	if (err)
-		return err;
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(values[i], value) != 0)
 			continue;
@@ -108,29 +48,8 @@ static int add_value(struct options *options, enum axis_id axis, const char *val
 		log__error("--%s takes at most %d values", table[axis].name, VARIANTS_MAX_VALUES);
 		return -E2BIG;
 	}
-	values[options->axes.of[axis].n++] = value;
+	values[axes->of[axis].n++] = value;
 	return 0;
-}
-
-int variants__parse(struct options *options, enum axis_id axis, char *text)
-{
-	char *rest = text, *value;
-	int err = 0;
-
-	if (table[axis].is_list)
-		options->axes.of[axis].n = 0;
-	while (!err && (value = next_value(&table[axis], &rest)))
-		err = add_value(options, axis, value);
-	if (err)
-		return err;
-	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
-		log__error(
-			"these values of --payload, --cpu-model, --append and --threads make %zu "
-			"runs, and at most %d are measured at once",
-			variants__count(&options->axes), VARIANTS_MAX_RUNS);
-		return -E2BIG;
-	}
-	return table[axis].set(options, options->axes.of[axis].values[0]);
 }
 
 int variants__require_one(const struct variants *axes)
@@ -178,16 +97,6 @@ static size_t index_of(const struct variants *axes, size_t combination, enum axi
 const char *variants__value(const struct variants *axes, size_t combination, enum axis_id axis)
 {
 	return axes->of[axis].n ? axes->of[axis].values[index_of(axes, combination, axis)] : NULL;
-}
-
-void variants__choose(const struct variants *axes, size_t combination, struct options *options)
-{
-	for (enum axis_id i = 0; i < AXES; i++) {
-		const char *value = variants__value(axes, combination, i);
-
-		if (value)
-			table[i].set(options, value);
-	}
 }
 
 /* ---- names ---- */

@@ -14,8 +14,6 @@
 /* Of a combination's folder, and of its name in messages, with the NUL. */
 #define VARIANTS_NAME_SIZE 256
 
-struct options;
-
 enum axis_id { AXIS_PAYLOAD, AXIS_CPU_MODEL, AXIS_APPEND, AXIS_THREADS, AXES };
 
 /* As on the command line, whose words they point into. */
@@ -29,11 +27,10 @@ struct variants {
 /* The option without its dashes, which is also the axis's name in tables and folders. */
 const char *axis__name(enum axis_id axis);
 /*
- * Takes what was given to the option: a list, or, if commas belong to its values, one more of them.
- * A list replaces an earlier one. Changes `text`, and sets the first value in `options`. -EINVAL or
- * -E2BIG, logged.
+ * One more value of an option. It must not be there already, and there must be room. 0, or -EINVAL
+ * or -E2BIG, logged.
  */
-int variants__parse(struct options *options, enum axis_id axis, char *text);
+int variants__add(struct variants *axes, enum axis_id axis, const char *value);
 
 /* Combinations, at least 1. */
 size_t variants__count(const struct variants *axes);
@@ -41,8 +38,6 @@ size_t variants__count(const struct variants *axes);
 bool variants__varies(const struct variants *axes, enum axis_id axis);
 /* The axis of this combination, from 0; NULL if the option was not given. */
 const char *variants__value(const struct variants *axes, size_t combination, enum axis_id axis);
-/* Sets the values of a combination in `options`. */
-void variants__choose(const struct variants *axes, size_t combination, struct options *options);
 /*
  * "cpu-model-EPYC,append-none": the axes that vary, as a name for a folder that no other
  * combination has. VARIANTS_NAME_SIZE bytes; "" if nothing varies.

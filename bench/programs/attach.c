@@ -8,11 +8,12 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/base/version.h"
 #include "bench/hook/hook.h"
 #include "bench/machine/clock.h"
 #include "bench/machine/environment.h"
+#include "bench/measure/capability.h"
 #include "bench/model/run.h"
-#include "bench/version.h"
 
 /* What is known of the hook, beside the command's end. */
 struct attached {

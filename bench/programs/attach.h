@@ -8,7 +8,10 @@
 
 #include <jansson.h>
 
+#include "bench/hook/backend.h"
+#include "bench/hook/payload.h"
 #include "bench/programs/wrapper.h"
+#include "workloads/workload.h"
 
 #define ATTACH_SCHEMA "hookbench-attach/1"
 

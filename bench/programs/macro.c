@@ -14,6 +14,8 @@
 #include "bench/machine/environment.h"
 #include "bench/machine/process.h"
 #include "bench/machine/settle_slab.h"
+#include "bench/measure/capability.h"
+#include "bench/measure/trial_run.h"
 
 struct session {
 	const struct macro *macro;
@@ -120,7 +122,7 @@ static int open_and_attach(const struct session *s, const struct backend *backen
 {
 	int err;
 
-	trial__init(trial, backend);
+	trial__init(trial, backend->name);
 	err = hook__open(hook, backend, s->payload, &s->run->target, s->workload);
 	if (err)
 		return err;
@@ -206,7 +208,6 @@ static int probe(struct session *s)
 
 static int record(struct trial *trial, const char *json)
 {
-	static const struct clock clock = { .unit = CLOCK_NANOSECONDS, .units_per_tick = 1 };
 	struct histogram *h = histogram__new(true);
 	struct hyperfine_times times = { 0 };
 	int err = h ? hyperfine__read(json, &times) : log__out_of_memory();
@@ -218,7 +219,7 @@ static int record(struct trial *trial, const char *json)
 	if (!err) {
 		trial->operations = times.n;
 		hyperfine__free(&times);
-		err = distribution__make(&trial->operation, h, &clock);
+		err = distribution__make(&trial->operation, h, CLOCK_NANOSECONDS, 1);
 	}
 	histogram__free(h);
 	return err;

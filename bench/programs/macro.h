@@ -6,6 +6,7 @@
 #ifndef HOOKBENCH_BENCH_PROGRAMS_MACRO_H
 #define HOOKBENCH_BENCH_PROGRAMS_MACRO_H
 
+#include "bench/measure/session.h"
 #include "bench/model/run.h"
 #include "bench/programs/hyperfine.h"
 

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/version.h"
+#include "bench/base/version.h"
 #include "workloads/workload.h"
 
 static int add(const char *folder)

@@ -13,6 +13,7 @@
 #include "bench/hook/hook.h"
 #include "bench/machine/clock.h"
 #include "bench/measure/plan_names.h"
+#include "bench/measure/session.h"
 #include "bench/model/run.h"
 #include "workloads/workload.h"
 

@@ -16,7 +16,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/version.h"
+#include "bench/base/version.h"
 
 /* Beside the installed program, or where the program was built. */
 static int find_script(char *path, size_t size)

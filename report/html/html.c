@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/version.h"
+#include "bench/base/version.h"
 #include "report/document/answer.h"
 #include "report/document/html_text.h"
 #include "report/figures/format.h"

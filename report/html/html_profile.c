@@ -8,7 +8,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
-#include "bench/version.h"
+#include "bench/base/version.h"
 #include "report/document/html_text.h"
 #include "report/document/profile_folder.h"
 #include "report/figures/format.h"

@@ -25,7 +25,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/model/trial.h"
+#include "bench/measure/trial_run.h"
 #include "report/figures/estimate.h"
 #include "report/figures/rounds.h"
 #include "report/figures/summary.h"

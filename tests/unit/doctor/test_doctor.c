@@ -7,6 +7,7 @@
 #include "bench/doctor/doctor.h"
 #include "bench/doctor/leftover.h"
 #include "bench/doctor/load.h"
+#include "bench/machine/scratch.h"
 
 static const struct check *find_check(const char *name)
 {

@@ -1,52 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Options with several values, and the runs that their product is. */
+/* Values of options, and the combinations that their product is. */
 #include "tests/unit/support.h"
 
-#include "bench/base/log.h"
-#include "bench/cli/options.h"
 #include "bench/model/variants.h"
 
-static struct options options;
-static char logged[1024];
-
-static void keep(enum log_level level, const char *message)
-{
-	(void)level;
-	snprintf(logged, sizeof(logged), "%s", message);
-}
+static struct variants axes;
 
 static int axes_setup(void **state)
 {
 	(void)state;
-	memset(&options, 0, sizeof(options));
-	logged[0] = '\0';
-	log__set_sink(keep);
+	memset(&axes, 0, sizeof(axes));
+	log_begin();
 	return 0;
 }
 
-static int axes_teardown(void **state)
+static void give(enum axis_id axis, const char *value)
 {
-	(void)state;
-	log__set_sink(NULL);
-	return 0;
-}
-
-/* The words are changed, and pointed into. */
-static int give(enum axis_id axis, const char *text)
-{
-	static char words[64][256];
-	static size_t n;
-	char *copy = words[n++ % COUNT_OF(words)];
-
-	snprintf(copy, sizeof(words[0]), "%s", text);
-	return variants__parse(&options, axis, copy);
+	assert_int_equal(variants__add(&axes, axis, value), 0);
 }
 
 static void assert_folder(size_t combination, const char *expected)
 {
 	char name[VARIANTS_NAME_SIZE];
 
-	variants__folder(&options.axes, combination, name);
+	variants__folder(&axes, combination, name);
 	assert_string_equal(name, expected);
 }
 
@@ -54,107 +31,45 @@ static void assert_label(size_t combination, const char *expected)
 {
 	char label[VARIANTS_NAME_SIZE];
 
-	variants__label(&options.axes, combination, label);
+	variants__label(&axes, combination, label);
 	assert_string_equal(label, expected);
 }
 
 static void test_nothing_given_is_one_run(void **state)
 {
 	(void)state;
-	assert_int_equal(variants__count(&options.axes), 1);
-	assert_null(variants__value(&options.axes, 0, AXIS_PAYLOAD));
+	assert_int_equal(variants__count(&axes), 1);
+	assert_null(variants__value(&axes, 0, AXIS_PAYLOAD));
 	assert_folder(0, "");
-	assert_int_equal(variants__require_one(&options.axes), 0);
-}
-
-static void test_one_value_each_is_one_run(void **state)
-{
-	(void)state;
-	assert_int_equal(give(AXIS_PAYLOAD, "empty"), 0);
-	assert_int_equal(give(AXIS_CPU_MODEL, "EPYC"), 0);
-	assert_int_equal(give(AXIS_APPEND, "isolcpus=1,2 quiet"), 0);
-	assert_int_equal(give(AXIS_THREADS, "4"), 0);
-	assert_int_equal(variants__count(&options.axes), 1);
-	assert_int_equal(variants__require_one(&options.axes), 0);
-	assert_string_equal(options.plan.payload, "empty");
-	assert_string_equal(options.where.cpu_model, "EPYC");
-	assert_string_equal(options.where.append, "isolcpus=1,2 quiet");
-	assert_int_equal(options.plan.threads, 4);
-	assert_folder(0, "");
+	assert_int_equal(variants__require_one(&axes), 0);
 }
 
 /* The first axis changes slowest, and every combination comes up once. */
 static void test_product(void **state)
 {
-	static const struct {
-		const char *payload, *append;
-		unsigned int threads;
-	} expected[] = {
-		{ "count", "a", 1 },  { "count", "a", 2 },  { "count", NULL, 1 },
-		{ "count", NULL, 2 }, { "empty", "a", 1 },  { "empty", "a", 2 },
-		{ "empty", NULL, 1 }, { "empty", NULL, 2 },
+	static const char *const expected[][2] = {
+		{ "a", "1" }, { "a", "2" }, { "", "1" }, { "", "2" }
 	};
 
 	(void)state;
-	give(AXIS_THREADS, "1,2");
+	give(AXIS_THREADS, "1");
+	give(AXIS_THREADS, "2");
 	give(AXIS_APPEND, "a");
 	give(AXIS_APPEND, "");
-	give(AXIS_PAYLOAD, "count,empty");
 	give(AXIS_CPU_MODEL, "EPYC");
-	assert_int_equal(variants__count(&options.axes), COUNT_OF(expected));
+	assert_int_equal(variants__count(&axes), COUNT_OF(expected));
 	for (size_t i = 0; i < COUNT_OF(expected); i++) {
-		variants__choose(&options.axes, i, &options);
-		assert_string_equal(options.plan.payload, expected[i].payload);
-		assert_string_equal(options.where.cpu_model, "EPYC");
-		assert_int_equal(options.plan.threads, expected[i].threads);
-		if (expected[i].append)
-			assert_string_equal(options.where.append, expected[i].append);
-		else
-			assert_null(options.where.append);
+		assert_string_equal(variants__value(&axes, i, AXIS_APPEND), expected[i][0]);
+		assert_string_equal(variants__value(&axes, i, AXIS_THREADS), expected[i][1]);
+		assert_string_equal(variants__value(&axes, i, AXIS_CPU_MODEL), "EPYC");
+		assert_null(variants__value(&axes, i, AXIS_PAYLOAD));
 	}
-	assert_folder(0, "payload-count,append-a,threads-1");
-	assert_folder(7, "payload-empty,append-none,threads-2");
-	assert_label(0, "count, a, threads 1");
-	assert_label(7, "empty, no --append, threads 2");
-}
-
-static void test_first_value_is_set(void **state)
-{
-	(void)state;
-	give(AXIS_PAYLOAD, "empty,count");
-	give(AXIS_APPEND, "");
-	give(AXIS_APPEND, "quiet");
-	assert_string_equal(options.plan.payload, "empty");
-	assert_null(options.where.append);
-}
-
-/* As it was before there were other axes. */
-static void test_threads_alone(void **state)
-{
-	(void)state;
-	give(AXIS_THREADS, "1,16");
-	assert_folder(0, "threads-1");
-	assert_folder(1, "threads-16");
-}
-
-static void test_a_list_replaces_an_earlier_one(void **state)
-{
-	(void)state;
-	give(AXIS_THREADS, "1,2,4");
-	give(AXIS_THREADS, "8");
-	assert_int_equal(variants__count(&options.axes), 1);
-	assert_int_equal(options.plan.threads, 8);
-}
-
-static void test_features_belong_to_their_model(void **state)
-{
-	(void)state;
-	give(AXIS_CPU_MODEL, "qemu64,+ibpb,-sse3,EPYC,vendor=x,max");
-	assert_int_equal(options.axes.of[AXIS_CPU_MODEL].n, 3);
-	assert_string_equal(options.axes.of[AXIS_CPU_MODEL].values[0], "qemu64,+ibpb,-sse3");
-	assert_string_equal(options.axes.of[AXIS_CPU_MODEL].values[1], "EPYC,vendor=x");
-	assert_string_equal(options.axes.of[AXIS_CPU_MODEL].values[2], "max");
-	assert_folder(0, "cpu-model-qemu64_+ibpb_-sse3");
+	assert_true(variants__varies(&axes, AXIS_THREADS));
+	assert_false(variants__varies(&axes, AXIS_CPU_MODEL));
+	assert_folder(0, "append-a,threads-1");
+	assert_folder(3, "append-none,threads-2");
+	assert_label(0, "a, threads 1");
+	assert_label(3, "no --append, threads 2");
 }
 
 /* Whatever is appended, its folder is one, and no other's. */
@@ -166,9 +81,9 @@ static void test_folders_are_safe_and_differ(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(hostile); i++)
-		assert_int_equal(give(AXIS_APPEND, hostile[i]), 0);
+		give(AXIS_APPEND, hostile[i]);
 	for (size_t i = 0; i < COUNT_OF(hostile); i++) {
-		variants__folder(&options.axes, i, names[i]);
+		variants__folder(&axes, i, names[i]);
 		assert_int_equal(strspn(names[i], "abcdefghijklmnopqrstuvwxyz0123456789._+=-#"),
 				 strlen(names[i]));
 		for (size_t k = 0; k < i; k++)
@@ -179,72 +94,64 @@ static void test_folders_are_safe_and_differ(void **state)
 /* A file system's limit is 255. */
 static void test_long_values_are_cut_and_differ(void **state)
 {
-	char text[200], first[VARIANTS_NAME_SIZE], second[VARIANTS_NAME_SIZE];
+	char text[200], other[200], first[VARIANTS_NAME_SIZE], second[VARIANTS_NAME_SIZE];
 
 	(void)state;
 	memset(text, 'x', sizeof(text));
 	text[sizeof(text) - 1] = '\0';
 	give(AXIS_APPEND, text);
-	text[sizeof(text) - 2] = 'y';
-	give(AXIS_APPEND, text);
-	give(AXIS_PAYLOAD, "count,empty");
-	give(AXIS_CPU_MODEL, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,b");
-	give(AXIS_THREADS, "100,200");
-	variants__folder(&options.axes, 0, first);
-	variants__folder(&options.axes, 2, second);
+	strcpy(other, text);
+	other[sizeof(other) - 2] = 'y';
+	give(AXIS_APPEND, other);
+	give(AXIS_PAYLOAD, "count");
+	give(AXIS_PAYLOAD, "empty");
+	give(AXIS_CPU_MODEL, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+	give(AXIS_CPU_MODEL, "b");
+	give(AXIS_THREADS, "100");
+	give(AXIS_THREADS, "200");
+	variants__folder(&axes, 0, first);
+	variants__folder(&axes, 2, second);
 	assert_true(strlen(second) < 240);
 	assert_string_not_equal(first, second);
 	assert_non_null(strstr(second, ",threads-100"));
 }
 
-static void test_bad_values(void **state)
+static void test_values_that_are_refused(void **state)
 {
-	(void)state;
-	assert_int_equal(give(AXIS_PAYLOAD, "count,nonsense"), -EINVAL);
-	assert_non_null(strstr(logged, "there is no payload \"nonsense\""));
-	assert_int_equal(give(AXIS_PAYLOAD, "count,"), -EINVAL);
-	assert_int_equal(give(AXIS_PAYLOAD, "count,count"), -EINVAL);
-	assert_non_null(strstr(logged, "--payload is given \"count\" twice"));
-	give(AXIS_APPEND, "quiet");
-	assert_int_equal(give(AXIS_APPEND, "quiet"), -EINVAL);
-	assert_int_equal(give(AXIS_THREADS, "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17"), -E2BIG);
-	assert_non_null(strstr(logged, "at most 16"));
-}
+	char values[VARIANTS_MAX_VALUES + 1][8];
 
-static void test_too_many_runs(void **state)
-{
 	(void)state;
-	assert_int_equal(give(AXIS_THREADS, "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16"), 0);
-	assert_int_equal(give(AXIS_CPU_MODEL, "a,b,c,d"), 0);
-	assert_int_equal(variants__count(&options.axes), VARIANTS_MAX_RUNS);
-	assert_int_equal(give(AXIS_PAYLOAD, "count,empty"), -E2BIG);
-	assert_non_null(strstr(logged, "make 128 runs"));
+	for (unsigned int i = 0; i <= VARIANTS_MAX_VALUES; i++)
+		snprintf(values[i], sizeof(values[i]), "%u", i);
+	give(AXIS_THREADS, values[0]);
+	assert_int_equal(variants__add(&axes, AXIS_THREADS, "0"), -EINVAL);
+	assert_logs("--threads is given \"0\" twice");
+	for (unsigned int i = 1; i < VARIANTS_MAX_VALUES; i++)
+		give(AXIS_THREADS, values[i]);
+	assert_int_equal(variants__add(&axes, AXIS_THREADS, values[VARIANTS_MAX_VALUES]), -E2BIG);
+	assert_logs("at most 16");
+	assert_int_equal(variants__count(&axes), VARIANTS_MAX_VALUES);
 }
 
 static void test_commands_that_take_one(void **state)
 {
 	(void)state;
-	give(AXIS_CPU_MODEL, "a,b");
-	assert_int_equal(variants__require_one(&options.axes), -EINVAL);
-	assert_non_null(strstr(logged, "one value of --cpu-model, not 2"));
+	give(AXIS_CPU_MODEL, "a");
+	give(AXIS_CPU_MODEL, "b");
+	assert_int_equal(variants__require_one(&axes), -EINVAL);
+	assert_logs("one value of --cpu-model, not 2");
 }
 
-#define on_axes(function) cmocka_unit_test_setup_teardown(function, axes_setup, axes_teardown)
+#define on_axes(function) cmocka_unit_test_setup(function, axes_setup)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_axes(test_nothing_given_is_one_run),
-		on_axes(test_one_value_each_is_one_run),
 		on_axes(test_product),
-		on_axes(test_first_value_is_set),
-		on_axes(test_threads_alone),
-		on_axes(test_a_list_replaces_an_earlier_one),
-		on_axes(test_features_belong_to_their_model),
 		on_axes(test_folders_are_safe_and_differ),
 		on_axes(test_long_values_are_cut_and_differ),
-		on_axes(test_bad_values),
-		on_axes(test_too_many_runs),
+		on_axes(test_values_that_are_refused),
 		on_axes(test_commands_that_take_one),
 	};
 

@@ -2,29 +2,26 @@
 /* The table of several runs that differ in what options were given several values. */
 #include "tests/unit/support.h"
 
-#include "bench/cli/options.h"
+#include "bench/model/variants.h"
 #include "report/verdicts/variants_table.h"
 
 #define ROWS 4
 
-static struct options options;
+static struct variants axes;
 static struct run runs[ROWS];
 static struct summary summaries[ROWS];
 static struct product_row rows[ROWS];
-static const struct variants_table product = { &options.axes, ROWS, rows };
+static const struct variants_table product = { &axes, ROWS, rows };
 static char *text;
 
 static int product_setup(void **state)
 {
-	static char models[32], some[32], none[1];
-
 	(void)state;
-	memset(&options, 0, sizeof(options));
-	strcpy(models, "EPYC,qemu64");
-	strcpy(some, "mitigations=off|x");
-	variants__parse(&options, AXIS_CPU_MODEL, models);
-	variants__parse(&options, AXIS_APPEND, none);
-	variants__parse(&options, AXIS_APPEND, some);
+	memset(&axes, 0, sizeof(axes));
+	variants__add(&axes, AXIS_CPU_MODEL, "EPYC");
+	variants__add(&axes, AXIS_CPU_MODEL, "qemu64");
+	variants__add(&axes, AXIS_APPEND, "");
+	variants__add(&axes, AXIS_APPEND, "mitigations=off|x");
 	for (size_t i = 0; i < ROWS; i++) {
 		make_run(&runs[i], 2);
 		rows[i] = (struct product_row){ &runs[i], &summaries[i], NULL };

@@ -2,7 +2,7 @@
 /* Whole trials, of the only backend that needs no privilege: none. */
 #include "tests/unit/support.h"
 
-#include "bench/model/trial.h"
+#include "bench/measure/trial_run.h"
 
 static struct plan plan;
 static struct clock test_clock;

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/cli/variants_parse.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "bench/base/log.h"
+#include "bench/measure/plan_names.h"
+
+static int set_payload(struct options *options, const char *value)
+{
+	return plan__set_payload(&options->plan, value);
+}
+
+static int set_cpu_model(struct options *options, const char *value)
+{
+	options->where.cpu_model = value;
+	return 0;
+}
+
+/* Nothing more is the same as not given. */
+static int set_append(struct options *options, const char *value)
+{
+	options->where.append = value[0] ? value : NULL;
+	return 0;
+}
+
+static int set_threads(struct options *options, const char *value)
+{
+	options->plan.threads =
+		(unsigned int)options__number("threads", value, 1, PLAN_MAX_THREADS);
+	return 0;
+}
+
+/* "qemu64,+ibpb,-sse3": what QEMU is to add to a model, or to leave out, belongs to it. */
+static bool is_feature(const char *text)
+{
+	return text[0] == '+' || text[0] == '-' || strcspn(text, "=") < strcspn(text, ",");
+}
+
+static const struct axis {
+	bool is_list;				   /* commas end its values */
+	bool (*belongs)(const char *behind_comma); /* but not these; NULL: all do */
+	int (*set)(struct options *options, const char *value);
+} table[] = {
+	[AXIS_PAYLOAD] = { true, NULL, set_payload },
+	[AXIS_CPU_MODEL] = { true, is_feature, set_cpu_model },
+	/* isolcpus=1,2 is one value. */
+	[AXIS_APPEND] = { false, NULL, set_append },
+	[AXIS_THREADS] = { true, NULL, set_threads },
+};
+
+/* Cuts the first value off a list; NULL when nothing is left. */
+static char *next_value(const struct axis *axis, char **rest)
+{
+	char *value = *rest, *comma;
+
+	if (!value || !axis->is_list) {
+		*rest = NULL;
+		return value;
+	}
+	comma = strchr(value, ',');
+	while (comma && axis->belongs && axis->belongs(comma + 1))
+		comma = strchr(comma + 1, ',');
+	*rest = comma ? comma + 1 : NULL;
+	if (comma)
+		*comma = '\0';
+	return value;
+}
+
+int variants__parse(struct options *options, enum axis_id axis, char *text)
+{
+	char *rest = text, *value;
+	int err = 0;
+
+	if (table[axis].is_list)
+		options->axes.of[axis].n = 0;
+	while (!err && (value = next_value(&table[axis], &rest))) {
+		err = table[axis].set(options, value);
+		if (!err)
+			err = variants__add(&options->axes, axis, value);
+	}
+	if (err)
+		return err;
+	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
+		log__error(
+			"these values of --payload, --cpu-model, --append and --threads make %zu "
+			"runs, and at most %d are measured at once",
+			variants__count(&options->axes), VARIANTS_MAX_RUNS);
+		return -E2BIG;
+	}
+	return table[axis].set(options, options->axes.of[axis].values[0]);
+}
+
+void variants__choose(const struct variants *axes, size_t combination, struct options *options)
+{
+	for (enum axis_id i = 0; i < AXES; i++) {
+		const char *value = variants__value(axes, combination, i);
+
+		if (value)
+			table[i].set(options, value);
+	}
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the trials of a run share: the plan, the clock, and the workers with what they record. */
+#ifndef HOOKBENCH_BENCH_MEASURE_BENCH_H
+#define HOOKBENCH_BENCH_MEASURE_BENCH_H
+
+#include <signal.h>
+#include <stdint.h>
+
+#include "bench/base/progress.h"
+#include "bench/hook/payload.h"
+#include "bench/machine/clock.h"
+#include "bench/machine/cpus.h"
+#include "bench/machine/perf_counters.h"
+#include "bench/machine/scratch.h"
+#include "bench/model/plan.h"
+#include "bench/model/target.h"
+#include "workloads/workload.h"
+
+struct bench {
+	const struct plan *plan;
+	const struct clock *clock;
+	/* For which workers keep state; what else a trial runs must need none. */
+	const struct workload *workload;
+	const struct payload *payload;
+	const struct target *target;
+	const struct cpus *cpus;	     /* worker i runs on the i-th */
+	const struct perf_counter *counters; /* that are counted; NULL: none */
+	const volatile sig_atomic_t *stop;
+	progress_fn progress;
+	void *progress_context;
+	/* Called after a hook was attached, before anything settles; may be NULL. */
+	void (*attached)(void *context);
+	void *attached_context;
+	struct worker *workers; /* plan->threads of them */
+};
+
+/* Makes the workers. 0, or -errno, logged; then there is nothing to close. */
+int bench__open(struct bench *bench, const struct scratch *scratch);
+void bench__close(struct bench *bench);
+/* From the next trial on, cycles begin at this rate, in each thread; 0: as fast as they go. */
+void bench__set_pace(struct bench *bench, uint64_t rate_hz);
+/* Empties what they record, for `cycles` cycles. */
+void bench__reset(const struct bench *bench, uint64_t cycles);
+/* 0; -EINTR if stopped; the -errno of the first worker whose workload failed, logged. */
+int bench__check(const struct bench *bench, const struct workload *workload);
+
+#endif

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/measure/capability.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/measure/trial_run.h"
+
+/* Of the trials that show whether a backend works, and of their warm-up. */
+#define PROBE_CYCLES 100
+
+static const char *why_it_varies(const struct backend *backend, const struct payload *payload,
+				 const struct workload *workload)
+{
+	if (workload && workload->varies)
+		return workload->varies;
+	if (!payload->varies || !backend__is_hook(backend))
+		return "";
+	if (!payload->varies_for || payload->varies_for == backend->name_source ||
+	    backend__runs_of_call(backend) > 1)
+		return payload->varies;
+	return "";
+}
+
+void capability__init(struct capability *c, const struct backend *backend,
+		      const struct payload *payload, const struct workload *workload)
+{
+	*c = (struct capability){ .is_filtered = backend->is_filtered };
+	snprintf(c->backend, sizeof(c->backend), "%s", backend->name);
+	snprintf(c->varies, sizeof(c->varies), "%s", why_it_varies(backend, payload, workload));
+	if (backend->must_be)
+		snprintf(c->must_be, sizeof(c->must_be), "%s", backend->must_be);
+}
+
+/* The first thing that is missing and explains the error (-errno); NULL if nothing does. */
+static const struct requirement *find_missing(const struct backend *backend, int err)
+{
+	const struct requirement *const *r = backend->requires;
+
+	for (; r && *r; r++)
+		if ((!(*r)->error || (*r)->error == -err) && (*r)->is_missing())
+			return *r;
+	return NULL;
+}
+
+/* That BTF does not know the function. */
+static bool is_unknown_to_btf(const struct backend *backend, const struct target *target, int err)
+{
+	return backend->needs_function && err == -ESRCH && target->parameters == TARGET_UNKNOWN;
+}
+
+void capability__explain(struct capability *c, const struct backend *backend,
+			 const struct target *target, int err)
+{
+	const struct requirement *missing = find_missing(backend, err);
+
+	if (!missing && is_unknown_to_btf(backend, target, err)) {
+		snprintf(c->reason, sizeof(c->reason),
+			 "%s is not in this kernel's BTF, which tells this hook its arguments",
+			 target->symbol);
+		snprintf(c->remedy, sizeof(c->remedy),
+			 "kprobes can hook it: --backends "
+			 "kprobe,kretprobe");
+		return;
+	}
+	if (missing) {
+		snprintf(c->reason, sizeof(c->reason), "%s", missing->reason);
+		snprintf(c->remedy, sizeof(c->remedy), "%s", missing->remedy);
+		return;
+	}
+	snprintf(c->reason, sizeof(c->reason), "the kernel refuses it: %s%s%.150s", strerror(-err),
+		 hook__last_message()[0] ? ": " : "", hook__last_message());
+	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: hookbench run --kernel IMAGE");
+}
+
+bool capability__can_carry(struct capability *c, const struct backend *backend,
+			   const struct payload *payload, const struct target *target,
+			   const struct workload *workload)
+{
+	hook__explain_payload(backend, payload, target, workload, c->reason, sizeof(c->reason));
+	if (!c->reason[0])
+		return true;
+	hook__list_carriers(payload, target, workload, c->remedy, sizeof(c->remedy));
+	return false;
+}
+
+/* A hook may attach and never be hit, where what would run it is not active. */
+static void explain_hits(const struct trial *trial, const struct backend *backend,
+			 const struct run *run, struct capability *c)
+{
+	bool silent = trial->hits <= 0 && trial->proof_hits <= 0;
+
+	trial__hit_problem(trial, c, c->reason, sizeof(c->reason));
+	if (!c->reason[0] || !silent)
+		return;
+	if (run->plan.target[0] && backend->needs_function) {
+		snprintf(c->reason, sizeof(c->reason), "0 hits: the workload %s does not call %s",
+			 run->plan.workload, run->target.symbol);
+		snprintf(c->remedy, sizeof(c->remedy),
+			 "name another --target or --workload; hookbench explain shows what an "
+			 "operation calls");
+	} else if (find_missing(backend, 0)) {
+		capability__explain(c, backend, &run->target, 0);
+	}
+}
+
+int capability__probe(struct capability *c, const struct bench *bench, const struct run *run,
+		      const char *name)
+{
+	const struct backend *backend = backend__find(name);
+	struct trial trial;
+	int err;
+
+	capability__init(c, backend, bench->payload, bench->workload);
+	if (backend->needs_function && !run->target.symbol[0]) {
+		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
+		return 0;
+	}
+	if (!capability__can_carry(c, backend, bench->payload, &run->target, bench->workload))
+		return 0;
+	err = trial__run(bench, backend, bench->workload, PROBE_CYCLES, PROBE_CYCLES,
+			 (struct progress){ .backend = name }, &trial);
+	if (!err) {
+		/* What a restless machine does to a trial is no fault of the backend's. */
+		explain_hits(&trial, backend, run, c);
+	} else if (!trial.attached) {
+		capability__explain(c, backend, &run->target, err);
+		err = 0;
+	}
+	c->available = !err && !c->reason[0];
+	trial__free(&trial);
+	return err;
+}

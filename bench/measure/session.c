@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/measure/session.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bench/base/checksum.h"
+#include "bench/base/json_value.h"
+#include "bench/base/log.h"
+#include "bench/doctor/leftover.h"
+#include "bench/kernel/target.h"
+#include "bench/machine/clock_points.h"
+#include "bench/machine/environment.h"
+#include "bench/machine/kernel_log.h"
+#include "bench/machine/scratch.h"
+#include "bench/measure/capability.h"
+#include "bench/measure/trial_run.h"
+
+/* Trials of the workload null, before the rounds, that tell what reading the clock costs. */
+#define CLOCK_CYCLES 1000
+
+/* What is open while a plan is carried out. */
+struct session {
+	struct bench bench;
+	struct cpus cpus;
+	const struct workload *workload;
+	struct scratch scratch;
+	struct clock clock;
+	int kernel_log;	      /* as kernel_log__open returns it */
+	int64_t suspended_ns; /* before it; see clock__suspended_ns */
+};
+
+/* ---- opening ---- */
+
+static void run__init(struct run *run, const struct plan *plan)
+{
+	memset(run, 0, sizeof(*run));
+	run->plan = *plan;
+	run__set_started(run, time(NULL));
+}
+
+/* The workers' CPUs: those that the plan names, or the best. */
+static int choose_cpus(const struct plan *plan, struct cpus *cpus)
+{
+	int err = 0;
+
+	if (plan->cpus[0])
+		err = cpus__parse(plan->cpus, cpus);
+	else
+		cpus__choose(cpus);
+	if (err || plan->threads <= cpus->n)
+		return err;
+	log__error("%u threads need as many CPUs, and there are %zu: take fewer --threads, or name "
+		   "more with --cpus",
+		   plan->threads, cpus->n);
+	return -EINVAL;
+}
+
+int run__check_cpus(const struct plan *plan)
+{
+	struct cpus cpus;
+
+	return choose_cpus(plan, &cpus);
+}
+
+/*
+ * Pages that are there cannot be missing in the middle of an operation. Who is not root may lock so
+ * little that threads could not be started any more; and hooks cannot be attached either.
+ */
+static void lock_memory(void)
+{
+	if (geteuid() != 0)
+		return;
+	if (mlockall(MCL_CURRENT | MCL_FUTURE))
+		log__warning("cannot lock memory: %s; page faults may disturb what is measured",
+			     strerror(errno));
+}
+
+/* Opening them is no instruction of the workload's: but in exact mode there are none anyway. */
+static void note_counters(struct bench *bench, struct run *run)
+{
+	char missing[384];
+
+	if (run->unit != CLOCK_NANOSECONDS)
+		return;
+	if (perf_counters__probe(perf_counters_table, missing, sizeof(missing)))
+		bench->counters = perf_counters_table;
+	json_object_set_new(run->environment, "counters_missing", json_value__text(missing));
+}
+
+/* Opens all that a plan needs, and notes it in `run`. */
+static int session__open(struct session *s, const struct run_context *context, struct run *run)
+{
+	const struct plan *plan = &run->plan;
+	int err = clock__init(&s->clock, plan->unit);
+
+	if (err)
+		return err;
+	err = choose_cpus(plan, &s->cpus);
+	if (err)
+		return err;
+	cpus__format(&s->cpus, plan->threads, run->cpus, sizeof(run->cpus));
+	s->workload = workload__find(plan->workload);
+	s->bench = (struct bench){
+		.plan = plan,
+		.clock = &s->clock,
+		.workload = s->workload,
+		.payload = payload__find(plan->payload),
+		.target = &run->target,
+		.cpus = &s->cpus,
+		.stop = context->stop,
+		.progress = context->progress,
+		.progress_context = context->progress_context,
+	};
+	err = scratch__create(&s->scratch, plan->dir[0] ? plan->dir : NULL);
+	if (err)
+		return err;
+	err = bench__open(&s->bench, &s->scratch);
+	if (err) {
+		scratch__remove(&s->scratch);
+		return err;
+	}
+	snprintf(run->clock_name, sizeof(run->clock_name), "%s", s->clock.name);
+	run->unit = s->clock.unit;
+	run->units_per_tick = s->clock.units_per_tick;
+	run->environment = environment__read(s->scratch.file_system);
+	note_counters(&s->bench, run);
+	s->kernel_log = kernel_log__open();
+	s->suspended_ns = clock__suspended_ns();
+	return 0;
+}
+
+/* Between two trials of a round too. */
+static void note_suspension(struct run *run, int64_t ns)
+{
+	if (ns > DISTURBANCE_SUSPENDED_NS)
+		json_object_set_new(run->environment, "suspended_ns", json_integer(ns));
+}
+
+static void session__close(struct session *s, struct run *run)
+{
+	kernel_log__close(s->kernel_log, run->environment);
+	environment__read_again(run->environment);
+	note_suspension(run, clock__suspended_ns() - s->suspended_ns);
+	bench__close(&s->bench);
+	scratch__remove(&s->scratch);
+}
+
+/* ---- probing ---- */
+
+/* Before any of our own; in exact mode, nobody else is in the guest. */
+static void note_other_hooks(struct run *run)
+{
+	char text[256];
+
+	leftover__find_hooks(&(struct machine){ .root = "" }, run->target.symbol, text,
+			     sizeof(text));
+	json_object_set_new(run->environment, "other_hooks", json_value__text(text));
+	if (text[0])
+		log__warning("%s is hooked already: %s; every cost below is with that, and an "
+			     "overhead what a further hook adds",
+			     run->target.symbol, text);
+}
+
+static int session__probe(struct session *s, const struct run_context *context, struct run *run)
+{
+	(void)context;
+	int err = target__choose(run->plan.target, s->workload->targets, &run->target);
+
+	if (!err && run->target.symbol[0] && run->unit == CLOCK_NANOSECONDS)
+		note_other_hooks(run);
+	run->n_capabilities = run->plan.n_backends;
+	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
+		err = capability__probe(&run->capabilities[i], &s->bench, run,
+					run->plan.backends[i]);
+	return err;
+}
+
+/* ---- measuring ---- */
+
+json_t *run__checksum_programs(const struct plan *plan)
+{
+	json_t *programs = json_object();
+
+	for (size_t i = 0; i < plan->n_backends; i++) {
+		const struct backend *b = backend__find(plan->backends[i]);
+		char text[CHECKSUM_SIZE];
+		size_t size;
+		const void *elf;
+
+		if (!backend__is_hook(b))
+			continue;
+		elf = b->elf(&size);
+		checksum__format(checksum__add(0, elf, size), text);
+		json_object_set_new(programs, b->name, json_string(text));
+	}
+	return programs;
+}
+
+static int session__measure_clock(struct session *s, struct run *run)
+{
+	struct trial trial;
+	int err = trial__run(&s->bench, &backends[0], workload__find("null"), CLOCK_CYCLES,
+			     CLOCK_CYCLES, (struct progress){ .backend = "null" }, &trial);
+
+	if (!err)
+		run->clock_cost = trial.operation.figures;
+	trial__free(&trial);
+	return err;
+}
+
+static size_t count_available(const struct run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		n += run->capabilities[i].available;
+	return n;
+}
+
+static void trial__fail(struct trial *trial, int err)
+{
+	if (!trial->attached)
+		log__error("%s attached before, but does not in round %u: %s: %s", trial->backend,
+			   trial->round, strerror(-err), hook__last_message());
+	trial__free(trial);
+}
+
+static int session__measure_round(struct session *s, struct run *run, unsigned int round)
+{
+	struct plan_slot slots[PLAN_MAX_BACKENDS + 1];
+	const struct plan *plan = &run->plan;
+	size_t n = plan__round_size(plan);
+	unsigned int trials_a_round = (unsigned int)count_available(run) + 1;
+	unsigned int position = 0;
+	int err = 0;
+
+	plan__order_round(plan, round, slots);
+	for (size_t i = 0; i < n && !err; i++) {
+		struct trial *trial = &run->trials[run->n_trials];
+		struct progress progress = {
+			.trial = (unsigned int)run->n_trials + 1,
+			.trials = trials_a_round * plan->rounds,
+			.round = round,
+			.rounds = plan->rounds,
+			.backend = plan->backends[slots[i].backend],
+			.cycles = plan->cycles,
+		};
+
+		if (!run->capabilities[slots[i].backend].available)
+			continue;
+		err = trial__run(&s->bench, backend__find(progress.backend), s->workload,
+				 plan->warmup, plan->cycles, progress, trial);
+		trial->round = round;
+		trial->position = ++position;
+		trial->control = slots[i].control;
+		if (!err)
+			run->n_trials++;
+		else
+			trial__fail(trial, err);
+	}
+	return err;
+}
+
+static int run__make_room(struct run *run)
+{
+	size_t n = run->n_trials + plan__round_size(&run->plan);
+	struct trial *trials = reallocarray(run->trials, n, sizeof(*trials));
+
+	if (!trials)
+		return log__out_of_memory();
+	run->trials = trials;
+	return 0;
+}
+
+static bool is_last_round(const struct run_context *context, const struct run *run,
+			  uint64_t started_ns)
+{
+	const struct plan *plan = &run->plan;
+
+	if (!plan->precision[0])
+		return false;
+	if (plan->max_time_s &&
+	    clock__monotonic_ns() - started_ns > plan->max_time_s * UINT64_C(1000000000))
+		return true;
+	return context->is_enough && context->is_enough(run);
+}
+
+static int session__measure_rounds(struct session *s, const struct run_context *context,
+				   struct run *run)
+{
+	unsigned int rounds = run->plan.rounds;
+	uint64_t started_ns = clock__monotonic_ns();
+	int err = 0;
+
+	for (unsigned int round = 1; round <= rounds && !err; round++) {
+		err = run__make_room(run);
+		if (!err)
+			err = session__measure_round(s, run, round);
+		if (!err && is_last_round(context, run, started_ns))
+			break;
+	}
+	return err;
+}
+
+static int session__measure(struct session *s, const struct run_context *context, struct run *run)
+{
+	const struct plan *plan = &run->plan;
+	int err;
+
+	run->programs = run__checksum_programs(plan);
+	err = session__probe(s, context, run);
+	if (err)
+		return err;
+	if (plan->n_backends > 1 && count_available(run) == 1)
+		return -ENOTSUP;
+	err = session__measure_clock(s, run);
+	if (err)
+		return err;
+	bench__set_pace(&s->bench, plan->rate_hz);
+	s->bench.attached = context->attached;
+	s->bench.attached_context = context->attached_context;
+	clock_points__mark_rounds();
+	err = session__measure_rounds(s, context, run);
+	clock_points__mark_rounds_end();
+	return err;
+}
+
+uint64_t run__max_rss_kib(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) ? 0 : (uint64_t)usage.ru_maxrss;
+}
+
+/* ---- what is asked for ---- */
+
+static int with_session(const struct plan *plan, const struct run_context *context, struct run *run,
+			int (*work)(struct session *s, const struct run_context *context,
+				    struct run *run))
+{
+	struct session s;
+	int err;
+
+	run__init(run, plan);
+	if (plan->unit == CLOCK_NANOSECONDS)
+		lock_memory();
+	err = session__open(&s, context, run);
+	if (err)
+		return err;
+	err = work(&s, context, run);
+	session__close(&s, run);
+	munlockall();
+	run->max_rss_kib = run__max_rss_kib();
+	return err;
+}
+
+int run__probe(const struct plan *plan, const struct run_context *context, struct run *run)
+{
+	return with_session(plan, context, run, session__probe);
+}
+
+int run__measure(const struct plan *plan, const struct run_context *context, struct run *run)
+{
+	return with_session(plan, context, run, session__measure);
+}

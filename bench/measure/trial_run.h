@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Runs a trial: load, attach, settle, warm up, measure, detach. */
+#ifndef HOOKBENCH_BENCH_MEASURE_TRIAL_RUN_H
+#define HOOKBENCH_BENCH_MEASURE_TRIAL_RUN_H
+
+#include <stdint.h>
+
+#include "bench/base/progress.h"
+#include "bench/hook/hook.h"
+#include "bench/measure/bench.h"
+#include "bench/model/trial.h"
+
+/*
+ * Runs one trial; nothing is loaded or attached any more on return. The program is loaded anew
+ * each time: before Linux 5.13 (kernel commit f3a95075549e), a trampoline's program attaches only
+ * once. `warmup` cycles come before the timed ones. `progress` says which trial it is. 0; -EINTR if
+ * stopped; another -errno, logged unless trial->attached is false: then hook__last_message has the
+ * reason.
+ */
+int trial__run(const struct bench *bench, const struct backend *backend,
+	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
+	       struct progress progress, struct trial *trial);
+/* What the hook has counted since `before`. */
+void trial__take_counts(struct trial *trial, struct hook *hook, const struct hook_counts *before);
+
+#endif
