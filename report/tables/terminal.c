@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "bench/base/maybe_count.h"
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
 #include "report/tables/terminal_macro.h"
@@ -417,7 +418,8 @@ static void print_payload(const struct run *run, FILE *file)
 	int64_t lost = 0;
 
 	for (size_t i = 0; i < run->n_trials; i++)
-		lost += run->trials[i].lost != COUNT_UNKNOWN ? run->trials[i].lost : 0;
+		lost = maybe_count__sum(
+			lost, run->trials[i].lost != COUNT_UNKNOWN ? run->trials[i].lost : 0);
 	if (varies && is_exact(run))
 		print_note(file,
 			   "Lengths vary: %s. The cost is the shortest of the common ones; a "
