@@ -6,7 +6,7 @@
 #ifndef HOOKBENCH_REPORT_PLOTS_PLOTS_H
 #define HOOKBENCH_REPORT_PLOTS_PLOTS_H
 
-#include "report/report.h"
+#include "report/document/report_content.h"
 
 struct plot_kind {
 	const char *name;

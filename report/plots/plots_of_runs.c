@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/document/across_runs.h"
 #include "report/figures/format.h"
 #include "report/plots/gnuplot_script.h"
 #include "report/plots/plot.h"
-#include "report/verdicts/across_runs.h"
 
 /* ---- backends of all runs ---- */
 
