@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* From what the plugin and the guest say to the table: bench/explain/explain.c,
- * report/explanation*.c. */
+/* From what the plugin and the guest say to the table: bench/explain/explain.c, too. */
 #include "tests/unit/support.h"
 
 #include <zlib.h>
@@ -185,8 +184,10 @@ static void test_causes(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		json_t *sides[2];
+		struct run sides[2] = { { .explain = NULL }, { .explain = NULL } }, no_explain;
 
+		memset(&no_explain, 0, sizeof(no_explain));
+		strcpy(no_explain.plan.backends[0], "none");
 		for (size_t j = 0; j < 2; j++) {
 			char json[512];
 
@@ -197,17 +198,18 @@ static void test_causes(void **state)
 				 j ? rows[i].after : rows[i].before);
 			for (char *c = json; *c; c++)
 				*c = *c == '\'' ? '"' : *c;
-			sides[j] = json_loads(json, 0, NULL);
-			assert_non_null(sides[j]);
+			strcpy(sides[j].plan.backends[0], "none");
+			sides[j].explain = json_loads(json, 0, NULL);
+			assert_non_null(sides[j].explain);
 		}
-		explanation__causes(sides[0], sides[1], "tp", text, sizeof(text));
+		explanation__causes(&sides[0], &sides[1], "tp", text, sizeof(text));
 		assert_string_equal(text, rows[i].causes);
-		explanation__causes(sides[0], NULL, "tp", text, sizeof(text));
+		explanation__causes(&sides[0], &no_explain, "tp", text, sizeof(text));
 		assert_string_equal(text, "");
-		explanation__causes(sides[0], sides[1], "fexit", text, sizeof(text));
+		explanation__causes(&sides[0], &sides[1], "fexit", text, sizeof(text));
 		assert_string_equal(text, "");
-		json_decref(sides[0]);
-		json_decref(sides[1]);
+		json_decref(sides[0].explain);
+		json_decref(sides[1].explain);
 	}
 }
 
