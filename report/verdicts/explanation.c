@@ -39,6 +39,25 @@ static int64_t number_of(json_t *object, const char *key)
 	return json_integer_value(json_object_get(object, key));
 }
 
+/* Whether the sums of these counts stay numbers: a file may claim anything. */
+static bool are_possible(json_t *counts)
+{
+	const char *name;
+	json_t *count;
+
+	json_object_foreach (counts, name, count) {
+		json_int_t n = json_integer_value(count);
+
+		if (n >= 0 && n <= EXPLAIN_MAX_INSTRUCTIONS)
+			continue;
+		log__error("what explains the run counts %" JSON_INTEGER_FORMAT " instructions of "
+			   "%.64s, which no operation has",
+			   n, name);
+		return false;
+	}
+	return true;
+}
+
 /* ---- functions ---- */
 
 static int64_t part_of(const struct explained_function *f)
@@ -79,6 +98,8 @@ static int explained__add_functions(struct explained *e, json_t *none, json_t *h
 	json_t *count;
 	int err = 0;
 
+	if (!are_possible(none) || !are_possible(hook))
+		return -EINVAL;
 	json_object_foreach (hook, name, count) {
 		err = explained__add(e, name, number_of(none, name), json_integer_value(count));
 		if (err)
@@ -131,6 +152,8 @@ static int explained__make(struct explained *e, const struct summary_row *row,
 	e->used = number_of(hook, "used");
 	e->stacks = json_object_get(hook, "stacks");
 	e->none_stacks = row->reference ? NULL : json_object_get(none, "stacks");
+	if (!are_possible(e->stacks) || !are_possible(e->none_stacks))
+		return -EINVAL;
 	err = explained__add_functions(e,
 				       row->reference ? NULL : json_object_get(none, "functions"),
 				       json_object_get(hook, "functions"));

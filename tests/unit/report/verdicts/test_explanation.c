@@ -228,6 +228,40 @@ static void test_parts_that_do_not_add_up(void **state)
 	summary__make(&run, &summary);
 }
 
+/* A file may claim any count: what no operation can have is refused, before it is added up. */
+static void test_counts_that_are_impossible(void **state)
+{
+	static const struct {
+		size_t trial;
+		const char *what, *name;
+		json_int_t count;
+	} rows[] = {
+		{ 0, "functions", "entry", -1 },
+		{ 0, "functions", "entry", INT64_MAX },
+		{ 1, "functions", "do_unlinkat", INT64_MIN },
+		{ 1, "functions", "new", INT64_MAX },
+		{ 2, "stacks", "[user];entry", INT64_MIN },
+		{ 0, "stacks", "[user]", INT64_MAX },
+	};
+	json_t *sound = json_deep_copy(run.explain), *trials;
+	struct explanation other;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		json_decref(run.explain);
+		run.explain = json_deep_copy(sound);
+		trials = json_object_get(run.explain, "trials");
+		json_object_set_new(
+			json_object_get(json_array_get(trials, rows[i].trial), rows[i].what),
+			rows[i].name, json_integer(rows[i].count));
+		log_begin();
+		assert_int_equal(explanation__make(&run, &summary, &other), -EINVAL);
+		assert_logs("which no operation has");
+	}
+	json_decref(run.explain);
+	run.explain = sound;
+}
+
 static void test_trials_that_are_missing(void **state)
 {
 	struct run other;
@@ -322,6 +356,7 @@ int main(void)
 		cmocka_unit_test(test_difference_of_two),
 		cmocka_unit_test(test_causes),
 		cmocka_unit_test(test_parts_that_do_not_add_up),
+		cmocka_unit_test(test_counts_that_are_impossible),
 		cmocka_unit_test(test_trials_that_are_missing),
 		cmocka_unit_test(test_names_that_cannot_be_read),
 		cmocka_unit_test(test_formats),
