@@ -19,6 +19,7 @@
 #include "report/report.h"
 #include "report/run_folder.h"
 #include "report/tables/terminal.h"
+#include "report/tables/terminal_table.h"
 #include "report/verdicts/variants_table.h"
 
 struct combination {
@@ -204,7 +205,7 @@ static void session__print_threads(const struct product_session *s)
 		threads[n] = c->run.plan.threads;
 		summaries[n++] = c->summary;
 	}
-	terminal__print_threads(summaries, threads, n, unit, stdout);
+	terminal_table__print_threads(summaries, threads, n, unit, stdout);
 }
 
 static void session__report(const struct product_session *s)
