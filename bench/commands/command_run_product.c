@@ -19,6 +19,7 @@
 #include "report/figures/precision.h"
 #include "report/report.h"
 #include "report/tables/terminal.h"
+#include "report/tables/terminal_table.h"
 #include "report/verdicts/variants_table.h"
 
 struct combination {
@@ -203,7 +204,7 @@ static void session__print_threads(const struct product_session *s)
 		summaries[n++] = c->summary;
 	}
 	if (summaries)
-		terminal__print_threads(summaries, threads, n, unit, stdout);
+		terminal_table__print_threads(summaries, threads, n, unit, stdout);
 	else
 		log__out_of_memory();
 	free(summaries);

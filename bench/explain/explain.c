@@ -9,6 +9,7 @@
 
 #include "bench/base/base64.h"
 #include "bench/base/log.h"
+#include "bench/model/explain_json.h"
 #include "bench/model/symbols.h"
 
 #define MAX_TEXT   (64 << 20) /* of a kernel's names */

@@ -8,8 +8,6 @@
 #include "bench/explain/profile.h"
 #include "bench/model/run.h"
 
-#define EXPLAIN_SCHEMA "hookbench-explain/1"
-
 /*
  * A JSON object, see results/README.md. packed: as ksymbols__pack makes it; attached: for each
  * trial of the run, as ksymbols__list makes it. 0, or -errno, logged.

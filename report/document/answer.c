@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/document/across_runs.h"
 #include "report/figures/format.h"
-#include "report/verdicts/across_runs.h"
 
 struct sentence {
 	char *text;

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "report/report.h"
+#include "report/document/report_content.h"
 
 #define ANSWER_SIZE 2048 /* enough for the longest */
 

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/document/across_runs.h"
 #include "report/document/answer.h"
 #include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
-#include "report/verdicts/across_runs.h"
 
 #define MAX_PROBLEMS 4 /* of one run; more are only counted */
 #define MAX_INVALID  8 /* runs whose problem is told */

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "report/report.h"
+#include "report/document/report_content.h"
 
 /*
  * Under 60 lines for ten runs with eight backends. No line begins with '#', which git would take

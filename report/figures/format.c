@@ -36,6 +36,10 @@ void format__short(char cell[CELL_SIZE], double value)
 	static const char suffixes[] = "kMGTP";
 	size_t i = 0;
 
+	if (!isfinite(value)) {
+		snprintf(cell, CELL_SIZE, "-");
+		return;
+	}
 	if (value < 9999.5) {
 		snprintf(cell, CELL_SIZE, "%.0f", value);
 		return;

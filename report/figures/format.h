@@ -16,7 +16,10 @@
  * not finite. sign: a plus before what is more than nothing.
  */
 void format__grouped(char cell[CELL_SIZE], double value, bool sign);
-/* At most five characters, and at least three digits: as many as a histogram tells apart. */
+/*
+ * At most five characters, and at least three digits: as many as a histogram tells apart. "-" if it
+ * is not finite.
+ */
 void format__short(char cell[CELL_SIZE], double value);
 /* "-" for COUNT_UNKNOWN. */
 void format__count(char cell[CELL_SIZE], int64_t value);

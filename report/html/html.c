@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "bench/base/version.h"
+#include "report/document/across_runs.h"
 #include "report/document/answer.h"
 #include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
 #include "report/html/html_parts.h"
 #include "report/html/page.h"
-#include "report/verdicts/across_runs.h"
 
 static const char *text_of(const json_t *object, const char *key)
 {

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "report/report.h"
+#include "report/document/report_content.h"
 
 /*
  * The whole page. Texts of the report may be any bytes; svg of its plots stands in the page as it

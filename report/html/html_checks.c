@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/maybe_count.h"
 #include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
@@ -91,15 +92,16 @@ static struct hits count_hits(const struct report_run *r)
 		if (t->hits == COUNT_UNKNOWN || t->expected_hits == COUNT_UNKNOWN)
 			continue;
 		h.is_counted = true;
-		h.expected += t->expected_hits;
-		h.seen += t->hits < t->expected_hits ? t->hits : t->expected_hits;
+		h.expected = maybe_count__sum(h.expected, t->expected_hits);
+		h.seen = maybe_count__sum(h.seen,
+					  t->hits < t->expected_hits ? t->hits : t->expected_hits);
 		h.foreign = maybe_count__sum(h.foreign, run__foreign_hits(&r->run, t));
 	}
 	for (size_t i = 0; i < r->summary.n; i++) {
 		const struct summary_row *row = &r->summary.rows[i];
 
-		h.lost += row->missed > 0 ? row->missed : 0;
-		h.lost += row->recursion > 0 ? row->recursion : 0;
+		h.lost = maybe_count__sum(h.lost, row->missed > 0 ? row->missed : 0);
+		h.lost = maybe_count__sum(h.lost, row->recursion > 0 ? row->recursion : 0);
 	}
 	return h;
 }
@@ -133,7 +135,7 @@ static void write_hits(const struct report_run *r, FILE *file)
 	format__grouped(foreign, (double)h.foreign, false);
 	if (h.lost)
 		html_text__print(file, "; the kernel lost %s", lost);
-	if (h.foreign)
+	if (h.foreign > 0)
 		html_text__print(file, "; %s more came from other processes", foreign);
 	end(file);
 }

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/document/across_runs.h"
 #include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
-#include "report/verdicts/across_runs.h"
 
 /* As a word of a class. */
 static const char *const classes[] = {

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "report/document/flame.h"
-#include "report/report.h"
+#include "report/document/report_content.h"
 
 /* From the first line to the end of the head, with all style. */
 void html_head__write(const char *title, FILE *file);

@@ -43,10 +43,7 @@ static void format_interval(char *cell, const struct summary_row *row, double va
 static void format_short(char *cell, const struct summary_row *row, double value)
 {
 	(void)row;
-	if (isfinite(value))
-		format__short(cell, value);
-	else
-		snprintf(cell, CELL_SIZE, "-");
+	format__short(cell, value);
 }
 
 static void format_times(char *cell, const struct summary_row *row, double value)

@@ -3,15 +3,15 @@
 #ifndef HOOKBENCH_REPORT_PLOTS_PLOT_H
 #define HOOKBENCH_REPORT_PLOTS_PLOT_H
 
+#include "report/document/report_content.h"
 #include "report/figures/merged.h"
 #include "report/plots/plots.h"
-#include "report/report.h"
 
 /* A line or a bar of the plots of one run: a row of its summary. */
 struct plot_line {
 	const struct summary_row *row;
 	const char *label; /* the backend's name, or "control" */
-	size_t look;	   /* see script.h */
+	size_t look;	   /* see gnuplot_script.h */
 	struct merged merged;
 };
 
@@ -22,7 +22,7 @@ struct plot {
 	struct plot_line lines[SUMMARY_MAX_ROWS];
 };
 
-/* A row of the table. */
+/* What a plot is. */
 struct plot_row {
 	struct plot_kind kind;
 	const char *title;
@@ -38,8 +38,11 @@ struct plot_row {
 	void (*describe)(const struct plot *plot, FILE *text);
 };
 
-/* Each ends with a row whose kind has no name. */
-extern const struct plot_row plots_of_run[];  /* plot_run.c */
-extern const struct plot_row plots_of_runs[]; /* plot_runs.c */
+/* Plots of how long operations took: plots_of_latencies.c. */
+extern const struct plot_row plot_density, plot_percentiles, plot_ecdf, plot_difference;
+
+/* In the order of the report; both end with NULL. */
+extern const struct plot_row *const plots_of_run[];
+extern const struct plot_row *const plots_of_runs[]; /* of several */
 
 #endif

@@ -3,32 +3,25 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "bench/base/log.h"
 #include "report/figures/format.h"
+#include "report/plots/gnuplot.h"
 #include "report/plots/gnuplot_script.h"
 #include "report/plots/plot.h"
-
-#define WIDTH  820
-#define HEIGHT 460
-
-extern char **environ;
-
-/* Ends with NULL. */
-static const struct plot_row *const tables[] = { plots_of_run, plots_of_runs, NULL };
+#include "report/plots/plot_svg.h"
 
 const struct plot_kind *plots__kind(size_t i)
 {
-	for (const struct plot_row *const *table = tables; *table; table++)
-		for (const struct plot_row *row = *table; row->kind.name; row++)
-			if (!i--)
-				return &row->kind;
+	for (const struct plot_row *const *row = plots_of_run; *row; row++)
+		if (!i--)
+			return &(*row)->kind;
+	for (const struct plot_row *const *row = plots_of_runs; *row; row++)
+		if (!i--)
+			return &(*row)->kind;
 	return NULL;
 }
 
@@ -207,29 +200,39 @@ static int report__add_plot(struct report *r, const struct plot_row *row, const 
 	return plot->name && plot->caption && plot->alt ? 0 : log__out_of_memory();
 }
 
-static int add_plots(struct report *r, const struct plot_row *table, const struct plot *p,
+/* Whether it is asked for, and has data. */
+static bool is_wanted(const struct plot_row *row, const struct plot *p, const char *only)
+{
+	if (only ? strcmp(only, row->kind.name) != 0 : p->report->n > 1 && !row->among_others)
+		return false;
+	return row->applies(p);
+}
+
+static int add_plot(struct report *r, const struct plot_row *row, const struct plot *p, size_t run,
+		    const char *folder)
+{
+	int err = report__add_plot(r, row, p, run);
+	const char *name;
+	FILE *script;
+
+	if (err)
+		return err;
+	name = r->plots[r->n_plots - 1].name;
+	script = open_in(folder, name, ".gnuplot", "we");
+	if (!script)
+		return -EIO;
+	write_script(row, p, script);
+	return close_written(script, name);
+}
+
+static int add_plots(struct report *r, const struct plot_row *const *rows, const struct plot *p,
 		     size_t run, const char *folder, const char *only)
 {
 	int err = 0;
 
-	for (const struct plot_row *row = table; row->kind.name && !err; row++) {
-		const char *name;
-		FILE *script;
-
-		if (only ? strcmp(only, row->kind.name) != 0 : r->n > 1 && !row->among_others)
-			continue;
-		if (!row->applies(p))
-			continue;
-		err = report__add_plot(r, row, p, run);
-		if (err)
-			break;
-		name = r->plots[r->n_plots - 1].name;
-		script = open_in(folder, name, ".gnuplot", "we");
-		if (!script)
-			return -EIO;
-		write_script(row, p, script);
-		err = close_written(script, name);
-	}
+	for (; *rows && !err; rows++)
+		if (is_wanted(*rows, p, only))
+			err = add_plot(r, *rows, p, run, folder);
 	return err;
 }
 
@@ -250,121 +253,7 @@ static int write_scripts(struct report *r, const char *folder, const char *only)
 	return err;
 }
 
-/* ---- gnuplot ---- */
-
-/* How a file is drawn; each by a gnuplot of its own, at the same time. */
-static const struct format {
-	const char *end;
-	const char *before_size, *behind_size; /* of its terminal */
-	bool has_name;
-} formats[] = {
-	{ ".svg", "svg size", "dynamic noenhanced font 'sans-serif,13'", true },
-	{ ".png", "pngcairo size", "noenhanced font 'sans-serif,11'", false },
-};
-
-#define FORMATS (sizeof(formats) / sizeof(*formats))
-
-struct drawing {
-	pid_t pid;
-	FILE *messages; /* gnuplot's, NULL if they cannot be kept */
-};
-
-/* The commands that draw all plots in one format. */
-static void write_driver(const struct report *r, const struct format *format, FILE *file)
-{
-	for (size_t i = 0; i < r->n_plots; i++) {
-		const char *name = r->plots[i].name;
-
-		fprintf(file, "reset session\nset terminal %s %d,%d %s", format->before_size, WIDTH,
-			HEIGHT, format->behind_size);
-		if (format->has_name)
-			fprintf(file, " name '%s'", name);
-		fprintf(file, "\nset output '%s%s'\nload '%s.gnuplot'\nunset output\n", name,
-			format->end, name);
-	}
-	fflush(file);
-	rewind(file);
-}
-
-static int start_gnuplot(const struct report *r, const char *folder, const struct format *format,
-			 struct drawing *drawing)
-{
-	char *arguments[] = { "gnuplot", "-d", NULL };
-	posix_spawn_file_actions_t actions;
-	FILE *driver = tmpfile();
-	int err;
-
-	drawing->messages = tmpfile();
-	if (!driver || !drawing->messages) {
-		err = -errno;
-		if (driver)
-			fclose(driver);
-		return err;
-	}
-	write_driver(r, format, driver);
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addchdir_np(&actions, folder);
-	posix_spawn_file_actions_adddup2(&actions, fileno(driver), STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, fileno(drawing->messages), STDERR_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, fileno(drawing->messages), STDOUT_FILENO);
-	err = -posix_spawnp(&drawing->pid, "gnuplot", &actions, NULL, arguments, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	fclose(driver);
-	return err;
-}
-
-/* The last line that it has said, which has the reason. */
-static void log_messages(FILE *messages)
-{
-	char line[256], last[256] = "it says nothing";
-
-	rewind(messages);
-	while (fgets(line, sizeof(line), messages)) {
-		line[strcspn(line, "\n")] = '\0';
-		if (line[strspn(line, " \t^")] && !strstr(line, "arning:"))
-			memcpy(last, line, sizeof(last));
-	}
-	log__error("gnuplot could not draw: %s", last);
-}
-
-static int wait_for(struct drawing *drawing)
-{
-	int status = -1;
-
-	while (waitpid(drawing->pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (WIFEXITED(status) && !WEXITSTATUS(status))
-		return 0;
-	if (WIFSIGNALED(status))
-		log__error("gnuplot could not draw: it was ended by a signal: %s",
-			   strsignal(WTERMSIG(status)));
-	else
-		log_messages(drawing->messages);
-	return -EIO;
-}
-
-static int draw(const struct report *r, const char *folder)
-{
-	struct drawing drawings[FORMATS] = { { 0, NULL } };
-	int err = 0;
-
-	for (size_t i = 0; i < FORMATS && !err; i++)
-		err = start_gnuplot(r, folder, &formats[i], &drawings[i]);
-	if (err == -ENOENT)
-		log__warning("no plots: gnuplot is not installed; apt-get install gnuplot-nox");
-	else if (err)
-		log__error("cannot start gnuplot: %s", strerror(-err));
-	for (size_t i = 0; i < FORMATS; i++) {
-		if (drawings[i].pid > 0) {
-			int failed = wait_for(&drawings[i]);
-
-			err = err ? err : failed;
-		}
-		if (drawings[i].messages)
-			fclose(drawings[i].messages);
-	}
-	return err;
-}
+/* ---- the SVG ---- */
 
 /* ---- the SVG ---- */
 
@@ -378,141 +267,6 @@ static char *read_all(FILE *file)
 		fwrite(buffer, 1, n, memory);
 	if (memory)
 		fclose(memory);
-	return text;
-}
-
-/* What stands at `at` begins with `words`; then `at` is put behind it. */
-static bool take(const char **at, const char *words)
-{
-	size_t n = strlen(words);
-
-	if (strncmp(*at, words, n) != 0)
-		return false;
-	*at += n;
-	return true;
-}
-
-/* `showHypertext(evt,'kprobe: 3 ns')" onmouseout="..."><title> </title>` as a title. */
-static void copy_point(const char **at, FILE *out)
-{
-	const char *quote = strstr(*at, "')\""), *end;
-	size_t n = quote ? (size_t)(quote - *at) : strlen(*at);
-
-	fprintf(out, "<g><title>%.*s</title>", (int)n, *at);
-	end = strstr(*at, "</title>");
-	*at = end ? end + strlen("</title>") : *at + strlen(*at);
-}
-
-/* `7" ><title>fentry</title>`, behind the plot's name: points have the title of their line. */
-static void copy_line(const char **at, const char *name, char *label, size_t size, FILE *out)
-{
-	size_t digits = strspn(*at, "0123456789"), n;
-	char automatic[128];
-
-	fprintf(out, "<g id=\"%s_plot_%.*s\">", name, (int)digits, *at);
-	snprintf(automatic, sizeof(automatic), "%s_plot_%.*s", name, (int)digits, *at);
-	*at += digits;
-	if (!take(at, "\" ><title>"))
-		return;
-	n = strcspn(*at, "<");
-	if (n != strlen(automatic) || strncmp(*at, automatic, n) != 0)
-		snprintf(label, size, "%.*s", (int)n, *at);
-	if (label[0])
-		fprintf(out, "<title>%s</title>", label);
-	*at += n;
-	take(at, "</title>");
-}
-
-/* A group with nothing in it, of which gnuplot writes many. */
-static bool skip_empty_group(const char **at)
-{
-	const char *end;
-
-	if (strncmp(*at, "<g fill=\"none\"", strlen("<g fill=\"none\"")) != 0)
-		return false;
-	end = strchr(*at, '>');
-	if (!end || strncmp(end, ">\n</g>\n", strlen(">\n</g>\n")) != 0)
-		return false;
-	*at = end + strlen(">\n</g>\n");
-	return true;
-}
-
-static bool take_one(const char **at, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (take(at, words[i]))
-			return true;
-	return false;
-}
-
-static void copy_clean(const char *at, const char *name, FILE *out)
-{
-	/* What SVG takes for granted: half of the file. */
-	static const char *const needless[] = {
-		" color=\"black\"",
-		" stroke-width=\"1.00\"",
-		" stroke-linecap=\"butt\"",
-		" stroke-linejoin=\"miter\"",
-	};
-	static const char *const ids[] = { "gpDot", "gpPt", "textbox", "greybox",
-					   "gnuplot_canvas" };
-	char label[128] = "", begin_line[128];
-
-	snprintf(begin_line, sizeof(begin_line), "<g id=\"%s_plot_", name);
-	while (*at) {
-		bool is_id = false;
-
-		if (skip_empty_group(&at))
-			continue;
-		if (take(&at, "<g onmousemove=\"gnuplot_svg.showHypertext(evt,'")) {
-			copy_point(&at, out);
-			continue;
-		}
-		if (take(&at, begin_line)) {
-			copy_line(&at, name, label, sizeof(label), out);
-			continue;
-		}
-		if (take(&at, "<tspan font-family=\"sans-serif\" >")) {
-			fputs("<tspan>", out);
-			continue;
-		}
-		if (take(&at, "stroke='black'")) {
-			fputs("stroke='currentColor'", out);
-			continue;
-		}
-		if (take(&at, "fill=\"black\"")) {
-			fputs("fill=\"currentColor\"", out);
-			continue;
-		}
-		if (take_one(&at, needless, sizeof(needless) / sizeof(*needless)))
-			continue;
-		/* Definitions and their uses: id='gpPt0', '#gpPt0', url(#textbox). */
-		if (*at == '\'' || *at == '"' || *at == '#') {
-			const char *word = at + 1 + (at[0] != '#' && at[1] == '#');
-
-			for (size_t i = 0; i < sizeof(ids) / sizeof(*ids) && !is_id; i++)
-				is_id = !strncmp(word, ids[i], strlen(ids[i]));
-			if (is_id) {
-				fprintf(out, "%.*s%s_", (int)(word - at), at, name);
-				at = word;
-				fputc(*at++, out);
-				continue;
-			}
-		}
-		fputc(*at++, out);
-	}
-}
-
-char *plots__clean_svg(const char *svg, const char *name)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-
-	if (!out)
-		return NULL;
-	copy_clean(svg, name, out);
-	fclose(out);
 	return text;
 }
 
@@ -532,7 +286,7 @@ static int take_svg(struct report_plot *plot, const char *folder)
 		return -EIO;
 	}
 	if (drawn)
-		plot->svg = plots__clean_svg(drawn, plot->name);
+		plot->svg = plot_svg__clean(drawn, plot->name);
 	free(drawn);
 	if (!plot->svg)
 		return log__out_of_memory();
@@ -550,7 +304,7 @@ int plots__draw(struct report *r, const char *folder, const char *only)
 	int err = write_scripts(r, folder, only);
 
 	if (!err && r->n_plots)
-		err = draw(r, folder);
+		err = gnuplot__draw(r, folder);
 	for (size_t i = 0; i < r->n_plots && !err; i++)
 		err = take_svg(&r->plots[i], folder);
 	if (err)

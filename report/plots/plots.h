@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The plots of a report, drawn by gnuplot. What a plot is stands in a table in plots.c; each
+ * The plots of a report, drawn by gnuplot. What a plot is stands in its row, see plot.h; each
  * becomes NAME.gnuplot, which draws it again by itself, NAME.svg and NAME.png.
  */
 #ifndef HOOKBENCH_REPORT_PLOTS_PLOTS_H
 #define HOOKBENCH_REPORT_PLOTS_PLOTS_H
 
-#include "report/report.h"
+#include "report/document/report_content.h"
 
 struct plot_kind {
 	const char *name;
@@ -23,12 +23,5 @@ const struct plot_kind *plots__kind(size_t i);
  */
 int plots__draw(struct report *report, const char *folder, const char *only);
 void plots__free(struct report *report);
-
-/*
- * gnuplot's SVG as it can stand in a page beside others: values of points as titles, ids that begin
- * with the plot's name, black as currentColor, so that a page decides. NULL when out of memory; for
- * free().
- */
-char *plots__clean_svg(const char *svg, const char *name);
 
 #endif

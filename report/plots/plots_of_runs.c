@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/document/across_runs.h"
 #include "report/figures/format.h"
 #include "report/plots/gnuplot_script.h"
 #include "report/plots/plot.h"
-#include "report/verdicts/across_runs.h"
 
 /* ---- backends of all runs ---- */
 
@@ -295,14 +295,16 @@ static void write_threads(const struct plot *p, FILE *s)
 
 static void write_throughput(const struct plot *p, FILE *s)
 {
-	const struct figure throughput = { threads_of, throughput_of,	      false,
-					   true,       "operations a second", false };
+	const struct figure figure = { .x = threads_of,
+				       .y = throughput_of,
+				       .with_reference = true,
+				       .unit = "operations a second" };
 
 	fprintf(s,
 		"set xlabel 'threads'\nset xtics 1\nset xrange [0.5:%u.5]\n"
 		"set ylabel 'operations a second, of all threads'\n",
 		most_threads(p));
-	write_figure(p, &throughput, s);
+	write_figure(p, &figure, s);
 }
 
 static const char *caption_throughput(const struct plot *p)
@@ -347,43 +349,58 @@ static void write_rate(const struct plot *p, FILE *s)
 	write_figure(p, &overheads, s);
 }
 
-/* ---- the table ---- */
+/* ---- the list ---- */
 
-const struct plot_row plots_of_runs[] = {
-	{ { "kernels", "overhead by kernel, a line a backend (several runs)" },
-	  "Overhead by kernel",
-	  true,
-	  kernels_vary,
-	  write_kernels,
-	  caption_overheads,
-	  describe_overheads },
-	{ { "runs", "overhead by payload, CPU model or kernel arguments (several runs)" },
-	  "Overhead by run",
-	  true,
-	  runs_vary,
-	  write_runs,
-	  caption_overheads,
-	  describe_overheads },
-	{ { "threads", "overhead by the number of threads (several runs)" },
-	  "Overhead by the number of threads",
-	  true,
-	  threads_vary,
-	  write_threads,
-	  caption_overheads,
-	  describe_overheads },
-	{ { "throughput", "operations a second by the number of threads (several runs)" },
-	  "Throughput by the number of threads",
-	  true,
-	  throughput_varies,
-	  write_throughput,
-	  caption_throughput,
-	  describe_throughput },
-	{ { "rate", "overhead by the rate of operations (several runs)" },
-	  "Overhead by rate",
-	  true,
-	  rates_vary,
-	  write_rate,
-	  caption_overheads,
-	  describe_overheads },
-	{ { NULL, NULL }, NULL, false, NULL, NULL, NULL, NULL },
+static const struct plot_row kernels = {
+	.kind = { "kernels", "overhead by kernel, a line a backend (several runs)" },
+	.title = "Overhead by kernel",
+	.among_others = true,
+	.applies = kernels_vary,
+	.write = write_kernels,
+	.caption = caption_overheads,
+	.describe = describe_overheads,
+};
+
+static const struct plot_row runs = {
+	.kind = { "runs", "overhead by payload, CPU model or kernel arguments (several runs)" },
+	.title = "Overhead by run",
+	.among_others = true,
+	.applies = runs_vary,
+	.write = write_runs,
+	.caption = caption_overheads,
+	.describe = describe_overheads,
+};
+
+static const struct plot_row threads = {
+	.kind = { "threads", "overhead by the number of threads (several runs)" },
+	.title = "Overhead by the number of threads",
+	.among_others = true,
+	.applies = threads_vary,
+	.write = write_threads,
+	.caption = caption_overheads,
+	.describe = describe_overheads,
+};
+
+static const struct plot_row throughput = {
+	.kind = { "throughput", "operations a second by the number of threads (several runs)" },
+	.title = "Throughput by the number of threads",
+	.among_others = true,
+	.applies = throughput_varies,
+	.write = write_throughput,
+	.caption = caption_throughput,
+	.describe = describe_throughput,
+};
+
+static const struct plot_row rate = {
+	.kind = { "rate", "overhead by the rate of operations (several runs)" },
+	.title = "Overhead by rate",
+	.among_others = true,
+	.applies = rates_vary,
+	.write = write_rate,
+	.caption = caption_overheads,
+	.describe = describe_overheads,
+};
+
+const struct plot_row *const plots_of_runs[] = {
+	&kernels, &runs, &threads, &throughput, &rate, NULL,
 };

@@ -7,18 +7,12 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/hook/backend.h"
 #include "bench/model/store.h"
 
 /* ---- table ---- */
 
 /* The cost of `none` is spread over more functions than anybody would read. */
 #define MOST_OF_NONE 15
-
-static bool is_reference(const struct explained *e)
-{
-	return !e->none_stacks && !strcmp(e->backend, backends[0].name);
-}
 
 static void print_row(int64_t part, int64_t of, const char *name, const char *note, FILE *file)
 {
@@ -43,7 +37,7 @@ static void print_groups(const struct explained *e, FILE *file)
 static void print_sum(const struct explained *e, FILE *file)
 {
 	print_row(e->sum, e->sum,
-		  is_reference(e) ? "sum, the cost of none" : "sum, the overhead of the run", "",
+		  e->reference ? "sum, the cost of none" : "sum, the overhead of the run", "",
 		  file);
 	if (!e->exact)
 		fprintf(file, "INVALID: the run has %.15g\n", e->overhead);
@@ -51,20 +45,20 @@ static void print_sum(const struct explained *e, FILE *file)
 
 static void print_backend(const struct explained *e, FILE *file)
 {
-	size_t n = is_reference(e) && e->n > MOST_OF_NONE ? MOST_OF_NONE : e->n;
+	size_t n = e->reference && e->n > MOST_OF_NONE ? MOST_OF_NONE : e->n;
 	int64_t rest = e->sum;
 
 	fprintf(file,
 		"\n%s: %+" PRId64 " instructions (of %" PRId64 " operations, %" PRId64
 		" are counted)\n%12s %8s  %s\n",
 		e->backend, e->sum, e->operations, e->used, "instructions", "share",
-		is_reference(e) ? "function" : "function                     group");
+		e->reference ? "function" : "function                     group");
 	for (size_t i = 0; i < n; i++) {
 		const struct explained_function *f = &e->functions[i];
 
 		rest -= f->hook - f->none;
 		print_row(f->hook - f->none, e->sum, f->name,
-			  is_reference(e) ? "" : group__name(f->group), file);
+			  e->reference ? "" : group__name(f->group), file);
 	}
 	if (n < e->n) {
 		char text[64];
@@ -73,7 +67,7 @@ static void print_backend(const struct explained *e, FILE *file)
 		print_row(rest, e->sum, text, "", file);
 	}
 	print_sum(e, file);
-	if (!is_reference(e))
+	if (!e->reference)
 		print_groups(e, file);
 }
 
@@ -92,7 +86,7 @@ static void print_change_of(const struct explained *a, const struct explained *b
 {
 	struct explained_change *changes;
 	size_t n = explained__compare(a, b, &changes);
-	size_t most = is_reference(a) && n > MOST_OF_NONE ? MOST_OF_NONE : n;
+	size_t most = a->reference && n > MOST_OF_NONE ? MOST_OF_NONE : n;
 	int64_t rest = b->sum - a->sum;
 
 	fprintf(file,
@@ -113,7 +107,7 @@ static void print_change_of(const struct explained *a, const struct explained *b
 	fprintf(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  sum\n", b->sum - a->sum, a->sum,
 		b->sum);
 	free(changes);
-	for (int i = 0; i < N_GROUPS && !is_reference(a); i++) {
+	for (int i = 0; i < N_GROUPS && !a->reference; i++) {
 		if (a->by_group[i] == b->by_group[i])
 			continue;
 		fprintf(file, "%s%+12" PRId64 " %8" PRId64 " %8" PRId64 "  %s\n", "",
@@ -298,7 +292,7 @@ int explanation__write_folded(const struct explanation *e, const char *folder)
 		char name[NAME_SIZE + 8];
 
 		err = write_stacks(folder, x->backend, x->stacks, NULL);
-		if (err || is_reference(x))
+		if (err || x->reference)
 			continue;
 		snprintf(name, sizeof(name), "%s-none", x->backend);
 		err = write_stacks(folder, name, x->stacks, x->none_stacks);

@@ -3,16 +3,15 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
+#include "bench/base/maybe_count.h"
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
 #include "report/tables/terminal_macro.h"
+#include "report/tables/terminal_table.h"
+#include "report/tables/terminal_text.h"
 
 static const char *environment_text(const struct run *run, const char *key)
 {
@@ -24,221 +23,6 @@ static const char *environment_text(const struct run *run, const char *key)
 static bool is_exact(const struct run *run)
 {
 	return run->unit == CLOCK_INSTRUCTIONS;
-}
-
-/* ---- cells ---- */
-
-/* Instructions: one number. Nanoseconds: the estimate with its interval, or what is missing. */
-static void format_overhead(char *cell, const struct summary_row *row, enum clock_unit unit)
-{
-	if (row->reference && !row->control)
-		snprintf(cell, CELL_SIZE, "-");
-	else if (unit == CLOCK_INSTRUCTIONS && row->low == row->high)
-		format__grouped(cell, row->overhead, true);
-	else if (isfinite(row->low))
-		snprintf(cell, CELL_SIZE, "%+.0f [%.0f %.0f]", row->overhead, row->low, row->high);
-	else
-		snprintf(cell, CELL_SIZE, "%+.0f [?]", row->overhead);
-}
-
-static void format_cost(char *cell, const struct summary_row *row, enum clock_unit unit)
-{
-	(void)unit;
-	format__grouped(cell, row->cost, false);
-}
-
-static void format_ratio(char *cell, const struct summary_row *row, enum clock_unit unit)
-{
-	(void)unit;
-	format__ratio(cell, row->times_cheapest);
-}
-
-static void format_hits(char *cell, const struct summary_row *row, enum clock_unit unit)
-{
-	(void)unit;
-	format__count(cell, row->hits);
-}
-
-static void format_operations(char *cell, const struct summary_row *row, enum clock_unit unit)
-{
-	(void)unit;
-	format__count(cell, (int64_t)row->operations);
-}
-
-static void format_throughput(char *cell, const struct summary_row *row, enum clock_unit unit)
-{
-	(void)unit;
-	format__short(cell, row->operations_per_second);
-}
-
-#define SHORT_CELL(member)                                                     \
-	static void format_##member(char *cell, const struct summary_row *row, \
-				    enum clock_unit unit)                      \
-	{                                                                      \
-		(void)unit;                                                    \
-		format__short(cell, row->member);                              \
-	}
-
-SHORT_CELL(p50)
-SHORT_CELL(p99)
-SHORT_CELL(p999)
-SHORT_CELL(max)
-SHORT_CELL(beside)
-
-static void format_visible(char *cell, const struct summary_row *row, enum clock_unit unit)
-{
-	(void)unit;
-	format__short(cell, row->reference && !row->control ? NAN : row->smallest_visible);
-}
-
-#define MS_CELL(member)                                                        \
-	static void format_##member(char *cell, const struct summary_row *row, \
-				    enum clock_unit unit)                      \
-	{                                                                      \
-		(void)unit;                                                    \
-		format__ms(cell, row->member);                                 \
-	}
-
-MS_CELL(attach_ns)
-MS_CELL(detach_ns)
-
-enum shown_in { IN_BOTH, IN_INSTRUCTIONS, IN_NANOSECONDS };
-
-/* In the order of the table; what has a rank is shown where the terminal has room, lower ranks
- * first. */
-static const struct terminal_column {
-	const char *heading;
-	int width;
-	enum shown_in shown_in;
-	unsigned int rank;
-	void (*format)(char *cell, const struct summary_row *row, enum clock_unit unit);
-} columns[] = {
-	{ "cost", 7, IN_BOTH, 0, format_cost },
-	{ "overhead", 8, IN_INSTRUCTIONS, 0, format_overhead },
-	{ "overhead [95% CI]", 18, IN_NANOSECONDS, 0, format_overhead },
-	{ "ratio", 5, IN_BOTH, 0, format_ratio },
-	{ "visible", 7, IN_NANOSECONDS, 1, format_visible },
-	{ "op/s", 5, IN_NANOSECONDS, 0, format_throughput },
-	{ "p50", 5, IN_INSTRUCTIONS, 0, format_p50 },
-	{ "p99", 5, IN_BOTH, 0, format_p99 },
-	{ "p99.9", 5, IN_BOTH, 0, format_p999 },
-	{ "max", 5, IN_BOTH, 0, format_max },
-	{ "beside", 6, IN_BOTH, 3, format_beside },
-	{ "operations", 10, IN_BOTH, 2, format_operations },
-	{ "hits", 7, IN_BOTH, 0, format_hits },
-	{ "ms", 5, IN_BOTH, 0, format_attach_ns },
-	{ "detach ms", 9, IN_BOTH, 4, format_detach_ns },
-};
-
-#define COLUMNS	       (sizeof(columns) / sizeof(*columns))
-#define MIN_NAME_WIDTH 9
-
-static bool is_shown_in(const struct terminal_column *c, enum clock_unit unit)
-{
-	return c->shown_in == IN_BOTH ||
-	       (c->shown_in == IN_INSTRUCTIONS) == (unit == CLOCK_INSTRUCTIONS);
-}
-
-/* Of the column of names: of the backends that were asked for, measured or not. */
-static int name_width(const struct run *run)
-{
-	size_t width = MIN_NAME_WIDTH;
-
-	for (size_t i = 0; i < run->plan.n_backends; i++)
-		if (strlen(run->plan.backends[i]) > width)
-			width = strlen(run->plan.backends[i]);
-	return (int)width;
-}
-
-/* The highest rank with which the table fits. */
-static unsigned int find_rank(const struct run *run, int width)
-{
-	enum clock_unit unit = run->unit;
-	unsigned int rank = 0;
-	int used = name_width(run);
-
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (!columns[i].rank && is_shown_in(&columns[i], unit))
-			used += 1 + columns[i].width;
-	for (unsigned int next = 1; next <= COLUMNS; next++) {
-		for (size_t i = 0; i < COLUMNS; i++)
-			if (columns[i].rank == next && is_shown_in(&columns[i], unit))
-				used += 1 + columns[i].width;
-		if (used > width)
-			break;
-		rank = next;
-	}
-	return rank;
-}
-
-static void print_table(const struct run *run, const struct summary *summary, int width, FILE *file)
-{
-	unsigned int rank = find_rank(run, width);
-	char cell[CELL_SIZE];
-
-	if (plan__is_macro(&run->plan)) {
-		terminal_macro__print_table(run, summary, name_width(run), file);
-		return;
-	}
-
-	fprintf(file, "%-*s", name_width(run), "backend");
-	for (size_t k = 0; k < COLUMNS; k++)
-		if (columns[k].rank <= rank && is_shown_in(&columns[k], run->unit))
-			fprintf(file, " %*s", columns[k].width, columns[k].heading);
-	fputc('\n', file);
-	for (size_t i = 0; i < summary->n; i++) {
-		const struct summary_row *row = &summary->rows[i];
-
-		fprintf(file, "%-*s", name_width(run), format__row_name(row));
-		for (size_t k = 0; k < COLUMNS; k++) {
-			if (columns[k].rank > rank || !is_shown_in(&columns[k], run->unit))
-				continue;
-			columns[k].format(cell, row, run->unit);
-			fprintf(file, " %*s", columns[k].width, cell);
-		}
-		fputc('\n', file);
-	}
-}
-
-/* ---- around the table ---- */
-
-#define WIDTH 80
-
-/* Of a terminal, as it is now; anything else is given what fits everywhere. */
-static int width_of(FILE *file)
-{
-	struct winsize size;
-
-	if (fileno(file) >= 0 && isatty(fileno(file)) && !ioctl(fileno(file), TIOCGWINSZ, &size) &&
-	    size.ws_col)
-		return size.ws_col;
-	return WIDTH;
-}
-
-/* https://no-color.org: any value that is not empty. */
-static bool has_colour(FILE *file)
-{
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return fileno(file) >= 0 && isatty(fileno(file)) && !(no_color && no_color[0]) && term &&
-	       strcmp(term, "dumb") != 0;
-}
-
-/* Broken at spaces, so that a line has WIDTH characters at most; `indent` spaces before each. */
-static void print_wrapped(const char *text, int indent, FILE *file)
-{
-	while (*text) {
-		size_t room = (size_t)(WIDTH - indent), length = strlen(text), end = length;
-
-		if (length > room)
-			for (end = room; end && text[end] != ' '; end--)
-				;
-		if (!end)
-			end = length; /* one long word */
-		fprintf(file, "%*s%.*s\n", indent, "", (int)end, text);
-		text += end;
-		text += strspn(text, " ");
-	}
 }
 
 /* Operations a second and thread, over all trials. */
@@ -321,24 +105,13 @@ static void print_smallest_visible(const struct summary *summary, enum clock_uni
 		fprintf(file, "An overhead of %.1f to %.1f would have been seen.\n", least, most);
 }
 
-static void __attribute__((format(printf, 2, 3))) print_note(FILE *file, const char *format, ...)
-{
-	char text[1024];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	print_wrapped(text, 0, file);
-}
-
 static void print_watched(const struct run *run, FILE *file)
 {
 	struct seen_disturbances watched;
 
 	seen_disturbances__list(run, &watched);
 	for (size_t i = 0; i < watched.n; i++)
-		print_note(file, "While measuring: %s.", watched.lines[i]);
+		terminal_text__note(file, "While measuring: %s.", watched.lines[i]);
 }
 
 /* Of both sides: "1234/5678". */
@@ -362,12 +135,13 @@ static void print_counters(const struct run *run, const struct summary *summary,
 	if (is_exact(run))
 		return;
 	if (missing)
-		print_note(file, "CPU counters: - (%s)", missing);
+		terminal_text__note(file, "CPU counters: - (%s)", missing);
 	if (missing && !strncmp(missing, "all:", 4))
 		return;
 	if (summary->n && !missing && isnan(summary->rows[0].per_operation.user_itlb_misses))
-		print_note(file, "CPU counters: - where a trial was too short for all of them to "
-				 "have their turn; more --cycles help");
+		terminal_text__note(
+			file, "CPU counters: - where a trial was too short for all of them to "
+			      "have their turn; more --cycles help");
 	fprintf(file,
 		"\nCPU events a cycle of the workload, user/kernel:\n%-9s %12s %12s %12s "
 		"%12s %12s\n",
@@ -396,8 +170,8 @@ static void print_other_hooks(const struct run *run, FILE *file)
 	const char *others = json_string_value(json_object_get(run->environment, "other_hooks"));
 
 	if (others)
-		print_note(file, "%s was hooked already, by %s: every cost is with that.",
-			   run->target.symbol, others);
+		terminal_text__note(file, "%s was hooked already, by %s: every cost is with that.",
+				    run->target.symbol, others);
 }
 
 /* Of the first backend of which that is so; NULL: of none. */
@@ -417,17 +191,20 @@ static void print_payload(const struct run *run, FILE *file)
 	int64_t lost = 0;
 
 	for (size_t i = 0; i < run->n_trials; i++)
-		lost += run->trials[i].lost != COUNT_UNKNOWN ? run->trials[i].lost : 0;
+		lost = maybe_count__sum(
+			lost, run->trials[i].lost != COUNT_UNKNOWN ? run->trials[i].lost : 0);
 	if (varies && is_exact(run))
-		print_note(file,
-			   "Lengths vary: %s. The cost is the shortest of the common ones; a "
-			   "difference below 2 %% or 4 instructions is none.",
-			   varies);
+		terminal_text__note(
+			file,
+			"Lengths vary: %s. The cost is the shortest of the common ones; a "
+			"difference below 2 %% or 4 instructions is none.",
+			varies);
 	if (lost)
-		print_note(file,
-			   "%" PRId64 " events of the payload were lost, there being no room; "
-			   "they are counted as hits.",
-			   lost);
+		terminal_text__note(file,
+				    "%" PRId64
+				    " events of the payload were lost, there being no room; "
+				    "they are counted as hits.",
+				    lost);
 }
 
 static void print_legend(const struct run *run, const struct summary *summary, FILE *file)
@@ -469,7 +246,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 
 static void print_skipped(const struct run *run, FILE *file)
 {
-	int width = name_width(run);
+	int width = terminal_table__name_width(run);
 
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
@@ -487,9 +264,10 @@ static void print_problems(const struct summary *summary, FILE *file)
 	if (!summary->n_problems)
 		return;
 	fprintf(file, "\n%sINVALID%s: do not rely on these numbers.\n",
-		has_colour(file) ? "\033[1;31m" : "", has_colour(file) ? "\033[0m" : "");
+		terminal_text__has_colour(file) ? "\033[1;31m" : "",
+		terminal_text__has_colour(file) ? "\033[0m" : "");
 	for (size_t i = 0; i < summary->n_problems && i < SUMMARY_PROBLEMS; i++)
-		print_wrapped(summary->problems[i], 2, file);
+		terminal_text__wrap(summary->problems[i], 2, file);
 	if (summary->n_problems > SUMMARY_PROBLEMS)
 		fprintf(file, "  and %zu more\n", summary->n_problems - SUMMARY_PROBLEMS);
 }
@@ -497,55 +275,13 @@ static void print_problems(const struct summary *summary, FILE *file)
 void terminal__print_run(const struct run *run, const struct summary *summary, FILE *file)
 {
 	print_heading(run, summary, file);
-	print_table(run, summary, width_of(file), file);
+	if (plan__is_macro(&run->plan))
+		terminal_macro__print_table(run, summary, terminal_table__name_width(run), file);
+	else
+		terminal_table__print(run, summary, terminal_text__width(file), file);
 	print_skipped(run, file);
 	print_notes(run, summary, file);
 	print_problems(summary, file);
-}
-
-/* ---- several numbers of threads ---- */
-
-static void print_counts_of_threads(const char *title, const unsigned int *threads, size_t n,
-				    FILE *file)
-{
-	fprintf(file, "%s\n%-9s", title, "threads");
-	for (size_t i = 0; i < n; i++)
-		fprintf(file, " %18u", threads[i]);
-	fputc('\n', file);
-}
-
-void terminal__print_threads(const struct summary *summaries, const unsigned int *threads, size_t n,
-			     enum clock_unit unit, FILE *file)
-{
-	static const struct {
-		const char *title;
-		void (*format)(char *cell, const struct summary_row *row, enum clock_unit unit);
-	} tables[] = {
-		{ "overhead an operation", format_overhead },
-		{ "\noperations a second, of all threads", format_throughput },
-	};
-
-	/* Emulated threads take turns: how many operations a second they do says nothing. */
-	for (size_t t = 0; t < (unit == CLOCK_INSTRUCTIONS ? 1 : 2); t++) {
-		print_counts_of_threads(tables[t].title, threads, n, file);
-		for (size_t row = 0; row < summaries[0].n; row++) {
-			const struct summary_row *first = &summaries[0].rows[row];
-
-			if (first->control)
-				continue;
-			fprintf(file, "%-9s", first->backend);
-			for (size_t i = 0; i < n; i++) {
-				const struct summary_row *r =
-					summary__row(&summaries[i], first->backend);
-				char cell[CELL_SIZE] = "-";
-
-				if (r)
-					tables[t].format(cell, r, unit);
-				fprintf(file, " %18s", cell);
-			}
-			fputc('\n', file);
-		}
-	}
 }
 
 void terminal__print_capabilities(const struct run *run, FILE *file)

@@ -16,11 +16,4 @@ void terminal__print_run(const struct run *run, const struct summary *summary, F
 /* What each backend can do on this kernel, and if not, why and what would help. */
 void terminal__print_capabilities(const struct run *run, FILE *file);
 
-/*
- * Several runs of one plan that differ in their number of threads: what each backend costs, and how
- * many operations a second there are, with each of the `n` numbers.
- */
-void terminal__print_threads(const struct summary *summaries, const unsigned int *threads, size_t n,
-			     enum clock_unit unit, FILE *file);
-
 #endif

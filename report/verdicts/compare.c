@@ -312,8 +312,7 @@ static void add_causes(struct comparison *c, const struct run *base, const struc
 
 		if (row->verdict != VERDICT_REGRESSION || row->note[0])
 			continue;
-		explanation__causes(base->explain, new_run->explain, row->backend, causes,
-				    sizeof(causes));
+		explanation__causes(base, new_run, row->backend, causes, sizeof(causes));
 		if (causes[0])
 			snprintf(row->note, sizeof(row->note), "most by %s", causes);
 	}

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/explain/explain.h"
-#include "bench/hook/backend.h"
+#include "bench/model/explain_json.h"
 #include "bench/model/store.h"
+#include "report/figures/rounds.h"
 
 /* ---- trials ---- */
 
@@ -37,6 +37,25 @@ static json_t *find_trial(json_t *json, const char *backend)
 static int64_t number_of(json_t *object, const char *key)
 {
 	return json_integer_value(json_object_get(object, key));
+}
+
+/* Whether the sums of these counts stay numbers: a file may claim anything. */
+static bool are_possible(json_t *counts)
+{
+	const char *name;
+	json_t *count;
+
+	json_object_foreach (counts, name, count) {
+		json_int_t n = json_integer_value(count);
+
+		if (n >= 0 && n <= EXPLAIN_MAX_INSTRUCTIONS)
+			continue;
+		log__error("what explains the run counts %" JSON_INTEGER_FORMAT " instructions of "
+			   "%.64s, which no operation has",
+			   n, name);
+		return false;
+	}
+	return true;
 }
 
 /* ---- functions ---- */
@@ -72,13 +91,15 @@ static int explained__add(struct explained *e, const char *name, int64_t none, i
 	return functions[e->n++].name ? 0 : log__out_of_memory();
 }
 
-/* none: NULL for `none` itself, of which everything counts. */
+/* none: NULL for `none` itself, of which everything counts. 0, or -errno, logged. */
 static int explained__add_functions(struct explained *e, json_t *none, json_t *hook)
 {
 	const char *name;
 	json_t *count;
 	int err = 0;
 
+	if (!are_possible(none) || !are_possible(hook))
+		return -EINVAL;
 	json_object_foreach (hook, name, count) {
 		err = explained__add(e, name, number_of(none, name), json_integer_value(count));
 		if (err)
@@ -113,12 +134,15 @@ static bool lengths_agree(const struct run *run, json_t *json)
 	return json_array_size(trials) == run->n_trials;
 }
 
-static int explained__make(struct explained *e, const struct summary_row *row, json_t *json,
-			   bool agree)
+static int explained__make(struct explained *e, const struct summary_row *row,
+			   const struct run *run, bool agree)
 {
-	json_t *none = find_trial(json, backends[0].name), *hook = find_trial(json, row->backend);
+	json_t *none = find_trial(run->explain, run__reference(run));
+	json_t *hook = find_trial(run->explain, row->backend);
+	int err;
 
-	*e = (struct explained){ .overhead = row->reference ? row->cost : row->overhead };
+	*e = (struct explained){ .reference = row->reference,
+				 .overhead = row->reference ? row->cost : row->overhead };
 	snprintf(e->backend, sizeof(e->backend), "%s", row->backend);
 	if (!none || !hook) {
 		log__error("what explains the run has no trial of %s", row->backend);
@@ -128,9 +152,13 @@ static int explained__make(struct explained *e, const struct summary_row *row, j
 	e->used = number_of(hook, "used");
 	e->stacks = json_object_get(hook, "stacks");
 	e->none_stacks = row->reference ? NULL : json_object_get(none, "stacks");
-	if (explained__add_functions(e, row->reference ? NULL : json_object_get(none, "functions"),
-				     json_object_get(hook, "functions")))
-		return -ENOMEM;
+	if (!are_possible(e->stacks) || !are_possible(e->none_stacks))
+		return -EINVAL;
+	err = explained__add_functions(e,
+				       row->reference ? NULL : json_object_get(none, "functions"),
+				       json_object_get(hook, "functions"));
+	if (err)
+		return err;
 	e->exact = agree && (double)e->sum == e->overhead;
 	return 0;
 }
@@ -158,7 +186,7 @@ int explanation__make(const struct run *run, const struct summary *summary,
 	for (size_t i = 0; i < summary->n && !err; i++)
 		if (!summary->rows[i].control)
 			err = explained__make(&explanation->v[explanation->n++], &summary->rows[i],
-					      run->explain, agree);
+					      run, agree);
 	if (err)
 		explanation__free(explanation);
 	return err;
@@ -188,7 +216,7 @@ static int check_explain(json_t *json, const char *folder)
 
 int explanation__read(const char *folder, struct explanation *explanation)
 {
-	static struct summary summary;
+	struct summary *summary = NULL;
 	struct run run;
 	int err = store__read(folder, &run);
 
@@ -196,9 +224,14 @@ int explanation__read(const char *folder, struct explanation *explanation)
 		return err;
 	err = check_explain(run.explain, folder);
 	if (!err) {
-		summary__make(&run, &summary);
-		err = explanation__make(&run, &summary, explanation);
+		summary = malloc(sizeof(*summary));
+		err = summary ? 0 : log__out_of_memory();
 	}
+	if (!err) {
+		summary__make(&run, summary);
+		err = explanation__make(&run, summary, explanation);
+	}
+	free(summary);
 	run__free(&run);
 	return err;
 }
@@ -288,12 +321,13 @@ size_t explained__compare(const struct explained *before, const struct explained
 
 /* ---- causes ---- */
 
-static int explained__of(struct explained *e, json_t *json, const char *backend)
+static int explained__of(struct explained *e, const struct run *run, const char *backend)
 {
-	json_t *none = find_trial(json, backends[0].name), *hook = find_trial(json, backend);
+	json_t *none = find_trial(run->explain, run__reference(run));
+	json_t *hook = find_trial(run->explain, backend);
 
 	*e = (struct explained){ 0 };
-	if (!is_known(json) || !none || !hook)
+	if (!is_known(run->explain) || !none || !hook)
 		return -ENODATA;
 	return explained__add_functions(e, json_object_get(none, "functions"),
 					json_object_get(hook, "functions"));
@@ -317,8 +351,8 @@ static void name_increases(const struct explained_change *changes, size_t n, cha
 	}
 }
 
-void explanation__causes(json_t *before, json_t *after, const char *backend, char *text,
-			 size_t size)
+void explanation__causes(const struct run *before, const struct run *after, const char *backend,
+			 char *text, size_t size)
 {
 	struct explained a = { 0 }, b = { 0 };
 	struct explained_change *changes;

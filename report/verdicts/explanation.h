@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/model/plan.h"
+#include "bench/model/run.h"
 #include "report/figures/summary.h"
 #include "report/verdicts/function_groups.h"
 
@@ -24,6 +24,7 @@ struct explained_function {
 
 struct explained {
 	char backend[NAME_SIZE];
+	bool reference;	 /* `none` itself */
 	double overhead; /* as the summary has it; for `none`, its cost */
 	int64_t sum;	 /* of all functions: hook - none; for `none`, its length */
 	int64_t by_group[N_GROUPS];
@@ -72,10 +73,9 @@ size_t explained__compare(const struct explained *before, const struct explained
 
 /*
  * The functions whose part in a backend's overhead grew most, at most EXPLANATION_CAUSES:
- * "trace_call_bpf +19, get_kprobe +2". Of two runs' explain; "" where one does not tell, which
- * includes NULL.
+ * "trace_call_bpf +19, get_kprobe +2". "" if one of the runs has no explain, or not of the backend.
  */
-void explanation__causes(json_t *before, json_t *after, const char *backend, char *text,
-			 size_t size);
+void explanation__causes(const struct run *before, const struct run *after, const char *backend,
+			 char *text, size_t size);
 
 #endif

@@ -10,7 +10,9 @@
 #include "bench/base/log.h"
 #include "bench/model/run_json.h"
 #include "bench/model/store.h"
+#include "report/document/markdown.h"
 #include "report/figures/summary.h"
+#include "report/html/html.h"
 #include "report/tables/compare_print.h"
 #include "report/tables/csv.h"
 #include "report/tables/hdr.h"
@@ -89,6 +91,19 @@ static void report(const struct run *run)
 	terminal__print_capabilities(run, sink);
 }
 
+/* The texts and the page; the run stays the caller's. */
+static void write_documents(const struct run *run)
+{
+	static struct report_run reported;
+	static char path[] = "run";
+	const struct report content = { .n = 1, .runs = &reported };
+
+	reported = (struct report_run){ .path = path, .label = "label", .run = *run };
+	summary__make(run, &reported.summary);
+	markdown__write(&content, sink);
+	html__write(&content, sink);
+}
+
 static void compare(const struct run *old, const struct run *new_run, bool force)
 {
 	static struct comparison comparison;
@@ -118,6 +133,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_written(&run);
 		report(&run);
 		export(&run);
+		write_documents(&run);
 		compare(&run, &run, false);
 		compare(&base, &run, true);
 		run__free(&run);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/hook/backend.h"
 #include "report/figures/columns.h"
 
 struct row {

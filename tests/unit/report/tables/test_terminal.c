@@ -197,30 +197,6 @@ static void test_hooks_of_others_are_named(void **state)
 	assert_says("do_unlinkat was hooked already, by p (kprobe, bpftrace 7)");
 }
 
-static void test_numbers_of_threads(void **state)
-{
-	static struct summary summaries[2];
-	const unsigned int threads[] = { 1, 4 };
-	size_t size;
-	FILE *file;
-
-	(void)state;
-	run.unit = run.plan.unit = CLOCK_NANOSECONDS;
-	for (size_t i = 0; i < run.n_trials; i++)
-		run.trials[i].elapsed_ns = 10000000; /* 1000 operations */
-	summary__make(&run, &summaries[0]);
-	for (size_t i = 0; i < run.n_trials; i++)
-		run.trials[i].elapsed_ns = 4000000;
-	summary__make(&run, &summaries[1]);
-	file = open_memstream(&text, &size);
-	terminal__print_threads(summaries, threads, 2, run.unit, file);
-	fclose(file);
-	assert_fits();
-	assert_says("threads                    1                  4\n");
-	assert_says("kprobe        +400 [399 401]     +400 [399 401]\n");
-	assert_says("kprobe                  100k               250k\n");
-}
-
 static void test_long_problems_are_wrapped(void **state)
 {
 	(void)state;
@@ -284,7 +260,6 @@ int main(void)
 		on_run(test_disturbance_is_told),
 		on_run(test_counters_or_why_not),
 		on_run(test_hooks_of_others_are_named),
-		on_run(test_numbers_of_threads),
 		on_run(test_long_problems_are_wrapped),
 		on_run(test_large_numbers_fit),
 		on_run(test_capabilities),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* From what the plugin and the guest say to the table: bench/explain/explain.c,
- * report/explanation*.c. */
+/* From what the plugin and the guest say to the table: bench/explain/explain.c, too. */
 #include "tests/unit/support.h"
 
 #include <zlib.h>
@@ -185,8 +184,10 @@ static void test_causes(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		json_t *sides[2];
+		struct run sides[2] = { { .explain = NULL }, { .explain = NULL } }, no_explain;
 
+		memset(&no_explain, 0, sizeof(no_explain));
+		strcpy(no_explain.plan.backends[0], "none");
 		for (size_t j = 0; j < 2; j++) {
 			char json[512];
 
@@ -197,17 +198,18 @@ static void test_causes(void **state)
 				 j ? rows[i].after : rows[i].before);
 			for (char *c = json; *c; c++)
 				*c = *c == '\'' ? '"' : *c;
-			sides[j] = json_loads(json, 0, NULL);
-			assert_non_null(sides[j]);
+			strcpy(sides[j].plan.backends[0], "none");
+			sides[j].explain = json_loads(json, 0, NULL);
+			assert_non_null(sides[j].explain);
 		}
-		explanation__causes(sides[0], sides[1], "tp", text, sizeof(text));
+		explanation__causes(&sides[0], &sides[1], "tp", text, sizeof(text));
 		assert_string_equal(text, rows[i].causes);
-		explanation__causes(sides[0], NULL, "tp", text, sizeof(text));
+		explanation__causes(&sides[0], &no_explain, "tp", text, sizeof(text));
 		assert_string_equal(text, "");
-		explanation__causes(sides[0], sides[1], "fexit", text, sizeof(text));
+		explanation__causes(&sides[0], &sides[1], "fexit", text, sizeof(text));
 		assert_string_equal(text, "");
-		json_decref(sides[0]);
-		json_decref(sides[1]);
+		json_decref(sides[0].explain);
+		json_decref(sides[1].explain);
 	}
 }
 
@@ -224,6 +226,40 @@ static void test_parts_that_do_not_add_up(void **state)
 	explanation__free(&other);
 	trial_of(&run, 1, "kprobe")->operation.figures.mode -= 1;
 	summary__make(&run, &summary);
+}
+
+/* A file may claim any count: what no operation can have is refused, before it is added up. */
+static void test_counts_that_are_impossible(void **state)
+{
+	static const struct {
+		size_t trial;
+		const char *what, *name;
+		json_int_t count;
+	} rows[] = {
+		{ 0, "functions", "entry", -1 },
+		{ 0, "functions", "entry", INT64_MAX },
+		{ 1, "functions", "do_unlinkat", INT64_MIN },
+		{ 1, "functions", "new", INT64_MAX },
+		{ 2, "stacks", "[user];entry", INT64_MIN },
+		{ 0, "stacks", "[user]", INT64_MAX },
+	};
+	json_t *sound = json_deep_copy(run.explain), *trials;
+	struct explanation other;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		json_decref(run.explain);
+		run.explain = json_deep_copy(sound);
+		trials = json_object_get(run.explain, "trials");
+		json_object_set_new(
+			json_object_get(json_array_get(trials, rows[i].trial), rows[i].what),
+			rows[i].name, json_integer(rows[i].count));
+		log_begin();
+		assert_int_equal(explanation__make(&run, &summary, &other), -EINVAL);
+		assert_logs("which no operation has");
+	}
+	json_decref(run.explain);
+	run.explain = sound;
 }
 
 static void test_trials_that_are_missing(void **state)
@@ -320,6 +356,7 @@ int main(void)
 		cmocka_unit_test(test_difference_of_two),
 		cmocka_unit_test(test_causes),
 		cmocka_unit_test(test_parts_that_do_not_add_up),
+		cmocka_unit_test(test_counts_that_are_impossible),
 		cmocka_unit_test(test_trials_that_are_missing),
 		cmocka_unit_test(test_names_that_cannot_be_read),
 		cmocka_unit_test(test_formats),

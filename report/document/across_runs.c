@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/verdicts/across_runs.h"
+#include "report/document/across_runs.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the pages and texts about several runs share. */
-#ifndef HOOKBENCH_REPORT_VERDICTS_ACROSS_RUNS_H
-#define HOOKBENCH_REPORT_VERDICTS_ACROSS_RUNS_H
+#ifndef HOOKBENCH_REPORT_DOCUMENT_ACROSS_RUNS_H
+#define HOOKBENCH_REPORT_DOCUMENT_ACROSS_RUNS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "report/report.h"
+#include "report/document/report_content.h"
 
 /* The change that is told first: from the first run to the last, if both were compared. */
 struct across_change {

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The stored explain.json: where the instructions of a run were spent; see results/README.md. */
+#ifndef HOOKBENCH_BENCH_MODEL_EXPLAIN_JSON_H
+#define HOOKBENCH_BENCH_MODEL_EXPLAIN_JSON_H
+
+#include <stdint.h>
+
+#define EXPLAIN_SCHEMA "hookbench-explain/1"
+
+/*
+ * The most instructions that a function or a call stack of one operation may have: at 1 GHz, an
+ * operation of 18 minutes. A file that claims more is refused, so that sums cannot overflow.
+ */
+#define EXPLAIN_MAX_INSTRUCTIONS (INT64_C(1) << 40)
+
+#endif

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/plots/gnuplot.h"
+
+#include <errno.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench/base/log.h"
+
+#define WIDTH  820
+#define HEIGHT 460
+
+extern char **environ;
+
+/* How a file is drawn; each by a gnuplot of its own, at the same time. */
+static const struct format {
+	const char *end;
+	const char *before_size, *behind_size; /* of its terminal */
+	bool has_name;
+} formats[] = {
+	{ ".svg", "svg size", "dynamic noenhanced font 'sans-serif,13'", true },
+	{ ".png", "pngcairo size", "noenhanced font 'sans-serif,11'", false },
+};
+
+#define FORMATS (sizeof(formats) / sizeof(*formats))
+
+struct drawing {
+	pid_t pid;
+	FILE *messages; /* gnuplot's, NULL if they cannot be kept */
+};
+
+/* The commands that draw all plots in one format. */
+static void write_driver(const struct report *r, const struct format *format, FILE *file)
+{
+	for (size_t i = 0; i < r->n_plots; i++) {
+		const char *name = r->plots[i].name;
+
+		fprintf(file, "reset session\nset terminal %s %d,%d %s", format->before_size, WIDTH,
+			HEIGHT, format->behind_size);
+		if (format->has_name)
+			fprintf(file, " name '%s'", name);
+		fprintf(file, "\nset output '%s%s'\nload '%s.gnuplot'\nunset output\n", name,
+			format->end, name);
+	}
+	fflush(file);
+	rewind(file);
+}
+
+static int start_gnuplot(const struct report *r, const char *folder, const struct format *format,
+			 struct drawing *drawing)
+{
+	char *arguments[] = { "gnuplot", "-d", NULL };
+	posix_spawn_file_actions_t actions;
+	FILE *driver = tmpfile();
+	int err;
+
+	drawing->messages = tmpfile();
+	if (!driver || !drawing->messages) {
+		err = -errno;
+		if (driver)
+			fclose(driver);
+		return err;
+	}
+	write_driver(r, format, driver);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addchdir_np(&actions, folder);
+	posix_spawn_file_actions_adddup2(&actions, fileno(driver), STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&actions, fileno(drawing->messages), STDERR_FILENO);
+	posix_spawn_file_actions_adddup2(&actions, fileno(drawing->messages), STDOUT_FILENO);
+	err = -posix_spawnp(&drawing->pid, "gnuplot", &actions, NULL, arguments, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	fclose(driver);
+	return err;
+}
+
+/* The last line that it has said, which has the reason. */
+static void log_messages(FILE *messages)
+{
+	char line[256], last[256] = "it says nothing";
+
+	rewind(messages);
+	while (fgets(line, sizeof(line), messages)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (line[strspn(line, " \t^")] && !strstr(line, "arning:"))
+			memcpy(last, line, sizeof(last));
+	}
+	log__error("gnuplot could not draw: %s", last);
+}
+
+static int wait_for(struct drawing *drawing)
+{
+	int status = -1;
+
+	while (waitpid(drawing->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (WIFEXITED(status) && !WEXITSTATUS(status))
+		return 0;
+	if (WIFSIGNALED(status))
+		log__error("gnuplot could not draw: it was ended by a signal: %s",
+			   strsignal(WTERMSIG(status)));
+	else
+		log_messages(drawing->messages);
+	return -EIO;
+}
+
+int gnuplot__draw(const struct report *r, const char *folder)
+{
+	struct drawing drawings[FORMATS] = { { 0, NULL } };
+	int err = 0;
+
+	for (size_t i = 0; i < FORMATS && !err; i++)
+		err = start_gnuplot(r, folder, &formats[i], &drawings[i]);
+	if (err == -ENOENT)
+		log__warning("no plots: gnuplot is not installed; apt-get install gnuplot-nox");
+	else if (err)
+		log__error("cannot start gnuplot: %s", strerror(-err));
+	for (size_t i = 0; i < FORMATS; i++) {
+		if (drawings[i].pid > 0) {
+			int failed = wait_for(&drawings[i]);
+
+			err = err ? err : failed;
+		}
+		if (drawings[i].messages)
+			fclose(drawings[i].messages);
+	}
+	return err;
+}

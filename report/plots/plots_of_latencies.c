@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Plots of one run: how long its operations took, all rounds together. */
+#include <math.h>
+#include <string.h>
+
+#include "report/figures/format.h"
+#include "report/plots/plot_lines.h"
+
+/* Points of a line, and those of them that tell their value when they are pointed at. */
+#define DENSITY_BINS 100
+#define CURVE_POINTS 200
+#define TOLD_POINTS  25
+
+/* Distributions are drawn up to this share of the operations: behind it is the percentile
+ * spectrum's. */
+#define SHOWN_SHARE 0.99
+
+static const char *unit_of(const struct plot *p)
+{
+	return format__unit(&p->run->run);
+}
+
+/* Of every line: a stored run may lack some. */
+static bool has_histograms(const struct plot *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!p->lines[i].merged.total)
+			return false;
+	return p->n;
+}
+
+/* A logarithmic axis has no 0. */
+static bool has_positive_latencies(const struct plot *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!has_histograms(p) || !(merged__quantile(&p->lines[i].merged, 0) > 0))
+			return false;
+	return p->n;
+}
+
+/* ---- what they share ---- */
+
+/* The values that matter: no line goes further than this share of its operations. */
+static void range_of(const struct plot *p, double share, double *low, double *high)
+{
+	double margin;
+
+	*low = INFINITY;
+	*high = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct merged *m = &p->lines[i].merged;
+
+		*low = fmin(*low, (double)m->min * m->units_per_tick);
+		*high = fmax(*high, merged__quantile(m, share));
+	}
+	margin = fmax(1, 0.02 * (*high - *low));
+	*low -= margin;
+	*high += margin;
+}
+
+static void write_log_axis(const struct plot *p, const char *axis, FILE *s)
+{
+	fprintf(s,
+		"set logscale %s\nset format %s '%%.0s%%c'\nset %slabel '%s an operation (log)'\n",
+		axis, axis, axis, unit_of(p));
+}
+
+/* "kprobe: 50 % took at most 7,457 instructions" */
+static void tell_quantile(char *told, size_t size, const struct plot_line *line, double q,
+			  const char *unit)
+{
+	char value[CELL_SIZE];
+
+	format__grouped(value, merged__quantile(&line->merged, q), false);
+	snprintf(told, size, "%s: %.7g %% took at most %s %s", line->label, 100 * q, value, unit);
+}
+
+static void describe_quantiles(const struct plot *p, FILE *text)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct merged *m = &p->lines[i].merged;
+
+		fprintf(text, "%s%s: median %.0f, 99 %% at most %.0f, 99.9 %% at most %.0f",
+			i ? "; " : "", p->lines[i].label, merged__quantile(m, 0.5),
+			merged__quantile(m, 0.99), merged__quantile(m, 0.999));
+	}
+	fprintf(text, " %s.", unit_of(p));
+}
+
+/* ---- density ---- */
+
+/*
+ * About so wide that there are DENSITY_BINS: whole numbers of the histogram's own buckets, lest
+ * every third bin has one more of them and sticks out.
+ */
+static double bin_width(const struct plot *p, double low, double high)
+{
+	double per_tick = p->run->run.units_per_tick, bucket = per_tick;
+	double width = (high - low) / DENSITY_BINS;
+	uint64_t ticks = (uint64_t)(high / per_tick);
+
+	if (!p->lines[0].merged.cells.exact)
+		bucket = (double)(histogram__bucket_last(ticks) + 1 -
+				  histogram__bucket_first(histogram__bucket(ticks))) *
+			 per_tick;
+	return fmax(1, round(width / bucket)) * bucket;
+}
+
+static void write_density_of(const struct plot_line *line, double low, double width, double high,
+			     struct plot_data *data)
+{
+	uint64_t before = merged__count_up_to(&line->merged, low);
+
+	for (unsigned int bin = 0; low + width * bin < high; bin++) {
+		double from = low + width * bin, to = low + width * (bin + 1);
+		uint64_t up_to = merged__count_up_to(&line->merged, to);
+		double share = 100 * (double)(up_to - before) / (double)line->merged.total;
+		char told[160];
+
+		snprintf(told, sizeof(told), "%s: %.1f %% took %.0f to %.0f", line->label, share,
+			 from, to);
+		plot_data__add(data, (from + to) / 2, share, share >= 2 ? told : NULL);
+		before = up_to;
+	}
+}
+
+static void write_density(const struct plot *p, FILE *s)
+{
+	struct plot_data data;
+	double low, high, width;
+	char bin[CELL_SIZE];
+
+	range_of(p, SHOWN_SHARE, &low, &high);
+	width = bin_width(p, low, high);
+	low = floor(low / width) * width;
+	if (width < 100)
+		snprintf(bin, sizeof(bin), "%.3g", width);
+	else
+		format__grouped(bin, width, false);
+	for (size_t i = 0; i < p->n; i++) {
+		plot_data__begin(&data, i, s);
+		write_density_of(&p->lines[i], low, width, high, &data);
+		plot_data__end(&data);
+	}
+	fprintf(s,
+		"set xrange [%.10g:%.10g]\nset yrange [0:*]\nset format x \"%%'.0f\"\n"
+		"set xlabel '%s an operation'\n"
+		"set ylabel 'per cent of operations in each %s %s'\n",
+		low, high, unit_of(p), bin, unit_of(p));
+	plot_lines__write(p, "histeps", s);
+}
+
+static const char *caption_density(const struct plot *p)
+{
+	(void)p;
+	return "How often an operation took how long, all rounds together, up to the 99th "
+	       "percentile. What it costs to read the clock is contained. (The table has medians "
+	       "of "
+	       "the rounds' percentiles.)";
+}
+
+const struct plot_row plot_density = {
+	.kind = { "density", "how often an operation took how long" },
+	.title = "Latency of an operation",
+	.among_others = true,
+	.applies = has_histograms,
+	.write = write_density,
+	.caption = caption_density,
+	.describe = describe_quantiles,
+};
+
+/* ---- percentiles ---- */
+
+/* As HdrHistogram's plotter has it: steps of half of what is left, each in five. */
+static void write_percentiles_of(const struct plot *p, const struct plot_line *line,
+				 struct plot_data *data)
+{
+	double most = (double)line->merged.total;
+	const unsigned int steps = 5;
+
+	for (unsigned int i = 0; exp2((double)i / steps) <= most; i++) {
+		double inverse = exp2((double)i / steps), q = 1 - 1 / inverse;
+		char told[160];
+
+		tell_quantile(told, sizeof(told), line, q, unit_of(p));
+		plot_data__add(data, inverse, merged__quantile(&line->merged, q),
+			       i % steps ? NULL : told);
+	}
+}
+
+static void write_percentiles(const struct plot *p, FILE *s)
+{
+	struct plot_data data;
+	for (size_t i = 0; i < p->n; i++) {
+		plot_data__begin(&data, i, s);
+		write_percentiles_of(p, &p->lines[i], &data);
+		plot_data__end(&data);
+	}
+	write_log_axis(p, "y", s);
+	fprintf(s, "set logscale x\nset xlabel 'percentile of operations (log of what is above)'\n"
+		   "set xtics ('0' 1, '50' 2, '90' 10, '99' 100, '99.9' 1e3, '99.99' 1e4, "
+		   "'99.999' 1e5, '99.9999' 1e6, '99.99999' 1e7)\nset key inside left top\n");
+	plot_lines__write(p, "lines", s);
+}
+
+static const char *caption_percentiles(const struct plot *p)
+{
+	(void)p;
+	return "The percentile spectrum on HdrHistogram's axis: each step to the right leaves a "
+	       "tenth of the operations above it.";
+}
+
+const struct plot_row plot_percentiles = {
+	.kind = { "percentiles", "the percentile spectrum, on HdrHistogram's axis" },
+	.title = "Percentile spectrum",
+	.among_others = true,
+	.applies = has_positive_latencies,
+	.write = write_percentiles,
+	.caption = caption_percentiles,
+	.describe = describe_quantiles,
+};
+
+/* ---- ecdf ---- */
+
+static void write_ecdf(const struct plot *p, FILE *s)
+{
+	struct plot_data data;
+	double low, high;
+
+	range_of(p, SHOWN_SHARE, &low, &high);
+	for (size_t i = 0; i < p->n; i++) {
+		plot_data__begin(&data, i, s);
+		for (int point = 0; point < CURVE_POINTS; point++) {
+			double q = (point + 0.5) / CURVE_POINTS;
+			char told[160];
+
+			tell_quantile(told, sizeof(told), &p->lines[i], q, unit_of(p));
+			plot_data__add(&data, merged__quantile(&p->lines[i].merged, q), 100 * q,
+				       point % (CURVE_POINTS / TOLD_POINTS) ? NULL : told);
+		}
+		plot_data__end(&data);
+	}
+	fprintf(s, "set format x \"%%'.0f\"\nset xlabel '%s an operation'\n", unit_of(p));
+	fprintf(s,
+		"set xrange [%.10g:%.10g]\nset yrange [0:100]\n"
+		"set ylabel 'per cent of operations that took no longer'\nset key inside right "
+		"bottom\n",
+		low, high);
+	plot_lines__write(p, "steps", s);
+}
+
+static const char *caption_ecdf(const struct plot *p)
+{
+	(void)p;
+	return "Which share of the operations took no longer than how long, up to the 99th "
+	       "percentile.";
+}
+
+const struct plot_row plot_ecdf = {
+	.kind = { "ecdf", "which share of the operations took no longer" },
+	.title = "Cumulative distribution",
+	.applies = has_histograms,
+	.write = write_ecdf,
+	.caption = caption_ecdf,
+	.describe = describe_quantiles,
+};
+
+/* ---- difference ---- */
+
+static bool has_differences(const struct plot *p)
+{
+	return has_histograms(p) && p->n > 1;
+}
+
+static void write_difference(const struct plot *p, FILE *s)
+{
+	struct plot_data data;
+	const struct merged *none = &p->lines[0].merged;
+
+	for (size_t i = 0; i < p->n; i++) {
+		plot_data__begin(&data, i, s);
+		for (int percent = 1; percent < 100; percent++) {
+			double q = percent / 100.0;
+			double more = merged__quantile(&p->lines[i].merged, q) -
+				      merged__quantile(none, q);
+			char told[160], value[CELL_SIZE];
+
+			format__grouped(value, more, true);
+			snprintf(told, sizeof(told), "%s: %s %s at %d %%", p->lines[i].label, value,
+				 unit_of(p), percent);
+			plot_data__add(&data, percent, more, percent % 5 ? NULL : told);
+		}
+		plot_data__end(&data);
+	}
+	fprintf(s,
+		"set xrange [0:100]\nset yrange [*<0:0<*]\nset xzeroaxis lt -1\n"
+		"set xlabel 'percentile of operations'\nset ylabel '%s more than none'\n",
+		unit_of(p));
+	plot_lines__write(p, "lines", s);
+}
+
+static const char *caption_difference(const struct plot *p)
+{
+	(void)p;
+	return "What a hook adds at each percentile: that of the backend's operations less the "
+	       "same "
+	       "of none's, all rounds together. A level line is a hook that costs every operation "
+	       "the same.";
+}
+
+static void describe_difference(const struct plot *p, FILE *text)
+{
+	for (size_t i = 1; i < p->n; i++)
+		fprintf(text, "%s%s: %+.0f at the median, %+.0f at the 90th percentile",
+			i > 1 ? "; " : "", p->lines[i].label,
+			merged__quantile(&p->lines[i].merged, 0.5) -
+				merged__quantile(&p->lines[0].merged, 0.5),
+			merged__quantile(&p->lines[i].merged, 0.9) -
+				merged__quantile(&p->lines[0].merged, 0.9));
+	fprintf(text, " %s.", unit_of(p));
+}
+
+const struct plot_row plot_difference = {
+	.kind = { "difference", "what each hook adds at each percentile" },
+	.title = "Difference to none at each percentile",
+	.applies = has_differences,
+	.write = write_difference,
+	.caption = caption_difference,
+	.describe = describe_difference,
+};

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/tables/terminal_table.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "report/figures/format.h"
+
+/* ---- cells ---- */
+
+/* Instructions: one number. Nanoseconds: the estimate with its interval, or what is missing. */
+static void format_overhead(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	if (row->reference && !row->control)
+		snprintf(cell, CELL_SIZE, "-");
+	else if (unit == CLOCK_INSTRUCTIONS && row->low == row->high)
+		format__grouped(cell, row->overhead, true);
+	else if (isfinite(row->low))
+		snprintf(cell, CELL_SIZE, "%+.0f [%.0f %.0f]", row->overhead, row->low, row->high);
+	else
+		snprintf(cell, CELL_SIZE, "%+.0f [?]", row->overhead);
+}
+
+static void format_cost(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	format__grouped(cell, row->cost, false);
+}
+
+static void format_ratio(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	format__ratio(cell, row->times_cheapest);
+}
+
+static void format_hits(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	format__count(cell, row->hits);
+}
+
+static void format_operations(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	format__count(cell, (int64_t)row->operations);
+}
+
+static void format_throughput(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	format__short(cell, row->operations_per_second);
+}
+
+#define SHORT_CELL(member)                                                     \
+	static void format_##member(char *cell, const struct summary_row *row, \
+				    enum clock_unit unit)                      \
+	{                                                                      \
+		(void)unit;                                                    \
+		format__short(cell, row->member);                              \
+	}
+
+SHORT_CELL(p50)
+SHORT_CELL(p99)
+SHORT_CELL(p999)
+SHORT_CELL(max)
+SHORT_CELL(beside)
+
+static void format_visible(char *cell, const struct summary_row *row, enum clock_unit unit)
+{
+	(void)unit;
+	format__short(cell, row->reference && !row->control ? NAN : row->smallest_visible);
+}
+
+#define MS_CELL(member)                                                        \
+	static void format_##member(char *cell, const struct summary_row *row, \
+				    enum clock_unit unit)                      \
+	{                                                                      \
+		(void)unit;                                                    \
+		format__ms(cell, row->member);                                 \
+	}
+
+MS_CELL(attach_ns)
+MS_CELL(detach_ns)
+
+enum shown_in { IN_BOTH, IN_INSTRUCTIONS, IN_NANOSECONDS };
+
+/* In the order of the table; what has a rank is shown where the terminal has room, lower ranks
+ * first. */
+static const struct terminal_column {
+	const char *heading;
+	int width;
+	enum shown_in shown_in;
+	unsigned int rank;
+	void (*format)(char *cell, const struct summary_row *row, enum clock_unit unit);
+} columns[] = {
+	{ "cost", 7, IN_BOTH, 0, format_cost },
+	{ "overhead", 8, IN_INSTRUCTIONS, 0, format_overhead },
+	{ "overhead [95% CI]", 18, IN_NANOSECONDS, 0, format_overhead },
+	{ "ratio", 5, IN_BOTH, 0, format_ratio },
+	{ "visible", 7, IN_NANOSECONDS, 1, format_visible },
+	{ "op/s", 5, IN_NANOSECONDS, 0, format_throughput },
+	{ "p50", 5, IN_INSTRUCTIONS, 0, format_p50 },
+	{ "p99", 5, IN_BOTH, 0, format_p99 },
+	{ "p99.9", 5, IN_BOTH, 0, format_p999 },
+	{ "max", 5, IN_BOTH, 0, format_max },
+	{ "beside", 6, IN_BOTH, 3, format_beside },
+	{ "operations", 10, IN_BOTH, 2, format_operations },
+	{ "hits", 7, IN_BOTH, 0, format_hits },
+	{ "ms", 5, IN_BOTH, 0, format_attach_ns },
+	{ "detach ms", 9, IN_BOTH, 4, format_detach_ns },
+};
+
+#define COLUMNS	       (sizeof(columns) / sizeof(*columns))
+#define MIN_NAME_WIDTH 9
+
+static bool is_shown_in(const struct terminal_column *c, enum clock_unit unit)
+{
+	return c->shown_in == IN_BOTH ||
+	       (c->shown_in == IN_INSTRUCTIONS) == (unit == CLOCK_INSTRUCTIONS);
+}
+
+int terminal_table__name_width(const struct run *run)
+{
+	size_t width = MIN_NAME_WIDTH;
+
+	for (size_t i = 0; i < run->plan.n_backends; i++)
+		if (strlen(run->plan.backends[i]) > width)
+			width = strlen(run->plan.backends[i]);
+	return (int)width;
+}
+
+/* The highest rank with which the table fits. */
+static unsigned int find_rank(const struct run *run, int width)
+{
+	enum clock_unit unit = run->unit;
+	unsigned int rank = 0;
+	int used = terminal_table__name_width(run);
+
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (!columns[i].rank && is_shown_in(&columns[i], unit))
+			used += 1 + columns[i].width;
+	for (unsigned int next = 1; next <= COLUMNS; next++) {
+		for (size_t i = 0; i < COLUMNS; i++)
+			if (columns[i].rank == next && is_shown_in(&columns[i], unit))
+				used += 1 + columns[i].width;
+		if (used > width)
+			break;
+		rank = next;
+	}
+	return rank;
+}
+
+void terminal_table__print(const struct run *run, const struct summary *summary, int width,
+			   FILE *file)
+{
+	unsigned int rank = find_rank(run, width);
+	char cell[CELL_SIZE];
+
+	fprintf(file, "%-*s", terminal_table__name_width(run), "backend");
+	for (size_t k = 0; k < COLUMNS; k++)
+		if (columns[k].rank <= rank && is_shown_in(&columns[k], run->unit))
+			fprintf(file, " %*s", columns[k].width, columns[k].heading);
+	fputc('\n', file);
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *row = &summary->rows[i];
+
+		fprintf(file, "%-*s", terminal_table__name_width(run), format__row_name(row));
+		for (size_t k = 0; k < COLUMNS; k++) {
+			if (columns[k].rank > rank || !is_shown_in(&columns[k], run->unit))
+				continue;
+			columns[k].format(cell, row, run->unit);
+			fprintf(file, " %*s", columns[k].width, cell);
+		}
+		fputc('\n', file);
+	}
+}
+
+/* ---- several numbers of threads ---- */
+
+/* A figure of each backend, with each number of threads. */
+struct threads_table {
+	const char *title;
+	void (*format)(char *cell, const struct summary_row *row, enum clock_unit unit);
+};
+
+static void print_threads_row(const struct threads_table *table, const struct summary *summaries,
+			      const char *backend, size_t n, enum clock_unit unit, FILE *file)
+{
+	fprintf(file, "%-9s", backend);
+	for (size_t i = 0; i < n; i++) {
+		const struct summary_row *row = summary__row(&summaries[i], backend);
+		char cell[CELL_SIZE] = "-";
+
+		if (row)
+			table->format(cell, row, unit);
+		fprintf(file, " %18s", cell);
+	}
+	fputc('\n', file);
+}
+
+void terminal_table__print_threads(const struct summary *summaries, const unsigned int *threads,
+				   size_t n, enum clock_unit unit, FILE *file)
+{
+	static const struct threads_table tables[] = {
+		{ "overhead an operation", format_overhead },
+		{ "\noperations a second, of all threads", format_throughput },
+	};
+
+	/* Emulated threads take turns: how many operations a second they do says nothing. */
+	for (size_t t = 0; t < (unit == CLOCK_INSTRUCTIONS ? 1 : 2); t++) {
+		fprintf(file, "%s\n%-9s", tables[t].title, "threads");
+		for (size_t i = 0; i < n; i++)
+			fprintf(file, " %18u", threads[i]);
+		fputc('\n', file);
+		for (size_t row = 0; row < summaries[0].n; row++)
+			if (!summaries[0].rows[row].control)
+				print_threads_row(&tables[t], summaries,
+						  summaries[0].rows[row].backend, n, unit, file);
+	}
+}
