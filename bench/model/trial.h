@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "bench/base/progress.h"
-#include "bench/hook/hook.h"
+#include "bench/hook/watched_hook.h"
 #include "bench/machine/counters.h"
 #include "bench/machine/cpus.h"
 #include "bench/machine/disturbance.h"
@@ -88,6 +88,7 @@ struct bench {
 	void (*attached)(void *context);
 	void *attached_context;
 	struct worker *workers; /* plan->threads of them */
+	struct hook_memory *memory;
 };
 
 /* Makes the workers. 0, or -errno, logged; then there is nothing to close. */
@@ -109,7 +110,8 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 void trial__free(struct trial *trial);
 
 /* What the hook has counted since `before`. */
-void trial__take_counts(struct trial *trial, struct hook *hook, const struct hook_counts *before);
+void trial__take_counts(struct trial *trial, struct watched_hook *hook,
+			const struct hook_counts *before);
 /* A trial of which nothing is known yet but its backend. */
 void trial__init(struct trial *trial, const struct backend *backend);
 /* Makes it of a histogram of this clock's ticks. 0 or -errno, logged. */
