@@ -16,6 +16,7 @@
 
 #include "bench/machine/clock.h"
 #include "bench/model/histogram.h"
+#include "bench/model/target_candidate.h"
 
 /* One thread that runs the loop; it has its own folder and its own histograms. */
 struct worker {
@@ -50,6 +51,13 @@ struct system_call {
 	int name_argument; /* which, from 0, points to the file name in user space; -1: none */
 };
 
+/* A hook of the security modules, without "security_". */
+struct lsm_hook {
+	const char *name; /* NULL: there is none */
+	/* Whether it is given a path: the file's folder, and then its entry there. */
+	bool has_path;
+};
+
 struct workload {
 	const char *name;
 	const char *help;
@@ -57,8 +65,8 @@ struct workload {
 	bool uses_loopback;		 /* a guest, which has no network, must bring it up */
 	bool knows_result;		 /* what `result` says */
 	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
-	/* The functions that may be the target, by preference; ends with NULL. */
-	const char *const *targets;
+	/* The functions that may be the target, by preference; ends with a symbol of NULL. */
+	const struct target_candidate *targets;
 	/* What an operation gives the target and gets from it, for payloads to be checked by. */
 	const char *file_name; /* NULL: none */
 	long result;	       /* of the target */
@@ -68,8 +76,8 @@ struct workload {
 	 * Why operations do not all take the same instructions, whatever hooks them; NULL: they do.
 	 */
 	const char *varies;
-	/* The LSM hook that an operation passes once, without "security_"; NULL if none. */
-	const char *lsm_hook;
+	/* That an operation passes once. */
+	struct lsm_hook lsm_hook;
 	/*
 	 * Optional, both or none: what a worker keeps from cycle to cycle, in worker.state. Once
 	 * for a run, in whichever thread. open: 0 or -errno, logged; then there is nothing to
@@ -85,6 +93,9 @@ struct workload {
 extern const struct workload workloads[];
 /* NULL if there is none of that name. */
 const struct workload *workload__find(const char *name);
+bool workload__has_target(const struct workload *workload, const char *symbol);
+/* What the rows say of a function, whichever of them names it; NULL if none does. */
+const struct target_candidate *workload__find_target(const char *symbol);
 
 /* For the table, before its rows. */
 #define WORKLOAD_DECLARE(name) \

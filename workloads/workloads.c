@@ -17,17 +17,30 @@ WORKLOAD_DECLARE(getpid);
 WORKLOAD_DECLARE(io_uring_unlink);
 WORKLOAD_DECLARE_STATE(io_uring_unlink);
 
-/* Renamed in Linux 7.0 (kernel commit e50aae1d39ac). */
-static const char *const unlink_targets[] = { "do_unlinkat", "filename_unlinkat", NULL };
-/* Renamed in Linux 7.0 too. */
-static const char *const rename_targets[] = { "do_renameat2", "filename_renameat2", NULL };
-static const char *const connect_targets[] = { "tcp_v4_connect", NULL };
+#define TARGETS(...)                      \
+	(const struct target_candidate[]) \
+	{                                 \
+		__VA_ARGS__,              \
+		{                         \
+			.symbol = NULL    \
+		}                         \
+	}
+
+/*
+ * Renamed in Linux 7.0 (kernel commit e50aae1d39ac), which also leaves the file name to the caller.
+ */
+#define UNLINK_TARGETS \
+	TARGETS({ .symbol = "do_unlinkat" }, { .symbol = "filename_unlinkat", .keeps_name = true })
+#define RENAME_TARGETS                        \
+	TARGETS({ .symbol = "do_renameat2" }, \
+		{ .symbol = "filename_renameat2", .keeps_name = true })
 /*
  * On x86, the function is the system call's entry under another name, and in BTF under this one
  * only; elsewhere it may be inlined in the entry.
  */
-static const char *const getpid_targets[] = { "__do_sys_getpid", "__arm64_sys_getpid",
-					      "__task_pid_nr_ns", NULL };
+#define GETPID_TARGETS                                                               \
+	TARGETS({ .symbol = "__do_sys_getpid" }, { .symbol = "__arm64_sys_getpid" }, \
+		{ .symbol = "__task_pid_nr_ns" })
 
 const struct workload workloads[] = {
 	{
@@ -35,30 +48,30 @@ const struct workload workloads[] = {
 		.help = "creates a file and unlinks it; creating is its control",
 		.has_control = true,
 		.hits_per_operation = 1,
-		.targets = unlink_targets,
+		.targets = UNLINK_TARGETS,
 		.file_name = "file",
 		.knows_result = true,
 		.system_call = { "unlinkat", SYS_unlinkat, .name_argument = 1 },
-		.lsm_hook = "path_unlink",
+		.lsm_hook = { .name = "path_unlink", .has_path = true },
 		.loop = create_unlink__loop,
 	},
 	{
 		.name = "unlink-missing",
 		.help = "unlinks a name that does not exist: the cheapest real call",
 		.hits_per_operation = 1,
-		.targets = unlink_targets,
+		.targets = UNLINK_TARGETS,
 		.file_name = "missing",
 		.knows_result = true,
 		.result = -ENOENT,
 		.system_call = { "unlinkat", SYS_unlinkat, .name_argument = 1 },
-		.lsm_hook = "path_unlink",
+		.lsm_hook = { .name = "path_unlink", .has_path = true },
 		.loop = unlink_missing__loop,
 	},
 	{
 		.name = "null",
 		.help = "does nothing between the two clock reads: what the clock itself costs",
 		.hits_per_operation = 0,
-		.targets = unlink_targets,
+		.targets = UNLINK_TARGETS,
 		.system_call = { "unlinkat", SYS_unlinkat, .name_argument = 1 },
 		.loop = null__loop,
 	},
@@ -67,23 +80,23 @@ const struct workload workloads[] = {
 		.help = "creates a file, renames it and unlinks it; creating is its control",
 		.has_control = true,
 		.hits_per_operation = 1,
-		.targets = rename_targets,
+		.targets = RENAME_TARGETS,
 		.file_name = "file",
 		.knows_result = true,
 		.system_call = { "renameat2", SYS_renameat2, .name_argument = 1 },
-		.lsm_hook = "path_rename",
+		.lsm_hook = { .name = "path_rename", .has_path = true },
 		.loop = rename__loop,
 	},
 	{
 		.name = "connect",
 		.help = "opens a TCP connection over the loopback, and closes it",
 		.hits_per_operation = 1,
-		.targets = connect_targets,
+		.targets = TARGETS({ .symbol = "tcp_v4_connect" }),
 		.system_call = { "connect", SYS_connect, .name_argument = -1 },
 		.knows_result = true,
 		.varies = "the kernel makes random numbers for sequence numbers ahead, some at a "
 			  "time",
-		.lsm_hook = "socket_connect",
+		.lsm_hook = { .name = "socket_connect" },
 		.uses_loopback = true,
 		.open = connect__open,
 		.close = connect__close,
@@ -93,7 +106,7 @@ const struct workload workloads[] = {
 		.name = "getpid",
 		.help = "asks for its number: a function of a few instructions, the barest hook",
 		.hits_per_operation = 1,
-		.targets = getpid_targets,
+		.targets = GETPID_TARGETS,
 		.system_call = { "getpid", SYS_getpid, .name_argument = -1 },
 		.loop = getpid__loop,
 	},
@@ -102,20 +115,28 @@ const struct workload workloads[] = {
 		.help = "as create-unlink, through a ring, whose worker thread unlinks",
 		.has_control = true,
 		.hits_per_operation = 1,
-		.targets = unlink_targets,
+		.targets = UNLINK_TARGETS,
 		.file_name = "file",
 		.knows_result = true,
 		.system_call = { "io_uring_enter", SYS_io_uring_enter, .name_argument = -1 },
-		.lsm_hook = "path_unlink",
+		.lsm_hook = { .name = "path_unlink", .has_path = true },
 		.open = io_uring_unlink__open,
 		.close = io_uring_unlink__close,
-		.varies = "a worker thread of the kernel's does it, and when it is scheduled hangs "
-			  "on "
-			  "what ran before",
+		.varies = "a worker thread of the kernel's does it, and when it is scheduled "
+			  "depends on what ran before",
 		.loop = io_uring_unlink__loop,
 	},
 	{ .name = NULL },
 };
+
+static const struct target_candidate *find_target(const struct target_candidate *list,
+						  const char *symbol)
+{
+	for (; list->symbol; list++)
+		if (!strcmp(list->symbol, symbol))
+			return list;
+	return NULL;
+}
 
 const struct workload *workload__find(const char *name)
 {
@@ -123,6 +144,20 @@ const struct workload *workload__find(const char *name)
 		if (!strcmp(w->name, name))
 			return w;
 	return NULL;
+}
+
+bool workload__has_target(const struct workload *workload, const char *symbol)
+{
+	return find_target(workload->targets, symbol);
+}
+
+const struct target_candidate *workload__find_target(const char *symbol)
+{
+	const struct target_candidate *found = NULL;
+
+	for (const struct workload *w = workloads; w->name && !found; w++)
+		found = find_target(w->targets, symbol);
+	return found;
 }
 
 void worker__wait(struct worker *worker, uint64_t i)

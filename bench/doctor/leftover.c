@@ -66,16 +66,6 @@ void leftover__examine_list(const struct check *check, const struct machine *mac
 		finding__set(finding, FITNESS_OK, "none", "%s", "");
 }
 
-/* Whether a workload may hook it. */
-static bool is_target(const char *function)
-{
-	for (const struct workload *w = workloads; w->name; w++)
-		for (const char *const *target = w->targets; *target; target++)
-			if (!strcmp(*target, function))
-				return true;
-	return false;
-}
-
 /* The column-th word of a line, up to an offset ("+0x0"); "" if there is none. */
 static void word_of(char *line, int column, char *word, size_t size)
 {
@@ -105,7 +95,8 @@ void leftover__examine_functions(const struct check *check, const struct machine
 	while (fgets(line, sizeof(line), file)) {
 		word_of(line, check->list.column, function, sizeof(function));
 		if (function[0])
-			name_list__add(is_target(function) ? &targets : &others, "%s", function);
+			name_list__add(workload__find_target(function) ? &targets : &others, "%s",
+				       function);
 	}
 	fclose(file);
 	name_list__format(targets.n ? &targets : &others, now, sizeof(now));
@@ -179,7 +170,7 @@ void leftover__examine_bpf(const struct check *check, const struct machine *mach
 	/* Who is on a target is named first. */
 	for (int wanted = 1; wanted >= 0; wanted--) {
 		for (size_t i = 0; i < n; i++) {
-			if (is_target(list[i].function) != wanted)
+			if ((workload__find_target(list[i].function) != NULL) != wanted)
 				continue;
 			if (wanted || !list[i].is_security)
 				fitness = check__severity(check);

@@ -3,7 +3,7 @@
 #ifndef HOOKBENCH_BENCH_DOCTOR_LEFTOVER_H
 #define HOOKBENCH_BENCH_DOCTOR_LEFTOVER_H
 
-#include "bench/doctor/doctor.h"
+#include "bench/doctor/check.h"
 
 /* Any line of the check's list is too many, but for comments and "nop". */
 void leftover__examine_list(const struct check *check, const struct machine *machine,

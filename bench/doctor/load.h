@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/doctor/doctor.h"
+#include "bench/doctor/check.h"
 #include "bench/machine/process.h"
 #include "bench/model/disturbance.h"
 

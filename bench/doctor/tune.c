@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/doctor/doctor.h"
+#include "bench/doctor/check.h"
 
 #define STATE_NAME "tuned.json"
 #define STATE_NEW  STATE_NAME ".new"
@@ -231,7 +231,7 @@ static int write_value(const char *root, const char *path, const char *value, ch
 	snprintf(why, size, "%s", strerror(-err));
 	if (err)
 		return err;
-	err = setting_guard__read(root, path, now, sizeof(now));
+	err = setting__read(root, path, now, sizeof(now));
 	if (!err && !strcmp(now, value))
 		return 0;
 	snprintf(why, size, "it stays %s", now);
@@ -251,12 +251,12 @@ static void plan_file(const struct setting *setting, const char *path, const cha
 	struct planning *planning = context;
 	struct tune_change change = { "", "", "", "" }, *known;
 
-	if (err || setting_guard__is_good(setting, value))
+	if (err || setting__is_good(setting, value))
 		return;
 	snprintf(change.check, sizeof(change.check), "%s", planning->check->name);
 	snprintf(change.path, sizeof(change.path), "%s", path);
 	snprintf(change.before, sizeof(change.before), "%s", value);
-	setting_guard__mend(setting, change.set, sizeof(change.set));
+	setting__best(setting, change.set, sizeof(change.set));
 	changes__add(planning->next, &change);
 	known = changes__find(planning->all, path);
 	if (known)
@@ -273,8 +273,7 @@ static void plan_all(const char *root, struct changes *all, struct changes *next
 		planning.check = check;
 		for (size_t i = 0; i < sizeof(check->settings) / sizeof(*check->settings); i++)
 			if (check->is_tunable && check->settings[i].files)
-				setting_guard__for_each(&check->settings[i], root, plan_file,
-							&planning);
+				setting__for_each(&check->settings[i], root, plan_file, &planning);
 	}
 }
 
@@ -324,7 +323,7 @@ int tune__set(const char *root, tune_fn told, void *context)
 static bool restore(const char *root, const struct tune_change *c, tune_fn told, void *context)
 {
 	char now[256], why[320];
-	int err = setting_guard__read(root, c->path, now, sizeof(now));
+	int err = setting__read(root, c->path, now, sizeof(now));
 
 	if (err == -ENOENT) { /* the CPU or the driver has gone */
 		told(c, TUNE_LEFT, "gone", context);

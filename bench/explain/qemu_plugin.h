@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The part of QEMU's interface for TCG plugins that count.c uses. No Debian package ships QEMU's
- * own header; names and types are those of docs/devel/tcg-plugins in QEMU's documentation. QEMU
- * exports the functions; a plugin exports qemu_plugin_version and qemu_plugin_install.
+ * The part of QEMU's interface for TCG plugins that qemu_count_plugin.c uses. No Debian package
+ * ships QEMU's own header; names and types are those of docs/devel/tcg-plugins in QEMU's
+ * documentation. QEMU exports the functions; a plugin exports qemu_plugin_version and
+ * qemu_plugin_install.
  */
 #ifndef HOOKBENCH_BENCH_EXPLAIN_QEMU_PLUGIN_H
 #define HOOKBENCH_BENCH_EXPLAIN_QEMU_PLUGIN_H

@@ -12,8 +12,20 @@
 #include <unistd.h>
 
 #include "bench/hook/hook.h"
+#include "bench/hook/kprobe_placement.h"
+#include "bench/hook/object_map.h"
 #include "bench/kernel/kernel_type.h"
 #include "bench/machine/sysfile.h"
+
+const struct hook_side side_entry = { .name = "entry", .runs_of_call = 1 };
+const struct hook_side side_exit = { .name = "exit", .runs_of_call = 1, .sees_return = true };
+const struct hook_side side_both = { .name = "both", .runs_of_call = 2, .sees_return = true };
+
+void attachment__format_program(const struct attachment *a, const char *payload, char *text,
+				size_t size)
+{
+	snprintf(text, size, "%s_%s", a->side->name, payload);
+}
 
 /* ---- kprobes ---- */
 
@@ -43,10 +55,11 @@ static void part__detach(struct hook_part *part)
 }
 
 /* Whether the probe is where it should be, and not on ftrace's instruction at the entry. */
-static bool is_inside(struct hook *hook)
+static bool is_inside(const struct hook *hook)
 {
-	hook__read_placement(hook);
-	return hook->placement && strcmp(hook->placement, "ftrace") != 0 &&
+	enum kprobe_placement placement = kprobe_placement__read(hook);
+
+	return placement != KPROBE_UNKNOWN && placement != KPROBE_FTRACE &&
 	       (!hook->backend->wait || !hook->backend->wait(hook));
 }
 
@@ -59,14 +72,10 @@ static bool is_inside(struct hook *hook)
  */
 int attachment__kprobe_inside(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
-	static struct {
-		const struct backend *backend;
-		char symbol[128];
-		unsigned int offset;
-	} found;
+	struct found_offset *found = &hook->memory->offset;
 	bool is_known =
-		found.backend == hook->backend && !strcmp(found.symbol, hook->target->symbol);
-	unsigned int offset = is_known ? found.offset : 1;
+		found->backend == hook->backend && !strcmp(found->symbol, hook->target->symbol);
+	unsigned int offset = is_known ? found->offset : 1;
 	int err = 0;
 
 	(void)a;
@@ -83,9 +92,9 @@ int attachment__kprobe_inside(struct hook *hook, const struct attachment *a, str
 	}
 	if (err)
 		return err;
-	found.backend = hook->backend;
-	found.offset = offset;
-	snprintf(found.symbol, sizeof(found.symbol), "%s", hook->target->symbol);
+	found->backend = hook->backend;
+	found->offset = offset;
+	snprintf(found->symbol, sizeof(found->symbol), "%s", hook->target->symbol);
 	return 0;
 }
 
@@ -193,7 +202,7 @@ int attachment__trampoline_multi(struct hook *hook, const struct attachment *a,
 
 int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
-	const char *name = hook->workload->lsm_hook;
+	const char *name = hook->workload->lsm_hook.name;
 
 	(void)a;
 	return name ? bpf_program__set_attach_target(part->program, 0, name) : -ENOTSUP;
@@ -245,7 +254,8 @@ int attachment__prepare_filter(struct hook *hook, const struct attachment *a,
 {
 	(void)a;
 	(void)part;
-	return hook__set_constant(hook, ".rodata.syscall", hook->workload->system_call.number);
+	return object_map__set_constant(hook->object, ".rodata.syscall",
+					hook->workload->system_call.number);
 }
 
 int attachment__program(struct hook *hook, const struct attachment *a, struct hook_part *part)

@@ -2,10 +2,8 @@
 #include "bench/hook/backend.h"
 
 #include <bpf/libbpf.h>
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* First: the skeletons use its types. */
 #include "bpf/payload.h"
@@ -29,105 +27,35 @@
 #include "bpf/tp.skel.h"
 #include "bpf/tp_btf.skel.h"
 
-#include "bench/hook/hook.h"
-#include "bench/machine/sysfile.h"
+#include "bench/hook/kprobe_placement.h"
+#include "bench/hook/payload.h"
 
-/* ---- where a kprobe was put ---- */
-
-/*
- * From the kernel's list of kprobes, whose lines are "ADDRESS TYPE SYMBOL+OFFSET ... [FLAGS]".
- * Without a flag, the probe is a breakpoint.
- */
-static const char *kprobe_placement(const struct hook *hook)
-{
-	char line[256], wanted[160];
-	const char *placement = NULL;
-	FILE *list = sysfile__open_detached("debugfs", "kprobes/list");
-
-	/* At the entry it may stand behind an instruction of four bytes. */
-	snprintf(wanted, sizeof(wanted), hook->offset ? " %s+0x%x " : " %s+0x",
-		 hook->target->symbol, hook->offset);
-	while (list && fgets(line, sizeof(line), list)) {
-		if (!strstr(line, wanted))
-			continue;
-		placement = strstr(line, "[FTRACE]")	  ? "ftrace"
-			    : strstr(line, "[OPTIMIZED]") ? "optimized"
-							  : "breakpoint";
+#define KPROBE_ENTRY                                              \
+	{                                                         \
+		.side = &side_entry, .attach = attachment__kprobe \
 	}
-	if (list)
-		fclose(list);
-	return placement;
-}
-
-/*
- * The kernel makes a jump of a breakpoint some time after it was attached: it waits until no task
- * can be in the middle of what it changes. Its list says [OPTIMIZED] as soon as that was decided,
- * so that nobody tells when it is done.
- */
-#define JUMP_WAIT_US 500000
-
-static int wait_for_jump(const struct hook *hook)
-{
-	const char *placement = kprobe_placement(hook);
-
-	if (!placement || strcmp(placement, "optimized") != 0)
-		return -EILSEQ; /* it cannot be one here */
-	usleep(JUMP_WAIT_US);
-	return 0;
-}
-
-/*
- * It takes the jump away some time after the probe was detached, too. Who asks Linux 7.0 for
- * something else meanwhile waits forever now and then, with a lock held.
- */
-static void wait_for_removal(struct hook *hook)
-{
-	(void)hook;
-	usleep(JUMP_WAIT_US);
-}
-
-#define KPROBES_OPTIMIZATION "/proc/sys/debug/kprobes-optimization"
-
-static int forbid_jumps(struct hook *hook)
-{
-	int err = setting_guard__hold(&hook->guard, KPROBES_OPTIMIZATION, "0");
-
-	return err == -ENOENT ? 0 : err; /* then there are none */
-}
-
-static void allow_jumps(struct hook *hook)
-{
-	setting_guard__release(&hook->guard);
-}
-
-/* ---- the table ---- */
-
-#define KPROBE_ENTRY                                          \
-	{                                                     \
-		.side = "entry", .attach = attachment__kprobe \
+#define KPROBE_RETURN                                                               \
+	{                                                                           \
+		.side = &side_exit, .attach = attachment__kprobe, .at_return = true \
 	}
-#define KPROBE_RETURN                                                           \
-	{                                                                       \
-		.side = "exit", .attach = attachment__kprobe, .at_return = true \
-	}
-#define KPROBE_INSIDE                                                \
-	{                                                            \
-		.side = "entry", .attach = attachment__kprobe_inside \
+#define KPROBE_INSIDE                                                    \
+	{                                                                \
+		.side = &side_entry, .attach = attachment__kprobe_inside \
 	}
 #define KPROBE_MULTI(which, kind, returns)                                               \
 	{                                                                                \
-		.side = which, .type = kind, .at_return = returns,                       \
+		.side = &which, .type = kind, .at_return = returns,                      \
 		.prepare = attachment__prepare_multi, .attach = attachment__kprobe_multi \
 	}
-#define TRAMPOLINE(which)                                                 \
-	{                                                                 \
-		.side = which, .prepare = attachment__prepare_trampoline, \
-		.attach = attachment__program                             \
+#define TRAMPOLINE(which)                                                  \
+	{                                                                  \
+		.side = &which, .prepare = attachment__prepare_trampoline, \
+		.attach = attachment__program                              \
 	}
-#define TRAMPOLINE_MULTI(which, kind)                                                         \
-	{                                                                                     \
-		.side = which, .type = kind, .prepare = attachment__prepare_trampoline_multi, \
-		.attach = attachment__trampoline_multi                                        \
+#define TRAMPOLINE_MULTI(which, kind)                                                          \
+	{                                                                                      \
+		.side = &which, .type = kind, .prepare = attachment__prepare_trampoline_multi, \
+		.attach = attachment__trampoline_multi                                         \
 	}
 
 const struct backend backends[] = {
@@ -139,7 +67,7 @@ const struct backend backends[] = {
 		.elf = kprobe_bpf__elf_bytes,
 		.parts = { KPROBE_ENTRY },
 		.name_source = NAME_AT_ENTRY,
-		.placement = kprobe_placement,
+		.placement = kprobe_placement__read_name,
 		.traced_by = "kprobe+kretprobe",
 		.requires = requires_kprobes,
 	},
@@ -149,7 +77,7 @@ const struct backend backends[] = {
 		.needs_function = true,
 		.elf = kretprobe_bpf__elf_bytes,
 		.parts = { KPROBE_RETURN },
-		.placement = kprobe_placement,
+		.placement = kprobe_placement__read_name,
 		.traced_by = "kprobe+kretprobe",
 		.requires = requires_kprobes,
 	},
@@ -160,7 +88,7 @@ const struct backend backends[] = {
 		.elf = kprobe_kretprobe_bpf__elf_bytes,
 		.parts = { KPROBE_ENTRY, KPROBE_RETURN },
 		.name_source = NAME_AT_ENTRY,
-		.placement = kprobe_placement,
+		.placement = kprobe_placement__read_name,
 		.requires = requires_kprobes,
 	},
 	{
@@ -169,10 +97,10 @@ const struct backend backends[] = {
 		.needs_function = true,
 		.elf = kprobe_offset_bpf__elf_bytes,
 		.parts = { KPROBE_INSIDE },
-		.wait = wait_for_jump,
-		.must_be = "optimized",
-		.leave = wait_for_removal,
-		.placement = kprobe_placement,
+		.wait = kprobe_placement__wait_for_jump,
+		.must_be = KPROBE_OPTIMIZED_NAME,
+		.leave = kprobe_placement__wait_for_removal,
+		.placement = kprobe_placement__read_name,
 		.requires = requires_kprobes,
 	},
 	{
@@ -181,10 +109,10 @@ const struct backend backends[] = {
 		.needs_function = true,
 		.elf = kprobe_offset_bpf__elf_bytes,
 		.parts = { KPROBE_INSIDE },
-		.enter = forbid_jumps,
-		.must_be = "breakpoint",
-		.leave = allow_jumps,
-		.placement = kprobe_placement,
+		.enter = kprobe_placement__forbid_jumps,
+		.must_be = KPROBE_BREAKPOINT_NAME,
+		.leave = kprobe_placement__allow_jumps,
+		.placement = kprobe_placement__read_name,
 		.requires = requires_kprobes,
 	},
 	{
@@ -192,7 +120,7 @@ const struct backend backends[] = {
 		.help = "entry, through fprobe",
 		.needs_function = true,
 		.elf = kprobe_multi_bpf__elf_bytes,
-		.parts = { KPROBE_MULTI("entry", ATTACH_KPROBE_MULTI, false) },
+		.parts = { KPROBE_MULTI(side_entry, ATTACH_KPROBE_MULTI, false) },
 		.name_source = NAME_AT_ENTRY,
 		.requires = requires_kprobe_multi,
 	},
@@ -201,7 +129,7 @@ const struct backend backends[] = {
 		.help = "return, through fprobe",
 		.needs_function = true,
 		.elf = kretprobe_multi_bpf__elf_bytes,
-		.parts = { KPROBE_MULTI("exit", ATTACH_KPROBE_MULTI, true) },
+		.parts = { KPROBE_MULTI(side_exit, ATTACH_KPROBE_MULTI, true) },
 		.requires = requires_kprobe_multi,
 	},
 	{
@@ -210,7 +138,7 @@ const struct backend backends[] = {
 		.needs_function = true,
 		.elf = kprobe_session_bpf__elf_bytes,
 		.older_elf = kprobe_session_6_10_bpf__elf_bytes,
-		.parts = { KPROBE_MULTI("both", ATTACH_KPROBE_SESSION, false) },
+		.parts = { KPROBE_MULTI(side_both, ATTACH_KPROBE_SESSION, false) },
 		.name_source = NAME_AT_ENTRY,
 		.requires = requires_kprobe_session,
 	},
@@ -219,7 +147,7 @@ const struct backend backends[] = {
 		.help = "entry, on a BPF trampoline",
 		.needs_function = true,
 		.elf = fentry_bpf__elf_bytes,
-		.parts = { TRAMPOLINE("entry") },
+		.parts = { TRAMPOLINE(side_entry) },
 		.name_source = NAME_AT_ENTRY,
 		.traced_by = "fentry+fexit",
 		.requires = requires_btf,
@@ -229,7 +157,7 @@ const struct backend backends[] = {
 		.help = "return, on a BPF trampoline",
 		.needs_function = true,
 		.elf = fexit_bpf__elf_bytes,
-		.parts = { TRAMPOLINE("exit") },
+		.parts = { TRAMPOLINE(side_exit) },
 		.name_source = NAME_AT_RETURN,
 		.traced_by = "fentry+fexit",
 		.requires = requires_btf,
@@ -239,7 +167,7 @@ const struct backend backends[] = {
 		.help = "entry and return, as one of each",
 		.needs_function = true,
 		.elf = fentry_fexit_bpf__elf_bytes,
-		.parts = { TRAMPOLINE("entry"), TRAMPOLINE("exit") },
+		.parts = { TRAMPOLINE(side_entry), TRAMPOLINE(side_exit) },
 		.name_source = NAME_AT_ENTRY,
 		.requires = requires_btf,
 	},
@@ -248,7 +176,7 @@ const struct backend backends[] = {
 		.help = "entry and return, as one program on a BPF trampoline",
 		.needs_function = true,
 		.elf = fsession_bpf__elf_bytes,
-		.parts = { { .side = "both",
+		.parts = { { .side = &side_both,
 			     .type = ATTACH_FSESSION,
 			     .prepare = attachment__prepare_trampoline,
 			     .attach = attachment__fsession } },
@@ -260,7 +188,7 @@ const struct backend backends[] = {
 		.help = "entry, on a BPF trampoline of many functions",
 		.needs_function = true,
 		.elf = fentry_multi_bpf__elf_bytes,
-		.parts = { TRAMPOLINE_MULTI("entry", ATTACH_FENTRY_MULTI) },
+		.parts = { TRAMPOLINE_MULTI(side_entry, ATTACH_FENTRY_MULTI) },
 		.name_source = NAME_AT_ENTRY,
 		.requires = requires_trampoline_multi,
 	},
@@ -269,7 +197,7 @@ const struct backend backends[] = {
 		.help = "return, on a BPF trampoline of many functions",
 		.needs_function = true,
 		.elf = fexit_multi_bpf__elf_bytes,
-		.parts = { TRAMPOLINE_MULTI("exit", ATTACH_FEXIT_MULTI) },
+		.parts = { TRAMPOLINE_MULTI(side_exit, ATTACH_FEXIT_MULTI) },
 		.name_source = NAME_AT_RETURN,
 		.requires = requires_trampoline_multi,
 	},
@@ -277,7 +205,7 @@ const struct backend backends[] = {
 		.name = "lsm",
 		.help = "the security hook that the operation passes, on a BPF trampoline",
 		.elf = lsm_bpf__elf_bytes,
-		.parts = { { .side = "entry",
+		.parts = { { .side = &side_entry,
 			     .prepare = attachment__prepare_lsm,
 			     .attach = attachment__program } },
 		.name_source = NAME_OF_LSM_HOOK,
@@ -287,7 +215,7 @@ const struct backend backends[] = {
 		.name = "tp",
 		.help = "entry of the system call, at its classic tracepoint",
 		.elf = tp_bpf__elf_bytes,
-		.parts = { { .side = "entry",
+		.parts = { { .side = &side_entry,
 			     .prepare = attachment__prepare_tracepoint,
 			     .attach = attachment__tracepoint } },
 		.name_source = NAME_OF_SYSTEM_CALL,
@@ -298,7 +226,7 @@ const struct backend backends[] = {
 		.help = "entry of the system call, at the raw tracepoint of all",
 		.is_filtered = true,
 		.elf = raw_tp_bpf__elf_bytes,
-		.parts = { { .side = "entry",
+		.parts = { { .side = &side_entry,
 			     .prepare = attachment__prepare_filter,
 			     .attach = attachment__program } },
 		.name_source = NAME_OF_SYSTEM_CALL,
@@ -309,7 +237,7 @@ const struct backend backends[] = {
 		.help = "as raw_tp, with arguments typed by BTF",
 		.is_filtered = true,
 		.elf = tp_btf_bpf__elf_bytes,
-		.parts = { { .side = "entry",
+		.parts = { { .side = &side_entry,
 			     .prepare = attachment__prepare_filter,
 			     .attach = attachment__program } },
 		.name_source = NAME_OF_SYSTEM_CALL,
@@ -337,8 +265,17 @@ unsigned int backend__runs_of_call(const struct backend *backend)
 
 	for (const struct attachment *a = backend->parts;
 	     a < backend->parts + BACKEND_MAX_PARTS && a->side; a++)
-		runs += !strcmp(a->side, "both") ? 2 : 1;
+		runs += a->side->runs_of_call;
 	return runs;
+}
+
+bool backend__sees_return(const struct backend *backend)
+{
+	for (const struct attachment *a = backend->parts;
+	     a < backend->parts + BACKEND_MAX_PARTS && a->side; a++)
+		if (a->side->sees_return)
+			return true;
+	return false;
 }
 
 bool backend__carries(const struct backend *backend, const struct payload *payload)
@@ -346,14 +283,14 @@ bool backend__carries(const struct backend *backend, const struct payload *paylo
 	const void *elf;
 	size_t size;
 	struct bpf_object *object;
-	char name[64];
+	char name[PROGRAM_NAME_SIZE];
 	bool has;
 
 	if (!backend__is_hook(backend))
 		return true;
 	elf = backend->elf(&size);
 	object = bpf_object__open_mem(elf, size, NULL);
-	snprintf(name, sizeof(name), "%s_%s", backend->parts[0].side, payload->program);
+	attachment__format_program(&backend->parts[0], payload->program, name, sizeof(name));
 	has = object && bpf_object__find_program_by_name(object, name);
 	bpf_object__close(object);
 	return has;

@@ -10,19 +10,11 @@
 #include <stddef.h>
 
 #include "bench/hook/attachment.h"
+#include "bench/hook/name_source.h"
 #include "bench/hook/requirement.h"
 
 struct hook;
 struct payload;
-
-/* Where a program of the backend finds the name of the file, if the target has one. */
-enum name_source {
-	NAME_NOWHERE,
-	NAME_AT_ENTRY,	     /* in the function's parameter */
-	NAME_AT_RETURN,	     /* there too, unless the function frees it */
-	NAME_OF_SYSTEM_CALL, /* in the system call's */
-	NAME_OF_LSM_HOOK,
-};
 
 #define BACKEND_MAX_PARTS 2
 
@@ -40,7 +32,7 @@ struct backend {
 	int (*wait)(const struct hook *hook);
 	/* What `placement` must say; NULL: anything. */
 	const char *must_be;
-	/* Optional: how the attached hook was put in place, as one word; NULL: nobody tells. */
+	/* Optional: how the attached hook was put in place, as one word; NULL: unknown. */
 	const char *(*placement)(const struct hook *hook);
 	/* Optional: what must hold while it is attached, and is put back. 0 or -errno. */
 	int (*enter)(struct hook *hook);
@@ -61,6 +53,8 @@ const struct backend *backend__find(const char *name);
 bool backend__is_hook(const struct backend *backend);
 /* How often its programs run when the function is called and returns: 1 or 2. */
 unsigned int backend__runs_of_call(const struct backend *backend);
+/* Whether one of its programs runs when the function returns, with its result. */
+bool backend__sees_return(const struct backend *backend);
 /* Whether its BPF object has programs of this payload. */
 bool backend__carries(const struct backend *backend, const struct payload *payload);
 

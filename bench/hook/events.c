@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/hook/events.h"
 
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-#include "bench/hook/hook.h"
+#include "bench/hook/object_map.h"
 #include "bench/machine/sysfile.h"
 
 /* ---- the ring buffer ---- */
@@ -25,21 +23,21 @@ static int take_event(void *context, void *data, size_t size)
 	return 0;
 }
 
-int event_reader__open(struct event_reader *r, const struct hook *hook, event_fn take,
+int event_reader__open(struct event_reader *r, const struct bpf_object *object, event_fn take,
 		       void *context)
 {
-	const struct bpf_map *lost = hook__map(hook, ".data.lost");
-	void *mapped = mmap(NULL, sizeof(*r->lost), PROT_READ, MAP_SHARED, bpf_map__fd(lost), 0);
+	int err;
 
 	*r = (struct event_reader){ .take = take, .context = context };
-	if (mapped == MAP_FAILED)
+	r->lost = object_map__read_section(object, ".data.lost", sizeof(*r->lost));
+	if (!r->lost)
 		return -errno;
-	r->lost = mapped;
-	r->ring = ring_buffer__new(bpf_map__fd(hook__map(hook, "events")), take_event, r, NULL);
+	r->ring = ring_buffer__new(object_map__fd(object, "events"), take_event, r, NULL);
 	if (r->ring)
 		return 0;
-	munmap(mapped, sizeof(*r->lost));
-	return -errno;
+	err = -errno;
+	object_map__unmap(r->lost, sizeof(*r->lost));
+	return err;
 }
 
 void event_reader__drain(struct event_reader *r)
@@ -55,7 +53,7 @@ uint64_t event_reader__lost(const struct event_reader *r)
 void event_reader__close(struct event_reader *r)
 {
 	ring_buffer__free(r->ring);
-	munmap((void *)r->lost, sizeof(*r->lost));
+	object_map__unmap(r->lost, sizeof(*r->lost));
 	r->ring = NULL;
 }
 

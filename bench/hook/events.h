@@ -9,7 +9,7 @@
 
 #include "bpf/payload.h"
 
-struct hook;
+struct bpf_object;
 
 /* Called for each event, in the order in which they were sent. */
 typedef void (*event_fn)(const struct hit_event *event, void *context);
@@ -23,8 +23,8 @@ struct event_reader {
 	void *context;
 };
 
-/* Of a loaded hook with the payload ringbuf. 0 or -errno; then there is nothing to close. */
-int event_reader__open(struct event_reader *r, const struct hook *hook, event_fn take,
+/* Of a loaded object with the payload ringbuf. 0 or -errno; then there is nothing to close. */
+int event_reader__open(struct event_reader *r, const struct bpf_object *object, event_fn take,
 		       void *context);
 /* Takes what is there, and returns. */
 void event_reader__drain(struct event_reader *r);

@@ -8,11 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/hook/object_map.h"
 #include "bench/machine/clock.h"
+#include "bpf/payload.h"
 
 /* ---- what libbpf says ---- */
 
-static char last_message[256];
+/* libbpf passes its callback no context; it calls it in the thread that called libbpf. */
+static _Thread_local char last_message[256];
 
 __attribute__((format(printf, 2, 0))) static int keep_message(enum libbpf_print_level level,
 							      const char *format, va_list args)
@@ -31,34 +34,10 @@ const char *hook__last_message(void)
 
 /* ---- parts of the object ---- */
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), end_length = strlen(end);
-
-	return length >= end_length && !strcmp(text + length - end_length, end);
-}
-
-/* libbpf names some maps of variables after the object, cut to what the kernel allows. */
-struct bpf_map *hook__map(const struct hook *hook, const char *name)
-{
-	struct bpf_map *map;
-
-	bpf_object__for_each_map(map,
-				 hook->object) if (ends_with(bpf_map__name(map), name)) return map;
-	return NULL;
-}
-
-int hook__set_constant(struct hook *hook, const char *section, uint32_t value)
-{
-	struct bpf_map *map = hook__map(hook, section);
-
-	return map ? bpf_map__set_initial_value(map, &value, sizeof(value)) : -ENOENT;
-}
-
 static bool payload__fills(const struct payload *payload, const char *map)
 {
 	for (size_t i = 0; i < PAYLOAD_MAX_MAPS && payload->maps[i]; i++)
-		if (ends_with(map, payload->maps[i]))
+		if (object_map__is_named(map, payload->maps[i]))
 			return true;
 	return false;
 }
@@ -81,12 +60,12 @@ static int hook__choose_programs(struct hook *hook)
 {
 	const struct attachment *a = hook->backend->parts;
 	struct bpf_program *program;
-	char name[64];
+	char name[PROGRAM_NAME_SIZE];
 
 	bpf_object__for_each_program(program, hook->object)
 		bpf_program__set_autoload(program, false);
 	for (size_t i = 0; i < BACKEND_MAX_PARTS && a[i].side; i++) {
-		snprintf(name, sizeof(name), "%s_%s", a[i].side, hook->payload->program);
+		attachment__format_program(&a[i], hook->payload->program, name, sizeof(name));
 		program = bpf_object__find_program_by_name(hook->object, name);
 		if (!program)
 			return -ENOTSUP;
@@ -98,16 +77,15 @@ static int hook__choose_programs(struct hook *hook)
 
 /* ---- where the file name is ---- */
 
-/* Functions that leave their file name to their caller (since kernel commit e50aae1d39ac, 7.0). */
 static bool keeps_name(const struct target *target)
 {
-	static const char *const keepers[] = { "filename_unlinkat", "filename_renameat2" };
+	const struct target_candidate *row = workload__find_target(target->symbol);
 
-	for (size_t i = 0; i < sizeof(keepers) / sizeof(*keepers); i++)
-		if (!strcmp(target->symbol, keepers[i]))
-			return true;
-	return false;
+	return row && row->keeps_name;
 }
+
+/* Of an LSM hook that is given a path, the entry in its folder. */
+#define PATH_ENTRY 1
 
 /* Which parameter it is; -1 if a program cannot read it. */
 static int name_parameter(const struct backend *backend, const struct target *target,
@@ -117,8 +95,7 @@ static int name_parameter(const struct backend *backend, const struct target *ta
 	case NAME_AT_ENTRY: return target->name_parameter;
 	case NAME_AT_RETURN: return keeps_name(target) ? target->name_parameter : -1;
 	case NAME_OF_SYSTEM_CALL: return workload->system_call.name_argument;
-	case NAME_OF_LSM_HOOK:
-		return workload->lsm_hook && !strncmp(workload->lsm_hook, "path_", 5) ? 1 : -1;
+	case NAME_OF_LSM_HOOK: return workload->lsm_hook.has_path ? PATH_ENTRY : -1;
 	case NAME_NOWHERE: break;
 	}
 	return -1;
@@ -166,15 +143,6 @@ bool hook__tells_name(const struct hook *hook)
 	return name_parameter(hook->backend, hook->target, hook->workload) >= 0;
 }
 
-bool hook__tells_result(const struct hook *hook)
-{
-	for (const struct attachment *a = hook->backend->parts;
-	     a < hook->backend->parts + BACKEND_MAX_PARTS && a->side; a++)
-		if (strcmp(a->side, "entry") != 0)
-			return true;
-	return false;
-}
-
 unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload)
 {
 	unsigned int runs = backend__runs_of_call(backend);
@@ -187,7 +155,9 @@ unsigned int hook__hits_of_call(const struct backend *backend, const struct payl
 /* A constant that no program of the object looks at is not in it. */
 static int hook__set_if_there(struct hook *hook, const char *section, uint32_t value)
 {
-	return hook__map(hook, section) ? hook__set_constant(hook, section, value) : 0;
+	return object_map__find(hook->object, section)
+		       ? object_map__set_constant(hook->object, section, value)
+		       : 0;
 }
 
 static bool returns_nothing(const struct target *target)
@@ -236,15 +206,14 @@ static int hook__load(struct hook *hook, const void *(*elf)(size_t *size))
 		err = hook__prepare(hook);
 	if (!err)
 		err = bpf_object__load(hook->object);
-	if (!err)
-		err = payload_output__open(&hook->output, hook);
 	if (err)
 		hook__close(hook);
 	return err;
 }
 
 int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
-	       const struct target *target, const struct workload *workload)
+	       const struct target *target, const struct workload *workload,
+	       struct hook_memory *memory)
 {
 	int err;
 
@@ -253,6 +222,7 @@ int hook__open(struct hook *hook, const struct backend *backend, const struct pa
 		.payload = payload,
 		.target = target,
 		.workload = workload,
+		.memory = memory,
 		.parts = { { .link_fd = -1 }, { .link_fd = -1 } },
 	};
 	libbpf_set_print(keep_message);
@@ -322,7 +292,6 @@ void hook__detach(struct hook *hook)
 void hook__close(struct hook *hook)
 {
 	hook__detach(hook);
-	payload_output__close(&hook->output);
 	bpf_object__close(hook->object);
 	hook->object = NULL;
 	for (size_t i = 0; i < BACKEND_MAX_PARTS; i++)
@@ -397,7 +366,7 @@ static void part__read_counts(const struct hook_part *part, struct hook_counts *
 	counts->missed = maybe_count__sum(counts->missed, part__missed(part));
 }
 
-void hook__read_counts(struct hook *hook, struct hook_counts *counts)
+void hook__read_counts(const struct hook *hook, struct hook_counts *counts)
 {
 	*counts = (struct hook_counts){ COUNT_UNKNOWN, COUNT_UNKNOWN, COUNT_UNKNOWN, COUNT_UNKNOWN,
 					COUNT_UNKNOWN };
@@ -406,5 +375,4 @@ void hook__read_counts(struct hook *hook, struct hook_counts *counts)
 	counts->runs = counts->missed = counts->recursion = 0;
 	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program; i++)
 		part__read_counts(&hook->parts[i], counts);
-	counts->hits = payload_output__hits(&hook->output, &counts->lost);
 }

@@ -16,31 +16,45 @@
 #include "bench/base/maybe_count.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
-#include "bench/hook/payload_output.h"
+#include "bench/kernel/kernel_code.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/setting_guard.h"
 #include "workloads/workload.h"
+
+/* Where a kprobe inside a function was found to be possible. */
+struct found_offset {
+	const struct backend *backend; /* NULL: not yet */
+	char symbol[128];
+	unsigned int offset;
+};
+
+/* What hooks of one run leave to the next ones; begins as { 0 }. */
+struct hook_memory {
+	struct found_offset offset;
+	struct kernel_code code;
+	bool warned_of_namespace; /* that this process's pid is unknown in it */
+};
 
 struct hook {
 	const struct backend *backend;
 	const struct payload *payload;
 	const struct target *target;
 	const struct workload *workload;
+	struct hook_memory *memory;
 	struct bpf_object *object; /* NULL if the backend loads nothing */
 	struct hook_part parts[BACKEND_MAX_PARTS];
-	uint64_t event;	      /* the tracepoint's number, once a backend has looked it up */
-	uint32_t function_id; /* in the kernel's BTF, once a backend has looked it up */
-	unsigned int offset;  /* of a kprobe inside the function, once it was attached */
-	struct payload_output output;
+	uint64_t event;		      /* the tracepoint's number, once a backend has looked it up */
+	uint32_t function_id;	      /* in the kernel's BTF, once a backend has looked it up */
+	unsigned int offset;	      /* of a kprobe inside the function, once it was attached */
 	const char *placement;	      /* while attached: see struct backend; or NULL */
 	bool is_entered;	      /* backend->leave must follow */
 	int64_t attach_ns, detach_ns; /* of the last time; what is waited for beside is not in it */
 	struct setting_guard guard;
 };
 
-/* What the kernel and the program counted since loading; COUNT_UNKNOWN where nobody counts. */
+/* What was counted since loading; COUNT_UNKNOWN where nothing counts. */
 struct hook_counts {
-	int64_t hits;	   /* by the payload */
+	int64_t hits;	   /* by the payload: see watched_hook.h */
 	int64_t lost;	   /* of these, events that there was no room for */
 	int64_t runs;	   /* by the kernel, while BPF statistics are on */
 	int64_t missed;	   /* by the attach point: hits that never became a run */
@@ -49,16 +63,18 @@ struct hook_counts {
 
 /*
  * Loads. 0; -ENOTSUP if the backend cannot carry the payload on this target; another -errno if the
- * kernel refuses. The reason is in hook__last_message; there is nothing to close then.
+ * kernel refuses. The reason is in hook__last_message; there is nothing to close then. All that is
+ * pointed to must stay where it is.
  */
 int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
-	       const struct target *target, const struct workload *workload);
+	       const struct target *target, const struct workload *workload,
+	       struct hook_memory *memory);
 /* 0, or -errno with the reason in hook__last_message. */
 int hook__attach(struct hook *hook);
 /* Fills hook->placement of an attached hook. */
 void hook__read_placement(struct hook *hook);
-/* Takes what has arrived by now; hits that come meanwhile are for the next time. */
-void hook__read_counts(struct hook *hook, struct hook_counts *counts);
+/* What the kernel counts; what the payload does is left unknown. */
+void hook__read_counts(const struct hook *hook, struct hook_counts *counts);
 void hook__detach(struct hook *hook);
 void hook__close(struct hook *hook);
 
@@ -73,19 +89,16 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 void hook__list_carriers(const struct payload *payload, const struct target *target,
 			 const struct workload *workload, char *text, size_t size);
 
-/* Whether each event of the payload ringbuf has a file name; a result. */
+/* Whether each event of the payload ringbuf has a file name. */
 bool hook__tells_name(const struct hook *hook);
-bool hook__tells_result(const struct hook *hook);
 
 /* How many hits a call of the target makes. */
 unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload);
 
-/* The map whose name ends so; NULL if there is none. */
-struct bpf_map *hook__map(const struct hook *hook, const char *name);
-/* A read-only variable of 32 bits, in a section of its own; before loading. 0 or -errno. */
-int hook__set_constant(struct hook *hook, const char *section, uint32_t value);
-
-/* The last warning of libbpf, one line; "" if there was none since the last hook__open. */
+/*
+ * The last warning of libbpf in this thread, one line; "" if there was none since the last
+ * hook__open.
+ */
 const char *hook__last_message(void);
 
 #endif

@@ -4,9 +4,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "bench/hook/backend.h"
-#include "bench/hook/payload_output.h"
-
 #define NEEDS_NAME "a file name that can be read at the hit"
 
 const struct payload payloads[] = {
@@ -15,7 +12,7 @@ const struct payload payloads[] = {
 		.help = "adds one to a per-CPU counter",
 		.program = "count",
 		.hits_of_call = 2,
-		.output = &output_count,
+		.output = OUTPUT_COUNT,
 		.maps = { ".bss" },
 	},
 	{
@@ -35,7 +32,7 @@ const struct payload payloads[] = {
 		.help = "reads pid and file name, as a program of its type must",
 		.program = "args",
 		.hits_of_call = 1,
-		.output = &output_args,
+		.output = OUTPUT_ARGS,
 		.needs_name = true,
 		.needs = NEEDS_NAME,
 		.maps = { ".bss", "args_of_cpu" },
@@ -45,7 +42,7 @@ const struct payload payloads[] = {
 		.help = "adds one to a counter of the process, in a hash map",
 		.program = "hash",
 		.hits_of_call = 2,
-		.output = &output_hash,
+		.output = OUTPUT_HASH,
 		.maps = { "hits_of_pid", ".data.lost" },
 	},
 	{
@@ -53,7 +50,7 @@ const struct payload payloads[] = {
 		.help = "sends an event of pid, command, file name, result, through a ring buffer",
 		.program = "ringbuf",
 		.hits_of_call = 1,
-		.output = &output_events,
+		.output = OUTPUT_EVENTS,
 		.varies = "names of a user's, and names that are kept in a map, are copied by "
 			  "paths that hang on where they lie",
 		.varies_for = NAME_OF_SYSTEM_CALL,
@@ -64,7 +61,7 @@ const struct payload payloads[] = {
 		.help = "prints pid, file name, result to the trace pipe: the tutorial's line",
 		.program = "printk",
 		.hits_of_call = 2,
-		.output = &output_lines,
+		.output = OUTPUT_LINES,
 		.varies =
 			"the trace buffer encodes the time since the line before, and turns pages",
 	},
@@ -73,7 +70,7 @@ const struct payload payloads[] = {
 		.help = "takes the kernel's call stack, and its number from a map of stacks",
 		.program = "stack",
 		.hits_of_call = 2,
-		.output = &output_stacks,
+		.output = OUTPUT_STACKS,
 		.varies = "unwinding looks programs up in a tree whose shape hangs on their "
 			  "addresses",
 		.maps = { ".bss", "stacks", ".data.lost" },
@@ -83,7 +80,7 @@ const struct payload payloads[] = {
 		.help = "measures the time from entry to return, in a histogram",
 		.program = "duration",
 		.hits_of_call = 1,
-		.output = &output_durations,
+		.output = OUTPUT_DURATIONS,
 		.needs = "a hook at the entry and one at the return",
 		.maps = { ".data.durations", "entry_times", ".data.lost" },
 	},
@@ -96,4 +93,13 @@ const struct payload *payload__find(const char *name)
 		if (!strcmp(p->name, name))
 			return p;
 	return NULL;
+}
+
+const struct payload *payload__with_output(enum output_id output)
+{
+	const struct payload *p = payloads;
+
+	while (p->name && p->output != output)
+		p++;
+	return p->name ? p : NULL;
 }

@@ -9,7 +9,20 @@
 
 #include <stdbool.h>
 
-struct output_kind;
+#include "bench/hook/name_source.h"
+
+/* What programs leave behind, and hits are counted and checked by: see payload_output.c. */
+enum output_id {
+	OUTPUT_NONE, /* nothing: the kernel's run count must prove the hits */
+	OUTPUT_COUNT,
+	OUTPUT_ARGS,
+	OUTPUT_HASH,
+	OUTPUT_EVENTS,
+	OUTPUT_LINES,
+	OUTPUT_STACKS,
+	OUTPUT_DURATIONS,
+	OUTPUT_KINDS, /* how many there are */
+};
 
 #define PAYLOAD_MAX_MAPS 3
 
@@ -20,9 +33,7 @@ struct payload {
 	bool needs_name;     /* without a file name that can be read, there is nothing to do */
 	/* What it leaves of a call that is hooked at both sides: 1 or 2 hits. */
 	unsigned int hits_of_call;
-	/* What its hits are counted by; NULL: nothing, and the kernel's run count must prove them.
-	 */
-	const struct output_kind *output;
+	enum output_id output;
 	const char *needs; /* what a hook must offer; NULL: nothing */
 	/*
 	 * Why the kernel itself does not take the same instructions each time; NULL: it does. Exact
@@ -30,10 +41,10 @@ struct payload {
 	 */
 	const char *varies;
 	/*
-	 * Only with names that come from there (an enum name_source) or are kept from the entry to
-	 * the return; 0: with every backend.
+	 * Only with names that come from there or are kept from the entry to the return;
+	 * NAME_NOWHERE: with every backend.
 	 */
-	unsigned int varies_for;
+	enum name_source varies_for;
 	/* The maps that it fills, by the end of their name; ends with NULL unless full. */
 	const char *maps[PAYLOAD_MAX_MAPS];
 };
@@ -43,5 +54,7 @@ extern const struct payload payloads[];
 
 /* NULL if there is none of that name. */
 const struct payload *payload__find(const char *name);
+/* The first one that leaves this behind. */
+const struct payload *payload__with_output(enum output_id output);
 
 #endif

@@ -13,9 +13,10 @@
 #include <stdint.h>
 
 #include "bench/hook/events.h"
+#include "bench/hook/payload.h"
 
-struct hook;
-struct payload_output;
+struct bpf_object;
+struct kernel_code;
 
 /* What is checked: what the workload has done since payload_output__begin. */
 struct output_span {
@@ -24,27 +25,6 @@ struct output_span {
 	int64_t lost;	     /* COUNT_UNKNOWN: nothing can be */
 	uint64_t elapsed_ns; /* of all threads */
 };
-
-struct output_kind {
-	bool by_pid; /* looks for the hits of this process */
-	/* Of a pair, each hook tells what it sees alone: a name or a result may be missing. */
-	bool of_each_hook;
-	/* Optional: of a loaded hook. 0 or -errno; then there is nothing to close. */
-	int (*open)(struct payload_output *p);
-	void (*close)(struct payload_output *p);
-	/* Optional: takes what has come; never by two threads at a time. */
-	void (*drain)(struct payload_output *p);
-	/* Hits since loading, without the lost ones. */
-	int64_t (*hits)(struct payload_output *p);
-	/* Optional: those of this process; all is right about them. */
-	int64_t (*own)(struct payload_output *p);
-	/* Optional: what is not true of the span; `text` stays as it is if nothing is. */
-	void (*check)(struct payload_output *p, const struct output_span *span, char *text,
-		      size_t size);
-};
-
-extern const struct output_kind output_count, output_args, output_hash, output_events, output_lines,
-	output_stacks, output_durations;
 
 /* Events of this process, compared with what its workload does. */
 struct event_truth {
@@ -57,9 +37,16 @@ struct event_truth {
 	char first_wrong[192];
 };
 
+/* What hits are compared with. */
+struct output_truth {
+	struct event_truth events;
+	const char *function;	  /* that is hooked; "": unknown */
+	struct kernel_code *code; /* where functions are */
+};
+
 struct payload_output {
 	const struct output_kind *kind; /* NULL: there is nothing */
-	const struct hook *hook;
+	const struct bpf_object *object;
 	/* Mapped, those that the payload has. */
 	const struct hit_slot *slots;
 	const unsigned long long *durations;
@@ -69,14 +56,18 @@ struct payload_output {
 	unsigned long long durations_before[DURATION_BUCKETS];
 	struct event_reader events;
 	struct line_reader lines;
-	struct event_truth truth;
+	struct output_truth truth;
 	pthread_mutex_t lock;
 	pthread_t thread;
 	bool has_thread, stop;
 };
 
-/* 0 or -errno; then there is nothing to close. The hook must stay where it is. */
-int payload_output__open(struct payload_output *p, const struct hook *hook);
+/*
+ * Of a loaded object whose payload leaves this behind; not OUTPUT_NONE. `p` must stay where it is,
+ * and all that `truth` points to. 0 or -errno; then there is nothing to close.
+ */
+int payload_output__open(struct payload_output *p, enum output_id id,
+			 const struct bpf_object *object, const struct output_truth *truth);
 void payload_output__close(struct payload_output *p);
 /* COUNT_UNKNOWN if the payload counts nothing; `lost` if it has nothing to lose. */
 int64_t payload_output__hits(struct payload_output *p, int64_t *lost);

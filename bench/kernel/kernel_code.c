@@ -5,21 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_KNOWN 4
-
-struct range {
-	char function[128];
-	uint64_t start, end;
-};
-
 /* The symbol behind it in the file is the next one in memory. */
-static void range__read(struct range *range, const char *function)
+static void range__read(struct kernel_code_range *range, const char *function)
 {
 	FILE *file = fopen("/proc/kallsyms", "re");
 	char line[512], name[256], *rest;
 	uint64_t address;
 
-	*range = (struct range){ 0 };
+	*range = (struct kernel_code_range){ 0 };
 	snprintf(range->function, sizeof(range->function), "%s", function);
 	while (file && !range->end && fgets(line, sizeof(line), file)) {
 		address = strtoull(line, &rest, 16);
@@ -34,32 +27,31 @@ static void range__read(struct range *range, const char *function)
 		fclose(file);
 }
 
-static const struct range *find(const char *function)
+/* Where there is no room left, the first one makes it. */
+static const struct kernel_code_range *find(struct kernel_code *code, const char *function)
 {
-	static struct range known[MAX_KNOWN];
-	static size_t n;
-	struct range *range = known;
+	struct kernel_code_range *range = code->ranges, *end = range + code->n;
 
-	while (range < known + n && strcmp(range->function, function) != 0)
+	while (range < end && strcmp(range->function, function) != 0)
 		range++;
-	if (range < known + n)
+	if (range < end)
 		return range;
-	if (n == MAX_KNOWN)
-		range = known;
+	if (code->n == KERNEL_CODE_MAX)
+		range = code->ranges;
 	else
-		n++;
+		code->n++;
 	range__read(range, function);
 	return range;
 }
 
-bool kernel_code__is_known(const char *function)
+bool kernel_code__is_known(struct kernel_code *code, const char *function)
 {
-	return find(function)->end;
+	return find(code, function)->end;
 }
 
-bool kernel_code__is_in(const char *function, uint64_t address)
+bool kernel_code__is_in(struct kernel_code *code, const char *function, uint64_t address)
 {
-	const struct range *range = find(function);
+	const struct kernel_code_range *range = find(code, function);
 
 	return address >= range->start && address < range->end;
 }

@@ -4,6 +4,7 @@
 #define HOOKBENCH_BENCH_KERNEL_KERNEL_CODE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* What every system call comes through. */
@@ -13,8 +14,21 @@
 #define KERNEL_CODE_SYSTEM_CALL "do_syscall_64"
 #endif
 
-/* False also if the kernel does not tell addresses. What was read is kept for the next question. */
-bool kernel_code__is_known(const char *function);
-bool kernel_code__is_in(const char *function, uint64_t address);
+#define KERNEL_CODE_MAX 4
+
+struct kernel_code_range {
+	char function[128];
+	uint64_t start, end; /* both 0: the kernel does not show it */
+};
+
+/* What has been read, as reading takes long; begins as { 0 }. */
+struct kernel_code {
+	struct kernel_code_range ranges[KERNEL_CODE_MAX];
+	size_t n;
+};
+
+/* False also if the kernel hides addresses. */
+bool kernel_code__is_known(struct kernel_code *code, const char *function);
+bool kernel_code__is_in(struct kernel_code *code, const char *function, uint64_t address);
 
 #endif

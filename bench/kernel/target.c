@@ -56,22 +56,22 @@ static void target__fill(const struct btf *btf, __s32 id, const char *symbol, st
 	target->name_parameter = find_name_parameter(btf, proto);
 }
 
-static int target__from_btf(const struct btf *btf, const char *const *candidates,
+static int target__from_btf(const struct btf *btf, const struct target_candidate *candidates,
 			    struct target *target)
 {
-	for (; *candidates; candidates++) {
-		__s32 id = btf__find_by_name_kind(btf, *candidates, BTF_KIND_FUNC);
+	for (; candidates->symbol; candidates++) {
+		__s32 id = btf__find_by_name_kind(btf, candidates->symbol, BTF_KIND_FUNC);
 
 		if (id < 0)
 			continue;
-		target__fill(btf, id, *candidates, target);
+		target__fill(btf, id, candidates->symbol, target);
 		return 0;
 	}
 	return -ENOENT;
 }
 
 /* A line is "ADDRESS TYPE NAME[\t[MODULE]]"; modules come after the kernel proper. */
-static int target__from_kallsyms(const char *const *candidates, struct target *target)
+static int target__from_kallsyms(const struct target_candidate *candidates, struct target *target)
 {
 	FILE *file = fopen("/proc/kallsyms", "re");
 	char line[512], name[256];
@@ -82,30 +82,30 @@ static int target__from_kallsyms(const char *const *candidates, struct target *t
 	while (fgets(line, sizeof(line), file)) {
 		if (sscanf(line, "%*s %*1[tTwW] %255s", name) != 1)
 			continue;
-		for (int i = 0; candidates[i] && (best < 0 || i < best); i++)
-			if (!strcmp(name, candidates[i]))
+		for (int i = 0; candidates[i].symbol && (best < 0 || i < best); i++)
+			if (!strcmp(name, candidates[i].symbol))
 				best = i;
 	}
 	fclose(file);
 	if (best < 0)
 		return -ENOENT;
-	target__fill_unknown(candidates[best], target);
+	target__fill_unknown(candidates[best].symbol, target);
 	return 0;
 }
 
-static void log_missing(const char *const *candidates)
+static void log_missing(const struct target_candidate *candidates)
 {
 	char names[256] = "";
 
-	for (; *candidates; candidates++)
+	for (; candidates->symbol; candidates++)
 		snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s",
-			 names[0] ? ", " : "", *candidates);
+			 names[0] ? ", " : "", candidates->symbol);
 	log__warning("this kernel has none of the functions to hook (%s): it was renamed or "
 		     "inlined; backends that hook it cannot be measured",
 		     names);
 }
 
-int target__resolve(const char *const *candidates, struct target *target)
+int target__resolve(const struct target_candidate *candidates, struct target *target)
 {
 	struct btf *btf = btf__load_vmlinux_btf();
 	int err;
@@ -237,15 +237,17 @@ static int target__check(const struct btf *btf, const char *name)
 int target__resolve_named(const char *name, struct target *target)
 {
 	struct btf *btf = btf__load_vmlinux_btf();
+	const struct target_candidate named[] = { { .symbol = name }, { .symbol = NULL } };
 	int err = target__check(btf, name);
 
-	if (!btf || target__from_btf(btf, (const char *[]){ name, NULL }, target))
+	if (!btf || target__from_btf(btf, named, target))
 		target__fill_unknown(name, target);
 	btf__free(btf);
 	return err;
 }
 
-int target__choose(const char *name, const char *const *candidates, struct target *target)
+int target__choose(const char *name, const struct target_candidate *candidates,
+		   struct target *target)
 {
 	if (name[0])
 		return target__resolve_named(name, target);

@@ -6,15 +6,16 @@
 #include <stdbool.h>
 
 #include "bench/model/target.h"
+#include "bench/model/target_candidate.h"
 
 /* Whether this could be the name of a function: --target. */
 bool target__is_name(const char *name);
 
 /*
- * The first of `candidates` (ends with NULL) that this kernel has. 0; -ENOENT, logged, if it has
+ * The first of `candidates` that this kernel has. 0; -ENOENT, logged, if it has
  * none of them; another -errno, logged, if neither BTF nor kallsyms can be read.
  */
-int target__resolve(const char *const *candidates, struct target *target);
+int target__resolve(const struct target_candidate *candidates, struct target *target);
 /*
  * This function. 0; -EINVAL, logged with what is named nearly so, if this kernel has none of that
  * name, several, or one that nothing can hook. What BTF does not know leaves the target's
@@ -26,6 +27,7 @@ int target__resolve_named(const char *name, struct target *target);
  * kernel has none of these, with which hooks that need no function still work. 0; -EINVAL, logged,
  * for a function that was named and cannot be hooked.
  */
-int target__choose(const char *name, const char *const *candidates, struct target *target);
+int target__choose(const char *name, const struct target_candidate *candidates,
+		   struct target *target);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "bench/base/progress.h"
+#include "bench/hook/hook.h"
 #include "bench/hook/payload.h"
 #include "bench/machine/clock.h"
 #include "bench/machine/cpus.h"
@@ -32,6 +33,7 @@ struct bench {
 	void (*attached)(void *context);
 	void *attached_context;
 	struct worker *workers; /* plan->threads of them */
+	struct hook_memory *memory;
 };
 
 /* Makes the workers. 0, or -errno, logged; then there is nothing to close. */

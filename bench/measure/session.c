@@ -28,6 +28,7 @@
 /* What is open while a plan is carried out. */
 struct session {
 	struct bench bench;
+	struct hook_memory memory;
 	struct cpus cpus;
 	const struct workload *workload;
 	struct scratch scratch;
@@ -107,8 +108,10 @@ static int session__open(struct session *s, const struct run_context *context, s
 		return err;
 	cpus__format(&s->cpus, plan->threads, run->cpus, sizeof(run->cpus));
 	s->workload = workload__find(plan->workload);
+	s->memory = (struct hook_memory){ 0 };
 	s->bench = (struct bench){
 		.plan = plan,
+		.memory = &s->memory,
 		.clock = &s->clock,
 		.workload = s->workload,
 		.payload = payload__find(plan->payload),

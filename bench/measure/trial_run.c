@@ -77,25 +77,27 @@ static int trial__collect(const struct bench *bench, struct trial *trial)
 
 /* ---- the trial ---- */
 
-void trial__take_counts(struct trial *trial, struct hook *hook, const struct hook_counts *before)
+void trial__take_counts(struct trial *trial, struct watched_hook *hook,
+			const struct hook_counts *before)
 {
 	struct hook_counts after;
 
-	hook__read_counts(hook, &after);
+	watched_hook__read_counts(hook, &after);
 	trial->hits = maybe_count__difference(after.hits, before->hits);
 	trial->missed = maybe_count__difference(after.missed, before->missed);
 	trial->recursion = maybe_count__difference(after.recursion, before->recursion);
 	trial->lost = maybe_count__difference(after.lost, before->lost);
 }
 
-static void trial__count(struct trial *trial, const struct bench *bench, struct hook *hook,
+static void trial__count(struct trial *trial, const struct bench *bench, struct watched_hook *hook,
 			 const struct workload *workload, const struct hook_counts *before)
 {
 	trial__take_counts(trial, hook, before);
-	if (!backend__is_hook(hook->backend))
+	if (!backend__is_hook(hook->hook.backend))
 		return;
-	trial->expected_hits = (int64_t)(trial->operations * workload->hits_per_operation *
-					 hook__hits_of_call(hook->backend, hook->payload));
+	trial->expected_hits =
+		(int64_t)(trial->operations * workload->hits_per_operation *
+			  hook__hits_of_call(hook->hook.backend, hook->hook.payload));
 	if (trial->expected_hits)
 		payload_output__check(
 			&hook->output,
@@ -109,30 +111,30 @@ static void trial__count(struct trial *trial, const struct bench *bench, struct 
 }
 
 /* Warm-up, under the kernel's run count if the payload does not count by itself. */
-static int trial__warm_up(struct trial *trial, const struct bench *bench, struct hook *hook,
+static int trial__warm_up(struct trial *trial, const struct bench *bench, struct watched_hook *hook,
 			  const struct workload *workload, uint64_t cycles,
 			  struct progress *progress)
 {
-	bool prove = backend__is_hook(hook->backend) && !hook->payload->output;
+	bool prove = backend__is_hook(hook->hook.backend) && !hook->hook.payload->output;
 	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
 	struct observed untimed = observed_nothing;
 	struct hook_counts before, after;
 	int err;
 
-	hook__read_counts(hook, &before);
+	watched_hook__read_counts(hook, &before);
 	err = workers__run(bench, workload, cycles, progress, &untimed);
-	hook__read_counts(hook, &after);
+	watched_hook__read_counts(hook, &after);
 	if (statistics < 0)
 		return err;
 	close(statistics);
 	trial->proof_expected =
 		(int64_t)(cycles * bench->plan->threads * workload->hits_per_operation *
-			  hook__hits_of_call(hook->backend, hook->payload));
+			  hook__hits_of_call(hook->hook.backend, hook->hook.payload));
 	trial->proof_hits = maybe_count__difference(after.runs, before.runs);
 	return err;
 }
 
-static int trial__measure(struct trial *trial, const struct bench *bench, struct hook *hook,
+static int trial__measure(struct trial *trial, const struct bench *bench, struct watched_hook *hook,
 			  const struct workload *workload, uint64_t cycles,
 			  struct progress *progress)
 {
@@ -144,7 +146,7 @@ static int trial__measure(struct trial *trial, const struct bench *bench, struct
 	int err;
 
 	payload_output__begin(&hook->output);
-	hook__read_counts(hook, &before);
+	watched_hook__read_counts(hook, &before);
 	cpus_before = disturbance__of_cpus("", &cpus);
 	clock_points__mark_trial_begin();
 	start = clock__now();
@@ -165,40 +167,41 @@ static int trial__measure(struct trial *trial, const struct bench *bench, struct
 	return err;
 }
 
-static int trial__attach(struct trial *trial, struct hook *hook)
+static int trial__attach(struct trial *trial, struct watched_hook *hook)
 {
-	int err = hook__attach(hook);
+	int err = hook__attach(&hook->hook);
 
-	if (backend__is_hook(hook->backend))
-		trial->attach_ns = hook->attach_ns;
+	if (backend__is_hook(hook->hook.backend))
+		trial->attach_ns = hook->hook.attach_ns;
 	trial->attached = !err;
 	return err;
 }
 
 /* Asked late: the kernel makes a jump of a breakpoint some time after it was attached. */
-static void trial__note_placement(struct trial *trial, struct hook *hook)
+static void trial__note_placement(struct trial *trial, struct watched_hook *hook)
 {
-	hook__read_placement(hook);
-	if (hook->placement)
-		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->placement);
+	hook__read_placement(&hook->hook);
+	if (hook->hook.placement)
+		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->hook.placement);
 }
 
-static void trial__detach(struct trial *trial, struct hook *hook)
+static void trial__detach(struct trial *trial, struct watched_hook *hook)
 {
-	hook__detach(hook);
-	if (backend__is_hook(hook->backend))
-		trial->detach_ns = hook->detach_ns;
+	hook__detach(&hook->hook);
+	if (backend__is_hook(hook->hook.backend))
+		trial->detach_ns = hook->hook.detach_ns;
 }
 
 int trial__run(const struct bench *bench, const struct backend *backend,
 	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
 	       struct progress progress, struct trial *trial)
 {
-	struct hook hook;
+	struct watched_hook hook;
 	int err;
 
 	trial__init(trial, backend->name);
-	err = hook__open(&hook, backend, bench->payload, bench->target, workload);
+	err = watched_hook__open(&hook, backend, bench->payload, bench->target, workload,
+				 bench->memory);
 	if (err)
 		return err;
 	err = trial__attach(trial, &hook);
@@ -213,6 +216,6 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	if (!err)
 		trial__note_placement(trial, &hook);
 	trial__detach(trial, &hook);
-	hook__close(&hook);
+	watched_hook__close(&hook);
 	return err;
 }

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "bench/base/progress.h"
-#include "bench/hook/hook.h"
+#include "bench/hook/watched_hook.h"
 #include "bench/measure/bench.h"
 #include "bench/model/trial.h"
 
@@ -21,6 +21,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
 	       struct progress progress, struct trial *trial);
 /* What the hook has counted since `before`. */
-void trial__take_counts(struct trial *trial, struct hook *hook, const struct hook_counts *before);
+void trial__take_counts(struct trial *trial, struct watched_hook *hook,
+			const struct hook_counts *before);
 
 #endif

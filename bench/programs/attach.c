@@ -9,7 +9,7 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/base/version.h"
-#include "bench/hook/hook.h"
+#include "bench/hook/watched_hook.h"
 #include "bench/machine/clock.h"
 #include "bench/machine/environment.h"
 #include "bench/measure/capability.h"
@@ -21,6 +21,7 @@ struct attached {
 	struct hook_counts counts;
 	int64_t attach_ns, detach_ns;
 	const char *placement;
+	struct hook_memory memory;
 };
 
 /* ---- attaching ---- */
@@ -34,29 +35,31 @@ static int resolve(const struct attach_plan *plan, struct target *target)
 	return err || (plan->backend->needs_function && !target->symbol[0]) ? -ENOTSUP : 0;
 }
 
-static int open_and_attach(const struct attach_plan *plan, struct attached *a, struct hook *hook)
+static int open_and_attach(const struct attach_plan *plan, struct attached *a,
+			   struct watched_hook *hook)
 {
-	int err = hook__open(hook, plan->backend, plan->payload, &a->target, plan->workload);
+	int err = watched_hook__open(hook, plan->backend, plan->payload, &a->target, plan->workload,
+				     &a->memory);
 
 	if (err)
 		return err;
-	err = hook__attach(hook);
+	err = hook__attach(&hook->hook);
 	if (err)
-		hook__close(hook);
+		watched_hook__close(hook);
 	else if (backend__is_hook(plan->backend))
-		a->attach_ns = hook->attach_ns;
+		a->attach_ns = hook->hook.attach_ns;
 	return err;
 }
 
-static void detach(const struct attach_plan *plan, struct attached *a, struct hook *hook)
+static void detach(const struct attach_plan *plan, struct attached *a, struct watched_hook *hook)
 {
-	hook__read_placement(hook);
-	a->placement = hook->placement;
-	hook__read_counts(hook, &a->counts);
-	hook__detach(hook);
+	hook__read_placement(&hook->hook);
+	a->placement = hook->hook.placement;
+	watched_hook__read_counts(hook, &a->counts);
+	hook__detach(&hook->hook);
 	if (backend__is_hook(plan->backend))
-		a->detach_ns = hook->detach_ns;
-	hook__close(hook);
+		a->detach_ns = hook->hook.detach_ns;
+	watched_hook__close(hook);
 }
 
 /* err: of attaching; 0: it was not tried. */
@@ -130,7 +133,7 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 		.detach_ns = COUNT_UNKNOWN,
 	};
 	struct command_end end;
-	struct hook hook;
+	struct watched_hook hook;
 	int err = resolve(plan, &a.target);
 
 	*document = NULL;

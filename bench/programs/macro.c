@@ -23,6 +23,7 @@ struct session {
 	const struct run_context *context;
 	const struct workload *workload; /* whose function or system call is hooked */
 	const struct payload *payload;
+	struct hook_memory memory;
 	struct run *run;
 };
 
@@ -117,46 +118,47 @@ static void report_progress(const struct session *s, const struct progress *prog
 		s->context->progress(progress, s->context->progress_context);
 }
 
-static int open_and_attach(const struct session *s, const struct backend *backend,
-			   struct hook *hook, struct trial *trial)
+static int open_and_attach(struct session *s, const struct backend *backend,
+			   struct watched_hook *hook, struct trial *trial)
 {
 	int err;
 
 	trial__init(trial, backend->name);
-	err = hook__open(hook, backend, s->payload, &s->run->target, s->workload);
+	err = watched_hook__open(hook, backend, s->payload, &s->run->target, s->workload,
+				 &s->memory);
 	if (err)
 		return err;
-	err = hook__attach(hook);
+	err = hook__attach(&hook->hook);
 	trial->attached = !err;
 	if (err)
-		hook__close(hook);
+		watched_hook__close(hook);
 	else if (backend__is_hook(backend))
-		trial->attach_ns = hook->attach_ns;
+		trial->attach_ns = hook->hook.attach_ns;
 	return err;
 }
 
-static void detach_and_close(struct hook *hook, struct trial *trial)
+static void detach_and_close(struct watched_hook *hook, struct trial *trial)
 {
-	hook__read_placement(hook);
-	if (hook->placement)
-		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->placement);
-	hook__detach(hook);
-	if (backend__is_hook(hook->backend))
-		trial->detach_ns = hook->detach_ns;
-	hook__close(hook);
+	hook__read_placement(&hook->hook);
+	if (hook->hook.placement)
+		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->hook.placement);
+	hook__detach(&hook->hook);
+	if (backend__is_hook(hook->hook.backend))
+		trial->detach_ns = hook->hook.detach_ns;
+	watched_hook__close(hook);
 }
 
 /* ---- one run of the command, to see what it does ---- */
 
 /* Hits are counted around the command alone. */
-static int run_counted(struct session *s, struct hook *hook, struct trial *trial)
+static int run_counted(struct session *s, struct watched_hook *hook, struct trial *trial)
 {
 	struct hook_counts before;
 	int err = run_line(s, s->macro->setup, "--setup");
 
 	if (!err)
 		err = run_line(s, s->macro->prepare, "--prepare");
-	hook__read_counts(hook, &before);
+	watched_hook__read_counts(hook, &before);
 	if (!err)
 		err = run_command(s);
 	trial__take_counts(trial, hook, &before);
@@ -169,7 +171,7 @@ static int probe_backend(struct session *s, const char *name, struct capability 
 {
 	const struct backend *backend = backend__find(name);
 	struct trial trial;
-	struct hook hook;
+	struct watched_hook hook;
 	int err;
 
 	capability__init(c, backend, s->payload, NULL);
@@ -235,7 +237,7 @@ static void keep(struct run *run, const struct trial *trial, const char *json)
 	json_object_set_new(run->hyperfine, name, json_string(json));
 }
 
-static int time_it(struct session *s, struct hook *hook, struct trial *trial)
+static int time_it(struct session *s, struct watched_hook *hook, struct trial *trial)
 {
 	const struct plan *plan = &s->run->plan;
 	struct hook_counts before;
@@ -243,7 +245,7 @@ static int time_it(struct session *s, struct hook *hook, struct trial *trial)
 	char *json;
 	int err;
 
-	hook__read_counts(hook, &before);
+	watched_hook__read_counts(hook, &before);
 	err = hyperfine__run(s->macro, plan->cycles, plan->warmup, s->setup, &end, &json);
 	err = judge(err, &end, HYPERFINE, "");
 	trial__take_counts(trial, hook, &before);
@@ -258,7 +260,7 @@ static int time_it(struct session *s, struct hook *hook, struct trial *trial)
 static int measure_trial(struct session *s, const struct backend *backend, unsigned int round,
 			 unsigned int position, bool control, struct trial *trial)
 {
-	struct hook hook;
+	struct watched_hook hook;
 	int err = open_and_attach(s, backend, &hook, trial);
 
 	trial->round = round;

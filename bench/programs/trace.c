@@ -10,6 +10,7 @@
 
 #include "bench/base/log.h"
 #include "bench/hook/backend.h"
+#include "bench/hook/events.h"
 #include "bench/hook/hook.h"
 #include "bench/machine/clock.h"
 #include "bench/measure/plan_names.h"
@@ -26,6 +27,7 @@ struct trace {
 	const struct backend *backend; /* that is attached */
 	struct target target;
 	struct hook hook;
+	struct hook_memory memory;
 	/* One of them is open. */
 	struct event_reader events;
 	struct line_reader lines;
@@ -154,7 +156,7 @@ static int trace__probe(struct trace *t, const struct payload *payload)
 static int trace__open_reader(struct trace *t)
 {
 	return t->plan->printk ? line_reader__open(&t->lines, take_line, t)
-			       : event_reader__open(&t->events, &t->hook, take_event, t);
+			       : event_reader__open(&t->events, t->hook.object, take_event, t);
 }
 
 static void trace__close_reader(struct trace *t)
@@ -167,12 +169,11 @@ static void trace__close_reader(struct trace *t)
 
 static int trace__attach(struct trace *t, const struct payload *payload)
 {
-	int err = hook__open(&t->hook, t->backend, payload, &t->target, t->plan->workload);
+	int err = hook__open(&t->hook, t->backend, payload, &t->target, t->plan->workload,
+			     &t->memory);
 
 	if (err)
 		return err;
-	/* Events are this module's to take. */
-	payload_output__close(&t->hook.output);
 	err = trace__open_reader(t);
 	if (!err) {
 		err = hook__attach(&t->hook);
@@ -209,7 +210,7 @@ static void trace__wait(struct trace *t, const volatile sig_atomic_t *stop)
 static void trace__describe(struct trace *t, struct trace_end *end)
 {
 	bool is_lsm = t->backend->name_source == NAME_OF_LSM_HOOK;
-	const char *function = is_lsm			    ? t->plan->workload->lsm_hook
+	const char *function = is_lsm			    ? t->plan->workload->lsm_hook.name
 			       : t->backend->needs_function ? t->target.symbol
 							    : "";
 
@@ -246,7 +247,8 @@ static int trace__watch(struct trace *t, trace_work work, void *work_context,
 int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, trace_work work,
 	       void *work_context, const volatile sig_atomic_t *stop, struct trace_end *end)
 {
-	const struct payload *payload = payload__find(plan->printk ? "printk" : "ringbuf");
+	const struct payload *payload =
+		payload__with_output(plan->printk ? OUTPUT_LINES : OUTPUT_EVENTS);
 	const char *by = plan->backend->traced_by;
 	struct trace t = { .plan = plan,
 			   .sink = sink,

@@ -3,7 +3,11 @@
 #include "tests/unit/support.h"
 
 #include "bench/explain/profile.h"
+#include "bench/explain/qemu_count_kind.c"
+#include "bench/explain/qemu_count_operation.c"
 #include "bench/explain/qemu_count_plugin.c"
+#include "bench/explain/qemu_count_table.c"
+#include "bench/explain/qemu_count_trial.c"
 
 /* ---- a QEMU that does nothing ---- */
 
@@ -100,14 +104,15 @@ static void execute(const struct step *steps, size_t n, unsigned int times,
 	FILE *file = tmpfile();
 
 	assert_non_null(file);
-	output = fileno(file);
+	plugin.output = fileno(file);
 	fputs("hookbench-count 1\n", file);
 	fflush(file);
 	on_trial_begin(0, NULL);
 	for (unsigned int t = 0; t < times; t++) {
 		on_operation_begin(0, NULL);
 		for (size_t i = 0; i < n; i++) {
-			struct item *item = table__get(&instructions, steps[i].address, NULL);
+			struct item *item =
+				table__get(&plugin.instructions, steps[i].address, NULL);
 
 			item->next = steps[i].address + 1;
 			item->kind = steps[i].kind;
@@ -233,29 +238,29 @@ static void test_which_path_is_written(void **state)
 	for (size_t i = 0; i < COUNT_OF(operations); i++) {
 		on_operation_begin(0, NULL);
 		for (size_t j = 0; j < operations[i].n; j++)
-			on_instruction(
-				0, table__get(&instructions, operations[i].steps[j].address, NULL));
+			on_instruction(0, table__get(&plugin.instructions,
+						     operations[i].steps[j].address, NULL));
 		on_operation_end(0, NULL);
 	}
-	path = trial__choose();
+	path = counted_trial__choose(&plugin.trial);
 	assert_int_equal(path->length, 2);
 	assert_int_equal(path->operations, 3);
-	assert_int_equal(trial__count_length(2), 5);
+	assert_int_equal(counted_trial__count_length(&plugin.trial, 2), 5);
 	assert_true(path->instructions.items[0]->address == 0x20);
 	/* Two of seven are common. */
 	on_operation_begin(0, NULL);
-	on_instruction(0, table__get(&instructions, 0x30, NULL));
+	on_instruction(0, table__get(&plugin.instructions, 0x30, NULL));
 	on_operation_end(0, NULL);
-	assert_int_equal(trial__choose()->length, 1);
+	assert_int_equal(counted_trial__choose(&plugin.trial)->length, 1);
 }
 
 /* Outside of trials and of operations nothing counts. */
 static void test_nothing_between(void **state)
 {
-	struct item *item = table__get(&instructions, 0x700, NULL);
+	struct item *item = table__get(&plugin.instructions, 0x700, NULL);
 
 	(void)state;
-	trial.active = false;
+	plugin.trial.active = false;
 	on_operation_begin(0, NULL);
 	on_instruction(0, item);
 	assert_int_equal(item->count, 0);
@@ -263,7 +268,7 @@ static void test_nothing_between(void **state)
 	on_instruction(0, item);
 	on_operation_end(0, NULL);
 	assert_int_equal(item->count, 0);
-	assert_int_equal(trial.operations, 0);
+	assert_int_equal(plugin.trial.operations, 0);
 }
 
 /* At the end of a block, and so near a page's end that it may go on behind it. */

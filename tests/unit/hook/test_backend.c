@@ -47,10 +47,10 @@ static bool has_programs(const struct bpf_object *object, const struct backend *
 			 const struct payload *p)
 {
 	unsigned int n = 0, parts = 0;
-	char name[64];
+	char name[PROGRAM_NAME_SIZE];
 
 	for (; parts < BACKEND_MAX_PARTS && b->parts[parts].side; parts++) {
-		snprintf(name, sizeof(name), "%s_%s", b->parts[parts].side, p->program);
+		attachment__format_program(&b->parts[parts], p->program, name, sizeof(name));
 		n += bpf_object__find_program_by_name(object, name) != NULL;
 	}
 	assert_true(!n || n == parts);

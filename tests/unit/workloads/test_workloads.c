@@ -60,7 +60,7 @@ static void test_table(void **state)
 		assert_true(w->name[0] && strlen(w->name) < NAME_SIZE);
 		assert_non_null(w->help);
 		assert_non_null(w->loop);
-		assert_non_null(w->targets[0]);
+		assert_non_null(w->targets[0].symbol);
 		assert_non_null(w->system_call.name);
 		assert_true(w->system_call.name_argument >= -1 && w->system_call.name_argument < 6);
 		assert_int_equal(w->open == NULL, w->close == NULL);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/hook/watched_hook.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/base/log.h"
+#include "bench/hook/output_kind.h"
+
+/*
+ * As the kernel counts, and so the programs. In a container's namespace a process does not know it:
+ * then whose hits these are is not checked. 0: unknown; logged once.
+ */
+static unsigned int pid_of_machine(struct hook_memory *memory)
+{
+	const char first[] = "pid:[4026531836]"; /* the kernel's PROC_PID_INIT_INO */
+	char link[32] = "";
+	ssize_t n = readlink("/proc/self/ns/pid", link, sizeof(link) - 1);
+
+	if (n > 0 && !strcmp(link, first))
+		return (unsigned int)getpid();
+	if (!memory->warned_of_namespace)
+		log__warning("hookbench is in a pid namespace (a container's?), and does not know "
+			     "its pid outside: whether hits are its own is not checked");
+	memory->warned_of_namespace = true;
+	return 0;
+}
+
+/* Of another function than its own, a workload knows neither file name nor result. */
+static bool is_own_target(const struct hook *hook)
+{
+	return !hook->backend->needs_function ||
+	       workload__has_target(hook->workload, hook->target->symbol);
+}
+
+static struct event_truth truth_of(const struct hook *hook)
+{
+	const struct output_kind *kind = output_kind__of(hook->payload->output);
+	const struct workload *w = hook->workload;
+	bool knows = w && is_own_target(hook), whole = !kind->of_each_hook;
+
+	return (struct event_truth){
+		.pid = w && kind->by_pid ? pid_of_machine(hook->memory) : 0,
+		.file_name = knows ? w->file_name : NULL,
+		/* How wide a result is, only BTF tells. */
+		.knows_result = knows && w->knows_result && hook->target->return_type[0],
+		.result = w ? w->result : 0,
+		.is_int = target__returns_int(hook->target),
+		.wants_name = whole && hook__tells_name(hook),
+		.wants_result = whole && backend__sees_return(hook->backend),
+	};
+}
+
+int watched_hook__open(struct watched_hook *w, const struct backend *backend,
+		       const struct payload *payload, const struct target *target,
+		       const struct workload *workload, struct hook_memory *memory)
+{
+	int err = hook__open(&w->hook, backend, payload, target, workload, memory);
+
+	w->output = (struct payload_output){ .kind = NULL };
+	if (err || !backend__is_hook(backend) || !payload->output)
+		return err;
+	err = payload_output__open(&w->output, payload->output, w->hook.object,
+				   &(struct output_truth){ .events = truth_of(&w->hook),
+							   .function = target->symbol,
+							   .code = &memory->code });
+	if (err)
+		hook__close(&w->hook);
+	return err;
+}
+
+void watched_hook__read_counts(struct watched_hook *w, struct hook_counts *counts)
+{
+	hook__read_counts(&w->hook, counts);
+	counts->hits = payload_output__hits(&w->output, &counts->lost);
+}
+
+void watched_hook__close(struct watched_hook *w)
+{
+	hook__detach(&w->hook);
+	payload_output__close(&w->output);
+	hook__close(&w->hook);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A kernel function that may be a workload's target, as its row names it. */
+#ifndef HOOKBENCH_BENCH_MODEL_TARGET_CANDIDATE_H
+#define HOOKBENCH_BENCH_MODEL_TARGET_CANDIDATE_H
+
+#include <stdbool.h>
+
+struct target_candidate {
+	const char *symbol; /* NULL: the end of a list */
+	/* Its file name belongs to its caller, and can still be read when it returns. */
+	bool keeps_name;
+};
+
+#endif
