@@ -20,6 +20,7 @@
 #include "bench/machine/kernel_log.h"
 #include "bench/machine/scratch.h"
 #include "bench/measure/capability.h"
+#include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
 
 /* Trials of the workload null, before the rounds, that tell what reading the clock costs. */
@@ -218,110 +219,33 @@ static int session__measure_clock(struct session *s, struct run *run)
 	return err;
 }
 
-static size_t count_available(const struct run *run)
+/* See struct rounds. */
+static int session__measure_trial(void *owner, const struct backend *backend,
+				  struct trial_place place, struct progress progress,
+				  struct trial *trial)
 {
-	size_t n = 0;
+	const struct session *s = owner;
+	const struct plan *plan = s->bench.plan;
+	int err = trial__run(&s->bench, backend, s->workload, plan->warmup, plan->cycles, progress,
+			     trial);
 
-	for (size_t i = 0; i < run->n_capabilities; i++)
-		n += run->capabilities[i].available;
-	return n;
-}
-
-static void trial__fail(struct trial *trial, int err)
-{
-	if (!trial->attached)
-		log__error("%s attached before, but does not in round %u: %s: %s", trial->backend,
-			   trial->round, strerror(-err), hook__last_message());
-	trial__free(trial);
-}
-
-static int session__measure_round(struct session *s, struct run *run, unsigned int round)
-{
-	struct plan_slot slots[PLAN_MAX_BACKENDS + 1];
-	const struct plan *plan = &run->plan;
-	size_t n = plan__round_size(plan);
-	unsigned int trials_a_round = (unsigned int)count_available(run) + 1;
-	unsigned int position = 0;
-	int err = 0;
-
-	plan__order_round(plan, round, slots);
-	for (size_t i = 0; i < n && !err; i++) {
-		struct trial *trial = &run->trials[run->n_trials];
-		struct progress progress = {
-			.trial = (unsigned int)run->n_trials + 1,
-			.trials = trials_a_round * plan->rounds,
-			.round = round,
-			.rounds = plan->rounds,
-			.backend = plan->backends[slots[i].backend],
-			.cycles = plan->cycles,
-		};
-
-		if (!run->capabilities[slots[i].backend].available)
-			continue;
-		err = trial__run(&s->bench, backend__find(progress.backend), s->workload,
-				 plan->warmup, plan->cycles, progress, trial);
-		trial->round = round;
-		trial->position = ++position;
-		trial->control = slots[i].control;
-		if (!err)
-			run->n_trials++;
-		else
-			trial__fail(trial, err);
-	}
-	return err;
-}
-
-static int run__make_room(struct run *run)
-{
-	size_t n = run->n_trials + plan__round_size(&run->plan);
-	struct trial *trials = reallocarray(run->trials, n, sizeof(*trials));
-
-	if (!trials)
-		return log__out_of_memory();
-	run->trials = trials;
-	return 0;
-}
-
-static bool is_last_round(const struct run_context *context, const struct run *run,
-			  uint64_t started_ns)
-{
-	const struct plan *plan = &run->plan;
-
-	if (!plan->precision[0])
-		return false;
-	if (plan->max_time_s &&
-	    clock__monotonic_ns() - started_ns > plan->max_time_s * UINT64_C(1000000000))
-		return true;
-	return context->is_enough && context->is_enough(run);
-}
-
-static int session__measure_rounds(struct session *s, const struct run_context *context,
-				   struct run *run)
-{
-	unsigned int rounds = run->plan.rounds;
-	uint64_t started_ns = clock__monotonic_ns();
-	int err = 0;
-
-	for (unsigned int round = 1; round <= rounds && !err; round++) {
-		err = run__make_room(run);
-		if (!err)
-			err = session__measure_round(s, run, round);
-		if (!err && is_last_round(context, run, started_ns))
-			break;
-	}
+	(void)place;
+	if (err)
+		trial__free(trial);
 	return err;
 }
 
 static int session__measure(struct session *s, const struct run_context *context, struct run *run)
 {
 	const struct plan *plan = &run->plan;
+	const struct rounds rounds = { session__measure_trial, s };
 	int err;
 
 	run->programs = run__checksum_programs(plan);
 	err = session__probe(s, context, run);
 	if (err)
 		return err;
-	if (plan->n_backends > 1 && count_available(run) == 1)
+	if (rounds__have_no_hook(run))
 		return -ENOTSUP;
 	err = session__measure_clock(s, run);
 	if (err)
@@ -330,7 +254,7 @@ static int session__measure(struct session *s, const struct run_context *context
 	s->bench.attached = context->attached;
 	s->bench.attached_context = context->attached_context;
 	clock_points__mark_rounds();
-	err = session__measure_rounds(s, context, run);
+	err = rounds__measure(&rounds, context, run);
 	clock_points__mark_rounds_end();
 	return err;
 }

@@ -4,25 +4,11 @@
 #define HOOKBENCH_BENCH_MEASURE_SESSION_H
 
 #include <jansson.h>
-#include <signal.h>
-#include <stdbool.h>
 #include <stdint.h>
 
-#include "bench/base/progress.h"
+#include "bench/measure/run_context.h"
 #include "bench/model/plan.h"
 #include "bench/model/run.h"
-
-/* How to run: everything that does not decide the numbers. */
-struct run_context {
-	const volatile sig_atomic_t *stop;
-	progress_fn progress;
-	void *progress_context;
-	/* With a plan that has a precision: whether the rounds so far are enough. */
-	bool (*is_enough)(const struct run *run);
-	/* Called in each trial of the rounds, in order, once its hook is attached; may be NULL. */
-	void (*attached)(void *context);
-	void *attached_context;
-};
 
 /*
  * Tries each backend of the plan on the running kernel. Fills capabilities and target. 0 or

@@ -15,6 +15,7 @@
 #include "bench/machine/process.h"
 #include "bench/machine/settle_slab.h"
 #include "bench/measure/capability.h"
+#include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
 
 struct session {
@@ -228,16 +229,17 @@ static int record(struct trial *trial, const char *json)
 }
 
 /* ROUND-POSITION-BACKEND.json: what hyperfine has written. */
-static void keep(struct run *run, const struct trial *trial, const char *json)
+static void keep(struct run *run, struct trial_place place, const char *backend, const char *json)
 {
 	char name[NAME_SIZE + 64];
 
-	snprintf(name, sizeof(name), "%03u-%02u-%s.json", trial->round, trial->position,
-		 trial->control ? "control" : trial->backend);
+	snprintf(name, sizeof(name), "%03u-%02u-%s.json", place.round, place.position,
+		 place.control ? "control" : backend);
 	json_object_set_new(run->hyperfine, name, json_string(json));
 }
 
-static int time_it(struct session *s, struct watched_hook *hook, struct trial *trial)
+static int time_it(struct session *s, struct watched_hook *hook, struct trial_place place,
+		   struct trial *trial)
 {
 	const struct plan *plan = &s->run->plan;
 	struct hook_counts before;
@@ -252,87 +254,32 @@ static int time_it(struct session *s, struct watched_hook *hook, struct trial *t
 	if (!err)
 		err = record(trial, json);
 	if (!err)
-		keep(s->run, trial, json);
+		keep(s->run, place, trial->backend, json);
 	free(json);
 	return err;
 }
 
-static int measure_trial(struct session *s, const struct backend *backend, unsigned int round,
-			 unsigned int position, bool control, struct trial *trial)
+/* See struct rounds. */
+static int measure_trial(void *owner, const struct backend *backend, struct trial_place place,
+			 struct progress progress, struct trial *trial)
 {
+	struct session *s = owner;
 	struct watched_hook hook;
-	int err = open_and_attach(s, backend, &hook, trial);
+	int err;
 
-	trial->round = round;
-	trial->position = position;
-	trial->control = control;
-	if (err) {
-		log__error("%s attached before, but does not in round %u: %s: %s", backend->name,
-			   round, strerror(-err), hook__last_message());
+	report_progress(s, &progress);
+	err = open_and_attach(s, backend, &hook, trial);
+	if (err)
 		return err;
-	}
 	settle_slab(false);
-	err = time_it(s, &hook, trial);
+	err = time_it(s, &hook, place, trial);
 	detach_and_close(&hook, trial);
 	if (err)
 		trial__free(trial);
 	return err;
 }
 
-/* ---- rounds ---- */
-
-static unsigned int count_available(const struct run *run)
-{
-	unsigned int n = 0;
-
-	for (size_t i = 0; i < run->n_capabilities; i++)
-		n += run->capabilities[i].available;
-	return n;
-}
-
-static int measure_round(struct session *s, unsigned int round)
-{
-	struct plan_slot slots[PLAN_MAX_BACKENDS + 1];
-	struct run *run = s->run;
-	const struct plan *plan = &run->plan;
-	unsigned int position = 0;
-	int err = 0;
-
-	plan__order_round(plan, round, slots);
-	for (size_t i = 0; i < plan__round_size(plan) && !err; i++) {
-		const struct progress progress = {
-			.trial = (unsigned int)run->n_trials + 1,
-			.trials = (count_available(run) + 1) * plan->rounds,
-			.round = round,
-			.rounds = plan->rounds,
-			.backend = plan->backends[slots[i].backend],
-			.cycles = plan->cycles,
-		};
-
-		if (!run->capabilities[slots[i].backend].available)
-			continue;
-		report_progress(s, &progress);
-		err = *s->context->stop ? -EINTR : 0;
-		if (!err)
-			err = measure_trial(s, backend__find(progress.backend), round, ++position,
-					    slots[i].control, &run->trials[run->n_trials]);
-		run->n_trials += !err;
-	}
-	return err;
-}
-
-static int measure_rounds(struct session *s)
-{
-	struct run *run = s->run;
-	int err = 0;
-
-	run->trials = calloc(plan__round_size(&run->plan) * run->plan.rounds, sizeof(*run->trials));
-	if (!run->trials)
-		return log__out_of_memory();
-	for (unsigned int round = 1; round <= run->plan.rounds && !err; round++)
-		err = measure_round(s, round);
-	return err;
-}
+/* ---- the run ---- */
 
 static int open_run(struct run *run, const struct plan *plan)
 {
@@ -366,14 +313,15 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 		.payload = payload__find(plan->payload),
 		.run = run,
 	};
+	const struct rounds rounds = { measure_trial, &s };
 	int err = open_run(run, plan);
 
 	if (!err)
 		err = probe(&s);
-	if (!err && plan->n_backends > 1 && count_available(run) == 1)
+	if (!err && rounds__have_no_hook(run))
 		err = -ENOTSUP;
 	if (!err)
-		err = measure_rounds(&s);
+		err = rounds__measure(&rounds, context, run);
 	if (run->environment)
 		environment__read_again(run->environment);
 	run->max_rss_kib = run__max_rss_kib();

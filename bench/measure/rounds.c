@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/measure/rounds.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/base/log.h"
+#include "bench/hook/hook.h"
+#include "bench/machine/clock.h"
+
+static unsigned int count_available(const struct run *run)
+{
+	unsigned int n = 0;
+
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		n += run->capabilities[i].available;
+	return n;
+}
+
+bool rounds__have_no_hook(const struct run *run)
+{
+	return run->plan.n_backends > 1 && count_available(run) == 1;
+}
+
+static int measure_trial(const struct rounds *rounds, struct run *run, size_t backend,
+			 struct trial_place place)
+{
+	struct trial *trial = &run->trials[run->n_trials];
+	const char *name = run->plan.backends[backend];
+	const struct progress progress = {
+		.trial = (unsigned int)run->n_trials + 1,
+		.trials = (count_available(run) + 1) * run->plan.rounds,
+		.round = place.round,
+		.rounds = run->plan.rounds,
+		.backend = name,
+		.cycles = run->plan.cycles,
+	};
+	int err = rounds->measure(rounds->owner, backend__find(name), place, progress, trial);
+
+	if (err) {
+		if (!trial->attached)
+			log__error("%s attached before, but does not in round %u: %s: %s", name,
+				   place.round, strerror(-err), hook__last_message());
+		return err;
+	}
+	trial->round = place.round;
+	trial->position = place.position;
+	trial->control = place.control;
+	run->n_trials++;
+	return 0;
+}
+
+static int measure_round(const struct rounds *rounds, const struct run_context *context,
+			 struct run *run, unsigned int round)
+{
+	struct plan_slot slots[PLAN_MAX_BACKENDS + 1];
+	struct trial_place place = { .round = round };
+	size_t n = plan__round_size(&run->plan);
+	int err = 0;
+
+	plan__order_round(&run->plan, round, slots);
+	for (size_t i = 0; i < n && !err; i++) {
+		if (!run->capabilities[slots[i].backend].available)
+			continue;
+		place.position++;
+		place.control = slots[i].control;
+		err = *context->stop ? -EINTR : measure_trial(rounds, run, slots[i].backend, place);
+	}
+	return err;
+}
+
+static int make_room(struct run *run)
+{
+	size_t n = run->n_trials + plan__round_size(&run->plan);
+	struct trial *trials = reallocarray(run->trials, n, sizeof(*trials));
+
+	if (!trials)
+		return log__out_of_memory();
+	run->trials = trials;
+	return 0;
+}
+
+static bool is_last_round(const struct run_context *context, const struct run *run,
+			  uint64_t started_ns)
+{
+	const struct plan *plan = &run->plan;
+
+	if (!plan->precision[0])
+		return false;
+	if (plan->max_time_s &&
+	    clock__monotonic_ns() - started_ns > plan->max_time_s * UINT64_C(1000000000))
+		return true;
+	return context->is_enough && context->is_enough(run);
+}
+
+int rounds__measure(const struct rounds *rounds, const struct run_context *context, struct run *run)
+{
+	uint64_t started_ns = clock__monotonic_ns();
+	int err = 0;
+
+	for (unsigned int round = 1; round <= run->plan.rounds && !err; round++) {
+		err = make_room(run);
+		if (!err)
+			err = measure_round(rounds, context, run, round);
+		if (!err && is_last_round(context, run, started_ns))
+			break;
+	}
+	return err;
+}

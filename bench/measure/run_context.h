@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How to run: everything that does not decide the numbers. */
+#ifndef HOOKBENCH_BENCH_MEASURE_RUN_CONTEXT_H
+#define HOOKBENCH_BENCH_MEASURE_RUN_CONTEXT_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+#include "bench/base/progress.h"
+#include "bench/model/run.h"
+
+struct run_context {
+	const volatile sig_atomic_t *stop;
+	progress_fn progress; /* may be NULL */
+	void *progress_context;
+	/* With a plan that has a precision: whether the rounds so far are enough. */
+	bool (*is_enough)(const struct run *run);
+	/* Called in each trial of the rounds, in order, once its hook is attached; may be NULL. */
+	void (*attached)(void *context);
+	void *attached_context;
+};
+
+#endif
