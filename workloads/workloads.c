@@ -16,6 +16,7 @@ WORKLOAD_DECLARE_STATE(connect);
 WORKLOAD_DECLARE(getpid);
 WORKLOAD_DECLARE(io_uring_unlink);
 WORKLOAD_DECLARE_STATE(io_uring_unlink);
+WORKLOAD_DECLARE(mkdir_rmdir);
 
 #define TARGETS(...)                      \
 	(const struct target_candidate[]) \
@@ -125,6 +126,19 @@ const struct workload workloads[] = {
 		.varies = "a worker thread of the kernel's does it, and when it is scheduled "
 			  "depends on what ran before",
 		.loop = io_uring_unlink__loop,
+	},
+	{
+		.name = "mkdir-rmdir",
+		.help = "makes a folder and removes it; making is its control",
+		.has_control = true,
+		.hits_per_operation = 1,
+		.targets = TARGETS({ .symbol = "do_rmdir" },
+				   { .symbol = "filename_rmdir", .keeps_name = true }),
+		.file_name = "folder",
+		.knows_result = true,
+		.system_call = { "unlinkat", SYS_unlinkat, .name_argument = 1 },
+		.lsm_hook = { .name = "path_rmdir", .has_path = true },
+		.loop = mkdir_rmdir__loop,
 	},
 	{ .name = NULL },
 };
