@@ -20,7 +20,7 @@
 
 /* One thread that runs the loop; it has its own folder and its own histograms. */
 struct worker {
-	int folder; /* empty and private; the loop leaves it empty */
+	int folder; /* empty and private; left empty by the loop, or by the workload's close */
 	/* The operation's ticks, one value a cycle. */
 	struct histogram *operation;
 	/*
@@ -61,9 +61,11 @@ struct lsm_hook {
 struct workload {
 	const char *name;
 	const char *help;
-	bool has_control;		 /* the loop records into worker.control too */
-	bool uses_loopback;		 /* a guest, which has no network, must bring it up */
-	bool knows_result;		 /* what `result` says */
+	bool has_control;   /* the loop records into worker.control too */
+	bool uses_loopback; /* a guest, which has no network, must bring it up */
+	bool knows_result;  /* what `result` says */
+	/* hookbench itself makes such calls too while it measures, with other file names. */
+	bool is_everywhere;
 	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
 	/* The functions that may be the target, by preference; ends with a symbol of NULL. */
 	const struct target_candidate *targets;

@@ -16,6 +16,9 @@ WORKLOAD_DECLARE_STATE(connect);
 WORKLOAD_DECLARE(getpid);
 WORKLOAD_DECLARE(io_uring_unlink);
 WORKLOAD_DECLARE_STATE(io_uring_unlink);
+WORKLOAD_DECLARE(mkdir_rmdir);
+WORKLOAD_DECLARE(open_close);
+WORKLOAD_DECLARE_STATE(open_close);
 
 #define TARGETS(...)                      \
 	(const struct target_candidate[]) \
@@ -125,6 +128,33 @@ const struct workload workloads[] = {
 		.varies = "a worker thread of the kernel's does it, and when it is scheduled "
 			  "depends on what ran before",
 		.loop = io_uring_unlink__loop,
+	},
+	{
+		.name = "mkdir-rmdir",
+		.help = "makes a folder and removes it; making is its control",
+		.has_control = true,
+		.hits_per_operation = 1,
+		.targets = TARGETS({ .symbol = "do_rmdir" },
+				   { .symbol = "filename_rmdir", .keeps_name = true }),
+		.file_name = "folder",
+		.knows_result = true,
+		.system_call = { "unlinkat", SYS_unlinkat, .name_argument = 1 },
+		.lsm_hook = { .name = "path_rmdir", .has_path = true },
+		.loop = mkdir_rmdir__loop,
+	},
+	{
+		.name = "open-close",
+		.help = "opens an existing file and closes it; what is timed is the open",
+		.hits_per_operation = 1,
+		.targets = TARGETS({ .symbol = "do_sys_openat2" }, { .symbol = "do_filp_open" },
+				   { .symbol = "vfs_open" }),
+		.file_name = "file",
+		.is_everywhere = true,
+		.system_call = { "openat", SYS_openat, .name_argument = 1 },
+		.lsm_hook = { .name = "file_open" },
+		.open = open_close__open,
+		.close = open_close__close,
+		.loop = open_close__loop,
 	},
 	{ .name = NULL },
 };

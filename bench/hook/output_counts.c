@@ -64,7 +64,7 @@ static struct args_slot *read_args(const struct payload_output *p, int *n)
 static void args__check(struct payload_output *p, const struct output_span *span, char *text,
 			size_t size)
 {
-	const char *wanted = p->truth.events.file_name;
+	const char *wanted = p->truth.events.has_other_names ? NULL : p->truth.events.file_name;
 	/* Another process's may have been the last. */
 	bool seen = !p->truth.events.pid || span->hits > span->expected;
 	int n;

@@ -20,6 +20,12 @@ static void event_truth__note_wrong(struct event_truth *t, const struct hit_even
 			 t->file_name ? t->file_name : "", t->result);
 }
 
+static bool is_of_other_file(const struct event_truth *t, const struct hit_event *event)
+{
+	return t->has_other_names && event->has_name && t->file_name &&
+	       strcmp(event->name, t->file_name) != 0;
+}
+
 static bool is_right(const struct event_truth *t, const struct hit_event *event, int64_t result)
 {
 	if ((t->wants_name && !event->has_name) || (t->wants_result && !event->has_result))
@@ -33,7 +39,7 @@ void event_truth__add(struct event_truth *t, const struct hit_event *event)
 {
 	int64_t result = t->is_int ? (int32_t)event->result : event->result;
 
-	if (!t->pid || event->pid != t->pid)
+	if (!t->pid || event->pid != t->pid || is_of_other_file(t, event))
 		t->others++;
 	else if (is_right(t, event, result))
 		t->right++;

@@ -28,8 +28,9 @@ struct output_span {
 
 /* Events of this process, compared with what its workload does. */
 struct event_truth {
-	unsigned int pid;	       /* of this process, as the kernel counts; 0: unknown */
-	const char *file_name;	       /* NULL: unknown */
+	unsigned int pid;      /* of this process, as the kernel counts; 0: unknown */
+	const char *file_name; /* NULL: unknown */
+	bool has_other_names;  /* events with another are not the workload's: see workload.h */
 	bool wants_name, wants_result; /* each event must have it */
 	bool knows_result, is_int;
 	int64_t result;

@@ -42,6 +42,7 @@ static struct event_truth truth_of(const struct hook *hook)
 	return (struct event_truth){
 		.pid = w && kind->by_pid ? pid_of_machine(hook->memory) : 0,
 		.file_name = knows ? w->file_name : NULL,
+		.has_other_names = knows && w->is_everywhere,
 		/* How wide a result is, only BTF tells. */
 		.knows_result = knows && w->knows_result && hook->target->return_type[0],
 		.result = w ? w->result : 0,

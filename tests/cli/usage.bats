@@ -6,6 +6,11 @@
 
 load support
 
+# The names of the workloads, a line each, as `list` shows them: without root too, with another status.
+workloads() {
+	"$HOOKBENCH" list -q --backends none 2>/dev/null | sed -n '/^Workloads:/,/^$/ s/^  \([^ ]*\) .*/\1/p'
+}
+
 @test "--help and --version say what they should, on stdout, with status 0" {
 	expect 0 "$HOOKBENCH" --help
 	says "Usage: hookbench COMMAND" "list" "run"
@@ -34,8 +39,8 @@ load support
 	says 'no backend "fprobe"' "none, kprobe, kretprobe, kprobe+kretprobe"
 	expect 2 "$HOOKBENCH" run --backends ""
 	says 'no backend ""'
-	expect 2 "$HOOKBENCH" run --workload mkdir
-	says 'no workload "mkdir"' "create-unlink, unlink-missing, null, rename, connect, getpid"
+	expect 2 "$HOOKBENCH" run --workload strange
+	says 'no workload "strange"' "$(workloads | paste -sd, | sed 's/,/, /g')"
 	for wrong in "" "a b" do_unlinkat+0x10 1st; do
 		expect 2 "$HOOKBENCH" run --target "$wrong"
 		says "--target takes the name of a kernel function"
@@ -105,6 +110,16 @@ load support
 	for command in $("$HOOKBENCH" --help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
 		sed 's/\\-/-/g' "$page" | grep -q "hookbench $command"
 	done
+}
+
+@test "a workload is a row, a file, a program and a line of README's table" {
+	workloads | sort >rows
+	grep -qx create-unlink rows
+	diff rows <(cd "$repo/workloads" && for file in *.c; do echo "${file%.c}"; done | grep -vx workloads | sort)
+	diff rows <(sed -n '/^| workload | what is timed/,/^$/ s/^| `\([^`]*\)` .*/\1/p' "$repo/README.md" | sort)
+	bin=$(dirname "$HOOKBENCH")/../workloads/bin
+	[ -d "$bin" ] || skip "not in its build folder"
+	diff rows <(cd "$bin" && for file in *; do echo "$file"; done | sort)
 }
 
 @test "the manual page is well-formed" {

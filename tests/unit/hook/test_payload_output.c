@@ -62,6 +62,24 @@ static void test_wrong(void **state)
 	assert_int_equal(t.right, 0);
 }
 
+/* Where hookbench itself calls the target too. */
+static void test_other_names(void **state)
+{
+	struct event_truth t = truth();
+	struct hit_event other = event("/proc/stat", 4), own = event("file", 0),
+			 bad = event("file", 7);
+
+	(void)state;
+	t.has_other_names = true;
+	event_truth__add(&t, &other);
+	assert_int_equal(t.others, 1);
+	event_truth__add(&t, &own);
+	assert_int_equal(t.right, 1);
+	assert_int_equal(t.wrong, 0);
+	event_truth__add(&t, &bad);
+	assert_int_equal(t.wrong, 1);
+}
+
 static void test_others(void **state)
 {
 	struct event_truth t = truth();
@@ -109,9 +127,8 @@ static void test_lines(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_right),
-		cmocka_unit_test(test_wrong),
-		cmocka_unit_test(test_others),
+		cmocka_unit_test(test_right),	    cmocka_unit_test(test_wrong),
+		cmocka_unit_test(test_other_names), cmocka_unit_test(test_others),
 		cmocka_unit_test(test_lines),
 	};
 
