@@ -8,6 +8,7 @@
 #include "bench/commands/commands.h"
 #include "bench/model/store.h"
 #include "report/document/profile_folder.h"
+#include "report/html/html_profile.h"
 #include "report/plots/plots.h"
 #include "report/report.h"
 
@@ -118,7 +119,7 @@ static int report_folded(const struct report_options *options)
 	if (err)
 		log__error("cannot make %s: %s", folder, strerror(-err));
 	else
-		err = profile_folder__write(&profile, page);
+		err = html_profile__write(&profile, page);
 	if (!err && !options->quiet)
 		puts(page);
 	profile_folder__close(&profile);

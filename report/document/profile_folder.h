@@ -33,7 +33,4 @@ struct profile_folder {
 int profile_folder__open(const char *path, struct profile_folder *profile);
 void profile_folder__close(struct profile_folder *profile);
 
-/* Writes the page with all its flame graphs, whole or not at all. 0 or -errno, logged. */
-int profile_folder__write(const struct profile_folder *profile, const char *page);
-
 #endif

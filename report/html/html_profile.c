@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Sampled call stacks as a page: a table, and what each hook adds as flame graphs. */
+#include "report/html/html_profile.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
@@ -10,7 +11,6 @@
 #include "bench/base/new_file.h"
 #include "bench/base/version.h"
 #include "report/document/html_text.h"
-#include "report/document/profile_folder.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 
@@ -217,7 +217,7 @@ static int write_page(FILE *file, const void *what)
 	return 0;
 }
 
-int profile_folder__write(const struct profile_folder *profile, const char *page)
+int html_profile__write(const struct profile_folder *profile, const char *page)
 {
 	int err = new_file__write(page, write_page, profile);
 

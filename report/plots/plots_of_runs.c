@@ -63,11 +63,17 @@ static bool varies(const struct report *r, double (*value)(const struct run *run
 	return false;
 }
 
+/* json_equal has no equal for what is missing, such as the VM of a run without one. */
+static bool are_equal(const json_t *a, const json_t *b)
+{
+	return (!a && !b) || json_equal(a, b);
+}
+
 static bool kernels_differ(const struct report *r)
 {
 	for (size_t i = 1; i < r->n; i++)
-		if (!json_equal(json_object_get(r->runs[0].run.environment, "kernel_release"),
-				json_object_get(r->runs[i].run.environment, "kernel_release")))
+		if (!are_equal(json_object_get(r->runs[0].run.environment, "kernel_release"),
+			       json_object_get(r->runs[i].run.environment, "kernel_release")))
 			return true;
 	return false;
 }
@@ -79,7 +85,7 @@ static bool are_alike(const struct report *r)
 		const struct run *a = &r->runs[0].run, *b = &r->runs[i].run;
 
 		if (strcmp(a->plan.workload, b->plan.workload) != 0 ||
-		    strcmp(a->plan.payload, b->plan.payload) != 0 || !json_equal(a->vm, b->vm))
+		    strcmp(a->plan.payload, b->plan.payload) != 0 || !are_equal(a->vm, b->vm))
 			return false;
 	}
 	return !kernels_differ(r);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/report_support.h"
 
-#include "report/document/html_text.h"
-#include "report/figures/repeat.h"
 #include "report/html/html.h"
 #include "report/html/page.h"
 
@@ -324,35 +322,6 @@ static void test_escaping(void **state)
 	assert_null(strchr(text, '\xff'));
 }
 
-static void test_characters(void **state)
-{
-	static const struct {
-		const char *from, *to;
-	} rows[] = {
-		{ "plain, \303\244\342\202\254\360\237\220\235",
-		  "plain, \303\244\342\202\254\360\237\220\235" },
-		{ "a\tb\nc", "a\tb\nc" },
-		{ "\x7f|\302\205|\342\200\256", "&#xfffd;|&#xfffd;|&#xfffd;" },
-		/* Too long a form of '<', half a character, a surrogate, what is beyond. */
-		{ "\300\274", "&#xfffd;&#xfffd;" },
-		{ "\342\202", "&#xfffd;&#xfffd;" },
-		{ "\355\240\200", "&#xfffd;" },
-		{ "\364\220\200\200", "&#xfffd;" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		size_t size;
-		FILE *file = open_memstream(&text, &size);
-
-		html_text__write(file, rows[i].from);
-		fclose(file);
-		assert_string_equal(text, rows[i].to);
-		free(text);
-		text = NULL;
-	}
-}
-
 /* Either would end its element. */
 static void test_embedded_files(void **state)
 {
@@ -363,62 +332,16 @@ static void test_embedded_files(void **state)
 	assert_int_equal(page_js[strlen(page_js) - 1], '\n');
 }
 
-/* ---- the command ---- */
-
-static void assert_repeats(const struct run *run, const char *command)
-{
-	size_t size;
-	FILE *file = open_memstream(&text, &size);
-
-	repeat__write(run, file);
-	fclose(file);
-	assert_string_equal(text, command);
-	free(text);
-	text = NULL;
-}
-
-static void test_repeat(void **state)
-{
-	struct run *run = &add_run("6.12", 2, 0)->run;
-
-	(void)state;
-	strcpy(run->cpus, "3");
-	assert_repeats(run, "hookbench run --backends none,kprobe,fentry --workload create-unlink "
-			    "--payload count --rounds 2 --cycles 1000 --threads 1 --seed 1 "
-			    "--cpus 3");
-	strcpy(run->plan.cpus, "2-3");
-	strcpy(run->plan.precision, "5ns");
-	run->plan.max_time_s = 60;
-	run->plan.rate_hz = 100;
-	strcpy(run->plan.dir, "/tmp/it's");
-	strcpy(run->plan.target, "vfs_unlink");
-	assert_repeats(run, "hookbench run --backends none,kprobe,fentry --workload create-unlink "
-			    "--payload count --target vfs_unlink --rounds 2 --precision 5ns "
-			    "--max-time 60 --cycles "
-			    "1000 --threads 1 --rate 100 --seed 1 --dir '/tmp/it'\\''s' --cpus "
-			    "2-3");
-	*run->plan.precision = *run->plan.dir = *run->plan.target = '\0';
-	run->plan.max_time_s = 0;
-	run->plan.rate_hz = 0;
-	run->vm = json_pack("{s:s, s:s, s:s, s:s}", "image", "vmlinuz $(x)", "accelerator", "exact",
-			    "cpu_model", "qemu64", "append", "mitigations=off quiet");
-	assert_repeats(run, "hookbench run --backends none,kprobe,fentry --workload create-unlink "
-			    "--payload count --rounds 2 --cycles 1000 --threads 1 --seed 1 "
-			    "--kernel 'vmlinuz $(x)' --accel exact --cpu-model qemu64 --append "
-			    "'mitigations=off quiet'");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_report(test_exact),	      on_report(test_cells_without_value),
-		on_report(test_time),	      on_report(test_emulated_time),
-		on_report(test_one_round),    on_report(test_invalid),
-		on_report(test_skipped),      on_report(test_several),
-		on_report(test_incomparable), on_report(test_plots),
-		on_report(test_size),	      on_report(test_escaping),
-		on_report(test_characters),   on_report(test_embedded_files),
-		on_report(test_repeat),
+		on_report(test_exact),		on_report(test_cells_without_value),
+		on_report(test_time),		on_report(test_emulated_time),
+		on_report(test_one_round),	on_report(test_invalid),
+		on_report(test_skipped),	on_report(test_several),
+		on_report(test_incomparable),	on_report(test_plots),
+		on_report(test_size),		on_report(test_escaping),
+		on_report(test_embedded_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
