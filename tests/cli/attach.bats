@@ -56,7 +56,7 @@ hold() {
 @test "payloads whose events are taken meanwhile" {
 	needs_hook
 	for payload in ringbuf printk; do
-		expect 0 timeout 20 "$HOOKBENCH" attach raw_tp --payload $payload --json json -- rm -f 1 2 3
+		expect 0 timeout 120 "$HOOKBENCH" attach raw_tp --payload $payload --json json -- rm -f 1 2 3
 		jq -e '.hook.hits >= 3' json
 	done
 }
@@ -280,7 +280,7 @@ stopped() {
 		echo 'fg; echo status $?'
 		wait_for grep -q '^status 6' typed
 		printf 'exit\nexit\n'
-	} 3>&- | timeout 40 script -qfec "bash --norc -i" /dev/null >typed 3>&-
+	} 3>&- | timeout 300 script -qfec "bash --norc -i" /dev/null >typed 3>&-
 	stopped 2
 	grep -q '^status 6' typed
 }
@@ -290,7 +290,7 @@ stopped() {
 	expect 3 "$HOOKBENCH" attach raw_tp --json json -- sh -c "setsid sleep $nap >/dev/null 2>&1 3>&- & exit 3"
 	says "warning: 1 of the command's processes still run: "
 	jq -e '.command.left.count == 1' json
-	pkill -f "^sleep $nap\$"
+	wait_for pkill -f "^sleep $nap\$"
 	no grep -q hit_slots <(bpftool map show | grep "pids hookbench")
 }
 
@@ -306,15 +306,12 @@ programs() {
 		hold raw_tp sh -c ': >ready; exec sleep '"$nap"
 		program=$(programs $pid)
 		bpftool prog show id "$program"
+		wait_for pgrep -f "^sleep $nap\$"
 		child=$(pgrep -f "^sleep $nap\$")
 		kill -$signal $pid
 		wait_for gone "$pid"
 		wait_for gone "$child"
-		for ((i = 0; i < 50; i++)); do
-			bpftool prog show id "$program" 2>/dev/null || break
-			sleep 0.1
-		done
-		no bpftool prog show id "$program"
+		wait_until_not bpftool prog show id "$program"
 	done
 }
 

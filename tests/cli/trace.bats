@@ -145,9 +145,12 @@ burst() {
 	needs_hook
 	"$HOOKBENCH" trace -q raw_tp 2>err > >(head -n 1 >first) 3>&- &
 	tracer=$!
-	sleep 0.5
-	rm -f something
-	wait_for no kill -0 $tracer
+	# An event is shown once the hook is attached, and head leaves.
+	ends_at_event() {
+		rm -f something
+		no kill -0 $tracer
+	}
+	wait_for ends_at_event
 	[ ! -s err ]
 	expect 2 sh -c '"$0" trace raw_tp -- rm -f x >/dev/full' "$HOOKBENCH"
 	says "cannot write the results to stdout: No space left on device"
