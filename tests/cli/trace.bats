@@ -145,12 +145,13 @@ burst() {
 	needs_hook
 	"$HOOKBENCH" trace -q raw_tp 2>err > >(head -n 1 >first) 3>&- &
 	tracer=$!
-	# An event is shown once the hook is attached, and head leaves.
-	ends_at_event() {
+	# Once the hook is attached, an event is shown, and head leaves; then there is nothing more to write.
+	is_shown() {
 		rm -f something
-		no kill -0 $tracer
+		[ -s first ]
 	}
-	wait_for ends_at_event
+	wait_for is_shown
+	wait_for no kill -0 $tracer
 	[ ! -s err ]
 	expect 2 sh -c '"$0" trace raw_tp -- rm -f x >/dev/full' "$HOOKBENCH"
 	says "cannot write the results to stdout: No space left on device"
