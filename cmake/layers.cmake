@@ -10,7 +10,7 @@ function(layer_target folder variable)
   set(${variable} ${target} PARENT_SCOPE)
 endfunction()
 
-# The libraries of the folders in a folder's row. Headers, which have none, are left out.
+# The libraries of the folders in a folder's row.
 function(layer_links folder variable)
   file(STRINGS ${layers_table} rows REGEX "^${folder}:")
   list(LENGTH rows n)
@@ -19,7 +19,6 @@ function(layer_links folder variable)
   endif()
   string(REGEX REPLACE "^[^:]*: *" "" names "${rows}")
   separate_arguments(names)
-  list(FILTER names EXCLUDE REGEX "\\.h$")
   set(links "")
   foreach(name IN LISTS names)
     layer_target(${name} target)
@@ -42,7 +41,7 @@ function(add_layer folder)
     list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/${folder}/${file})
   endforeach()
   add_library(${target} STATIC ${sources})
-  target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}) # bench/version.h
+  target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}) # bench/base/version.h
   target_link_libraries(${target} PUBLIC options ${links} ${layer_LIBRARIES})
 
   if(BUILD_TESTING)
