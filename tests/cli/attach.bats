@@ -24,7 +24,8 @@ gone() {
 hold() {
 	local backend=$1
 	shift
-	"$HOOKBENCH" attach "$backend" -- "$@" >out 2>err 3>&- &
+	# Below nohup, HUP is ignored.
+	env --default-signal=HUP "$HOOKBENCH" attach "$backend" -- "$@" >out 2>err 3>&- &
 	pid=$!
 	wait_for [ -e ready ]
 }
@@ -138,13 +139,18 @@ hold() {
 
 @test "hits are counted, and all is told in JSON" {
 	needs_hook
-	local files=() i
+	local files=() i hits
 	for ((i = 0; i < 300; i++)); do files+=("file-$i"); done
-	touch "${files[@]}"
-	expect 0 "$HOOKBENCH" attach raw_tp --json json -- rm "${files[@]}"
-	says "raw_tp on the system call unlinkat, payload count: hits 3" "attached in"
-	# Other processes remove files too.
-	jq -e '.schema == "hookbench-attach/1" and .hook.hits >= 300 and .hook.hits < 600 and
+	# Other processes remove files too: in one of some tries, fewer than would count each twice.
+	removed_once() {
+		touch "${files[@]}"
+		expect 0 "$HOOKBENCH" attach raw_tp --json json -- rm "${files[@]}" || return
+		hits=$(jq .hook.hits json)
+		[ "$hits" -lt 600 ]
+	}
+	wait_for removed_once
+	says "raw_tp on the system call unlinkat, payload count: hits $hits," "attached in"
+	jq -e '.schema == "hookbench-attach/1" and .hook.hits >= 300 and
 		.hook.recursion == 0 and .hook.attach_ns > 0 and .hook.detach_ns > 0 and
 		.command.wall_ns >= .command.system_ns and .command.commands[0][0] == "rm" and
 		.environment.kernel_release != null and .vm == null and .command.user != null' json
@@ -198,7 +204,7 @@ hold() {
 	for signal in INT TERM HUP QUIT USR1 USR2; do
 		rm -f ready
 		# A shell's background jobs ignore two of them, and no wrapper may change that.
-		env --default-signal=INT,QUIT "$HOOKBENCH" attach -q none -- bash -c 'trap "echo '$signal'" '$signal'
+		env --default-signal=INT,QUIT,HUP "$HOOKBENCH" attach -q none -- bash -c 'trap "echo '$signal'" '$signal'
 			: >ready; while [ ! -e stop ]; do sleep 0.05; done' >out 3>&- &
 		pid=$!
 		wait_for [ -e ready ]

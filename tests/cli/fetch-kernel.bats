@@ -345,16 +345,15 @@ age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
 
 @test "a signal ends it, its apt, and removes what was begun" {
     local signal pid status
-    # Its apt sleeps, and it waits: bash may overlook a signal on the way into wait.
-    begun() { [[ -s $fake/pid && $(<"/proc/$(<"$fake/pid")/comm") == sleep && $(<"/proc/$pid/stat") == *") S "* ]]; }
+    begun() { [[ -s $fake/pid ]]; }
     # Its apt would go on for much longer.
     ended() { ! kill -0 "$pid" 2>/dev/null; }
     "$fetch" -q --refresh
     touch "$fake/slow"
     for signal in INT TERM HUP; do
         rm -f "$fake/pid"
-        # A job in the background ignores INT, unless told otherwise.
-        env --default-signal=INT "$fetch" 6.12 3>&- &
+        # A job in the background ignores INT, and one below nohup HUP, unless told otherwise.
+        env --default-signal=INT,HUP "$fetch" 6.12 3>&- &
         pid=$!
         within_a_minute begun
         kill -s "$signal" "$pid"

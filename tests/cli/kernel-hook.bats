@@ -39,15 +39,9 @@ tool() {
 	chmod +x "bin/$1"
 }
 
-# Whether the process sleeps: bash may overlook a signal on the way into wait.
-waits() {
-	[[ $(cat "/proc/$1/stat") == *") S "* ]]
-}
-
 # Sends a signal, once the stand-in sleeps: signal NUMBER PID.
 signal() {
 	wait_for pgrep -f "sleep $nap"
-	wait_for waits "$2"
 	kill "-$1" "$2"
 }
 

@@ -227,16 +227,23 @@ needs_tracepoints() {
 
 @test "the tracepoints of the system call can be measured, on all CPUs" {
 	needs_tracepoints
-	run "$HOOKBENCH" run -q --backends tp,raw_tp,tp_btf --threads 2 --rounds 6 --cycles 2000 -o out
-	[ "$status" -eq 0 ] || [ "$status" -eq 3 ] # 3: the machine was too restless
+	# hits BACKEND: the least of its trials.
+	hits() {
+		jq "[.trials[] | select(.backend == \"$1\") | .hits] | min" out/result.json
+	}
+	# Other processes make some, too: in one of some runs, fewer than there would be without the filter,
+	# which are three times as many.
+	measured_in_peace() {
+		rm -rf out
+		run "$HOOKBENCH" run -q --backends tp,raw_tp,tp_btf --threads 2 --rounds 6 --cycles 2000 -o out
+		[ "$status" -eq 0 ] || [ "$status" -eq 3 ] || return # 3: the machine was too restless
+		[ "$(hits tp)" -lt 8000 ] && [ "$(hits raw_tp)" -lt 8000 ] && [ "$(hits tp_btf)" -lt 8000 ]
+	}
+	wait_for measured_in_peace
 	says "nanoseconds an operation"
 	[ "$(jq '[.backends[].available] | all' out/result.json)" = true ]
 	for backend in tp raw_tp tp_btf; do
-		hits=$(jq "[.trials[] | select(.backend == \"$backend\") | .hits] | min" out/result.json)
-		echo "$backend: $hits hits of 4000"
-		# Other processes make some; without the filter there would be three times as many.
-		[ "$hits" -ge 4000 ]
-		[ "$hits" -lt 8000 ]
+		[ "$(hits $backend)" -ge 4000 ]
 	done
 	[ "$(jq '[.trials[] | select(.backend != "none") | .expected_hits == 4000 and .missed == null] | all' out/result.json)" = true ]
 }
@@ -323,7 +330,7 @@ start_long() {
 	local before
 	before=$(ls "$1")
 	new_folder() { [ -n "$(comm -13 <(echo "$before") <(ls "$1"))" ]; }
-	"$HOOKBENCH" run --backends none --rounds 1 --cycles 100M --dir "$1" -o out 2>stderr &
+	env --default-signal=HUP "$HOOKBENCH" run --backends none --rounds 1 --cycles 100M --dir "$1" -o out 2>stderr &
 	pid=$!
 	wait_for new_folder "$1"
 }

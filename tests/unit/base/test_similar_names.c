@@ -47,6 +47,8 @@ static void test_the_nearest_come_first(void **state)
 	check_similar("epyc", names, "EPYC, EPYC-Rome, EPIC, EPYC-v1");
 	check_similar("qemu65", names, "qemu64");
 	check_similar("nothing", names, "");
+	check_similar("haxyell", names, "Haswell"); /* a third of the letters may be wrong */
+	check_similar("haxyzll", names, "");
 	check_similar("", names, "");
 }
 

@@ -26,13 +26,16 @@ static void assert_list(const struct cpus *cpus, const char *expected)
 	assert_string_equal(list, expected);
 }
 
+/* Trying whether a CPU may be used must not leave this process there. */
 static void test_lists(void **state)
 {
 	unsigned int cpu = usable_cpu();
 	static const char *const formats[] = { "%u", "%u-%u", "%u,%u", "%u-%u,%u" };
+	cpu_set_t before, after;
 	struct cpus cpus;
 
 	(void)state;
+	assert_int_equal(sched_getaffinity(0, sizeof(before), &before), 0);
 	for (size_t i = 0; i < COUNT_OF(formats); i++) {
 		char list[64], expected[16];
 
@@ -43,6 +46,8 @@ static void test_lists(void **state)
 		snprintf(expected, sizeof(expected), "%u", cpu);
 		assert_int_equal(cpus__parse(list, &cpus), 0);
 		assert_list(&cpus, expected); /* each once */
+		assert_int_equal(sched_getaffinity(0, sizeof(after), &after), 0);
+		assert_true(CPU_EQUAL(&before, &after));
 	}
 }
 
