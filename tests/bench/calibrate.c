@@ -31,9 +31,9 @@
 #include "report/figures/summary.h"
 
 /* As a run takes them by default; a round of five backends takes about a quarter of a second. */
-#define ROUNDS 40
-#define CYCLES 2000
-#define WARMUP 500
+#define MAX_ROUNDS 40
+#define CYCLES	   2000
+#define WARMUP	   500
 
 /* Trials of a round in which nothing differs: pairs of them are compared. */
 #define PAIRS 4
@@ -139,8 +139,9 @@ struct record {
 /* All rounds of all sets. */
 struct recording {
 	size_t sets;
+	size_t n_rounds; /* of a set; at most MAX_ROUNDS */
 	uint64_t turns[DELAYS];
-	struct record (*rounds)[SLOTS]; /* sets * ROUNDS */
+	struct record (*rounds)[SLOTS]; /* sets * n_rounds */
 };
 
 static int record_trial(const struct bench *bench, uint64_t turns, struct record *record)
@@ -182,11 +183,11 @@ static int record_all(const struct bench *bench, struct recording *r)
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	int err = 0;
 
-	for (size_t i = 0; i < r->sets * ROUNDS && !err; i++) {
+	for (size_t i = 0; i < r->sets * r->n_rounds && !err; i++) {
 		char text[80];
 
-		snprintf(text, sizeof(text), "recording: set %zu of %zu, round %zu of %d",
-			 i / ROUNDS + 1, r->sets, i % ROUNDS + 1, ROUNDS);
+		snprintf(text, sizeof(text), "recording: set %zu of %zu, round %zu of %zu",
+			 i / r->n_rounds + 1, r->sets, i % r->n_rounds + 1, r->n_rounds);
 		progress__text(text);
 		err = record_round(bench, r, rng, r->rounds[i]);
 	}
@@ -205,6 +206,7 @@ static int record(struct recording *r)
 	struct bench bench = {
 		.plan = &plan,
 		.clock = &clock,
+		.workload = &delayed,
 		.payload = &payloads[0],
 		.target = &target,
 		.cpus = &cpus,
@@ -252,14 +254,14 @@ static struct interval print_share(const char *what, unsigned int k, unsigned in
 static int estimate_set(const struct recording *r, size_t set, size_t slot, size_t reference,
 			struct estimate *e)
 {
-	struct round_value values[ROUNDS];
+	struct round_value values[MAX_ROUNDS];
 
-	for (size_t i = 0; i < ROUNDS; i++) {
-		const struct record *round = r->rounds[set * ROUNDS + i];
+	for (size_t i = 0; i < r->n_rounds; i++) {
+		const struct record *round = r->rounds[set * r->n_rounds + i];
 
 		values[i] = (struct round_value){ round[slot].median - round[reference].median, 0 };
 	}
-	return estimate__make(e, values, ROUNDS, set + 1);
+	return estimate__make(e, values, r->n_rounds, set + 1);
 }
 
 /* Nothing differs: how often an interval says otherwise. Whether that is as often as it should. */
@@ -293,9 +295,9 @@ static double delay_of_set(const struct recording *r, size_t set, size_t delay)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < ROUNDS; i++)
-		sum += r->rounds[set * ROUNDS + i][2 * PAIRS + delay].delay_ns;
-	return sum / ROUNDS;
+	for (size_t i = 0; i < r->n_rounds; i++)
+		sum += r->rounds[set * r->n_rounds + i][2 * PAIRS + delay].delay_ns;
+	return sum / (double)r->n_rounds;
 }
 
 static double delay_of_all(const struct recording *r, size_t delay)
@@ -348,7 +350,7 @@ static void judge_delays(const struct recording *r)
 static bool judge_coverage(const struct recording *r)
 {
 	struct interval share;
-	size_t n = r->sets * ROUNDS * PAIRS, filled = 0;
+	size_t n = r->sets * r->n_rounds * PAIRS, filled = 0;
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	double *noise = calloc(n, sizeof(*noise)), *sorted = calloc(n, sizeof(*sorted)), centre;
 	unsigned int held = 0;
@@ -356,7 +358,7 @@ static bool judge_coverage(const struct recording *r)
 
 	if (!noise || !sorted)
 		return false;
-	for (size_t i = 0; i < r->sets * ROUNDS; i++)
+	for (size_t i = 0; i < r->sets * r->n_rounds; i++)
 		for (size_t pair = 0; pair < PAIRS; pair++)
 			noise[filled++] =
 				r->rounds[i][2 * pair].median - r->rounds[i][2 * pair + 1].median;
@@ -364,15 +366,15 @@ static bool judge_coverage(const struct recording *r)
 	gsl_sort(sorted, 1, n);
 	centre = estimate__hodges_lehmann(sorted, n);
 	for (unsigned int k = 0; k < SIMULATIONS; k++) {
-		struct round_value values[ROUNDS];
+		struct round_value values[MAX_ROUNDS];
 		struct interval interval;
 		struct estimate e;
 
-		for (size_t i = 0; i < ROUNDS; i++)
+		for (size_t i = 0; i < r->n_rounds; i++)
 			values[i].value = truth - centre + noise[gsl_rng_uniform_int(rng, n)];
-		for (size_t i = 0; i < ROUNDS; i++)
+		for (size_t i = 0; i < r->n_rounds; i++)
 			values[i].part = 0;
-		estimate__make(&e, values, ROUNDS, k + 1);
+		estimate__make(&e, values, r->n_rounds, k + 1);
 		interval = estimate__interval(&e, SUMMARY_CONFIDENCE);
 		held += interval.low <= truth && truth <= interval.high;
 		estimate__free(&e);
@@ -395,9 +397,9 @@ static double mean_of_ticks(const struct recording *r, size_t set, size_t slot, 
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < ROUNDS / 2; i++)
-		sum += r->rounds[set * ROUNDS + first + i][slot].mean;
-	return sum / (ROUNDS / 2);
+	for (size_t i = 0; i < r->n_rounds / 2; i++)
+		sum += r->rounds[set * r->n_rounds + first + i][slot].mean;
+	return sum / (double)(r->n_rounds / 2);
 }
 
 static void judge_orders(const struct recording *r)
@@ -413,8 +415,8 @@ static void judge_orders(const struct recording *r)
 			struct estimate e;
 
 			/* Who is first alternates: a drift then errs either way. */
-			by_ticks += mean_of_ticks(r, set, slot, set % 2 ? ROUNDS / 2 : 0) <=
-				    mean_of_ticks(r, set, 0, set % 2 ? 0 : ROUNDS / 2);
+			by_ticks += mean_of_ticks(r, set, slot, set % 2 ? r->n_rounds / 2 : 0) <=
+				    mean_of_ticks(r, set, 0, set % 2 ? 0 : r->n_rounds / 2);
 			estimate_set(r, set, slot, 0, &e);
 			by_rounds += e.value <= 0;
 			estimate__free(&e);
@@ -426,23 +428,27 @@ static void judge_orders(const struct recording *r)
 
 int main(int argc, char **argv)
 {
-	struct recording r = { .sets = argc > 1 ? strtoul(argv[1], NULL, 10) : 100 };
+	struct recording r = {
+		.sets = argc > 1 ? strtoul(argv[1], NULL, 10) : 100,
+		.n_rounds = argc > 2 ? strtoul(argv[2], NULL, 10) : MAX_ROUNDS,
+	};
 	uint64_t started = clock__monotonic_ns();
 	bool is_as_wanted;
 	int err;
 
 	interrupt__install();
-	if (!r.sets || r.sets > 100000) {
-		log__error("calibrate takes a number of sets, such as 100");
+	if (!r.sets || r.sets > 100000 || r.n_rounds < 2 || r.n_rounds > MAX_ROUNDS) {
+		log__error("calibrate takes a number of sets, such as 100, and of rounds, 2 to %d",
+			   MAX_ROUNDS);
 		return 2;
 	}
-	r.rounds = calloc(r.sets * ROUNDS, sizeof(*r.rounds));
+	r.rounds = calloc(r.sets * r.n_rounds, sizeof(*r.rounds));
 	err = r.rounds ? record(&r) : log__out_of_memory();
 	interrupt__die();
 	if (err)
 		return 2;
-	printf("%zu sets of %d rounds of %zu trials of %d operations, %.0f s\n\n", r.sets, ROUNDS,
-	       SLOTS, CYCLES, (double)(clock__monotonic_ns() - started) / 1e9);
+	printf("%zu sets of %zu rounds of %zu trials of %d operations, %.0f s\n\n", r.sets,
+	       r.n_rounds, SLOTS, CYCLES, (double)(clock__monotonic_ns() - started) / 1e9);
 	is_as_wanted = judge_false_alarms(&r);
 	is_as_wanted &= judge_coverage(&r);
 	judge_delays(&r);

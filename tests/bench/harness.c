@@ -15,9 +15,9 @@
 #include "bench/machine/scratch.h"
 #include "workloads/workload.h"
 
-#define PAIRS  101
-#define CYCLES UINT64_C(5000)
-#define WANTED 0.97
+#define MAX_PAIRS 101
+#define CYCLES	  UINT64_C(5000)
+#define WANTED	  0.97
 
 /* Of the loop without an operation, from which one recording is told. */
 #define RECORDINGS UINT64_C(200000)
@@ -39,33 +39,33 @@ static double cycles_a_second(struct worker *worker, const struct workload *work
 	return 1e9 / ns_a_cycle(worker, workload, CYCLES, source);
 }
 
-static double median(double *values)
+static double median(double *values, size_t n)
 {
-	gsl_sort(values, 1, PAIRS);
-	return gsl_stats_median_from_sorted_data(values, 1, PAIRS);
+	gsl_sort(values, 1, n);
+	return gsl_stats_median_from_sorted_data(values, 1, n);
 }
 
 /* Two clock reads and the histogram: a loop that does nothing else, less the bare loop. */
-static void print_recording(struct worker *worker, const struct clock *clock)
+static void print_recording(struct worker *worker, const struct clock *clock, size_t pairs)
 {
 	const struct workload *null = workload__find("null");
-	double ns[PAIRS];
+	double ns[MAX_PAIRS];
 
-	for (size_t i = 0; i < PAIRS; i++)
+	for (size_t i = 0; i < pairs; i++)
 		ns[i] = ns_a_cycle(worker, null, RECORDINGS, clock->source) -
 			ns_a_cycle(worker, null, RECORDINGS, CLOCK_SOURCE_NONE);
-	printf("one recording (two clock reads and the histogram): %.1f ns, median of %d pairs of "
+	printf("one recording (two clock reads and the histogram): %.1f ns, median of %zu pairs of "
 	       "%d\n",
-	       median(ns), PAIRS, (int)RECORDINGS);
+	       median(ns, pairs), pairs, (int)RECORDINGS);
 }
 
 static int compare(struct worker *worker, const struct workload *workload,
-		   const struct clock *clock)
+		   const struct clock *clock, size_t pairs)
 {
-	double measured[PAIRS], bare[PAIRS], ratio[PAIRS];
+	double measured[MAX_PAIRS], bare[MAX_PAIRS], ratio[MAX_PAIRS];
 
 	workload->loop(worker, CYCLES, clock->source); /* warm-up */
-	for (size_t i = 0; i < PAIRS; i++) {
+	for (size_t i = 0; i < pairs; i++) {
 		/* Who goes first alternates, so that a drift hurts both alike. */
 		if (i % 2)
 			bare[i] = cycles_a_second(worker, workload, CLOCK_SOURCE_NONE);
@@ -78,16 +78,16 @@ static int compare(struct worker *worker, const struct workload *workload,
 		log__error("%s: %s", worker->failed_call, strerror(worker->failed_errno));
 		return 2;
 	}
-	printf("%s, clock %s, median of %d pairs of %d cycles:\n", workload->name, clock->name,
-	       PAIRS, (int)CYCLES);
-	printf("  measured %9.0f cycles/s\n  bare     %9.0f cycles/s\n", median(measured),
-	       median(bare));
-	printf("  ratio    %9.3f (at least %.2f is wanted)\n", median(ratio), WANTED);
-	print_recording(worker, clock);
+	printf("%s, clock %s, median of %zu pairs of %d cycles:\n", workload->name, clock->name,
+	       pairs, (int)CYCLES);
+	printf("  measured %9.0f cycles/s\n  bare     %9.0f cycles/s\n", median(measured, pairs),
+	       median(bare, pairs));
+	printf("  ratio    %9.3f (at least %.2f is wanted)\n", median(ratio, pairs), WANTED);
+	print_recording(worker, clock, pairs);
 	return 0;
 }
 
-int main(void)
+static int measure(size_t pairs)
 {
 	struct worker worker = {
 		.operation = histogram__new(false),
@@ -103,9 +103,20 @@ int main(void)
 		return 2;
 	worker.folder = scratch__subfolder(&scratch, 0);
 	if (worker.folder >= 0)
-		status = compare(&worker, workload__find("create-unlink"), &clock);
+		status = compare(&worker, workload__find("create-unlink"), &clock, pairs);
 	scratch__remove(&scratch);
 	histogram__free(worker.operation);
 	histogram__free(worker.control);
 	return status;
+}
+
+int main(int argc, char **argv)
+{
+	size_t pairs = argc > 1 ? strtoul(argv[1], NULL, 10) : MAX_PAIRS;
+
+	if (!pairs || pairs > MAX_PAIRS) {
+		log__error("harness takes a number of pairs, 1 to %d", MAX_PAIRS);
+		return 2;
+	}
+	return measure(pairs);
 }

@@ -24,7 +24,8 @@ gone() {
 hold() {
 	local backend=$1
 	shift
-	"$HOOKBENCH" attach "$backend" -- "$@" >out 2>err 3>&- &
+	# Below nohup, HUP is ignored.
+	env --default-signal=HUP "$HOOKBENCH" attach "$backend" -- "$@" >out 2>err 3>&- &
 	pid=$!
 	wait_for [ -e ready ]
 }
@@ -56,7 +57,7 @@ hold() {
 @test "payloads whose events are taken meanwhile" {
 	needs_hook
 	for payload in ringbuf printk; do
-		expect 0 timeout 20 "$HOOKBENCH" attach raw_tp --payload $payload --json json -- rm -f 1 2 3
+		expect 0 timeout 120 "$HOOKBENCH" attach raw_tp --payload $payload --json json -- rm -f 1 2 3
 		jq -e '.hook.hits >= 3' json
 	done
 }
@@ -138,13 +139,18 @@ hold() {
 
 @test "hits are counted, and all is told in JSON" {
 	needs_hook
-	local files=() i
+	local files=() i hits
 	for ((i = 0; i < 300; i++)); do files+=("file-$i"); done
-	touch "${files[@]}"
-	expect 0 "$HOOKBENCH" attach raw_tp --json json -- rm "${files[@]}"
-	says "raw_tp on the system call unlinkat, payload count: hits 3" "attached in"
-	# Other processes remove files too.
-	jq -e '.schema == "hookbench-attach/1" and .hook.hits >= 300 and .hook.hits < 600 and
+	# Other processes remove files too: in one of some tries, fewer than would count each twice.
+	removed_once() {
+		touch "${files[@]}"
+		expect 0 "$HOOKBENCH" attach raw_tp --json json -- rm "${files[@]}" || return
+		hits=$(jq .hook.hits json)
+		[ "$hits" -lt 600 ]
+	}
+	wait_for removed_once
+	says "raw_tp on the system call unlinkat, payload count: hits $hits," "attached in"
+	jq -e '.schema == "hookbench-attach/1" and .hook.hits >= 300 and
 		.hook.recursion == 0 and .hook.attach_ns > 0 and .hook.detach_ns > 0 and
 		.command.wall_ns >= .command.system_ns and .command.commands[0][0] == "rm" and
 		.environment.kernel_release != null and .vm == null and .command.user != null' json
@@ -198,7 +204,7 @@ hold() {
 	for signal in INT TERM HUP QUIT USR1 USR2; do
 		rm -f ready
 		# A shell's background jobs ignore two of them, and no wrapper may change that.
-		env --default-signal=INT,QUIT "$HOOKBENCH" attach -q none -- bash -c 'trap "echo '$signal'" '$signal'
+		env --default-signal=INT,QUIT,HUP "$HOOKBENCH" attach -q none -- bash -c 'trap "echo '$signal'" '$signal'
 			: >ready; while [ ! -e stop ]; do sleep 0.05; done' >out 3>&- &
 		pid=$!
 		wait_for [ -e ready ]
@@ -280,7 +286,7 @@ stopped() {
 		echo 'fg; echo status $?'
 		wait_for grep -q '^status 6' typed
 		printf 'exit\nexit\n'
-	} 3>&- | timeout 40 script -qfec "bash --norc -i" /dev/null >typed 3>&-
+	} 3>&- | timeout 300 script -qfec "bash --norc -i" /dev/null >typed 3>&-
 	stopped 2
 	grep -q '^status 6' typed
 }
@@ -290,7 +296,7 @@ stopped() {
 	expect 3 "$HOOKBENCH" attach raw_tp --json json -- sh -c "setsid sleep $nap >/dev/null 2>&1 3>&- & exit 3"
 	says "warning: 1 of the command's processes still run: "
 	jq -e '.command.left.count == 1' json
-	pkill -f "^sleep $nap\$"
+	wait_for pkill -f "^sleep $nap\$"
 	no grep -q hit_slots <(bpftool map show | grep "pids hookbench")
 }
 
@@ -306,15 +312,12 @@ programs() {
 		hold raw_tp sh -c ': >ready; exec sleep '"$nap"
 		program=$(programs $pid)
 		bpftool prog show id "$program"
+		wait_for pgrep -f "^sleep $nap\$"
 		child=$(pgrep -f "^sleep $nap\$")
 		kill -$signal $pid
 		wait_for gone "$pid"
 		wait_for gone "$child"
-		for ((i = 0; i < 50; i++)); do
-			bpftool prog show id "$program" 2>/dev/null || break
-			sleep 0.1
-		done
-		no bpftool prog show id "$program"
+		wait_until_not bpftool prog show id "$program"
 	done
 }
 

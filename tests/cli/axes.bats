@@ -150,10 +150,8 @@ product() {
 	EOF
 	"$HOOKBENCH" run --kernel ./image --cpu-model qemu64,EPYC --append '' --append quiet --jobs 1 -o out >stdout 2>stderr &
 	pid=$!
-	for _ in {1..100}; do
-		[ "$(find out -name result.json 2>/dev/null | wc -l)" -lt 2 ] || break
-		sleep 0.1
-	done
+	two_stored() { [ "$(find out -name result.json 2>/dev/null | wc -l)" -ge 2 ]; }
+	wait_for two_stored
 	kill -INT $pid
 	status=0
 	wait $pid || status=$?

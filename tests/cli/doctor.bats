@@ -133,10 +133,7 @@ values() {
 	yes 1 | head -c 65536 >&9
 	"$HOOKBENCH" doctor --sysroot m --tune >told 2>&1 9>&- &
 	pid=$!
-	for _ in {1..100}; do
-		! grep -q turbo told || break
-		sleep 0.05
-	done
+	wait_for grep -q turbo told
 	# While it is at it, another is not.
 	expect 2 doctor --restore
 	says "another hookbench doctor is setting or restoring"

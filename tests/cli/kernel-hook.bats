@@ -41,11 +41,7 @@ tool() {
 
 # Sends a signal, once the stand-in sleeps: signal NUMBER PID.
 signal() {
-	for _ in {1..200}; do
-		! pgrep -f "sleep $nap" >/dev/null || break
-		sleep 0.05
-	done
-	pgrep -f "sleep $nap"
+	wait_for pgrep -f "sleep $nap"
 	kill "-$1" "$2"
 }
 
@@ -182,11 +178,7 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	pid=$!
 	signal KILL $pid
 	no wait $pid
-	for _ in {1..100}; do
-		pgrep -f "sleep $nap" >/dev/null || break
-		sleep 0.05
-	done
-	no pgrep -f "sleep $nap"
+	wait_until_not pgrep -f "sleep $nap"
 	stand_in 'echo "A -> B: same"'
 	called same
 }

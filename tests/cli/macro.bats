@@ -172,7 +172,7 @@ fake_hyperfine() {
 	for signal in TERM INT HUP; do
 		# In the second run, which is hyperfine's. (In the background, bash has SIGINT ignored.)
 		rm -f first
-		env --default-signal=INT "$HOOKBENCH" macro -q --backends raw_tp -o out -- \
+		env --default-signal=INT,HUP "$HOOKBENCH" macro -q --backends raw_tp -o out -- \
 			sh -c "[ -e first-$signal-2 ] && exec sleep $nap; [ -e first-$signal ] && touch first-$signal-2; touch first-$signal" 3>&- &
 		pid=$!
 		wait_for naps

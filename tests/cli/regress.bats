@@ -249,10 +249,20 @@ n_booted() { wc -l <booted; }
 	says "one kernel is measured at a time" "regress"
 }
 
-# jobs N: how many QEMUs ran at the same time, at most, with --jobs N.
+# jobs N: how many QEMUs ran at the same time, at most, with --jobs N. Each waits until there were N at
+# a time, and then a little for one too many.
 jobs_seen() {
 	for name in old new third; do
-		echo 'mkdir '"$PWD"'/now/$$; ls '"$PWD"'/now | wc -l >>'"$PWD"'/seen; sleep 0.5; rmdir '"$PWD"'/now/$$' >answers/$name.sh
+		cat >answers/$name.sh <<-EOF
+			mkdir "$PWD/now/\$\$"
+			end=\$((\$(date +%s) + 30))
+			until ls "$PWD/now" | wc -l >>"$PWD/seen" && grep -qx "$1" "$PWD/seen" || [ "\$(date +%s)" -gt "\$end" ]; do
+				sleep 0.05
+			done
+			sleep 0.3
+			ls "$PWD/now" | wc -l >>"$PWD/seen"
+			rmdir "$PWD/now/\$\$"
+		EOF
 	done
 	mkdir -p now
 	rm -f seen
@@ -273,10 +283,8 @@ jobs_seen() {
 	echo "exec sleep $nap" >answers/slow.sh
 	"$HOOKBENCH" regress -o runs --jobs 2 --kernel ./old --kernel ./slow --kernel ./new >out 2>err &
 	pid=$!
-	for _ in {1..100}; do
-		[ "$(find runs -name result.json 2>/dev/null | wc -l)" -lt 2 ] || break
-		sleep 0.1
-	done
+	two_stored() { [ "$(find runs -name result.json 2>/dev/null | wc -l)" -ge 2 ]; }
+	wait_for two_stored
 	pgrep -f "sleep $nap"
 	kill -INT $pid
 	wait $pid || status=$?

@@ -115,9 +115,11 @@ small=(--backends none --rounds 2 --cycles 500)
 @test "paced operations sleep in between; the reached rate is told" {
 	needs_root
 	"$HOOKBENCH" run -q --backends none --rounds 2 --rate 200 -o out >table || [ $? -eq 3 ]
-	grep -q "paced: 200 operations a second and thread were asked for, [12][0-9][0-9] reached" table
 	[ "$(jq -c '[.plan.rate_hz, .plan.cycles, .plan.warmup]' out/result.json)" = "[200,100,25]" ]
-	jq -e '.trials[0].elapsed_ns > 450000000' out/result.json
+	jq -e '[.trials[].elapsed_ns > 450000000] | all' out/result.json
+	# As fast as was asked for, or slower: a busy machine may wake them late.
+	reached=$(jq '([.trials[].operations] | add) * 1e9 / ([.trials[].elapsed_ns + 5e6] | add)' out/result.json)
+	grep -q "paced: 200 operations a second and thread were asked for, $(printf %.0f "$reached") reached" table
 	"$HOOKBENCH" run -q --backends none --rounds 2 --cycles 500 --rate 1M -o fast >table || [ $? -eq 3 ]
 	grep -q "(more were not to be had)" table
 }
@@ -132,9 +134,15 @@ small=(--backends none --rounds 2 --cycles 500)
 @test "a precision that the time does not allow is stored, and no success" {
 	needs_root
 	"$HOOKBENCH" list --backends tp >/dev/null 2>&1 || skip "no hook attaches here"
-	expect 3 "$HOOKBENCH" run --backends tp --cycles 200 --precision 0.001ns --max-time 2 -o out
-	says "were not enough for a precision of 0.001ns: give more time with --max-time"
-	jq -e '[.trials[].round] | max > 10' out/result.json
+	# How many rounds fit into a time is the machine's: a busy one gets more of it.
+	for seconds in 2 10 60; do
+		rm -rf out
+		expect 3 "$HOOKBENCH" run --backends tp --cycles 200 --precision 0.001ns --max-time $seconds -o out
+		rounds=$(jq '[.trials[].round] | max' out/result.json)
+		says "$rounds rounds within $seconds s were not enough for a precision of 0.001ns: give more time with --max-time"
+		[ "$rounds" -le 10 ] || break
+	done
+	[ "$rounds" -gt 10 ]
 }
 
 @test "the order of the trials is the seed's" {
@@ -219,16 +227,23 @@ needs_tracepoints() {
 
 @test "the tracepoints of the system call can be measured, on all CPUs" {
 	needs_tracepoints
-	run "$HOOKBENCH" run -q --backends tp,raw_tp,tp_btf --threads 2 --rounds 6 --cycles 2000 -o out
-	[ "$status" -eq 0 ] || [ "$status" -eq 3 ] # 3: the machine was too restless
+	# hits BACKEND: the least of its trials.
+	hits() {
+		jq "[.trials[] | select(.backend == \"$1\") | .hits] | min" out/result.json
+	}
+	# Other processes make some, too: in one of some runs, fewer than there would be without the filter,
+	# which are three times as many.
+	measured_in_peace() {
+		rm -rf out
+		run "$HOOKBENCH" run -q --backends tp,raw_tp,tp_btf --threads 2 --rounds 6 --cycles 2000 -o out
+		[ "$status" -eq 0 ] || [ "$status" -eq 3 ] || return # 3: the machine was too restless
+		[ "$(hits tp)" -lt 8000 ] && [ "$(hits raw_tp)" -lt 8000 ] && [ "$(hits tp_btf)" -lt 8000 ]
+	}
+	wait_for measured_in_peace
 	says "nanoseconds an operation"
 	[ "$(jq '[.backends[].available] | all' out/result.json)" = true ]
 	for backend in tp raw_tp tp_btf; do
-		hits=$(jq "[.trials[] | select(.backend == \"$backend\") | .hits] | min" out/result.json)
-		echo "$backend: $hits hits of 4000"
-		# Other processes make some; without the filter there would be three times as many.
-		[ "$hits" -ge 4000 ]
-		[ "$hits" -lt 8000 ]
+		[ "$(hits $backend)" -ge 4000 ]
 	done
 	[ "$(jq '[.trials[] | select(.backend != "none") | .expected_hits == 4000 and .missed == null] | all' out/result.json)" = true ]
 }
@@ -254,14 +269,14 @@ program_of() {
 hook_and_stop() {
 	"$HOOKBENCH" run --backends "$1" --rounds 1000 --cycles 100k -o out 2>/dev/null &
 	stopped=$!
-	for _ in {1..200}; do
-		kill -STOP $stopped
-		program=$(program_of $stopped)
-		[ -z "$program" ] || return 0
-		kill -CONT $stopped
-		sleep 0.05
-	done
-	return 1
+	wait_for stops_hooked
+}
+
+# Stops it; if its hook is not attached, it goes on.
+stops_hooked() {
+	kill -STOP "$stopped"
+	program=$(program_of "$stopped")
+	[ -n "$program" ] || fails kill -CONT "$stopped"
 }
 
 @test "hooks on tracepoints are gone after SIGKILL" {
@@ -272,11 +287,7 @@ hook_and_stop() {
 		kill -9 $stopped
 		wait $stopped || true
 		stopped=
-		for _ in {1..100}; do
-			bpftool prog show id "$program" 2>/dev/null || break
-			sleep 0.05
-		done
-		no bpftool prog show id "$program"
+		wait_until_not bpftool prog show id "$program"
 		no grep "prog $program " <(bpftool link show)
 		no grep "prog_id $program " <(bpftool perf show)
 	done
@@ -316,13 +327,12 @@ hook_and_stop() {
 
 # start_long DIR: a run that would take minutes, in the background; waits until it works in DIR.
 start_long() {
-	"$HOOKBENCH" run --backends none --rounds 1 --cycles 100M --dir "$1" -o out 2>stderr &
+	local before
+	before=$(ls "$1")
+	new_folder() { [ -n "$(comm -13 <(echo "$before") <(ls "$1"))" ]; }
+	env --default-signal=HUP "$HOOKBENCH" run --backends none --rounds 1 --cycles 100M --dir "$1" -o out 2>stderr &
 	pid=$!
-	for _ in {1..100}; do
-		[ -z "$(ls "$1")" ] || return 0
-		sleep 0.05
-	done
-	return 1
+	wait_for new_folder "$1"
 }
 
 @test "SIGINT, SIGTERM and SIGHUP end a run at once, by that signal, with nothing left" {
@@ -356,12 +366,17 @@ start_long() {
 	[ -z "$(ls dir)" ]
 }
 
+# Whether the process `pid` has a thread beside its first.
+has_worker() {
+	[ "$(find "/proc/$pid/task" -mindepth 1 -maxdepth 1 | wc -l)" -gt 1 ]
+}
+
 @test "without --dir nothing is left even after SIGKILL" {
 	needs_root
 	before=$(wc -l </proc/self/mountinfo)
 	"$HOOKBENCH" run "${small[@]}" --cycles 100M -o out 2>/dev/null &
 	pid=$!
-	sleep 0.5
+	wait_for has_worker
 	kill -9 $pid
 	status=0
 	wait $pid || status=$?
@@ -378,9 +393,14 @@ start_long() {
 			--cycles "$1" -o "out-$1" >/dev/null || [ $? -eq 3 ]
 		jq .tool.max_rss_kib "out-$1/result.json"
 	}
+	# Different values that were seen, which are what is stored; the busier the machine, the more.
+	cells() {
+		jq '[.trials[].operation.histogram.cells | length] | add' "out-$1/result.json"
+	}
 	small_peak=$(peak 10k)
 	large_peak=$(peak 2500k) # twice: none and its control
-	echo "$small_peak KiB at 10 thousand cycles, $large_peak KiB at 2.5 million"
-	# More distinct values may be seen, and so more cells be stored; cycles do not count.
-	[ $((large_peak - small_peak)) -le 512 ]
+	more_cells=$(($(cells 2500k) - $(cells 10k)))
+	echo "$small_peak KiB at 10 thousand cycles, $large_peak KiB at 2.5 million, with $more_cells more cells"
+	# A cell takes 60 bytes or so. Cycles do not count: 8 bytes of each were 19,000 KiB.
+	[ $((large_peak - small_peak)) -le $((512 + more_cells / 8)) ]
 }

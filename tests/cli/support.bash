@@ -50,14 +50,25 @@ needs_hook() {
 	"$HOOKBENCH" attach -q raw_tp -- true || skip "raw_tp cannot be attached here"
 }
 
-# Waits until a condition holds.
+# Waits until a condition holds: at most a minute, which is what a busy machine may need.
 wait_for() {
-	for ((i = 0; i < 100; i++)); do
-		"$@" && return
-		sleep 0.1
+	local end=$((SECONDS + 60))
+	until "$@"; do
+		if ((SECONDS > end)); then
+			echo "in vain: $*"
+			return 1
+		fi
+		sleep 0.05
 	done
-	echo "in vain: $*"
-	return 1
+}
+
+# wait_until_not COMMAND...: until it fails.
+wait_until_not() {
+	wait_for fails "$@"
+}
+
+fails() {
+	! "$@"
 }
 
 # Whether a QEMU runs that was started on IMAGE.

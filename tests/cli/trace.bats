@@ -145,8 +145,12 @@ burst() {
 	needs_hook
 	"$HOOKBENCH" trace -q raw_tp 2>err > >(head -n 1 >first) 3>&- &
 	tracer=$!
-	sleep 0.5
-	rm -f something
+	# Once the hook is attached, an event is shown, and head leaves; then there is nothing more to write.
+	is_shown() {
+		rm -f something
+		[ -s first ]
+	}
+	wait_for is_shown
 	wait_for no kill -0 $tracer
 	[ ! -s err ]
 	expect 2 sh -c '"$0" trace raw_tp -- rm -f x >/dev/full' "$HOOKBENCH"

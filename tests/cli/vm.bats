@@ -97,15 +97,10 @@ exec sleep '"$nap"
 	for number in 15 9; do
 		"$HOOKBENCH" run --kernel ./image 2>/dev/null &
 		pid=$!
-		for _ in {1..100}; do
-			! pgrep -f "sleep $nap" >/dev/null || break
-			sleep 0.05
-		done
-		pgrep -f "sleep $nap"
+		wait_for pgrep -f "sleep $nap"
 		kill -$number $pid
 		wait $pid || true
-		sleep 0.2
-		no pgrep -f "sleep $nap"
+		wait_until_not pgrep -f "sleep $nap"
 	done
 }
 

@@ -151,9 +151,9 @@ overheads() {
 	# Others may boot the same image at the same time: the QEMU that is looked for has a file of its own.
 	own=$PWD/own-image
 	cp "$image" "$own"
-	# Longer than a boot takes when other VMs run beside it.
+	# fault NAME [OPTION...]
 	fault() {
-		expect 2 "$HOOKBENCH" boot --timeout 45 --kernel "$own" --append "hookbench.fault=$1"
+		expect 2 "$HOOKBENCH" boot --kernel "$own" --append "hookbench.fault=$1" "${@:2}"
 	}
 	fault panic
 	says "Kernel panic - not syncing: Attempted to kill init"
@@ -161,8 +161,9 @@ overheads() {
 	says "it rebooted or powered off" "The end of the guest's console"
 	fault power-off
 	says "it rebooted or powered off"
-	fault hang
-	says "has said nothing for 45 seconds"
+	# Longer than a boot is silent when other VMs run beside it, on a busy machine.
+	fault hang --timeout 60
+	says "has said nothing for 60 seconds"
 	no qemu_runs "$own"
 }
 
@@ -173,10 +174,15 @@ overheads() {
 			--workload unlink-missing --cycles "$1" -o "rss-$1" >/dev/null || [ $? -eq 3 ]
 		jq .tool.max_rss_kib "rss-$1/result.json"
 	}
+	# Different values that were seen, as in tests/cli/run.bats.
+	cells() {
+		jq '[.trials[].operation.histogram.cells | length] | add' "rss-$1/result.json"
+	}
 	few=$(rss 10k)
 	many=$(rss 300k)
-	echo "$few KiB at 10 thousand cycles, $many KiB at 300 thousand"
-	[ $((many - few)) -le 512 ]
+	more_cells=$(($(cells 300k) - $(cells 10k)))
+	echo "$few KiB at 10 thousand cycles, $many KiB at 300 thousand, with $more_cells more cells"
+	[ $((many - few)) -le $((512 + more_cells / 8)) ]
 }
 
 @test "a hook of somebody else on the function is seen and named" {

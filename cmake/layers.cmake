@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Each folder of cmake/layers.txt is a static library, and is linked with those that the table lets it
+# include, and with no others.
+set(layers_table ${CMAKE_CURRENT_LIST_DIR}/layers.txt)
+set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${layers_table})
+
+# The name of a folder's library: bench/base is bench_base.
+function(layer_target folder variable)
+  string(REPLACE "/" "_" target ${folder})
+  set(${variable} ${target} PARENT_SCOPE)
+endfunction()
+
+# The libraries of the folders in a folder's row.
+function(layer_links folder variable)
+  file(STRINGS ${layers_table} rows REGEX "^${folder}:")
+  list(LENGTH rows n)
+  if(NOT n EQUAL 1)
+    message(FATAL_ERROR "${layers_table} has ${n} rows for ${folder}, and needs one")
+  endif()
+  string(REGEX REPLACE "^[^:]*: *" "" names "${rows}")
+  separate_arguments(names)
+  set(links "")
+  foreach(name IN LISTS names)
+    layer_target(${name} target)
+    list(APPEND links ${target})
+  endforeach()
+  set(${variable} ${links} PARENT_SCOPE)
+endfunction()
+
+# add_layer(FOLDER [EXCLUDE FILE...] [LIBRARIES LIBRARY...]): the library of a folder, made of its *.c
+# but those of EXCLUDE, such as main.c. LIBRARIES are those from outside the project.
+#
+# With tests there is also FOLDER's link test, the program layer-FOLDER: all of the library, with no
+# others than those of its row. It does not link if a file calls what its folder may not include.
+function(add_layer folder)
+  cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "EXCLUDE;LIBRARIES")
+  layer_target(${folder} target)
+  layer_links(${folder} links)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.c)
+  foreach(file IN LISTS layer_EXCLUDE)
+    list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/${folder}/${file})
+  endforeach()
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}) # bench/base/version.h
+  target_link_libraries(${target} PUBLIC options ${links} ${layer_LIBRARIES})
+
+  if(BUILD_TESTING)
+    set(empty ${CMAKE_BINARY_DIR}/empty_main.c)
+    file(CONFIGURE OUTPUT ${empty} CONTENT "int main(void)\n{\n\treturn 0;\n}\n")
+    add_executable(layer-${target} ${empty})
+    target_link_libraries(layer-${target} PRIVATE options $<LINK_LIBRARY:WHOLE_ARCHIVE,${target}>)
+  endif()
+endfunction()

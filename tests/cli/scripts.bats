@@ -1,0 +1,269 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # the inner shell's own variables
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# What make runs: each target's script, with the smallest sizes, in a tree of its own where nothing is
+# installed or built. A VM is a script in QEMU's place. (setup, fetch-kernel, baselines and others have
+# files of their own.)
+
+load support
+
+setup() {
+	tree=$BATS_TEST_TMPDIR/tree
+	mkdir -p "$tree/build" "$tree/bin"
+	cd "$tree" || return
+	cp -r "$repo/scripts" "$repo/Makefile" .
+	ln -s "$(realpath "$(dirname "$HOOKBENCH")/..")" build/release
+	tool scripts/setup 'echo "setup $*" >>calls'
+	tool scripts/build 'echo "build $*" >>calls'
+	tool scripts/fetch-kernel 'for name; do echo "$PWD/$name"; done'
+	PATH=$tree/bin:$PATH
+}
+
+# tool PATH SCRIPT: a program that is a script.
+tool() {
+	printf '#!/bin/bash\n%s\n' "$2" >"$1"
+	chmod +x "$1"
+}
+
+# images NAME...: for the VM that is a script.
+images() {
+	answering_qemu
+	for name; do
+		kernel "$name" '.environment.kernel_release = "'"$name"'.0"'
+	done
+}
+
+@test "each target of the Makefile has a script that is there" {
+	targets=$(sed -n '/^\.PHONY/,/[^\\]$/p' Makefile | sed 's/^\.PHONY://; s/\\$//')
+	[[ " $(xargs <<<"$targets") " == *" all bench "*" clean "* ]]
+	for target in $targets; do
+		make -n "$target" >recipe
+		while read -r script; do
+			echo "$target: $script"
+			[ -x "$repo/$script" ]
+		done < <(grep -o 'scripts/[a-z-]*' recipe)
+	done
+	expect 0 make clean
+	[ ! -e build ]
+}
+
+@test "bench: a kernel that is named, and wrong words" {
+	images 6.1
+	command -v gnuplot >/dev/null || skip "gnuplot is not installed"
+	expect 0 make bench KERNEL=./6.1 BACKENDS=kprobe,fentry ROUNDS=2 CYCLES=1000
+	says "kprobe" "fentry"
+	[ -s "$(echo results/runs/*/report.html)" ]
+	[ "$(cat calls)" = $'setup build measure\nbuild release' ]
+	expect 2 env ROUNDS=x scripts/bench
+	says "--rounds takes"
+}
+
+@test "bench-boot: a kernel's run beside its boot" {
+	command -v hyperfine >/dev/null || skip "hyperfine is not installed"
+	images 6.1
+	expect 0 env KERNEL=./6.1 RUNS=1 scripts/bench-boot
+	[[ ${lines[0]} =~ ^\ 1\ \ run\ +[0-9.]+\ s\ +boot\ +[0-9.]+\ s\ +ratio\ [0-9.]+$ ]]
+	says "median ratio run / boot: " ", 1 runs each"
+	[ "$(wc -l <booted)" -eq 2 ]
+}
+
+@test "bench-harness: a pair of measurements" {
+	needs_root
+	expect 0 env PAIRS=1 scripts/bench-harness
+	says "create-unlink, clock " "median of 1 pairs of 5000 cycles:" "  measured " "  bare " "  ratio " "one recording "
+	expect 2 env PAIRS=0 scripts/bench-harness
+	says "a number of pairs, 1 to 101"
+}
+
+@test "bench-macro: the three commands, once each" {
+	needs_root
+	command -v hyperfine >/dev/null || skip "hyperfine is not installed"
+	command -v git >/dev/null || skip "git is not installed"
+	# Smaller, and with the same interface.
+	sed -i 's/-lt 1000/-lt 2/' scripts/macro-tree
+	sed -i 's/files=${2:-2000}/files=20/' scripts/macro-repository
+	run env BACKENDS=none ROUNDS=1 RUNS=1 TMPDIR="$BATS_TEST_TMPDIR" scripts/bench-macro
+	[ "$status" -eq 0 ] || [ "$status" -eq 3 ] # 3: the machine was too restless
+	for name in create-unlink rm-tree git-checkout; do
+		jq -e '.trials | length == 2' results/runs/*-macro-$name/result.json
+	done
+	[ -z "$(find "$BATS_TEST_TMPDIR" -maxdepth 1 -name 'hookbench-macro-*')" ]
+}
+
+@test "bench-matrix: all kernels of the list, one VM and two at a time" {
+	images 6.1 6.2
+	mkdir -p results/baselines
+	printf '# comment\n6.1\n6.2\n' >results/baselines/kernels.txt
+	expect 0 scripts/bench-matrix
+	says "2 kernels, 1 VM at a time: " "2 kernels, 2 VMs at a time: " "times as fast" "two boots of one kernel at a time"
+	echo 'exit 1' >answers/6.2.sh
+	expect 2 scripts/bench-matrix
+	says "of 2 kernels, only 1 could be measured"
+}
+
+@test "calibrate: a set of two rounds" {
+	needs_root
+	run env SETS=1 ROUNDS=2 scripts/calibrate
+	# 1: two rounds do not say how good the intervals are.
+	[ "$status" -eq 0 ] || [ "$status" -eq 1 ]
+	says "1 sets of 2 rounds of 14 trials of 2000 operations" "false alarms, none against none" \
+		"coverage, simulated with this noise" "and lies in the interval" "Two costs in the wrong order"
+	expect 2 env SETS=0 scripts/calibrate
+	says "a number of sets"
+	expect 2 env ROUNDS=41 scripts/calibrate
+	says "of rounds, 2 to 40"
+}
+
+@test "regress: the kernels of KERNELS, one after the other" {
+	command -v gnuplot >/dev/null || skip "gnuplot is not installed"
+	images 6.1 6.2
+	expect 0 env KERNELS="./6.1 ./6.2" BACKENDS=kprobe,fentry JOBS=1 MAX_INCREASE=5 scripts/regress
+	says "6.1.0 -> 6.2.0"
+	[ "$(wc -l <booted)" -eq 2 ]
+}
+
+@test "report: of the runs that are named, of the newest, and of none" {
+	command -v gnuplot >/dev/null || skip "gnuplot is not installed"
+	expect 2 scripts/report
+	says "there is no stored run in results/runs" "RUNS=" "make bench"
+	images 6.1 6.2
+	for name in 6.1 6.2; do
+		expect 0 "$HOOKBENCH" run -q --kernel ./$name -o results/runs/$name
+	done
+	expect 0 make report RUNS="results/runs/6.1 results/runs/6.2" OUTPUT=both
+	[ -s both/report.html ]
+	touch -d "1 hour ago" results/runs/6.2/result.json
+	expect 0 scripts/report
+	[ -s results/runs/6.1/report.html ]
+	[ ! -e results/runs/6.2/report.html ]
+}
+
+@test "fuzz: nothing found, an input that breaks the reader, and no looking" {
+	mkdir -p tests/fuzz/corpus build/fuzz/tests/fuzz
+	touch tests/fuzz/corpus/one
+	for wrong in 0 x 1.5 -1; do
+		expect 2 env FUZZ_SECONDS=$wrong scripts/fuzz
+		says "FUZZ_SECONDS is a whole number of seconds, not \"$wrong\""
+	done
+	[ ! -e calls ]
+	tool build/fuzz/tests/fuzz/fuzz_run 'echo "$@" >words
+echo "#99 DONE cov: 321 ft: 5"
+echo "Done 99 runs in 1 second(s)"'
+	expect 0 env FUZZ_SECONDS=1 scripts/fuzz
+	says "fuzz: nothing found: 99 executions in 1 s, coverage 321"
+	grep -q -- "-max_total_time=1 " words
+	[ "$(ls tests/fuzz/corpus)" = one ]
+	[ "$(cat calls)" = $'setup build fuzz\nbuild fuzz' ]
+	tool build/fuzz/tests/fuzz/fuzz_run 'echo "ERROR: overflow"; echo "Test unit written to build/fuzz/crash-1"; exit 77'
+	expect 1 env FUZZ_SECONDS=1 scripts/fuzz
+	says "ERROR: overflow" "build/fuzz/crash-1 breaks the reader" "-minimize_crash=1"
+	tool build/fuzz/tests/fuzz/fuzz_run 'exit 3'
+	expect 2 env FUZZ_SECONDS=1 scripts/fuzz
+	says "ended with status 3"
+}
+
+@test "build: quiet if it works, all that was said if it does not" {
+	cp "$repo/scripts/build" scripts
+	tool bin/cmake 'echo "cmake $*" >>calls; echo "a lot of text"; [ "$2" != no-such ]'
+	expect 0 scripts/build ci
+	[ "$output" = "Building (ci)." ]
+	[ "$(cat calls)" = $'cmake --preset ci\ncmake --build --preset ci' ]
+	expect 2 scripts/build no-such
+	says "a lot of text" "the preset no-such does not build" "scripts/setup build"
+}
+
+@test "test: both trees are built, and their tests run with what is passed on" {
+	mkdir -p tests/kernel
+	printf '# comment\n6.1\n' >tests/kernel/kernels.txt
+	tool bin/ctest 'echo "ctest $*" >>calls; [ ! -e broken ]'
+	expect 0 scripts/test -R unit/histogram
+	grep -q "^build ci$" calls
+	grep -q "^build sanitize$" calls
+	grep -q "^ctest --test-dir build/sanitize .*-L unit|cli -R unit/histogram$" calls
+	grep -q "^ctest --test-dir build/ci .*-L kernel --parallel $(nproc) -R unit/histogram$" calls
+	touch broken
+	no scripts/test
+}
+
+# ---- what make check compares ----
+
+# A tree with two layers, which git knows.
+two_layers() {
+	mkdir -p bench/base bench/model cmake tests/unit/base
+	printf 'bench/base:\nbench/model: bench/base\n' >cmake/layers.txt
+	echo '#include "bench/model/run.h"' >bench/model/run.c
+	echo '#include "bench/base/text.h"' >bench/model/run.h
+	echo 'int text(void);' >bench/base/text.h
+	echo '#include "bench/base/text.h"' >bench/base/text.c
+	git init -q .
+	scripts/check-layers --markdown >shown
+	{ echo '<!-- layers -->' && cat shown && echo '<!-- /layers -->'; } >CONTRIBUTING.md
+}
+
+@test "check-layers: what is right, upwards, unknown, in a ring, and not shown" {
+	command -v git >/dev/null || skip "git is not installed"
+	two_layers
+	expect 0 scripts/check-layers
+	[ -z "$output" ]
+	grep -qx '| `bench/base` | – |' shown
+	grep -qx '| `bench/model` | `bench/base` |' shown
+	echo '#include "bench/model/run.h"' >>bench/base/text.h
+	expect 1 scripts/check-layers
+	says "bench/base/text.h:2: bench/base may not include bench/model/run.h" "modules include each other in a ring:" \
+		"folders include each other in a ring:"
+	echo '#include "text.h"' >bench/base/text.h
+	expect 1 scripts/check-layers
+	says 'bench/base/text.h:1: "text.h" is not a path from the root'
+	: >bench/base/text.h
+	mkdir bench/other
+	echo '#include "bench/base/text.h"' >bench/other/new.c
+	expect 1 scripts/check-layers
+	says "bench/other/new.c:1: bench/other has no row in cmake/layers.txt"
+	echo 'bench/other: bench/base' >>cmake/layers.txt
+	expect 1 scripts/check-layers
+	says "CONTRIBUTING.md does not show cmake/layers.txt" '> | `bench/other` | `bench/base` |'
+	rm -r bench/other
+	expect 1 scripts/check-layers
+	says "bench/other has a row, and is not there"
+	sed -i 's/^bench\/base:/bench\/base: bench\/model/' cmake/layers.txt
+	expect 1 scripts/check-layers
+	says "cmake/layers.txt:1: bench/model has no row above this one"
+	expect 2 scripts/check-layers --all
+}
+
+@test "check-tests: what is tested, listed, missing, and listed without need" {
+	command -v git >/dev/null || skip "git is not installed"
+	two_layers
+	list=tests/unit/untested.txt
+	: >tests/unit/base/test_text_and_more.c
+	echo 'bench/model/run  why' >$list
+	expect 0 scripts/check-tests
+	[ -z "$output" ]
+	: >bench/base/text_and_more.c
+	expect 1 scripts/check-tests
+	[ "$output" = "bench/base/text.c has no test in tests/unit/, and no line in $list that says why" ]
+	rm bench/base/text_and_more.c
+	: >tests/unit/base/test_other.c
+	expect 1 scripts/check-tests
+	[ "$output" = "tests/unit/base/test_other.c: there is no module in bench/base that it tests" ]
+	rm tests/unit/base/test_other.c
+	printf '%s\n' 'bench/base/gone  why' 'bench/base/text  why' 'bench/model/run' >$list
+	expect 1 scripts/check-tests
+	says "$list: bench/base/gone is gone" "$list: bench/base/text has a test, tests/unit/base/test_text_and_more.c" \
+		"$list: bench/model/run has no reason"
+	printf '%s\n' 'bench/model/*  see tests/cli/none.bats.' 'bench/base/gone' >$list
+	expect 1 scripts/check-tests
+	says "bench/model/*: tests/cli/none.bats is not there" "its lines are not sorted"
+	no says "bench/model/run.c has no test"
+}
+
+@test "check-sizes: files above 450 lines" {
+	command -v git >/dev/null || skip "git is not installed"
+	two_layers
+	seq 450 >bench/base/text.c
+	expect 0 scripts/check-sizes
+	seq 451 >bench/base/text.c
+	expect 1 scripts/check-sizes
+	[ "$output" = "bench/base/text.c has 451 lines; at most 450 are allowed" ]
+}

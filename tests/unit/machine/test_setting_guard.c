@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tests/unit/support.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "bench/machine/setting_guard.h"
+#include "bench/machine/sysfile.h"
+
+/* A file takes the place of a setting; like one, it is not truncated: all values are one digit. */
+#define SETTING "setting"
+
+static void assert_setting(const char *expected)
+{
+	char line[64];
+
+	assert_int_equal(sysfile__read_line(SETTING, line, sizeof(line)), 0);
+	assert_string_equal(line, expected);
+}
+
+/* The guard changes to no other folder, but a path of its own is asked for. */
+static const char *setting_path(void **state)
+{
+	static char path[64];
+
+	assert_true((size_t)snprintf(path, sizeof(path), "%s/" SETTING, (char *)*state) <
+		    sizeof(path));
+	return path;
+}
+
+static void test_held_and_put_back(void **state)
+{
+	struct setting_guard guard;
+
+	write_text_file(SETTING, "1\n");
+	assert_int_equal(setting_guard__hold(&guard, setting_path(state), "0"), 0);
+	assert_true(guard.pid > 0);
+	assert_setting("0");
+	setting_guard__release(&guard);
+	assert_setting("1");
+	assert_int_equal(guard.pid, 0);
+	setting_guard__release(&guard); /* nothing is held any more */
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+static void test_nothing_to_change(void **state)
+{
+	struct setting_guard guard;
+
+	write_text_file(SETTING, "1\n");
+	assert_int_equal(setting_guard__hold(&guard, setting_path(state), "1"), 0);
+	assert_int_equal(guard.pid, 0);
+	setting_guard__release(&guard);
+	assert_setting("1");
+}
+
+static void test_a_setting_that_is_not_there(void **state)
+{
+	struct setting_guard guard;
+
+	assert_int_equal(setting_guard__hold(&guard, setting_path(state), "0"), -ENOENT);
+	assert_int_equal(guard.pid, 0);
+	setting_guard__release(&guard);
+}
+
+/* A file that can be read and not written, for root too. */
+static void test_a_setting_that_cannot_be_changed(void **state)
+{
+	struct setting_guard guard;
+
+	(void)state;
+	assert_true(setting_guard__hold(&guard, "/proc/version", "0") < 0);
+	assert_int_equal(guard.pid, 0);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+/* The holder dies without a word, and of signals that its whole group gets. */
+static void test_put_back_when_the_holder_is_killed(void **state)
+{
+	const char *path = setting_path(state);
+	struct setting_guard guard;
+	int ends[2];
+	pid_t child;
+	char byte;
+
+	write_text_file(SETTING, "1\n");
+	assert_int_equal(pipe(ends), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (!child) {
+		setpgid(0, 0);
+		close(ends[0]);
+		if (setting_guard__hold(&guard, path, "0") || write(ends[1], "x", 1) != 1)
+			_exit(1);
+		pause();
+	}
+	close(ends[1]);
+	assert_int_equal(read(ends[0], &byte, 1), 1);
+	assert_setting("0");
+	kill(-child, SIGTERM);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	/* The guard has closed all that it had of its parent's but the setting: poll. */
+	for (int i = 0; i < 6000; i++) {
+		char line[64];
+
+		if (!sysfile__read_line(SETTING, line, sizeof(line)) && !strcmp(line, "1"))
+			break;
+		usleep(10000);
+	}
+	assert_setting("1");
+	close(ends[0]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		folder_test(test_held_and_put_back),
+		folder_test(test_nothing_to_change),
+		folder_test(test_a_setting_that_is_not_there),
+		folder_test(test_a_setting_that_cannot_be_changed),
+		folder_test(test_put_back_when_the_holder_is_killed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
