@@ -351,7 +351,7 @@ const struct summary_row *summary__row(const struct summary *s, const char *back
 		COLUMN(name "_overhead_low_in_unit", COLUMN_NUMBER, shift[i].interval.low), \
 		COLUMN(name "_overhead_high_in_unit", COLUMN_NUMBER, shift[i].interval.high)
 
-#define DISTURBANCE_COLUMN(name, words, share) COLUMN(#name, COLUMN_COUNT, disturbance.name),
+#define DISTURBANCE_COLUMN(name, unit, words, share) COLUMN(#name, COLUMN_COUNT, disturbance.name),
 
 #define COUNTER_COLUMN(name) COLUMN(#name "_per_operation", COLUMN_NUMBER, per_operation.name),
 

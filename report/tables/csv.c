@@ -63,7 +63,8 @@ static const struct column suffix_columns[] = {
 	{ NULL, COLUMN_TEXT, 0 },
 };
 
-#define DISTURBANCE_COLUMN(name, words, share) COLUMN(trial, #name, COLUMN_COUNT, disturbance.name),
+#define DISTURBANCE_COLUMN(name, unit, words, share) \
+	COLUMN(trial, #name, COLUMN_COUNT, disturbance.name),
 
 #define COUNTER_COLUMN(name) COLUMN(trial, #name, COLUMN_COUNT, counters.name),
 
