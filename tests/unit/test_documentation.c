@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* results/README.md names every field of result.json, no other, with its type and its unit. */
+/*
+ * results/README.md names every field of result.json and every column of the CSV files, no other,
+ * with its type and its unit.
+ */
 #include "tests/unit/support.h"
 
 #include "bench/machine/environment.h"
 #include "bench/model/run_fields.h"
 #include "bench/model/trial_fields.h"
 #include "bench/vm/vm.h"
+#include "report/figures/summary.h"
+#include "report/tables/csv.h"
+#include "report/tables/matrix_print.h"
 
 #define README	 SOURCE_FOLDER "/results/README.md"
 #define MAX_ROWS 64
@@ -53,7 +59,8 @@ static void add_row(char *line)
 
 static void read_table(const char *heading)
 {
-	static const char header[] = "| field | type | unit | meaning |\n";
+	static const char *const headers[] = { "| field | type | unit | meaning |\n",
+					       "| column | type | unit | meaning |\n" };
 	FILE *file = fopen(README, "re");
 	bool is_below = false, is_in = false;
 	char line[2048];
@@ -64,7 +71,7 @@ static void read_table(const char *heading)
 		if (line[0] == '#')
 			is_below = !strncmp(line, heading, strlen(heading)) &&
 				   line[strlen(heading)] == '\n';
-		else if (is_below && !strcmp(line, header))
+		else if (is_below && (!strcmp(line, headers[0]) || !strcmp(line, headers[1])))
 			is_in = true;
 		else if (!is_below || line[0] != '|')
 			is_in = false;
@@ -165,6 +172,31 @@ static void test_trials(void **state)
 	assert_no_others();
 }
 
+/* ---- CSV ---- */
+
+static void test_csv(void **state)
+{
+	static const struct {
+		const char *heading;
+		const struct field *columns;
+	} files[] = {
+		{ "## summary.csv", summary_columns },
+		{ "## histogram.csv", csv_histogram_columns },
+		{ "## matrix.csv", matrix_columns },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		read_table(files[i].heading);
+		expect_fields("", files[i].columns, NULL);
+		assert_no_others();
+	}
+	read_table("## CSV files");
+	expect_fields("", csv_prefix_columns, NULL);
+	expect_fields("", csv_suffix_columns, NULL);
+	assert_no_others();
+}
+
 /* ---- JSON that is no struct ---- */
 
 static const char *type_of(json_t *value)
@@ -227,9 +259,9 @@ static void test_vm(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_run),    cmocka_unit_test(test_parts_of_a_run),
-		cmocka_unit_test(test_trials), cmocka_unit_test(test_environment),
-		cmocka_unit_test(test_vm),
+		cmocka_unit_test(test_run),	    cmocka_unit_test(test_parts_of_a_run),
+		cmocka_unit_test(test_trials),	    cmocka_unit_test(test_csv),
+		cmocka_unit_test(test_environment), cmocka_unit_test(test_vm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
