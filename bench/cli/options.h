@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * The command line as data. Parsing ends the process on wrong use, with argp_err_exit_status, which
- * main sets to 2.
- */
+/* The command line as data: what options_parse.h fills in. */
 #ifndef HOOKBENCH_BENCH_CLI_OPTIONS_H
 #define HOOKBENCH_BENCH_CLI_OPTIONS_H
 
@@ -65,21 +62,5 @@ extern const struct argp options_user;	  /* --user */
 extern const struct argp options_add;	  /* --add */
 extern const struct argp options_memory;  /* --memory */
 extern const struct argp options_quiet;	  /* -q */
-
-/*
- * Parses the words behind a command's name into `options`, which start from the defaults. Ends
- * the process on --help (0) and on wrong use.
- */
-void options__parse(int argc, char **argv, const struct argp *argp, struct options *options);
-
-/* How many words stand before the "--" behind which a command stands; all, if there is none. */
-int options__count_own(int argc, char **argv);
-
-/* A whole number of an option, k, M or G may follow; ends the process if there is none in range. */
-uint64_t options__number(const char *option, const char *text, uint64_t min, uint64_t max);
-
-/* The row of a table (see table.h); ends the process, listing the rows, if there is none. */
-const void *options__row(struct argp_state *state, const char *kind, const void *table,
-			 size_t row_size, const char *name);
 
 #endif

@@ -2,6 +2,7 @@
 /* Options of those that run a command under a hook: attach, macro, trace. */
 #include <stdlib.h>
 
+#include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/measure/plan_names.h"
 

@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/cli/variants_parse.h"
-#include "bench/kernel/target.h"
 #include "bench/machine/cpus.h"
 #include "bench/measure/plan_names.h"
+#include "bench/model/target.h"
 
 enum {
 	OPTION_BACKENDS = 0x100,

@@ -2,6 +2,7 @@
 /* Options that say where: in which VM, with which kernel. */
 #include <stdlib.h>
 
+#include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/cli/variants_parse.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/cli/variants_parse.h"
+#include "bench/cli/option_values.h"
 
 #include <errno.h>
 #include <stdbool.h>

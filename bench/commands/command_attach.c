@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/cli/options.h"
+#include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/execute/execute_attach.h"
 #include "bench/hook/backend.h"

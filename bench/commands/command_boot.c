@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/base/log.h"
-#include "bench/cli/options.h"
+#include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/commands/commands.h"
 #include "report/tables/compare_print.h"

@@ -7,6 +7,7 @@
 
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/commands/commands.h"
 #include "bench/doctor/doctor.h"

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/cli/options.h"
+#include "bench/cli/option_values.h"
+#include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/store_run.h"
 #include "bench/execute/execute.h"

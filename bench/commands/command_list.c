@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/cli/options.h"
+#include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
 #include "bench/hook/backend.h"

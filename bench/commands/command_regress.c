@@ -7,7 +7,8 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/cli/options.h"
+#include "bench/cli/option_values.h"
+#include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/named_kernels.h"
 #include "bench/commands/store_run.h"

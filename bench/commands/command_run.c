@@ -2,7 +2,8 @@
 #include <errno.h>
 
 #include "bench/base/log.h"
-#include "bench/cli/options.h"
+#include "bench/cli/option_values.h"
+#include "bench/cli/options_parse.h"
 #include "bench/cli/variants_parse.h"
 #include "bench/commands/command_run.h"
 #include "bench/commands/commands.h"

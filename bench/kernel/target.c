@@ -127,16 +127,6 @@ int target__resolve(const struct target_candidate *candidates, struct target *ta
 
 /* ---- by name ---- */
 
-bool target__is_name(const char *name)
-{
-	size_t length = strlen(name);
-
-	for (size_t i = 0; i < length; i++)
-		if (!isalnum((unsigned char)name[i]) && !strchr("_.$", name[i]))
-			return false;
-	return length && length < FUNCTION_NAME_SIZE && !isdigit((unsigned char)name[0]);
-}
-
 /* Whether a list in a file system of the kernel's says so; false if nobody may read it. */
 static bool ask_list(const char *type, const char *path,
 		     bool (*ask)(FILE *list, const char *name,

@@ -8,9 +8,6 @@
 #include "bench/model/target.h"
 #include "bench/model/target_candidate.h"
 
-/* Whether this could be the name of a function: --target. */
-bool target__is_name(const char *name);
-
 /*
  * The first of `candidates` that this kernel has. 0; -ENOENT, logged, if it has
  * none of them; another -errno, logged, if neither BTF nor kallsyms can be read.

@@ -22,4 +22,7 @@ static inline bool target__returns_int(const struct target *target)
 	return !strcmp(target->return_type, "int");
 }
 
+/* Whether this could be the name of a function: --target. */
+bool target__is_name(const char *name);
+
 #endif

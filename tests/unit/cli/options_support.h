@@ -7,7 +7,7 @@
 
 #include <sys/wait.h>
 
-#include "bench/cli/options.h"
+#include "bench/cli/options_parse.h"
 
 #define REFUSED 2
 

@@ -115,7 +115,7 @@ static void test_json(void **state)
 	(void)state;
 	events[0].has_result = 1;
 	events[0].result = -13;
-	snprintf(first, sizeof(first), "%s", show(true, events, 2, NULL));
+	snprintf(first, sizeof(first), "%.1023s", show(true, events, 2, NULL));
 	rest = strchr(first, '\n');
 	assert_non_null(rest); /* a line an event */
 	json = json_loads(rest + 1, 0, NULL);

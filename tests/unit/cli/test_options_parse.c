@@ -2,6 +2,8 @@
 /* Defaults, what is common to all options, and what does not go together. */
 #include "tests/unit/cli/options_support.h"
 
+#include "bench/cli/option_values.h"
+
 static struct options options;
 
 static void test_defaults(void **state)

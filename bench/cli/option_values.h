@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Values of options. What is wrong ends the process with argp_err_exit_status, after a message that
+ * says what is allowed.
+ */
+#ifndef HOOKBENCH_BENCH_CLI_OPTION_VALUES_H
+#define HOOKBENCH_BENCH_CLI_OPTION_VALUES_H
+
+#include <argp.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A whole number of an option, k, M or G may follow; ends the process if there is none in range. */
+uint64_t options__number(const char *option, const char *text, uint64_t min, uint64_t max);
+
+/* The row of a table (see table.h); ends the process, listing the rows, if there is none. */
+const void *options__row(struct argp_state *state, const char *kind, const void *table,
+			 size_t row_size, const char *name);
+
+#endif

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/model/target.h"
+
+#include <ctype.h>
+#include <string.h>
+
+bool target__is_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < length; i++)
+		if (!isalnum((unsigned char)name[i]) && !strchr("_.$", name[i]))
+			return false;
+	return length && length < sizeof((struct target){ 0 }.symbol) &&
+	       !isdigit((unsigned char)name[0]);
+}
