@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The command line as data. Parsing ends the process on wrong use, with argp_err_exit_status, which
- * main sets to 2.
+ * The command line as data. Parsing ends the process on wrong usage, with argp_err_exit_status,
+ * which main sets to 2.
  */
 #ifndef HOOKBENCH_BENCH_CLI_OPTIONS_H
 #define HOOKBENCH_BENCH_CLI_OPTIONS_H
@@ -68,7 +68,7 @@ extern const struct argp options_quiet;	  /* -q */
 
 /*
  * Parses the words behind a command's name into `options`, which start from the defaults. Ends
- * the process on --help (0) and on wrong use.
+ * the process on --help (0) and on wrong usage.
  */
 void options__parse(int argc, char **argv, const struct argp *argp, struct options *options);
 

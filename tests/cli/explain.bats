@@ -40,10 +40,10 @@ stored() {
 	for where in "--kernel 6.12 --accel tcg" "--kernel 6.12 --accel kvm" ""; do
 		# shellcheck disable=SC2086 # words
 		expect 2 "$HOOKBENCH" run --explain $where
-		says "--explain counts instructions"
+		says "--explain needs exact mode"
 	done
 	expect 2 "$HOOKBENCH" explain --kernel 6.12 --accel tcg
-	says "--explain counts instructions"
+	says "--explain needs exact mode"
 }
 
 @test "a QEMU without plugins is told before it is started" {

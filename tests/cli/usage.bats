@@ -43,7 +43,7 @@ load support
 	expect 2 "$HOOKBENCH" run --payload big
 	says 'no payload "big"' "count"
 	expect 2 "$HOOKBENCH" run --accel vmware
-	says 'no accelerator "vmware"' "exact, kvm, tcg, auto"
+	says 'unknown accelerator "vmware"; use one of: exact, kvm, tcg, auto'
 	expect 2 "$HOOKBENCH" run --colour
 	says "unrecognized option"
 	expect 2 "$HOOKBENCH" run words
@@ -77,9 +77,9 @@ load support
 		says "exact mode counts instructions"
 	done
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --cpus 0
-	says "--cpus are CPUs of this machine"
+	says "--cpus names CPUs of this machine"
 	expect 2 "$HOOKBENCH" run --max-time 5
-	says "--max-time goes with --precision"
+	says "--max-time needs --precision"
 	expect 2 "$HOOKBENCH" regress --kernel 6.1 --kernel 6.12 --accel tcg --threads 1,2
 	says "one value of --threads, not 2" "hookbench run measures several"
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --dir /tmp
