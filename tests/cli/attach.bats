@@ -105,7 +105,7 @@ hold() {
 	expect 2 "$HOOKBENCH" attach none --payload big -- touch file
 	says 'no payload "big"'
 	expect 2 "$HOOKBENCH" attach none --add /bin/true -- touch file
-	says "--add, --fetch and --memory are for a VM"
+	says "--add, --fetch and --memory need a VM"
 	expect 2 "$HOOKBENCH" attach none --user root --kernel 6.12 -- touch file
 	says "--user is for the running kernel"
 	expect 2 "$HOOKBENCH" attach none --accel tcg -- touch file
@@ -331,7 +331,7 @@ echo "{\"alive\": true}" >"$channel"
 echo "{\"output\": [1, \"not base64!\"]}" >"$channel"
 echo "{\"reply\": {\"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": 127, \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
 	expect 127 "$HOOKBENCH" attach none --kernel ./image -- true
-	says "to stdout" "to stderr" "times are emulated" "--add NAME puts it there"
+	says "to stdout" "to stderr" "times are emulated" "add it with --add NAME"
 	[ "$("$HOOKBENCH" attach none --kernel ./image -- true 2>/dev/null)" = "to stdout" ]
 	fake_qemu "$find_lines"'
 echo "{\"reply\": {\"error\": 95}}" >"$channel"'

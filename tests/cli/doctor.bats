@@ -72,7 +72,7 @@ values() {
 		"echo performance | tee /sys/devices/system/cpu/cpu[0-9]*/cpufreq/scaling_governor" \
 		"echo 1 | tee /sys/devices/system/cpu/intel_pstate/no_turbo" "sysctl -w kernel.nmi_watchdog=0" \
 		"kprobe-events         warning  p:kprobes/mine do_unlinkat" "> /sys/kernel/tracing/kprobe_events" \
-		"--restore puts back: governor, turbo, nmi-watchdog, bpf-jit." "Not fit to measure nanoseconds: 5 disturb"
+		"--restore restores: governor, turbo, nmi-watchdog, bpf-jit." "Not fit to measure nanoseconds: 5 disturb"
 }
 
 @test "advice alone leaves a machine fit" {
@@ -94,7 +94,7 @@ values() {
 	diff <(jq '.checks[].name' fit.json) <(jq '.checks[].name' unfit.json)
 }
 
-@test "--tune sets what is told, --restore puts it back" {
+@test "--tune sets what the table says, --restore puts it back" {
 	detune
 	echo 1 >$cpu/smt/active
 	expect 0 doctor --tune
@@ -105,13 +105,13 @@ values() {
 	[ "$(jq -c '[.schema, .settings[0].before, .settings[0].set]' $state)" = '["hookbench-tuned/1","powersave","performance"]' ]
 	[ "$(stat -c %a m/run/hookbench)" = 700 ]
 	expect 0 doctor --tune
-	says "All that may be set is as wanted."
+	says "Everything that --tune can change is already as wanted."
 	expect 0 doctor --restore
 	says "governor: performance -> powersave"
 	[ "$(values)" = "powersave 0 1 0" ]
 	[ ! -e $state ]
 	expect 0 doctor --restore
-	says "nothing to put back"
+	says "nothing to restore"
 }
 
 @test "--restore leaves what somebody else has set since, and says so" {
@@ -119,7 +119,7 @@ values() {
 	doctor --tune
 	echo schedutil >$governor
 	expect 0 doctor --restore
-	says "governor: left, as it is schedutil now and not performance"
+	says "governor: left alone, as it is now schedutil, not performance"
 	[ "$(values)" = "schedutil 0 1 0" ]
 	[ ! -e $state ]
 }
@@ -170,7 +170,7 @@ values() {
 	rm $watchdog
 	ln -s /dev/full $watchdog
 	expect 3 doctor --tune
-	says "nmi-watchdog: cannot become 0: No space left on device" "turbo: 0 -> 1"
+	says "nmi-watchdog: cannot be changed to 0: No space left on device" "turbo: 0 -> 1"
 	rm $watchdog
 	echo 0 >$watchdog
 	expect 0 doctor --restore
@@ -190,11 +190,11 @@ values() {
 
 @test "wrong use is told" {
 	expect 2 doctor --tune --restore
-	says "two commands"
+	says "--tune and --restore exclude each other"
 	expect 2 doctor --format xml
-	says 'no format "xml"' "table, json"
+	says 'unknown format "xml"; use one of: table, json'
 	expect 2 doctor --format json --tune
-	says "--format is for"
+	says "--format cannot be combined"
 	expect 2 "$HOOKBENCH" doctor --sysroot nowhere
 	says 'no folder "nowhere"'
 	expect 2 doctor words

@@ -29,11 +29,11 @@ stored() {
 	expect 2 "$HOOKBENCH" explain --kernel 6.12 run
 	says "name one or two kernels with --kernel, or one or two stored runs"
 	expect 2 "$HOOKBENCH" explain a b c
-	says '"c" is one too many'
+	says 'remove "c"'
 	expect 2 "$HOOKBENCH" explain --kernel a --kernel b --kernel c
 	says "one kernel is explained, or two are compared"
 	expect 2 "$HOOKBENCH" explain --format xml run
-	says 'no format "xml"' "table, json, csv"
+	says 'unknown format "xml"; use one of: table, json, csv'
 }
 
 @test "only instructions can be explained" {

@@ -150,11 +150,11 @@ fake_hyperfine() {
 	expect 2 once --
 	says "a command is missing"
 	expect 2 once true
-	says "the command stands behind --"
+	says "put the command after --"
 	expect 2 once --runs 0 -- true
 	says "--runs takes"
 	expect 2 once --add x -- true
-	says "--add and --memory are for a VM"
+	says "--add and --memory need a VM"
 	expect 2 once --user nobody --kernel 6.12 -- true
 	says "--user is for the running kernel"
 	expect 2 once -- "$(printf 'a\377')"

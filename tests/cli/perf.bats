@@ -221,7 +221,7 @@ echo "{\"reply\": {\"fetched\": ['"$told"'], \"hook\": {\"backend\": \"none\"}, 
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /a/x --fetch-to missing -- true
 	says "cannot write missing/x"
 	expect 2 "$HOOKBENCH" attach none --fetch /a/x -- true
-	says "--add, --fetch and --memory are for a VM"
+	says "--add, --fetch and --memory need a VM"
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch-to to -- true
 	says "--fetch-to needs a file"
 }

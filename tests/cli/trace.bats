@@ -165,7 +165,7 @@ burst() {
 	expect 2 "$HOOKBENCH" trace
 	says "name a backend"
 	expect 2 "$HOOKBENCH" trace none
-	says "none is no hook"
+	says "none is not a hook"
 	expect 2 "$HOOKBENCH" trace fprobe
 	says 'no backend "fprobe"'
 	expect 2 "$HOOKBENCH" trace fentry kprobe
@@ -182,7 +182,7 @@ burst() {
 
 @test "wrong use" {
 	expect 2 "$HOOKBENCH" trace raw_tp --printk --json
-	says "--json goes without it"
+	says "remove either --printk or --json"
 	for wrong in 0 -1 x 1x "" nan inf; do
 		expect 2 "$HOOKBENCH" trace raw_tp --duration "$wrong"
 		says "--duration takes seconds"
@@ -192,7 +192,7 @@ burst() {
 		says "--pid takes a whole number"
 	done
 	expect 2 "$HOOKBENCH" trace raw_tp --count 1 -- true
-	says "--duration and --count are for a trace without a command"
+	says "--duration and --count are for the running kernel, without a command"
 	expect 2 "$HOOKBENCH" trace raw_tp --add cat
 	says "name its kernel with --kernel"
 	expect 2 "$HOOKBENCH" trace raw_tp -- true '&&'

@@ -85,7 +85,7 @@ $HOME
 
 @test "what the guest lacks is told, as is a signal, and what is left behind" {
 	expect 127 attach -- sh -c 'exec no-such-program'
-	says "--add NAME puts it there"
+	says "add it with --add NAME"
 	expect 137 attach --json json -- sh -c 'kill -KILL $$'
 	jq -e '.command.signal == 9' json
 	expect 0 attach --json json --add sleep -- sh -c 'sleep 1000 & exit 0'
