@@ -75,7 +75,7 @@ later() {
 	touch results/baselines/6.1.0/old
 	later '.trials[0].hits = 9'
 	expect 2 scripts/baselines
-	says "of 2 kernels, 1 gave a valid run; results/baselines is as it was"
+	says "of 2 kernels, 1 gave a valid run; results/baselines is unchanged"
 	echo 'exit 1' >answers/6.2.0.sh
 	expect 2 scripts/baselines
 	rm 6.2

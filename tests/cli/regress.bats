@@ -224,7 +224,7 @@ n_booted() { wc -l <booted; }
 	expect 2 regress --kernel ./old --kernel ./new --kernel "$PWD/old"
 	says "$PWD/old is named twice: it is the same image as ./old"
 	expect 2 env XDG_CACHE_HOME="$PWD" "$HOOKBENCH" regress --kernel ./old --kernel no-such-version
-	says "'no-such-version' is not a kernel's name"
+	says "'no-such-version' is not a kernel name"
 	[ "${#lines[@]}" -eq 1 ]
 	expect 2 regress --format yaml
 	says 'unknown format "yaml"; use one of: table, markdown, csv'

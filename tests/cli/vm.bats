@@ -29,7 +29,7 @@ setup() {
 
 @test "a version that there is not" {
 	expect 2 env XDG_CACHE_HOME="$BATS_TEST_TMPDIR" "$HOOKBENCH" run --kernel not-a-version
-	says "fetch-kernel: 'not-a-version' is not a kernel's name"
+	says "fetch-kernel: 'not-a-version' is not a kernel name"
 	[ "${#lines[@]}" -eq 1 ]
 }
 
