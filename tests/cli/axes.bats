@@ -79,7 +79,7 @@ product() {
 	[ "$(jq .vm.append plain/result.json)" = null ]
 }
 
-@test "a combination that fails is told with its reason, and the others go on" {
+@test "a combination that fails is reported with the reason, and the others continue" {
 	cat >>answers/image.sh <<-EOF
 		case \$all in *"-cpu EPYC "*mitigations=off*) echo "[ 1.0] Kernel panic - not syncing: no root" >"\$console"; exit 0 ;; esac
 	EOF

@@ -12,7 +12,7 @@ load support
 	diff <(echo "$wanted") <(echo "$there")
 }
 
-@test "each is readable, exact and sound, and tells what it was measured with" {
+@test "each is readable, exact and sound, and names what it was measured with" {
 	cd "$repo/results/baselines" || return
 	for run in */; do
 		expect 0 "$HOOKBENCH" compare "$run" "$run"

@@ -56,7 +56,7 @@ values() {
 	cat $governor $turbo $watchdog $jit | xargs
 }
 
-@test "a fit machine is fit, and what is not known is told with its reason" {
+@test "a fit machine is fit, and what is unknown is reported with the reason" {
 	expect 0 doctor
 	says "governor              ok       performance" "turbo                 ok       no_turbo = 1" \
 		"throttling            unknown  the CPU does not count it" "Fit to measure nanoseconds"
@@ -64,7 +64,7 @@ values() {
 	no says "--tune"
 }
 
-@test "what disturbs is told with the reason and what mends it, and the status is 3" {
+@test "a disturbance is reported with the reason and the fix, and the status is 3" {
 	detune
 	echo "p:kprobes/mine do_unlinkat" >m/sys/kernel/tracing/kprobe_events
 	expect 3 doctor
@@ -114,7 +114,7 @@ values() {
 	says "nothing to restore"
 }
 
-@test "--restore leaves what somebody else has set since, and says so" {
+@test "--restore leaves values that were changed by others since, and says so" {
 	detune
 	doctor --tune
 	echo schedutil >$governor
@@ -131,10 +131,10 @@ values() {
 	mkfifo $watchdog
 	exec 9<>$watchdog
 	yes 1 | head -c 65536 >&9
-	"$HOOKBENCH" doctor --sysroot m --tune >told 2>&1 9>&- &
+	"$HOOKBENCH" doctor --sysroot m --tune >messages 2>&1 9>&- &
 	pid=$!
 	for _ in {1..100}; do
-		! grep -q turbo told || break
+		! grep -q turbo messages || break
 		sleep 0.05
 	done
 	# While it is at it, another is not.
@@ -165,7 +165,7 @@ values() {
 	expect 3 doctor
 }
 
-@test "a file that refuses is told, and the others are set and put back" {
+@test "a file that refuses is reported, and the others are changed and restored" {
 	detune
 	rm $watchdog
 	ln -s /dev/full $watchdog
@@ -188,7 +188,7 @@ values() {
 	[ -e $state ]
 }
 
-@test "wrong use is told" {
+@test "wrong usage is reported" {
 	expect 2 doctor --tune --restore
 	says "--tune and --restore exclude each other"
 	expect 2 doctor --format xml

@@ -46,7 +46,7 @@ stored() {
 	says "--explain needs exact mode"
 }
 
-@test "a QEMU without plugins is told before it is started" {
+@test "a QEMU without plugins is reported before it starts" {
 	fake_image image
 	fake_qemu 'echo "$@" >>started'
 	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
@@ -55,7 +55,7 @@ stored() {
 	[ ! -e out ]
 }
 
-@test "a plugin that is missing is told" {
+@test "a missing plugin is reported" {
 	fake_image image
 	plugin_qemu 'exit 1'
 	mkdir elsewhere

@@ -118,7 +118,7 @@ fetches() {
     said=$(<"$fake/said")
 }
 
-# They tell what went wrong.
+# They print what went wrong.
 check_is() { [[ $1 == "$2" ]] || { printf 'expected: %s\n     got: %s\n    said: %s\n' "$2" "$1" "$said"; return 1; }; }
 check_said() { [[ $said == *"$1"* ]] || { printf 'expected: %s\n    said: %s\n' "$1" "$said"; return 1; }; }
 ok() { check_is "$status" 0 && check_is "$output" "$1"; }
@@ -335,7 +335,7 @@ age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
     touch "$fake/slow"
     for signal in INT TERM HUP; do
         rm -f "$fake/pid"
-        # A job in the background ignores INT, unless told otherwise.
+        # A job in the background ignores INT, by default.
         env --default-signal=INT "$fetch" 6.12 3>&- &
         pid=$!
         until [[ -s $fake/pid ]]; do sleep 0.05; done

@@ -331,7 +331,7 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	done
 }
 
-@test "both interfaces called for one installation: one measurement, told twice" {
+@test "both interfaces called for one installation: one measurement, reported twice" {
 	stand_in 'echo once >>measured; echo "hookbench: out of luck" >&2; exit 2'
 	called "no verdict: out of luck"
 	first=$output
@@ -375,7 +375,7 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	# Debian's names, and nothing else beside them.
 	[ "$(run-parts --test root/etc/kernel/postinst.d)" = root/etc/kernel/postinst.d/zy-hookbench ]
 	[ "$(find root -type f | wc -l)" -eq 3 ]
-	# Settings that somebody made stay; again is no error.
+	# A user's settings stay; doing it again is not an error.
 	echo "TIME_LIMIT=7" >root/etc/default/hookbench-kernel-hook
 	expect 0 root/etc/kernel/postinst.d/zy-hookbench --install --root "$PWD/root"
 	[ "$(cat root/etc/default/hookbench-kernel-hook)" = "TIME_LIMIT=7" ]

@@ -248,7 +248,7 @@ fake_hyperfine() {
 	says "another way to run it"
 }
 
-@test "a report tells the command, and how to repeat it" {
+@test "a report shows the command, and how to repeat it" {
 	expect 0 once -q -o a --seed 3 --prepare 'echo "x  y" >f' -- sh -c 'test -e "f"'
 	expect 0 "$HOOKBENCH" report a -o report
 	grep -qF "hookbench macro --backends none --workload create-unlink --payload count --rounds 1 --runs 2 --seed 3 --shell none --prepare 'echo \"x  y\" >f' -- sh -c 'test -e \"f\"'" report/report.md

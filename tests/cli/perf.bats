@@ -40,7 +40,7 @@ hooks_here() {
 	for id in $(bpftool link list 2>/dev/null | awk -F: '/raw_tracepoint/ { print $1 }'); do echo "$id"; done | wc -l
 }
 
-@test "wrong use is told, and nothing is run" {
+@test "wrong usage is reported, and nothing is run" {
 	for script in perf-stat perf-record; do
 		expect 2 "$repo/scripts/$script" true
 		says "'true' is not an option; put the command after --"
@@ -162,7 +162,7 @@ rm;[user] 2
 rm;bpf_prog_add;[ftrace trampoline] 1' ]
 }
 
-@test "report --folded: any folder of stacks; what is wrong with it is told" {
+@test "report --folded: any folder of stacks; errors in it are reported" {
 	mkdir stacks
 	expect 2 "$HOOKBENCH" report --folded stacks
 	says "has no call stacks: no file that is called BACKEND.folded"
@@ -191,13 +191,13 @@ rm;bpf_prog_add;[ftrace trampoline] 1' ]
 
 @test "--fetch: a file of the VM is here, whole or not at all" {
 	fake_image image
-	told='{\"path\": \"/tmp/a\", \"size\": 6, \"error\": null}'
+	fetched='{\"path\": \"/tmp/a\", \"size\": 6, \"error\": null}'
 	fake_qemu "$find_lines"'
 echo "{\"hello\": \"1.0\"}" >"$channel"
 echo "{\"file\": [0, \"'"$(printf 'abc' | base64)"'\"]}" >"$channel"
 echo "{\"file\": [7, \"'"$(printf 'abc' | base64)"'\"]}" >"$channel"
 echo "{\"file\": [0, \"'"$(printf 'def' | base64)"'\"]}" >"$channel"
-echo "{\"reply\": {\"fetched\": ['"$told"'], \"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": $(cat status), \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
+echo "{\"reply\": {\"fetched\": ['"$fetched"'], \"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": $(cat status), \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
 	sed -i "s,cat status,cat $PWD/status," bin/qemu-system-x86_64
 	mkdir to
 	echo 0 >status

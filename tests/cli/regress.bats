@@ -120,7 +120,7 @@ n_booted() { wc -l <booted; }
 	says "6.12.117+deb13 -> 6.18.1: not comparable (the new run is invalid: "
 }
 
-@test "two builds with one release are told apart by their names, or their paths" {
+@test "two builds with one release are distinguished by their names, or their paths" {
 	kernel new .
 	expect 0 regress --kernel ./old --kernel ./new
 	says "old -> new: same"

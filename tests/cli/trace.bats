@@ -112,7 +112,7 @@ remove() {
 	grep -F "3 events, 0 lost" err
 }
 
-# burst N: shown are those of N files, in order, as far as none was lost; the others are told.
+# burst N: shown are those of N files, in order, as far as none was lost; the others are reported as lost.
 burst() {
 	start raw_tp --json
 	seq -f 'burst-%.0f' "$1" | xargs rm -f
@@ -122,7 +122,7 @@ burst() {
 	lost=$(sed -n 's/.* \([0-9]*\) lost;.*/\1/p' err)
 }
 
-@test "every event is shown, or told to be lost" {
+@test "every event is shown, or reported as lost" {
 	needs_hook
 	burst 2000
 	[ "$lost" -gt 0 ] || diff <(seq -f 'burst-%.0f' 2000) files

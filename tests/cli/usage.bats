@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck disable=SC2016 # $0 of the inner shell
 # shellcheck disable=SC2154 # set by bats, or by support.bash
-# The command line itself: what is understood, and what wrong use is told.
+# The command line itself: what is accepted, and how wrong usage is reported.
 
 load support
 

@@ -45,7 +45,7 @@ setup() {
 	says "ended while it booted: QEMU ended with status 1" "| unable to find CPU model"
 }
 
-@test "a kernel that panics while it boots: the reason is told" {
+@test "a kernel that panics while it boots: the reason is reported" {
 	fake_qemu "$find_lines"'
 echo "[ 1.0] Kernel panic - not syncing: VFS: no root" >"$console"
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "[ 1.$i] trace $i" >"$console"; done'
