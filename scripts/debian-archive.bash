@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Debian's archive, asked by an apt with folders of its own; a part of fetch-kernel, which sources it.
+# Queries Debian's archive with an apt that has its own folders; sourced by fetch-kernel.
 # In: $cache, $tmp, $arch, lock, run, need_space, check_disk, cannot_write, warn, say, die.
 # Out: refresh (brings index.tsv up to date), write_apt_conf, need_apt; $conf, $why, $refreshed.
 #
@@ -10,8 +10,8 @@
 
 readonly keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# Where Debian keeps kernels. A stable suite newer than these is found by
-# itself, see refresh().
+# The suites that have kernels. A stable suite newer than these is found
+# automatically, see refresh().
 readonly main_suites=(bullseye bookworm trixie trixie-updates trixie-backports sid)
 readonly security_suites=(bullseye-security bookworm-security trixie-security)
 
@@ -19,7 +19,7 @@ need_apt() {
     local tool
     for tool in apt-get apt-cache dpkg dpkg-deb; do
         command -v "$tool" >/dev/null ||
-            die "there is no $tool here: kernels can be fetched on Debian only; elsewhere, use the path of a kernel image"
+            die "there is no $tool here: kernels can only be fetched on Debian; elsewhere, use the path of a kernel image"
     done
     [[ -r $keyring ]] ||
         die "cannot check signatures without $keyring: install debian-archive-keyring"
@@ -29,8 +29,8 @@ write_apt_conf() {
     local apt=$cache/apt
     conf=$apt/apt.conf
     mkdir -p "$apt"/{state,lists/partial,cache} "$tmp/partial" && : >>"$apt/status" || cannot_write
-    # Read after the machine's own configuration, whose proxy stays in force and
-    # whose hooks do not run. The user _apt could not write here, hence root.
+    # Read after the machine's own configuration: its proxy stays in force, its
+    # hooks do not run. The user _apt could not write here, hence root.
     cat >"$conf" <<EOT || cannot_write
 Dir::State "$apt/state";
 Dir::State::lists "$apt/lists";
@@ -61,7 +61,7 @@ EOT
 }
 
 # mirror_of LABEL: an archive's address, from the machine's own apt. Archives that it
-# has not asked yet have no label; what they are shows in the name of the suite.
+# has not queried yet have no label; the suite's name identifies them.
 mirror_of() {
     local mirror
     mirror=$(apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' |
@@ -80,7 +80,7 @@ add_sources() {
     done >>"$cache/apt/sources.list"
 }
 
-# update_suites SUITE...: says which failed. When all did, fails with the reason in $why.
+# update_suites SUITE...: reports which failed. If all did, fails with the reason in $why.
 update_suites() {
     local suite reason failed=()
     run apt-get -c "$conf" update >"$tmp/log" 2>&1 || true
@@ -106,11 +106,11 @@ refresh() {
     (($(index_time_s) <= started_s)) || return 0
     arch=$(dpkg --print-architecture)
     [[ $arch == amd64 || $arch == arm64 ]] ||
-        die "fetching is only made for amd64 and arm64, not for $arch: use the path of a kernel image"
+        die "fetching supports amd64 and arm64 only, not $arch: use the path of a kernel image"
     debian=$(mirror_of Debian)
     security=$(mirror_of Debian-Security)
     [[ $debian ]] ||
-        die "this machine's apt knows no Debian archive: add one to its sources and run 'apt-get update' as root"
+        die "this machine's apt has no Debian archive: add one to its sources and run 'apt-get update' as root"
 
     write_apt_conf
     : >"$cache/apt/sources.list"
@@ -119,15 +119,15 @@ refresh() {
         suites+=("${security_suites[@]}")
         add_sources "$security" "${security_suites[@]}"
     else
-        warn "this machine's apt knows no Debian-Security archive, so these suites are left out: ${security_suites[*]}"
+        warn "this machine's apt has no Debian-Security archive, so these suites are omitted: ${security_suites[*]}"
     fi
     say "updating the index of ${#suites[@]} suites (40 MB the first time)"
     need_space 300
     update_suites "${suites[@]}" || return 1
 
     # The archive itself says which suite is stable. If none of the above is,
-    # Debian has released since they were written down. (No grep -q: it would stop
-    # reading, and apt-get fail with a broken pipe.)
+    # Debian has made a release since this list was written. (No grep -q: it would
+    # stop reading, and apt-get would fail with a broken pipe.)
     if ! apt-get -c "$conf" indextargets --format '$(SUITE)' | grep -x stable >/dev/null; then
         add_sources "$debian" stable stable-updates stable-backports
         [[ ! $security ]] || add_sources "$security" stable-security
@@ -136,18 +136,18 @@ refresh() {
     write_index
 }
 
-# Later look-ups should not need apt, which takes a second: a small table will do.
+# Later look-ups should not need apt, which takes a second: a small table is enough.
 write_index() {
     local packages pattern="^linux-(image|binary)-[0-9]+[.][0-9]+[.][0-9].*-cloud-$arch\$"
     mapfile -t packages < <(apt-cache -c "$conf" pkgnames linux- | grep -E "$pattern")
-    ((${#packages[@]})) || die "the archive's index names no cloud kernel for $arch"
+    ((${#packages[@]})) || die "the archive's index has no cloud kernel for $arch"
     {
         apt-get -c "$conf" indextargets --format '$(RELEASE) $(SUITE)' >"$tmp/suites" &&
             apt-cache -c "$conf" madison "${packages[@]}" >"$tmp/madison" &&
             apt-cache -c "$conf" show "${packages[@]}" >"$tmp/show"
     } 2>"$tmp/log" || die "cannot read the archive's index: $(tail -n 1 "$tmp/log")"
     # From 6.19 on, linux-image-* is an empty package and linux-binary-* has the
-    # image: where there is a linux-binary-*, it is the one to take.
+    # image: if there is a linux-binary-*, use it.
     awk -v OFS='\t' '
         FILENAME ~ /suites$/ { if ($2 ~ /^stable(-security|-updates)?$/) stable[$1] = 1; next }
         FILENAME ~ /madison$/ {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What perf-stat and perf-record share: options, where perf may count, and running a command under a hook.
+# Shared by perf-stat and perf-record: options, whether perf may count, and running a command under a hook.
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # variables are for those who source this
+# shellcheck disable=SC2034 # the variables are for the scripts that source this
 
 program=${0##*/}
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -19,26 +19,26 @@ die() {
 common_help() {
 	cat <<EOT
 What is measured:
-  --backends LIST     ways to attach, with commas between; none is always there, twice
+  --backends LIST     ways to attach, separated by commas; none is always added, twice
                       (default: $backends)
   --payload NAME      what the program does at each hit (default: count)
-  --prepare COMMAND   a shell's command before each run, not measured
-  --ignore-failure    go on if the command fails
+  --prepare COMMAND   shell command line to run before each run, not measured
+  --ignore-failure    continue if the command fails
 
 Where:
-  --user NAME         run the command as this user (default: who called sudo)
-  --kernel IMAGE      in a VM with this kernel, emulated unless --accel says otherwise
+  --user NAME         run the command as this user (default: the user who called sudo)
+  --kernel IMAGE      measure in a VM with this kernel (default: --accel tcg)
   --add PATH          put this file, program or folder into the VM; may be repeated. The command
-                      itself, perf and sh are there; what --prepare needs must be named
+                      itself, perf and sh are included; programs of --prepare must be added
   --accel, --append, --cpu-model, --memory, --timeout
-                      as of hookbench attach
+                      as for hookbench attach
 EOT
 }
 
-is_number() { [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || die "$1 needs a whole number from 1 on, not \"$2\""; }
+is_number() { [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || die "$1 needs a whole number, at least 1, not \"$2\""; }
 
-# common_option OPTION VALUE: takes it if it is one of those above. What it needs more than it has is
-# told. Sets `taken` to how many words these were, or 0.
+# common_option OPTION VALUE: takes it if it is one of those above; a missing value is an error. Sets
+# `taken` to how many words these were, or 0.
 common_option() {
 	taken=2
 	case $1 in
@@ -59,7 +59,7 @@ common_option() {
 	esac
 }
 
-# Splits --option=value, and sets `words` to what then stands before the command, `command` to that.
+# Splits --option=value; sets `words` to the words before the command, and `command` to the command.
 split_words() {
 	words=() command=()
 	while (($#)); do
@@ -87,31 +87,31 @@ find_perf() {
 		die "perf does not run: \"perf --version\" says: ${version:-nothing}"
 	perf_version=${BASH_REMATCH[1]}
 	((BASH_REMATCH[2] > 5 || (BASH_REMATCH[2] == 5 && BASH_REMATCH[3] >= 10))) ||
-		die "perf $perf_version is too old: it does not know BPF programs and trampolines as it should; 5.10 or newer is needed"
+		die "perf $perf_version is too old: it does not support BPF programs and trampolines; 5.10 or newer is needed"
 	command -v jq >/dev/null || die "jq is missing: install it (scripts/setup measure)"
 }
 
-# The user that perf runs as, here: a number.
+# The user that perf runs as here, as a number.
 perf_user() {
 	local name=${user:-${SUDO_UID:-$EUID}}
 	[[ $name =~ ^[0-9]+$ ]] && echo "$name" && return
 	id -u "$name" 2>/dev/null || die "there is no user \"$name\""
 }
 
-# Whether that user may count what the kernel does; most of a hook is there.
+# Checks that this user may count in the kernel, where most of a hook's cost is.
 check_permission() {
 	local level uid
 	uid=$(perf_user) || exit
 	level=$(cat /proc/sys/kernel/perf_event_paranoid 2>/dev/null) ||
 		die "this kernel has no perf events (CONFIG_PERF_EVENTS is not set)"
 	((uid == 0 || level <= 1)) ||
-		die "user $uid may not count what the kernel does: kernel.perf_event_paranoid is $level; run 'sysctl kernel.perf_event_paranoid=1' as root, or use --user root"
-	((EUID == 0)) || die "hooks are attached by root: use sudo, or a VM (--kernel)"
+		die "user $uid may not count in the kernel: kernel.perf_event_paranoid is $level; run 'sysctl kernel.perf_event_paranoid=1' as root, or use --user root"
+	((EUID == 0)) || die "attaching a hook requires root: use sudo, or a VM (--kernel)"
 }
 
-# All that can be said before anything is measured.
+# All checks that are possible before anything is measured.
 check_all() {
-	((${#command[@]})) || die "a command is missing behind --; see $program --help"
+	((${#command[@]})) || die "a command is missing: put it after --; see $program --help"
 	find_hookbench
 	find_perf
 	if [[ $kernel ]]; then
@@ -132,7 +132,7 @@ check_all() {
 	runs=${runs:-$default_runs}
 }
 
-# A folder that the command's user can write into, gone at the end.
+# A folder that the command's user can write to; removed at the end.
 make_scratch() {
 	scratch=$(mktemp -d "${TMPDIR:-/tmp}/hookbench-perf.XXXXXX")
 	trap 'rm -rf "$scratch"' EXIT
@@ -143,14 +143,14 @@ make_scratch() {
 	declare -gA skipped=() hits=()
 }
 
-# In what order a round goes through the rows: another first each time.
+# The order of the rows in a round: each round starts with another one.
 order_of() {
 	local n=${#rows[@]} i
 	order=()
 	for ((i = 0; i < n; i++)); do order+=("${rows[(i + $1 - 1) % n]}"); done
 }
 
-# The reason why a backend could not be attached, from what attach has said.
+# The reason why a backend could not be attached, from the messages of attach.
 reason_in() { sed -n 's/^hookbench: [^ ]* cannot be attached: //p' "$1" | head -n 1; }
 
 # under_hook ROW COMMAND...: runs it under that row's hook. Its document is then document.json. 1 if the
@@ -174,7 +174,7 @@ under_hook() {
 	fi
 	if ((status)) && [[ ! $ignore_failure ]]; then
 		cat "$scratch/stdout" "$scratch/stderr" >&2
-		die "the command, or perf, failed with status $status under $row, see above; --ignore-failure goes on"
+		die "the command, or perf, failed with status $status under $row, see above; --ignore-failure continues"
 	fi
 	grep -E '^(warning|hookbench: warning)' "$scratch/stderr" >&2 || true
 	now=$(jq -r '.hook.hits // ""' "$scratch/document.json")
@@ -186,7 +186,7 @@ under_hook() {
 }
 
 # Rows that were skipped, and why.
-tell_skipped() {
+print_skipped() {
 	local row
 	for row in "${rows[@]}"; do
 		[[ ! ${skipped[$row]:-} ]] || printf '%-12s skipped: %s\n' "$row" "${skipped[$row]}"

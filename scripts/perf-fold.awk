@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Folds what `perf script -F comm,ip,sym` prints: a line a stack, outermost function first, and in how
-# many samples it was. Of user space, which has addresses in the lower half, there is [user] alone:
-# without frame pointers, what perf finds there is made up. What hooks bring with them is called as
-# `hookbench explain` calls it; [...] are no functions of the kernel.
+# Folds the output of `perf script -F comm,ip,sym`: one line per stack, outermost function first, with the
+# number of samples. User space, which has addresses in the lower half, appears only as [user]: without
+# frame pointers, what perf finds there is unreliable. Code that comes with hooks is named as in
+# `hookbench explain`; names in [...] are not kernel functions.
 function name_of(symbol) {
-	# The tag is of 16 digits; bpf_prog_add is the kernel's.
+	# The tag has 16 digits; bpf_prog_add is a kernel function.
 	if (match(symbol, /^bpf_prog_[0-9a-f]+/) && RLENGTH == 25)
 		return "[bpf program]"
 	if (symbol ~ /^bpf_trampoline_/)
@@ -19,7 +19,7 @@ function name_of(symbol) {
 	return symbol
 }
 
-# perf's own, before it has become the command.
+# Samples of perf itself, before it becomes the command, are left out.
 function end_sample() {
 	if (comm != "" && comm != "perf-exec")
 		count[comm ";" (stack == "" ? "[user]" : stack)]++

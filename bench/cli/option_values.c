@@ -28,6 +28,6 @@ const void *options__row(struct argp_state *state, const char *kind, const void 
 
 	table__names(table, row_size, names, sizeof(names));
 	if (!row)
-		argp_error(state, "there is no %s \"%s\"; there is: %s", kind, name, names);
+		argp_error(state, "unknown %s \"%s\"; use one of: %s", kind, name, names);
 	return row;
 }

@@ -48,7 +48,7 @@ static const struct argp_option payload_rows[] = {
 
 static const struct argp_option user_rows[] = {
 	{ "user", OPTION_USER, "NAME", 0,
-	  "Run the command as this user (default: who called sudo, else the caller)", 1 },
+	  "Run the command as this user (default: the user who called sudo, else the caller)", 1 },
 	{ 0 },
 };
 
@@ -60,7 +60,7 @@ static const struct argp_option add_rows[] = {
 
 static const struct argp_option memory_rows[] = {
 	{ "memory", OPTION_MEMORY, "MIB", 0,
-	  "The VM's memory (default: 512, and three times what is put into it)", 2 },
+	  "The VM's memory (default: 512 plus three times the size of the files put into it)", 2 },
 	{ 0 },
 };
 

@@ -15,7 +15,7 @@
 #include "bench/vm/cpu_model.h"
 #include "workloads/workload.h"
 
-/* ---- what does not go together ---- */
+/* ---- options that exclude each other ---- */
 
 static void exit_if(int err)
 {
@@ -41,7 +41,7 @@ static bool wants_threads(const struct options *options)
 	return found;
 }
 
-/* Before anything boots: one of several would be found out late. */
+/* Before anything boots: a wrong one of several would be found late. */
 static void check_cpu_models(const struct options *options)
 {
 	for (size_t i = 0; i < options->axes.of[AXIS_CPU_MODEL].n; i++)
@@ -55,29 +55,21 @@ static void options__check(const struct options *options)
 	if (!options->takes_product)
 		exit_if(variants__require_one(&options->axes));
 	if (options->where.in_vm && exact && wants_threads(options))
-		refuse("exact mode has one CPU, so --threads must be 1; --accel tcg or kvm takes "
-		       "more");
+		refuse("exact mode has one CPU, so --threads must be 1; --accel tcg and kvm support more");
 	if (exact && options->where.in_vm && (options->plan.precision[0] || options->plan.rate_hz))
-		refuse("--precision and --rate are of time, and exact mode counts instructions: "
-		       "leave "
-		       "them out, or take --accel kvm or tcg");
+		refuse("--precision and --rate need nanoseconds, but exact mode counts instructions: remove them, or use --accel kvm or tcg");
 	if (options->explain && !where__is_exact(&options->where))
-		refuse("--explain counts instructions, as exact mode does: name a kernel with "
-		       "--kernel, and leave out other kinds of --accel");
+		refuse("--explain needs exact mode: name a kernel with --kernel, and remove any other --accel");
 	if (options->plan.max_time_s && !options->plan.precision[0])
-		refuse("--max-time goes with --precision: --rounds says how much is measured");
+		refuse("--max-time needs --precision: without it, --rounds sets how much is measured");
 	if (options->where.in_vm && options->plan.cpus[0])
-		refuse("--cpus are CPUs of this machine, which a VM does not see: leave it out, or "
-		       "measure on the running kernel: hookbench run without --kernel");
+		refuse("--cpus names CPUs of this machine, which a VM does not see: remove it, or measure on the running kernel, without --kernel");
 	if (options->where.in_vm && options->plan.dir[0])
-		refuse("--dir is a folder of this machine, which a VM does not see: leave it out, "
-		       "or "
-		       "measure on the running kernel: hookbench run without --kernel");
+		refuse("--dir names a folder of this machine, which a VM does not see: remove it, or measure on the running kernel, without --kernel");
 	if (!options->where.in_vm &&
 	    (options->has_accelerator || options->axes.of[AXIS_CPU_MODEL].n ||
 	     options->axes.of[AXIS_APPEND].n || options->where.timeout_s))
-		refuse("--accel, --cpu-model, --append and --timeout are for a VM: name its kernel "
-		       "with --kernel");
+		refuse("--accel, --cpu-model, --append and --timeout need a VM: name its kernel with --kernel");
 	check_cpu_models(options);
 }
 

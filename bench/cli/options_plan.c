@@ -54,10 +54,10 @@ static void take_precision(struct argp_state *state, const char *arg, struct pla
 	struct precision precision;
 
 	if (strlen(arg) >= sizeof(plan->precision) || precision__parse(arg, &precision))
-		argp_error(state,
-			   "--precision takes nanoseconds or per cent of the overhead, such "
-			   "as 5ns or 2%%, not \"%s\"",
-			   arg);
+		argp_error(
+			state,
+			"--precision takes nanoseconds or per cent of the overhead, such as 5ns or 2%%, not \"%s\"",
+			arg);
 	strcpy(plan->precision, arg);
 }
 
@@ -102,12 +102,12 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-#define OPTION_ROW_BACKENDS                                                              \
-	{                                                                                \
-		"backends", OPTION_BACKENDS, "LIST", 0,                                  \
-			"Ways to attach, with commas between, or all; `none' is always " \
-			"added (default: " OPTIONS_DEFAULT_BACKENDS ")",                 \
-			1                                                                \
+#define OPTION_ROW_BACKENDS                                                                    \
+	{                                                                                      \
+		"backends", OPTION_BACKENDS, "LIST", 0,                                        \
+			"Ways to attach, separated by commas, or all; `none' is always added " \
+			"(default: " OPTIONS_DEFAULT_BACKENDS ")",                             \
+			1                                                                      \
 	}
 
 #define OPTION_ROW_WORKLOAD                                                                       \
@@ -116,12 +116,10 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 			1                                                                         \
 	}
 
-#define OPTION_ROW_TARGET                                                       \
-	{                                                                       \
-		"target", OPTION_TARGET, "FUNCTION", 0,                         \
-			"Hook this kernel function (default: the one that the " \
-			"workload is there for)",                               \
-			1                                                       \
+#define OPTION_ROW_TARGET                                                            \
+	{                                                                            \
+		"target", OPTION_TARGET, "FUNCTION", 0,                              \
+			"Hook this kernel function (default: the workload's own)", 1 \
 	}
 
 static const struct argp_option plan_rows[] = {
@@ -129,34 +127,30 @@ static const struct argp_option plan_rows[] = {
 	OPTION_ROW_WORKLOAD,
 	OPTION_ROW_TARGET,
 	{ "payload", OPTION_PAYLOAD, "LIST", 0,
-	  "What the program does at each hit; several make a run each (default: count)", 1 },
+	  "What the program does at each hit; several values: one run per value (default: count)",
+	  1 },
 	{ "rounds", OPTION_ROUNDS, "N", 0,
 	  "Trials of each backend (default: 2 in exact mode, else 40)", 1 },
 	{ "precision", OPTION_PRECISION, "P", 0,
-	  "Add rounds until half of every interval is at most this: 5ns, or 2% of the overhead",
+	  "Add rounds until half the width of every interval is at most this: 5ns, or 2% of the overhead",
 	  1 },
 	{ "max-time", OPTION_MAX_TIME, "SECONDS", 0,
 	  "With --precision: add no round after this time (default: 60)", 1 },
 	{ "cycles", OPTION_CYCLES, "N", 0,
-	  "Cycles a trial and thread (default: 1000 in exact mode, else 2000; with --rate, half a "
-	  "second's)",
+	  "Cycles per trial and thread (default: 1000 in exact mode, else 2000; with --rate, as many as take half a second)",
 	  1 },
 	{ "threads", OPTION_THREADS, "LIST", 0,
-	  "Threads that run the workload, each on a CPU of its own; several numbers make a run "
-	  "each "
-	  "(default: 1)",
+	  "Threads that run the workload, each on its own CPU; several numbers: one run per number (default: 1)",
 	  1 },
 	{ "rate", OPTION_RATE, "HZ", 0,
-	  "Cycles a second and thread, asleep in between (default: as fast as they go)", 1 },
+	  "Cycles per second and thread, asleep in between (default: as fast as possible)", 1 },
 	{ "cpus", OPTION_CPUS, "LIST", 0,
-	  "Where the threads run, such as 2,4-7 (default: isolated CPUs, then those with the "
-	  "fewest "
-	  "interrupts)",
+	  "Where the threads run, such as 2,4-7 (default: isolated CPUs, then those with the fewest interrupts)",
 	  1 },
 	{ "dir", OPTION_DIR, "DIR", 0,
-	  "Where the workload makes its private folder (default: a tmpfs of its own)", 1 },
+	  "Where the workload creates its private folder (default: its own tmpfs)", 1 },
 	{ "seed", OPTION_SEED, "N", 0,
-	  "Of the order of the trials (default: 1 in exact mode, else random)", 1 },
+	  "Seed for the order of the trials (default: 1 in exact mode, else random)", 1 },
 	{ 0 },
 };
 

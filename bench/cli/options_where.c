@@ -30,8 +30,7 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 		accelerator = accelerator__find(arg);
 		if (accelerator < 0)
 			argp_error(state,
-				   "there is no accelerator \"%s\"; there is: exact, kvm, tcg, "
-				   "auto",
+				   "unknown accelerator \"%s\"; use one of: exact, kvm, tcg, auto",
 				   arg);
 		options->where.accelerator = (enum accelerator)accelerator;
 		options->has_accelerator = true;
@@ -53,8 +52,8 @@ static error_t parse_kernel(int key, char *arg, struct argp_state *state)
 	if (key != OPTION_KERNEL)
 		return ARGP_ERR_UNKNOWN;
 	if (options->where.kernel)
-		argp_error(state, "one kernel is measured at a time; hookbench regress compares "
-				  "several");
+		argp_error(state,
+			   "one kernel is measured at a time; hookbench regress compares several");
 	options->where.kernel = arg;
 	options->where.in_vm = true;
 	return 0;
@@ -76,49 +75,42 @@ static error_t parse_kernels(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-#define OPTION_ROW_TIMEOUT                                                                  \
-	{                                                                                   \
-		"timeout", OPTION_TIMEOUT, "SECONDS", 0,                                    \
-			"End the VM after so long a silence (default: 180; 60 with kvm)", 2 \
+#define OPTION_ROW_TIMEOUT                                                                        \
+	{                                                                                         \
+		"timeout", OPTION_TIMEOUT, "SECONDS", 0,                                          \
+			"End the VM if it is silent for this long (default: 180; 60 with kvm)", 2 \
 	}
 
 static const struct argp_option kernel_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
-	  "Boot this kernel in a VM instead of using the running one: a path, or a version that "
-	  "fetch-kernel knows (6.12)",
+	  "Boot this kernel in a VM instead of using the running one: a path, or a version that fetch-kernel knows (6.12)",
 	  2 },
 	{ 0 },
 };
 
 static const struct argp_option kernels_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
-	  "Compare this kernel with the one named before it: a path, or a version that "
-	  "fetch-kernel knows (6.12). Without any: the images installed under /boot",
+	  "Compare this kernel with the one named before it: a path, or a version that fetch-kernel knows (6.12). Without any: the images installed under /boot",
 	  2 },
 	{ 0 },
 };
 
 static const struct argp_option explained_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
-	  "Explain this kernel: a path, or a version that fetch-kernel knows (6.12). A second one: "
-	  "what changed from the first to it",
+	  "Explain this kernel: a path, or a version that fetch-kernel knows (6.12). Given twice: show what changed from the first to the second",
 	  2 },
 	{ 0 },
 };
 
 static const struct argp_option vm_rows[] = {
 	{ "accel", OPTION_ACCEL, "NAME", 0,
-	  "How the VM runs: exact (counts instructions; the default), kvm, tcg (the default of "
-	  "attach, "
-	  "macro and trace), or auto (kvm if it works, else exact)",
+	  "How the VM runs: exact (counts instructions; the default), kvm, tcg (the default of attach, macro and trace), or auto (kvm if it works, else exact)",
 	  2 },
 	{ "cpu-model", OPTION_CPU_MODEL, "LIST", 0,
-	  "The VM's CPU, as QEMU calls it; several make a run each (default: qemu64; host with "
-	  "kvm)",
+	  "The VM's CPU, by its QEMU name; several names: one run per name (default: qemu64; host with kvm)",
 	  2 },
 	{ "append", OPTION_APPEND, "ARGS", 0,
-	  "More for the VM's kernel command line; given several times, a run each, '' being "
-	  "nothing more",
+	  "Arguments to add to the VM's kernel command line; given several times: one run per value; '' adds nothing",
 	  2 },
 	OPTION_ROW_TIMEOUT,
 	{ 0 },

@@ -86,8 +86,7 @@ int variants__parse(struct options *options, enum axis_id axis, char *text)
 		return err;
 	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
 		log__error(
-			"these values of --payload, --cpu-model, --append and --threads make %zu "
-			"runs, and at most %d are measured at once",
+			"these values of --payload, --cpu-model, --append and --threads make %zu runs, and at most %d are measured at once",
 			variants__count(&options->axes), VARIANTS_MAX_RUNS);
 		return -E2BIG;
 	}

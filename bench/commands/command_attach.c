@@ -32,8 +32,7 @@ struct attach_options {
 static void parse_backend(struct attach_options *attach, const char *name, struct argp_state *state)
 {
 	if (attach->backend)
-		argp_error(state, "one backend is attached at a time; the command stands behind "
-				  "--");
+		argp_error(state, "one backend is attached at a time; put the command after --");
 	if (plan__set_backends(&attach->options.plan, name))
 		exit(argp_err_exit_status);
 	attach->backend = backend__find(name);
@@ -65,11 +64,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "json", OPTION_JSON, "FILE", 0, "Write all that is known to this file", 1 },
+	{ "json", OPTION_JSON, "FILE", 0, "Write the result as JSON to this file", 1 },
 	{ "fetch", OPTION_FETCH, "FILE", 0,
-	  "Bring this file of the VM here after the command, under its own name; may be repeated",
+	  "Copy this file out of the VM after the command, under its base name; may be repeated",
 	  2 },
-	{ "fetch-to", OPTION_FETCH_TO, "DIR", 0, "Where to (default: this folder)", 2 },
+	{ "fetch-to", OPTION_FETCH_TO, "DIR", 0,
+	  "Where --fetch copies files to (default: the current folder)", 2 },
 	{ 0 },
 };
 
@@ -85,16 +85,13 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.args_doc = "BACKEND -- COMMAND...",
-	.doc = "Runs a command under a hook: attaches, runs it, detaches, and tells on stderr how "
-	       "often the hook was hit, by all processes of the machine. The command is run as who "
-	       "called sudo, has the terminal and the signals, and its words are passed as they "
-	       "are; a word that is && stands between commands that run one after another as long "
-	       "as they succeed. If hookbench is killed, the hook is gone, and the command gets "
-	       "SIGTERM.\n\nWith --kernel, the command runs in a VM (--accel tcg unless said "
-	       "otherwise), as root, in a file system that has the command, its libraries, /tmp "
-	       "and what --add names.\vExit status: that of the command, or 128 and the number of "
-	       "the signal that killed it; 126 if it cannot be executed, 127 if there is none; 2 "
-	       "if the hook cannot be attached (nothing is run then), or for wrong use.",
+	.doc = "Runs a command under a hook: attaches, runs the command, detaches, and reports on stderr how often all processes of the machine hit the hook. "
+	       "The command runs as the user who called sudo, with the terminal and the signals, and its words are passed unchanged. "
+	       "A word && separates commands, which run one after another as long as they succeed. "
+	       "If hookbench is killed, the hook goes away and the command gets SIGTERM.\n\n"
+	       "With --kernel, the command runs as root in a VM (default: --accel tcg). "
+	       "Its file system has the command, its libraries, /tmp and the files given with --add.\v"
+	       "Exit status: that of the command, or 128 plus the number of the signal that killed it; 126 if it cannot be executed; 127 if it is not found; 2 for wrong usage, or if the hook cannot be attached, in which case the command is not run.",
 	.children = children,
 };
 
@@ -103,12 +100,12 @@ static void check(const struct attach_options *attach)
 	const char *why = NULL;
 
 	if (attach->options.where.in_vm && attach->options.user)
-		why = "--user is for the running kernel: in a VM, the command is run as root";
+		why = "--user is for the running kernel: in a VM, the command runs as root";
 	if (!attach->options.where.in_vm &&
 	    (attach->options.n_added || attach->n_fetched || attach->options.where.memory_mib))
-		why = "--add, --fetch and --memory are for a VM: name its kernel with --kernel";
+		why = "--add, --fetch and --memory need a VM: name its kernel with --kernel";
 	if (attach->fetch_to && !attach->n_fetched)
-		why = "--fetch-to needs a file to bring: name it with --fetch";
+		why = "--fetch-to needs a file to copy: name it with --fetch";
 	if (why)
 		log__error("%s", why);
 	if (why || (attach->json && attach__check_path(attach->json)))
@@ -123,7 +120,7 @@ static int report(const struct attach_options *attach, const struct fetched_file
 
 	attach__print(document);
 	if (attach->options.where.in_vm && status == STATUS_NOT_FOUND)
-		log__info("If it is a program that the VM lacks, --add NAME puts it there.");
+		log__info("If the VM lacks this program, add it with --add NAME.");
 	if (attach->n_fetched && fetched_files__write(fetch, json_object_get(document, "fetched")))
 		is_written = status != EXIT_OK; /* a command that fails makes no files */
 	if (attach->json && attach__write(document, attach->json))

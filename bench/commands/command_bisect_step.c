@@ -57,8 +57,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'o': step->options.output.folder = arg; break;
 	case ARGP_KEY_END:
 		if (!step->options.where.kernel || !step->backend || !step->good)
-			argp_error(state, "name the kernel, the backend and the good run: "
-					  "--kernel, --backend and --good");
+			argp_error(
+				state,
+				"name the kernel, the backend and the good run: --kernel, --backend and --good");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -66,11 +67,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "backend", OPTION_BACKEND, "NAME", 0, "The way to attach whose overhead is judged", 3 },
+	{ "backend", OPTION_BACKEND, "NAME", 0, "The backend whose overhead is judged", 3 },
 	{ "good", OPTION_GOOD, "RUN", 0,
-	  "A stored run of a kernel on which all was well; plan and VM are taken from it", 3 },
+	  "A stored run of a good kernel; it sets the plan and the VM", 3 },
 	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 3 },
-	{ NULL, 'o', "DIR", 0, "Store the run in this new folder (default: it is not stored)", 3 },
+	{ NULL, 'o', "DIR", 0, "Store the run in this new folder (default: do not store it)", 3 },
 	{ 0 },
 };
 
@@ -85,11 +86,8 @@ static const struct argp_child children[] = {
 };
 
 static const struct argp argp = {
-	.doc = "Judges one kernel for git bisect run: whether the overhead of one backend is "
-	       "larger "
-	       "than in a stored run.\vExit status: 0 good; 1 bad; 125 this kernel does not boot, "
-	       "the backend does not attach, or the data do not tell; 128 wrong use, which ends "
-	       "bisecting.",
+	.doc = "Judges one kernel for git bisect run: whether the overhead of one backend is larger than in a stored run.\v"
+	       "Exit status: 0 good; 1 bad; 125 this kernel does not boot, the backend does not attach, or the data are inconclusive; 128 wrong usage, which ends the bisection.",
 	.children = children,
 };
 
@@ -107,14 +105,15 @@ static int take_plan(struct step_options *step, const struct run *good)
 	int accelerator = name ? accelerator__find(name) : -EINVAL;
 
 	if (!good->vm) {
-		log__error("%s was measured on a running kernel: bisecting needs a good run in a "
-			   "VM, of hookbench run --kernel",
-			   step->good);
+		log__error(
+			"%s was measured on a running kernel: bisecting needs a good run in a VM, from hookbench run --kernel",
+			step->good);
 		return -EINVAL;
 	}
 	if (accelerator < 0) {
-		log__error("%s was measured with an accelerator that this hookbench does not have",
-			   step->good);
+		log__error(
+			"%s was measured with an accelerator that this hookbench does not support",
+			step->good);
 		return -EINVAL;
 	}
 	if (plan__set_workload(&options->plan, good->plan.workload) ||
@@ -157,7 +156,7 @@ static enum step_status judge_row(const struct comparison *c, const struct compa
 	return status;
 }
 
-/* What is not the kernel's, and may move its numbers all the same. */
+/* Differences outside the kernel that may change the numbers. */
 static void warn_of_another_ruler(const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_facts; i++) {
@@ -166,8 +165,7 @@ static void warn_of_another_ruler(const struct comparison *c)
 		if (fact->base[0] && fact->new_value[0] &&
 		    (!strcmp(fact->name, "vm.qemu_version") || !strncmp(fact->name, "program.", 8)))
 			log__warning(
-				"%s differs from the good run's (%s, %s): measure the good kernel "
-				"again",
+				"%s differs from the good run's (%s, %s): measure the good kernel again",
 				fact->name, fact->new_value, fact->base);
 	}
 }
@@ -230,7 +228,7 @@ static int check_good(const struct step_options *step, const struct run *good)
 	if (summary.n_problems)
 		log__error("%s is invalid: %s", step->good, summary.problems[0]);
 	else if (!row || row->reference)
-		log__error("%s has no overhead of \"%s\" to compare with", step->good,
+		log__error("%s has no overhead of \"%s\" for comparison", step->good,
 			   step->backend);
 	else
 		return 0;

@@ -12,9 +12,7 @@ static const struct argp_child children[] = {
 };
 
 static const struct argp argp = {
-	.doc = "Boots a kernel in the VM and powers it off, without measuring: whether an image "
-	       "works, "
-	       "and what of a run's time is the boot.",
+	.doc = "Boots a kernel in a VM and powers it off, without measuring: it shows whether an image works, and how much of a run's time is the boot.",
 	.children = children,
 };
 

@@ -43,7 +43,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_FORCE: options->force = true; break;
 	case ARGP_KEY_ARG:
 		if (state->arg_num > 1)
-			argp_error(state, "two runs are compared: \"%s\" is one too many", arg);
+			argp_error(state, "two runs are compared: remove \"%s\"", arg);
 		*(state->arg_num ? &options->new_run : &options->base) = arg;
 		break;
 	case ARGP_KEY_END:
@@ -59,7 +59,8 @@ static const struct argp_option rows[] = {
 	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 1 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown, json, csv, junit or ktap",
 	  1 },
-	{ "force", OPTION_FORCE, NULL, 0, "Judge also what is not comparable, and say so", 1 },
+	{ "force", OPTION_FORCE, NULL, 0, "Also judge runs that are not comparable, and say so",
+	  1 },
 	{ 0 },
 };
 
@@ -67,10 +68,10 @@ static const struct argp argp = {
 	.options = rows,
 	.parser = parse,
 	.args_doc = "BASE NEW",
-	.doc = "Compares the overhead of each backend on two stored runs, each a folder, its "
-	       "result.json, or a folder of several runs that are taken together. Needs no "
-	       "privilege.\vExit status: 0 no regression; 1 a regression; 2 "
-	       "wrong use; 3 inconclusive, or not comparable.",
+	.doc = "Compares the overhead of each backend on two stored runs. "
+	       "Each is a folder, its result.json, or a folder of several runs that are pooled. "
+	       "Needs no privilege.\v"
+	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage; 3 inconclusive, or not comparable.",
 };
 
 static int exit_status_of(enum verdict verdict)

@@ -50,7 +50,7 @@ static void print_row(const struct examined *e)
 	       f->now[0] ? f->now : f->reason);
 }
 
-static void print_mending(const struct examined *e)
+static void print_remedy(const struct examined *e)
 {
 	const struct finding *f = &e->finding;
 
@@ -66,12 +66,12 @@ static void print_all(const struct diagnosis *d, enum fitness fitness, const cha
 		printf("\n%s\n", title);
 	for (size_t i = 0; i < d->n; i++)
 		if (d->v[i].finding.fitness == fitness)
-			print_mending(&d->v[i]);
+			print_remedy(&d->v[i]);
 }
 
 static void print_tunable(const struct diagnosis *d)
 {
-	const char *before = "\nhookbench doctor --tune sets, and --restore puts back: ";
+	const char *before = "\nhookbench doctor --tune changes, and --restore restores: ";
 
 	for (size_t i = 0; i < d->n; i++) {
 		const struct examined *e = &d->v[i];
@@ -95,9 +95,9 @@ static void print_table(const struct diagnosis *d)
 	print_all(d, FITNESS_WARNING, "What disturbs:");
 	print_all(d, FITNESS_ADVICE, "What could be better:");
 	print_tunable(d);
-	printf("\n%s: %zu disturb, %zu could be better, %zu are not known.\n",
+	printf("\n%s: %zu disturb, %zu could be better, %zu are unknown.\n",
 	       d->counts[FITNESS_WARNING] ? "Not fit to measure nanoseconds"
-					  : "Fit to measure nanoseconds, as far as is known",
+					  : "Fit to measure nanoseconds, as far as known",
 	       d->counts[FITNESS_WARNING], d->counts[FITNESS_ADVICE], d->counts[FITNESS_UNKNOWN]);
 }
 
@@ -157,10 +157,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_END:
 		if (options->tune && options->restore)
-			argp_error(state, "--tune and --restore are two commands");
+			argp_error(state, "--tune and --restore exclude each other");
 		if (options->format && (options->tune || options->restore))
-			argp_error(state, "--format is for what is found out, without --tune and "
-					  "--restore");
+			argp_error(state, "--format cannot be combined with --tune or --restore");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -169,21 +168,21 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "tune", OPTION_TUNE, NULL, 0,
-	  "Set what is safe to set, and store the values from before in " TUNE_STATE " (root)", 1 },
-	{ "restore", OPTION_RESTORE, NULL, 0, "Put back what --tune has set (root)", 1 },
+	  "Change what is safe to change, and store the previous values in " TUNE_STATE " (root)",
+	  1 },
+	{ "restore", OPTION_RESTORE, NULL, 0, "Restore what --tune changed (root)", 1 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default) or json", 2 },
 	{ "sysroot", OPTION_SYSROOT, "DIR", 0,
-	  "Look at DIR/proc, DIR/sys and DIR/run instead of this machine's", 2 },
+	  "Use DIR/proc, DIR/sys and DIR/run instead of this machine's", 2 },
 	{ 0 },
 };
 
 static const struct argp argp = {
 	.options = rows,
 	.parser = parse,
-	.doc = "Tells whether this machine is fit to measure nanoseconds, and what would mend it. "
-	       "It takes half a second, and shows root more than others.\vExit status: 0 fit, or "
-	       "set as wanted; 2 wrong use, or nothing could be set; 3 something disturbs, or "
-	       "could not be set or put back.",
+	.doc = "Reports whether this machine is fit to measure nanoseconds, and how to fix it. "
+	       "It takes half a second, and shows root more than other users.\v"
+	       "Exit status: 0 fit, or changed as requested; 2 wrong usage, or nothing could be changed; 3 something disturbs, or could not be changed or restored.",
 };
 
 /* ---- what is asked for ---- */
@@ -208,7 +207,7 @@ static int diagnose(const struct doctor_options *options)
 	struct machine machine = { options->sysroot, &before, &after };
 
 	load__read(&before, machine.root);
-	/* In a folder, nothing goes on. */
+	/* In a folder, nothing changes. */
 	if (machine__is_this(&machine))
 		usleep(WATCH_US);
 	load__read(&after, machine.root);
@@ -219,34 +218,34 @@ static int diagnose(const struct doctor_options *options)
 	return diagnosis.counts[FITNESS_WARNING] ? EXIT_INCONCLUSIVE : EXIT_OK;
 }
 
-struct told {
+struct change_report {
 	bool tune; /* else restore */
 	size_t n;  /* files */
 };
 
-/* What was done, a line a file. */
-static void tell(const struct tune_change *c, enum tune_outcome outcome, const char *value,
-		 void *context)
+/* What was changed, one line per file. */
+static void print_change(const struct tune_change *c, enum tune_outcome outcome, const char *value,
+			 void *context)
 {
-	struct told *told = context;
-	const char *wanted = told->tune ? c->set : c->before;
+	struct change_report *report = context;
+	const char *wanted = report->tune ? c->set : c->before;
 
-	told->n++;
+	report->n++;
 	switch (outcome) {
 	case TUNE_SET:
 	case TUNE_RESTORED:
-		printf("%s: %s -> %s (%s)\n", c->check, told->tune ? c->before : c->set, value,
+		printf("%s: %s -> %s (%s)\n", c->check, report->tune ? c->before : c->set, value,
 		       c->path);
 		break;
 	case TUNE_LEFT:
-		printf("%s: left, as it is %s now and not %s (%s)\n", c->check, value, c->set,
+		printf("%s: left alone, as it is now %s, not %s (%s)\n", c->check, value, c->set,
 		       c->path);
 		break;
 	case TUNE_REFUSED:
-		printf("%s: cannot become %s: %s (%s)\n", c->check, wanted, value, c->path);
+		printf("%s: cannot be changed to %s: %s (%s)\n", c->check, wanted, value, c->path);
 		break;
 	}
-	/* Whoever kills this process has been told of all that was done. */
+	/* If this process is killed, all that it changed has been reported. */
 	fflush(stdout);
 }
 
@@ -259,18 +258,18 @@ static int exit_status_of(int err)
 
 static int change(const struct doctor_options *options)
 {
-	struct told told = { .tune = options->tune };
+	struct change_report report = { .tune = options->tune };
 	int err;
 
 	if (options->tune)
-		err = tune__set(options->sysroot, tell, &told);
+		err = tune__set(options->sysroot, print_change, &report);
 	else
-		err = tune__restore(options->sysroot, tell, &told);
-	if (!err && !told.n)
-		puts(options->tune ? "All that may be set is as wanted."
-				   : "There is nothing to put back.");
+		err = tune__restore(options->sysroot, print_change, &report);
+	if (!err && !report.n)
+		puts(options->tune ? "Everything that --tune can change is already as wanted."
+				   : "There is nothing to restore.");
 	else if (!err && options->tune)
-		puts("hookbench doctor --restore puts it back.");
+		puts("hookbench doctor --restore undoes this.");
 	return exit_status_of(err);
 }
 

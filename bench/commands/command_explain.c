@@ -49,9 +49,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		if (explain->n_runs == MAX_SIDES)
 			argp_error(state,
-				   "one run is explained, or two are compared: \"%s\" is "
-				   "one too many",
-				   arg);
+				   "one run is explained, or two are compared: remove \"%s\"", arg);
 		explain->runs[explain->n_runs++] = arg;
 		break;
 	case ARGP_KEY_END:
@@ -59,8 +57,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (n > MAX_SIDES)
 			argp_error(state, "one kernel is explained, or two are compared");
 		if (!n == !explain->n_runs)
-			argp_error(state, "name one or two kernels with --kernel, or one or two "
-					  "stored runs");
+			argp_error(
+				state,
+				"name one or two kernels with --kernel, or one or two stored runs");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -70,12 +69,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp_option rows[] = {
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), json or csv", 3 },
 	{ "folded", OPTION_FOLDED, "DIR", 0,
-	  "Write the call stacks into this folder, as flame graph tools read them: "
-	  "BACKEND.folded, and less those of none, BACKEND-none.folded",
+	  "Write the call stacks into this folder, in the format of flame graph tools: BACKEND.folded, and the difference from none, BACKEND-none.folded",
 	  3 },
 	{ NULL, 'o', "DIR", 0,
-	  "Store the run in this new folder; with two kernels, in new folders below it (default: "
-	  "below " STORE_DEFAULT ")",
+	  "Store the run in this new folder; with two kernels, in new folders below it "
+	  "(default: below " STORE_DEFAULT ")",
 	  3 },
 	{ 0 },
 };
@@ -93,11 +91,9 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.args_doc = "[RUN [RUN]]",
-	.doc = "Tells in which kernel functions the instructions of each backend's overhead are "
-	       "spent; of two kernels, what changed from the first to the second. A kernel is "
-	       "measured, exactly and in a VM; a stored run must have been measured with "
-	       "--explain.\vExit status: 0 explained; 2 wrong use, or nothing could be measured; "
-	       "3 the run is invalid, or its parts do not add up.",
+	.doc = "Shows which kernel functions spend the instructions of each backend's overhead; for two kernels, what changed from the first to the second. "
+	       "A kernel is measured in a VM in exact mode; a stored run must have been measured with --explain.\v"
+	       "Exit status: 0 explained; 2 wrong usage, or nothing could be measured; 3 the run is invalid, or its parts do not add up.",
 	.children = children,
 };
 
@@ -168,9 +164,9 @@ static int print(const struct explain_options *explain, const struct explanation
 	for (size_t i = 0; i < n; i++) {
 		if (explanation__is_exact(&e[i]))
 			continue;
-		log__error("the parts do not add up to what %s costs: what is shown must not be "
-			   "relied on",
-			   e[i].kernel);
+		log__error(
+			"the parts do not add up to the overhead on %s: do not rely on this output",
+			e[i].kernel);
 		status = EXIT_INCONCLUSIVE;
 	}
 	if (explain->folded && write_folded(explain, e, n))

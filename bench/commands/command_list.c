@@ -20,10 +20,8 @@ static const struct argp_child children[] = {
 };
 
 static const struct argp argp = {
-	.doc = "Lists the backends, workloads and payloads, and tries the backends (all, or those "
-	       "of --backends) on the running kernel, or on the one that --kernel "
-	       "names.\vExit status: 0 if a run with the same options would have all its backends; "
-	       "2 if not.",
+	.doc = "Lists the backends, workloads and payloads, and tries the backends (all, or those of --backends) on the running kernel or on the one named by --kernel.\v"
+	       "Exit status: 0 if a run with the same options can use all its backends; 2 if not.",
 	.children = children,
 };
 

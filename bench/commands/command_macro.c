@@ -52,8 +52,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		plan->cycles = DEFAULT_RUNS;
 		break;
 	case ARGP_KEY_ARG:
-		argp_error(state, "the command stands behind --, with all its words: -- %s ...",
-			   arg);
+		argp_error(state, "put the command after --, with all its words: -- %s ...", arg);
 		break;
 	case OPTION_ROUNDS:
 		plan->rounds = (unsigned int)options__number("rounds", arg, 1, MAX_ROUNDS);
@@ -73,18 +72,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "rounds", OPTION_ROUNDS, "N", 0,
-	  "Trials of each backend (default: 6, the least for an interval)", 1 },
-	{ "runs", OPTION_RUNS, "N", 0, "Timed runs of the command a trial (default: 5)", 1 },
-	{ "warmup", OPTION_WARMUP, "N", 0, "Runs before these, not timed (default: 0)", 1 },
-	{ "setup", OPTION_SETUP, "LINE", 0, "Before a trial's runs, a line for the shell", 1 },
-	{ "prepare", OPTION_PREPARE, "LINE", 0, "Before each run, not timed", 1 },
-	{ "cleanup", OPTION_CLEANUP, "LINE", 0, "After a trial's runs", 1 },
+	  "Trials of each backend (default: 6, the minimum for an interval)", 1 },
+	{ "runs", OPTION_RUNS, "N", 0, "Timed runs of the command per trial (default: 5)", 1 },
+	{ "warmup", OPTION_WARMUP, "N", 0, "Untimed runs before these (default: 0)", 1 },
+	{ "setup", OPTION_SETUP, "LINE", 0,
+	  "Shell command line to run before a trial's runs, not timed", 1 },
+	{ "prepare", OPTION_PREPARE, "LINE", 0,
+	  "Shell command line to run before each run, not timed", 1 },
+	{ "cleanup", OPTION_CLEANUP, "LINE", 0,
+	  "Shell command line to run after a trial's runs, not timed", 1 },
 	{ "shell", OPTION_SHELL, "SHELL", 0,
-	  "Have this shell read the command's words, with spaces between (default: none, they are "
-	  "passed as they are, and no shell is timed)",
+	  "Pass the command's words, joined by spaces, to this shell (default: none: they are passed unchanged, and no shell is timed)",
 	  1 },
-	{ "ignore-failure", OPTION_IGNORE_FAILURE, NULL, 0, "Go on if the command fails", 1 },
-	{ "seed", OPTION_SEED, "N", 0, "Of the order of the trials (default: random)", 1 },
+	{ "ignore-failure", OPTION_IGNORE_FAILURE, NULL, 0, "Continue if the command fails", 1 },
+	{ "seed", OPTION_SEED, "N", 0, "Seed for the order of the trials (default: random)", 1 },
 	{ 0 },
 };
 
@@ -107,16 +108,14 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.args_doc = "[-- COMMAND...]",
-	.doc = "Times a command under each hook, with hyperfine: what a hook costs a whole "
-	       "program. "
-	       "Each round has a trial of every backend, in random order, and of `none' twice; a "
-	       "trial is one call of hyperfine with the hook attached. --workload names whose "
-	       "function is hooked. Without a command it is a workload of hookbench's own, which "
-	       "are all to be had as commands: `create-unlink --cycles 20k'.\n\nThe command is run "
-	       "as who called sudo. With --kernel it runs in a VM (--accel tcg unless said "
-	       "otherwise), as root, in a file system that has the command, hyperfine, /tmp and "
-	       "what --add names.\vExit status: 0 measured; 2 wrong use, the command failed, or "
-	       "nothing could be measured; 3 measured, but the run is invalid.",
+	.doc = "Times a command under each hook with hyperfine: what a hook costs a whole program. "
+	       "Each round has a trial of every backend, in random order, and of `none' twice; a trial is one call of hyperfine with the hook attached. "
+	       "--workload selects the workload whose function is hooked. "
+	       "The default command is `create-unlink --cycles 20k': every workload of hookbench is also a command.\n\n"
+	       "The command runs as the user who called sudo. "
+	       "With --kernel it runs as root in a VM (default: --accel tcg). "
+	       "Its file system has the command, hyperfine, /tmp and the files given with --add.\v"
+	       "Exit status: 0 measured; 2 wrong usage, the command failed, or nothing could be measured; 3 measured, but the run is invalid.",
 	.children = children,
 };
 
@@ -125,15 +124,14 @@ static const char *find_problem(const struct macro_options *m, bool has_dashes)
 	char *const *words = m->macro.words;
 
 	if (has_dashes && (!words[0] || !words[0][0]))
-		return "a command is missing: name it behind --";
+		return "a command is missing: put it after --";
 	for (; !m->macro.shell && *words; words++)
 		if (!strcmp(*words, "&&"))
-			return "one command is timed: several go through a shell, as in --shell sh "
-			       "-- 'one && other'";
+			return "one command is timed: use a shell for several, as in --shell sh -- 'one && other'";
 	if (m->options.where.in_vm && m->options.user)
-		return "--user is for the running kernel: in a VM, the command is run as root";
+		return "--user is for the running kernel: in a VM, the command runs as root";
 	if (!m->options.where.in_vm && (m->options.n_added || m->options.where.memory_mib))
-		return "--add and --memory are for a VM: name its kernel with --kernel";
+		return "--add and --memory need a VM: name its kernel with --kernel";
 	return NULL;
 }
 
@@ -192,9 +190,8 @@ int command_macro(int argc, char **argv)
 	check(&m, n < argc);
 	err = own_programs__add_to_path();
 	if (err && n == argc) {
-		log__error("the workloads are missing as programs, neither beside this one nor "
-			   "installed: build or install hookbench again, or name a command behind "
-			   "--");
+		log__error(
+			"the programs of the workloads are missing, both next to this program and as installed: build or install hookbench again, or put a command after --");
 		return EXIT_NOT_MEASURED;
 	}
 	return measure(&m);

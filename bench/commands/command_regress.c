@@ -67,18 +67,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "boot", OPTION_BOOT, "DIR", 0,
-	  "Where to look for installed images if no kernel is named (default: /boot)", 2 },
+	  "Where to look for installed images when no kernel is named (default: /boot)", 2 },
 	{ "jobs", OPTION_JOBS, "N", 0,
-	  "VMs at a time (default: one a CPU in exact mode, else one, since they disturb each "
-	  "other)",
+	  "VMs at a time (default: one per CPU in exact mode, else one, since they disturb each other)",
 	  2 },
 	{ "fresh", OPTION_FRESH, NULL, 0,
-	  "Measure also what is stored already with the same hookbench, QEMU, CPU model and plan",
+	  "Measure again what is already stored with the same hookbench, QEMU, CPU model and plan",
 	  2 },
 	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 3 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown or csv", 3 },
 	{ NULL, 'o', "DIR", 0,
-	  "Store the runs in new folders below this one, and look there for those stored already "
+	  "Store the runs in new folders below this one, and look there for stored runs "
 	  "(default: " STORE_DEFAULT ")",
 	  3 },
 	{ 0 },
@@ -97,9 +96,8 @@ static const struct argp_child children[] = {
 };
 
 static const struct argp argp = {
-	.doc = "Measures each kernel in a VM, compares each with the one before and the last with "
-	       "the first.\vExit status: 0 no regression; 1 a regression; 2 wrong use, or nothing "
-	       "could be measured; 3 inconclusive, or some kernel could not be measured.",
+	.doc = "Measures each kernel in a VM, and compares each with the one before and the last with the first.\v"
+	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage, or nothing could be measured; 3 inconclusive, or a kernel could not be measured.",
 	.children = children,
 };
 
@@ -255,8 +253,7 @@ static int exit_status_of(const struct session *s, enum verdict verdict)
 	if (verdict == VERDICT_REGRESSION)
 		return EXIT_REGRESSION;
 	if (verdict == VERDICT_NONE) {
-		log__error(
-			"no two of the kernels have a hook in common: there is nothing to compare");
+		log__error("no two kernels have a hook in common: there is nothing to compare");
 		return EXIT_INCONCLUSIVE;
 	}
 	if (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_NOT_COMPARABLE ||
@@ -313,9 +310,8 @@ static int session__run(struct session *s)
 	int err, status;
 
 	if (s->regress->boot && options->n_kernels) {
-		log__error("--boot is where to look if no kernel is named: leave out one of --boot "
-			   "and "
-			   "--kernel");
+		log__error(
+			"--boot names the folder to search when no kernel is named: remove either --boot or --kernel");
 		return EXIT_NOT_MEASURED;
 	}
 	err = session__find_kernels(s);
@@ -326,8 +322,8 @@ static int session__run(struct session *s)
 	session__plan_jobs(s);
 	err = batch__run(s->jobs, s->n_jobs, parallel, finish_job, s);
 	if (err == -EINTR)
-		log__error("stopped; %zu of %zu kernels had been measured by then%s%s",
-			   count_known(s), s->n, count_known(s) ? ", and are stored in " : "",
+		log__error("stopped; %zu of %zu kernels were measured before that%s%s",
+			   count_known(s), s->n, count_known(s) ? " and stored in " : "",
 			   count_known(s) ? s->parent : "");
 	if (err)
 		return EXIT_NOT_MEASURED;

@@ -61,7 +61,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'q': options->quiet = true; break;
 	case OPTION_PLOT:
 		if (!is_plot(arg))
-			argp_error(state, "there is no plot \"%s\"; --help lists them", arg);
+			argp_error(state, "unknown plot \"%s\"; --help lists the plots", arg);
 		options->plot = arg;
 		break;
 	case OPTION_FOLDED: options->folded = arg; break;
@@ -73,8 +73,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (!options->n && !options->folded)
 			argp_error(state, "name a stored run, or several");
 		if (options->folded && (options->n || options->plot))
-			argp_error(state, "--folded makes a page of call stacks alone, without "
-					  "runs and plots");
+			argp_error(
+				state,
+				"--folded makes a page of call stacks only, without runs and plots");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -83,14 +84,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ NULL, 'o', "DIR", 0,
-	  "Where the report goes; without it, into the folder of the run, if there is only one",
+	  "Write the report into this folder; required for several runs (default: the folder of the run)",
 	  1 },
-	{ "plot", OPTION_PLOT, "NAME", 0, "Draw that plot alone, and write nothing else", 1 },
+	{ "plot", OPTION_PLOT, "NAME", 0, "Draw only this plot, and write nothing else", 1 },
 	{ "folded", OPTION_FOLDED, "DIR", 0,
-	  "Instead of runs: make the page of the call stacks in this folder, BACKEND.folded, with "
-	  "flame graphs of each backend and of what it adds to none",
+	  "Make the page from the call stacks in this folder, BACKEND.folded, instead of from runs: flame graphs of each backend and of its difference from none",
 	  1 },
-	{ "quiet", 'q', NULL, 0, "Say nothing of what was written", 1 },
+	{ "quiet", 'q', NULL, 0, "Do not list the files written", 1 },
 	{ 0 },
 };
 
@@ -98,10 +98,10 @@ static const struct argp argp = {
 	.options = rows,
 	.parser = parse,
 	.args_doc = "RUN...\n--folded=DIR",
-	.doc = "Makes a report on stored runs, each a folder, its result.json, or a folder of "
-	       "several runs: one HTML page, Markdown, CSV, plots, and HdrHistogram's formats. "
-	       "Needs no privilege.\vExit status: 0 written; 2 wrong use, or it could not be "
-	       "written.",
+	.doc = "Makes a report on stored runs: one HTML page, Markdown, CSV, plots, and HdrHistogram's formats. "
+	       "Each run is a folder, its result.json, or a folder of several runs. "
+	       "Needs no privilege.\v"
+	       "Exit status: 0 written; 2 wrong usage, or it could not be written.",
 	.help_filter = help,
 };
 
@@ -117,7 +117,7 @@ static int report_folded(const struct report_options *options)
 	snprintf(page, sizeof(page), "%.4000s/report.html", folder);
 	err = store__make_folders(folder);
 	if (err)
-		log__error("cannot make %s: %s", folder, strerror(-err));
+		log__error("cannot create %s: %s", folder, strerror(-err));
 	else
 		err = html_profile__write(&profile, page);
 	if (!err && !options->quiet)
@@ -139,7 +139,7 @@ int command_report(int argc, char **argv)
 	if (err)
 		return EXIT_NOT_MEASURED;
 	if (report.n > 1 && !options.output) {
-		log__error("several runs have no folder in common: name one with -o DIR");
+		log__error("a report on several runs needs a folder: name one with -o DIR");
 		err = -1;
 	} else {
 		err = report__write(&report, options.output, options.plot);

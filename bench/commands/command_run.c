@@ -40,9 +40,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "jobs", OPTION_JOBS, "N", 0,
-	  "Of several runs in exact mode, VMs at a time (default: one a CPU)", 2 },
+	  "VMs at a time, for several runs in exact mode (default: one per CPU)", 2 },
 	{ "format", OPTION_FORMAT, "NAME", 0,
-	  "Of the table of several runs: table (default) or markdown", 3 },
+	  "Format of the table of several runs: table (default) or markdown", 3 },
 	{ 0 },
 };
 
@@ -61,16 +61,13 @@ static const struct argp_child children[] = {
 };
 
 static const struct argp argp = {
-	.doc = "Measures what each backend costs: on the running kernel, in nanoseconds; or, with "
-	       "--kernel, in a VM, by default in exact instructions. --payload, --cpu-model, "
-	       "--append and --threads may have several values: then each combination is a "
-	       "run.\vExit status: 0 measured; 2 "
-	       "wrong "
-	       "use, or nothing could be measured; 3 measured, but the run is invalid.",
+	.doc = "Measures what each backend costs: on the running kernel in nanoseconds, or, with --kernel, in a VM, by default in exact instructions. "
+	       "--payload, --cpu-model, --append and --threads accept several values: each combination is then a run.\v"
+	       "Exit status: 0 measured; 2 wrong usage, or nothing could be measured; 3 measured, but the run is invalid.",
 	.children = children,
 };
 
-/* On the running kernel: of a guest, others decide what disturbs it. */
+/* On the running kernel only: a guest has other sources of disturbance. */
 static json_t *warnings_here(const struct options *options)
 {
 	json_t *warnings;
@@ -100,8 +97,8 @@ static int measure(const struct options *options, const json_t *warnings)
 	return status;
 }
 
-/* Before the first run: the last may ask for more than there is. In a VM, there is what is asked
- * for. */
+/* Before the first run, as the last may need more CPUs than there are. A VM has as many as needed.
+ */
 static int check_threads(const struct options *options)
 {
 	struct options one = *options;
@@ -119,8 +116,8 @@ static int check_jobs(const struct run_options *run)
 {
 	if (!run->jobs || where__is_exact(&run->options.where))
 		return 0;
-	log__error("--jobs is for instructions, which are the same beside others: leave it out, or "
-		   "name a kernel with --kernel and leave out other kinds of --accel");
+	log__error(
+		"--jobs needs exact mode, where runs do not disturb each other: remove it, or name a kernel with --kernel and remove any other --accel");
 	return -EINVAL;
 }
 

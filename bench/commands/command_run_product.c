@@ -40,7 +40,7 @@ struct product_session {
 	struct combination *combinations;
 	struct batch_job *jobs; /* one for each, in exact mode */
 	bool failed;		/* something could not be stored */
-	bool imprecise;		/* less than was asked for */
+	bool imprecise;		/* a precision was not reached */
 };
 
 /* ---- one combination ---- */
@@ -157,7 +157,7 @@ static int session__measure_at_once(struct product_session *s)
 						 .image = image };
 	err = batch__run(s->jobs, s->n, parallel, finish_job, s);
 	if (err == -EINTR)
-		log__error("stopped; %zu of %zu runs had been measured and stored by then",
+		log__error("stopped; %zu of %zu runs were measured and stored before that",
 			   count_measured(s), s->n);
 	return err;
 }
@@ -173,7 +173,8 @@ static void session__print(const struct product_session *s)
 		const struct combination *c = &s->combinations[i];
 
 		rows[i] = (struct product_row){ c->is_measured ? &c->run : NULL, &c->summary,
-						c->reason[0] ? c->reason : "stopped before it" };
+						c->reason[0] ? c->reason
+							     : "stopped before it was measured" };
 	}
 	s->run->format->print(&product, stdout);
 }

@@ -31,14 +31,14 @@ struct trace_options {
 static void parse_backend(struct trace_options *trace, const char *name, struct argp_state *state)
 {
 	if (trace->plan.backend)
-		argp_error(state, "one backend traces at a time; a command stands behind --");
+		argp_error(state, "one backend traces at a time; put a command after --");
 	if (plan__set_backends(&trace->options.plan, name))
 		exit(argp_err_exit_status);
 	trace->plan.backend = backend__find(name);
 	if (!trace->plan.backend)
 		argp_error(state, "one backend traces at a time, not \"%s\"", name);
 	if (!backend__is_hook(trace->plan.backend))
-		argp_error(state, "%s is no hook, and sees nothing", name);
+		argp_error(state, "%s is not a hook: it sees nothing", name);
 }
 
 static uint64_t parse_duration(const char *text)
@@ -78,12 +78,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "printk", OPTION_PRINTK, NULL, 0,
-	  "Through the kernel's trace pipe, whose lines are shown as they are: the tutorial's way",
-	  1 },
-	{ "pid", OPTION_PID, "PID", 0, "Only what this process does", 1 },
-	{ "duration", OPTION_DURATION, "SECONDS", 0, "End after this time (2.5)", 1 },
-	{ "count", OPTION_COUNT, "N", 0, "End after so many events, or lines", 1 },
-	{ "json", OPTION_JSON, NULL, 0, "Print JSON, an object a line", 1 },
+	  "Use the kernel's trace pipe, as the tutorial does, and show its lines unchanged", 1 },
+	{ "pid", OPTION_PID, "PID", 0, "Show only this process", 1 },
+	{ "duration", OPTION_DURATION, "SECONDS", 0, "End after this time, such as 2.5", 1 },
+	{ "count", OPTION_COUNT, "N", 0, "End after this many events, or lines", 1 },
+	{ "json", OPTION_JSON, NULL, 0, "Print JSON, one object per line", 1 },
 	{ 0 },
 };
 
@@ -97,14 +96,13 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.args_doc = "BACKEND [-- COMMAND...]",
-	.doc = "Prints every unlink on the machine as it happens: process, command, result and "
-	       "file name. A backend that sees the call from one side only is attached with its "
-	       "counterpart: fentry and fexit as fentry+fexit, kprobe and kretprobe as "
-	       "kprobe+kretprobe. It ends with ^C; with a COMMAND, when that has ended: its "
-	       "output goes to stderr.\n\nWith --kernel, the command runs in a VM (--accel tcg "
-	       "unless said otherwise); without a command, a demonstration does: it creates and "
-	       "unlinks a few files.\vExit status: that of the command, or 0; 2 if the hook "
-	       "cannot be attached (nothing is run then), or for wrong use.",
+	.doc = "Prints every unlink on the machine as it happens: process, command, result and file name. "
+	       "A backend that sees only one side of the call is attached with its counterpart: fentry and fexit as fentry+fexit, kprobe and kretprobe as kprobe+kretprobe. "
+	       "It ends with ^C; with a COMMAND, when the command ends. "
+	       "The command's output goes to stderr.\n\n"
+	       "With --kernel, the command runs in a VM (default: --accel tcg). "
+	       "Without a command, a demonstration creates and unlinks a few files there.\v"
+	       "Exit status: that of the command, or 0; 2 for wrong usage, or if the hook cannot be attached, in which case nothing is run.",
 	.children = children,
 };
 
@@ -114,12 +112,11 @@ static void check(const struct trace_options *trace, bool has_command)
 	const char *why = NULL;
 
 	if (plan->printk && trace->json)
-		why = "--printk shows the kernel's lines as they are; --json goes without it";
+		why = "--printk shows the kernel's lines unchanged: remove either --printk or --json";
 	if ((has_command || trace->options.where.in_vm) && (plan->duration_ns || plan->count))
-		why = "--duration and --count are for a trace without a command, which ends when "
-		      "that has ended, and for the running kernel";
+		why = "--duration and --count are for the running kernel, without a command: a trace with one ends when the command ends";
 	if (!trace->options.where.in_vm && trace->options.n_added)
-		why = "--add is for a VM: name its kernel with --kernel";
+		why = "--add needs a VM: name its kernel with --kernel";
 	if (why) {
 		log__error("%s", why);
 		exit(argp_err_exit_status);

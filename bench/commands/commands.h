@@ -6,7 +6,7 @@
 enum exit_status {
 	EXIT_OK = 0,
 	EXIT_REGRESSION = 1,
-	EXIT_NOT_MEASURED = 2, /* wrong use, or nothing could be measured */
+	EXIT_NOT_MEASURED = 2, /* wrong usage, or nothing could be measured */
 	EXIT_INCONCLUSIVE = 3, /* measured, but the numbers cannot be relied on */
 };
 

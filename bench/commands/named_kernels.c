@@ -60,7 +60,7 @@ static int add(struct named_kernels *kernels, const char *given, bool may_repeat
 
 	if (err)
 		return err;
-	/* A file that is not there is told by whoever opens it. */
+	/* Whoever opens the file reports that it is missing. */
 	if (!realpath(path, image))
 		snprintf(image, sizeof(image), "%s", path);
 	same = find_image(kernels, image);
@@ -84,10 +84,10 @@ static int add_installed(struct named_kernels *kernels, const char *folder)
 	if (n < 0)
 		return n;
 	if (n < 2) {
-		log__error("%s in %s: name at least two kernels with --kernel, such as "
-			   "--kernel 6.12 --kernel 7.3",
-			   n ? "there is only one kernel image" : "there are no kernel images",
-			   folder);
+		log__error(
+			"%s in %s: name at least two kernels with --kernel, such as --kernel 6.12 --kernel 7.3",
+			n ? "there is only one kernel image" : "there are no kernel images",
+			folder);
 		err = -ENOENT;
 	}
 	for (int i = 0; i < n; i++) {
@@ -104,8 +104,8 @@ static int add_given(struct named_kernels *kernels, const struct options *option
 	int err = 0;
 
 	if (options->n_kernels == 1) {
-		log__error("one kernel is compared with nothing: name another with --kernel, or "
-			   "measure one with hookbench run");
+		log__error(
+			"one kernel has nothing to be compared with: name another with --kernel, or measure one kernel with hookbench run");
 		return -EINVAL;
 	}
 	for (size_t i = 0; i < options->n_kernels && !err; i++)

@@ -27,10 +27,10 @@ bool warn_of_precision(const struct run *run, const char *name)
 {
 	if (precision__is_reached(run))
 		return true;
-	log__warning("%s%s%u rounds within %u s were not enough for a precision of %s: give more "
-		     "time with --max-time, or ask for less",
-		     name, name[0] ? ": " : "", run__count_rounds(run), run->plan.max_time_s,
-		     run->plan.precision);
+	log__warning(
+		"%s%s%u rounds within %u s were not enough for a precision of %s: allow more time with --max-time, or request a lower precision",
+		name, name[0] ? ": " : "", run__count_rounds(run), run->plan.max_time_s,
+		run->plan.precision);
 	return false;
 }
 

@@ -82,7 +82,7 @@ static void task__measure(struct task *t)
 	job->elapsed_ns = clock__monotonic_ns() - started_ns;
 }
 
-/* The next task that nobody has begun; NULL if there is none, or all has to stop. */
+/* The next task that is waiting; NULL if there is none, or all has to stop. */
 static struct task *batch__begin_next(struct batch *b)
 {
 	struct task *next = NULL;
@@ -123,7 +123,7 @@ static size_t batch__count(const struct batch *b, enum state state)
 	return n;
 }
 
-/* What tells image files apart is behind what they have in common. */
+/* Image files differ behind their common prefix. */
 static const char *short_name(const char *name)
 {
 	return strncmp(name, "vmlinuz-", 8) != 0 ? name : name + 8;

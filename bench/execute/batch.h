@@ -34,8 +34,8 @@ int batch__run(struct batch_job *jobs, size_t n, unsigned int parallel, batch_fi
 	       void *context);
 
 /*
- * How many to measure at a time where nobody says: instructions are the same beside others, so one
- * a CPU; else one.
+ * How many to measure at a time by default: one per CPU for instructions, which do not disturb each
+ * other; else one.
  */
 unsigned int batch__default_parallel(const struct where *where);
 

@@ -41,10 +41,10 @@ static int take_reply(json_t *reply, struct run *run)
 	int err = -(int)json_integer_value(error);
 
 	if (err && err != -ENOTSUP) {
-		log__error("measuring in the guest has failed: %s", strerror(-err));
+		log__error("measuring in the guest failed: %s", strerror(-err));
 		return err;
 	}
-	return run__from_json(reply, "the answer of the guest", run) ? -EINVAL : err;
+	return run__from_json(reply, "the reply of the guest", run) ? -EINVAL : err;
 }
 
 static int explain(struct plugin *plugin, json_t *reply, struct run *run)

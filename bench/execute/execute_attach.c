@@ -89,7 +89,7 @@ static json_t *pack_environment(void)
 	return packed;
 }
 
-/* What a guest is told of a command. */
+/* Adds what the guest needs to know about a command. */
 static void add_command(json_t *request, char *const *words)
 {
 	char folder[PATH_MAX];

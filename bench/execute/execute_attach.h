@@ -23,7 +23,7 @@ int execute_attach__run(const struct attach_plan *plan, char *const *words,
 			const struct attach_where *where, json_t **document);
 
 /*
- * The part of it that is a VM's: adds the command, of which both `line` and `words` tell (both
+ * The part of it that is a VM's: adds the command, given by both `line` and `words` (both
  * empty: there is none), to `request`, which is taken over, and asks a guest that has it. 0 with
  * *reply, which then says "vm" and "started" too; or -errno as above.
  */

@@ -79,7 +79,7 @@ static void programs__find(struct programs *p, const struct macro *macro)
 
 static int take_reply(json_t *reply, struct run *run)
 {
-	if (run__from_json(reply, "the answer of the guest", run))
+	if (run__from_json(reply, "the reply of the guest", run))
 		return -EINVAL;
 	run->hyperfine = json_incref(json_object_get(reply, "hyperfine"));
 	return json_is_true(json_object_get(reply, "attaches")) ? 0 : -ENOTSUP;

@@ -79,7 +79,7 @@ static int take_reply(const json_t *reply, struct trace_end *end, char *release,
 	if (json_unpack((json_t *)reply, "{s:s, s:s, s:s, s:s, s:I, s:I, s:i}", "backend", &backend,
 			"function", &function, "placement", &placement, "release", &name, "events",
 			&events, "lost", &lost, "status", &end->status)) {
-		log__error("the answer of the guest cannot be understood");
+		log__error("the guest's reply cannot be parsed");
 		return -EINVAL;
 	}
 	snprintf(end->backend, sizeof(end->backend), "%s", backend);

@@ -21,7 +21,7 @@ int kvm_fallback__run(struct vm *vm, enum accelerator fallback, vm_attempt attem
 	if (!err || vm->has_reported || err == -EINTR)
 		return err;
 	vm->accelerator = fallback;
-	log__info("KVM does not work here, so the CPU is emulated instead (--accel %s).",
+	log__info("KVM does not work here: falling back to --accel %s.",
 		  accelerator__name(fallback));
 	return attempt(vm, context);
 }

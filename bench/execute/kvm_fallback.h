@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --accel auto: KVM is believed only after a guest has reported in time. */
+/* --accel auto: KVM is accepted only after a guest has reported in time. */
 #ifndef HOOKBENCH_BENCH_EXECUTE_KVM_FALLBACK_H
 #define HOOKBENCH_BENCH_EXECUTE_KVM_FALLBACK_H
 

@@ -12,7 +12,7 @@
 
 /*
  * Looks in the folders in `parent` for the newest run of this plan in this VM (see vm__describe),
- * which tells image, QEMU, CPU model and hookbench. If there is one: true, with its folder in
+ * which identifies image, QEMU, CPU model and hookbench. If there is one: true, with its folder in
  * `path` and the run, to be freed, in `run`. Runs that cannot be read are passed over silently.
  */
 bool reuse__find(const char *parent, const struct plan *plan, json_t *vm, char *path, size_t size,

@@ -90,7 +90,7 @@ hold() {
 	done
 }
 
-@test "wrong use is told, and nothing is run" {
+@test "wrong usage is reported, and nothing is run" {
 	expect 2 "$HOOKBENCH" attach
 	says "name a backend"
 	expect 2 "$HOOKBENCH" attach none
@@ -106,7 +106,7 @@ hold() {
 	expect 2 "$HOOKBENCH" attach none --payload big -- touch file
 	says 'no payload "big"'
 	expect 2 "$HOOKBENCH" attach none --add /bin/true -- touch file
-	says "--add, --fetch and --memory are for a VM"
+	says "--add, --fetch and --memory need a VM"
 	expect 2 "$HOOKBENCH" attach none --user root --kernel 6.12 -- touch file
 	says "--user is for the running kernel"
 	expect 2 "$HOOKBENCH" attach none --accel tcg -- touch file
@@ -120,7 +120,7 @@ hold() {
 
 @test "without root there is no hook, and the command is not started" {
 	if [ "$(id -u)" -eq 0 ]; then
-		# A program that nobody may read would show nothing.
+		# A program without read permission would show nothing.
 		cp "$HOOKBENCH" "/tmp/hookbench-of-$$"
 		set -- setpriv --reuid=65534 --regid=65534 --clear-groups "/tmp/hookbench-of-$$"
 	else
@@ -137,7 +137,7 @@ hold() {
 	says "only root may run a command as another user"
 }
 
-@test "hits are counted, and all is told in JSON" {
+@test "hits are counted, and JSON has everything" {
 	needs_hook
 	local files=() i hits
 	for ((i = 0; i < 300; i++)); do files+=("file-$i"); done
@@ -228,7 +228,7 @@ hold() {
 	done
 }
 
-# It only notes them: where no shell waits for it, as in a service, the kernel stops nobody by TSTP.
+# It only notes them: where no shell waits for it, as in a service, TSTP stops no process.
 @test "to stop and to go on are passed on" {
 	hold none bash -c 'trap "echo CONT" CONT; trap "echo TSTP" TSTP; : >ready; while [ ! -e stop ]; do sleep 0.05; done'
 	kill -TSTP $pid
@@ -291,7 +291,7 @@ stopped() {
 	grep -q '^status 6' typed
 }
 
-@test "processes that the command leaves behind are told, and the hook is gone all the same" {
+@test "processes that the command leaves behind are reported, and the hook is gone all the same" {
 	needs_hook
 	expect 3 "$HOOKBENCH" attach raw_tp --json json -- sh -c "setsid sleep $nap >/dev/null 2>&1 3>&- & exit 3"
 	says "warning: 1 of the command's processes still run: "
@@ -334,14 +334,14 @@ echo "{\"alive\": true}" >"$channel"
 echo "{\"output\": [1, \"not base64!\"]}" >"$channel"
 echo "{\"reply\": {\"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": 127, \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
 	expect 127 "$HOOKBENCH" attach none --kernel ./image -- true
-	says "to stdout" "to stderr" "times are emulated" "--add NAME puts it there"
+	says "to stdout" "to stderr" "times are emulated" "add it with --add NAME"
 	[ "$("$HOOKBENCH" attach none --kernel ./image -- true 2>/dev/null)" = "to stdout" ]
 	fake_qemu "$find_lines"'
 echo "{\"reply\": {\"error\": 95}}" >"$channel"'
 	expect 2 "$HOOKBENCH" attach none --kernel ./image -- true
 }
 
-@test "in a VM: what cannot be put into it is told before it is started" {
+@test "in a VM: a file that cannot be put into it is reported before it starts" {
 	fake_image image
 	fake_qemu ': >started'
 	expect 127 "$HOOKBENCH" attach none --kernel ./image -- no-such-command

@@ -52,7 +52,7 @@ product() {
 	[ "$(sed -n 4p table)" = "| cpu-model | append | none (cost) | kprobe | kretprobe | fentry | fexit |" ]
 	[ "$(sed -n 8p table)" = "| EPYC | (none) | 7,084 | 373 | 652 | 159 | 205 |" ]
 	expect 2 product --format pdf
-	says 'there is no format "pdf"; there is: table, markdown'
+	says 'unknown format "pdf"; use one of: table, markdown'
 }
 
 @test "the report is labelled by what differs, with no verdict" {
@@ -79,7 +79,7 @@ product() {
 	[ "$(jq .vm.append plain/result.json)" = null ]
 }
 
-@test "a combination that fails is told with its reason, and the others go on" {
+@test "a combination that fails is reported with the reason, and the others continue" {
 	cat >>answers/image.sh <<-EOF
 		case \$all in *"-cpu EPYC "*mitigations=off*) echo "[ 1.0] Kernel panic - not syncing: no root" >"\$console"; exit 0 ;; esac
 	EOF
@@ -131,7 +131,7 @@ product() {
 	expect 2 "$HOOKBENCH" run --append a --append b
 	says "name its kernel with --kernel"
 	expect 2 "$HOOKBENCH" run --payload count,empty --jobs 2
-	says "--jobs is for instructions"
+	says "--jobs needs exact mode"
 	mkdir full
 	touch full/mine
 	expect 2 product -o full
@@ -156,7 +156,7 @@ product() {
 	status=0
 	wait $pid || status=$?
 	[ "$status" -eq 130 ]
-	grep -q "stopped; 2 of 4 runs had been measured and stored by then" stderr
+	grep -q "stopped; 2 of 4 runs were measured and stored before that" stderr
 	[ "$(jq -s length out/*/result.json)" -eq 2 ]
 	[ ! -s stdout ]
 	no qemu_runs "$PWD/image"

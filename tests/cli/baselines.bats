@@ -12,7 +12,7 @@ load support
 	diff <(echo "$wanted") <(echo "$there")
 }
 
-@test "each is readable, exact and sound, and tells what it was measured with" {
+@test "each is readable, exact and sound, and names what it was measured with" {
 	cd "$repo/results/baselines" || return
 	for run in */; do
 		expect 0 "$HOOKBENCH" compare "$run" "$run"
@@ -75,7 +75,7 @@ later() {
 	touch results/baselines/6.1.0/old
 	later '.trials[0].hits = 9'
 	expect 2 scripts/baselines
-	says "of 2 kernels, 1 gave a valid run; results/baselines is as it was"
+	says "of 2 kernels, 1 gave a valid run; results/baselines is unchanged"
 	echo 'exit 1' >answers/6.2.0.sh
 	expect 2 scripts/baselines
 	rm 6.2

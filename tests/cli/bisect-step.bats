@@ -58,7 +58,7 @@ costlier_by() {
 	says "warning: program.kprobe differs from the good run's"
 }
 
-@test "125: does not boot, does not attach, the data do not tell" {
+@test "125: does not boot, does not attach, the data are inconclusive" {
 	kernel new .
 	echo 'exit 0' >answers/new.sh
 	expect 125 step ./new

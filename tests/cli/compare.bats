@@ -195,11 +195,11 @@ two_runs() {
 	expect 2 "$HOOKBENCH" compare base.json
 	says "BASE and NEW"
 	expect 2 compare base.json base.json
-	says "one too many"
+	says 'two runs are compared: remove "'
 	for wrong in x -1 5%% 1e99 nan ""; do
 		expect 2 compare base.json --max-increase "$wrong"
 		says "--max-increase takes"
 	done
 	expect 2 compare base.json --format yaml
-	says 'no format "yaml"' "table, markdown"
+	says 'unknown format "yaml"' "table, markdown"
 }

@@ -56,7 +56,7 @@ values() {
 	cat $governor $turbo $watchdog $jit | xargs
 }
 
-@test "a fit machine is fit, and what is not known is told with its reason" {
+@test "a fit machine is fit, and what is unknown is reported with the reason" {
 	expect 0 doctor
 	says "governor              ok       performance" "turbo                 ok       no_turbo = 1" \
 		"throttling            unknown  the CPU does not count it" "Fit to measure nanoseconds"
@@ -64,7 +64,7 @@ values() {
 	no says "--tune"
 }
 
-@test "what disturbs is told with the reason and what mends it, and the status is 3" {
+@test "a disturbance is reported with the reason and the fix, and the status is 3" {
 	detune
 	echo "p:kprobes/mine do_unlinkat" >m/sys/kernel/tracing/kprobe_events
 	expect 3 doctor
@@ -72,7 +72,7 @@ values() {
 		"echo performance | tee /sys/devices/system/cpu/cpu[0-9]*/cpufreq/scaling_governor" \
 		"echo 1 | tee /sys/devices/system/cpu/intel_pstate/no_turbo" "sysctl -w kernel.nmi_watchdog=0" \
 		"kprobe-events         warning  p:kprobes/mine do_unlinkat" "> /sys/kernel/tracing/kprobe_events" \
-		"--restore puts back: governor, turbo, nmi-watchdog, bpf-jit." "Not fit to measure nanoseconds: 5 disturb"
+		"--restore restores: governor, turbo, nmi-watchdog, bpf-jit." "Not fit to measure nanoseconds: 5 disturb"
 }
 
 @test "advice alone leaves a machine fit" {
@@ -94,7 +94,7 @@ values() {
 	diff <(jq '.checks[].name' fit.json) <(jq '.checks[].name' unfit.json)
 }
 
-@test "--tune sets what is told, --restore puts it back" {
+@test "--tune sets what the table says, --restore puts it back" {
 	detune
 	echo 1 >$cpu/smt/active
 	expect 0 doctor --tune
@@ -105,21 +105,21 @@ values() {
 	[ "$(jq -c '[.schema, .settings[0].before, .settings[0].set]' $state)" = '["hookbench-tuned/1","powersave","performance"]' ]
 	[ "$(stat -c %a m/run/hookbench)" = 700 ]
 	expect 0 doctor --tune
-	says "All that may be set is as wanted."
+	says "Everything that --tune can change is already as wanted."
 	expect 0 doctor --restore
 	says "governor: performance -> powersave"
 	[ "$(values)" = "powersave 0 1 0" ]
 	[ ! -e $state ]
 	expect 0 doctor --restore
-	says "nothing to put back"
+	says "nothing to restore"
 }
 
-@test "--restore leaves what somebody else has set since, and says so" {
+@test "--restore leaves values that were changed by others since, and says so" {
 	detune
 	doctor --tune
 	echo schedutil >$governor
 	expect 0 doctor --restore
-	says "governor: left, as it is schedutil now and not performance"
+	says "governor: left alone, as it is now schedutil, not performance"
 	[ "$(values)" = "schedutil 0 1 0" ]
 	[ ! -e $state ]
 }
@@ -131,9 +131,9 @@ values() {
 	mkfifo $watchdog
 	exec 9<>$watchdog
 	yes 1 | head -c 65536 >&9
-	"$HOOKBENCH" doctor --sysroot m --tune >told 2>&1 9>&- &
+	"$HOOKBENCH" doctor --sysroot m --tune >messages 2>&1 9>&- &
 	pid=$!
-	wait_for grep -q turbo told
+	wait_for grep -q turbo messages
 	# While it is at it, another is not.
 	expect 2 doctor --restore
 	says "another hookbench doctor is setting or restoring"
@@ -162,12 +162,12 @@ values() {
 	expect 3 doctor
 }
 
-@test "a file that refuses is told, and the others are set and put back" {
+@test "a file that refuses is reported, and the others are changed and restored" {
 	detune
 	rm $watchdog
 	ln -s /dev/full $watchdog
 	expect 3 doctor --tune
-	says "nmi-watchdog: cannot become 0: No space left on device" "turbo: 0 -> 1"
+	says "nmi-watchdog: cannot be changed to 0: No space left on device" "turbo: 0 -> 1"
 	rm $watchdog
 	echo 0 >$watchdog
 	expect 0 doctor --restore
@@ -185,13 +185,13 @@ values() {
 	[ -e $state ]
 }
 
-@test "wrong use is told" {
+@test "wrong usage is reported" {
 	expect 2 doctor --tune --restore
-	says "two commands"
+	says "--tune and --restore exclude each other"
 	expect 2 doctor --format xml
-	says 'no format "xml"' "table, json"
+	says 'unknown format "xml"; use one of: table, json'
 	expect 2 doctor --format json --tune
-	says "--format is for"
+	says "--format cannot be combined"
 	expect 2 "$HOOKBENCH" doctor --sysroot nowhere
 	says 'no folder "nowhere"'
 	expect 2 doctor words

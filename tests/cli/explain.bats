@@ -29,24 +29,24 @@ stored() {
 	expect 2 "$HOOKBENCH" explain --kernel 6.12 run
 	says "name one or two kernels with --kernel, or one or two stored runs"
 	expect 2 "$HOOKBENCH" explain a b c
-	says '"c" is one too many'
+	says 'remove "c"'
 	expect 2 "$HOOKBENCH" explain --kernel a --kernel b --kernel c
 	says "one kernel is explained, or two are compared"
 	expect 2 "$HOOKBENCH" explain --format xml run
-	says 'no format "xml"' "table, json, csv"
+	says 'unknown format "xml"; use one of: table, json, csv'
 }
 
 @test "only instructions can be explained" {
 	for where in "--kernel 6.12 --accel tcg" "--kernel 6.12 --accel kvm" ""; do
 		# shellcheck disable=SC2086 # words
 		expect 2 "$HOOKBENCH" run --explain $where
-		says "--explain counts instructions"
+		says "--explain needs exact mode"
 	done
 	expect 2 "$HOOKBENCH" explain --kernel 6.12 --accel tcg
-	says "--explain counts instructions"
+	says "--explain needs exact mode"
 }
 
-@test "a QEMU without plugins is told before it is started" {
+@test "a QEMU without plugins is reported before it starts" {
 	fake_image image
 	fake_qemu 'echo "$@" >>started'
 	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
@@ -55,7 +55,7 @@ stored() {
 	[ ! -e out ]
 }
 
-@test "a plugin that is missing is told" {
+@test "a missing plugin is reported" {
 	fake_image image
 	plugin_qemu 'exit 1'
 	mkdir elsewhere

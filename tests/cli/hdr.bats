@@ -36,7 +36,7 @@ read_back() {
 	NODE_PATH=$BATS_FILE_TMPDIR/node_modules node "$BATS_TEST_DIRNAME/hdr.js" hdr/latency.hlog >read.json
 }
 
-# same_figures RUN: what was read is what a run of one round tells: all tags and counts, and the other
+# same_figures RUN: the values read are those of a run of one round: all tags and counts, and the other
 # figures to half a unit and 0.1 %; the smallest to 0.2 %, as it is a bucket's lowest value twice over.
 same_figures() {
 	jq -n --slurpfile run "$1" --slurpfile read read.json '

@@ -133,7 +133,7 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 		called "no verdict: hookbench ended with status $code"
 	done
 	stand_in 'kill -9 $$'
-	called "no verdict: hookbench was killed by signal 9" "call $hook 6.12.1"
+	called "no verdict: hookbench was killed by signal 9" "run $hook 6.12.1"
 	printf 'not a program' >hookbench
 	called "no verdict"
 	chmod -x hookbench
@@ -145,9 +145,9 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 @test "the time limit ends the whole group, also what ignores signals" {
 	settings TIME_LIMIT=1
 	stand_in "sleep $nap & (trap '' TERM; sleep $nap) & sleep $nap"
-	called "no verdict: not done within 1 s" "TIME_LIMIT in $PWD/settings"
+	called "no verdict: not finished within 1 s" "TIME_LIMIT in $PWD/settings"
 	stand_in "trap '' TERM; while :; do sleep $nap; done"
-	called "no verdict: not done within 1 s"
+	called "no verdict: not finished within 1 s"
 }
 
 @test "what hookbench leaves behind is ended" {
@@ -166,7 +166,7 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 		wait $pid
 		output=$(cat out)
 		mapfile -t lines <out
-		three_lines "no verdict: interrupted" "call $hook 6.12.1" "report: "
+		three_lines "no verdict: interrupted" "run $hook 6.12.1" "report: "
 		grep -q "^before$" state/reports/6.12.1.txt
 		[ -e tidy ]
 	done
@@ -205,13 +205,13 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	expect 0 "$hook" 9.9.9-none "$PWD"
 	three_lines "no verdict: the new kernel has no image in /boot"
 	expect 0 "$hook" 6.1 "$PWD/base"
-	three_lines "no verdict: the two images are the same"
+	three_lines "no verdict: the two images are identical"
 }
 
 @test "a version that is none" {
 	for version in ../../etc/passwd 6.1/2 .. "" "6 1" '$(touch gone)' $'6.1\n6.2'; do
 		expect 0 "$hook" "$version" "$PWD/new"
-		three_lines "no verdict: ${version@Q} is not a kernel's version" "no report"
+		three_lines "no verdict: ${version@Q} is not a kernel version" "no report"
 	done
 	expect 0 "$hook"
 	three_lines "no verdict" "--help"
@@ -323,7 +323,7 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	done
 }
 
-@test "both interfaces called for one installation: one measurement, told twice" {
+@test "both interfaces called for one installation: one measurement, reported twice" {
 	stand_in 'echo once >>measured; echo "hookbench: out of luck" >&2; exit 2'
 	called "no verdict: out of luck"
 	first=$output
@@ -351,7 +351,7 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	settings TIME_LIMIT=1
 	exec 8>state/lock
 	flock 8
-	called "no verdict: another measurement holds $PWD/state/lock"
+	called "no verdict: another measurement has held $PWD/state/lock"
 	exec 8>&-
 }
 
@@ -367,7 +367,7 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	# Debian's names, and nothing else beside them.
 	[ "$(run-parts --test root/etc/kernel/postinst.d)" = root/etc/kernel/postinst.d/zy-hookbench ]
 	[ "$(find root -type f | wc -l)" -eq 3 ]
-	# Settings that somebody made stay; again is no error.
+	# A user's settings stay; doing it again is not an error.
 	echo "TIME_LIMIT=7" >root/etc/default/hookbench-kernel-hook
 	expect 0 root/etc/kernel/postinst.d/zy-hookbench --install --root "$PWD/root"
 	[ "$(cat root/etc/default/hookbench-kernel-hook)" = "TIME_LIMIT=7" ]

@@ -150,11 +150,11 @@ fake_hyperfine() {
 	expect 2 once --
 	says "a command is missing"
 	expect 2 once true
-	says "the command stands behind --"
+	says "put the command after --"
 	expect 2 once --runs 0 -- true
 	says "--runs takes"
 	expect 2 once --add x -- true
-	says "--add and --memory are for a VM"
+	says "--add and --memory need a VM"
 	expect 2 once --user nobody --kernel 6.12 -- true
 	says "--user is for the running kernel"
 	expect 2 once -- "$(printf 'a\377')"
@@ -248,7 +248,7 @@ fake_hyperfine() {
 	says "another way to run it"
 }
 
-@test "a report tells the command, and how to repeat it" {
+@test "a report shows the command, and how to repeat it" {
 	expect 0 once -q -o a --seed 3 --prepare 'echo "x  y" >f' -- sh -c 'test -e "f"'
 	expect 0 "$HOOKBENCH" report a -o report
 	grep -qF "hookbench macro --backends none --workload create-unlink --payload count --rounds 1 --runs 2 --seed 3 --shell none --prepare 'echo \"x  y\" >f' -- sh -c 'test -e \"f\"'" report/report.md

@@ -60,7 +60,7 @@ in_browser() {
 	done
 }
 
-@test "the page loads in silence and asks nobody" {
+@test "the page loads in silence and requests nothing" {
 	in_browser loads invalid
 }
 

@@ -40,14 +40,14 @@ hooks_here() {
 	for id in $(bpftool link list 2>/dev/null | awk -F: '/raw_tracepoint/ { print $1 }'); do echo "$id"; done | wc -l
 }
 
-@test "wrong use is told, and nothing is run" {
+@test "wrong usage is reported, and nothing is run" {
 	for script in perf-stat perf-record; do
 		expect 2 "$repo/scripts/$script" true
-		says "'true' is no option; the command stands behind --"
+		says "'true' is not an option; put the command after --"
 		expect 2 "$repo/scripts/$script"
-		says "a command is missing behind --"
+		says "a command is missing: put it after --"
 		expect 2 "$repo/scripts/$script" --runs 0 -- true
-		says '--runs needs a whole number from 1 on, not "0"'
+		says '--runs needs a whole number, at least 1, not "0"'
 		expect 2 "$repo/scripts/$script" --prepare
 		says "--prepare needs a value"
 		expect 2 "$repo/scripts/$script" --backends none --kernel x -- true
@@ -81,7 +81,7 @@ hooks_here() {
 	[ "$(cat /proc/sys/kernel/perf_event_paranoid)" -gt 1 ] || skip "here everybody may"
 	for script in perf-stat perf-record; do
 		expect 2 "$repo/scripts/$script" --user nobody -- true
-		says "may not count what the kernel does: kernel.perf_event_paranoid is" "--user root"
+		says "may not count in the kernel: kernel.perf_event_paranoid is" "--user root"
 	done
 	stat 2 --user no-such-user -- true
 	says 'there is no user "no-such-user"'
@@ -99,7 +99,7 @@ cat >"$out" <<EOT
 0.002,msec,task-clock,1.00%,1,100.00,,
 EOT'
 	stat 0 --backends raw_tp --operations 10 --rounds 2 --runs 1 --csv csv -- true
-	says "For each of 10 operations of a run (as --operations says)"
+	says "Per operation; a run has 10 operations (as --operations says)"
 	[[ $output =~ none\ +400\ +200\ +200 ]]
 	[[ $output =~ raw_tp\ +\+0\ +\+0\ +\+0 ]]
 	no says "software events only"
@@ -112,7 +112,7 @@ EOT'
 	before=$(hooks_here)
 	fake_perf "$find_output"'; echo "<not counted>,,cycles,0.00%,0,100.00,," >"$out"'
 	stat 2 --backends raw_tp -- true
-	says "perf has counted nothing under none" "look at --events and --prepare"
+	says "perf counted nothing under none" "check --events and --prepare"
 	fake_perf "$find_output"'; echo "5,,cycles,0.00%,0,100.00,," >"$out"; echo "its message" >&2; exit 7'
 	stat 2 --backends raw_tp -- true
 	says "its message" "failed with status 7 under none" "--ignore-failure"
@@ -162,7 +162,7 @@ rm;[user] 2
 rm;bpf_prog_add;[ftrace trampoline] 1' ]
 }
 
-@test "report --folded: any folder of stacks; what is wrong with it is told" {
+@test "report --folded: any folder of stacks; errors in it are reported" {
 	mkdir stacks
 	expect 2 "$HOOKBENCH" report --folded stacks
 	says "has no call stacks: no file that is called BACKEND.folded"
@@ -191,13 +191,13 @@ rm;bpf_prog_add;[ftrace trampoline] 1' ]
 
 @test "--fetch: a file of the VM is here, whole or not at all" {
 	fake_image image
-	told='{\"path\": \"/tmp/a\", \"size\": 6, \"error\": null}'
+	fetched='{\"path\": \"/tmp/a\", \"size\": 6, \"error\": null}'
 	fake_qemu "$find_lines"'
 echo "{\"hello\": \"1.0\"}" >"$channel"
 echo "{\"file\": [0, \"'"$(printf 'abc' | base64)"'\"]}" >"$channel"
 echo "{\"file\": [7, \"'"$(printf 'abc' | base64)"'\"]}" >"$channel"
 echo "{\"file\": [0, \"'"$(printf 'def' | base64)"'\"]}" >"$channel"
-echo "{\"reply\": {\"fetched\": ['"$told"'], \"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": $(cat status), \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
+echo "{\"reply\": {\"fetched\": ['"$fetched"'], \"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": $(cat status), \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
 	sed -i "s,cat status,cat $PWD/status," bin/qemu-system-x86_64
 	mkdir to
 	echo 0 >status
@@ -221,7 +221,7 @@ echo "{\"reply\": {\"fetched\": ['"$told"'], \"hook\": {\"backend\": \"none\"}, 
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /a/x --fetch-to missing -- true
 	says "cannot write missing/x"
 	expect 2 "$HOOKBENCH" attach none --fetch /a/x -- true
-	says "--add, --fetch and --memory are for a VM"
+	says "--add, --fetch and --memory need a VM"
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch-to to -- true
 	says "--fetch-to needs a file"
 }

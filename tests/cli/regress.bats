@@ -120,7 +120,7 @@ n_booted() { wc -l <booted; }
 	says "6.12.117+deb13 -> 6.18.1: not comparable (the new run is invalid: "
 }
 
-@test "two builds with one release are told apart by their names, or their paths" {
+@test "two builds with one release are distinguished by their names, or their paths" {
 	kernel new .
 	expect 0 regress --kernel ./old --kernel ./new
 	says "old -> new: same"
@@ -145,7 +145,7 @@ n_booted() { wc -l <booted; }
 		kernel $name '.error = 95 | .environment.kernel_release = "'$name'" | .trials = [] | .backends |= map(.available = false | .reason = "no BPF")'
 	done
 	expect 3 regress --kernel ./old --kernel ./new
-	says "old -> new: nothing to compare" "no two of the kernels have a hook in common"
+	says "old -> new: nothing to compare" "no two kernels have a hook in common"
 	[ ! -e runs ]
 }
 
@@ -215,19 +215,19 @@ n_booted() { wc -l <booted; }
 	expect 2 regress --boot missing
 	says "cannot look for kernel images in missing: No such file"
 	expect 2 regress --boot boot --kernel ./old --kernel ./new
-	says "leave out one of --boot and --kernel"
+	says "remove either --boot or --kernel"
 }
 
 @test "bad input: one clear message, status 2" {
 	expect 2 regress --kernel ./old
-	says "one kernel is compared with nothing"
+	says "one kernel has nothing to be compared with"
 	expect 2 regress --kernel ./old --kernel ./new --kernel "$PWD/old"
 	says "$PWD/old is named twice: it is the same image as ./old"
 	expect 2 env XDG_CACHE_HOME="$PWD" "$HOOKBENCH" regress --kernel ./old --kernel no-such-version
-	says "'no-such-version' is not a kernel's name"
+	says "'no-such-version' is not a kernel name"
 	[ "${#lines[@]}" -eq 1 ]
 	expect 2 regress --format yaml
-	says 'no format "yaml"' "table, markdown, csv"
+	says 'unknown format "yaml"; use one of: table, markdown, csv'
 	expect 2 regress --jobs 0
 	says "--jobs takes a whole number from 1 to 64"
 	expect 2 regress --max-increase x
@@ -291,6 +291,6 @@ jobs_seen() {
 	[ "$status" -eq 130 ]
 	no pgrep -f "sleep $nap"
 	[ "$(find runs -name result.json | wc -l)" -eq 2 ]
-	grep -q "stopped; 2 of 3 kernels had been measured by then, and are stored in runs" err
+	grep -q "stopped; 2 of 3 kernels were measured before that and stored in runs" err
 	[ ! -s out ]
 }

@@ -68,7 +68,7 @@ nothing_left() {
 	jq -c '.environment.kernel_release = "6.13.0-amd64" | .started = "2026-02-01T00:00:00Z"
 		| .trials |= map(if .backend == "kprobe" then .operation.mode += 9 else . end)' "$data/run.json" >new.json
 	expect 2 "$HOOKBENCH" report "$data/run.json" new.json
-	says "several runs have no folder in common" "-o DIR"
+	says "a report on several runs needs a folder" "-o DIR"
 	expect 0 "$HOOKBENCH" report "$data/run.json" new.json -o both
 	says "both/matrix.csv" "both/plots/kernels.svg"
 	[ "$(head -1 both/summary.csv | tr , '\n' | tail -3 | xargs)" = "threads rate_hz started" ]
@@ -108,7 +108,7 @@ nothing_left() {
 	(cd out/plots && gnuplot -e "set terminal svg; set output 'again.svg'" ecdf.gnuplot)
 	grep -q "<svg" out/plots/again.svg
 	expect 2 "$HOOKBENCH" report "$data/nanoseconds.json" --plot pie
-	says "there is no plot \"pie\""
+	says "unknown plot \"pie\""
 	expect 2 "$HOOKBENCH" report "$data/nanoseconds.json" --plot kernels -o out
 	says "there is nothing to draw \"kernels\" of"
 	expect 0 "$HOOKBENCH" report --help

@@ -112,7 +112,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	[ ! -e no ]
 }
 
-@test "paced operations sleep in between; the reached rate is told" {
+@test "paced operations sleep in between; the reached rate is reported" {
 	needs_root
 	"$HOOKBENCH" run -q --backends none --rounds 2 --rate 200 -o out >table || [ $? -eq 3 ]
 	[ "$(jq -c '[.plan.rate_hz, .plan.cycles, .plan.warmup]' out/result.json)" = "[200,100,25]" ]
@@ -168,7 +168,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	[ "$(ls out)" = mine ]
 }
 
-@test "a folder that cannot be made is told before anything is measured" {
+@test "a folder that cannot be created is reported before anything is measured" {
 	expect 2 "$HOOKBENCH" run "${small[@]}" -o /proc/nowhere/out
 	says "cannot store runs in /proc/nowhere" "-o"
 	no says "backend"
@@ -180,7 +180,7 @@ small=(--backends none --rounds 2 --cycles 500)
 
 @test "without root: one message, status 2, nothing left" {
 	needs_root
-	# A program that nobody may read would show nothing.
+	# A program without read permission would show nothing.
 	cp "$HOOKBENCH" /tmp/hookbench-of-$$ && chmod 755 /tmp/hookbench-of-$$
 	as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups /tmp/hookbench-of-$$)
 	expect 2 "${as_nobody[@]}" run "${small[@]}" -o /tmp/hookbench-out-$$
@@ -201,7 +201,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	[ ! -e results ]
 	expect 2 "$HOOKBENCH" list --backends kprobe
 	expect 0 "$HOOKBENCH" list --backends none
-	# Without a choice it tries all, and tells whether a run without one would have its own.
+	# Without a choice it tries all, and reports whether a run without one would have its own.
 	expect 2 "$HOOKBENCH" list
 	says "Workloads:" "Payloads:" "none             yes" "kprobe           no: this kernel has no kprobe" "tp_btf "
 }

@@ -112,7 +112,7 @@ remove() {
 	grep -F "3 events, 0 lost" err
 }
 
-# burst N: shown are those of N files, in order, as far as none was lost; the others are told.
+# burst N: shown are those of N files, in order, as far as none was lost; the others are reported as lost.
 burst() {
 	start raw_tp --json
 	seq -f 'burst-%.0f' "$1" | xargs rm -f
@@ -122,7 +122,7 @@ burst() {
 	lost=$(sed -n 's/.* \([0-9]*\) lost;.*/\1/p' err)
 }
 
-@test "every event is shown, or told to be lost" {
+@test "every event is shown, or reported as lost" {
 	needs_hook
 	burst 2000
 	[ "$lost" -gt 0 ] || diff <(seq -f 'burst-%.0f' 2000) files
@@ -169,7 +169,7 @@ burst() {
 	expect 2 "$HOOKBENCH" trace
 	says "name a backend"
 	expect 2 "$HOOKBENCH" trace none
-	says "none is no hook"
+	says "none is not a hook"
 	expect 2 "$HOOKBENCH" trace fprobe
 	says 'no backend "fprobe"'
 	expect 2 "$HOOKBENCH" trace fentry kprobe
@@ -186,7 +186,7 @@ burst() {
 
 @test "wrong use" {
 	expect 2 "$HOOKBENCH" trace raw_tp --printk --json
-	says "--json goes without it"
+	says "remove either --printk or --json"
 	for wrong in 0 -1 x 1x "" nan inf; do
 		expect 2 "$HOOKBENCH" trace raw_tp --duration "$wrong"
 		says "--duration takes seconds"
@@ -196,7 +196,7 @@ burst() {
 		says "--pid takes a whole number"
 	done
 	expect 2 "$HOOKBENCH" trace raw_tp --count 1 -- true
-	says "--duration and --count are for a trace without a command"
+	says "--duration and --count are for the running kernel, without a command"
 	expect 2 "$HOOKBENCH" trace raw_tp --add cat
 	says "name its kernel with --kernel"
 	expect 2 "$HOOKBENCH" trace raw_tp -- true '&&'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck disable=SC2016 # $0 of the inner shell
 # shellcheck disable=SC2154 # set by bats, or by support.bash
-# The command line itself: what is understood, and what wrong use is told.
+# The command line itself: what is accepted, and how wrong usage is reported.
 
 load support
 
@@ -48,7 +48,7 @@ workloads() {
 	expect 2 "$HOOKBENCH" run --payload big
 	says 'no payload "big"' "count"
 	expect 2 "$HOOKBENCH" run --accel vmware
-	says 'no accelerator "vmware"' "exact, kvm, tcg, auto"
+	says 'unknown accelerator "vmware"; use one of: exact, kvm, tcg, auto'
 	expect 2 "$HOOKBENCH" run --colour
 	says "unrecognized option"
 	expect 2 "$HOOKBENCH" run words
@@ -82,9 +82,9 @@ workloads() {
 		says "exact mode counts instructions"
 	done
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --cpus 0
-	says "--cpus are CPUs of this machine"
+	says "--cpus names CPUs of this machine"
 	expect 2 "$HOOKBENCH" run --max-time 5
-	says "--max-time goes with --precision"
+	says "--max-time needs --precision"
 	expect 2 "$HOOKBENCH" regress --kernel 6.1 --kernel 6.12 --accel tcg --threads 1,2
 	says "one value of --threads, not 2" "hookbench run measures several"
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --dir /tmp

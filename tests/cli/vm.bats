@@ -29,7 +29,7 @@ setup() {
 
 @test "a version that there is not" {
 	expect 2 env XDG_CACHE_HOME="$BATS_TEST_TMPDIR" "$HOOKBENCH" run --kernel not-a-version
-	says "fetch-kernel: 'not-a-version' is not a kernel's name"
+	says "fetch-kernel: 'not-a-version' is not a kernel name"
 	[ "${#lines[@]}" -eq 1 ]
 }
 
@@ -45,7 +45,7 @@ setup() {
 	says "ended while it booted: QEMU ended with status 1" "| unable to find CPU model"
 }
 
-@test "a kernel that panics while it boots: the reason is told" {
+@test "a kernel that panics while it boots: the reason is reported" {
 	fake_qemu "$find_lines"'
 echo "[ 1.0] Kernel panic - not syncing: VFS: no root" >"$console"
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "[ 1.$i] trace $i" >"$console"; done'
@@ -110,6 +110,6 @@ echo "$@" >'"$BATS_TEST_TMPDIR"'/words; exit 0'
 	expect 2 "$HOOKBENCH" run --kernel ./image --accel kvm
 	says "KVM" "--accel"
 	expect 2 "$HOOKBENCH" run --kernel ./image --accel auto
-	says "instructions are counted instead"
+	says "falling back to --accel exact"
 	grep -q -- "-icount shift=0,sleep=off" words
 }

@@ -83,9 +83,9 @@ $HOME
 3" ]
 }
 
-@test "what the guest lacks is told, as is a signal, and what is left behind" {
+@test "missing programs, a signal and processes left behind are reported" {
 	expect 127 attach -- sh -c 'exec no-such-program'
-	says "--add NAME puts it there"
+	says "add it with --add NAME"
 	expect 137 attach --json json -- sh -c 'kill -KILL $$'
 	jq -e '.command.signal == 9' json
 	expect 0 attach --json json --add sleep -- sh -c 'sleep 1000 & exit 0'
@@ -116,7 +116,7 @@ $HOME
 }
 
 # The outer one holds its hook while the inner one measures on the same function, and both count.
-@test "two hookbenches on the same function: the second tells, and both count" {
+@test "two hookbenches on the same function: the second reports it, and both count" {
 	run "$HOOKBENCH" attach fentry --kernel "$(cat image-6.12)" --json json -- \
 		"$HOOKBENCH" run --backends fentry --rounds 2 --cycles 200 -o /tmp/inner
 	says "do_unlinkat is hooked already: entry_count on do_unlinkat"

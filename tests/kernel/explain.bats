@@ -150,7 +150,7 @@ all_modes() {
 	[ -e rome/explain.json ]
 }
 
-@test "a kernel that hides its addresses is told" {
+@test "a kernel that hides its addresses is reported" {
 	expect 2 "$HOOKBENCH" explain -q --kernel "$(cat image-6.12)" --backends kprobe \
 		--append sysctl.kernel.kptr_restrict=2 -o hidden
 	says "/proc/kallsyms shows no address" "kptr_restrict"

@@ -37,7 +37,7 @@ check() {
 	[ "$(jq '[.summary.rows[] | select(.reference or .control | not) | .overhead_in_unit > 0] | all' "$1/result.json")" = true ]
 }
 
-@test "what list tells of a kernel is what then attaches and counts there" {
+@test "the backends that list shows for a kernel attach and count there" {
 	for kernel in 5.10 6.1 6.12 7.0 7.3; do
 		"$HOOKBENCH" list -q --kernel "$(cat "image-$kernel")" >"list-$kernel" || true
 		run_all "$kernel" "count-$kernel"
@@ -87,7 +87,7 @@ check() {
 	done
 }
 
-@test "a hook at both sides is hit twice a call, and dearer than either" {
+@test "a hook at both sides is hit twice per call, and more expensive than either" {
 	for kernel in 5.10 6.12 7.3; do
 		[ "$(jq '[.trials[] | select(.backend | test("\\+|session")) | .hits == 2 * .operations] | all' "count-$kernel/result.json")" = true ]
 		jq -e '[.summary.rows[] | {(.backend): .overhead_in_unit}] | add |
@@ -95,7 +95,7 @@ check() {
 	done
 }
 
-@test "every payload, with every backend that can carry it: true, and exact or told why not" {
+@test "every payload, with every backend that supports it: true, and exact or with a reason why not" {
 	for kernel in 5.10 7.3; do
 		run_all "$kernel" "payloads-$kernel" --payload args,hash,ringbuf,printk,stack,duration
 		for payload in args hash ringbuf printk stack duration; do
@@ -134,7 +134,7 @@ check() {
 	done
 }
 
-# What an operation's events must say comes from the workload; of another function, nobody knows it.
+# What an operation's events must say comes from the workload; for another function it is unknown.
 @test "another workload's name and result; another function's are not taken for wrong" {
 	expect 0 "$HOOKBENCH" run -q --kernel "$(cat image-6.12)" --workload unlink-missing --payload ringbuf \
 		--backends kprobe,kretprobe,fentry+fexit,tp -o missing --rounds 1

@@ -98,7 +98,7 @@ three_lines() {
 	[ "${hook_lines[2]}" = "hookbench: report: /var/lib/hookbench/reports/$release.txt" ]
 }
 
-@test "a kernel's installation tells what its hooks cost, and nothing else changes" {
+@test "a kernel's installation reports what its hooks cost, and nothing else changes" {
 	expect 0 in_copy "$prepare"$'\n'"$install"
 	three_lines
 	[[ ${hook_lines[1]} =~ ^hookbench:\ (regression|no\ regression:) ]]

@@ -52,7 +52,7 @@ overheads() {
 	[ "$(jq -r .target.return_type first/result.json)" = "$wanted" ]
 }
 
-@test "missed hits are unknown only where the kernel does not tell them" {
+@test "missed hits are unknown only where the kernel does not count them" {
 	missed=$(jq -c '[.trials[] | select(.backend == "kprobe") | .missed] | unique' first/result.json)
 	case $(jq -r .environment.kernel_release first/result.json) in
 	5.*) [ "$missed" = '[null]' ] ;;
@@ -133,7 +133,7 @@ overheads() {
 	grep -q "^Stored in first$" messages
 }
 
-@test "list tells what this kernel can do" {
+@test "list shows what this kernel supports" {
 	expect 0 "$HOOKBENCH" list -q --kernel "$image"
 	says "kprobe           yes" "kretprobe        yes" "fentry           yes" "fexit            yes"
 }
@@ -185,13 +185,13 @@ overheads() {
 	[ $((many - few)) -le $((512 + more_cells / 8)) ]
 }
 
-@test "a hook of somebody else on the function is seen and named" {
+@test "a foreign hook on the function is seen and named" {
 	[ "$KERNEL" = 6.12 ] || [ "$KERNEL" = 5.10 ] || skip "shown on the oldest kernel and on 6.12"
 	run "$HOOKBENCH" run -q --kernel "$image" --accel tcg --rounds 2 --cycles 200 --backends fentry \
 		--append "ftrace=function ftrace_filter=do_unlinkat" -o others
 	says "do_unlinkat was hooked already, by tracefs/enabled_functions"
 	[ "$(jq -r .environment.other_hooks others/result.json)" = tracefs/enabled_functions ]
-	# Locked down for confidentiality, nobody may ask, and nothing breaks.
+	# Locked down for confidentiality, the list is not readable, and nothing breaks.
 	run "$HOOKBENCH" run -q --kernel "$image" --accel tcg --rounds 2 --cycles 200 --backends fentry \
 		--append lockdown=confidentiality -o unknown
 	[ "$(jq -r .environment.other_hooks unknown/result.json)" = null ]

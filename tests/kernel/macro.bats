@@ -43,7 +43,7 @@ macro() {
 		.vm.accelerator == "tcg" and .plan.command == "create-unlink --cycles 300"' own/result.json
 }
 
-@test "what fails in the guest is told here" {
+@test "a failure in the guest is reported here" {
 	expect 2 macro --backends fentry -o failed -- sh -c 'echo why >&2; exit 7'
 	says "the command failed with status 7" "why"
 	expect 2 macro --backends fentry -o failed -- sh -c 'exec no-such-program'

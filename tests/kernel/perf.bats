@@ -26,7 +26,7 @@ setup() {
 @test "perf stat: operations are the files removed, by each hook" {
 	expect 0 "$repo/scripts/perf-stat" --kernel "$(cat image)" --backends fentry --runs 2 --add ./tree --add mkdir \
 		--prepare ./tree --csv csv -- rm -rf /tmp/t
-	says "times are emulated" "software events only" "For each of 2000 operations of a run (hits under fentry)"
+	says "times are emulated" "software events only" "Per operation; a run has 2000 operations (hits under fentry)"
 	awk -F, '$2 == "fentry" && $3 == "task-clock" { exit !($5 > 1000000) }' csv
 }
 

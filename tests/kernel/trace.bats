@@ -23,7 +23,7 @@ trace() {
 	"$HOOKBENCH" trace --kernel "$(cat "image-$kernel")" "$@" 2>err
 }
 
-# The shell tells its pid, which rm then has.
+# The shell prints its pid, which rm then has.
 script='echo "pid $$" >&2; : >"/tmp/two
 lines"; exec rm "/tmp/two
 lines" /tmp/missing'
