@@ -6,7 +6,6 @@
 
 #include "bench/base/version.h"
 #include "bench/model/run.h"
-#include "bench/model/run_json.h"
 #include "bench/model/trial_fields.h"
 
 /* ---- the plan ---- */

@@ -5,6 +5,8 @@
 
 #include "bench/model/fields.h"
 
+#define RUN_SCHEMA "hookbench/1"
+
 extern const struct field plan_fields[];       /* struct plan */
 extern const struct field capability_fields[]; /* struct capability */
 extern const struct field target_fields[];     /* struct target */

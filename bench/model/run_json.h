@@ -7,8 +7,6 @@
 
 #include "bench/model/run.h"
 
-#define RUN_SCHEMA "hookbench/1"
-
 json_t *plan__to_json(const struct plan *plan);
 /* 0, or -EINVAL, logged with the name of the field. */
 int plan__from_json(json_t *json, struct plan *plan);

@@ -3,6 +3,7 @@
 
 #include <glob.h>
 
+#include "bench/model/run_fields.h"
 #include "bench/model/run_json.h"
 
 static const struct run empty_run;
