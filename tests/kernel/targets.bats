@@ -83,7 +83,7 @@ overheads() {
 	for workload in mkdir-rmdir open-close; do
 		expect 0 "$HOOKBENCH" run -q --kernel 7.3 --workload $workload --backends kprobe,fexit,fentry+fexit,tp,raw_tp,tp_btf \
 			--payload args,ringbuf --rounds 1 -o $workload
-		for run in $workload/payload-*; do
+		for run in "$workload"/payload-*; do
 			[ "$(jq .summary.valid "$run/result.json")" = true ]
 			[ "$(jq '[.trials[] | select(.backend == "tp")] | length' "$run/result.json")" -eq 1 ]
 		done
