@@ -46,7 +46,7 @@ void run__free(struct run *run);
 /* Leaves the figures of each trial, from which summaries and comparisons are made. */
 void run__drop_histograms(struct run *run);
 /*
- * Of a trial: hits that no operation made, so that other processes did; COUNT_UNKNOWN where nobody
+ * Of a trial: hits that no operation made; COUNT_UNKNOWN where nothing
  * counts, or where an operation may hit the target more often than is known (--target).
  */
 int64_t run__foreign_hits(const struct run *run, const struct trial *trial);

@@ -136,7 +136,7 @@ static void write_hits(const struct report_run *r, FILE *file)
 	if (h.lost)
 		html_text__print(file, "; the kernel lost %s", lost);
 	if (h.foreign > 0)
-		html_text__print(file, "; %s more came from other processes", foreign);
+		html_text__print(file, "; %s more were not made by the workload", foreign);
 	end(file);
 }
 

@@ -80,7 +80,7 @@ static void print_heading(const struct run *run, const struct summary *summary, 
 static void print_note_on_row(const struct summary_row *row, FILE *file)
 {
 	if (row->foreign_hits > 0)
-		fprintf(file, "%s: %" PRId64 " hits came from other processes.\n", row->backend,
+		fprintf(file, "%s: %" PRId64 " hits were not made by the workload.\n", row->backend,
 			row->foreign_hits);
 	if (row->reference || row->differs)
 		return;

@@ -113,13 +113,14 @@ workloads() {
 }
 
 @test "a workload is a row, a file, a program and a line of README's table" {
-	workloads | sort >rows
-	grep -qx create-unlink rows
-	diff rows <(cd "$repo/workloads" && for file in *.c; do echo "${file%.c}"; done | grep -vx workloads | sort)
-	diff rows <(sed -n '/^| workload | what is timed/,/^$/ s/^| `\([^`]*\)` .*/\1/p' "$repo/README.md" | sort)
+	local rows=$BATS_TEST_TMPDIR/rows
+	workloads | sort >"$rows"
+	grep -qx create-unlink "$rows"
+	diff "$rows" <(cd "$repo/workloads" && for file in *.c; do echo "${file%.c}"; done | grep -vx workloads | sort)
+	diff "$rows" <(sed -n '/^| workload | what is timed/,/^$/ s/^| `\([^`]*\)` .*/\1/p' "$repo/README.md" | sort)
 	bin=$(dirname "$HOOKBENCH")/../workloads/bin
 	[ -d "$bin" ] || skip "not in its build folder"
-	diff rows <(cd "$bin" && for file in *; do echo "$file"; done | sort)
+	diff "$rows" <(cd "$bin" && for file in *; do echo "$file"; done | sort)
 }
 
 @test "the manual page is well-formed" {

@@ -24,7 +24,7 @@ exact() {
 	[ "$(jq -r .target.symbol "$run/result.json")" = "$3" ]
 	[ "$(jq .summary.valid "$run/result.json")" = true ]
 	[ "$(jq '[.backends[].available] | length == 5 and all' "$run/result.json")" = true ]
-	[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000 and .operations == 1000] | all' "$run/result.json")" = true ]
+	[ "$(jq '[.trials[] | select(.backend != "none") | .hits >= 1000 and .hits <= '"${most_hits-1000}"' and .operations == 1000] | all' "$run/result.json")" = true ]
 	[ "$(jq "[.trials[] | .operation.mode_count >= ${4-900}] | all" "$run/result.json")" = true ]
 	[ "$(jq '[.summary.rows[] | select(.backend != "none") | .overhead_in_unit > 0] | all' "$run/result.json")" = true ]
 }
@@ -62,6 +62,36 @@ overheads() {
 	done
 }
 
+# Where the kernel lets others run after a file was closed, some operations are longer.
+@test "mkdir-rmdir and open-close are exact; hooks add to them what they add to create-unlink" {
+	for kernel in 5.10 6.12 7.3; do
+		target=do_rmdir
+		[ "$kernel" = 7.3 ] && target=filename_rmdir
+		exact "$kernel" create-unlink "$([ "$kernel" = 7.3 ] && echo filename_unlinkat || echo do_unlinkat)"
+		exact "$kernel" mkdir-rmdir "$target"
+		diff <(overheads "create-unlink-$kernel") <(overheads "mkdir-rmdir-$kernel")
+		# An argument more is saved and restored around a program on a trampoline. hookbench opens files too.
+		most_hits=1100 exact "$kernel" open-close do_sys_openat2
+		join <(overheads "create-unlink-$kernel") <(overheads "open-close-$kernel") >both
+		cat both
+		awk '{ d = $3 - $2; wrong += d != (/^f/ ? 2 : 0) } END { exit NR != 4 || wrong }' both
+	done
+}
+
+# A name is the file's, or it is not read; hookbench's own files are none of the workload's.
+@test "what programs read around rmdir and open is checked, or is skipped with a reason" {
+	for workload in mkdir-rmdir open-close; do
+		expect 0 "$HOOKBENCH" run -q --kernel 7.3 --workload $workload --backends kprobe,fexit,fentry+fexit,tp,raw_tp,tp_btf \
+			--payload args,ringbuf --rounds 1 -o $workload
+		for run in "$workload"/payload-*; do
+			[ "$(jq .summary.valid "$run/result.json")" = true ]
+			[ "$(jq '[.trials[] | select(.backend == "tp")] | length' "$run/result.json")" -eq 1 ]
+		done
+	done
+	[ "$(jq '[.backends[].available] | all' mkdir-rmdir/payload-args/result.json)" = true ]
+	jq -e '.backends[] | select(.backend == "fentry+fexit") | .reason | test("no parameter is one")' open-close/payload-args/result.json
+}
+
 # What waits for the CPU moves the scheduler's part of an operation, of the control's too: status 3.
 @test "io_uring-unlink: each operation is a hit" {
 	for kernel in 5.10 6.12 7.3; do
@@ -84,7 +114,7 @@ overheads() {
 	expect 0 "$HOOKBENCH" run -q --kernel 6.12 --target dput --backends fentry --rounds 1 -o often
 	[ "$(jq '[.trials[] | select(.backend == "fentry") | .hits > 1000] | all' often/result.json)" = true ]
 	[ "$(jq -r '.summary.rows[] | select(.backend == "fentry") | .foreign_hits' often/result.json)" = null ]
-	no grep -q "other processes" <<<"$output"
+	no grep -q "not made by the workload" <<<"$output"
 }
 
 @test "a function that cannot be hooked is refused with the reason and near names" {

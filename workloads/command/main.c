@@ -25,6 +25,7 @@ struct wanted {
 	const char *dir;
 };
 
+/* Set by a signal: its number. */
 static volatile sig_atomic_t stop;
 
 static void take(int number)

@@ -140,7 +140,7 @@ static void test_hits_of_others_are_told(void **state)
 	(void)state;
 	trial_of(&run, 3, "kprobe")->hits += 5;
 	print();
-	assert_says("kprobe: 5 hits came from other processes");
+	assert_says("kprobe: 5 hits were not made by the workload");
 	assert_null(strstr(text, "INVALID"));
 }
 
