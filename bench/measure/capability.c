@@ -26,7 +26,8 @@ static const char *why_it_varies(const struct backend *backend, const struct pay
 void capability__init(struct capability *c, const struct backend *backend,
 		      const struct payload *payload, const struct workload *workload)
 {
-	*c = (struct capability){ .is_filtered = backend->is_filtered };
+	*c = (struct capability){ .is_filtered = backend->is_filtered,
+				  .command_hits = COUNT_UNKNOWN };
 	snprintf(c->backend, sizeof(c->backend), "%s", backend->name);
 	snprintf(c->varies, sizeof(c->varies), "%s", why_it_varies(backend, payload, workload));
 	if (backend->must_be)

@@ -24,10 +24,7 @@ struct capability {
 	char varies[256];
 	bool is_filtered; /* its program runs at other calls too, and leaves them out */
 	char must_be[16]; /* what a trial's placement must say; "": anything */
-	/*
-	 * Of a command: hits that one run of it makes; COUNT_UNKNOWN where they are not counted. 0
-	 * where no command is run.
-	 */
+	/* Of a command: hits that one run of it makes; COUNT_UNKNOWN where they are not counted. */
 	int64_t command_hits;
 };
 

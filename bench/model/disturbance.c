@@ -4,7 +4,7 @@
 #include "bench/base/maybe_count.h"
 
 const struct disturbance_kind disturbance_kinds[] = {
-#define DISTURBANCE_ROW(name, words, share) \
+#define DISTURBANCE_ROW(name, unit, words, share) \
 	{ #name, words, share, offsetof(struct disturbance, name) },
 	DISTURBANCES(DISTURBANCE_ROW)
 #undef DISTURBANCE_ROW
@@ -12,7 +12,7 @@ const struct disturbance_kind disturbance_kinds[] = {
 };
 
 const struct disturbance disturbance_unknown = {
-#define DISTURBANCE_UNKNOWN(name, words, share) .name = COUNT_UNKNOWN,
+#define DISTURBANCE_UNKNOWN(name, unit, words, share) .name = COUNT_UNKNOWN,
 	DISTURBANCES(DISTURBANCE_UNKNOWN)
 #undef DISTURBANCE_UNKNOWN
 };

@@ -10,27 +10,27 @@
 #include <stdint.h>
 
 /*
- * X(name, words, share): what is counted, as it is named everywhere, and what people are told if
- * there was any of it, in shares of so many; NULL for what is always there. results/README.md says
- * what each is.
+ * X(name, unit, words, share): what is counted, as it is named everywhere, its unit, and what is
+ * reported if there was any of it, in shares of so many; NULL for what is always there.
+ * results/README.md says what each is.
  */
-#define DISTURBANCES(X)                                            \
-	/* Of the threads that run the workload. */                \
-	X(voluntary_switches, NULL, 1)                             \
-	X(involuntary_switches, "involuntary context switches", 1) \
-	X(minor_faults, NULL, 1)                                   \
-	X(major_faults, "major page faults", 1)                    \
-	X(migrations, "migrations to another CPU", 1)              \
-	/* Of the CPUs that they are pinned to. */                 \
-	X(interrupts, NULL, 1)                                     \
-	X(steal_ns, "ms stolen by the hypervisor", 1000000)        \
-	X(throttles, "times of thermal throttling", 1)             \
-	/* Of the machine. */                                      \
-	X(suspended_ns, "ms asleep: the machine was suspended", 1000000)
+#define DISTURBANCES(X)                                                        \
+	/* Of the threads that run the workload. */                            \
+	X(voluntary_switches, "switches", NULL, 1)                             \
+	X(involuntary_switches, "switches", "involuntary context switches", 1) \
+	X(minor_faults, "faults", NULL, 1)                                     \
+	X(major_faults, "faults", "major page faults", 1)                      \
+	X(migrations, "migrations", "migrations to another CPU", 1)            \
+	/* Of the CPUs that they are pinned to. */                             \
+	X(interrupts, "interrupts", NULL, 1)                                   \
+	X(steal_ns, "ns", "ms stolen by the hypervisor", 1000000)              \
+	X(throttles, "throttles", "times of thermal throttling", 1)            \
+	/* Of the machine. */                                                  \
+	X(suspended_ns, "ns", "ms asleep: the machine was suspended", 1000000)
 
 /* COUNT_UNKNOWN where nobody counts. */
 struct disturbance {
-#define DISTURBANCE_MEMBER(name, words, share) int64_t name;
+#define DISTURBANCE_MEMBER(name, unit, words, share) int64_t name;
 	DISTURBANCES(DISTURBANCE_MEMBER)
 #undef DISTURBANCE_MEMBER
 };

@@ -176,7 +176,6 @@ static int probe_backend(struct session *s, const char *name, struct capability 
 	int err;
 
 	capability__init(c, backend, s->payload, NULL);
-	c->command_hits = COUNT_UNKNOWN;
 	if (backend->needs_function && !s->run->target.symbol[0]) {
 		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
 		return 0;

@@ -1,40 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/figures/columns.h"
 
-#include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
-#include "bench/base/json_value.h"
-
-static json_t *column__value(const struct column *column, const void *row)
+void columns__write_header(const struct field *columns, FILE *file)
 {
-	const void *member = (const char *)row + column->offset;
-
-	switch (column->type) {
-	case COLUMN_TEXT: return json_value__text(member);
-	case COLUMN_BOOL: return json_boolean(*(const bool *)member);
-	case COLUMN_UINT: return json_integer(*(const unsigned int *)member);
-	case COLUMN_UINT64: return json_integer((json_int_t) * (const uint64_t *)member);
-	case COLUMN_COUNT: return json_value__count(*(const int64_t *)member);
-	case COLUMN_NUMBER: return json_value__number(*(const double *)member);
-	}
-	return json_null();
-}
-
-json_t *columns__to_json(const struct column *columns, const void *row)
-{
-	json_t *object = json_object();
-
-	for (; columns->name; columns++)
-		json_object_set_new(object, columns->name, column__value(columns, row));
-	return object;
-}
-
-void columns__write_header(const struct column *columns, FILE *file)
-{
-	for (const struct column *c = columns; c->name; c++)
-		fprintf(file, "%s%s", c == columns ? "" : ",", c->name);
+	for (const struct field *c = columns; c->key; c++)
+		fprintf(file, "%s%s", c == columns ? "" : ",", c->key);
 }
 
 /*
@@ -73,10 +45,10 @@ static void write_value(json_t *value, FILE *file)
 	}
 }
 
-void columns__write_row(const struct column *columns, const void *row, FILE *file)
+void columns__write_row(const struct field *columns, const void *row, FILE *file)
 {
-	for (const struct column *c = columns; c->name; c++) {
-		json_t *value = column__value(c, row);
+	for (const struct field *c = columns; c->key; c++) {
+		json_t *value = fields__value(c, row);
 
 		if (c != columns)
 			fputc(',', file);

@@ -341,51 +341,53 @@ const struct summary_row *summary__row(const struct summary *s, const char *back
 
 /* ---- as a table ---- */
 
-#define COLUMN(name, type, member)                               \
-	{                                                        \
-		name, type, offsetof(struct summary_row, member) \
-	}
+#define SHIFT_COLUMNS(name, i)                                                             \
+	FIELD(summary_row, shift[i].value, name "_overhead_in_unit", difference, "clock"), \
+		FIELD(summary_row, shift[i].interval.low, name "_overhead_low_in_unit",    \
+		      difference, "clock"),                                                \
+		FIELD(summary_row, shift[i].interval.high, name "_overhead_high_in_unit",  \
+		      difference, "clock")
 
-#define SHIFT_COLUMNS(name, i)                                                              \
-	COLUMN(name "_overhead_in_unit", COLUMN_NUMBER, shift[i].value),                    \
-		COLUMN(name "_overhead_low_in_unit", COLUMN_NUMBER, shift[i].interval.low), \
-		COLUMN(name "_overhead_high_in_unit", COLUMN_NUMBER, shift[i].interval.high)
+#define DISTURBANCE_COLUMN(name, unit, words, share) \
+	FIELD(summary_row, disturbance.name, #name, count, unit),
 
-#define DISTURBANCE_COLUMN(name, words, share) COLUMN(#name, COLUMN_COUNT, disturbance.name),
+#define COUNTER_COLUMN(name)                                                       \
+	FIELD(summary_row, per_operation.name, #name "_per_operation", difference, \
+	      "events/operation"),
 
-#define COUNTER_COLUMN(name) COLUMN(#name "_per_operation", COLUMN_NUMBER, per_operation.name),
-
-const struct column summary_columns[] = {
-	COLUMN("backend", COLUMN_TEXT, backend),
-	COLUMN("reference", COLUMN_BOOL, reference),
-	COLUMN("control", COLUMN_BOOL, control),
-	COLUMN("rounds", COLUMN_UINT, rounds),
-	COLUMN("operations", COLUMN_UINT64, operations),
-	COLUMN("cost_in_unit", COLUMN_NUMBER, cost),
-	COLUMN("overhead_in_unit", COLUMN_NUMBER, overhead),
-	COLUMN("overhead_low_in_unit", COLUMN_NUMBER, low),
-	COLUMN("overhead_high_in_unit", COLUMN_NUMBER, high),
-	COLUMN("differs", COLUMN_BOOL, differs),
-	COLUMN("smallest_visible_in_unit", COLUMN_NUMBER, smallest_visible),
+const struct field summary_columns[] = {
+	FIELD(summary_row, backend, "backend", text_or_null, ""),
+	FIELD(summary_row, reference, "reference", boolean, ""),
+	FIELD(summary_row, control, "control", boolean, ""),
+	FIELD(summary_row, rounds, "rounds", integer, "rounds"),
+	FIELD(summary_row, operations, "operations", integer, "operations"),
+	FIELD(summary_row, cost, "cost_in_unit", difference, "clock"),
+	FIELD(summary_row, overhead, "overhead_in_unit", difference, "clock"),
+	FIELD(summary_row, low, "overhead_low_in_unit", difference, "clock"),
+	FIELD(summary_row, high, "overhead_high_in_unit", difference, "clock"),
+	FIELD(summary_row, differs, "differs", boolean, ""),
+	FIELD(summary_row, smallest_visible, "smallest_visible_in_unit", difference, "clock"),
 	SHIFT_COLUMNS("mean", 0),
 	SHIFT_COLUMNS("p90", 1),
 	SHIFT_COLUMNS("p99", 2),
-	COLUMN("times_cheapest_ratio", COLUMN_NUMBER, times_cheapest),
-	COLUMN("p50_in_unit", COLUMN_NUMBER, p50),
-	COLUMN("p99_in_unit", COLUMN_NUMBER, p99),
-	COLUMN("p999_in_unit", COLUMN_NUMBER, p999),
-	COLUMN("max_in_unit", COLUMN_NUMBER, max),
-	COLUMN("beside_in_unit", COLUMN_NUMBER, beside),
-	COLUMN("hits", COLUMN_COUNT, hits),
-	COLUMN("foreign_hits", COLUMN_COUNT, foreign_hits),
-	COLUMN("missed_hits", COLUMN_COUNT, missed),
-	COLUMN("recursion_misses", COLUMN_COUNT, recursion),
-	DISTURBANCES(DISTURBANCE_COLUMN) COLUMN("attach_ns", COLUMN_NUMBER, attach_ns),
-	COLUMN("detach_ns", COLUMN_NUMBER, detach_ns),
-	COLUMN("operations_per_second", COLUMN_NUMBER, operations_per_second),
-	COLUMN("hits_per_command", COLUMN_NUMBER, hits_per_command),
-	COLUMN("overhead_per_hit_in_unit", COLUMN_NUMBER, overhead_per_hit),
-	COUNTERS(COUNTER_COLUMN){ NULL, COLUMN_TEXT, 0 },
+	FIELD(summary_row, times_cheapest, "times_cheapest_ratio", difference, ""),
+	FIELD(summary_row, p50, "p50_in_unit", difference, "clock"),
+	FIELD(summary_row, p99, "p99_in_unit", difference, "clock"),
+	FIELD(summary_row, p999, "p999_in_unit", difference, "clock"),
+	FIELD(summary_row, max, "max_in_unit", difference, "clock"),
+	FIELD(summary_row, beside, "beside_in_unit", difference, "clock"),
+	FIELD(summary_row, hits, "hits", count, "hits"),
+	FIELD(summary_row, foreign_hits, "foreign_hits", count, "hits"),
+	FIELD(summary_row, missed, "missed_hits", count, "hits"),
+	FIELD(summary_row, recursion, "recursion_misses", count, "runs"),
+	DISTURBANCES(DISTURBANCE_COLUMN)
+		FIELD(summary_row, attach_ns, "attach_ns", difference, "ns"),
+	FIELD(summary_row, detach_ns, "detach_ns", difference, "ns"),
+	FIELD(summary_row, operations_per_second, "operations_per_second", difference,
+	      "operations/s"),
+	FIELD(summary_row, hits_per_command, "hits_per_command", difference, "hits"),
+	FIELD(summary_row, overhead_per_hit, "overhead_per_hit_in_unit", difference, "clock"),
+	COUNTERS(COUNTER_COLUMN){ .key = NULL },
 };
 
 json_t *summary__to_json(const struct summary *s)
@@ -393,7 +395,7 @@ json_t *summary__to_json(const struct summary *s)
 	json_t *rows = json_array(), *problems = json_array();
 
 	for (size_t i = 0; i < s->n; i++)
-		json_array_append_new(rows, columns__to_json(summary_columns, &s->rows[i]));
+		json_array_append_new(rows, fields__to_json(summary_columns, &s->rows[i]));
 	for (size_t i = 0; i < s->n_problems && i < SUMMARY_PROBLEMS; i++)
 		json_array_append_new(problems, json_string(s->problems[i]));
 	return json_pack("{s:b, s:I, s:o, s:o}", "valid", !s->n_problems, "problem_count",

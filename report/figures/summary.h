@@ -80,7 +80,7 @@ struct summary {
 };
 
 /* The members of a row, as they are named in result.json and summary.csv. */
-extern const struct column summary_columns[];
+extern const struct field summary_columns[];
 
 void summary__make(const struct run *run, struct summary *summary);
 json_t *summary__to_json(const struct summary *summary);

@@ -15,8 +15,7 @@ struct page_column {
 	const char *title;
 	const char *unit; /* NULL: the run's */
 	enum column_place place;
-	enum column_type type;
-	size_t offset; /* in struct summary_row: what is shown, and sorted by */
+	struct field value; /* of struct summary_row: what is shown, and sorted by */
 	/* NULL: the value, grouped. */
 	void (*format)(char *cell, const struct summary_row *row, double value);
 };
@@ -69,54 +68,59 @@ static void format_differs(char *cell, const struct summary_row *row, double val
 						 : "no");
 }
 
-#define CELL(type, member) type, offsetof(struct summary_row, member)
+#define CELL(type, member) FIELD(summary_row, member, NULL, type, "")
 
 /* In the order of importance: a narrow screen cuts the end off first. */
 static const struct page_column columns[] = {
-	{ "Cost", NULL, ALWAYS, CELL(COLUMN_NUMBER, cost), NULL },
-	{ "Overhead", NULL, ALWAYS, CELL(COLUMN_NUMBER, overhead), format_signed },
-	{ "95 % interval", NULL, IN_TIME, CELL(COLUMN_NUMBER, low), format_interval },
-	{ "Differs", "from none", ALWAYS, CELL(COLUMN_BOOL, differs), format_differs },
-	{ "Ratio", "\303\227 cheapest", ALWAYS, CELL(COLUMN_NUMBER, times_cheapest), format_times },
-	{ "p50", NULL, ALWAYS, CELL(COLUMN_NUMBER, p50), format_short },
-	{ "p99", NULL, ALWAYS, CELL(COLUMN_NUMBER, p99), format_short },
-	{ "p99.9", NULL, ALWAYS, CELL(COLUMN_NUMBER, p999), format_short },
-	{ "Max", NULL, ALWAYS, CELL(COLUMN_NUMBER, max), format_short },
-	{ "Throughput", "operations/s", IN_TIME, CELL(COLUMN_NUMBER, operations_per_second),
+	{ "Cost", NULL, ALWAYS, CELL(difference, cost), NULL },
+	{ "Overhead", NULL, ALWAYS, CELL(difference, overhead), format_signed },
+	{ "95 % interval", NULL, IN_TIME, CELL(difference, low), format_interval },
+	{ "Differs", "from none", ALWAYS, CELL(boolean, differs), format_differs },
+	{ "Ratio", "\303\227 cheapest", ALWAYS, CELL(difference, times_cheapest), format_times },
+	{ "p50", NULL, ALWAYS, CELL(difference, p50), format_short },
+	{ "p99", NULL, ALWAYS, CELL(difference, p99), format_short },
+	{ "p99.9", NULL, ALWAYS, CELL(difference, p999), format_short },
+	{ "Max", NULL, ALWAYS, CELL(difference, max), format_short },
+	{ "Throughput", "operations/s", IN_TIME, CELL(difference, operations_per_second),
 	  format_short },
-	{ "Hits", "a run", OF_COMMANDS, CELL(COLUMN_NUMBER, hits_per_command), NULL },
-	{ "Overhead a hit", NULL, OF_COMMANDS, CELL(COLUMN_NUMBER, overhead_per_hit), NULL },
-	{ "Hits", "count", ALWAYS, CELL(COLUMN_COUNT, hits), NULL },
-	{ "Attach", "ms", ALWAYS, CELL(COLUMN_NUMBER, attach_ns), format_ms },
-	{ "Rounds", "count", ALWAYS, CELL(COLUMN_UINT, rounds), NULL },
-	{ "Operations", "count", ALWAYS, CELL(COLUMN_UINT64, operations), NULL },
+	{ "Hits", "a run", OF_COMMANDS, CELL(difference, hits_per_command), NULL },
+	{ "Overhead a hit", NULL, OF_COMMANDS, CELL(difference, overhead_per_hit), NULL },
+	{ "Hits", "count", ALWAYS, CELL(count, hits), NULL },
+	{ "Attach", "ms", ALWAYS, CELL(difference, attach_ns), format_ms },
+	{ "Rounds", "count", ALWAYS, CELL(integer, rounds), NULL },
+	{ "Operations", "count", ALWAYS, CELL(integer, operations), NULL },
 };
 
 /* The reference is compared with nothing. */
 static bool is_of_difference(const struct page_column *c)
 {
-	return c->offset == offsetof(struct summary_row, overhead) ||
-	       c->offset == offsetof(struct summary_row, low) ||
-	       c->offset == offsetof(struct summary_row, differs);
+	return c->value.offset == offsetof(struct summary_row, overhead) ||
+	       c->value.offset == offsetof(struct summary_row, low) ||
+	       c->value.offset == offsetof(struct summary_row, differs);
+}
+
+static double number_of(json_t *value)
+{
+	switch (json_typeof(value)) {
+	case JSON_INTEGER:
+	case JSON_REAL: return json_number_value(value);
+	case JSON_TRUE: return 1;
+	case JSON_FALSE: return 0;
+	default: return NAN;
+	}
 }
 
 static double value_of(const struct page_column *c, const struct summary_row *row)
 {
-	const char *at = (const char *)row + c->offset;
-	int64_t count;
+	json_t *json;
+	double value;
 
 	if (is_reference(row) && is_of_difference(c))
 		return NAN;
-	switch (c->type) {
-	case COLUMN_BOOL: return *(const bool *)at;
-	case COLUMN_UINT: return *(const unsigned int *)at;
-	case COLUMN_UINT64: return (double)*(const uint64_t *)at;
-	case COLUMN_COUNT:
-		count = *(const int64_t *)at;
-		return count == COUNT_UNKNOWN ? NAN : (double)count;
-	case COLUMN_NUMBER: return *(const double *)at;
-	default: return NAN;
-	}
+	json = fields__value(&c->value, row);
+	value = number_of(json);
+	json_decref(json);
+	return value;
 }
 
 /* ---- the table ---- */

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "bench/model/trial_fields.h"
 #include "report/figures/columns.h"
 #include "report/figures/merged.h"
 
@@ -43,93 +44,120 @@ struct histogram_line {
 	uint64_t count;
 };
 
-#define COLUMN(line, name, type, member)                  \
-	{                                                 \
-		name, type, offsetof(struct line, member) \
-	}
-
-static const struct column prefix_columns[] = {
-	COLUMN(prefix, "kernel", COLUMN_TEXT, kernel),
-	COLUMN(prefix, "workload", COLUMN_TEXT, workload),
-	COLUMN(prefix, "payload", COLUMN_TEXT, payload),
-	COLUMN(prefix, "unit", COLUMN_TEXT, unit),
-	{ NULL, COLUMN_TEXT, 0 },
+const struct field csv_prefix_columns[] = {
+	FIELD(prefix, kernel, "kernel", text_or_null, ""),
+	FIELD(prefix, workload, "workload", text_or_null, ""),
+	FIELD(prefix, payload, "payload", text_or_null, ""),
+	FIELD(prefix, unit, "unit", text_or_null, ""),
+	{ .key = NULL },
 };
 
-static const struct column suffix_columns[] = {
-	COLUMN(prefix, "threads", COLUMN_UINT, threads),
-	COLUMN(prefix, "rate_hz", COLUMN_COUNT, rate_hz),
-	COLUMN(prefix, "started", COLUMN_TEXT, started),
-	{ NULL, COLUMN_TEXT, 0 },
+const struct field csv_suffix_columns[] = {
+	FIELD(prefix, threads, "threads", integer, "threads"),
+	FIELD(prefix, rate_hz, "rate_hz", count, "Hz"),
+	FIELD(prefix, started, "started", text_or_null, ""),
+	{ .key = NULL },
 };
 
-#define DISTURBANCE_COLUMN(name, words, share) COLUMN(trial, #name, COLUMN_COUNT, disturbance.name),
-
-#define COUNTER_COLUMN(name) COLUMN(trial, #name, COLUMN_COUNT, counters.name),
-
-#define FIGURE_COLUMNS(call)                                                                \
-	COLUMN(trial, #call "_mode_in_unit", COLUMN_NUMBER, call.figures.mode),             \
-		COLUMN(trial, #call "_mode_count", COLUMN_UINT64, call.figures.mode_count), \
-		COLUMN(trial, #call "_min_in_unit", COLUMN_NUMBER, call.figures.min),       \
-		COLUMN(trial, #call "_mean_in_unit", COLUMN_NUMBER, call.figures.mean),     \
-		COLUMN(trial, #call "_p50_in_unit", COLUMN_NUMBER, call.figures.p50),       \
-		COLUMN(trial, #call "_p90_in_unit", COLUMN_NUMBER, call.figures.p90),       \
-		COLUMN(trial, #call "_p99_in_unit", COLUMN_NUMBER, call.figures.p99),       \
-		COLUMN(trial, #call "_p999_in_unit", COLUMN_NUMBER, call.figures.p999),     \
-		COLUMN(trial, #call "_max_in_unit", COLUMN_NUMBER, call.figures.max)
-
-static const struct column trial_columns[] = {
-	COLUMN(trial, "round", COLUMN_UINT, round),
-	COLUMN(trial, "position", COLUMN_UINT, position),
-	COLUMN(trial, "backend", COLUMN_TEXT, backend),
-	COLUMN(trial, "control", COLUMN_BOOL, control),
-	COLUMN(trial, "placement", COLUMN_TEXT, placement),
-	COLUMN(trial, "operations", COLUMN_UINT64, operations),
-	COLUMN(trial, "expected_hits", COLUMN_COUNT, expected_hits),
-	COLUMN(trial, "hits", COLUMN_COUNT, hits),
-	COLUMN(trial, "missed_hits", COLUMN_COUNT, missed),
-	COLUMN(trial, "recursion_misses", COLUMN_COUNT, recursion),
-	COLUMN(trial, "attach_ns", COLUMN_COUNT, attach_ns),
-	COLUMN(trial, "detach_ns", COLUMN_COUNT, detach_ns),
-	COLUMN(trial, "elapsed_ns", COLUMN_UINT64, elapsed_ns),
-	COLUMN(trial, "clock_drift_ns", COLUMN_NUMBER, clock_drift_ns),
-	COLUMN(trial, "half_shift_in_unit", COLUMN_NUMBER, half_shift),
-	COLUMN(trial, "unsteady", COLUMN_BOOL, unsteady),
-	DISTURBANCES(DISTURBANCE_COLUMN) COUNTERS(COUNTER_COLUMN) FIGURE_COLUMNS(operation),
-	FIGURE_COLUMNS(beside),
-	{ NULL, COLUMN_TEXT, 0 },
+/* Of a trial's fields, those that are columns, in their order. */
+static const char *const trial_keys[] = {
+	"round",	 "position",	   "backend",	 "control",   "placement", "operations",
+	"expected_hits", "hits",	   "missed",	 "recursion", "attach_ns", "detach_ns",
+	"elapsed_ns",	 "clock_drift_ns", "half_shift", "unsteady",  NULL,
 };
 
-static const struct column histogram_columns[] = {
-	COLUMN(histogram_line, "round", COLUMN_COUNT, round),
-	COLUMN(histogram_line, "position", COLUMN_COUNT, position),
-	COLUMN(histogram_line, "backend", COLUMN_TEXT, backend),
-	COLUMN(histogram_line, "control", COLUMN_BOOL, control),
-	COLUMN(histogram_line, "call", COLUMN_TEXT, call),
-	COLUMN(histogram_line, "first_in_unit", COLUMN_NUMBER, first),
-	COLUMN(histogram_line, "last_in_unit", COLUMN_NUMBER, last),
-	COLUMN(histogram_line, "count", COLUMN_UINT64, count),
-	{ NULL, COLUMN_TEXT, 0 },
+static const char *const figure_keys[] = { "mode", "mode_count", "min",	 "mean", "p50",
+					   "p90",  "p99",	 "p999", "max",	 NULL };
+
+/* What a line of a trial is made of. */
+static const struct {
+	const char *prefix; /* of the columns' names */
+	const struct field *fields;
+	size_t offset;		 /* of the struct in struct trial */
+	const char *const *keys; /* NULL: all */
+} trial_parts[] = {
+	{ "", trial_fields, 0, trial_keys },
+	{ "", disturbance_fields, offsetof(struct trial, disturbance), NULL },
+	{ "", counters_fields, offsetof(struct trial, counters), NULL },
+	{ "operation_", figures_fields, offsetof(struct trial, operation.figures), figure_keys },
+	{ "beside_", figures_fields, offsetof(struct trial, beside.figures), figure_keys },
 };
 
-static void write_header(const struct column *columns, FILE *file)
+/* Keys that would not be understood beside those of a summary. */
+static const struct {
+	const char *key, *name;
+} renamed[] = {
+	{ "missed", "missed_hits" },
+	{ "recursion", "recursion_misses" },
+};
+
+static void format_name(char name[CSV_NAME_SIZE], const char *prefix, const struct field *field)
 {
-	columns__write_header(prefix_columns, file);
+	const char *key = field->key;
+
+	for (size_t i = 0; i < sizeof(renamed) / sizeof(*renamed); i++)
+		if (!strcmp(renamed[i].key, key))
+			key = renamed[i].name;
+	snprintf(name, CSV_NAME_SIZE, "%s%s%s", prefix, key,
+		 !strcmp(field->unit, "clock") ? "_in_unit" : "");
+}
+
+static void add_column(struct csv_trial_columns *columns, const char *prefix,
+		       const struct field *field, size_t offset)
+{
+	size_t n = columns->n++;
+
+	format_name(columns->names[n], prefix, field);
+	columns->fields[n] = *field;
+	columns->fields[n].key = columns->names[n];
+	columns->fields[n].offset += offset;
+}
+
+void csv__make_trial_columns(struct csv_trial_columns *columns)
+{
+	columns->n = 0;
+	for (size_t i = 0; i < sizeof(trial_parts) / sizeof(*trial_parts); i++) {
+		const char *const *keys = trial_parts[i].keys;
+		const struct field *fields = trial_parts[i].fields;
+
+		for (size_t k = 0; keys ? keys[k] != NULL : fields[k].key != NULL; k++)
+			add_column(columns, trial_parts[i].prefix,
+				   keys ? fields__find(fields, keys[k]) : &fields[k],
+				   trial_parts[i].offset);
+	}
+	columns->fields[columns->n] = (struct field){ .key = NULL };
+}
+
+const struct field csv_histogram_columns[] = {
+	FIELD(histogram_line, round, "round", count, ""),
+	FIELD(histogram_line, position, "position", count, ""),
+	FIELD(histogram_line, backend, "backend", text_or_null, ""),
+	FIELD(histogram_line, control, "control", boolean, ""),
+	FIELD(histogram_line, call, "call", text_or_null, ""),
+	FIELD(histogram_line, first, "first_in_unit", difference, "clock"),
+	FIELD(histogram_line, last, "last_in_unit", difference, "clock"),
+	FIELD(histogram_line, count, "count", integer, "values"),
+	{ .key = NULL },
+};
+
+static void write_header(const struct field *columns, FILE *file)
+{
+	columns__write_header(csv_prefix_columns, file);
 	fputc(',', file);
 	columns__write_header(columns, file);
 	fputc(',', file);
-	columns__write_header(suffix_columns, file);
+	columns__write_header(csv_suffix_columns, file);
 	fputc('\n', file);
 }
 
-static void write_line(const struct prefix *prefix, const struct column *columns, const void *row,
+static void write_line(const struct prefix *prefix, const struct field *columns, const void *row,
 		       FILE *file)
 {
-	columns__write_row(prefix_columns, prefix, file);
+	columns__write_row(csv_prefix_columns, prefix, file);
 	fputc(',', file);
 	columns__write_row(columns, row, file);
 	fputc(',', file);
-	columns__write_row(suffix_columns, prefix, file);
+	columns__write_row(csv_suffix_columns, prefix, file);
 	fputc('\n', file);
 }
 
@@ -147,13 +175,15 @@ void csv__write_summary(const struct run *run, const struct summary *summary, bo
 
 void csv__write_trials(const struct run *run, bool header, FILE *file)
 {
+	struct csv_trial_columns columns;
 	struct prefix prefix;
 
+	csv__make_trial_columns(&columns);
 	prefix__fill(&prefix, run);
 	if (header)
-		write_header(trial_columns, file);
+		write_header(columns.fields, file);
 	for (size_t i = 0; i < run->n_trials; i++)
-		write_line(&prefix, trial_columns, &run->trials[i], file);
+		write_line(&prefix, columns.fields, &run->trials[i], file);
 }
 
 /* `line` has all but the cell. */
@@ -166,7 +196,7 @@ static void write_cells(const struct prefix *prefix, struct histogram_line *line
 		line->first = (double)first * scale;
 		line->last = (double)(cells->exact ? first : histogram__bucket_last(first)) * scale;
 		line->count = cells->v[i].count;
-		write_line(prefix, histogram_columns, line, file);
+		write_line(prefix, csv_histogram_columns, line, file);
 	}
 }
 
@@ -190,7 +220,7 @@ void csv__write_merged(const struct run *run, const struct summary *summary, boo
 
 	prefix__fill(&prefix, run);
 	if (header)
-		write_header(histogram_columns, file);
+		write_header(csv_histogram_columns, file);
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *row = &summary->rows[i];
 		struct histogram_line line = { .round = COUNT_UNKNOWN,
@@ -212,7 +242,7 @@ void csv__write_histograms(const struct run *run, bool header, FILE *file)
 
 	prefix__fill(&prefix, run);
 	if (header)
-		write_header(histogram_columns, file);
+		write_header(csv_histogram_columns, file);
 	for (size_t i = 0; i < run->n_trials; i++) {
 		const struct trial *t = &run->trials[i];
 

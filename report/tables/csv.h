@@ -4,10 +4,28 @@
 #define HOOKBENCH_REPORT_TABLES_CSV_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
+#include "bench/model/fields.h"
 #include "bench/model/run.h"
 #include "report/figures/summary.h"
+
+/* What every line of every file begins with, and ends with: which run it is of. */
+extern const struct field csv_prefix_columns[], csv_suffix_columns[];
+extern const struct field csv_histogram_columns[];
+
+#define CSV_MAX_COLUMNS 64
+#define CSV_NAME_SIZE	48
+
+/* Those of struct trial, by names of their own. */
+struct csv_trial_columns {
+	size_t n;
+	struct field fields[CSV_MAX_COLUMNS + 1];
+	char names[CSV_MAX_COLUMNS][CSV_NAME_SIZE];
+};
+
+void csv__make_trial_columns(struct csv_trial_columns *columns);
 
 /* header: with the line of the columns' names, which a file of several runs has once. */
 void csv__write_summary(const struct run *run, const struct summary *summary, bool header,

@@ -277,30 +277,25 @@ struct line {
 	int64_t threads;
 };
 
-#define COLUMN(name, type, member)                        \
-	{                                                 \
-		name, type, offsetof(struct line, member) \
-	}
-
-static const struct column columns[] = {
-	COLUMN("name", COLUMN_TEXT, name),
-	COLUMN("kernel", COLUMN_TEXT, kernel),
-	COLUMN("backend", COLUMN_TEXT, backend),
-	COLUMN("reference", COLUMN_BOOL, reference),
-	COLUMN("unit", COLUMN_TEXT, unit),
-	COLUMN("cost_in_unit", COLUMN_NUMBER, cost),
-	COLUMN("overhead_in_unit", COLUMN_NUMBER, overhead),
-	COLUMN("overhead_low_in_unit", COLUMN_NUMBER, low),
-	COLUMN("overhead_high_in_unit", COLUMN_NUMBER, high),
-	COLUMN("difference_in_unit", COLUMN_NUMBER, difference),
-	COLUMN("verdict", COLUMN_TEXT, verdict),
-	COLUMN("note", COLUMN_TEXT, note),
-	COLUMN("workload", COLUMN_TEXT, workload),
-	COLUMN("payload", COLUMN_TEXT, payload),
-	COLUMN("cpu_model", COLUMN_TEXT, cpu_model),
-	COLUMN("append", COLUMN_TEXT, append),
-	COLUMN("threads", COLUMN_COUNT, threads),
-	{ NULL, COLUMN_TEXT, 0 },
+const struct field matrix_columns[] = {
+	FIELD(line, name, "name", text_or_null, ""),
+	FIELD(line, kernel, "kernel", text_or_null, ""),
+	FIELD(line, backend, "backend", text_or_null, ""),
+	FIELD(line, reference, "reference", boolean, ""),
+	FIELD(line, unit, "unit", text_or_null, ""),
+	FIELD(line, cost, "cost_in_unit", difference, "clock"),
+	FIELD(line, overhead, "overhead_in_unit", difference, "clock"),
+	FIELD(line, low, "overhead_low_in_unit", difference, "clock"),
+	FIELD(line, high, "overhead_high_in_unit", difference, "clock"),
+	FIELD(line, difference, "difference_in_unit", difference, "clock"),
+	FIELD(line, verdict, "verdict", text_or_null, ""),
+	FIELD(line, note, "note", text_or_null, ""),
+	FIELD(line, workload, "workload", text_or_null, ""),
+	FIELD(line, payload, "payload", text_or_null, ""),
+	FIELD(line, cpu_model, "cpu_model", text_or_null, ""),
+	FIELD(line, append, "append", text_or_null, ""),
+	FIELD(line, threads, "threads", count, "threads"),
+	{ .key = NULL },
 };
 
 static void fill_axes(struct line *line, const struct run *run)
@@ -344,12 +339,12 @@ static void print_csv(const struct matrix *m, FILE *file)
 {
 	struct line line;
 
-	columns__write_header(columns, file);
+	columns__write_header(matrix_columns, file);
 	fputc('\n', file);
 	for (size_t i = 0; i < m->n; i++)
 		for (size_t j = 0; j < m->first->plan.n_backends; j++) {
 			fill_line(&line, m, &m->rows[i], j);
-			columns__write_row(columns, &line, file);
+			columns__write_row(matrix_columns, &line, file);
 			fputc('\n', file);
 		}
 }

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "bench/model/fields.h"
 #include "report/verdicts/matrix.h"
 
 struct matrix_format {
@@ -14,5 +15,7 @@ struct matrix_format {
 
 /* Ends with a row whose name is NULL; the first row is the default. */
 extern const struct matrix_format matrix_formats[];
+/* Of one of these, CSV. */
+extern const struct field matrix_columns[];
 
 #endif

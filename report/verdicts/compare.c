@@ -395,23 +395,18 @@ const struct comparison_row *compare__row(const struct comparison *c, const char
 
 /* ---- as data ---- */
 
-#define COLUMN(name, type, member)                                  \
-	{                                                           \
-		name, type, offsetof(struct comparison_row, member) \
-	}
-
-const struct column comparison_columns[] = {
-	COLUMN("backend", COLUMN_TEXT, backend),
-	COLUMN("base_in_unit", COLUMN_NUMBER, base),
-	COLUMN("new_in_unit", COLUMN_NUMBER, new_value),
-	COLUMN("difference_in_unit", COLUMN_NUMBER, difference),
-	COLUMN("difference_low_in_unit", COLUMN_NUMBER, low),
-	COLUMN("difference_high_in_unit", COLUMN_NUMBER, high),
-	COLUMN("difference_percent", COLUMN_NUMBER, percent),
-	COLUMN("smallest_visible_in_unit", COLUMN_NUMBER, smallest_visible),
-	COLUMN("verdict", COLUMN_TEXT, verdict_name),
-	COLUMN("note", COLUMN_TEXT, note),
-	{ NULL, COLUMN_TEXT, 0 },
+const struct field comparison_columns[] = {
+	FIELD(comparison_row, backend, "backend", text_or_null, ""),
+	FIELD(comparison_row, base, "base_in_unit", difference, "clock"),
+	FIELD(comparison_row, new_value, "new_in_unit", difference, "clock"),
+	FIELD(comparison_row, difference, "difference_in_unit", difference, "clock"),
+	FIELD(comparison_row, low, "difference_low_in_unit", difference, "clock"),
+	FIELD(comparison_row, high, "difference_high_in_unit", difference, "clock"),
+	FIELD(comparison_row, percent, "difference_percent", difference, "%"),
+	FIELD(comparison_row, smallest_visible, "smallest_visible_in_unit", difference, "clock"),
+	FIELD(comparison_row, verdict_name, "verdict", text_or_null, ""),
+	FIELD(comparison_row, note, "note", text_or_null, ""),
+	{ .key = NULL },
 };
 
 /* Texts of a stored run may be cut in the middle of a character: json_value__text mends that. */
@@ -426,7 +421,7 @@ json_t *compare__to_json(const struct comparison *c)
 	json_t *rows = json_array(), *facts = json_array();
 
 	for (size_t i = 0; i < c->n; i++)
-		json_array_append_new(rows, columns__to_json(comparison_columns, &c->rows[i]));
+		json_array_append_new(rows, fields__to_json(comparison_columns, &c->rows[i]));
 	for (size_t i = 0; i < c->n_facts; i++)
 		json_array_append_new(facts, fact__to_json(&c->facts[i]));
 	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "unit", clock_unit__name(c->unit),

@@ -86,7 +86,7 @@ struct comparison {
 };
 
 /* The members of a row, for CSV and JSON. */
-extern const struct column comparison_columns[];
+extern const struct field comparison_columns[];
 
 /* force: judge also what is not comparable. */
 void compare__make(const struct run *base, const struct run *new_run, struct threshold threshold,

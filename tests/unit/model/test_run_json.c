@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
+#include <glob.h>
+
 #include "bench/model/run_json.h"
 
 static const struct run empty_run;
@@ -212,6 +214,58 @@ static void test_round_trip_of_a_plan(void **state)
 	assert_logs("\"cycles\"");
 	json_decref(json);
 	run__free(&run);
+}
+
+/* ---- runs that were stored by older versions ---- */
+
+/* Fails unless `now` has all that `before` has; it may have more. */
+static void assert_contains(const char *key, json_t *now, json_t *before)
+{
+	const char *member;
+	json_t *value;
+	size_t i;
+
+	if (json_is_object(before)) {
+		json_object_foreach (before, member, value)
+			if (strcmp(member, "summary") && strcmp(member, "version"))
+				assert_contains(member, json_object_get(now, member), value);
+	} else if (json_is_array(before)) {
+		assert_int_equal(json_array_size(now), json_array_size(before));
+		json_array_foreach (before, i, value)
+			assert_contains(key, json_array_get(now, i), value);
+	} else if (!json_equal(now, before)) {
+		fail_msg("\"%s\" is another one than before", key);
+	}
+}
+
+static void check_baseline(const char *folder)
+{
+	static struct run run;
+	char path[PATH_MAX];
+	json_t *before, *now;
+
+	snprintf(path, sizeof(path), "%s/result.json", folder);
+	before = json_load_file(path, 0, NULL);
+	assert_non_null(before);
+	assert_int_equal(run__from_json(before, path, &run), 0);
+	now = run__to_json(&run);
+	assert_contains("", now, before);
+	json_decref(now);
+	json_decref(before);
+	run__free(&run);
+}
+
+/* The baselines are read, and what they say is written as it was. */
+static void test_baselines(void **state)
+{
+	glob_t found;
+
+	(void)state;
+	assert_int_equal(glob(SOURCE_FOLDER "/results/baselines/*/", 0, NULL, &found), 0);
+	assert_true(found.gl_pathc >= 9);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		check_baseline(found.gl_pathv[i]);
+	globfree(&found);
 }
 
 /* ---- documents that are wrong ---- */
@@ -470,6 +524,7 @@ int main(void)
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_round_trip_of_what_is_unknown),
 		cmocka_unit_test(test_round_trip_of_a_plan),
+		cmocka_unit_test(test_baselines),
 		cmocka_unit_test(test_older_runs_know_of_no_disturbance),
 		cmocka_unit_test(test_older_runs_do_not_say_what_a_backend_was),
 		cmocka_unit_test(test_unknown_schema_is_named),

@@ -12,15 +12,14 @@ struct row {
 	double number;
 };
 
-#define COLUMN(type, member)                                \
-	{                                                   \
-#member, type, offsetof(struct row, member) \
-	}
-
-static const struct column columns[] = {
-	COLUMN(COLUMN_TEXT, text),    COLUMN(COLUMN_BOOL, flag),   COLUMN(COLUMN_UINT, small),
-	COLUMN(COLUMN_UINT64, large), COLUMN(COLUMN_COUNT, count), COLUMN(COLUMN_NUMBER, number),
-	{ NULL, COLUMN_TEXT, 0 },
+static const struct field columns[] = {
+	FIELD(row, text, "text", text_or_null, ""),
+	FIELD(row, flag, "flag", boolean, ""),
+	FIELD(row, small, "small", integer, ""),
+	FIELD(row, large, "large", integer, ""),
+	FIELD(row, count, "count", count, ""),
+	FIELD(row, number, "number", difference, ""),
+	{ .key = NULL },
 };
 
 static void assert_line(const struct row *row, const char *expected)
@@ -83,7 +82,7 @@ static void test_quoting(void **state)
 static void test_text_that_is_not_utf8(void **state)
 {
 	struct row row = { .text = "\xff\xfe", .count = COUNT_UNKNOWN };
-	json_t *json = columns__to_json(columns, &row);
+	json_t *json = fields__to_json(columns, &row);
 	char line[256] = "";
 	FILE *file = fmemopen(line, sizeof(line), "w");
 
@@ -99,7 +98,7 @@ static void test_text_that_is_not_utf8(void **state)
 static void test_header_names_the_keys(void **state)
 {
 	struct row row = { .text = "x" };
-	json_t *json = columns__to_json(columns, &row), *value;
+	json_t *json = fields__to_json(columns, &row), *value;
 	char line[256] = "", keys[256] = "";
 	FILE *file = fmemopen(line, sizeof(line), "w");
 	const char *key;
