@@ -74,14 +74,34 @@ static void test_a_setting_that_cannot_be_changed(void **state)
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
-/* The holder dies without a word, and of signals that its whole group gets. */
+static void wait_until_ignored(pid_t pid, int number)
+{
+	char path[64], line[128];
+	unsigned long long ignored = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", pid);
+	for (int i = 0; i < 6000 && !(ignored >> (number - 1) & 1); i++) {
+		FILE *file = fopen(path, "re");
+
+		assert_non_null(file);
+		while (fgets(line, sizeof(line), file))
+			sscanf(line, "SigIgn: %llx", &ignored);
+		fclose(file);
+		usleep(10000);
+	}
+	assert_true(ignored >> (number - 1) & 1);
+}
+
+/*
+ * The holder dies without a word, and of signals that its whole group gets; the guard does not,
+ * even if it gets one itself.
+ */
 static void test_put_back_when_the_holder_is_killed(void **state)
 {
 	const char *path = setting_path(state);
 	struct setting_guard guard;
 	int ends[2];
-	pid_t child;
-	char byte;
+	pid_t child, guard_pid;
 
 	write_text_file(SETTING, "1\n");
 	assert_int_equal(pipe(ends), 0);
@@ -90,13 +110,16 @@ static void test_put_back_when_the_holder_is_killed(void **state)
 	if (!child) {
 		setpgid(0, 0);
 		close(ends[0]);
-		if (setting_guard__hold(&guard, path, "0") || write(ends[1], "x", 1) != 1)
+		if (setting_guard__hold(&guard, path, "0") ||
+		    write(ends[1], &guard.pid, sizeof(guard.pid)) < 0)
 			_exit(1);
 		pause();
 	}
 	close(ends[1]);
-	assert_int_equal(read(ends[0], &byte, 1), 1);
+	assert_int_equal(read(ends[0], &guard_pid, sizeof(guard_pid)), sizeof(guard_pid));
 	assert_setting("0");
+	wait_until_ignored(guard_pid, SIGTERM);
+	kill(guard_pid, SIGTERM);
 	kill(-child, SIGTERM);
 	assert_int_equal(waitpid(child, NULL, 0), child);
 	/* The guard has closed all that it had of its parent's but the setting: poll. */

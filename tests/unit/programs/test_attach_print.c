@@ -127,12 +127,31 @@ static void test_written_whole(void **state)
 	assert_true(json_equal(read, document));
 	assert_int_equal(count_entries("."), 1);
 	json_decref(read);
-	/* A device is written to, and not replaced. */
-	assert_int_equal(attach__check_path("/dev/null"), 0);
-	assert_int_equal(attach__write(document, "/dev/null"), 0);
-	log_begin();
-	assert_true(attach__write(document, "/dev/full") < 0);
-	assert_logs("/dev/full");
+	json_decref(document);
+}
+
+/* A pipe or a device is written to, and not replaced; a pipe of the test's own, lest it be. */
+static void test_what_may_not_be_replaced(void **state)
+{
+	json_t *document = json_pack("{s:s}", "schema", ATTACH_SCHEMA);
+	char text[256];
+	struct stat st;
+	ssize_t n;
+	int fd;
+
+	(void)state;
+	assert_int_equal(mkfifo("pipe", 0600), 0);
+	fd = open("pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(attach__check_path("pipe"), 0);
+	assert_int_equal(attach__write(document, "pipe"), 0);
+	assert_int_equal(lstat("pipe", &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+	n = read(fd, text, sizeof(text) - 1);
+	assert_true(n > 0);
+	text[n] = '\0';
+	assert_non_null(strstr(text, ATTACH_SCHEMA));
+	close(fd);
 	json_decref(document);
 }
 
@@ -164,6 +183,7 @@ int main(void)
 		cmocka_unit_test(test_processes_that_are_left),
 		cmocka_unit_test(test_status),
 		folder_test(test_written_whole),
+		folder_test(test_what_may_not_be_replaced),
 		folder_test(test_paths_that_cannot_be_written),
 	};
 

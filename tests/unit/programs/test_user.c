@@ -102,9 +102,13 @@ static void test_who_called_sudo(void **state)
 		const char *uid, *gid;
 		bool is_believed;
 	} rows[] = {
-		{ "3999999999", "3999999998", true }, { "3999999999", NULL, false },
-		{ NULL, "3999999998", false },	      { "x", "3999999998", false },
-		{ "-1", "3999999998", false },	      { "3999999999", "", false },
+		{ "3999999999", "3999999998", true },
+		{ "65534", "3999999998", true }, /* nobody, whose group is another */
+		{ "3999999999", NULL, false },
+		{ NULL, "3999999998", false },
+		{ "x", "3999999998", false },
+		{ "-1", "3999999998", false },
+		{ "3999999999", "", false },
 	};
 	struct user user;
 
@@ -118,7 +122,8 @@ static void test_who_called_sudo(void **state)
 			setenv("SUDO_GID", rows[i].gid, 1);
 		assert_int_equal(user__find(NULL, &user), 0);
 		assert_int_equal(user.is_other, rows[i].is_believed);
-		assert_int_equal(user.uid, rows[i].is_believed ? 3999999999U : 0);
+		assert_int_equal(user.uid,
+				 rows[i].is_believed ? strtoul(rows[i].uid, NULL, 10) : 0);
 		assert_int_equal(user.gid, rows[i].is_believed ? 3999999998U : getegid());
 		user__free(&user);
 	}
