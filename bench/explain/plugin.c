@@ -76,10 +76,9 @@ int plugin__open(struct plugin *plugin, struct vm *vm)
 		return err;
 	fd = memfd_create("counts", MFD_CLOEXEC);
 	plugin->output = fd < 0 ? NULL : fdopen(fd, "r");
-	if (!plugin->output) {
-		log__error("cannot make a file for what is counted: %s", strerror(errno));
-		return -errno;
-	}
+	if (!plugin->output)
+		return log__fail(-errno, "cannot make a file for what is counted: %s",
+				 strerror(errno));
 	escape(plugin->path, plugin->escaped);
 	vm->plugin = plugin->escaped;
 	vm->plugin_arguments = plugin->arguments;

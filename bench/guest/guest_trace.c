@@ -83,10 +83,8 @@ static int run_demonstration(void *context)
 	(void)context;
 	if (!pid)
 		demonstrate();
-	if (pid < 0 || waitpid(pid, NULL, 0) < 0) {
-		log__error("cannot start a process: %s", strerror(errno));
-		return -errno;
-	}
+	if (pid < 0 || waitpid(pid, NULL, 0) < 0)
+		return log__fail(-errno, "cannot start a process: %s", strerror(errno));
 	return 0;
 }
 

@@ -115,8 +115,8 @@ static int check_kvm(const struct vm *vm)
 {
 	if (vm->accelerator != ACCEL_KVM || !access("/dev/kvm", R_OK | W_OK))
 		return 0;
-	log__error("KVM cannot be used: /dev/kvm: %s; --accel exact does without", strerror(errno));
-	return -errno;
+	return log__fail(-errno, "KVM cannot be used: /dev/kvm: %s; --accel exact does without",
+			 strerror(errno));
 }
 
 void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
