@@ -61,7 +61,7 @@ stored() {
 	mkdir elsewhere
 	cp "$HOOKBENCH" elsewhere/hookbench
 	expect 2 elsewhere/hookbench explain --kernel ./image -o out
-	says "the plugin for QEMU is missing" "hookbench-count.so"
+	says "hookbench-count.so is missing"
 	[ ! -e out ]
 }
 
