@@ -8,7 +8,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/own_files.h"
-#include "bench/machine/clock_points.h"
+#include "bench/explain/guest_points.h"
 #include "bench/vm/qemu.h"
 
 #define PLUGIN "hookbench-count.so"
@@ -49,7 +49,8 @@ int plugin__open(struct plugin *plugin, struct vm *vm)
 	if (!err)
 		err = check_qemu();
 	if (!err)
-		err = clock_points__arguments(plugin->arguments, sizeof(plugin->arguments));
+		err = guest_points__arguments("/proc/self/exe", plugin->arguments,
+					      sizeof(plugin->arguments));
 	if (err)
 		return err;
 	fd = memfd_create("counts", MFD_CLOEXEC);

@@ -12,6 +12,7 @@
 #include "bench/base/checksum.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/machine/arch.h"
 #include "bench/vm/initramfs.h"
 
 #define MEMORY_MIB 512 /* unless more is asked for */
@@ -165,15 +166,13 @@ void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
 	execvp(QEMU, (char *const *)arguments);
 }
 
-/* The guest's first process is this program, so both are of one architecture. */
+/* The guest program is built for this machine, and QEMU's options are those of x86-64. */
 static int check_architecture(void)
 {
-#if defined(__x86_64__)
-	return 0;
-#else
-	log__error("--kernel works on x86-64 machines only; leave it out to measure here");
-	return -ENOEXEC;
-#endif
+	if (!strcmp(ARCH_NAME, "x86_64"))
+		return 0;
+	return log__fail(-ENOEXEC,
+			 "--kernel works on x86-64 machines only; leave it out to measure here");
 }
 
 int vm__check(const struct vm *vm)
