@@ -2,6 +2,7 @@
 #include "bench/explain/plugin.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -9,6 +10,7 @@
 #include "bench/base/log.h"
 #include "bench/base/own_files.h"
 #include "bench/explain/guest_points.h"
+#include "bench/vm/guest_program.h"
 #include "bench/vm/qemu.h"
 
 #define PLUGIN "hookbench-count.so"
@@ -42,6 +44,16 @@ static void escape(const char *text, char *to)
 	*to = '\0';
 }
 
+static int read_points(struct plugin *plugin, const struct vm *vm)
+{
+	char program[PATH_MAX];
+	int err = vm->guest ? 0 : guest_program__find(program, sizeof(program));
+
+	return err ? err
+		   : guest_points__arguments(vm->guest ? vm->guest : program, plugin->arguments,
+					     sizeof(plugin->arguments));
+}
+
 int plugin__open(struct plugin *plugin, struct vm *vm)
 {
 	int fd, err = own_files__require(PLUGIN, PLUGIN, plugin->path, sizeof(plugin->path));
@@ -49,8 +61,7 @@ int plugin__open(struct plugin *plugin, struct vm *vm)
 	if (!err)
 		err = check_qemu();
 	if (!err)
-		err = guest_points__arguments("/proc/self/exe", plugin->arguments,
-					      sizeof(plugin->arguments));
+		err = read_points(plugin, vm);
 	if (err)
 		return err;
 	fd = memfd_create("counts", MFD_CLOEXEC);

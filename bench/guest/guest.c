@@ -34,11 +34,6 @@
 
 static int channel = -1;
 
-bool guest__is_guest(void)
-{
-	return getpid() == 1 && !access(INITRAMFS_REQUEST, R_OK);
-}
-
 /* ---- to the host ---- */
 
 static int write_all(const char *data, size_t size, void *context)
@@ -169,7 +164,6 @@ static void wait_until_quiet(void)
 /* ---- requests ---- */
 
 static volatile sig_atomic_t never_stop;
-static bool (*enough)(const struct run *run);
 
 /* What a profile needs beside the plugin's counts: the names of the code. */
 struct names {
@@ -223,7 +217,6 @@ static json_t *answer(json_t *request, bool measure)
 	struct run_context context = {
 		.stop = &never_stop,
 		.progress = send_progress,
-		.is_enough = enough,
 	};
 	bool explain = json_is_true(json_object_get(request, "explain"));
 	struct names names = { 0 };
@@ -349,9 +342,8 @@ static void inject_fault(void)
 			faults[i].happen();
 }
 
-void guest__main(bool (*is_enough)(const struct run *run))
+void guest__main(void)
 {
-	enough = is_enough;
 	mount_file_systems();
 	open_channel();
 	inject_fault();

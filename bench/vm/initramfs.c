@@ -5,30 +5,21 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <link.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/base/checksum.h"
 #include "bench/base/log.h"
 #include "bench/vm/guest_files.h"
-
-#define MAX_FOLDERS 64
-
-#define PROGRAM "/proc/self/exe"
 
 struct builder {
 	struct archive *archive;
 	int64_t entries; /* so far: the next inode number, for equal ones are hard links */
-	size_t n_folders;
-	char *folders[MAX_FOLDERS]; /* added already */
-	int err;		    /* -errno of the first failure, logged */
+	int err;	 /* -errno of the first failure, logged */
 };
 
 static void builder__fail(struct builder *b, int err, const char *what)
@@ -82,30 +73,6 @@ static void builder__write(struct builder *b, struct archive_entry *entry, const
 	archive_entry_free(entry);
 }
 
-static void builder__add_folder(struct builder *b, const char *path)
-{
-	for (size_t i = 0; i < b->n_folders; i++)
-		if (!strcmp(b->folders[i], path))
-			return;
-	if (b->n_folders == MAX_FOLDERS || !(b->folders[b->n_folders] = strdup(path))) {
-		builder__fail(b, -ENOMEM, path);
-		return;
-	}
-	b->n_folders++;
-	builder__write(b, builder__entry(b, path, S_IFDIR | 0755), NULL, 0);
-}
-
-/* All folders above `path`, outermost first. */
-static void builder__add_parents(struct builder *b, const char *path)
-{
-	char parent[4096];
-
-	for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		snprintf(parent, sizeof(parent), "%.*s", (int)(slash - path), path);
-		builder__add_folder(b, parent);
-	}
-}
-
 /* The kernel opens it as the first process's standard streams. */
 static void builder__add_console(struct builder *b)
 {
@@ -138,12 +105,6 @@ static void builder__copy(struct builder *b, const char *from, const char *path,
 		close(fd);
 }
 
-static void builder__add_copy(struct builder *b, const char *from, const char *path)
-{
-	builder__add_parents(b, path);
-	builder__copy(b, from, path, S_IFREG | 0755);
-}
-
 static void builder__add_file(struct builder *b, const struct guest_file *f)
 {
 	struct archive_entry *entry;
@@ -158,31 +119,16 @@ static void builder__add_file(struct builder *b, const struct guest_file *f)
 	builder__write(b, entry, NULL, 0);
 }
 
-/* The loader names itself too; the program has no name, and the vDSO no path. */
-static bool is_library(const struct dl_phdr_info *info)
-{
-	return info->dlpi_name[0] == '/';
-}
-
-static int add_library(struct dl_phdr_info *info, size_t size, void *context)
-{
-	struct builder *b = context;
-
-	(void)size;
-	if (is_library(info))
-		builder__add_copy(b, info->dlpi_name, info->dlpi_name);
-	return b->err;
-}
-
+/* Folders that every guest has. */
 static const char *const folders[] = { "/dev", "/proc", "/sys" };
 
-static void builder__fill(struct builder *b, const char *request, const struct guest_files *files)
+static void builder__fill(struct builder *b, const char *program, const char *request,
+			  const struct guest_files *files)
 {
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-		builder__add_folder(b, folders[i]);
+		builder__write(b, builder__entry(b, folders[i], S_IFDIR | 0755), NULL, 0);
 	builder__add_console(b);
-	builder__add_copy(b, PROGRAM, "/init");
-	dl_iterate_phdr(add_library, b);
+	builder__copy(b, program, "/init", S_IFREG | 0755);
 	builder__write(b, builder__entry(b, INITRAMFS_REQUEST, S_IFREG | 0644), request,
 		       strlen(request));
 	for (size_t i = 0; files && i < files->n && !b->err; i++)
@@ -208,11 +154,9 @@ static void builder__close(struct builder *b)
 	if (b->archive && !b->err)
 		builder__check(b, archive_write_close(b->archive));
 	archive_write_free(b->archive);
-	for (size_t i = 0; i < b->n_folders; i++)
-		free(b->folders[i]);
 }
 
-int initramfs__make(const char *request, const struct guest_files *files)
+int initramfs__make(const char *program, const char *request, const struct guest_files *files)
 {
 	int fd = memfd_create("initramfs", MFD_CLOEXEC);
 	struct builder b = { 0 };
@@ -222,7 +166,7 @@ int initramfs__make(const char *request, const struct guest_files *files)
 				 strerror(errno));
 	builder__open(&b, fd);
 	if (!b.err)
-		builder__fill(&b, request, files);
+		builder__fill(&b, program, request, files);
 	builder__close(&b);
 	if (!b.err)
 		return fd;
@@ -230,22 +174,8 @@ int initramfs__make(const char *request, const struct guest_files *files)
 	return b.err;
 }
 
-struct visitor {
-	int (*visit)(const char *path, void *context);
-	void *context;
-};
-
-static int visit_library(struct dl_phdr_info *info, size_t size, void *context)
-{
-	const struct visitor *v = context;
-
-	(void)size;
-	return is_library(info) ? v->visit(info->dlpi_name, v->context) : 0;
-}
-
 int initramfs__for_each(int (*visit)(const char *path, void *context), void *context)
 {
-	struct visitor visitor = { visit, context };
 	int err = 0;
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && !err; i++) {
@@ -256,24 +186,5 @@ int initramfs__for_each(int (*visit)(const char *path, void *context), void *con
 	}
 	if (!err)
 		err = visit("/init", context);
-	if (!err)
-		err = visit(INITRAMFS_REQUEST, context);
-	return err ? err : dl_iterate_phdr(visit_library, &visitor);
-}
-
-static int add_checksum(struct dl_phdr_info *info, size_t size, void *context)
-{
-	(void)size;
-	if (is_library(info))
-		checksum__add_file(context, info->dlpi_name);
-	return 0;
-}
-
-uint32_t initramfs__checksum(void)
-{
-	uint32_t checksum = 0;
-
-	checksum__add_file(&checksum, PROGRAM);
-	dl_iterate_phdr(add_checksum, &checksum);
-	return checksum;
+	return err ? err : visit(INITRAMFS_REQUEST, context);
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/machine/arch.h"
-#include "bench/vm/initramfs.h"
+#include "bench/vm/guest_program.h"
 
 #define MEMORY_MIB 512 /* unless more is asked for */
 
@@ -201,12 +202,12 @@ static json_t *qemu_version(void)
 	return version[0] ? json_string(version) : json_null();
 }
 
-static json_t *image_checksum(const char *image)
+static json_t *file_checksum(const char *path)
 {
 	char text[CHECKSUM_SIZE];
 	uint32_t checksum = 0;
 
-	if (checksum__add_file(&checksum, image))
+	if (!path || checksum__add_file(&checksum, path))
 		return json_null();
 	checksum__format(checksum, text);
 	return json_string(text);
@@ -214,15 +215,16 @@ static json_t *image_checksum(const char *image)
 
 json_t *vm__describe(const struct vm *vm)
 {
-	const char *name = strrchr(vm->image, '/');
-	char programs[CHECKSUM_SIZE];
+	const char *name = strrchr(vm->image, '/'), *guest = vm->guest;
+	char program[PATH_MAX];
 
-	checksum__format(initramfs__checksum(), programs);
-	return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:s, s:i, s:i}", "accelerator",
+	if (!guest && !guest_program__find(program, sizeof(program)))
+		guest = program;
+	return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:i, s:i}", "accelerator",
 			 accelerator__name(vm->accelerator), "qemu_version", qemu_version(),
 			 "cpu_model", vm__cpu_model(vm), "image",
 			 json_value__text(name ? name + 1 : vm->image), "image_checksum",
-			 image_checksum(vm->image), "append", json_value__text(vm->append),
-			 "guest_checksum", programs, "cpus", (int)vm->cpus, "memory_mib",
-			 (int)memory_mib(vm));
+			 file_checksum(vm->image), "append", json_value__text(vm->append),
+			 "guest_checksum", file_checksum(guest), "cpus", (int)vm->cpus,
+			 "memory_mib", (int)memory_mib(vm));
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include "bench/base/base64.h"
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
+#include "bench/vm/guest_program.h"
 #include "bench/vm/initramfs.h"
 #include "bench/vm/qemu.h"
 
@@ -347,6 +349,14 @@ static int guest__wait(struct guest *g, bool until_end)
 	return err;
 }
 
+static int make_initramfs(const struct vm *vm, const char *request)
+{
+	char program[PATH_MAX];
+	int err = vm->guest ? 0 : guest_program__find(program, sizeof(program));
+
+	return err ? err : initramfs__make(vm->guest ? vm->guest : program, request, vm->files);
+}
+
 int vm__run(struct vm *vm, json_t *request, json_t **reply)
 {
 	struct guest g = { .vm = vm, .console = -1, .channel = -1 };
@@ -356,7 +366,7 @@ int vm__run(struct vm *vm, json_t *request, json_t **reply)
 	if (!err)
 		err = vm__check(vm);
 	if (!err)
-		err = initramfs = initramfs__make(text, vm->files);
+		err = initramfs = make_initramfs(vm, text);
 	if (initramfs >= 0) {
 		err = guest__start(&g, initramfs);
 		close(initramfs);

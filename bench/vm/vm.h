@@ -40,6 +40,7 @@ typedef void (*vm_output)(int fd, const void *data, size_t size);
 
 struct vm {
 	const char *image; /* path of a kernel image */
+	const char *guest; /* path of the first process's program; NULL: hookbench-guest */
 	enum accelerator accelerator;
 	const char *cpu_model; /* NULL: the accelerator's default, see vm__cpu_model */
 	const char *append;    /* more for the kernel's command line; NULL: nothing */

@@ -2,10 +2,11 @@
 /*
  * Measures the same four hooks as hookbench, by other means: programs of two instructions written
  * by hand, attached with the kernel's own system calls, a loop and a clock of its own, and the most
- * frequent value by sorting. It shares only the VM starter. What one kind of hook costs more than
- * another is a property of the kernel, so both programs must find the same.
+ * frequent value by sorting. It shares only the VM starter (independent_vm.c). What one kind of
+ * hook costs more than another is a property of the kernel, so both programs must find the same.
  *
- * Usage: independent IMAGE; prints a JSON object: backend -> instructions an operation.
+ * It is the first process of a VM. Its reply is a JSON object: backend -> instructions an
+ * operation.
  */
 #include <bpf/btf.h>
 #include <fcntl.h>
@@ -22,8 +23,6 @@
 #include <sys/syscall.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include "bench/vm/vm.h"
 
 #define OPERATIONS 400
 
@@ -226,24 +225,9 @@ static void guest(void)
 	reboot(RB_POWER_OFF);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
-	static volatile sig_atomic_t stop;
-	struct vm vm = { .accelerator = ACCEL_EXACT, .cpus = 1, .stop = &stop };
-	json_t *request = json_object(), *reply = NULL;
-
 	if (getpid() == 1)
 		guest();
-	if (argc != 2) {
-		fprintf(stderr, "usage: independent IMAGE\n");
-		return 2;
-	}
-	vm.image = argv[1];
-	if (vm__run(&vm, request, &reply))
-		return 2;
-	json_dumpf(reply, stdout, JSON_INDENT(1));
-	putchar('\n');
-	json_decref(reply);
-	json_decref(request);
-	return 0;
+	return 2;
 }

@@ -32,7 +32,7 @@ static struct whole read_fd(int fd)
 
 static struct whole make(const struct guest_files *files)
 {
-	return read_fd(initramfs__make("{\"a\": \"request\"}", files));
+	return read_fd(initramfs__make("/proc/self/exe", "{\"a\": \"request\"}", files));
 }
 
 static struct archive *open_archive(const struct whole *whole)
@@ -136,6 +136,15 @@ static void test_more_files(void **state)
 	free(whole.bytes);
 }
 
+static void test_a_guest_program_that_is_not_there(void **state)
+{
+	(void)state;
+	log_begin();
+	assert_int_equal(initramfs__make("/no/hookbench-guest", "", NULL), -ENOENT);
+	assert_int_equal(caught.n[LOG_ERROR], 1);
+	assert_logs("cannot put /no/hookbench-guest into the guest's root file system");
+}
+
 static void test_a_file_that_cannot_be_read(void **state)
 {
 	struct guest_file missing = { .path = "/no/such/file", .mode = S_IFREG | 0644 };
@@ -143,7 +152,7 @@ static void test_a_file_that_cannot_be_read(void **state)
 
 	(void)state;
 	log_begin();
-	assert_int_equal(initramfs__make("", &files), -ENOENT);
+	assert_int_equal(initramfs__make("/proc/self/exe", "", &files), -ENOENT);
 	assert_int_equal(caught.n[LOG_ERROR], 1);
 	assert_logs("cannot put /no/such/file into the guest's root file system: No such file");
 }
@@ -208,6 +217,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_every_guest_has),
 		folder_test(test_more_files),
+		cmocka_unit_test(test_a_guest_program_that_is_not_there),
 		cmocka_unit_test(test_a_file_that_cannot_be_read),
 		cmocka_unit_test(test_same_files_give_the_same_archive),
 		cmocka_unit_test(test_headers),
