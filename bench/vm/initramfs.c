@@ -122,15 +122,12 @@ static void builder__add_file(struct builder *b, const struct guest_file *f)
 /* Folders that every guest has. */
 static const char *const folders[] = { "/dev", "/proc", "/sys" };
 
-static void builder__fill(struct builder *b, const char *program, const char *request,
-			  const struct guest_files *files)
+static void builder__fill(struct builder *b, const char *program, const struct guest_files *files)
 {
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
 		builder__write(b, builder__entry(b, folders[i], S_IFDIR | 0755), NULL, 0);
 	builder__add_console(b);
 	builder__copy(b, program, "/init", S_IFREG | 0755);
-	builder__write(b, builder__entry(b, INITRAMFS_REQUEST, S_IFREG | 0644), request,
-		       strlen(request));
 	for (size_t i = 0; files && i < files->n && !b->err; i++)
 		builder__add_file(b, &files->files[i]);
 }
@@ -156,7 +153,7 @@ static void builder__close(struct builder *b)
 	archive_write_free(b->archive);
 }
 
-int initramfs__make(const char *program, const char *request, const struct guest_files *files)
+int initramfs__make(const char *program, const struct guest_files *files)
 {
 	int fd = memfd_create("initramfs", MFD_CLOEXEC);
 	struct builder b = { 0 };
@@ -166,7 +163,7 @@ int initramfs__make(const char *program, const char *request, const struct guest
 				 strerror(errno));
 	builder__open(&b, fd);
 	if (!b.err)
-		builder__fill(&b, program, request, files);
+		builder__fill(&b, program, files);
 	builder__close(&b);
 	if (!b.err)
 		return fd;
@@ -184,7 +181,5 @@ int initramfs__for_each(int (*visit)(const char *path, void *context), void *con
 		snprintf(path, sizeof(path), "%s/.", folders[i]);
 		err = visit(path, context);
 	}
-	if (!err)
-		err = visit("/init", context);
-	return err ? err : visit(INITRAMFS_REQUEST, context);
+	return err ? err : visit("/init", context);
 }

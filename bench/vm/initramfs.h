@@ -5,13 +5,11 @@
 
 struct guest_files;
 
-#define INITRAMFS_REQUEST "/request.json"
-
 /*
- * Makes the archive in memory, with `program` as /init, `request` as INITRAMFS_REQUEST, and with
- * `files` if that is not NULL. A descriptor for the caller to close; or -errno, logged.
+ * Makes the archive in memory, with `program` as /init, and with `files` if that is not NULL.
+ * A descriptor for the caller to close; or -errno, logged.
  */
-int initramfs__make(const char *program, const char *request, const struct guest_files *files);
+int initramfs__make(const char *program, const struct guest_files *files);
 /*
  * Visits the path of each file that is always in it, in folders that are there by nothing else;
  * until one visit returns another number than 0, which is returned.

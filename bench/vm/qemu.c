@@ -121,19 +121,15 @@ static int check_kvm(const struct vm *vm)
 			 strerror(errno));
 }
 
-void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
+void qemu__exec(const struct vm *vm, int initramfs)
 {
 	const char *arguments[48];
-	char append[4096], initrd[64], console_dev[96], channel_dev[96], cpus[16], memory[16];
+	char append[4096], initrd[64], cpus[16], memory[16];
 	char plugin[3 * 4096 + 64];
 	size_t n = 0;
 
 	snprintf(append, sizeof(append), COMMAND_LINE " %s", vm->append ? vm->append : "");
 	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", initramfs);
-	snprintf(console_dev, sizeof(console_dev), "file,id=console,path=/proc/self/fd/%d",
-		 console);
-	snprintf(channel_dev, sizeof(channel_dev), "file,id=channel,path=/proc/self/fd/%d",
-		 channel);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
 	snprintf(memory, sizeof(memory), "%u", memory_mib(vm));
 	/* clang-format off */
@@ -148,8 +144,9 @@ void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
 		"-kernel", vm->image,
 		"-initrd", initrd,
 		"-append", append,
-		"-chardev", console_dev, "-serial", "chardev:console",
-		"-chardev", channel_dev, "-serial", "chardev:channel",
+		/* The console goes to stderr, as QEMU's own words do. */
+		"-chardev", "file,id=console,path=/proc/self/fd/2", "-serial", "chardev:console",
+		"-chardev", "stdio,id=channel,signal=off", "-serial", "chardev:channel",
 	};
 	/* clang-format on */
 

@@ -194,9 +194,36 @@ static void find_function(void)
 	btf__free(btf);
 }
 
+/* ---- the host: the messages of bench/vm/wire.h ---- */
+
+static int open_channel(void)
+{
+	int fd = open("/dev/ttyS1", O_RDWR | O_NOCTTY);
+	struct termios settings;
+
+	if (tcgetattr(fd, &settings))
+		die("ttyS1");
+	cfmakeraw(&settings);
+	tcsetattr(fd, TCSANOW, &settings);
+	return fd;
+}
+
+static void write_line(int fd, const char *line)
+{
+	dprintf(fd, "%s\n", line);
+}
+
+/* There is but one request. */
+static void read_line(int fd)
+{
+	char c = 0;
+
+	while (c != '\n' && read(fd, &c, 1) == 1)
+		;
+}
+
 static void guest(void)
 {
-	struct termios settings;
 	json_t *costs = json_object();
 	char *text;
 	int channel;
@@ -206,6 +233,8 @@ static void guest(void)
 	mkdir("/work", 0700);
 	if (mount("tmpfs", "/work", "tmpfs", 0, NULL) || chdir("/work"))
 		die("tmpfs");
+	channel = open_channel();
+	write_line(channel, "{\"hello\": {\"version\": 1, \"release\": \"independent\"}}");
 	find_function();
 	for (size_t i = 0; i < sizeof(hooks) / sizeof(*hooks); i++) {
 		int fd = hooks[i].attach();
@@ -215,13 +244,13 @@ static void guest(void)
 		close(fd);
 		sleep(1);
 	}
-	channel = open("/dev/ttyS1", O_WRONLY | O_NOCTTY);
-	tcgetattr(channel, &settings);
-	cfmakeraw(&settings);
-	tcsetattr(channel, TCSANOW, &settings);
-	text = json_dumps(json_pack("{s:o}", "reply", costs), JSON_COMPACT);
-	dprintf(channel, "%s\n", text);
+	write_line(channel, "{\"ready\": {}}");
+	read_line(channel);
+	text = json_dumps(json_pack("{s:{s:{s:o}}}", "reply", "run", "costs", costs), JSON_COMPACT);
+	write_line(channel, text);
 	tcdrain(channel);
+	/* Whoever asked ends it. */
+	pause();
 	reboot(RB_POWER_OFF);
 }
 

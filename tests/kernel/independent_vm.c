@@ -11,18 +11,17 @@ int main(int argc, char **argv)
 	struct vm vm = {
 		.accelerator = ACCEL_EXACT, .cpus = 1, .stop = &stop, .guest = INDEPENDENT_GUEST
 	};
-	json_t *request = json_object(), *reply = NULL;
+	json_t *reply = NULL;
 
 	if (argc != 2) {
 		fprintf(stderr, "usage: independent IMAGE\n");
 		return 2;
 	}
 	vm.image = argv[1];
-	if (vm__run(&vm, request, &reply))
+	if (vm__run(&vm, "run", json_pack("{s:{}, s:b}", "plan", "explain", 0), &reply))
 		return 2;
-	json_dumpf(reply, stdout, JSON_INDENT(1));
+	json_dumpf(json_object_get(json_object_get(reply, "run"), "costs"), stdout, JSON_INDENT(1));
 	putchar('\n');
 	json_decref(reply);
-	json_decref(request);
 	return 0;
 }

@@ -32,7 +32,7 @@ static struct whole read_fd(int fd)
 
 static struct whole make(const struct guest_files *files)
 {
-	return read_fd(initramfs__make("/proc/self/exe", "{\"a\": \"request\"}", files));
+	return read_fd(initramfs__make("/proc/self/exe", files));
 }
 
 static struct archive *open_archive(const struct whole *whole)
@@ -96,7 +96,6 @@ static void test_what_every_guest_has(void **state)
 	assert_entry(&whole, "proc", S_IFDIR | 0755, NULL);
 	assert_entry(&whole, "sys", S_IFDIR | 0755, NULL);
 	assert_entry(&whole, "init", S_IFREG | 0755, NULL);
-	assert_entry(&whole, "request.json", S_IFREG | 0644, "{\"a\": \"request\"}");
 	free(whole.bytes);
 }
 
@@ -140,7 +139,7 @@ static void test_a_guest_program_that_is_not_there(void **state)
 {
 	(void)state;
 	log_begin();
-	assert_int_equal(initramfs__make("/no/hookbench-guest", "", NULL), -ENOENT);
+	assert_int_equal(initramfs__make("/no/hookbench-guest", NULL), -ENOENT);
 	assert_int_equal(caught.n[LOG_ERROR], 1);
 	assert_logs("cannot put /no/hookbench-guest into the guest's root file system");
 }
@@ -152,7 +151,7 @@ static void test_a_file_that_cannot_be_read(void **state)
 
 	(void)state;
 	log_begin();
-	assert_int_equal(initramfs__make("/proc/self/exe", "", &files), -ENOENT);
+	assert_int_equal(initramfs__make("/proc/self/exe", &files), -ENOENT);
 	assert_int_equal(caught.n[LOG_ERROR], 1);
 	assert_logs("cannot put /no/such/file into the guest's root file system: No such file");
 }
