@@ -8,8 +8,6 @@
 #include "bench/base/log.h"
 #include "bench/base/version.h"
 #include "bench/commands/commands.h"
-#include "bench/guest/guest.h"
-#include "report/figures/precision.h"
 
 static const struct {
 	const char *name;
@@ -77,8 +75,6 @@ int main(int argc, char **argv)
 {
 	int status;
 
-	if (guest__is_guest())
-		guest__main(precision__is_enough);
 	interrupt__install();
 	argp_err_exit_status = EXIT_NOT_MEASURED;
 	status = find_and_run(argc, argv);

@@ -85,6 +85,23 @@ void escape__line(const char *text, char *out, size_t size)
 	escape(text, "\\\t", out, size);
 }
 
+void escape__lines(const char *text, char *out, size_t size)
+{
+	escape(text, "\\\t\n", out, size);
+}
+
+bool escape__is_plain(const char *text)
+{
+	uint32_t character;
+
+	for (size_t n; *text; text += n) {
+		n = utf8__next(text, &character);
+		if (!n || is_control(character))
+			return false;
+	}
+	return true;
+}
+
 json_t *escape__json(const char *text)
 {
 	static const char replacement[] = "\xef\xbf\xbd";

@@ -4,6 +4,7 @@
 #define HOOKBENCH_BENCH_BASE_ESCAPE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -14,6 +15,12 @@
 void escape__terminal(const char *text, char *out, size_t size);
 /* As escape__terminal, but a backslash and a tab stay: for lines that are text already. */
 void escape__line(const char *text, char *out, size_t size);
+
+/* As escape__line, and newlines stay: for text of several lines. */
+void escape__lines(const char *text, char *out, size_t size);
+
+/* Whether it is UTF-8 on one line, of which nothing has to be escaped but backslashes. */
+bool escape__is_plain(const char *text);
 
 /* A string; each byte that is not UTF-8 becomes U+FFFD. NULL when out of memory. */
 json_t *escape__json(const char *text);

@@ -43,24 +43,39 @@ void log__set_quiet(void)
 	quiet = true;
 }
 
-void log__write(enum log_level level, const char *format, ...)
+static void write_message(enum log_level level, const char *format, va_list args)
 {
 	char text[2048];
-	va_list args;
 
 	if (quiet && level == LOG_INFO)
 		return;
-	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
 	if (thread_sink)
 		thread_sink(level, text, thread_context);
 	else
 		current_sink(level, text);
 }
 
+void log__write(enum log_level level, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	write_message(level, format, args);
+	va_end(args);
+}
+
+int log__fail(int err, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	write_message(LOG_ERROR, format, args);
+	va_end(args);
+	return err;
+}
+
 int log__out_of_memory(void)
 {
-	log__error("out of memory");
-	return -ENOMEM;
+	return log__fail(-ENOMEM, "out of memory");
 }

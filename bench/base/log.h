@@ -23,6 +23,8 @@ void log__set_quiet(void);
 void log__write(enum log_level level, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Logs an error and returns `err`: log__fail(-errno, "...: %s", strerror(errno)). */
+int log__fail(int err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Says so; returns -ENOMEM. */
 int log__out_of_memory(void);
 

@@ -3,10 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "bench/base/log.h"
 
 static int write_to(int fd, int (*write)(FILE *file, const void *what), const void *what)
 {
@@ -49,4 +53,28 @@ int new_file__write(const char *path, int (*write)(FILE *file, const void *what)
 	if (err)
 		unlink(temporary);
 	return err;
+}
+
+bool new_file__is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+int new_file__check(const char *path)
+{
+	char copy[PATH_MAX];
+	struct stat st;
+	int err = 0;
+
+	snprintf(copy, sizeof(copy), "%s", path);
+	if (!path[0])
+		err = -ENOENT;
+	else if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		err = -EISDIR;
+	else if (new_file__is_special(path) ? access(path, W_OK)
+					    : access(dirname(copy), W_OK | X_OK))
+		err = -errno;
+	return err ? log__fail(err, "cannot write %s: %s", path, strerror(-err)) : 0;
 }

@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_BASE_NEW_FILE_H
 #define HOOKBENCH_BENCH_BASE_NEW_FILE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /*
@@ -11,5 +12,10 @@
  * of it. 0 or -errno, not logged; then `path` is as it was, and nothing lies beside it.
  */
 int new_file__write(const char *path, int (*write)(FILE *file, const void *what), const void *what);
+
+/* Whether there is nothing to replace at `path`: a pipe, a terminal, /dev/null. */
+bool new_file__is_special(const char *path);
+/* Whether something could be written there. 0 or -errno, logged. */
+int new_file__check(const char *path);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/new_file.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/execute/execute_attach.h"
@@ -108,7 +109,7 @@ static void check(const struct attach_options *attach)
 		why = "--fetch-to needs a file to copy: name it with --fetch";
 	if (why)
 		log__error("%s", why);
-	if (why || (attach->json && attach__check_path(attach->json)))
+	if (why || (attach->json && new_file__check(attach->json)))
 		exit(argp_err_exit_status);
 }
 

@@ -199,7 +199,8 @@ static int store(struct run *run, const struct output *output)
 
 static struct job job_of(const struct step_options *step)
 {
-	return (struct job){ &step->options.plan, &step->options.where, false };
+	return (struct job){ &step->options.plan, &step->options.where, false,
+			     precision__is_enough };
 }
 
 static enum step_status measure_and_judge(const struct step_options *step, const struct run *good)
@@ -207,7 +208,7 @@ static enum step_status measure_and_judge(const struct step_options *step, const
 	enum step_status status = STEP_SKIP;
 	struct run run;
 	const struct job job = job_of(step);
-	int err = execute__measure(&job, precision__is_enough, &run);
+	int err = execute__measure(&job, &run);
 
 	if (!err && store(&run, &step->options.output))
 		status = STEP_ABORT;

@@ -128,7 +128,7 @@ static int measure(struct options *options, const char *kernel, bool alone,
 	struct run run;
 
 	options->where.kernel = kernel;
-	err = execute__measure(&(struct job){ &options->plan, &options->where, true }, NULL, &run);
+	err = execute__measure(&(struct job){ &options->plan, &options->where, true, NULL }, &run);
 	if (!err)
 		status = store_and_explain(&run, options, alone, explanation);
 	if (err == -ENOTSUP)

@@ -17,6 +17,7 @@
 #include "bench/execute/reuse.h"
 #include "bench/model/plan_defaults.h"
 #include "bench/model/store.h"
+#include "report/figures/precision.h"
 #include "report/report.h"
 #include "report/tables/matrix_print.h"
 #include "report/verdicts/matrix.h"
@@ -156,7 +157,8 @@ static bool is_whole(const struct run *run)
 
 static struct job session__job(const struct session *s)
 {
-	return (struct job){ &s->regress->options.plan, &s->regress->options.where, false };
+	return (struct job){ &s->regress->options.plan, &s->regress->options.where, false,
+			     precision__is_enough };
 }
 
 static bool session__reuse(const struct session *s, struct kernel *kernel)

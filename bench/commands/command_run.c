@@ -82,11 +82,12 @@ static json_t *warnings_here(const struct options *options)
 
 static int measure(const struct options *options, const json_t *warnings)
 {
-	const struct job job = { &options->plan, &options->where, options->explain };
+	const struct job job = { &options->plan, &options->where, options->explain,
+				 precision__is_enough };
 	int status = EXIT_NOT_MEASURED, err;
 	struct run run;
 
-	err = execute__measure(&job, precision__is_enough, &run);
+	err = execute__measure(&job, &run);
 	if (!err && warnings)
 		json_object_set(run.environment, "warnings", (json_t *)warnings);
 	if (!err)

@@ -63,7 +63,8 @@ static int combination__store(struct combination *c)
 
 static struct job combination__job(const struct combination *c)
 {
-	return (struct job){ &c->options.plan, &c->options.where, c->options.explain };
+	return (struct job){ &c->options.plan, &c->options.where, c->options.explain,
+			     precision__is_enough };
 }
 
 /* One of the runs is there: each is stored at once, so that nothing that comes later loses it. */
@@ -86,7 +87,7 @@ static void session__take(struct product_session *s, struct combination *c, int 
 static bool session__measure_one(struct product_session *s, struct combination *c)
 {
 	const struct job job = combination__job(c);
-	int err = execute__measure(&job, precision__is_enough, &c->run);
+	int err = execute__measure(&job, &c->run);
 
 	session__take(s, c, err);
 	if (err == -ENOTSUP) {

@@ -7,6 +7,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/execute/guest_rounds.h"
 #include "bench/execute/kvm_fallback.h"
 #include "bench/explain/explain.h"
 #include "bench/explain/plugin.h"
@@ -34,17 +35,15 @@ static struct vm vm_of(const struct job *job, const char *image, struct observer
 	};
 }
 
-/* The reply is a run, with {"error": ERRNO} beside it where measuring failed. */
+/* The reply has a run, also where nothing attaches; or only an error. */
 static int take_reply(json_t *reply, struct run *run)
 {
-	json_t *error = json_object_get(reply, "error");
-	int err = -(int)json_integer_value(error);
+	json_t *json = json_object_get(reply, "run");
+	int err = -(int)json_integer_value(json_object_get(reply, "error"));
 
-	if (err && err != -ENOTSUP) {
-		log__error("measuring in the guest failed: %s", strerror(-err));
-		return err;
-	}
-	return run__from_json(reply, "the reply of the guest", run) ? -EINVAL : err;
+	if (!json)
+		return log__fail(err, "measuring in the guest failed: %s", strerror(-err));
+	return run__from_json(json, "the reply of the guest", run) ? -EINVAL : err;
 }
 
 static int explain(struct plugin *plugin, json_t *reply, struct run *run)
@@ -60,14 +59,29 @@ static int explain(struct plugin *plugin, json_t *reply, struct run *run)
 	return err;
 }
 
-/* `plugin` has counted in it; NULL: nothing was counted. */
-static int ask_vm(struct vm *vm, json_t *request, struct plugin *plugin, struct run *run)
-{
-	json_t *reply = NULL;
-	time_t started = time(NULL);
-	int err = vm__run(vm, request, run ? &reply : NULL);
+/* What is asked of the guest. */
+struct question {
+	const struct job *job;
+	const char *request;
+	struct run *run;
+};
 
-	if (err || !run)
+/* `plugin` has counted in it; NULL: nothing was counted. */
+static int ask_vm(struct vm *vm, const struct question *q, struct plugin *plugin)
+{
+	struct plan plan = *q->job->plan;
+	struct run *run = q->run;
+	time_t started = time(NULL);
+	json_t *reply = NULL;
+	int err;
+
+	plan__complete(&plan,
+		       vm->accelerator == ACCEL_EXACT ? CLOCK_INSTRUCTIONS : CLOCK_NANOSECONDS);
+	err = vm__run(
+		vm, q->request,
+		json_pack("{s:o, s:b}", "plan", plan__to_json(&plan), "explain", plugin != NULL),
+		&reply);
+	if (err)
 		return err;
 	err = take_reply(reply, run);
 	if (!err && plugin)
@@ -81,59 +95,44 @@ static int ask_vm(struct vm *vm, json_t *request, struct plugin *plugin, struct 
 	return err;
 }
 
-/* What is asked of the guest; `run` is NULL if nothing but its end is. */
-struct question {
-	const struct job *job;
-	const char *command;
-	struct run *run;
-};
-
-static json_t *question__to_json(const struct question *q, enum accelerator accelerator,
-				 bool explains)
-{
-	struct plan plan = *q->job->plan;
-
-	plan__complete(&plan, accelerator == ACCEL_EXACT ? CLOCK_INSTRUCTIONS : CLOCK_NANOSECONDS);
-	return json_pack("{s:s, s:o, s:b}", "command", q->command, "plan", plan__to_json(&plan),
-			 "explain", explains);
-}
-
 /* A vm_attempt. */
 static int ask(struct vm *vm, void *context)
 {
 	const struct question *q = context;
-	bool explains = q->job->explain && q->run;
+	struct guest_rounds rounds = { .is_enough = q->job->is_enough };
 	struct plugin plugin;
-	json_t *request;
-	int err = explains ? plugin__open(&plugin, vm) : 0;
+	int err = q->job->explain ? plugin__open(&plugin, vm) : 0;
 
 	if (err)
 		return err;
-	request = question__to_json(q, vm->accelerator, explains);
+	if (rounds.is_enough) {
+		vm->round = guest_rounds__take;
+		vm->round_context = &rounds;
+	}
 	vm->progress(&(struct progress){ .backend = NULL }, vm->progress_context);
-	err = ask_vm(vm, request, explains ? &plugin : NULL, q->run);
-	json_decref(request);
-	if (explains)
+	err = ask_vm(vm, q, q->job->explain ? &plugin : NULL);
+	guest_rounds__free(&rounds);
+	if (q->job->explain)
 		plugin__close(&plugin);
 	return err;
 }
 
-static int in_vm(const struct job *job, const char *image, const char *command,
+static int in_vm(const struct job *job, const char *image, const char *request,
 		 struct observer observer, struct run *run)
 {
 	struct vm vm = vm_of(job, image, observer);
-	struct question question = { job, command, run };
+	struct question question = { job, request, run };
 
 	return kvm_fallback__run(&vm, ACCEL_EXACT, ask, &question);
 }
 
-static int in_named_vm(const struct job *job, const char *command, struct run *run)
+static int in_named_vm(const struct job *job, const char *request, struct run *run)
 {
 	char image[4096];
 	int err = kernel_image__find(job->where->kernel, image, sizeof(image));
 
 	if (!err)
-		err = in_vm(job, image, command, terminal, run);
+		err = in_vm(job, image, request, terminal, run);
 	progress__clear();
 	return err;
 }
@@ -172,8 +171,7 @@ json_t *execute__describe_vm(const struct job *job, const char *image)
 	return vm__describe(&vm);
 }
 
-int execute__measure(const struct job *job, bool (*is_enough)(const struct run *run),
-		     struct run *run)
+int execute__measure(const struct job *job, struct run *run)
 {
 	struct run_context context = context_here();
 	struct plan plan;
@@ -182,7 +180,7 @@ int execute__measure(const struct job *job, bool (*is_enough)(const struct run *
 	memset(run, 0, sizeof(*run));
 	if (job->where->in_vm)
 		return in_named_vm(job, "run", run);
-	context.is_enough = is_enough;
+	context.is_enough = job->is_enough;
 	plan = plan_here(job);
 	err = run__measure(&plan, &context, run);
 	progress__clear();
@@ -199,7 +197,30 @@ int execute__probe(const struct job *job, struct run *run)
 				 : run__probe(&plan, &context, run);
 }
 
+/* A vm_attempt. */
+static int boot(struct vm *vm, void *context)
+{
+	struct guest *guest;
+	int err = vm__start(vm, &guest);
+
+	(void)context;
+	if (err)
+		return err;
+	err = vm__power_off(guest);
+	vm__stop(guest);
+	return err;
+}
+
 int execute__boot(const struct job *job)
 {
-	return in_named_vm(job, "boot", NULL);
+	char image[4096] = "";
+	struct vm vm = vm_of(job, image, terminal);
+	int err = kernel_image__find(job->where->kernel, image, sizeof(image));
+
+	if (!err) {
+		vm.progress(&(struct progress){ .backend = NULL }, vm.progress_context);
+		err = kvm_fallback__run(&vm, ACCEL_EXACT, boot, NULL);
+	}
+	progress__clear();
+	return err;
 }

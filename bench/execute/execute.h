@@ -11,6 +11,8 @@ struct job {
 	const struct plan *plan; /* as given; completed here, by the clock that there is */
 	const struct where *where;
 	bool explain; /* count where instructions are spent; in exact mode */
+	/* With a plan that has a precision: whether the rounds so far are enough; NULL: never. */
+	bool (*is_enough)(const struct run *run);
 };
 
 /* How far a measurement is; see progress.h. */
@@ -30,10 +32,8 @@ int execute__check_image(const struct job *job, const char *image);
 /* What of the VM would be stored with the run; see vm__describe. */
 json_t *execute__describe_vm(const struct job *job, const char *image);
 
-/* As run__measure (is_enough: see struct run_context) and run__probe; errors of the VM are as in
- * vm__run. Free `run` in every case. */
-int execute__measure(const struct job *job, bool (*is_enough)(const struct run *run),
-		     struct run *run);
+/* As run__measure and run__probe; errors of the VM are as in vm__run. Free `run` in every case. */
+int execute__measure(const struct job *job, struct run *run);
 int execute__probe(const struct job *job, struct run *run);
 /* Boots the kernel to power-off, without measuring. 0 or -errno, logged. */
 int execute__boot(const struct job *job);

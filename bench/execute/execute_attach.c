@@ -41,10 +41,11 @@ static int run_here(const struct attach_plan *plan, const struct cmdline *line,
 
 /* ---- in a VM ---- */
 
-static void write_output(int fd, const void *data, size_t size)
+static void write_output(enum wire_stream from, const void *data, size_t size, void *context)
 {
-	FILE *stream = fd == STDOUT_FILENO ? stdout : stderr;
+	FILE *stream = from == WIRE_STDOUT ? stdout : stderr;
 
+	(void)context;
 	progress__clear();
 	/* main looks for errors of stdout at the end. */
 	fwrite(data, 1, size, stream);
@@ -96,8 +97,10 @@ static void add_command(json_t *request, char *const *words)
 
 	json_object_set_new(request, "words", strings__pack(words));
 	json_object_set_new(request, "environment", pack_environment());
-	json_object_set_new(request, "folder",
-			    json_string(getcwd(folder, sizeof(folder)) ? folder : "/tmp"));
+	/* A path that is not UTF-8 cannot be sent. */
+	if (!getcwd(folder, sizeof(folder)) ||
+	    json_object_set_new(request, "folder", json_string(folder)))
+		json_object_set_new(request, "folder", json_string("/tmp"));
 }
 
 static unsigned int memory_for(const struct guest_files *files)
@@ -106,7 +109,8 @@ static unsigned int memory_for(const struct guest_files *files)
 }
 
 struct question {
-	json_t *request, **reply;
+	const char *name;
+	json_t *fields, **reply;
 };
 
 /* A vm_attempt. */
@@ -117,7 +121,7 @@ static int ask(struct vm *vm, void *context)
 	int err;
 
 	run__format_time(time(NULL), started);
-	err = vm__run(vm, q->request, q->reply);
+	err = vm__run(vm, q->name, json_incref(q->fields), q->reply);
 	if (err)
 		return err;
 	err = -(int)json_integer_value(json_object_get(*q->reply, "error"));
@@ -131,11 +135,12 @@ static int ask(struct vm *vm, void *context)
 	return 0;
 }
 
-int execute_attach__ask(json_t *request, const struct cmdline *line, char *const *words,
-			const struct attach_where *where, vm_output output, json_t **reply)
+int execute_attach__ask(const char *name, json_t *request, const struct cmdline *line,
+			char *const *words, const struct attach_where *where,
+			struct attach_output output, json_t **reply)
 {
 	const struct where *vm_where = where->where;
-	struct question question = { request, reply };
+	struct question question = { name, request, reply };
 	struct guest_files files;
 	char image[4096];
 	struct vm vm = {
@@ -146,7 +151,8 @@ int execute_attach__ask(json_t *request, const struct cmdline *line, char *const
 		.cpus = 1,
 		.timeout_s = vm_where->timeout_s,
 		.files = &files,
-		.output = output,
+		.output = output.take,
+		.output_context = output.context,
 		.fetch = where->fetch,
 		.stop = interrupt__flag(),
 		.progress = where->progress,
@@ -177,7 +183,8 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 
 	json_object_set_new(request, "fetch",
 			    strings__pack(where->fetch ? where->fetch->paths : none));
-	return execute_attach__ask(request, line, words, where, write_output, document);
+	return execute_attach__ask("attach", request, line, words, where,
+				   (struct attach_output){ write_output, NULL }, document);
 }
 
 /* ---- where ---- */

@@ -22,12 +22,20 @@ struct attach_where {
 int execute_attach__run(const struct attach_plan *plan, char *const *words,
 			const struct attach_where *where, json_t **document);
 
+/* What takes the output of a guest; see vm_output. */
+struct attach_output {
+	vm_output take; /* may be NULL */
+	void *context;
+};
+
 /*
  * The part of it that is a VM's: adds the command, given by both `line` and `words` (both
- * empty: there is none), to `request`, which is taken over, and asks a guest that has it. 0 with
+ * empty: there is none), to the fields of the request `name`, which are taken over, and asks a
+ * guest that has it. 0 with
  * *reply, which then says "vm" and "started" too; or -errno as above.
  */
-int execute_attach__ask(json_t *request, const struct cmdline *line, char *const *words,
-			const struct attach_where *where, vm_output output, json_t **reply);
+int execute_attach__ask(const char *name, json_t *request, const struct cmdline *line,
+			char *const *words, const struct attach_where *where,
+			struct attach_output output, json_t **reply);
 
 #endif

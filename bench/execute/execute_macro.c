@@ -79,7 +79,7 @@ static void programs__find(struct programs *p, const struct macro *macro)
 
 static int take_reply(json_t *reply, struct run *run)
 {
-	if (run__from_json(reply, "the reply of the guest", run))
+	if (run__from_json(json_object_get(reply, "run"), "the reply of the guest", run))
 		return -EINVAL;
 	run->hyperfine = json_incref(json_object_get(reply, "hyperfine"));
 	return json_is_true(json_object_get(reply, "attaches")) ? 0 : -ENOTSUP;
@@ -96,9 +96,11 @@ static int measure_in_vm(const struct macro *macro, const struct plan *plan,
 
 	programs__find(&programs, macro);
 	line = (struct cmdline){ programs.n, programs.words };
-	err = execute_attach__ask(json_pack("{s:s, s:o, s:o}", "command", "macro", "plan",
-					    plan__to_json(plan), "macro", macro__to_json(macro)),
-				  &line, no_words, where, NULL, &reply);
+	err = execute_attach__ask("macro",
+				  json_pack("{s:o, s:o}", "plan", plan__to_json(plan), "macro",
+					    macro__to_json(macro)),
+				  &line, no_words, where, (struct attach_output){ NULL, NULL },
+				  &reply);
 	if (!err)
 		err = take_reply(reply, run);
 	json_decref(reply);

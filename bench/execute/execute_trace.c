@@ -9,7 +9,6 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/base/progress.h"
-#include "bench/guest/guest_trace.h"
 #include "bench/programs/trace_output.h"
 
 /* ---- here ---- */
@@ -49,26 +48,44 @@ static int trace_here(const struct trace_plan *plan, const struct cmdline *line,
 
 /* ---- in a VM ---- */
 
-static struct trace_output *guest_output;
-
-static void take_output(int fd, const void *data, size_t size)
+/* The strings of an event are the guest's: they end where their arrays do. */
+static void take_event(const struct trace_sink *sink, const void *data, size_t size)
 {
-	struct trace_sink sink = trace_output__sink(guest_output);
 	struct hit_event event;
+
+	if (size != sizeof(event))
+		return;
+	memcpy(&event, data, size);
+	event.command[sizeof(event.command) - 1] = '\0';
+	event.name[sizeof(event.name) - 1] = '\0';
+	sink->event(&event, sink->context);
+	sink->flush(sink->context);
+}
+
+static void take_line(const struct trace_sink *sink, const void *data, size_t size)
+{
 	char line[8192];
 
+	if (size >= sizeof(line))
+		return;
+	memcpy(line, data, size);
+	line[size] = '\0';
+	sink->line(line, sink->context);
+	sink->flush(sink->context);
+}
+
+/* A vm_output. */
+static void take_output(enum wire_stream stream, const void *data, size_t size, void *context)
+{
+	struct trace_sink sink = trace_output__sink(context);
+
 	progress__clear();
-	if (fd == GUEST_TRACE_EVENT && size == sizeof(event)) {
-		memcpy(&event, data, size);
-		sink.event(&event, sink.context);
-		sink.flush(sink.context);
-	} else if (fd == GUEST_TRACE_LINE && size < sizeof(line)) {
-		snprintf(line, sizeof(line), "%.*s", (int)size, (const char *)data);
-		sink.line(line, sink.context);
-		sink.flush(sink.context);
-	} else {
+	if (stream == WIRE_EVENT)
+		take_event(&sink, data, size);
+	else if (stream == WIRE_LINE)
+		take_line(&sink, data, size);
+	else
 		fwrite(data, 1, size, stderr);
-	}
 }
 
 static int take_reply(const json_t *reply, struct trace_end *end, char *release, size_t size)
@@ -100,8 +117,8 @@ static int trace_in_vm(const struct trace_plan *plan, const struct cmdline *line
 	json_t *reply = NULL;
 	int err;
 
-	guest_output = output;
-	err = execute_attach__ask(request, line, words, where, take_output, &reply);
+	err = execute_attach__ask("trace", request, line, words, where,
+				  (struct attach_output){ take_output, output }, &reply);
 	if (!err)
 		err = take_reply(reply, end, release, size);
 	json_decref(reply);

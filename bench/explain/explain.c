@@ -67,8 +67,11 @@ static int read_attached(json_t *list, struct symbols *symbols)
 		json_int_t start, size;
 		const char *name;
 
-		if (json_unpack(entry, "[I, I, s]", &start, &size, &name))
-			continue;
+		if (json_unpack(entry, "[I, I, s!]", &start, &size, &name)) {
+			err = log__fail(-EINVAL, "the guest's list of BPF programs and trampolines "
+						 "cannot be read");
+			break;
+		}
 		err = symbols__add(symbols, (uint64_t)start, (uint64_t)size, name);
 		if (err)
 			break;

@@ -2,38 +2,18 @@
 #include "bench/explain/plugin.h"
 
 #include <errno.h>
-#include <libgen.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/base/version.h"
-#include "bench/machine/clock_points.h"
+#include "bench/base/own_files.h"
+#include "bench/explain/guest_points.h"
+#include "bench/vm/guest_program.h"
 #include "bench/vm/qemu.h"
 
 #define PLUGIN "hookbench-count.so"
-
-static int find_plugin(char *path, size_t size)
-{
-	/* As it was built, and as it was installed. */
-	static const char *const folders[] = { ".", HOOKBENCH_INSTALLED_SCRIPTS };
-	char program[3072];
-	ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
-
-	program[n > 0 ? n : 0] = '\0';
-	dirname(program);
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		snprintf(path, size, "%s/%s/" PLUGIN, program, folders[i]);
-		if (!access(path, R_OK))
-			return 0;
-	}
-	log__error("the plugin for QEMU is missing, neither beside %s nor installed: build or "
-		   "install hookbench again, with " PLUGIN,
-		   program);
-	return -ENOENT;
-}
 
 /* The option is listed only where QEMU was built with support for plugins. */
 static int check_qemu(void)
@@ -64,22 +44,31 @@ static void escape(const char *text, char *to)
 	*to = '\0';
 }
 
+static int read_points(struct plugin *plugin, const struct vm *vm)
+{
+	char program[PATH_MAX];
+	int err = vm->guest ? 0 : guest_program__find(program, sizeof(program));
+
+	return err ? err
+		   : guest_points__arguments(vm->guest ? vm->guest : program, plugin->arguments,
+					     sizeof(plugin->arguments));
+}
+
 int plugin__open(struct plugin *plugin, struct vm *vm)
 {
-	int fd, err = find_plugin(plugin->path, sizeof(plugin->path));
+	int fd, err = own_files__require(PLUGIN, PLUGIN, plugin->path, sizeof(plugin->path));
 
 	if (!err)
 		err = check_qemu();
 	if (!err)
-		err = clock_points__arguments(plugin->arguments, sizeof(plugin->arguments));
+		err = read_points(plugin, vm);
 	if (err)
 		return err;
 	fd = memfd_create("counts", MFD_CLOEXEC);
 	plugin->output = fd < 0 ? NULL : fdopen(fd, "r");
-	if (!plugin->output) {
-		log__error("cannot make a file for what is counted: %s", strerror(errno));
-		return -errno;
-	}
+	if (!plugin->output)
+		return log__fail(-errno, "cannot make a file for what is counted: %s",
+				 strerror(errno));
 	escape(plugin->path, plugin->escaped);
 	vm->plugin = plugin->escaped;
 	vm->plugin_arguments = plugin->arguments;

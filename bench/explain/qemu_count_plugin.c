@@ -28,6 +28,7 @@
 
 #include "bench/explain/qemu_count_trial.h"
 #include "bench/explain/qemu_plugin.h"
+#include "bench/machine/arch.h"
 #include "bench/machine/clock_points.h"
 
 #define MAX_POINTS 64
@@ -216,7 +217,7 @@ static void translate_all(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 /* POINT_ROUNDS is known by its bytes, wherever the program was loaded. */
 static void translate_until_rounds(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
-	const uint8_t wanted[] = { POINT_ROUNDS_BYTES };
+	const uint8_t wanted[] = { ARCH_POINT_ROUNDS_BYTES };
 	size_t n = qemu_plugin_tb_n_insns(tb);
 
 	(void)id;
@@ -237,7 +238,7 @@ static void translate_until_rounds(qemu_plugin_id_t id, struct qemu_plugin_tb *t
 	}
 }
 
-/* Arguments, as clock_points__arguments writes them: output=DESCRIPTOR, and pPOINT=OFFSET for each.
+/* Arguments, as guest_points__arguments writes them: output=DESCRIPTOR, and pPOINT=OFFSET for each.
  */
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info,
 					   int argc, char **argv)

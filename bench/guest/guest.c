@@ -2,104 +2,23 @@
 #include "bench/guest/guest.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
-#include <net/if.h>
-#include <pthread.h>
-#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
-#include <sys/socket.h>
 #include <sys/utsname.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "bench/base/log.h"
 #include "bench/guest/guest_command.h"
 #include "bench/guest/guest_macro.h"
+#include "bench/guest/guest_run.h"
 #include "bench/guest/guest_trace.h"
-#include "bench/kernel/ksymbols.h"
+#include "bench/guest/host.h"
 #include "bench/machine/sysfile.h"
-#include "bench/measure/session.h"
-#include "bench/model/run.h"
-#include "bench/model/run_json.h"
-#include "bench/vm/initramfs.h"
-#include "workloads/workload.h"
-
-#define CHANNEL "/dev/ttyS1"
-
-static int channel = -1;
-
-bool guest__is_guest(void)
-{
-	return getpid() == 1 && !access(INITRAMFS_REQUEST, R_OK);
-}
-
-/* ---- to the host ---- */
-
-static int write_all(const char *data, size_t size, void *context)
-{
-	(void)context;
-	while (size) {
-		ssize_t n = write(channel, data, size);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		if (n > 0) {
-			data += n;
-			size -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
-static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER;
-
-/* One message a line; takes over `message`. For any thread. */
-static void send_message(json_t *message)
-{
-	pthread_mutex_lock(&sending);
-	json_dump_callback(message, write_all, NULL, JSON_COMPACT);
-	write_all("\n", 1, NULL);
-	pthread_mutex_unlock(&sending);
-	json_decref(message);
-}
-
-static void send_log(enum log_level level, const char *text)
-{
-	send_message(json_pack("{s:[i,s]}", "log", (int)level, text));
-}
-
-static void send_progress(const struct progress *p, void *context)
-{
-	(void)context;
-	send_message(json_pack("{s:{s:i, s:i, s:i, s:i, s:s, s:I, s:I}}", "progress", "trial",
-			       (int)p->trial, "trials", (int)p->trials, "round", (int)p->round,
-			       "rounds", (int)p->rounds, "backend", p->backend, "done",
-			       (json_int_t)p->done, "cycles", (json_int_t)p->cycles));
-}
-
-static void open_channel(void)
-{
-	struct termios settings;
-	struct utsname name;
-
-	channel = open(CHANNEL, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-	if (channel < 0 || tcgetattr(channel, &settings)) {
-		fprintf(stderr, "hookbench: %s: %s\n", CHANNEL, strerror(errno));
-		return;
-	}
-	cfmakeraw(&settings);
-	cfsetspeed(&settings, B115200);
-	tcsetattr(channel, TCSANOW, &settings);
-	log__set_sink(send_log);
-	uname(&name);
-	send_message(json_pack("{s:s}", "hello", name.release));
-}
 
 /* ---- the machine ---- */
 
@@ -111,22 +30,8 @@ static void mount_file_systems(void)
 
 	for (size_t i = 0; i < sizeof(mounts) / sizeof(*mounts); i++)
 		if (mount(mounts[i].type, mounts[i].path, mounts[i].type, 0, NULL))
-			fprintf(stderr, "hookbench: cannot mount %s: %s\n", mounts[i].path,
+			fprintf(stderr, "hookbench-guest: cannot mount %s: %s\n", mounts[i].path,
 				strerror(errno));
-}
-
-/* The network is there, and down. */
-static void bring_up_loopback(void)
-{
-	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-	/* Without IPv4, the workload says what is missing. */
-	if (fd < 0)
-		return;
-	if (ioctl(fd, SIOCSIFFLAGS, &request))
-		log__warning("cannot bring the guest's loopback up: %s", strerror(errno));
-	close(fd);
 }
 
 /* Clock ticks that the CPUs have spent on anything but idling, since boot. */
@@ -152,7 +57,7 @@ static unsigned long long busy_ticks(void)
  * (7.2 and 7.3 do). Quiet is a second in which at most one tick in a hundred was busy. Under the
  * exact clock idle time is skipped, so that waiting costs next to nothing.
  */
-static void wait_until_quiet(void)
+void guest__wait_until_quiet(void)
 {
 	const int most_seconds = 10, ticks_a_second = (int)sysconf(_SC_CLK_TCK);
 
@@ -168,141 +73,53 @@ static void wait_until_quiet(void)
 
 /* ---- requests ---- */
 
-static volatile sig_atomic_t never_stop;
-static bool (*enough)(const struct run *run);
-
-/* What a profile needs beside the plugin's counts: the names of the code. */
-struct names {
-	struct ksymbols symbols;
-	json_t *attached; /* of each trial, in order, what there was while its hook was attached */
-};
-
-static void names__note(void *context)
-{
-	struct names *names = context;
-
-	json_array_append_new(names->attached, ksymbols__list(&names->symbols));
-}
-
-/* 0 or -errno, logged. */
-static int names__open(struct names *names)
-{
-	names->attached = json_array();
-	return ksymbols__open(&names->symbols);
-}
-
-/*
- * Adds all names to the reply. The kernel's own are read only now: what is done before the trials
- * moves memory, and in some kernels an instruction or two with it. 0 or -errno, logged.
- */
-static int names__tell(struct names *names, json_t *reply)
-{
-	json_t *packed = ksymbols__pack();
-
-	json_object_set_new(reply, "attached", names->attached);
-	ksymbols__close(&names->symbols);
-	if (!packed)
-		return -ENODATA;
-	json_object_set_new(reply, "symbols", packed);
-	return 0;
-}
-
-static void prepare_for(const struct plan *plan, bool measure)
-{
-	const struct workload *workload = workload__find(plan->workload);
-
-	/* Only for those who need it: it is a little work for the kernel later on. */
-	if (workload && workload->uses_loopback)
-		bring_up_loopback();
-	if (measure)
-		wait_until_quiet();
-}
-
-static json_t *answer(json_t *request, bool measure)
-{
-	struct run_context context = {
-		.stop = &never_stop,
-		.progress = send_progress,
-		.is_enough = enough,
-	};
-	bool explain = json_is_true(json_object_get(request, "explain"));
-	struct names names = { 0 };
-	struct plan plan;
-	struct run run;
-	json_t *reply;
-	int err = plan__from_json(json_object_get(request, "plan"), &plan);
-
-	if (!err)
-		prepare_for(&plan, measure);
-	if (!err && explain) {
-		err = names__open(&names);
-		context.attached = names__note;
-		context.attached_context = &names;
-	}
-	if (err)
-		return json_pack("{s:i}", "error", -err);
-	err = measure ? run__measure(&plan, &context, &run) : run__probe(&plan, &context, &run);
-	reply = run__to_json(&run);
-	if (!err && explain)
-		err = names__tell(&names, reply);
-	if (err)
-		json_object_set_new(reply, "error", json_integer(-err));
-	run__free(&run);
-	return reply;
-}
-
-static json_t *command__run(json_t *request)
-{
-	return answer(request, true);
-}
-
-static json_t *command__probe(json_t *request)
-{
-	return answer(request, false);
-}
-
-static json_t *command__attach(json_t *request)
-{
-	wait_until_quiet();
-	return guest_command__answer(request, send_message);
-}
-
-static json_t *command__macro(json_t *request)
-{
-	wait_until_quiet();
-	return guest_macro__answer(request, send_message, send_progress);
-}
-
-static json_t *command__trace(json_t *request)
-{
-	return guest_trace__answer(request, send_message);
-}
-
-/* To power-off without measuring; what `make bench-boot` compares with. */
-static json_t *command__boot(json_t *request)
-{
-	(void)request;
-	return json_object();
-}
-
 static const struct {
 	const char *name;
-	json_t *(*answer)(json_t *request);
-} commands[] = {
-	{ "run", command__run },     { "probe", command__probe }, { "attach", command__attach },
-	{ "macro", command__macro }, { "trace", command__trace }, { "boot", command__boot },
+	/* 0 with the fields of the reply, or -errno, logged. */
+	int (*answer)(const json_t *request, json_t **reply);
+} requests[] = {
+	{ "run", guest_run__measure },	     { "probe", guest_run__probe },
+	{ "attach", guest_command__answer }, { "macro", guest_macro__answer },
+	{ "trace", guest_trace__answer },
 };
 
+static void answer(const char *name, const json_t *request)
+{
+	json_t *reply = NULL;
+	int err = -ENOSYS;
+
+	for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++)
+		if (!strcmp(requests[i].name, name))
+			err = requests[i].answer(request, &reply);
+	if (err)
+		host__send("failed", json_pack("{s:i}", "error", -err));
+	else
+		host__send("reply", reply);
+}
+
+/* Answers requests until the host wants no more. */
 static void serve(void)
 {
-	json_error_t error;
-	json_t *request = json_load_file(INITRAMFS_REQUEST, 0, &error);
-	const char *name = json_string_value(json_object_get(request, "command"));
+	const struct wire_message *message;
+	json_t *fields;
+	int err;
 
-	for (size_t i = 0; name && i < sizeof(commands) / sizeof(*commands); i++)
-		if (!strcmp(commands[i].name, name))
-			send_message(json_pack("{s:o}", "reply", commands[i].answer(request)));
-	json_decref(request);
+	for (;;) {
+		err = host__receive(&message, &fields);
+		if (err == -EPIPE)
+			return;
+		if (err) {
+			host__send("failed", json_pack("{s:i}", "error", -err));
+			continue;
+		}
+		/* power_off, or a verdict that was not asked for. */
+		if (!message->reply) {
+			json_decref(fields);
+			return;
+		}
+		answer(message->name, fields);
+		json_decref(fields);
+	}
 }
 
 /* ---- faults, for the tests ---- */
@@ -349,15 +166,26 @@ static void inject_fault(void)
 			faults[i].happen();
 }
 
-void guest__main(bool (*is_enough)(const struct run *run))
+static void say_hello(void)
 {
-	enough = is_enough;
+	struct utsname name;
+
+	uname(&name);
+	host__send("hello", json_pack("{s:i, s:s}", "version", WIRE_VERSION, "release",
+				      name.release));
+}
+
+void guest__main(void)
+{
 	mount_file_systems();
-	open_channel();
-	inject_fault();
-	serve();
-	if (channel >= 0)
-		tcdrain(channel);
+	if (!host__open()) {
+		say_hello();
+		inject_fault();
+		guest__wait_until_quiet();
+		host__send("ready", NULL);
+		serve();
+		host__drain();
+	}
 	reboot(RB_POWER_OFF);
 	_exit(1);
 }

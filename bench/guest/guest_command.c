@@ -13,14 +13,13 @@
 #include "bench/base/base64.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/guest/host.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/model/store.h"
 #include "bench/programs/attach.h"
 #include "workloads/workload.h"
-
-static guest_send send_to_host;
 
 /* ---- the machine ---- */
 
@@ -36,7 +35,7 @@ static void furnish(char *const *environment)
 
 	umask(022);
 	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++)
-		if (symlink(links[i].leads_to, links[i].path))
+		if (symlink(links[i].leads_to, links[i].path) && errno != EEXIST)
 			log__warning("the guest has no %s: %s", links[i].path, strerror(errno));
 	/* The root is a tmpfs already, and what was added to /tmp stays. */
 	if (mkdir("/tmp", 01777) && errno != EEXIST)
@@ -57,16 +56,7 @@ static void furnish(char *const *environment)
 
 static void send_output(int fd, const void *data, size_t size)
 {
-	char *text = base64__encode(data, size);
-
-	if (text)
-		send_to_host(json_pack("{s:[i,s]}", "output", fd, text));
-	free(text);
-}
-
-static void send_alive(void)
-{
-	send_to_host(json_pack("{s:b}", "alive", 1));
+	host__send_output(fd == STDOUT_FILENO ? WIRE_STDOUT : WIRE_STDERR, data, size);
 }
 
 static int read_plan(const json_t *request, struct attach_plan *plan)
@@ -81,12 +71,11 @@ static int read_plan(const json_t *request, struct attach_plan *plan)
 	return plan->backend && plan->payload && plan->workload ? 0 : -EINVAL;
 }
 
-int guest_command__open(json_t *request, guest_send send, struct guest_command *c)
+int guest_command__open(const json_t *request, struct guest_command *c)
 {
 	const char *folder = json_string_value(json_object_get(request, "folder"));
 	int err = -EINVAL;
 
-	send_to_host = send;
 	c->words = strings__unpack(json_object_get(request, "words"));
 	c->environment = strings__unpack(json_object_get(request, "environment"));
 	c->line = (struct cmdline){ 0 };
@@ -99,7 +88,7 @@ int guest_command__open(json_t *request, guest_send send, struct guest_command *
 	c->setup = (struct command_setup){
 		.environment = c->environment,
 		.output = send_output,
-		.alive = send_alive,
+		.alive = host__send_alive,
 	};
 	if (err)
 		guest_command__close(c);
@@ -108,12 +97,10 @@ int guest_command__open(json_t *request, guest_send send, struct guest_command *
 
 /* ---- files for the host ---- */
 
-#define FILE_CHUNK 49152
-
 /* Sends what is in it; its size, or -errno. */
 static json_int_t send_file(json_int_t i, const char *path)
 {
-	static char data[FILE_CHUNK];
+	static char data[WIRE_FILE_CHUNK];
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	json_int_t size = 0;
 	ssize_t n = -1;
@@ -125,7 +112,7 @@ static json_int_t send_file(json_int_t i, const char *path)
 		while (fd >= 0 && (n = read(fd, data, sizeof(data))) > 0) {
 			char *text = base64__encode(data, (size_t)n);
 
-			send_to_host(json_pack("{s:[I,s]}", "file", i, text));
+			host__send("file", json_pack("{s:I, s:s}", "index", i, "data", text));
 			free(text);
 			size += n;
 		}
@@ -163,22 +150,21 @@ void guest_command__close(struct guest_command *c)
 	strings__free(c->environment);
 }
 
-json_t *guest_command__answer(json_t *request, guest_send send)
+int guest_command__answer(const json_t *request, json_t **reply)
 {
-	json_t *document = NULL;
-	struct guest_command c;
 	char **files = strings__unpack(json_object_get(request, "fetch"));
+	struct guest_command c;
 	struct attach_plan plan;
 	int err = files ? read_plan(request, &plan) : -EINVAL;
 
 	if (!err)
-		err = guest_command__open(request, send, &c);
+		err = guest_command__open(request, &c);
 	if (!err) {
-		err = attach__run(&plan, &c.line, &c.setup, &document);
+		err = attach__run(&plan, &c.line, &c.setup, reply);
 		if (!err && files[0])
-			json_object_set_new(document, "fetched", send_files(files));
+			json_object_set_new(*reply, "fetched", send_files(files));
 		guest_command__close(&c);
 	}
 	strings__free(files);
-	return err ? json_pack("{s:i}", "error", -err) : document;
+	return err;
 }

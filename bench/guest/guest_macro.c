@@ -2,38 +2,34 @@
 #include "bench/guest/guest_macro.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 
+#include "bench/guest/guest_command.h"
+#include "bench/guest/host.h"
 #include "bench/measure/session.h"
 #include "bench/model/run_json.h"
 #include "bench/programs/macro.h"
 
-static volatile sig_atomic_t never_stop;
-
 /* Where no hook attaches, the run says why. */
-static json_t *measure(const struct macro *macro, const struct plan *plan,
-		       const struct command_setup *setup, progress_fn progress)
+static int measure(const struct macro *macro, const struct plan *plan,
+		   const struct command_setup *setup, json_t **reply)
 {
-	const struct run_context context = { .stop = &never_stop, .progress = progress };
+	static const volatile sig_atomic_t never_stop;
+	const struct run_context context = { .stop = &never_stop, .progress = host__send_progress };
 	struct run run;
-	json_t *reply;
 	int err = macro__measure(macro, plan, setup, &context, &run);
 
-	if (err && err != -ENOTSUP) {
-		reply = json_pack("{s:i}", "error", -err);
-	} else {
-		reply = run__to_json(&run);
-		json_object_set(reply, "hyperfine", run.hyperfine);
-		json_object_set_new(reply, "attaches", json_boolean(!err));
-	}
+	if (!err || err == -ENOTSUP)
+		*reply = json_pack("{s:o, s:O, s:b}", "run", run__to_json(&run), "hyperfine",
+				   run.hyperfine, "attaches", !err);
 	run__free(&run);
-	return reply;
+	return err == -ENOTSUP ? 0 : err;
 }
 
-json_t *guest_macro__answer(json_t *request, guest_send send, progress_fn progress)
+int guest_macro__answer(const json_t *request, json_t **reply)
 {
 	struct guest_command command;
-	json_t *reply = NULL;
 	struct macro macro;
 	struct plan plan;
 	char **words;
@@ -42,14 +38,14 @@ json_t *guest_macro__answer(json_t *request, guest_send send, progress_fn progre
 	if (!err)
 		err = plan__from_json(json_object_get(request, "plan"), &plan);
 	if (!err)
-		err = guest_command__open(request, send, &command);
+		err = guest_command__open(request, &command);
 	if (!err) {
 		/* hyperfine is looked for before it is started as a command. */
 		for (char **variable = command.environment; *variable; variable++)
 			putenv(*variable);
-		reply = measure(&macro, &plan, &command.setup, progress);
+		err = measure(&macro, &plan, &command.setup, reply);
 		/* The environment is in use, and goes with the guest. */
 	}
 	strings__free(words);
-	return reply ? reply : json_pack("{s:i}", "error", -err);
+	return err;
 }

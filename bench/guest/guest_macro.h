@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The guest's side of `hookbench macro --kernel`: {"command": "macro", "plan", "macro":
- * macro__to_json}, and what guest_command__open reads, without words. The reply is that of a run,
- * with "hyperfine" as in struct run, and "attaches": whether any hook does; or {"error": ERRNO}.
+ * The guest's side of `hookbench macro --kernel`: the request macro. The reply has a run,
+ * "hyperfine" as in struct run, and "attaches": whether any hook does.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_GUEST_MACRO_H
 #define HOOKBENCH_BENCH_GUEST_GUEST_MACRO_H
 
-#include "bench/base/progress.h"
-#include "bench/guest/guest_command.h"
+#include <jansson.h>
 
-json_t *guest_macro__answer(json_t *request, guest_send send, progress_fn progress);
+/* 0 with the fields of the reply, or -errno, logged. */
+int guest_macro__answer(const json_t *request, json_t **reply);
 
 #endif

@@ -10,35 +10,25 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "bench/base/base64.h"
 #include "bench/base/log.h"
+#include "bench/guest/guest_command.h"
+#include "bench/guest/host.h"
 #include "bench/hook/backend.h"
 #include "bench/programs/trace.h"
 #include "workloads/workload.h"
 
 /* ---- to the host ---- */
 
-struct wire {
-	guest_send send;
-};
-
-static void send_bytes(const struct wire *wire, int fd, const void *data, size_t size)
-{
-	char *text = base64__encode(data, size);
-
-	if (text)
-		wire->send(json_pack("{s:[i,s]}", "output", fd, text));
-	free(text);
-}
-
 static void send_event(const struct hit_event *event, void *context)
 {
-	send_bytes(context, GUEST_TRACE_EVENT, event, sizeof(*event));
+	(void)context;
+	host__send_output(WIRE_EVENT, event, sizeof(*event));
 }
 
 static void send_line(const char *line, void *context)
 {
-	send_bytes(context, GUEST_TRACE_LINE, line, strlen(line));
+	(void)context;
+	host__send_output(WIRE_LINE, line, strlen(line));
 }
 
 static bool never_ends(void *context)
@@ -83,22 +73,20 @@ static int run_demonstration(void *context)
 	(void)context;
 	if (!pid)
 		demonstrate();
-	if (pid < 0 || waitpid(pid, NULL, 0) < 0) {
-		log__error("cannot start a process: %s", strerror(errno));
-		return -errno;
-	}
+	if (pid < 0 || waitpid(pid, NULL, 0) < 0)
+		return log__fail(-errno, "cannot start a process: %s", strerror(errno));
 	return 0;
 }
 
 /* ---- the answer ---- */
 
-static int read_plan(json_t *request, struct trace_plan *plan)
+static int read_plan(const json_t *request, struct trace_plan *plan)
 {
 	const char *backend, *workload;
 	int printk;
 	json_int_t pid;
 
-	if (json_unpack(request, "{s:s, s:s, s:b, s:I}", "backend", &backend, "workload", &workload,
+	if (json_unpack((json_t *)request, "{s:s, s:s, s:b, s:I}", "backend", &backend, "workload", &workload,
 			"printk", &printk, "pid", &pid))
 		return -EINVAL;
 	*plan = (struct trace_plan){
@@ -121,22 +109,23 @@ static json_t *end_to_json(const struct trace_end *end)
 			 end->status, "release", name.release);
 }
 
-json_t *guest_trace__answer(json_t *request, guest_send send)
+int guest_trace__answer(const json_t *request, json_t **reply)
 {
 	static const volatile sig_atomic_t never_stop;
-	struct wire wire = { send };
-	struct trace_sink sink = { send_event, send_line, never_ends, &wire };
+	const struct trace_sink sink = { send_event, send_line, never_ends, NULL };
 	struct guest_command command;
 	struct trace_plan plan;
 	struct trace_end end;
 	int err = read_plan(request, &plan);
 
 	if (!err)
-		err = guest_command__open(request, send, &command);
+		err = guest_command__open(request, &command);
 	if (err)
-		return json_pack("{s:i}", "error", -err);
+		return err;
 	err = trace__run(&plan, &sink, command.line.n ? run_command : run_demonstration, &command,
 			 &never_stop, &end);
 	guest_command__close(&command);
-	return err ? json_pack("{s:i}", "error", -err) : end_to_json(&end);
+	if (!err)
+		*reply = end_to_json(&end);
+	return err;
 }

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The guest's side of `hookbench trace --kernel`: {"command": "trace", "backend", "workload",
- * "printk", "pid", and what guest_command.h has of a command}; without "words" of it, a
- * demonstration is traced. Events and lines are output to descriptors that no command has. The
- * reply is {"backend", "function", "placement", "events", "lost", "status", "release"}, or
- * {"error": ERRNO}.
+ * The guest's side of `hookbench trace --kernel`: the request trace; without "words", a
+ * demonstration is traced. Events and lines are output on streams of their own.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_GUEST_TRACE_H
 #define HOOKBENCH_BENCH_GUEST_GUEST_TRACE_H
 
-#include "bench/guest/guest_command.h"
+#include <jansson.h>
 
-#define GUEST_TRACE_EVENT 3 /* a struct hit_event */
-#define GUEST_TRACE_LINE  4 /* without its newline */
-
-json_t *guest_trace__answer(json_t *request, guest_send send);
+/* 0 with the fields of the reply, or -errno, logged. */
+int guest_trace__answer(const json_t *request, json_t **reply);
 
 #endif

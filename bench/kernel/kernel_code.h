@@ -7,12 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/machine/arch.h"
+
 /* What every system call comes through. */
-#if defined(__aarch64__)
-#define KERNEL_CODE_SYSTEM_CALL "el0_svc"
-#else
-#define KERNEL_CODE_SYSTEM_CALL "do_syscall_64"
-#endif
+#define KERNEL_CODE_SYSTEM_CALL ARCH_SYSTEM_CALL
 
 #define KERNEL_CODE_MAX 4
 

@@ -7,10 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__x86_64__)
-#include <cpuid.h>
-#endif
-
 #include "bench/base/log.h"
 #include "bench/machine/sysfile.h"
 
@@ -42,47 +38,6 @@ int64_t clock__suspended_ns(void)
 	return (least + ms / 2) / ms * ms;
 }
 
-#if defined(__x86_64__)
-#define COUNTER_NAME "tsc"
-
-static bool counter__is_invariant(void)
-{
-	unsigned int a, b, c, d;
-
-	return __get_cpuid(0x80000007, &a, &b, &c, &d) && d & (1U << 8);
-}
-
-/* Two instructions a turn, and none else that depends on `turns`. */
-static void count_down(uint64_t turns)
-{
-	__asm__ volatile("1: dec %0\n\tjnz 1b" : "+r"(turns) : : "cc");
-}
-#elif defined(__aarch64__)
-#define COUNTER_NAME "arch_sys_counter"
-
-static bool counter__is_invariant(void)
-{
-	return true; /* by the architecture */
-}
-
-static void count_down(uint64_t turns)
-{
-	__asm__ volatile("1: subs %0, %0, #1\n\tb.ne 1b" : "+r"(turns) : : "cc");
-}
-#else
-#define COUNTER_NAME ""
-
-static bool counter__is_invariant(void)
-{
-	return false;
-}
-
-static void count_down(uint64_t turns)
-{
-	(void)turns;
-}
-#endif
-
 /*
  * The CPU's word is not enough: the kernel takes the counter out of use when it sees it drift
  * between CPUs or against another clock.
@@ -91,11 +46,11 @@ static bool counter__is_trusted(void)
 {
 	char name[64];
 
-	return counter__is_invariant() &&
+	return arch__counter_is_invariant() &&
 	       !sysfile__read_line(
 		       "/sys/devices/system/clocksource/clocksource0/current_clocksource", name,
 		       sizeof(name)) &&
-	       !strcmp(name, COUNTER_NAME);
+	       !strcmp(name, ARCH_COUNTER_NAME);
 }
 
 /* The tightest of some tries, so that being preempted between the two reads does not count. */
@@ -156,7 +111,7 @@ static uint64_t count_down__ticks(uint64_t turns)
 	for (int i = 0; i < COUNT_DOWN_RUNS; i++) {
 		uint64_t start = clock__read_counter();
 
-		count_down(turns);
+		arch__count_down(turns);
 		ticks[i] = clock__read_counter() - start;
 	}
 	qsort(ticks, COUNT_DOWN_RUNS, sizeof(*ticks), compare_ticks);
@@ -173,7 +128,7 @@ static int clock__init_instructions(struct clock *clock)
 			   ticks);
 		return -EPROTO;
 	}
-	*clock = (struct clock){ CLOCK_SOURCE_COUNTER, CLOCK_INSTRUCTIONS, COUNTER_NAME, 1.0 };
+	*clock = (struct clock){ CLOCK_SOURCE_COUNTER, CLOCK_INSTRUCTIONS, ARCH_COUNTER_NAME, 1.0 };
 	return 0;
 }
 
@@ -182,7 +137,7 @@ int clock__init(struct clock *clock, enum clock_unit unit)
 	if (unit == CLOCK_INSTRUCTIONS)
 		return clock__init_instructions(clock);
 	if (counter__is_trusted())
-		*clock = (struct clock){ CLOCK_SOURCE_COUNTER, unit, COUNTER_NAME,
+		*clock = (struct clock){ CLOCK_SOURCE_COUNTER, unit, ARCH_COUNTER_NAME,
 					 counter__ns_per_tick() };
 	else
 		*clock = (struct clock){ CLOCK_SOURCE_SYSCALL, unit, "monotonic_raw", 1.0 };

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "bench/machine/arch.h"
 #include "bench/machine/clock_points.h"
 #include "bench/model/clock_unit.h"
 
@@ -54,44 +55,18 @@ struct clock_moment clock__now(void);
 double clock__drift_ns(const struct clock *clock, struct clock_moment start,
 		       struct clock_moment end);
 
-static inline uint64_t clock__read_counter(void)
-{
-#if defined(__x86_64__)
-	uint32_t low, high;
-
-	/* lfence: older instructions have completed, younger ones wait (SDM vol. 2, LFENCE). */
-	__asm__ volatile("lfence\n\trdtsc\n\tlfence" : "=a"(low), "=d"(high) : : "memory");
-	return (uint64_t)high << 32 | low;
-#elif defined(__aarch64__)
-	uint64_t value;
-
-	/* isb before and after: the counter may otherwise be read early (Arm ARM, CNTVCT_EL0). */
-	__asm__ volatile("isb\n\tmrs %0, cntvct_el0\n\tisb" : "=r"(value) : : "memory");
-	return value;
-#else
-	return 0; /* clock__init never chooses the counter here */
-#endif
-}
-
-#if defined(__x86_64__)
-/* The same; `number` is the point (bench/machine/clock_points.h) that it is. */
-#define CLOCK_DEFINE_READ(name, number)                                                 \
-	static inline uint64_t name(void)                                               \
-	{                                                                               \
-		uint32_t low, high;                                                     \
-                                                                                        \
-		__asm__ volatile("lfence\n661:\trdtsc\n\tlfence\n\t" POINT_NOTE(number) \
-				 : "=a"(low), "=d"(high)                                \
-				 :                                                      \
-				 : "memory");                                           \
-		return (uint64_t)high << 32 | low;                                      \
+/* `note` is for the reads that are points (bench/machine/clock_points.h). */
+#define CLOCK_DEFINE_READ(name, note)            \
+	static inline uint64_t name(void)        \
+	{                                        \
+		uint64_t value;                  \
+                                                 \
+		ARCH_READ_COUNTER(value, note);  \
+		return value;                    \
 	}
-CLOCK_DEFINE_READ(clock__read_counter_begin, "3")
-CLOCK_DEFINE_READ(clock__read_counter_end, "4")
-#else
-#define clock__read_counter_begin clock__read_counter
-#define clock__read_counter_end	  clock__read_counter
-#endif
+CLOCK_DEFINE_READ(clock__read_counter, "")
+CLOCK_DEFINE_READ(clock__read_counter_begin, POINT_NOTE("3"))
+CLOCK_DEFINE_READ(clock__read_counter_end, POINT_NOTE("4"))
 
 static inline uint64_t clock__read_syscall(void)
 {

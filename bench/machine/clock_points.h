@@ -7,8 +7,6 @@
 #ifndef HOOKBENCH_BENCH_MACHINE_CLOCK_POINTS_H
 #define HOOKBENCH_BENCH_MACHINE_CLOCK_POINTS_H
 
-#include <stddef.h>
-
 /* In assembler too, where only numbers are understood. */
 enum point {
 	POINT_ROUNDS = 0, /* rounds of trials begin */
@@ -19,26 +17,18 @@ enum point {
 	POINT_ROUNDS_END = 5,	   /* nothing more is counted */
 };
 
-#if defined(__x86_64__)
-/* An 8-byte nop with a number of our own: no compiler makes it. */
-#define POINT_ROUNDS_BYTES 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31
-#define POINT_ROUNDS_TEXT  ".byte 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31"
-
-/* For asm: label 661 of it is a point; `number` is a text. Distances need no relocation. */
-#define POINT_NOTE(number)                                    \
-	".pushsection hookbench_points, \"a\", @progbits\n\t" \
-	".balign 4\n\t.long 661b - ., " number "\n\t.popsection\n\t"
-#endif
+/*
+ * For asm: label 661 of it is a point; `number` is a text. Distances need no relocation. A note is
+ * two 32-bit numbers: from itself to the point, in bytes, and enum point.
+ */
+#define POINT_NOTE(number)                                         \
+	"\n\t.pushsection " POINT_SECTION ", \"a\", @progbits\n\t" \
+	".balign 4\n\t.long 661b - ., " number "\n\t.popsection"
+#define POINT_SECTION "hookbench_points"
 
 void clock_points__mark_rounds(void);
 void clock_points__mark_rounds_end(void);
 void clock_points__mark_trial_begin(void);
 void clock_points__mark_trial_end(void);
-
-/*
- * The plugin's arguments that tell where the points are, each with a comma before: ",p1=-300". 0,
- * or -ENOSPC.
- */
-int clock_points__arguments(char *text, size_t size);
 
 #endif

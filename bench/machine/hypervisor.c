@@ -4,10 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#if defined(__x86_64__)
-#include <cpuid.h>
-#endif
-
+#include "bench/machine/arch.h"
 #include "bench/machine/sysfile.h"
 
 bool hypervisor__is_above(const char *root)
@@ -27,21 +24,17 @@ bool hypervisor__is_above(const char *root)
 /* False if the CPU cannot say whether there is one. */
 static bool ask_cpu(char *name, size_t size)
 {
-#if defined(__x86_64__)
-	unsigned int a, signature[4] = { 0 };
+	char signature[13] = "";
 
+	if (!ARCH_KNOWS_HYPERVISOR)
+		return false;
 	if (!hypervisor__is_above("")) {
 		snprintf(name, size, "none");
 		return true;
 	}
-	__cpuid(0x40000000, a, signature[0], signature[1], signature[2]);
-	snprintf(name, size, "%.12s", (const char *)signature);
+	arch__read_hypervisor(signature);
+	snprintf(name, size, "%s", signature);
 	return name[0];
-#else
-	(void)name;
-	(void)size;
-	return false;
-#endif
 }
 
 void hypervisor__name(char *name, size_t size)

@@ -64,10 +64,8 @@ int scratch__subfolder(const struct scratch *scratch, unsigned int number)
 	int fd;
 
 	snprintf(name, sizeof(name), "worker-%u", number);
-	if (mkdirat(scratch->fd, name, 0700) && errno != EEXIST) {
-		log__error("cannot make a folder for a worker: %s", strerror(errno));
-		return -errno;
-	}
+	if (mkdirat(scratch->fd, name, 0700) && errno != EEXIST)
+		return log__fail(-errno, "cannot make a folder for a worker: %s", strerror(errno));
 	fd = openat(scratch->fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		log__error("cannot open a worker's folder: %s", strerror(errno));

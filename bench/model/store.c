@@ -314,10 +314,9 @@ static int load(const char *path, json_t **json)
 	struct stat st;
 	json_error_t error;
 
-	if (stat(path, &st)) {
-		log__error("cannot read the stored run %s: %s", path, strerror(errno));
-		return -errno;
-	}
+	if (stat(path, &st))
+		return log__fail(-errno, "cannot read the stored run %s: %s", path,
+				 strerror(errno));
 	snprintf(file, sizeof(file), "%s%s", path, S_ISDIR(st.st_mode) ? "/" STORE_RESULT : "");
 	*json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
 	if (*json)

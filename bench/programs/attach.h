@@ -40,7 +40,5 @@ int attach__status(const json_t *document);
 void attach__print(const json_t *document);
 /* Writes it to `path`, whole or not at all. 0 or -errno, logged. */
 int attach__write(const json_t *document, const char *path);
-/* Whether it could be written there. 0 or -errno, logged. */
-int attach__check_path(const char *path);
 
 #endif

@@ -2,20 +2,15 @@
 /* What a command under a hook has found, for people and for programs. */
 #include <errno.h>
 #include <inttypes.h>
-#include <libgen.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "bench/base/escape.h"
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
 #include "bench/programs/attach.h"
-
-#define PATH_SIZE 4096
 
 static const char *text_of(const json_t *object, const char *key)
 {
@@ -123,12 +118,14 @@ static void print_left(const json_t *document)
 		     *left = json_object_get(command, "left"),
 		     *first = json_object_get(left, "first");
 	json_int_t n = json_integer_value(json_object_get(left, "count"));
-	char text[512] = "";
+	char text[512] = "", shown[128];
 	json_t *name;
 	size_t i;
 
-	json_array_foreach ((json_t *)first, i, name)
-		add(text, sizeof(text), "%s%s", i ? ", " : "", json_string_value(name));
+	json_array_foreach ((json_t *)first, i, name) {
+		escape__terminal(json_string_value(name), shown, sizeof(shown));
+		add(text, sizeof(text), "%s%s", i ? ", " : "", shown);
+	}
 	if (n)
 		log__warning("%" JSON_INTEGER_FORMAT " of the command's processes still run: %s%s; "
 			     "the hook is gone, and what they do now is not counted",
@@ -143,32 +140,6 @@ void attach__print(const json_t *document)
 }
 
 /* ---- for programs ---- */
-
-/* A pipe, a terminal, /dev/null: there is nothing to replace. */
-static bool is_special(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
-}
-
-int attach__check_path(const char *path)
-{
-	char copy[PATH_SIZE];
-	struct stat st;
-	int err = 0;
-
-	snprintf(copy, sizeof(copy), "%s", path);
-	if (!path[0])
-		err = -ENOENT;
-	else if (!stat(path, &st) && S_ISDIR(st.st_mode))
-		err = -EISDIR;
-	else if (is_special(path) ? access(path, W_OK) : access(dirname(copy), W_OK | X_OK))
-		err = -errno;
-	if (err)
-		log__error("cannot write %s: %s", path, strerror(-err));
-	return err;
-}
 
 static int dump(FILE *file, const void *document)
 {
@@ -192,7 +163,7 @@ static int dump_in_place(const json_t *document, const char *path)
 
 int attach__write(const json_t *document, const char *path)
 {
-	int err = is_special(path) ? dump_in_place(document, path)
+	int err = new_file__is_special(path) ? dump_in_place(document, path)
 				   : new_file__write(path, dump, document);
 
 	if (err)

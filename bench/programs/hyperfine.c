@@ -292,10 +292,9 @@ int hyperfine__run(const struct macro *macro, uint64_t runs, uint64_t warmup,
 
 	*json = NULL;
 	*end = (struct command_end){ 0 };
-	if (fd < 0) {
-		log__error("cannot make room for what hyperfine writes: %s", strerror(errno));
-		return -errno;
-	}
+	if (fd < 0)
+		return log__fail(-errno, "cannot make room for what hyperfine writes: %s",
+				 strerror(errno));
 	err = hyperfine__format_command(macro, command, sizeof(command));
 	if (!err) {
 		words__make(&words, macro, command, runs, warmup, fd);

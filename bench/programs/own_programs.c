@@ -6,11 +6,9 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/base/version.h"
+#include "bench/base/own_files.h"
 #include "workloads/workload.h"
 
 static int add(const char *folder)
@@ -27,19 +25,12 @@ static int add(const char *folder)
 
 int own_programs__add_to_path(void)
 {
-	/* As they were built, and as they were installed. */
-	static const char *const folders[] = { "../workloads/bin",
-					       HOOKBENCH_INSTALLED_SCRIPTS "/workloads" };
-	char program[2048], folder[3072], file[4096], real[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	char installed[NAME_MAX], built[NAME_MAX], path[PATH_MAX];
 
-	program[n > 0 ? n : 0] = '\0';
-	dirname(program);
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		snprintf(folder, sizeof(folder), "%s/%s", program, folders[i]);
-		snprintf(file, sizeof(file), "%s/%s", folder, workloads[0].name);
-		if (!access(file, X_OK) && realpath(folder, real))
-			return add(real);
-	}
-	return -ENOENT;
+	/* Where one of them is, all are. */
+	snprintf(installed, sizeof(installed), "workloads/%s", workloads[0].name);
+	snprintf(built, sizeof(built), "../workloads/bin/%s", workloads[0].name);
+	if (own_files__find(installed, built, path, sizeof(path)))
+		return -ENOENT;
+	return add(dirname(path));
 }

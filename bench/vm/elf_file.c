@@ -13,19 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#if defined(__x86_64__)
-#define MACHINE	   EM_X86_64
-#define CACHE_WORD "x86-64"
-#define MULTIARCH  "x86_64-linux-gnu"
-#define LIB	   "lib64"
-#elif defined(__aarch64__)
-#define MACHINE	   EM_AARCH64
-#define CACHE_WORD "AArch64"
-#define MULTIARCH  "aarch64-linux-gnu"
-#define LIB	   "lib"
-#else
-#error "name the machine"
-#endif
+#include "bench/machine/arch.h"
 
 /* ---- reading ---- */
 
@@ -93,7 +81,7 @@ static int read_elf(Elf *elf, struct elf_file *file)
 	int err = 0;
 
 	if (elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header) ||
-	    header.e_machine != MACHINE || (header.e_type != ET_EXEC && header.e_type != ET_DYN))
+	    header.e_machine != ARCH_ELF_MACHINE || (header.e_type != ET_EXEC && header.e_type != ET_DYN))
 		return -ENOEXEC;
 	read_interpreter(elf, file);
 	while (!err && (section = elf_nextscn(elf, section)))
@@ -189,7 +177,7 @@ static char *try_cache(const char *name)
 		line[strcspn(line, "\n")] = '\0';
 		path = strstr(line, " => ");
 		if (!found && path && line[0] == '\t' && !strncmp(line + 1, name, length) &&
-		    !strncmp(line + 1 + length, " (", 2) && strstr(line, CACHE_WORD) &&
+		    !strncmp(line + 1 + length, " (", 2) && strstr(line, ARCH_LOADER_CACHE_WORD) &&
 		    is_library(path + 4))
 			found = strdup(path + 4);
 	}
@@ -200,8 +188,8 @@ static char *try_cache(const char *name)
 
 char *elf_file__find_library(const struct elf_file *file, const char *of, const char *name)
 {
-	static const char folders[] = "/" LIB "/" MULTIARCH ":/lib/" MULTIARCH
-				      ":/usr/lib/" MULTIARCH ":/" LIB ":/usr/" LIB ":/lib:/usr/lib";
+	static const char folders[] = "/" ARCH_LIB "/" ARCH_MULTIARCH ":/lib/" ARCH_MULTIARCH
+				      ":/usr/lib/" ARCH_MULTIARCH ":/" ARCH_LIB ":/usr/" ARCH_LIB ":/lib:/usr/lib";
 	char *found;
 
 	if (strchr(name, '/'))

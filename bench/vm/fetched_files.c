@@ -12,7 +12,6 @@
 
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
-#include "bench/programs/attach.h"
 
 /* The last name; "" if there is none. */
 static const char *name_of(const char *path)
@@ -55,7 +54,7 @@ static int keep(struct fetched_files *fetch, size_t i)
 	int err = join(fetch, i, path);
 
 	if (!err)
-		err = attach__check_path(path);
+		err = new_file__check(path);
 	if (err)
 		return err;
 	fetch->kept[i] = memfd_create("fetch", MFD_CLOEXEC);
@@ -89,6 +88,15 @@ void fetched_files__close(struct fetched_files *fetch)
 }
 
 /* ---- meanwhile ---- */
+
+size_t fetched_files__count(const struct fetched_files *fetch)
+{
+	size_t n = 0;
+
+	while (fetch->paths[n])
+		n++;
+	return n;
+}
 
 void fetched_files__take(struct fetched_files *fetch, size_t i, const void *data, size_t size)
 {

@@ -9,7 +9,9 @@
 #include <jansson.h>
 #include <stddef.h>
 
-#define FETCH_MAX 64
+#include "bench/vm/wire.h"
+
+#define FETCH_MAX WIRE_MAX_FILES
 
 struct fetched_files {
 	char *const *paths; /* in the guest; end with NULL */
@@ -25,7 +27,8 @@ struct fetched_files {
 int fetched_files__open(struct fetched_files *fetch, char *const *paths, const char *folder);
 void fetched_files__close(struct fetched_files *fetch);
 
-/* More of the file with that index; an index that there is not is ignored. */
+size_t fetched_files__count(const struct fetched_files *fetch);
+/* More of the file with that index, which is below fetched_files__count. */
 void fetched_files__take(struct fetched_files *fetch, size_t i, const void *data, size_t size);
 
 /*

@@ -1,67 +1,92 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/vm/initramfs.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <link.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/base/checksum.h"
 #include "bench/base/log.h"
-#include "bench/vm/cpio.h"
 #include "bench/vm/guest_files.h"
 
-#define MAX_FOLDERS 64
-
-#define PROGRAM "/proc/self/exe"
-
-struct archive {
-	struct cpio cpio;
-	size_t n_folders;
-	char *folders[MAX_FOLDERS]; /* added already */
-	int err;
-	bool is_logged;
+struct builder {
+	struct archive *archive;
+	int64_t entries; /* so far: the next inode number, for equal ones are hard links */
+	int err;	 /* -errno of the first failure, logged */
 };
 
-static bool archive__has_folder(const struct archive *a, const char *path)
+static void builder__fail(struct builder *b, int err, const char *what)
 {
-	for (size_t i = 0; i < a->n_folders; i++)
-		if (!strcmp(a->folders[i], path))
-			return true;
-	return false;
+	if (!b->err)
+		b->err = log__fail(err, "cannot put %s into the guest's root file system: %s", what,
+				   strerror(-err));
 }
 
-static void archive__add_folder(struct archive *a, const char *path)
+static void builder__check(struct builder *b, int result)
 {
-	if (archive__has_folder(a, path))
-		return;
-	if (a->n_folders == MAX_FOLDERS || !(a->folders[a->n_folders] = strdup(path))) {
-		a->err = -ENOMEM;
-		return;
+	if (result < ARCHIVE_OK && !b->err)
+		b->err = log__fail(-EIO, "cannot make the guest's root file system: %s",
+				   archive_error_string(b->archive));
+}
+
+/*
+ * `path` begins with a slash, `mode` is as in st_mode. Owner, group and times are 0, so that the
+ * same files give the same archive.
+ */
+static struct archive_entry *builder__entry(struct builder *b, const char *path, unsigned int mode)
+{
+	struct archive_entry *entry = archive_entry_new();
+
+	if (!entry) {
+		builder__fail(b, -ENOMEM, path);
+		return NULL;
 	}
-	a->n_folders++;
-	cpio__add_folder(&a->cpio, path);
+	archive_entry_set_pathname(entry, path + 1);
+	archive_entry_set_mode(entry, mode);
+	archive_entry_set_ino64(entry, ++b->entries);
+	archive_entry_set_nlink(entry, 1);
+	archive_entry_set_mtime(entry, 0, 0);
+	archive_entry_set_size(entry, 0);
+	return entry;
 }
 
-/* All folders above `path`, outermost first. */
-static void archive__add_parents(struct archive *a, const char *path)
+/* Takes the entry over; NULL: it could not be made. */
+static void builder__write(struct builder *b, struct archive_entry *entry, const void *data,
+			   size_t size)
 {
-	char parent[4096];
-
-	for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		snprintf(parent, sizeof(parent), "%.*s", (int)(slash - path), path);
-		archive__add_folder(a, parent);
-	}
+	if (!entry)
+		return;
+	if (size)
+		archive_entry_set_size(entry, (int64_t)size);
+	builder__check(b, archive_write_header(b->archive, entry));
+	if (size && !b->err)
+		builder__check(b,
+			       (int)(archive_write_data(b->archive, data, size) < 0 ? ARCHIVE_FATAL
+										    : ARCHIVE_OK));
+	archive_entry_free(entry);
 }
 
-/* Copies a file of this machine, which is `mode` there: kind and permissions. */
-static void archive__copy(struct archive *a, const char *from, const char *path, unsigned int mode)
+/* The kernel opens it as the first process's standard streams. */
+static void builder__add_console(struct builder *b)
+{
+	struct archive_entry *entry = builder__entry(b, "/dev/console", S_IFCHR | 0600);
+
+	if (entry) {
+		archive_entry_set_rdevmajor(entry, 5);
+		archive_entry_set_rdevminor(entry, 1);
+	}
+	builder__write(b, entry, NULL, 0);
+}
+
+/* Copies a file of this machine; `mode` has kind and permissions. */
+static void builder__copy(struct builder *b, const char *from, const char *path, unsigned int mode)
 {
 	int fd = open(from, O_RDONLY | O_CLOEXEC);
 	struct stat st = { 0 };
@@ -70,111 +95,84 @@ static void archive__copy(struct archive *a, const char *from, const char *path,
 	if (fd >= 0 && !fstat(fd, &st))
 		data = st.st_size ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)
 				  : NULL;
-	if (data == MAP_FAILED) {
-		a->err = -errno;
-		a->is_logged = true;
-		log__error("cannot copy %s into the guest: %s", from, strerror(errno));
-	} else {
-		cpio__add(&a->cpio, path, mode, data, (size_t)st.st_size);
-	}
+	if (data == MAP_FAILED)
+		builder__fail(b, -errno, from);
+	else
+		builder__write(b, builder__entry(b, path, mode), data, (size_t)st.st_size);
 	if (data != MAP_FAILED && data)
 		munmap(data, (size_t)st.st_size);
 	if (fd >= 0)
 		close(fd);
 }
 
-static void archive__add_copy(struct archive *a, const char *from, const char *path)
+static void builder__add_file(struct builder *b, const struct guest_file *f)
 {
-	archive__add_parents(a, path);
-	archive__copy(a, from, path, S_IFREG | 0755);
-}
+	struct archive_entry *entry;
 
-static void archive__add_files(struct archive *a, const struct guest_files *files)
-{
-	for (size_t i = 0; i < files->n && !a->err; i++) {
-		const struct guest_file *f = &files->files[i];
-
-		if (S_ISREG(f->mode))
-			archive__copy(a, f->path, f->path, f->mode);
-		else
-			cpio__add(&a->cpio, f->path, f->mode, f->link,
-				  f->link ? strlen(f->link) : 0);
+	if (S_ISREG(f->mode)) {
+		builder__copy(b, f->path, f->path, f->mode);
+		return;
 	}
+	entry = builder__entry(b, f->path, f->mode);
+	if (entry && f->link)
+		archive_entry_set_symlink(entry, f->link);
+	builder__write(b, entry, NULL, 0);
 }
 
-/* The loader names itself too; the program has no name, and the vDSO no path. */
-static bool is_library(const struct dl_phdr_info *info)
-{
-	return info->dlpi_name[0] == '/';
-}
-
-static int add_library(struct dl_phdr_info *info, size_t size, void *context)
-{
-	struct archive *a = context;
-
-	(void)size;
-	if (is_library(info))
-		archive__add_copy(a, info->dlpi_name, info->dlpi_name);
-	return a->err;
-}
-
+/* Folders that every guest has. */
 static const char *const folders[] = { "/dev", "/proc", "/sys" };
 
-static void archive__fill(struct archive *a, const char *request, const struct guest_files *files)
+static void builder__fill(struct builder *b, const char *program, const struct guest_files *files)
 {
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-		archive__add_folder(a, folders[i]);
-	/* The kernel opens it as the first process's standard streams. */
-	cpio__add_character_device(&a->cpio, "/dev/console", 5, 1);
-	archive__add_copy(a, PROGRAM, "/init");
-	dl_iterate_phdr(add_library, a);
-	cpio__add_file(&a->cpio, INITRAMFS_REQUEST, 0644, request, strlen(request));
-	if (files)
-		archive__add_files(a, files);
-	cpio__end(&a->cpio);
-	for (size_t i = 0; i < a->n_folders; i++)
-		free(a->folders[i]);
+		builder__write(b, builder__entry(b, folders[i], S_IFDIR | 0755), NULL, 0);
+	builder__add_console(b);
+	builder__copy(b, program, "/init", S_IFREG | 0755);
+	for (size_t i = 0; files && i < files->n && !b->err; i++)
+		builder__add_file(b, &files->files[i]);
 }
 
-int initramfs__make(const char *request, const struct guest_files *files)
+/* The format is what the kernel unpacks: buffer-format.rst of its documentation. */
+static void builder__open(struct builder *b, int fd)
+{
+	b->archive = archive_write_new();
+	if (!b->archive) {
+		builder__fail(b, -ENOMEM, "anything");
+		return;
+	}
+	builder__check(b, archive_write_set_format_cpio_newc(b->archive));
+	/* It ends where its last entry does. */
+	builder__check(b, archive_write_set_bytes_in_last_block(b->archive, 1));
+	builder__check(b, archive_write_open_fd(b->archive, fd));
+}
+
+static void builder__close(struct builder *b)
+{
+	if (b->archive && !b->err)
+		builder__check(b, archive_write_close(b->archive));
+	archive_write_free(b->archive);
+}
+
+int initramfs__make(const char *program, const struct guest_files *files)
 {
 	int fd = memfd_create("initramfs", MFD_CLOEXEC);
-	struct archive a = { .cpio.file =
-				     fd < 0 ? NULL : fdopen(fcntl(fd, F_DUPFD_CLOEXEC, 0), "w") };
+	struct builder b = { 0 };
 
-	if (a.cpio.file) {
-		archive__fill(&a, request, files);
-		if (fflush(a.cpio.file) || ferror(a.cpio.file))
-			a.err = -EIO;
-		fclose(a.cpio.file);
-	} else {
-		a.err = -errno;
-	}
-	if (!a.err)
+	if (fd < 0)
+		return log__fail(-errno, "cannot make the guest's root file system: %s",
+				 strerror(errno));
+	builder__open(&b, fd);
+	if (!b.err)
+		builder__fill(&b, program, files);
+	builder__close(&b);
+	if (!b.err)
 		return fd;
-	if (!a.is_logged)
-		log__error("cannot make the guest's root file system: %s", strerror(-a.err));
-	if (fd >= 0)
-		close(fd);
-	return a.err;
-}
-
-struct visitor {
-	int (*visit)(const char *path, void *context);
-	void *context;
-};
-
-static int visit_library(struct dl_phdr_info *info, size_t size, void *context)
-{
-	const struct visitor *v = context;
-
-	(void)size;
-	return is_library(info) ? v->visit(info->dlpi_name, v->context) : 0;
+	close(fd);
+	return b.err;
 }
 
 int initramfs__for_each(int (*visit)(const char *path, void *context), void *context)
 {
-	struct visitor visitor = { visit, context };
 	int err = 0;
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && !err; i++) {
@@ -183,26 +181,5 @@ int initramfs__for_each(int (*visit)(const char *path, void *context), void *con
 		snprintf(path, sizeof(path), "%s/.", folders[i]);
 		err = visit(path, context);
 	}
-	if (!err)
-		err = visit("/init", context);
-	if (!err)
-		err = visit(INITRAMFS_REQUEST, context);
-	return err ? err : dl_iterate_phdr(visit_library, &visitor);
-}
-
-static int add_checksum(struct dl_phdr_info *info, size_t size, void *context)
-{
-	(void)size;
-	if (is_library(info))
-		checksum__add_file(context, info->dlpi_name);
-	return 0;
-}
-
-uint32_t initramfs__checksum(void)
-{
-	uint32_t checksum = 0;
-
-	checksum__add_file(&checksum, PROGRAM);
-	dl_iterate_phdr(add_checksum, &checksum);
-	return checksum;
+	return err ? err : visit("/init", context);
 }

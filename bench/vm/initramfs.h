@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The guest's root file system: this program as /init, with the shared libraries it has loaded. */
+/* The guest's root file system: the guest program as /init, and what else a command needs. */
 #ifndef HOOKBENCH_BENCH_VM_INITRAMFS_H
 #define HOOKBENCH_BENCH_VM_INITRAMFS_H
 
-#include <stdint.h>
-
 struct guest_files;
 
-#define INITRAMFS_REQUEST "/request.json"
-
 /*
- * Makes the archive in memory, with `request` as INITRAMFS_REQUEST, and with `files` if that is not
- * NULL. A descriptor for the caller to close; or -errno, logged.
+ * Makes the archive in memory, with `program` as /init, and with `files` if that is not NULL.
+ * A descriptor for the caller to close; or -errno, logged.
  */
-int initramfs__make(const char *request, const struct guest_files *files);
+int initramfs__make(const char *program, const struct guest_files *files);
 /*
  * Visits the path of each file that is always in it, in folders that are there by nothing else;
  * until one visit returns another number than 0, which is returned.
  */
 int initramfs__for_each(int (*visit)(const char *path, void *context), void *context);
-/* Of what is in it but the request: this program and its libraries; see checksum.h. */
-uint32_t initramfs__checksum(void);
 
 #endif

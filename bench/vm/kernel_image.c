@@ -4,7 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,24 +16,10 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/base/own_files.h"
 #include "bench/base/version.h"
 
-/* Beside the installed program, or where the program was built. */
-static int find_script(char *path, size_t size)
-{
-	char program[3072];
-	ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
-
-	if (n > 0) {
-		program[n] = '\0';
-		snprintf(path, size, "%s/" HOOKBENCH_INSTALLED_SCRIPTS "/fetch-kernel",
-			 dirname(program));
-		if (!access(path, X_OK))
-			return 0;
-	}
-	snprintf(path, size, HOOKBENCH_SOURCE_SCRIPTS "/fetch-kernel");
-	return access(path, X_OK) ? -errno : 0;
-}
+#define SCRIPT "fetch-kernel"
 
 /* In the child. */
 static void exec_script(const char *script, const char *name, int output)
@@ -160,14 +146,17 @@ int kernel_image__installed(const char *folder, char **paths, size_t max)
 
 int kernel_image__find(const char *name, char *path, size_t size)
 {
-	char script[4096];
+	char script[PATH_MAX];
 	int err;
 
 	if (strchr(name, '/') || !access(name, F_OK)) {
 		snprintf(path, size, "%s", name);
 		return 0;
 	}
-	err = find_script(script, sizeof(script)) ? -ECHILD : run_script(script, name, path, size);
+	err = own_files__require(SCRIPT, HOOKBENCH_SOURCE_SCRIPTS "/" SCRIPT, script,
+				 sizeof(script));
+	if (!err)
+		err = run_script(script, name, path, size);
 	if (err == -ECHILD)
 		log__error(
 			"cannot run %s, which finds the kernel image \"%s\"; name a file instead",

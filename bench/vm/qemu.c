@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,8 @@
 #include "bench/base/checksum.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/vm/initramfs.h"
+#include "bench/machine/arch.h"
+#include "bench/vm/guest_program.h"
 
 #define MEMORY_MIB 512 /* unless more is asked for */
 
@@ -115,23 +117,19 @@ static int check_kvm(const struct vm *vm)
 {
 	if (vm->accelerator != ACCEL_KVM || !access("/dev/kvm", R_OK | W_OK))
 		return 0;
-	log__error("KVM cannot be used: /dev/kvm: %s; --accel exact does without", strerror(errno));
-	return -errno;
+	return log__fail(-errno, "KVM cannot be used: /dev/kvm: %s; --accel exact does without",
+			 strerror(errno));
 }
 
-void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
+void qemu__exec(const struct vm *vm, int initramfs)
 {
 	const char *arguments[48];
-	char append[4096], initrd[64], console_dev[96], channel_dev[96], cpus[16], memory[16];
+	char append[4096], initrd[64], cpus[16], memory[16];
 	char plugin[3 * 4096 + 64];
 	size_t n = 0;
 
 	snprintf(append, sizeof(append), COMMAND_LINE " %s", vm->append ? vm->append : "");
 	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", initramfs);
-	snprintf(console_dev, sizeof(console_dev), "file,id=console,path=/proc/self/fd/%d",
-		 console);
-	snprintf(channel_dev, sizeof(channel_dev), "file,id=channel,path=/proc/self/fd/%d",
-		 channel);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
 	snprintf(memory, sizeof(memory), "%u", memory_mib(vm));
 	/* clang-format off */
@@ -146,8 +144,9 @@ void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
 		"-kernel", vm->image,
 		"-initrd", initrd,
 		"-append", append,
-		"-chardev", console_dev, "-serial", "chardev:console",
-		"-chardev", channel_dev, "-serial", "chardev:channel",
+		/* The console goes to stderr, as QEMU's own words do. */
+		"-chardev", "file,id=console,path=/proc/self/fd/2", "-serial", "chardev:console",
+		"-chardev", "stdio,id=channel,signal=off", "-serial", "chardev:channel",
 	};
 	/* clang-format on */
 
@@ -165,15 +164,13 @@ void qemu__exec(const struct vm *vm, int initramfs, int console, int channel)
 	execvp(QEMU, (char *const *)arguments);
 }
 
-/* The guest's first process is this program, so both are of one architecture. */
+/* The guest program is built for this machine, and QEMU's options are those of x86-64. */
 static int check_architecture(void)
 {
-#if defined(__x86_64__)
-	return 0;
-#else
-	log__error("--kernel works on x86-64 machines only; leave it out to measure here");
-	return -ENOEXEC;
-#endif
+	if (!strcmp(ARCH_NAME, "x86_64"))
+		return 0;
+	return log__fail(-ENOEXEC,
+			 "--kernel works on x86-64 machines only; leave it out to measure here");
 }
 
 int vm__check(const struct vm *vm)
@@ -202,12 +199,12 @@ static json_t *qemu_version(void)
 	return version[0] ? json_string(version) : json_null();
 }
 
-static json_t *image_checksum(const char *image)
+static json_t *file_checksum(const char *path)
 {
 	char text[CHECKSUM_SIZE];
 	uint32_t checksum = 0;
 
-	if (checksum__add_file(&checksum, image))
+	if (!path || checksum__add_file(&checksum, path))
 		return json_null();
 	checksum__format(checksum, text);
 	return json_string(text);
@@ -215,15 +212,16 @@ static json_t *image_checksum(const char *image)
 
 json_t *vm__describe(const struct vm *vm)
 {
-	const char *name = strrchr(vm->image, '/');
-	char programs[CHECKSUM_SIZE];
+	const char *name = strrchr(vm->image, '/'), *guest = vm->guest;
+	char program[PATH_MAX];
 
-	checksum__format(initramfs__checksum(), programs);
-	return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:s, s:i, s:i}", "accelerator",
+	if (!guest && !guest_program__find(program, sizeof(program)))
+		guest = program;
+	return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:i, s:i}", "accelerator",
 			 accelerator__name(vm->accelerator), "qemu_version", qemu_version(),
 			 "cpu_model", vm__cpu_model(vm), "image",
 			 json_value__text(name ? name + 1 : vm->image), "image_checksum",
-			 image_checksum(vm->image), "append", json_value__text(vm->append),
-			 "guest_checksum", programs, "cpus", (int)vm->cpus, "memory_mib",
-			 (int)memory_mib(vm));
+			 file_checksum(vm->image), "append", json_value__text(vm->append),
+			 "guest_checksum", file_checksum(guest), "cpus", (int)vm->cpus,
+			 "memory_mib", (int)memory_mib(vm));
 }

@@ -2,251 +2,238 @@
 #include "bench/vm/vm.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "bench/base/base64.h"
+#include "bench/base/escape.h"
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
+#include "bench/vm/console.h"
+#include "bench/vm/guest_program.h"
 #include "bench/vm/initramfs.h"
 #include "bench/vm/qemu.h"
+#include "bench/vm/qemu_process.h"
 
-#define CONSOLE_LINES 16
-#define POLL_MS	      200
-
-/* ---- the process ---- */
+#define POLL_MS 200
 
 struct guest {
 	struct vm *vm;
-	pid_t pid;
-	int console, channel; /* read ends */
-	char *line;	      /* of the channel, not complete yet */
-	size_t line_size, line_capacity;
-	char lines[CONSOLE_LINES][256]; /* the end of the console, a ring */
-	size_t n_lines;
-	size_t column;
-	char panic[256]; /* the console's line that says why the kernel panicked; or "" */
+	struct qemu_process process;
+	struct console console;
+	struct wire_lines lines;
+	bool is_ready;
+	const struct wire_message *request; /* that is being answered; NULL: none */
+	char *outgoing;			    /* not sent yet; NULL: all is */
+	size_t outgoing_size, sent;
 	json_t *reply;
 };
 
-/*
- * What QEMU opens by number. Everything is closed on exec otherwise: a pipe whose other end a
- * second VM had inherited would not end with the first one.
- */
-static void keep_open(int fd)
+/* ---- messages of the guest ---- */
+
+/* A message that comes when it must not. */
+static int refuse(const char *name, const char *why)
 {
-	fcntl(fd, F_SETFD, 0);
+	return log__fail(-EPROTO, "the guest has sent a message \"%s\" %s", name, why);
 }
 
-/* In the child. QEMU's own messages go where the console goes. */
-static void run_child(const struct vm *vm, pid_t parent, int initramfs, int console, int channel)
+static json_int_t integer_of(const json_t *fields, const char *key)
 {
-	int null = open("/dev/null", O_RDONLY);
-
-	/* Ends with this process; and if that has ended by now, at once. */
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(1);
-	setsid(); /* the terminal's signals are for the parent */
-	keep_open(initramfs);
-	keep_open(console);
-	keep_open(channel);
-	if (vm->plugin)
-		keep_open(vm->plugin_output);
-	dup2(null, STDIN_FILENO);
-	dup2(console, STDOUT_FILENO);
-	dup2(console, STDERR_FILENO);
-	qemu__exec(vm, initramfs, console, channel);
-	dprintf(STDERR_FILENO, "cannot start " QEMU ": %s\n", strerror(errno));
-	_exit(127);
+	return json_integer_value(json_object_get(fields, key));
 }
 
-static int guest__start(struct guest *g, int initramfs)
+static int take_hello(struct guest *g, json_t *fields)
 {
-	int console[2] = { -1, -1 }, channel[2] = { -1, -1 };
-	pid_t parent = getpid();
-
-	if (pipe2(console, O_CLOEXEC) || pipe2(channel, O_CLOEXEC) || (g->pid = fork()) < 0) {
-		log__error("cannot start " QEMU ": %s", strerror(errno));
-		return -errno;
-	}
-	if (!g->pid) {
-		close(console[0]);
-		close(channel[0]);
-		run_child(g->vm, parent, initramfs, console[1], channel[1]);
-	}
-	close(console[1]);
-	close(channel[1]);
-	g->console = console[0];
-	g->channel = channel[0];
-	return 0;
-}
-
-/* Ends QEMU if it still runs, and waits for it. */
-static int guest__stop(struct guest *g)
-{
-	int status = 0;
-
-	if (g->pid > 0) {
-		kill(g->pid, SIGKILL);
-		waitpid(g->pid, &status, 0);
-	}
-	g->pid = 0;
-	if (g->console >= 0)
-		close(g->console);
-	if (g->channel >= 0)
-		close(g->channel);
-	g->console = g->channel = -1;
-	free(g->line);
-	g->line = NULL;
-	return status;
-}
-
-/* ---- console ---- */
-
-static void guest__end_console_line(struct guest *g)
-{
-	const char *line = g->lines[g->n_lines % CONSOLE_LINES],
-		   *panic = strstr(line, "Kernel panic");
-
-	if (panic && !g->panic[0])
-		snprintf(g->panic, sizeof(g->panic), "%s", panic);
-	/* Blank lines tell nothing: their place is used again. */
-	if (line[strspn(line, " ")])
-		g->n_lines++;
-	g->lines[g->n_lines % CONSOLE_LINES][0] = '\0';
-	g->column = 0;
-}
-
-static void guest__keep_console(struct guest *g, const char *data, size_t size)
-{
-	for (size_t i = 0; i < size; i++) {
-		char *line = g->lines[g->n_lines % CONSOLE_LINES];
-
-		if (data[i] == '\n') {
-			guest__end_console_line(g);
-		} else if ((unsigned char)data[i] >= ' ' && g->column < sizeof(g->lines[0]) - 1) {
-			line[g->column++] = data[i];
-			line[g->column] = '\0';
-		}
-	}
-}
-
-static void guest__log_console(const struct guest *g)
-{
-	size_t last = g->n_lines + (g->column ? 1 : 0);
-	/* One place of the ring is being filled. */
-	size_t kept = CONSOLE_LINES - (g->column ? 0 : 1);
-	size_t first = last > kept ? last - kept : 0;
-
-	if (last > first)
-		log__info("The end of the guest's console:");
-	for (size_t i = first; i < last; i++)
-		log__info("  | %s", g->lines[i % CONSOLE_LINES]);
-}
-
-/* ---- channel ---- */
-
-static void take_progress(const struct guest *g, json_t *json)
-{
-	struct progress p = { 0 };
-	json_int_t done, cycles;
-	int trial, trials, round, rounds;
-
-	if (!g->vm->progress ||
-	    json_unpack(json, "{s:i, s:i, s:i, s:i, s:s, s:I, s:I}", "trial", &trial, "trials",
-			&trials, "round", &round, "rounds", &rounds, "backend", &p.backend, "done",
-			&done, "cycles", &cycles))
-		return;
-	p.trial = (unsigned int)trial;
-	p.trials = (unsigned int)trials;
-	p.round = (unsigned int)round;
-	p.rounds = (unsigned int)rounds;
-	p.done = (uint64_t)done;
-	p.cycles = (uint64_t)cycles;
-	g->vm->progress(&p, g->vm->progress_context);
-}
-
-static void take_output(const struct guest *g, const json_t *json)
-{
-	const char *base64;
-	size_t size;
-	void *data;
-	int fd;
-
-	if (!g->vm->output || json_unpack((json_t *)json, "[i,s]", &fd, &base64))
-		return;
-	data = base64__decode(base64, &size);
-	if (data)
-		g->vm->output(fd, data, size);
-	free(data);
-}
-
-static void take_file(const struct guest *g, const json_t *json)
-{
-	const char *base64;
-	json_int_t i;
-	size_t size;
-	void *data;
-
-	if (!g->vm->fetch || json_unpack((json_t *)json, "[I,s]", &i, &base64) || i < 0)
-		return;
-	data = base64__decode(base64, &size);
-	if (data)
-		fetched_files__take(g->vm->fetch, (size_t)i, data, size);
-	free(data);
-}
-
-static void guest__take_message(struct guest *g, const char *line, size_t size)
-{
-	json_t *message = json_loadb(line, size, 0, NULL), *value;
-	const char *text;
-	int level;
-
-	if ((value = json_object_get(message, "reply")))
-		g->reply = json_incref(value);
-	else if ((value = json_object_get(message, "progress")))
-		take_progress(g, value);
-	else if ((value = json_object_get(message, "output")))
-		take_output(g, value);
-	else if ((value = json_object_get(message, "file")))
-		take_file(g, value);
-	else if (!json_unpack(message, "{s:[i,s]}", "log", &level, &text) && level >= LOG_ERROR &&
-		 level <= LOG_INFO)
-		log__write((enum log_level)level, "%s", text);
+	(void)fields;
+	if (g->vm->has_reported)
+		return refuse("hello", "twice");
 	g->vm->has_reported = true;
-	json_decref(message);
+	return 0;
 }
 
-static int guest__take_channel(struct guest *g, const char *data, size_t size)
+static int take_ready(struct guest *g, json_t *fields)
 {
-	char *newline, *start;
-
-	if (g->line_size + size > g->line_capacity) {
-		size_t capacity = 2 * (g->line_size + size);
-		char *line = realloc(g->line, capacity);
-
-		if (!line)
-			return -ENOMEM;
-		g->line = line;
-		g->line_capacity = capacity;
-	}
-	memcpy(g->line + g->line_size, data, size);
-	g->line_size += size;
-	for (start = g->line;
-	     (newline = memchr(start, '\n', g->line_size - (size_t)(start - g->line)));
-	     start = newline + 1)
-		guest__take_message(g, start, (size_t)(newline - start));
-	g->line_size -= (size_t)(start - g->line);
-	memmove(g->line, start, g->line_size);
+	(void)fields;
+	if (g->is_ready)
+		return refuse("ready", "twice");
+	g->is_ready = true;
 	return 0;
+}
+
+static int take_log(struct guest *g, json_t *fields)
+{
+	const char *text = json_string_value(json_object_get(fields, "text"));
+	size_t size = 4 * strlen(text) + 1;
+	char *escaped = malloc(size);
+
+	(void)g;
+	if (!escaped)
+		return log__out_of_memory();
+	escape__lines(text, escaped, size);
+	log__write((enum log_level)integer_of(fields, "level"), "%s", escaped);
+	free(escaped);
+	return 0;
+}
+
+static int take_progress(struct guest *g, json_t *fields)
+{
+	const struct progress p = {
+		.trial = (unsigned int)integer_of(fields, "trial"),
+		.trials = (unsigned int)integer_of(fields, "trials"),
+		.round = (unsigned int)integer_of(fields, "round"),
+		.rounds = (unsigned int)integer_of(fields, "rounds"),
+		.backend = json_string_value(json_object_get(fields, "backend")),
+		.done = (uint64_t)integer_of(fields, "done"),
+		.cycles = (uint64_t)integer_of(fields, "cycles"),
+	};
+
+	if (g->vm->progress)
+		g->vm->progress(&p, g->vm->progress_context);
+	return 0;
+}
+
+static int take_output(struct guest *g, json_t *fields)
+{
+	size_t size;
+	void *data = base64__decode(json_string_value(json_object_get(fields, "data")), &size);
+
+	if (!data)
+		return log__out_of_memory();
+	if (g->vm->output)
+		g->vm->output((enum wire_stream)integer_of(fields, "stream"), data, size,
+			      g->vm->output_context);
+	free(data);
+	return 0;
+}
+
+static int take_file(struct guest *g, json_t *fields)
+{
+	size_t size, i = (size_t)integer_of(fields, "index");
+	void *data;
+
+	if (!g->vm->fetch || i >= fetched_files__count(g->vm->fetch))
+		return refuse("file", "whose \"index\" is of no file that was asked for");
+	data = base64__decode(json_string_value(json_object_get(fields, "data")), &size);
+	if (!data)
+		return log__out_of_memory();
+	fetched_files__take(g->vm->fetch, i, data, size);
+	free(data);
+	return 0;
+}
+
+/* There is a sign of life, and that is all. */
+static int take_alive(struct guest *g, json_t *fields)
+{
+	(void)g;
+	(void)fields;
+	return 0;
+}
+
+static int send_message(struct guest *g, const char *name, json_t *fields);
+
+static int take_round(struct guest *g, json_t *fields)
+{
+	bool goes_on =
+		!g->vm->round || g->vm->round(json_object_get(fields, "run"), g->vm->round_context);
+
+	return send_message(g, "verdict", json_pack("{s:b}", "continue", goes_on));
+}
+
+static int take_reply(struct guest *g, json_t *fields)
+{
+	int err = wire__check_reply(g->request, fields);
+
+	if (!err)
+		g->reply = json_incref(fields);
+	return err;
+}
+
+static int take_failed(struct guest *g, json_t *fields)
+{
+	g->reply = json_incref(fields);
+	return 0;
+}
+
+/* When a message may come. */
+enum phase { ONCE_BOOTED, ALWAYS_LATER, WHILE_ASKED };
+
+static const struct {
+	const char *name;
+	enum phase phase;
+	int (*take)(struct guest *g, json_t *fields);
+} takers[] = {
+	{ "hello", ONCE_BOOTED, take_hello },	{ "ready", ALWAYS_LATER, take_ready },
+	{ "log", ALWAYS_LATER, take_log },	{ "progress", WHILE_ASKED, take_progress },
+	{ "output", WHILE_ASKED, take_output }, { "file", WHILE_ASKED, take_file },
+	{ "alive", ALWAYS_LATER, take_alive },	{ "round", WHILE_ASKED, take_round },
+	{ "reply", WHILE_ASKED, take_reply },	{ "failed", WHILE_ASKED, take_failed },
+};
+
+static int guest__take(struct guest *g, const char *name, json_t *fields)
+{
+	size_t i = 0;
+
+	while (i + 1 < sizeof(takers) / sizeof(*takers) && strcmp(takers[i].name, name) != 0)
+		i++;
+	if (takers[i].phase != ONCE_BOOTED && !g->vm->has_reported)
+		return refuse(name, "before \"hello\"");
+	if (takers[i].phase == WHILE_ASKED && (!g->request || g->reply))
+		return refuse(name, "without being asked");
+	return takers[i].take(g, fields);
+}
+
+static int guest__take_line(struct guest *g, const char *line, size_t size)
+{
+	const struct wire_message *message;
+	json_t *fields;
+	int err = wire__read(&wire_to_host, line, size, &message, &fields);
+
+	if (err)
+		return err;
+	err = guest__take(g, message->name, fields);
+	json_decref(fields);
+	return err;
+}
+
+static int guest__take_bytes(struct guest *g, const char *data, size_t size)
+{
+	int err = wire_lines__add(&g->lines, &wire_to_host, data, size);
+	const char *line;
+	size_t length;
+
+	while (!err && (line = wire_lines__next(&g->lines, &length)))
+		err = guest__take_line(g, line, length);
+	return err;
+}
+
+/* ---- messages to the guest ---- */
+
+static int send_message(struct guest *g, const char *name, json_t *fields)
+{
+	free(g->outgoing);
+	g->sent = 0;
+	g->outgoing = wire__write(name, fields, &g->outgoing_size);
+	return g->outgoing ? 0 : log__out_of_memory();
+}
+
+/* As much as there is room for. What a guest that has ended does not take shows otherwise. */
+static void guest__send_more(struct guest *g)
+{
+	ssize_t n = send(g->process.requests, g->outgoing + g->sent, g->outgoing_size - g->sent,
+			 MSG_NOSIGNAL);
+
+	if (n > 0)
+		g->sent += (size_t)n;
+	if (g->sent < g->outgoing_size && (n > 0 || errno == EAGAIN || errno == EINTR))
+		return;
+	free(g->outgoing);
+	g->outgoing = NULL;
 }
 
 /* ---- waiting ---- */
@@ -260,18 +247,18 @@ static int guest__read(struct guest *g, int fd)
 
 	if (n <= 0)
 		return n < 0 && errno != EINTR ? -errno : n < 0;
-	if (fd == g->console)
-		guest__keep_console(g, data, (size_t)n);
+	if (fd == g->process.console)
+		console__add(&g->console, data, (size_t)n);
 	else
-		err = guest__take_channel(g, data, (size_t)n);
+		err = guest__take_bytes(g, data, (size_t)n);
 	return err ? err : 1;
 }
 
-/* Why a guest ends before its time, most telling first. */
+/* Why a guest ends before its time, the most telling reason first. */
 static void guest__explain_end(const struct guest *g, int status, char *why, size_t size)
 {
-	if (g->panic[0])
-		snprintf(why, size, "%s", g->panic);
+	if (g->console.panic[0])
+		escape__line(g->console.panic, why, size);
 	else if (WIFSIGNALED(status))
 		snprintf(why, size, "QEMU was killed by signal %d (%s)", WTERMSIG(status),
 			 strsignal(WTERMSIG(status)));
@@ -283,18 +270,15 @@ static void guest__explain_end(const struct guest *g, int status, char *why, siz
 
 static int guest__say_ended(struct guest *g)
 {
-	char why[320];
-	int status = 0;
+	char why[4 * CONSOLE_LINE_SIZE];
 
-	waitpid(g->pid, &status, 0);
-	g->pid = 0;
-	guest__explain_end(g, status, why, sizeof(why));
+	guest__explain_end(g, qemu_process__wait(&g->process), why, sizeof(why));
 	log__error("the guest on %s ended %s: %s%s", g->vm->image,
 		   g->vm->has_reported ? "before it had answered" : "while it booted", why,
 		   g->vm->accelerator == ACCEL_KVM ? "; KVM may not work on this machine, --accel "
 						     "exact does"
 						   : "");
-	guest__log_console(g);
+	console__log(&g->console);
 	return -ECHILD;
 }
 
@@ -304,70 +288,163 @@ static int guest__say_silent(const struct guest *g)
 		"the guest on %s %s for %u seconds, and was ended; --timeout SECONDS waits longer",
 		g->vm->image, g->vm->has_reported ? "has said nothing" : "has not booted",
 		vm__timeout_s(g->vm));
-	guest__log_console(g);
+	console__log(&g->console);
 	return -ETIMEDOUT;
 }
 
-/* Reads from both pipes what is there. 0 or -errno; a pipe that has ended gets the descriptor -1.
- */
-static int guest__listen(struct guest *g, struct pollfd fds[2], uint64_t *heard_ns)
+#define REPLIES	 0
+#define CONSOLE	 1
+#define REQUESTS 2
+
+/* What is there is read, and what there is room for is sent. A pipe that has ended is -1 then. */
+static int guest__listen(struct guest *g, struct pollfd fds[3], uint64_t *heard_ns)
 {
-	if (poll(fds, 2, POLL_MS) <= 0)
+	fds[REQUESTS].fd = g->outgoing ? g->process.requests : -1;
+	if (poll(fds, 3, POLL_MS) <= 0)
 		return 0;
-	for (size_t i = 0; i < 2; i++) {
-		int n = fds[i].revents ? guest__read(g, fds[i].fd) : 1;
+	if (g->outgoing && fds[REQUESTS].revents)
+		guest__send_more(g);
+	for (size_t i = REPLIES; i <= CONSOLE; i++) {
+		int n = fds[i].fd >= 0 && fds[i].revents ? guest__read(g, fds[i].fd) : 1;
 
 		if (n < 0)
 			return n;
 		if (!n)
 			fds[i].fd = -1; /* poll leaves it out */
-		else if (fds[i].revents && fds[i].fd == g->channel)
+		else if (fds[i].revents && i == REPLIES)
 			*heard_ns = clock__monotonic_ns();
 	}
 	return 0;
 }
 
-/* Until the reply (and the end, if wanted), silence for too long, or a signal. */
-static int guest__wait(struct guest *g, bool until_end)
+/* What a guest is waited for. */
+typedef bool (*condition)(const struct guest *g);
+
+static bool guest__is_ready(const struct guest *g)
+{
+	return g->is_ready;
+}
+
+static bool guest__has_replied(const struct guest *g)
+{
+	return g->reply != NULL;
+}
+
+/* Until that, or the end of the guest; silence for too long, or a signal. NULL: until the end. */
+static int guest__wait(struct guest *g, condition reached)
 {
 	uint64_t limit_ns = vm__timeout_s(g->vm) * UINT64_C(1000000000);
 	uint64_t heard_ns = clock__monotonic_ns();
-	struct pollfd fds[2] = { { g->channel, POLLIN, 0 }, { g->console, POLLIN, 0 } };
+	struct pollfd fds[] = { [REPLIES] = { g->process.replies, POLLIN, 0 },
+				[CONSOLE] = { g->process.console, POLLIN, 0 },
+				[REQUESTS] = { -1, POLLOUT, 0 } };
 	int err = 0;
 
-	while (!err && (!g->reply || until_end)) {
+	while (!err && !(reached && reached(g))) {
 		if (*g->vm->stop)
 			return -EINTR;
 		if (clock__monotonic_ns() - heard_ns > limit_ns)
 			return guest__say_silent(g);
-		if (fds[0].fd < 0 && fds[1].fd < 0)
-			return g->reply ? 0 : guest__say_ended(g);
+		if (fds[REPLIES].fd < 0 && fds[CONSOLE].fd < 0)
+			return reached ? guest__say_ended(g) : 0;
 		err = guest__listen(g, fds, &heard_ns);
 	}
 	return err;
 }
 
-int vm__run(struct vm *vm, json_t *request, json_t **reply)
-{
-	struct guest g = { .vm = vm, .console = -1, .channel = -1 };
-	char *text = json_dumps(request, JSON_COMPACT);
-	int initramfs = -1, err = text ? 0 : -ENOMEM;
+/* ---- from outside ---- */
 
-	if (!err)
-		err = vm__check(vm);
-	if (!err)
-		err = initramfs = initramfs__make(text, vm->files);
-	if (initramfs >= 0) {
-		err = guest__start(&g, initramfs);
-		close(initramfs);
+static int make_initramfs(const struct vm *vm)
+{
+	char program[PATH_MAX];
+	int err = vm->guest ? 0 : guest_program__find(program, sizeof(program));
+
+	return err ? err : initramfs__make(vm->guest ? vm->guest : program, vm->files);
+}
+
+/* Whoever waits hears what is wrong with the protocol; the console may say why. */
+static int guest__end(struct guest *g, int err)
+{
+	if (err == -EPROTO || err == -EMSGSIZE) {
+		log__error("the guest on %s was ended for that", g->vm->image);
+		console__log(&g->console);
 	}
-	if (!err)
-		err = guest__wait(&g, reply == NULL);
-	guest__stop(&g);
-	free(text);
-	if (err || !reply)
-		json_decref(g.reply);
+	return err;
+}
+
+static int start(struct guest *g)
+{
+	int initramfs, err = vm__check(g->vm);
+
+	if (err)
+		return err;
+	initramfs = make_initramfs(g->vm);
+	if (initramfs < 0)
+		return initramfs;
+	err = qemu_process__start(&g->process, g->vm, initramfs);
+	close(initramfs);
+	return err ? err : guest__end(g, guest__wait(g, guest__is_ready));
+}
+
+int vm__start(struct vm *vm, struct guest **guest)
+{
+	struct guest *g = calloc(1, sizeof(*g));
+	int err;
+
+	if (!g)
+		return log__out_of_memory();
+	g->vm = vm;
+	g->process = QEMU_PROCESS_NONE;
+	vm->has_reported = false;
+	err = start(g);
+	if (err)
+		vm__stop(g);
 	else
-		*reply = g.reply;
+		*guest = g;
+	return err;
+}
+
+int vm__ask(struct guest *g, const char *request, json_t *fields, json_t **reply)
+{
+	int err = send_message(g, request, fields);
+
+	g->request = wire__find(&wire_to_guest, request);
+	if (!err)
+		err = guest__end(g, guest__wait(g, guest__has_replied));
+	if (err)
+		json_decref(g->reply);
+	else
+		*reply = g->reply;
+	g->reply = NULL;
+	g->request = NULL;
+	return err;
+}
+
+int vm__power_off(struct guest *g)
+{
+	int err = send_message(g, "power_off", NULL);
+
+	return err ? err : guest__end(g, guest__wait(g, NULL));
+}
+
+void vm__stop(struct guest *g)
+{
+	qemu_process__stop(&g->process);
+	wire_lines__free(&g->lines);
+	free(g->outgoing);
+	free(g);
+}
+
+int vm__run(struct vm *vm, const char *request, json_t *fields, json_t **reply)
+{
+	struct guest *guest;
+	int err = vm__start(vm, &guest);
+
+	if (err) {
+		json_decref(fields);
+		return err;
+	}
+	err = vm__ask(guest, request, fields, reply);
+	vm__stop(guest);
 	return err;
 }

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Starts a kernel image in QEMU with this program as the guest's first process, and exchanges one
- * request for one reply. Nothing else is needed: no module, disk, network or shared folder.
+ * Starts a kernel image in QEMU with hookbench-guest as the guest's first process, and asks it.
+ * Nothing else is needed: no module, disk, network or shared folder. The messages are those of
+ * wire.h, on the second serial line. QEMU dies with this process, however that ends.
  *
- * The guest speaks JSON, a message a line, on the second serial port:
- *   {"hello": RELEASE}       it has booted
- *   {"progress": {...}}      see struct progress
- *   {"log": [LEVEL, TEXT]}   see log.h
- *   {"output": [1, BASE64]}  what a command has written to that descriptor
- *   {"file": [0, BASE64]}    more of the file of vm.fetch with that index
- *   {"alive": true}          a command goes on
- *   {"reply": {...}}         the answer; nothing follows
- * QEMU dies with this process, however that ends.
+ *   vm__start, vm__ask as often as wanted, vm__power_off if its end matters, vm__stop
  */
 #ifndef HOOKBENCH_BENCH_VM_VM_H
 #define HOOKBENCH_BENCH_VM_VM_H
@@ -23,6 +16,7 @@
 #include "bench/base/progress.h"
 #include "bench/vm/fetched_files.h"
 #include "bench/vm/guest_files.h"
+#include "bench/vm/wire.h"
 
 enum accelerator {
 	ACCEL_EXACT, /* TCG with an instruction counter as its clock */
@@ -35,11 +29,15 @@ enum accelerator {
 int accelerator__find(const char *name);
 const char *accelerator__name(enum accelerator accelerator);
 
-/* Takes what a command in the guest writes to its descriptor 1 or 2; and see guest_trace.h. */
-typedef void (*vm_output)(int fd, const void *data, size_t size);
+/* Takes what a command in the guest writes, and what is traced; the bytes are the guest's. */
+typedef void (*vm_output)(enum wire_stream stream, const void *data, size_t size, void *context);
+/* Whether there is another round after `run`: the last one's trials, as run__from_json reads them.
+ */
+typedef bool (*vm_round)(json_t *run, void *context);
 
 struct vm {
 	const char *image; /* path of a kernel image */
+	const char *guest; /* path of the first process's program; NULL: hookbench-guest */
 	enum accelerator accelerator;
 	const char *cpu_model; /* NULL: the accelerator's default, see vm__cpu_model */
 	const char *append;    /* more for the kernel's command line; NULL: nothing */
@@ -49,7 +47,10 @@ struct vm {
 	unsigned int memory_mib;	 /* 0: the default, which is enough to measure */
 	const struct guest_files *files; /* more for the guest's root file system; NULL: none */
 	vm_output output;		 /* may be NULL */
-	struct fetched_files *fetch;	 /* takes files of the guest; NULL: none are asked for */
+	void *output_context;
+	vm_round round; /* asked after rounds of a plan with a precision; NULL: always another */
+	void *round_context;
+	struct fetched_files *fetch; /* takes files of the guest; NULL: none are asked for */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;
@@ -60,22 +61,39 @@ struct vm {
 	 */
 	const char *plugin, *plugin_arguments;
 	int plugin_output;
-	bool has_reported; /* set by vm__run: the guest has booted, and said so */
+	bool has_reported; /* set by vm__start: the guest has booted, and said so */
 };
 
 const char *vm__cpu_model(const struct vm *vm);
 
 /*
- * Whether image and QEMU are there, and /dev/kvm if it is wanted. 0 or -errno, logged; vm__run asks
- * it too.
+ * Whether image and QEMU are there, and /dev/kvm if it is wanted. 0 or -errno, logged; vm__start
+ * asks it too.
  */
 int vm__check(const struct vm *vm);
+
+/* A guest that has booted. It keeps `vm` in use. */
+struct guest;
+
 /*
- * Boots, and waits for the reply; with `reply` NULL also until the guest has powered off. 0 with
- * *reply for the caller to free; -EINTR if stopped; another -errno, logged, with the last lines of
- * the guest's console if it had begun to boot.
+ * Boots, and waits until the guest is ready for requests. 0 with *guest for vm__stop; -EINTR if
+ * stopped; another -errno, logged, with the last lines of the guest's console if it had begun to
+ * boot.
  */
-int vm__run(struct vm *vm, json_t *request, json_t **reply);
+int vm__start(struct vm *vm, struct guest **guest);
+/*
+ * Sends a request of wire.h, and waits for the reply; takes `fields` over. 0 with the reply's
+ * fields, for the caller to free, which have been checked; or, if the guest could not do it, with
+ * {"error": ERRNO}, and the guest has logged why. -errno as of vm__start: then the guest can only
+ * be stopped.
+ */
+int vm__ask(struct guest *guest, const char *request, json_t *fields, json_t **reply);
+/* Has it power off, and waits for that. 0 or -errno as of vm__start. */
+int vm__power_off(struct guest *guest);
+void vm__stop(struct guest *guest);
+
+/* A guest for one request: starts it, asks and stops it. */
+int vm__run(struct vm *vm, const char *request, json_t *fields, json_t **reply);
 
 /* What of the VM belongs in a stored run: a JSON object; see results/README.md. */
 json_t *vm__describe(const struct vm *vm);

@@ -152,8 +152,8 @@ static int close_written(FILE *file, const char *name)
 
 	if (!fclose(file) && !failed)
 		return 0;
-	log__error("cannot write the plot %s: %s", name, strerror(errno ? errno : EIO));
-	return errno ? -errno : -EIO;
+	return log__fail(errno ? -errno : -EIO, "cannot write the plot %s: %s", name,
+			 strerror(errno ? errno : EIO));
 }
 
 /* ---- one plot ---- */

@@ -325,20 +325,30 @@ programs() {
 
 @test "in a VM: output and status are the command's" {
 	fake_image image
-	hello=$(printf 'to stdout\n' | base64)
-	fake_qemu "$find_lines"'
-echo "{\"hello\": \"1.0\"}" >"$channel"
-echo "{\"output\": [1, \"'"$hello"'\"]}" >"$channel"
-echo "{\"output\": [2, \"'"$(printf 'to stderr\n' | base64)"'\"]}" >"$channel"
-echo "{\"alive\": true}" >"$channel"
-echo "{\"output\": [1, \"not base64!\"]}" >"$channel"
-echo "{\"reply\": {\"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": 127, \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
+	fake_qemu "$greet"'
+echo "{\"output\": {\"stream\": 1, \"data\": \"'"$(printf 'to stdout\n' | base64)"'\"}}"
+echo "{\"output\": {\"stream\": 2, \"data\": \"'"$(printf 'to stderr\n' | base64)"'\"}}"
+echo "{\"alive\": {}}"
+'"$(attach_reply '.command.status = 127')"
 	expect 127 "$HOOKBENCH" attach none --kernel ./image -- true
 	says "to stdout" "to stderr" "times are emulated" "add it with --add NAME"
 	[ "$("$HOOKBENCH" attach none --kernel ./image -- true 2>/dev/null)" = "to stdout" ]
-	fake_qemu "$find_lines"'
-echo "{\"reply\": {\"error\": 95}}" >"$channel"'
+	fake_qemu "$greet"'
+echo "{\"failed\": {\"error\": 95}}"'
 	expect 2 "$HOOKBENCH" attach none --kernel ./image -- true
+}
+
+@test "in a VM: an answer that is wrong is refused" {
+	fake_image image
+	for filter in '.command.status = 256' 'del(.hook)' '.hook.backend = "../x"' '.hook.hits = -1' '.fetched = {}'; do
+		fake_qemu "$greet"$'\n'"$(attach_reply "$filter")"
+		expect 2 "$HOOKBENCH" attach none --kernel ./image -- true
+		says 'the guest has sent a message "reply" that is wrong'
+	done
+	fake_qemu "$greet"'
+echo "{\"output\": {\"stream\": 1, \"data\": \"not base64!\"}}"'
+	expect 2 "$HOOKBENCH" attach none --kernel ./image -- true
+	says '"data" is not base64'
 }
 
 @test "in a VM: a file that cannot be put into it is reported before it starts" {

@@ -61,7 +61,7 @@ stored() {
 	mkdir elsewhere
 	cp "$HOOKBENCH" elsewhere/hookbench
 	expect 2 elsewhere/hookbench explain --kernel ./image -o out
-	says "the plugin for QEMU is missing" "hookbench-count.so"
+	says "hookbench-count.so is missing"
 	[ ! -e out ]
 }
 
@@ -77,14 +77,14 @@ stored() {
 	fake_image image
 	plugin_qemu 'echo "$@" >arguments; exit 1'
 	mkdir a,b
-	cp "$HOOKBENCH" "$(dirname "$HOOKBENCH")/hookbench-count.so" a,b
+	cp "$HOOKBENCH" "$(dirname "$HOOKBENCH")"/hookbench-{count.so,guest} a,b
 	expect 2 a,b/hookbench explain --kernel ./image -o out
-	grep -qE -- '-plugin [^ ,]*/a,,b/\./hookbench-count\.so,output=' arguments
+	grep -qE -- '-plugin [^ ,]*/a,,b/hookbench-count\.so,output=' arguments
 }
 
 @test "a plugin that QEMU refuses: its words are shown" {
 	fake_image image
-	plugin_qemu 'echo "TCG plugin requires API version 1, but this QEMU supports only a minimum version of 9"; exit 1'
+	plugin_qemu 'echo "TCG plugin requires API version 1, but this QEMU supports only a minimum version of 9" >&2; exit 1'
 	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
 	says "ended while it booted" "supports only a minimum version of 9"
 	[ ! -e out ]
@@ -107,8 +107,8 @@ stored() {
 
 @test "a guest's answer without counts is no run" {
 	fake_image image
-	plugin_qemu "$find_lines"'
-printf "{\"reply\": %s}\n" "$(jq -c . '"$repo"'/tests/cli/data/run.json)" >"$channel"'
+	plugin_qemu "$greet"'
+printf "{\"reply\": {\"run\": %s}}\n" "$(jq -c . '"$repo"'/tests/cli/data/run.json)"'
 	expect 2 "$HOOKBENCH" run --explain --kernel ./image -o out
 	says "what the plugin has counted is broken in line 1"
 	[ ! -e out ]

@@ -191,27 +191,31 @@ rm;bpf_prog_add;[ftrace trampoline] 1' ]
 
 @test "--fetch: a file of the VM is here, whole or not at all" {
 	fake_image image
-	fetched='{\"path\": \"/tmp/a\", \"size\": 6, \"error\": null}'
-	fake_qemu "$find_lines"'
-echo "{\"hello\": \"1.0\"}" >"$channel"
-echo "{\"file\": [0, \"'"$(printf 'abc' | base64)"'\"]}" >"$channel"
-echo "{\"file\": [7, \"'"$(printf 'abc' | base64)"'\"]}" >"$channel"
-echo "{\"file\": [0, \"'"$(printf 'def' | base64)"'\"]}" >"$channel"
-echo "{\"reply\": {\"fetched\": ['"$fetched"'], \"hook\": {\"backend\": \"none\"}, \"command\": {\"status\": $(cat status), \"wall_ns\": 1, \"user_ns\": 1, \"system_ns\": 1}}}" >"$channel"'
-	sed -i "s,cat status,cat $PWD/status," bin/qemu-system-x86_64
+	# guest STATUS SIZE [INDEX]: how the command ends, what size the file has, and which one is sent.
+	guest() {
+		fake_qemu "$greet"'
+echo "{\"file\": {\"index\": '"${3:-0}"', \"data\": \"'"$(printf 'abc' | base64)"'\"}}"
+echo "{\"file\": {\"index\": 0, \"data\": \"'"$(printf 'def' | base64)"'\"}}"
+'"$(attach_reply ".command.status = $1 | .fetched = [{path: \"/tmp/a\", size: $2, error: null}]")"
+	}
+	guest 0 6
 	mkdir to
-	echo 0 >status
 	expect 0 "$HOOKBENCH" attach none --kernel ./image --fetch /tmp/a --fetch-to to -- true
 	[ "$(cat to/a)" = abcdef ]
 	[ "$(ls to)" = a ]
-	sed -i 's/size\\": 6/size\\": 7/' bin/qemu-system-x86_64
+	guest 0 7
 	echo old >to/a
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /tmp/a --fetch-to to -- true
 	says "cannot write what was fetched of /tmp/a"
 	[ "$(cat to/a)" = old ]
 	# The command's own failure matters more.
-	echo 5 >status
+	guest 5 7
 	expect 5 "$HOOKBENCH" attach none --kernel ./image --fetch /tmp/a --fetch-to to -- true
+	# A file that was not asked for is no file.
+	guest 0 6 1
+	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /tmp/a --fetch-to to -- true
+	says '"index" is of no file that was asked for'
+	[ "$(cat to/a)" = old ]
 	for wrong in /tmp/.. /tmp/ ''; do
 		expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch "$wrong" -- true
 		says "--fetch takes files"

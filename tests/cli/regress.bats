@@ -81,7 +81,7 @@ n_booted() { wc -l <booted; }
 
 @test "a kernel that fails to boot is a row with its reason, and the others go on" {
 	kernel broken .
-	echo 'echo "[ 1.0] Kernel panic - not syncing: no root" >"$console"; exit 0' >answers/broken.sh
+	echo 'echo "[ 1.0] Kernel panic - not syncing: no root" >&2; exit 0' >answers/broken.sh
 	expect 3 regress --kernel ./old --kernel ./broken --kernel ./new
 	says "broken           the guest on $PWD/broken ended" "Kernel panic - not syncing: no root" \
 		"6.12.117+deb13 -> 6.18.1: same" "6.18.1           7,084    373     0"

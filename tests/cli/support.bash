@@ -83,18 +83,18 @@ fake_image() {
 	head -c 1024 /dev/zero >>"$1"
 }
 
-# For the script of fake_qemu: finds where the guest's two serial lines go, as $console and $channel.
-find_lines='for a; do case $a in
-file,id=console,path=*) console=${a#*path=} ;;
-file,id=channel,path=*) channel=${a#*path=} ;;
-esac; done'
-export find_lines
+# For the script of fake_qemu, whose stdin and stdout are the guest's line, and whose stderr is its
+# console: what a guest says once it has booted; then the request is read, as $request.
+export hello='echo "{\"hello\": {\"version\": 1, \"release\": \"1.0\"}}"'
+export greet="$hello"'
+echo "{\"ready\": {}}"
+read -r request'
 
 # fake_qemu SCRIPT: a QEMU that is a script, first in PATH. The CPU models that it lists are those in the
 # file cpu-models, as QEMU prints them; without that file there is no list.
 fake_qemu() {
 	mkdir -p "$BATS_TEST_TMPDIR/bin"
-	printf '#!/bin/sh\ncase $1 in --version) exit 1 ;; -cpu) exec cat "%s/cpu-models" ;; esac\n%s\n' \
+	printf '#!/bin/bash\ncase $1 in --version) exit 1 ;; -cpu) exec cat "%s/cpu-models" ;; esac\n%s\n' \
 		"$BATS_TEST_TMPDIR" "$1" >"$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
 	chmod +x "$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
 	PATH="$BATS_TEST_TMPDIR/bin:$PATH"
@@ -105,14 +105,18 @@ fake_qemu() {
 # image that it boots is a line of the file booted.
 answering_qemu() {
 	mkdir -p answers
-	fake_qemu "$find_lines"'
+	fake_qemu "$greet"'
 all="$*"
 while [ "$1" != -kernel ]; do shift; done
 echo "$2" >>'"$PWD"'/booted
-echo "{\"hello\": \"1.0\"}" >"$channel"
 answer='"$PWD"'/answers/$(basename "$2")
 [ ! -e "$answer.sh" ] || . "$answer.sh"
-printf "{\"reply\": %s}\n" "$(cat "$answer.json")" >"$channel"'
+jq -c "{reply: ({run: del(.error)} + if .error then {error} else {} end)}" "$answer.json"'
+}
+
+# attach_reply FILTER: for the script of fake_qemu, the answer of a guest to attach, after a jq filter.
+attach_reply() {
+	printf "echo '%s'\n" "$(jq -c "$1 | {reply: .}" "$repo/tests/cli/data/attach.json")"
 }
 
 # kernel NAME FILTER: an image for answering_qemu; its guest answers with data/run.json after a jq filter.

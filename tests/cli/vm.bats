@@ -46,9 +46,9 @@ setup() {
 }
 
 @test "a kernel that panics while it boots: the reason is reported" {
-	fake_qemu "$find_lines"'
-echo "[ 1.0] Kernel panic - not syncing: VFS: no root" >"$console"
-for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "[ 1.$i] trace $i" >"$console"; done'
+	fake_qemu 'exec >&2
+echo "[ 1.0] Kernel panic - not syncing: VFS: no root"
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "[ 1.$i] trace $i"; done'
 	expect 2 "$HOOKBENCH" run --kernel ./image
 	says "ended while it booted: Kernel panic - not syncing: VFS: no root" "trace 20"
 	no says "trace 2"$'\n'
@@ -62,34 +62,97 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "[ 1.$i] tr
 }
 
 @test "a guest that reports and then is silent is ended after --timeout" {
-	fake_qemu "$find_lines"'
-echo "{\"hello\": \"1.0\"}" >"$channel"
+	fake_qemu "$hello"'
 exec sleep '"$nap"
 	expect 2 "$HOOKBENCH" run --kernel ./image --timeout 1
 	says "has said nothing for 1 seconds"
 }
 
 @test "a guest that dies half-way" {
-	fake_qemu "$find_lines"'
-echo "{\"hello\": \"1.0\"}" >"$channel"
+	fake_qemu "$hello"'
 kill -9 $$'
 	expect 2 "$HOOKBENCH" run --kernel ./image -o out
 	says "ended before it had answered: QEMU was killed by signal 9"
 	[ ! -e out ]
 }
 
-@test "a guest that talks nonsense, and an answer that is no run" {
-	fake_qemu "$find_lines"'
-head -c 100000 /dev/urandom >"$channel"
-echo >"$channel"
-echo "{\"progress\": 3}" >"$channel"
-echo "{\"log\": [9999, \"of no level\"]}" >"$channel"
-echo "{\"log\": [1, \"a warning of the guest\"]}" >"$channel"
-echo "{\"reply\": {\"schema\": \"hookbench/9\"}}" >"$channel"
+@test "an answer that is no run" {
+	fake_qemu "$greet"'
+echo "{\"log\": {\"level\": 1, \"text\": \"a warning of the guest\"}}"
+echo "{\"reply\": {\"run\": {\"schema\": \"hookbench/9\"}}}"
 exec sleep '"$nap"
 	expect 2 "$HOOKBENCH" run --kernel ./image -o out
 	says "warning: a warning of the guest" 'its schema is "hookbench/9"'
 	[ ! -e out ]
+}
+
+# breaks SCRIPT TEXT...: a guest that does what the script says is ended, for a reason that holds each
+# text.
+breaks() {
+	fake_qemu "$1"'
+exec sleep '"$nap"
+	shift
+	expect 2 "$HOOKBENCH" run --kernel ./image -o out
+	says "$@" "the guest on ./image was ended for that"
+	[ ! -e out ]
+	no pgrep -f "sleep $nap"
+}
+
+@test "a guest that breaks the protocol is ended, with what is wrong" {
+	breaks 'head -c 100000 /dev/urandom | tr -d "\n"; echo' "the guest has sent what is no message"
+	breaks 'echo "{\"hello\": {\"version\": 2, \"lang\": \"C\"}}"' \
+		"the guest speaks version 2 of the protocol, this hookbench version 1" "install hookbench and hookbench-guest together"
+	breaks 'echo "{\"hello\": \"6.12\"}"' "the guest speaks version 0 of the protocol"
+	breaks 'echo "{\"ready\": {}}"' 'a message "ready" before "hello"'
+	breaks "$hello; $hello" 'a message "hello" twice'
+	breaks "$hello"'; echo "{\"reply\": {}}"' 'a message "reply" without being asked'
+	breaks "$greet"'; echo "{\"progress\": 3}"' 'message "progress" that is wrong: "progress" is not an object'
+	breaks "$greet"'; echo "{\"log\": {\"level\": 9999, \"text\": \"\"}}"' '"level" is not a whole number from 0 to 2'
+	breaks "$greet"'; echo "{\"reply\": {}}"' 'message "reply" that is wrong: "run" is not an object'
+	breaks "$greet"'; echo "{\"file\": {\"index\": 0, \"data\": \"\"}}"' '"index" is of no file that was asked for'
+	breaks "$greet"'; echo "{\"explode\": {}}"' 'message "explode", which is unknown'
+	breaks "$greet"'; echo "{\"reply\": {\"run\": {\"environment\": {\"kernel_release\": \"../../x\"}}}}"' \
+		'"kernel_release" is not a name'
+	breaks "$greet"'; head -c 70000000 /dev/zero | tr "\0" x' "a line that is longer than any message"
+}
+
+@test "what a guest logs does not act upon the terminal" {
+	fake_qemu "$greet"'
+echo "{\"log\": {\"level\": 0, \"text\": \"\\u001b[2Jone\\nand \\u202e two\"}}"
+echo "{\"failed\": {\"error\": 5}}"'
+	expect 2 "$HOOKBENCH" run --kernel ./image -o out
+	says '\x1b[2Jone'$'\n''and \xe2\x80\xae two' "measuring in the guest failed: Input/output error"
+}
+
+@test "the request comes over the wire, and is all that a guest is given" {
+	fake_qemu "$greet"'
+echo "$request" >'"$PWD"'/request
+exit 1'
+	expect 2 "$HOOKBENCH" run --kernel ./image --rounds 3 --backends kprobe -o out
+	jq -e 'keys == ["run"] and .run.plan.rounds == 3 and .run.plan.backends == ["none", "kprobe"] and
+		.run.explain == false' request
+}
+
+@test "after each round the host decides whether there is another" {
+	jq -c '.plan.precision = "2%"' "$repo/tests/cli/data/nanoseconds.json" >run.json
+	fake_qemu "$greet"'
+printf "{\"round\": {\"run\": %s}}\n" "$(jq -c ".trials |= map(select(.round == 1))" '"$PWD"'/run.json)"
+read -r first
+echo "$first" >'"$PWD"'/verdict
+printf "{\"reply\": {\"run\": %s}}\n" "$(cat '"$PWD"'/run.json)"'
+	# Status 3: the stand-in has measured too little.
+	expect 3 "$HOOKBENCH" run --kernel ./image --accel tcg --precision 2% -o out
+	# One round is never enough.
+	[ "$(cat verdict)" = '{"verdict":{"continue":true}}' ]
+	rm -r out
+	breaks "$greet"'; echo "{\"round\": {}}"' '"run" is not an object'
+}
+
+@test "booting is told to power off, and waited for" {
+	fake_qemu "$greet"'
+echo "$request" >'"$PWD"'/request'
+	expect 0 "$HOOKBENCH" boot --kernel ./image
+	[ "$(cat request)" = '{"power_off":{}}' ]
 }
 
 @test "QEMU ends with hookbench: on SIGTERM, and on SIGKILL" {

@@ -2,10 +2,11 @@
 /*
  * Measures the same four hooks as hookbench, by other means: programs of two instructions written
  * by hand, attached with the kernel's own system calls, a loop and a clock of its own, and the most
- * frequent value by sorting. It shares only the VM starter. What one kind of hook costs more than
- * another is a property of the kernel, so both programs must find the same.
+ * frequent value by sorting. It shares only the VM starter (independent_vm.c). What one kind of
+ * hook costs more than another is a property of the kernel, so both programs must find the same.
  *
- * Usage: independent IMAGE; prints a JSON object: backend -> instructions an operation.
+ * It is the first process of a VM. Its reply is a JSON object: backend -> instructions an
+ * operation.
  */
 #include <bpf/btf.h>
 #include <fcntl.h>
@@ -22,8 +23,6 @@
 #include <sys/syscall.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include "bench/vm/vm.h"
 
 #define OPERATIONS 400
 
@@ -195,9 +194,36 @@ static void find_function(void)
 	btf__free(btf);
 }
 
+/* ---- the host: the messages of bench/vm/wire.h ---- */
+
+static int open_channel(void)
+{
+	int fd = open("/dev/ttyS1", O_RDWR | O_NOCTTY);
+	struct termios settings;
+
+	if (tcgetattr(fd, &settings))
+		die("ttyS1");
+	cfmakeraw(&settings);
+	tcsetattr(fd, TCSANOW, &settings);
+	return fd;
+}
+
+static void write_line(int fd, const char *line)
+{
+	dprintf(fd, "%s\n", line);
+}
+
+/* There is but one request. */
+static void read_line(int fd)
+{
+	char c = 0;
+
+	while (c != '\n' && read(fd, &c, 1) == 1)
+		;
+}
+
 static void guest(void)
 {
-	struct termios settings;
 	json_t *costs = json_object();
 	char *text;
 	int channel;
@@ -207,6 +233,8 @@ static void guest(void)
 	mkdir("/work", 0700);
 	if (mount("tmpfs", "/work", "tmpfs", 0, NULL) || chdir("/work"))
 		die("tmpfs");
+	channel = open_channel();
+	write_line(channel, "{\"hello\": {\"version\": 1, \"release\": \"independent\"}}");
 	find_function();
 	for (size_t i = 0; i < sizeof(hooks) / sizeof(*hooks); i++) {
 		int fd = hooks[i].attach();
@@ -216,34 +244,19 @@ static void guest(void)
 		close(fd);
 		sleep(1);
 	}
-	channel = open("/dev/ttyS1", O_WRONLY | O_NOCTTY);
-	tcgetattr(channel, &settings);
-	cfmakeraw(&settings);
-	tcsetattr(channel, TCSANOW, &settings);
-	text = json_dumps(json_pack("{s:o}", "reply", costs), JSON_COMPACT);
-	dprintf(channel, "%s\n", text);
+	write_line(channel, "{\"ready\": {}}");
+	read_line(channel);
+	text = json_dumps(json_pack("{s:{s:{s:o}}}", "reply", "run", "costs", costs), JSON_COMPACT);
+	write_line(channel, text);
 	tcdrain(channel);
+	/* Whoever asked ends it. */
+	pause();
 	reboot(RB_POWER_OFF);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
-	static volatile sig_atomic_t stop;
-	struct vm vm = { .accelerator = ACCEL_EXACT, .cpus = 1, .stop = &stop };
-	json_t *request = json_object(), *reply = NULL;
-
 	if (getpid() == 1)
 		guest();
-	if (argc != 2) {
-		fprintf(stderr, "usage: independent IMAGE\n");
-		return 2;
-	}
-	vm.image = argv[1];
-	if (vm__run(&vm, request, &reply))
-		return 2;
-	json_dumpf(reply, stdout, JSON_INDENT(1));
-	putchar('\n');
-	json_decref(reply);
-	json_decref(request);
-	return 0;
+	return 2;
 }

@@ -46,6 +46,28 @@ static void test_line(void **state)
 }
 
 /* Whatever the size is, the end is there and nothing behind it is touched. */
+static void test_lines(void **state)
+{
+	char out[64];
+
+	(void)state;
+	escape__lines("a\tb\\\n\033[m\xff", out, sizeof(out));
+	assert_string_equal(out, "a\tb\\\n\\x1b[m\\xff");
+}
+
+static void test_plain(void **state)
+{
+	static const char *const others[] = {
+		"\n", "a\t", "\033[m", "\x7f", "\xff", "\xe2\x80\xae"
+	};
+
+	(void)state;
+	assert_true(escape__is_plain(""));
+	assert_true(escape__is_plain("gr\xc3\xbc\xc3\x9f \\ x"));
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		assert_false(escape__is_plain(others[i]));
+}
+
 static void test_small(void **state)
 {
 	char out[32];
@@ -81,10 +103,9 @@ static void test_json(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_terminal),
-		cmocka_unit_test(test_line),
-		cmocka_unit_test(test_small),
-		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_terminal), cmocka_unit_test(test_line),
+		cmocka_unit_test(test_lines),	 cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_small),	 cmocka_unit_test(test_json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,17 @@ static void test_sink_receives_text(void **state)
 		assert_int_equal(caught.n[level], 1);
 }
 
+/* A message may change errno: the error is taken before it. */
+static void test_failing_with_an_error(void **state)
+{
+	(void)state;
+	log_begin();
+	errno = ENOENT;
+	assert_int_equal(log__fail(-errno, "no file: %s", strerror(errno)), -ENOENT);
+	assert_int_equal(caught.n[LOG_ERROR], 1);
+	assert_string_equal(caught.last, "no file: No such file or directory");
+}
+
 static void test_long_text_is_cut(void **state)
 {
 	char text[5000];
@@ -87,6 +98,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sink_receives_text),
+		cmocka_unit_test(test_failing_with_an_error),
 		cmocka_unit_test(test_long_text_is_cut),
 		folder_test(test_without_a_sink_it_is_stderr),
 		cmocka_unit_test(test_quiet_drops_info_only),

@@ -110,6 +110,31 @@ static void test_name_too_long(void **state)
 	assert_int_equal(count_entries("."), 0);
 }
 
+static void assert_check(const char *path, int wanted)
+{
+	log_begin();
+	assert_int_equal(new_file__check(path), wanted);
+	assert_int_equal(caught.n[LOG_ERROR], wanted ? 1 : 0);
+}
+
+static void test_where_a_file_could_be(void **state)
+{
+	(void)state;
+	write_text_file("old", "");
+	assert_int_equal(mkdir("folder", 0700), 0);
+	assert_check("old", 0);
+	assert_check("new", 0);
+	assert_check("folder/new", 0);
+	assert_check("/dev/null", 0);
+	assert_check("folder", -EISDIR);
+	assert_check("missing/new", -ENOENT);
+	assert_check("", -ENOENT);
+	assert_logs("cannot write ");
+	assert_true(new_file__is_special("/dev/null"));
+	assert_false(new_file__is_special("old"));
+	assert_false(new_file__is_special("new"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -119,6 +144,7 @@ int main(void)
 		folder_test(test_no_room),
 		folder_test(test_no_such_folder),
 		folder_test(test_name_too_long),
+		folder_test(test_where_a_file_could_be),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

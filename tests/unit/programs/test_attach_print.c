@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
+#include "bench/base/new_file.h"
 #include "bench/programs/attach.h"
 
 /* All that was logged since begin(), a line a message. */
@@ -119,7 +120,7 @@ static void test_written_whole(void **state)
 	json_t *document = json_pack("{s:s}", "schema", ATTACH_SCHEMA), *read;
 
 	(void)state;
-	assert_int_equal(attach__check_path("out.json"), 0);
+	assert_int_equal(new_file__check("out.json"), 0);
 	assert_false(exists("out.json")); /* it was only asked */
 	assert_int_equal(attach__write(document, "out.json"), 0);
 	assert_int_equal(attach__write(document, "out.json"), 0); /* replaced */
@@ -143,7 +144,7 @@ static void test_what_may_not_be_replaced(void **state)
 	assert_int_equal(mkfifo("pipe", 0600), 0);
 	fd = open("pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	assert_true(fd >= 0);
-	assert_int_equal(attach__check_path("pipe"), 0);
+	assert_int_equal(new_file__check("pipe"), 0);
 	assert_int_equal(attach__write(document, "pipe"), 0);
 	assert_int_equal(lstat("pipe", &st), 0);
 	assert_true(S_ISFIFO(st.st_mode));
@@ -169,7 +170,7 @@ static void test_paths_that_cannot_be_written(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		log_begin();
-		assert_int_equal(attach__check_path(rows[i].path), rows[i].err);
+		assert_int_equal(new_file__check(rows[i].path), rows[i].err);
 		assert_int_equal(caught.n[LOG_ERROR], 1);
 	}
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/execute/guest_rounds.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/base/log.h"
+#include "bench/model/run_json.h"
+
+/* Moves the trials of `round`. */
+static int append(struct run *run, struct run *round)
+{
+	struct trial *trials =
+		reallocarray(run->trials, run->n_trials + round->n_trials + 1, sizeof(*trials));
+
+	if (!trials)
+		return log__out_of_memory();
+	memcpy(trials + run->n_trials, round->trials, round->n_trials * sizeof(*trials));
+	run->trials = trials;
+	run->n_trials += round->n_trials;
+	round->n_trials = 0;
+	return 0;
+}
+
+bool guest_rounds__take(json_t *round, void *context)
+{
+	struct guest_rounds *rounds = context;
+	struct run run;
+	int err = run__from_json(round, "a round of the guest", &run);
+
+	if (err)
+		return false;
+	if (!rounds->run.environment) {
+		rounds->run = run;
+	} else {
+		err = append(&rounds->run, &run);
+		run__free(&run);
+	}
+	return !err && !rounds->is_enough(&rounds->run);
+}
+
+void guest_rounds__free(struct guest_rounds *rounds)
+{
+	run__free(&rounds->run);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What differs from one architecture to the other, in a header for each; code that is for all asks
+ * it. A new architecture is a new header with the same names:
+ *
+ *   ARCH_NAME                          as QEMU and the compiler call it
+ *   ARCH_ELF_MACHINE                   in its ELF files (of <elf.h>)
+ *   ARCH_LOADER_CACHE_WORD, ARCH_MULTIARCH, ARCH_LIB
+ *                                      how ld.so's cache marks its libraries; their folders
+ *   ARCH_SYSTEM_CALL                   the kernel function that every system call comes through
+ *   ARCH_COUNTER_NAME                  the kernel's name of the CPU's counter as a clock source
+ *   ARCH_KNOWS_HYPERVISOR              whether the CPU says that it is a virtual one, and whose
+ *   ARCH_POINT_ROUNDS_TEXT, _BYTES     an instruction that no compiler makes, see clock_points.h
+ *   ARCH_READ_COUNTER(value, note)     reads the counter into `value`; an ordered read: nothing
+ *                                      before it is still under way, nothing after it has begun.
+ *                                      The instruction that reads has the label 661, and `note` is
+ *                                      assembler text that may refer to it
+ *   arch__counter_is_invariant()       whether the counter runs at one rate, in every state
+ *   arch__count_down(turns)            two instructions a turn, and none else that depends on it
+ *   arch__read_hypervisor(name)        13 bytes; only with ARCH_KNOWS_HYPERVISOR
+ */
+#ifndef HOOKBENCH_BENCH_MACHINE_ARCH_H
+#define HOOKBENCH_BENCH_MACHINE_ARCH_H
+
+#if defined(__x86_64__)
+#include "bench/machine/arch/x86_64.h"
+#elif defined(__aarch64__)
+#include "bench/machine/arch/aarch64.h"
+#else
+#error "bench/machine/arch has no header for this architecture"
+#endif
+
+#endif

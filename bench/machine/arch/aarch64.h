@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* arm64; see bench/machine/arch.h. */
+#ifndef HOOKBENCH_BENCH_MACHINE_ARCH_AARCH64_H
+#define HOOKBENCH_BENCH_MACHINE_ARCH_AARCH64_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ARCH_NAME	       "aarch64"
+#define ARCH_ELF_MACHINE       EM_AARCH64
+#define ARCH_LOADER_CACHE_WORD "AArch64"
+#define ARCH_MULTIARCH	       "aarch64-linux-gnu"
+#define ARCH_LIB	       "lib"
+#define ARCH_SYSTEM_CALL       "el0_svc"
+#define ARCH_COUNTER_NAME      "arch_sys_counter"
+#define ARCH_KNOWS_HYPERVISOR  false
+
+/* movz xzr, #0x4b48: it writes to nowhere. */
+#define ARCH_POINT_ROUNDS_BYTES 0x1f, 0x69, 0x89, 0xd2
+#define ARCH_POINT_ROUNDS_TEXT	".inst 0xd289691f"
+
+/* isb before and after: the counter may otherwise be read early (Arm ARM, CNTVCT_EL0). */
+#define ARCH_READ_COUNTER(value, note)                                         \
+	__asm__ volatile("isb\n661:\tmrs %0, cntvct_el0\n\tisb" note           \
+			 : "=r"(value)                                         \
+			 :                                                     \
+			 : "memory")
+
+static inline bool arch__counter_is_invariant(void)
+{
+	return true; /* by the architecture */
+}
+
+static inline void arch__count_down(uint64_t turns)
+{
+	__asm__ volatile("1: subs %0, %0, #1\n\tb.ne 1b" : "+r"(turns) : : "cc");
+}
+
+/* The architecture has no way to ask. */
+static inline void arch__read_hypervisor(char name[13])
+{
+	name[0] = '\0';
+}
+
+#endif

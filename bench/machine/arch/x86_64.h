@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* x86-64; see bench/machine/arch.h. */
+#ifndef HOOKBENCH_BENCH_MACHINE_ARCH_X86_64_H
+#define HOOKBENCH_BENCH_MACHINE_ARCH_X86_64_H
+
+#include <cpuid.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#define ARCH_NAME	       "x86_64"
+#define ARCH_ELF_MACHINE       EM_X86_64
+#define ARCH_LOADER_CACHE_WORD "x86-64"
+#define ARCH_MULTIARCH	       "x86_64-linux-gnu"
+#define ARCH_LIB	       "lib64"
+#define ARCH_SYSTEM_CALL       "do_syscall_64"
+#define ARCH_COUNTER_NAME      "tsc"
+#define ARCH_KNOWS_HYPERVISOR  true
+
+/* An 8-byte nop with a number of our own. */
+#define ARCH_POINT_ROUNDS_BYTES 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31
+#define ARCH_POINT_ROUNDS_TEXT	".byte 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31"
+
+/* lfence: older instructions have completed, younger ones wait (SDM vol. 2, LFENCE). */
+#define ARCH_READ_COUNTER(value, note)                                 \
+	do {                                                           \
+		uint32_t low, high;                                    \
+                                                                       \
+		__asm__ volatile("lfence\n661:\trdtsc\n\tlfence" note  \
+				 : "=a"(low), "=d"(high)               \
+				 :                                     \
+				 : "memory");                          \
+		(value) = (uint64_t)high << 32 | low;                  \
+	} while (0)
+
+static inline bool arch__counter_is_invariant(void)
+{
+	unsigned int a, b, c, d;
+
+	return __get_cpuid(0x80000007, &a, &b, &c, &d) && d & (1U << 8);
+}
+
+static inline void arch__count_down(uint64_t turns)
+{
+	__asm__ volatile("1: dec %0\n\tjnz 1b" : "+r"(turns) : : "cc");
+}
+
+static inline void arch__read_hypervisor(char name[13])
+{
+	unsigned int a, signature[3];
+
+	__cpuid(0x40000000, a, signature[0], signature[1], signature[2]);
+	memcpy(name, signature, 12);
+	name[12] = '\0';
+}
+
+#endif

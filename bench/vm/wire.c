@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/vm/wire.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/base/base64.h"
+#include "bench/base/escape.h"
+#include "bench/base/log.h"
+
+#define NAME_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+~-"
+
+#define SHOWN_SIZE 160 /* of a strange name, in an error */
+
+const struct wire_message *wire__find(const struct wire_direction *direction, const char *name)
+{
+	for (const struct wire_message *m = direction->messages; m->name; m++)
+		if (!strcmp(m->name, name))
+			return m;
+	return NULL;
+}
+
+bool wire__is_name(const char *text)
+{
+	return text[0] && text[0] != '.' && !text[strspn(text, NAME_CHARACTERS)];
+}
+
+char *wire__write(const char *name, json_t *fields, size_t *size)
+{
+	json_t *message = json_pack("{s:o}", name, fields ? fields : json_object());
+	char *text = message ? json_dumps(message, JSON_COMPACT) : NULL, *line = NULL;
+
+	if (text) {
+		*size = strlen(text) + 1;
+		line = realloc(text, *size + 1);
+		if (line)
+			memcpy(line + *size - 1, "\n", 2);
+		else
+			free(text);
+	}
+	json_decref(message);
+	return line;
+}
+
+/* ---- checking ---- */
+
+/* Where a message is looked at, and what is wrong with it: "" as long as nothing is. */
+struct checker {
+	char problem[256];
+};
+
+static void check_field(struct checker *c, const struct wire_field *field, const char *name,
+			const json_t *value);
+
+static void __attribute__((format(printf, 3, 4)))
+fail(struct checker *c, const char *name, const char *format, ...)
+{
+	char what[160];
+	va_list args;
+
+	if (c->problem[0])
+		return;
+	va_start(args, format);
+	vsnprintf(what, sizeof(what), format, args);
+	va_end(args);
+	snprintf(c->problem, sizeof(c->problem), "\"%s\" is not %s", name, what);
+}
+
+/* Whether a number is in the field's range; `what` for the error. */
+static void check_range(struct checker *c, const struct wire_field *field, const char *name,
+			int64_t n, const char *what)
+{
+	if (n < field->least || n > field->most)
+		fail(c, name, "%s%" PRId64 " to %" PRId64 "%s",
+		     field->type == WIRE_INTEGER ? "a whole number from " : "of ", field->least,
+		     field->most, what);
+}
+
+static void check_text(struct checker *c, const struct wire_field *field, const char *name,
+		       const json_t *value)
+{
+	const char *text = json_string_value(value);
+	void *data = NULL;
+	size_t size;
+
+	if (!text) {
+		fail(c, name, "a text");
+		return;
+	}
+	size = json_string_length(value);
+	if (field->type == WIRE_PLAIN && !escape__is_plain(text))
+		fail(c, name, "free of control characters");
+	if (field->type == WIRE_NAME && !wire__is_name(text))
+		fail(c, name, "a name (letters, digits and \"._+~-\")");
+	if (field->type == WIRE_BASE64) {
+		/* Its size is known before it is decoded. */
+		if (size / 4 * 3 <= (size_t)field->most + 2)
+			data = base64__decode(text, &size);
+		if (!data && size / 4 * 3 <= (size_t)field->most + 2)
+			fail(c, name, "base64");
+		free(data);
+	}
+	check_range(c, field, name, (int64_t)size, " bytes");
+}
+
+/* Also no others than these, if `closed`. */
+static void check_fields(struct checker *c, const struct wire_field *fields, const char *name,
+			 const json_t *object, bool closed)
+{
+	char shown[SHOWN_SIZE];
+	size_t found = 0;
+	const char *key;
+	json_t *value;
+
+	if (!json_is_object(object)) {
+		fail(c, name, "an object");
+		return;
+	}
+	for (const struct wire_field *f = fields; f && f->name; f++) {
+		value = json_object_get(object, f->name);
+		found += value != NULL;
+		if (!f->optional || (value && !json_is_null(value)))
+			check_field(c, f, f->name, value);
+	}
+	if (!closed || found == json_object_size(object))
+		return;
+	json_object_foreach ((json_t *)object, key, value) {
+		const struct wire_field *f = fields;
+
+		while (f && f->name && strcmp(f->name, key) != 0)
+			f++;
+		escape__terminal(key, shown, sizeof(shown));
+		if (!f || !f->name)
+			fail(c, shown, "a field of it");
+	}
+}
+
+static void check_list(struct checker *c, const struct wire_field *field, const char *name,
+		       const json_t *list)
+{
+	json_t *value;
+	size_t i;
+
+	if (!json_is_array(list)) {
+		fail(c, name, "a list");
+		return;
+	}
+	check_range(c, field, name, (int64_t)json_array_size(list), " elements");
+	json_array_foreach (list, i, value)
+		if (field->inner && !c->problem[0])
+			check_field(c, field->inner, name, value);
+}
+
+static void check_map(struct checker *c, const struct wire_field *field, const char *name,
+		      const json_t *map)
+{
+	const char *key;
+	json_t *value;
+
+	if (!json_is_object(map)) {
+		fail(c, name, "an object");
+		return;
+	}
+	check_range(c, field, name, (int64_t)json_object_size(map), " fields");
+	json_object_foreach ((json_t *)map, key, value) {
+		if (!wire__is_name(key))
+			fail(c, name,
+			     "an object whose fields have names (letters, digits and "
+			     "\"._+~-\")");
+		if (!c->problem[0])
+			check_field(c, field->inner, name, value);
+	}
+}
+
+static void check_field(struct checker *c, const struct wire_field *field, const char *name,
+			const json_t *value)
+{
+	switch (field->type) {
+	case WIRE_INTEGER:
+		if (json_is_integer(value))
+			check_range(c, field, name, json_integer_value(value), "");
+		else
+			fail(c, name, "a whole number");
+		break;
+	case WIRE_BOOL:
+		if (!json_is_boolean(value))
+			fail(c, name, "true or false");
+		break;
+	case WIRE_TEXT:
+	case WIRE_PLAIN:
+	case WIRE_NAME:
+	case WIRE_BASE64: check_text(c, field, name, value); break;
+	case WIRE_OBJECT: check_fields(c, field->inner, name, value, true); break;
+	case WIRE_OPEN_OBJECT: check_fields(c, field->inner, name, value, false); break;
+	case WIRE_LIST: check_list(c, field, name, value); break;
+	case WIRE_MAP: check_map(c, field, name, value); break;
+	}
+}
+
+static int report(const struct wire_direction *direction, const char *name, const char *problem)
+{
+	return log__fail(-EPROTO, "%s has sent a message \"%s\" that is wrong: %s",
+			 direction->sender, name, problem);
+}
+
+static int check(const struct wire_direction *direction, const char *name,
+		 const struct wire_field *fields, const json_t *object)
+{
+	struct checker c = { "" };
+
+	check_fields(&c, fields, name, object, true);
+	return c.problem[0] ? report(direction, name, c.problem) : 0;
+}
+
+int wire__check_reply(const struct wire_message *request, const json_t *fields)
+{
+	return check(&wire_to_host, "reply", request->reply, fields);
+}
+
+/* ---- reading ---- */
+
+/* Of messages without a version: 0. */
+static int check_version(const struct wire_direction *direction, const json_t *fields)
+{
+	json_int_t version = json_integer_value(json_object_get(fields, "version"));
+
+	if (version == WIRE_VERSION)
+		return 0;
+	return log__fail(-EPROTO,
+			 "%s speaks version %" JSON_INTEGER_FORMAT " of the protocol, this "
+			 "hookbench version %d: build or install hookbench and hookbench-guest "
+			 "together",
+			 direction->sender, version, WIRE_VERSION);
+}
+
+static int read_message(const struct wire_direction *direction, json_t *json, size_t size,
+			const struct wire_message **message, json_t **fields)
+{
+	void *only = json_object_iter(json);
+	char shown[SHOWN_SIZE];
+	int err = 0;
+
+	*message = wire__find(direction, json_object_iter_key(only));
+	*fields = json_object_iter_value(only);
+	if (!*message) {
+		escape__terminal(json_object_iter_key(only), shown, sizeof(shown));
+		return log__fail(-EPROTO, "%s has sent a message \"%s\", which is unknown",
+				 direction->sender, shown);
+	}
+	if ((*message)->has_version)
+		err = check_version(direction, *fields);
+	if (!err && size > (*message)->most)
+		err = report(direction, (*message)->name, "it is too long");
+	/* Of a reply, who has asked knows the fields. */
+	if (!err && (*message)->fields)
+		err = check(direction, (*message)->name, (*message)->fields, *fields);
+	if (!err)
+		json_incref(*fields);
+	return err;
+}
+
+/* Its beginning may say where it comes from: whatever QEMU prints, for one. */
+static int refuse_line(const struct wire_direction *direction, const char *line, size_t size)
+{
+	char text[SHOWN_SIZE / 4], shown[SHOWN_SIZE];
+
+	snprintf(text, sizeof(text), "%.*s", size < sizeof(text) ? (int)size : (int)sizeof(text),
+		 line);
+	escape__terminal(text, shown, sizeof(shown));
+	return log__fail(-EPROTO, "%s has sent what is no message of the protocol: \"%s\"",
+			 direction->sender, shown);
+}
+
+int wire__read(const struct wire_direction *direction, const char *line, size_t size,
+	       const struct wire_message **message, json_t **fields)
+{
+	json_t *json = json_loadb(line, size, JSON_REJECT_DUPLICATES, NULL);
+	int err = json_object_size(json) == 1 ? read_message(direction, json, size, message, fields)
+					      : refuse_line(direction, line, size);
+
+	json_decref(json);
+	return err;
+}
+
+/* ---- lines ---- */
+
+static size_t longest(const struct wire_direction *direction)
+{
+	size_t most = 0;
+
+	for (const struct wire_message *m = direction->messages; m->name; m++)
+		most = m->most > most ? m->most : most;
+	return most;
+}
+
+int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direction,
+		    const void *data, size_t size)
+{
+	size_t left = lines->size - lines->start;
+
+	if (left + size > longest(direction) && !memchr(data, '\n', size))
+		return log__fail(-EMSGSIZE, "%s has sent a line that is longer than any message",
+				 direction->sender);
+	if (left)
+		memmove(lines->data, lines->data + lines->start, left);
+	lines->start = 0;
+	lines->size = left;
+	if (left + size > lines->capacity) {
+		char *grown = realloc(lines->data, 2 * (left + size));
+
+		if (!grown)
+			return log__out_of_memory();
+		lines->data = grown;
+		lines->capacity = 2 * (left + size);
+	}
+	memcpy(lines->data + left, data, size);
+	lines->size += size;
+	return 0;
+}
+
+const char *wire_lines__next(struct wire_lines *lines, size_t *size)
+{
+	const char *line = lines->data + lines->start;
+	const char *newline = lines->data ? memchr(line, '\n', lines->size - lines->start) : NULL;
+
+	if (!newline)
+		return NULL;
+	*size = (size_t)(newline - line);
+	lines->start += *size + 1;
+	return line;
+}
+
+void wire_lines__free(struct wire_lines *lines)
+{
+	free(lines->data);
+	*lines = (struct wire_lines){ 0 };
+}

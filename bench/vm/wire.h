@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The protocol between hookbench, the host, and the guest program, on the guest's second serial
+ * line. A message is a line of JSON with one key, its name: {"NAME": {FIELD: VALUE, ...}}.
+ *
+ *   from the guest                        from the host
+ *   hello: it has booted; the version
+ *   ready: it is quiet (a snapshot may be taken)
+ *                                         a request: run, probe, attach, macro, trace
+ *   log, progress, output, file, alive
+ *   round: what a round has measured
+ *                                         verdict: whether there is another round
+ *   reply, or failed
+ *                                         another request, or power_off
+ *
+ * bench/vm/wire_messages.c has a row for each message, with the type and the range of each field.
+ * Both sides check what arrives by it: nothing else is taken. The host does not trust the guest.
+ */
+#ifndef HOOKBENCH_BENCH_VM_WIRE_H
+#define HOOKBENCH_BENCH_VM_WIRE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Counts up with every change of a message that a reader of before does not understand. */
+#define WIRE_VERSION 1
+
+/* Of `output`: a stream of the command's, or of what is traced. */
+enum wire_stream {
+	WIRE_STDOUT = 1,
+	WIRE_STDERR = 2,
+	WIRE_EVENT = 3, /* a struct hit_event */
+	WIRE_LINE = 4,	/* of the kernel's trace pipe, without its newline */
+};
+
+/* Of `file`: bytes in one message, at most. */
+#define WIRE_FILE_CHUNK 49152
+/* Files that may be asked for. */
+#define WIRE_MAX_FILES 64
+
+/* ---- rows ---- */
+
+enum wire_type {
+	WIRE_INTEGER, /* from `least` to `most` */
+	WIRE_BOOL,
+	WIRE_TEXT,   /* UTF-8 without NUL, of `least` to `most` bytes; to be escaped when shown */
+	WIRE_PLAIN,  /* a text that may be shown as it is, on one line */
+	WIRE_NAME,   /* a text that may be part of a path: see wire__is_name */
+	WIRE_BASE64, /* `least` to `most` bytes */
+	WIRE_OBJECT, /* with the fields `inner`, and no others */
+	WIRE_OPEN_OBJECT, /* whose fields `inner` are as there; who reads it checks the others */
+	WIRE_LIST,	  /* `least` to `most` elements, each as the row `inner`; NULL: see above */
+	WIRE_MAP, /* `least` to `most` fields with names as WIRE_NAME, each as the row `inner` */
+};
+
+struct wire_field {
+	const char *name; /* NULL ends a list of fields, and is in rows of elements */
+	enum wire_type type;
+	bool optional; /* may be missing, or null */
+	int64_t least, most;
+	const struct wire_field *inner;
+};
+
+struct wire_message {
+	const char *name; /* NULL ends the table */
+	size_t most;	  /* bytes of its line */
+	/* Has a version, which is compared before anything else is looked at. */
+	bool has_version;
+	const struct wire_field *fields;
+	const struct wire_field *reply; /* of a request: the fields of its reply; else NULL */
+};
+
+struct wire_direction {
+	const char *sender; /* for messages: "the guest" */
+	const struct wire_message *messages;
+};
+
+extern const struct wire_direction wire_to_host, wire_to_guest;
+
+/* NULL if there is none of that name. */
+const struct wire_message *wire__find(const struct wire_direction *direction, const char *name);
+
+/* ---- messages ---- */
+
+/*
+ * A line with its newline, for the caller to free, and its length; NULL when out of memory. Takes
+ * `fields` over; NULL: there are none.
+ */
+char *wire__write(const char *name, json_t *fields, size_t *size);
+
+/*
+ * Reads a line without its newline. 0 with the row and, for the caller to free, the fields; -EPROTO
+ * if it is no message of this version, logged with the field that is wrong.
+ */
+int wire__read(const struct wire_direction *direction, const char *line, size_t size,
+	       const struct wire_message **message, json_t **fields);
+/* Whether the fields of a reply are those of the request. 0, or -EPROTO, logged. */
+int wire__check_reply(const struct wire_message *request, const json_t *fields);
+
+/*
+ * Letters, digits and "._+~-", not beginning with a point: what kernels, backends and files of a
+ * run are called. Nothing of this leads out of a folder.
+ */
+bool wire__is_name(const char *text);
+
+/* ---- lines ---- */
+
+/* Bytes of a serial line, until a newline is among them. All 0: empty. */
+struct wire_lines {
+	char *data;
+	size_t start, size, capacity;
+};
+
+/* More bytes. 0; -EMSGSIZE if no message is as long, or -ENOMEM; logged. */
+int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direction,
+		    const void *data, size_t size);
+/* The next line, and its size without the newline; valid until more is added. NULL if none is
+ * whole. */
+const char *wire_lines__next(struct wire_lines *lines, size_t *size);
+void wire_lines__free(struct wire_lines *lines);
+
+#endif

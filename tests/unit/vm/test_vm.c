@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A guest that answers more than once, with a script in QEMU's place. */
+#include "tests/unit/support.h"
+
+#include <sys/resource.h>
+
+#include "bench/vm/qemu.h"
+#include "bench/vm/vm.h"
+
+#define HELLO "echo '{\"hello\":{\"version\":1,\"release\":\"6.12.0\"}}'\n"
+#define READY HELLO "echo '{\"ready\":{}}'\n"
+/* For each request a run that holds how many there were; the end when it is told to power off. */
+#define ANSWERS                                              \
+	READY "n=0\nwhile read -r request; do\n"             \
+	      "case $request in *power_off*) exit ;; esac\n" \
+	      "n=$((n + 1))\necho \"{\\\"reply\\\":{\\\"run\\\":{\\\"n\\\":$n}}}\"\ndone\n"
+
+static const volatile sig_atomic_t never_stop;
+
+static struct vm make_vm(void)
+{
+	return (struct vm){
+		.image = "image",
+		.guest = "/bin/true",
+		.accelerator = ACCEL_EXACT,
+		.cpus = 1,
+		.timeout_s = 20,
+		.stop = &never_stop,
+	};
+}
+
+/* In the current folder, which is the only one of PATH but the system's. */
+static void fake_qemu(const char *script)
+{
+	char text[4096], image[0x206] = "", path[2 * PATH_MAX], folder[PATH_MAX];
+	FILE *file = fopen("image", "we");
+
+	memcpy(image + 0x202, "HdrS", 4);
+	fwrite(image, 1, sizeof(image), file);
+	fclose(file);
+	snprintf(text, sizeof(text), "#!/bin/bash\n%s", script);
+	write_text_file(QEMU, text);
+	assert_int_equal(chmod(QEMU, 0755), 0);
+	assert_non_null(getcwd(folder, sizeof(folder)));
+	snprintf(path, sizeof(path), "%s:/usr/bin:/bin", folder);
+	setenv("PATH", path, 1);
+	log_begin();
+}
+
+static json_t *plan(void)
+{
+	return json_pack("{s:{}, s:b}", "plan", "explain", 0);
+}
+
+static void test_a_guest_answers_more_than_once(void **state)
+{
+	struct vm vm = make_vm();
+	struct guest *guest;
+
+	(void)state;
+	fake_qemu(ANSWERS);
+	assert_int_equal(vm__start(&vm, &guest), 0);
+	assert_true(vm.has_reported);
+	for (json_int_t n = 1; n <= 3; n++) {
+		json_t *reply = NULL, *run;
+
+		assert_int_equal(vm__ask(guest, n == 2 ? "probe" : "run", plan(), &reply), 0);
+		run = json_object_get(reply, "run");
+		assert_int_equal(json_integer_value(json_object_get(run, "n")), n);
+		json_decref(reply);
+	}
+	assert_int_equal(vm__power_off(guest), 0);
+	vm__stop(guest);
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+}
+
+/* More than a pipe holds, which the guest takes its time to read. */
+static void test_a_long_request(void **state)
+{
+	struct vm vm = make_vm();
+	json_t *fields = plan(), *reply = NULL;
+	char *text = malloc(3 << 20);
+
+	(void)state;
+	assert_non_null(text);
+	memset(text, 'x', 3 << 20);
+	text[(3 << 20) - 1] = '\0';
+	json_object_set_new(json_object_get(fields, "plan"), "dir", json_string(text));
+	fake_qemu(READY "read -r request\n"
+			"echo \"{\\\"reply\\\":{\\\"run\\\":{\\\"n\\\":${#request}}}}\"\n");
+	assert_int_equal(vm__run(&vm, "run", fields, &reply), 0);
+	assert_true(json_integer_value(json_object_get(json_object_get(reply, "run"), "n")) >
+		    (3 << 20));
+	json_decref(reply);
+	free(text);
+}
+
+static void test_a_guest_that_cannot_do_it(void **state)
+{
+	struct vm vm = make_vm();
+	json_t *reply = NULL;
+
+	(void)state;
+	fake_qemu(READY "read -r request; echo '{\"failed\":{\"error\":95}}'; exec sleep 1000");
+	assert_int_equal(vm__run(&vm, "run", plan(), &reply), 0);
+	assert_int_equal(json_integer_value(json_object_get(reply, "error")), ENOTSUP);
+	json_decref(reply);
+}
+
+/* Nobody reads the request any more: that is no signal to this process. */
+static void test_a_guest_that_ends_instead_of_answering(void **state)
+{
+	struct vm vm = make_vm();
+	json_t *reply = NULL;
+
+	(void)state;
+	fake_qemu(READY "exit 3");
+	assert_int_equal(vm__run(&vm, "run", plan(), &reply), -ECHILD);
+	assert_true(vm.has_reported);
+	assert_null(reply);
+}
+
+static void test_a_guest_that_never_is_ready(void **state)
+{
+	struct vm vm = make_vm();
+	struct guest *guest;
+
+	(void)state;
+	fake_qemu(HELLO "exec sleep 1000");
+	vm.timeout_s = 1;
+	assert_int_equal(vm__start(&vm, &guest), -ETIMEDOUT);
+	assert_true(vm.has_reported);
+}
+
+static void test_another_version(void **state)
+{
+	struct vm vm = make_vm();
+	struct guest *guest;
+
+	(void)state;
+	fake_qemu("echo '{\"hello\":{\"version\":7}}'; exec sleep 1000");
+	assert_int_equal(vm__start(&vm, &guest), -EPROTO);
+	assert_false(vm.has_reported);
+	assert_int_equal(caught.n[LOG_ERROR], 2);
+}
+
+/* ---- callbacks ---- */
+
+struct heard {
+	size_t n;
+	char output[64];
+};
+
+static void take_output(enum wire_stream stream, const void *data, size_t size, void *context)
+{
+	struct heard *heard = context;
+
+	assert_int_equal(stream, WIRE_STDERR);
+	memcpy(heard->output, data, size);
+	heard->n++;
+}
+
+static bool take_round(json_t *run, void *context)
+{
+	struct heard *heard = context;
+
+	heard->n++;
+	return json_integer_value(json_object_get(run, "n")) < 2;
+}
+
+static void test_output_and_rounds(void **state)
+{
+	struct vm vm = make_vm();
+	struct heard heard = { 0 }, rounds = { 0 };
+	json_t *reply = NULL;
+
+	(void)state;
+	vm.output = take_output;
+	vm.output_context = &heard;
+	vm.round = take_round;
+	vm.round_context = &rounds;
+	fake_qemu(READY "read -r request\n"
+			"echo '{\"output\":{\"stream\":2,\"data\":\"aGk=\"}}'\n"
+			"n=0\nwhile n=$((n + 1)); echo \"{\\\"round\\\":{\\\"run\\\":"
+			"{\\\"n\\\":$n}}}\"; read -r verdict; do\n"
+			"[ \"$verdict\" = '{\"verdict\":{\"continue\":true}}' ] || break\ndone\n"
+			"echo \"{\\\"reply\\\":{\\\"run\\\":{\\\"n\\\":$n}}}\"\n");
+	assert_int_equal(vm__run(&vm, "run", plan(), &reply), 0);
+	assert_int_equal(heard.n, 1);
+	assert_string_equal(heard.output, "hi");
+	assert_int_equal(rounds.n, 2);
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(reply, "run"), "n")),
+			 2);
+	json_decref(reply);
+}
+
+/* ---- descriptors ---- */
+
+static void test_nothing_is_left_open(void **state)
+{
+	struct vm vm = make_vm();
+	size_t before;
+	json_t *reply = NULL;
+
+	(void)state;
+	fake_qemu(ANSWERS);
+	before = count_entries("/proc/self/fd");
+	assert_int_equal(vm__run(&vm, "run", plan(), &reply), 0);
+	json_decref(reply);
+	assert_int_equal(count_entries("/proc/self/fd"), before);
+	fake_qemu("exit 1");
+	assert_int_equal(vm__run(&vm, "run", plan(), &reply), -ECHILD);
+	assert_int_equal(count_entries("/proc/self/fd"), before);
+}
+
+/* Whichever of the descriptors cannot be had. */
+static void test_too_many_open_files(void **state)
+{
+	struct vm vm = make_vm();
+	struct rlimit limit, low;
+	struct guest *guest;
+	size_t before, failed = 0;
+
+	(void)state;
+	fake_qemu(ANSWERS);
+	before = count_entries("/proc/self/fd");
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	low = limit;
+	for (low.rlim_cur = 3; low.rlim_cur < 24; low.rlim_cur++) {
+		int err;
+
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+		err = vm__start(&vm, &guest);
+		failed += err != 0;
+		if (!err)
+			vm__stop(guest);
+	}
+	/* The image, the guest program, the archive, and three pairs of ends. */
+	assert_in_range(failed, 7, 20);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	assert_int_equal(count_entries("/proc/self/fd"), before);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		folder_test(test_a_guest_answers_more_than_once),
+		folder_test(test_a_long_request),
+		folder_test(test_a_guest_that_cannot_do_it),
+		folder_test(test_a_guest_that_ends_instead_of_answering),
+		folder_test(test_a_guest_that_never_is_ready),
+		folder_test(test_another_version),
+		folder_test(test_output_and_rounds),
+		folder_test(test_nothing_is_left_open),
+		folder_test(test_too_many_open_files),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
