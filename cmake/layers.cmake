@@ -10,8 +10,8 @@ function(layer_target folder variable)
   set(${variable} ${target} PARENT_SCOPE)
 endfunction()
 
-# The libraries of the folders in a folder's row.
-function(layer_links folder variable)
+# The folders in a folder's row.
+function(layer_row folder variable)
   file(STRINGS ${layers_table} rows REGEX "^${folder}:")
   list(LENGTH rows n)
   if(NOT n EQUAL 1)
@@ -19,32 +19,53 @@ function(layer_links folder variable)
   endif()
   string(REGEX REPLACE "^[^:]*: *" "" names "${rows}")
   separate_arguments(names)
-  set(links "")
-  foreach(name IN LISTS names)
-    layer_target(${name} target)
-    list(APPEND links ${target})
-  endforeach()
-  set(${variable} ${links} PARENT_SCOPE)
+  set(${variable} ${names} PARENT_SCOPE)
+endfunction()
+
+# layer_closure(VARIABLE FOLDER...): these folders, and all that they may include, directly or not.
+function(layer_closure variable)
+  set(todo ${ARGN})
+  set(done "")
+  while(todo)
+    list(POP_FRONT todo folder)
+    if(NOT folder IN_LIST done)
+      list(APPEND done ${folder})
+      layer_row(${folder} names)
+      list(APPEND todo ${names})
+    endif()
+  endwhile()
+  set(${variable} ${done} PARENT_SCOPE)
 endfunction()
 
 # add_layer(FOLDER [EXCLUDE FILE...] [LIBRARIES LIBRARY...]): the library of a folder, made of its *.c
-# but those of EXCLUDE, such as main.c. LIBRARIES are those from outside the project.
+# but those of EXCLUDE. LIBRARIES are those from outside the project.
 #
 # With tests there is also FOLDER's link test, the program layer-FOLDER: all of the library, with no
 # others than those of its row. It does not link if a file calls what its folder may not include.
 function(add_layer folder)
   cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "EXCLUDE;LIBRARIES")
   layer_target(${folder} target)
-  layer_links(${folder} links)
+  layer_row(${folder} names)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.c)
   foreach(file IN LISTS layer_EXCLUDE)
     list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/${folder}/${file})
   endforeach()
-  add_library(${target} STATIC ${sources})
-  target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}) # bench/base/version.h
-  target_link_libraries(${target} PUBLIC options ${links} ${layer_LIBRARIES})
+  # A folder of headers alone is nothing to link.
+  set(kind PUBLIC)
+  if(sources)
+    add_library(${target} STATIC ${sources})
+  else()
+    add_library(${target} INTERFACE)
+    set(kind INTERFACE)
+  endif()
+  set(links "")
+  foreach(name IN LISTS names)
+    layer_target(${name} link)
+    list(APPEND links ${link})
+  endforeach()
+  target_link_libraries(${target} ${kind} options ${links} ${layer_LIBRARIES})
 
-  if(BUILD_TESTING)
+  if(BUILD_TESTING AND sources)
     set(empty ${CMAKE_BINARY_DIR}/empty_main.c)
     file(CONFIGURE OUTPUT ${empty} CONTENT "int main(void)\n{\n\treturn 0;\n}\n")
     add_executable(layer-${target} ${empty})

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The host, as the guest sees it: the second serial line, and the messages of bench/vm/wire.h. */
+/* The host, as the guest sees it: the second serial line, and the messages of bench/wire/wire.h. */
 #ifndef HOOKBENCH_BENCH_GUEST_HOST_H
 #define HOOKBENCH_BENCH_GUEST_HOST_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "bench/base/progress.h"
-#include "bench/vm/wire.h"
+#include "bench/wire/wire.h"
 
 /* From now on, the log goes to the host too. 0 or -errno, printed on the console. */
 int host__open(void);

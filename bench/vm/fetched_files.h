@@ -9,7 +9,7 @@
 #include <jansson.h>
 #include <stddef.h>
 
-#include "bench/vm/wire.h"
+#include "bench/wire/wire.h"
 
 #define FETCH_MAX WIRE_MAX_FILES
 

@@ -16,7 +16,7 @@
 #include "bench/base/progress.h"
 #include "bench/vm/fetched_files.h"
 #include "bench/vm/guest_files.h"
-#include "bench/vm/wire.h"
+#include "bench/wire/wire.h"
 
 enum accelerator {
 	ACCEL_EXACT, /* TCG with an instruction counter as its clock */

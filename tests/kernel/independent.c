@@ -194,7 +194,7 @@ static void find_function(void)
 	btf__free(btf);
 }
 
-/* ---- the host: the messages of bench/vm/wire.h ---- */
+/* ---- the host: the messages of bench/wire/wire.h ---- */
 
 static int open_channel(void)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/vm/wire.h"
+#include "bench/wire/wire.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 /* Every message of the protocol, in both directions. See wire.h for what a row says. */
 #include <limits.h>
 
-#include "bench/vm/wire.h"
+#include "bench/wire/wire.h"
 
 #define KIB	 1024
 #define MIB	 (1024 * KIB)

@@ -2,7 +2,7 @@
 /* What each side takes of the other: a message of the table, and nothing else. */
 #include "tests/unit/support.h"
 
-#include "bench/vm/wire.h"
+#include "bench/wire/wire.h"
 
 static const struct wire_message *message;
 static json_t *fields;

@@ -13,11 +13,11 @@
  *   reply, or failed
  *                                         another request, or power_off
  *
- * bench/vm/wire_messages.c has a row for each message, with the type and the range of each field.
+ * bench/wire/wire_messages.c has a row for each message, with the type and the range of each field.
  * Both sides check what arrives by it: nothing else is taken. The host does not trust the guest.
  */
-#ifndef HOOKBENCH_BENCH_VM_WIRE_H
-#define HOOKBENCH_BENCH_VM_WIRE_H
+#ifndef HOOKBENCH_BENCH_WIRE_WIRE_H
+#define HOOKBENCH_BENCH_WIRE_WIRE_H
 
 #include <jansson.h>
 #include <stdbool.h>
