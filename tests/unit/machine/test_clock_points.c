@@ -40,7 +40,7 @@ static void test_points_of_this_program(void **state)
 		{ POINT_ROUNDS_END, clock_points__mark_rounds_end },
 	};
 	char text[BUFFER];
-	intptr_t distance;
+	intptr_t distance = 0;
 
 	(void)state;
 	time_nothing();
