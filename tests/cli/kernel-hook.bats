@@ -53,7 +53,8 @@ three_lines() {
 		return 1
 	fi
 	says "$@"
-	no pgrep -f "sleep $nap"
+	# What was ended may not be gone yet.
+	wait_until_not pgrep -f "sleep $nap"
 	no grep -q . <(find state -name 'kernel-hook.*' 2>/dev/null)
 }
 

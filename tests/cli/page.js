@@ -127,7 +127,11 @@ const checks = {
 	async contrast(page) {
 		for (const scheme of ["light", "dark"]) {
 			await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-			await new Promise((resolve) => setTimeout(resolve, 300));
+			// Until the colours are drawn, and have changed whole.
+			await page.evaluate(async () => {
+				await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+				await Promise.all(document.getAnimations().map((animation) => animation.finished));
+			});
 			const low = await page.evaluate(() => {
 				const parse = (colour) => colour.match(/[\d.]+/g).map(Number);
 				const light = (rgb) => rgb.slice(0, 3).map((c) => c / 255)
@@ -208,9 +212,12 @@ const main = async () => {
 	const browser = await puppeteer.launch({
 		executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
 		args: ["--no-sandbox", "--disable-gpu"],
-		protocolTimeout: 60000,
+		// For a browser that hangs; a busy machine may take long.
+		timeout: 120000,
+		protocolTimeout: 300000,
 	});
 	const page = await browser.newPage();
+	page.setDefaultTimeout(120000);
 	const url = `file://${path.resolve(file)}`;
 	const said = [], asked = [];
 

@@ -108,7 +108,7 @@ static void test_a_name_that_was_cut(void **state)
 static void test_json(void **state)
 {
 	struct hit_event events[] = { make_event(7, "rm", "a\n\xff"), make_event(8, "cat", NULL) };
-	char first[1024], *rest;
+	char first[8192], *rest;
 	json_t *json;
 	unsigned int year;
 
