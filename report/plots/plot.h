@@ -3,9 +3,13 @@
 #ifndef HOOKBENCH_REPORT_PLOTS_PLOT_H
 #define HOOKBENCH_REPORT_PLOTS_PLOT_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
 #include "report/document/report_content.h"
 #include "report/figures/merged.h"
-#include "report/plots/plots.h"
+#include "report/plots/plot_kind.h"
 
 /* A line or a bar of the plots of one run: a row of its summary. */
 struct plot_line {

@@ -7,11 +7,7 @@
 #define HOOKBENCH_REPORT_PLOTS_PLOTS_H
 
 #include "report/document/report_content.h"
-
-struct plot_kind {
-	const char *name;
-	const char *help;
-};
+#include "report/plots/plot_kind.h"
 
 /* By its position in the list of all kinds; NULL behind the last. */
 const struct plot_kind *plots__kind(size_t i);

@@ -87,7 +87,7 @@ static void test_hits_that_are_missing(void **state)
 	assert_outcome("Hits", "bad");
 	assert_says("3,993 of 4,000 expected hits");
 	assert_says("; the kernel lost 7");
-	assert_says("; 3 more came from other processes");
+	assert_says("; 3 more were not made by the workload");
 }
 
 /* Of a target that was named, nobody knows which hits are its workload's: that is no number. */
@@ -100,7 +100,7 @@ static void test_foreign_hits_that_are_unknown(void **state)
 	trial_of(run, 1, "fentry")->hits += 3;
 	write_checks();
 	assert_outcome("Hits", "good");
-	assert_says_not("came from other processes");
+	assert_says_not("not made by the workload");
 }
 
 /* A file may claim any number of hits: sums stay at the largest, and do not wrap. */
