@@ -269,7 +269,12 @@ static void test_unlink_missing_of_a_file_that_is_there(void **state)
 	close_worker(&worker);
 }
 
-/* A million cycles would run out of ports, files or memory, if each left one behind. */
+/* A port that is left behind cannot be counted, but there are fewer of them; descriptors are. */
+static uint64_t enough_cycles(const struct workload *w)
+{
+	return w->uses_loopback ? 70000 : 5000;
+}
+
 static void test_many_cycles_leave_nothing_behind(void **state)
 {
 	(void)state;
@@ -279,9 +284,9 @@ static void test_many_cycles_leave_nothing_behind(void **state)
 
 		if (!open_worker(&worker, w, "."))
 			continue;
-		w->loop(&worker, 70000, CLOCK_SOURCE_NONE);
+		w->loop(&worker, enough_cycles(w), CLOCK_SOURCE_NONE);
 		assert_null(worker.failed_call);
-		assert_int_equal(worker.done, 70000);
+		assert_int_equal(worker.done, enough_cycles(w));
 		close_state(&worker, w);
 		close_worker(&worker);
 		assert_int_equal(count_entries("/proc/self/fd"), files);
