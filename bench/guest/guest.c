@@ -12,12 +12,12 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "bench/base/log.h"
 #include "bench/guest/guest_command.h"
 #include "bench/guest/guest_macro.h"
 #include "bench/guest/guest_run.h"
 #include "bench/guest/guest_trace.h"
 #include "bench/guest/host.h"
+#include "bench/guest/quiet.h"
 #include "bench/machine/sysfile.h"
 
 /* ---- the machine ---- */
@@ -32,43 +32,6 @@ static void mount_file_systems(void)
 		if (mount(mounts[i].type, mounts[i].path, mounts[i].type, 0, NULL))
 			fprintf(stderr, "hookbench-guest: cannot mount %s: %s\n", mounts[i].path,
 				strerror(errno));
-}
-
-/* Clock ticks that the CPUs have spent on anything but idling, since boot. */
-static unsigned long long busy_ticks(void)
-{
-	/* cpu user nice system idle iowait irq softirq ... */
-	static const bool is_busy[] = { true, true, true, false, false, true, true };
-	unsigned long long busy = 0;
-	char line[256], *next = line;
-
-	if (sysfile__read_line("/proc/stat", line, sizeof(line)) || !(next = strchr(line, ' ')))
-		return 0;
-	for (size_t i = 0; i < sizeof(is_busy) / sizeof(*is_busy); i++) {
-		unsigned long long ticks = strtoull(next, &next, 10);
-
-		busy += is_busy[i] ? ticks : 0;
-	}
-	return busy;
-}
-
-/*
- * Kernels go on with deferred work for a second or two after they have started the first process
- * (7.2 and 7.3 do). Quiet is a second in which at most one tick in a hundred was busy. Under the
- * exact clock idle time is skipped, so that waiting costs next to nothing.
- */
-void guest__wait_until_quiet(void)
-{
-	const int most_seconds = 10, ticks_a_second = (int)sysconf(_SC_CLK_TCK);
-
-	for (int i = 0; i < most_seconds; i++) {
-		unsigned long long before = busy_ticks();
-
-		sleep(1);
-		if (busy_ticks() - before <= (unsigned long long)ticks_a_second / 100)
-			return;
-	}
-	log__warning("the guest did not become quiet within %d seconds", most_seconds);
 }
 
 /* ---- requests ---- */
@@ -171,8 +134,8 @@ static void say_hello(void)
 	struct utsname name;
 
 	uname(&name);
-	host__send("hello", json_pack("{s:i, s:s}", "version", WIRE_VERSION, "release",
-				      name.release));
+	host__send("hello",
+		   json_pack("{s:i, s:s}", "version", WIRE_VERSION, "release", name.release));
 }
 
 void guest__main(void)
@@ -181,7 +144,7 @@ void guest__main(void)
 	if (!host__open()) {
 		say_hello();
 		inject_fault();
-		guest__wait_until_quiet();
+		quiet__wait();
 		host__send("ready", NULL);
 		serve();
 		host__drain();

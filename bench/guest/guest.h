@@ -5,7 +5,5 @@
 
 /* Answers requests until it is told to power off. For the first process. */
 void guest__main(void) __attribute__((noreturn));
-/* Until the kernel has done what it had put off; 10 seconds at most, then with a warning. */
-void guest__wait_until_quiet(void);
 
 #endif

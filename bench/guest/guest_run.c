@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
-#include "bench/guest/guest.h"
 #include "bench/guest/host.h"
+#include "bench/guest/quiet.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/measure/session.h"
 #include "bench/model/run.h"
@@ -116,13 +116,12 @@ static void prepare_for(const struct plan *plan)
 	if (!workload || !workload->uses_loopback)
 		return;
 	bring_up_loopback();
-	guest__wait_until_quiet();
+	quiet__wait();
 }
 
 /* ---- the answer ---- */
 
-typedef int (*work_fn)(const struct plan *plan, const struct run_context *context,
-		       struct run *run);
+typedef int (*work_fn)(const struct plan *plan, const struct run_context *context, struct run *run);
 
 /* The reply has whatever was found, also if that is only why nothing attaches. */
 static int work(const struct plan *plan, bool explain, work_fn do_work, json_t **reply)

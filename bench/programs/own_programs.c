@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "bench/base/log.h"
 #include "bench/base/own_files.h"
@@ -30,7 +31,7 @@ int own_programs__add_to_path(void)
 	/* Where one of them is, all are. */
 	snprintf(installed, sizeof(installed), "workloads/%s", workloads[0].name);
 	snprintf(built, sizeof(built), "../workloads/bin/%s", workloads[0].name);
-	if (own_files__find(installed, built, path, sizeof(path)))
+	if (own_files__find(installed, built, path, sizeof(path)) || access(path, X_OK))
 		return -ENOENT;
 	return add(dirname(path));
 }

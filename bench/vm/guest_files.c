@@ -15,7 +15,6 @@
 
 #include "bench/base/log.h"
 #include "bench/vm/elf_file.h"
-#include "bench/vm/initramfs.h"
 
 #define MAX_LINKS 40	     /* that are followed on one way, as in the kernel */
 #define MAX_SIZE  UINT32_MAX /* of a file in the archive */
@@ -371,18 +370,15 @@ int guest_files__add(struct guest_files *files, const char *path)
 
 /* ---- from the first to the last ---- */
 
-/* What every guest has, and the folders above it. */
-static int note_base(const char *path, void *context)
-{
-	struct guest_files *files = context;
-	char folder[PATH_MAX];
+const char *const guest_folders[] = { "/dev", "/proc", "/sys", NULL };
 
-	for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		snprintf(folder, sizeof(folder), "%.*s", (int)(slash - path), path);
-		if (!kind_of(files, folder) && !note(files, folder, S_IFDIR))
+/* What every guest has. */
+static int note_base(struct guest_files *files)
+{
+	for (const char *const *folder = guest_folders; *folder; folder++)
+		if (!note(files, *folder, S_IFDIR))
 			return log__out_of_memory();
-	}
-	return note(files, path, S_IFREG) ? 0 : log__out_of_memory();
+	return note(files, GUEST_INIT, S_IFREG) ? 0 : log__out_of_memory();
 }
 
 int guest_files__open(struct guest_files *files)
@@ -391,7 +387,7 @@ int guest_files__open(struct guest_files *files)
 	int err;
 
 	*files = (struct guest_files){ 0 };
-	err = initramfs__for_each(note_base, files);
+	err = note_base(files);
 	/* Programs find libraries in other folders than the system's by it. */
 	if (!err && !access(CACHE, R_OK))
 		err = add_way(files, CACHE, real);

@@ -10,6 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What every guest has: these folders (ends with NULL), and the guest program. */
+extern const char *const guest_folders[];
+#define GUEST_INIT "/init"
+
 struct guest_file {
 	const char *path;
 	unsigned int mode; /* kind and permissions, as in st_mode: folder, file or symbolic link */

@@ -119,15 +119,12 @@ static void builder__add_file(struct builder *b, const struct guest_file *f)
 	builder__write(b, entry, NULL, 0);
 }
 
-/* Folders that every guest has. */
-static const char *const folders[] = { "/dev", "/proc", "/sys" };
-
 static void builder__fill(struct builder *b, const char *program, const struct guest_files *files)
 {
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-		builder__write(b, builder__entry(b, folders[i], S_IFDIR | 0755), NULL, 0);
+	for (const char *const *folder = guest_folders; *folder; folder++)
+		builder__write(b, builder__entry(b, *folder, S_IFDIR | 0755), NULL, 0);
 	builder__add_console(b);
-	builder__copy(b, program, "/init", S_IFREG | 0755);
+	builder__copy(b, program, GUEST_INIT, S_IFREG | 0755);
 	for (size_t i = 0; files && i < files->n && !b->err; i++)
 		builder__add_file(b, &files->files[i]);
 }
@@ -169,17 +166,4 @@ int initramfs__make(const char *program, const struct guest_files *files)
 		return fd;
 	close(fd);
 	return b.err;
-}
-
-int initramfs__for_each(int (*visit)(const char *path, void *context), void *context)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && !err; i++) {
-		char path[32];
-
-		snprintf(path, sizeof(path), "%s/.", folders[i]);
-		err = visit(path, context);
-	}
-	return err ? err : visit("/init", context);
 }

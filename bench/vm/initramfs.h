@@ -10,10 +10,5 @@ struct guest_files;
  * A descriptor for the caller to close; or -errno, logged.
  */
 int initramfs__make(const char *program, const struct guest_files *files);
-/*
- * Visits the path of each file that is always in it, in folders that are there by nothing else;
- * until one visit returns another number than 0, which is returned.
- */
-int initramfs__for_each(int (*visit)(const char *path, void *context), void *context);
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef HOOKBENCH_BENCH_VM_QEMU_H
 #define HOOKBENCH_BENCH_VM_QEMU_H
 
-#include "bench/vm/vm.h"
+#include "bench/vm/vm_options.h"
 
 #define QEMU "qemu-system-x86_64"
 

@@ -5,7 +5,7 @@
 
 #include <sys/types.h>
 
-#include "bench/vm/vm.h"
+#include "bench/vm/vm_options.h"
 
 struct qemu_process {
 	pid_t pid;    /* 0: none runs */

@@ -246,7 +246,8 @@ static void test_environment(void **state)
 
 static void test_vm(void **state)
 {
-	json_t *vm = vm__describe(&(struct vm){ .image = "/dev/null", .cpus = 1 });
+	json_t *vm =
+		vm__describe(&(struct vm){ .image = "/dev/null", .guest = "/dev/null", .cpus = 1 });
 
 	(void)state;
 	assert_non_null(vm);
