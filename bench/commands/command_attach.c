@@ -8,7 +8,7 @@
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/execute/execute_attach.h"
-#include "bench/hook/backend.h"
+#include "bench/hook/backends.h"
 #include "bench/hook/hook.h"
 #include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"

@@ -5,7 +5,7 @@
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
-#include "bench/hook/backend.h"
+#include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"
 #include "report/tables/terminal.h"

@@ -10,7 +10,7 @@
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/execute/execute_trace.h"
-#include "bench/hook/backend.h"
+#include "bench/hook/backends.h"
 #include "bench/measure/plan_names.h"
 #include "workloads/workload.h"
 

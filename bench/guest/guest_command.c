@@ -14,7 +14,7 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/guest/host.h"
-#include "bench/hook/backend.h"
+#include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/model/store.h"

@@ -13,7 +13,7 @@
 #include "bench/base/log.h"
 #include "bench/guest/guest_command.h"
 #include "bench/guest/host.h"
-#include "bench/hook/backend.h"
+#include "bench/hook/backends.h"
 #include "bench/programs/trace.h"
 #include "workloads/workload.h"
 
@@ -86,8 +86,8 @@ static int read_plan(const json_t *request, struct trace_plan *plan)
 	int printk;
 	json_int_t pid;
 
-	if (json_unpack((json_t *)request, "{s:s, s:s, s:b, s:I}", "backend", &backend, "workload", &workload,
-			"printk", &printk, "pid", &pid))
+	if (json_unpack((json_t *)request, "{s:s, s:s, s:b, s:I}", "backend", &backend, "workload",
+			&workload, "printk", &printk, "pid", &pid))
 		return -EINVAL;
 	*plan = (struct trace_plan){
 		.backend = backend__find(backend),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How programs are put in place: what a row of the table of backends is made of. */
+/* One program of a backend: what a row of the table of backends is made of. */
 #ifndef HOOKBENCH_BENCH_HOOK_ATTACHMENT_H
 #define HOOKBENCH_BENCH_HOOK_ATTACHMENT_H
 
@@ -10,18 +10,6 @@
 struct bpf_link;
 struct bpf_program;
 struct hook;
-
-/*
- * Kinds that the headers, or libbpf, with which this is built may not know (the kernel's enum
- * bpf_attach_type), and since which Linux they are there.
- */
-enum {
-	ATTACH_KPROBE_MULTI = 42,   /* 5.18 */
-	ATTACH_KPROBE_SESSION = 56, /* 6.10 */
-	ATTACH_FSESSION = 58,	    /* 7.0 */
-	ATTACH_FENTRY_MULTI = 59,   /* 7.2 */
-	ATTACH_FEXIT_MULTI = 60,    /* 7.2 */
-};
 
 /* One program of an attached hook. */
 struct hook_part {
@@ -41,8 +29,8 @@ extern const struct hook_side side_entry, side_exit, side_both;
 
 struct attachment {
 	const struct hook_side *side; /* NULL: there is none */
-	uint32_t type;		      /* as above, where libbpf need not know it; else 0 */
-	bool at_return;		      /* of a kprobe */
+	uint32_t type;	/* as in attachments.h, where libbpf need not know it; else 0 */
+	bool at_return; /* of a kprobe */
 	/* Optional: before loading. 0 or -errno. */
 	int (*prepare)(struct hook *hook, const struct attachment *a, struct hook_part *part);
 	/* Attaches the loaded program. 0 or -errno. */
@@ -54,27 +42,5 @@ struct attachment {
 /* The name of its program of a payload. */
 void attachment__format_program(const struct attachment *a, const char *payload, char *text,
 				size_t size);
-
-int attachment__kprobe(struct hook *hook, const struct attachment *a, struct hook_part *part);
-int attachment__kprobe_inside(struct hook *hook, const struct attachment *a,
-			      struct hook_part *part);
-int attachment__prepare_multi(struct hook *hook, const struct attachment *a,
-			      struct hook_part *part);
-int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part);
-int attachment__prepare_trampoline(struct hook *hook, const struct attachment *a,
-				   struct hook_part *part);
-int attachment__prepare_trampoline_multi(struct hook *hook, const struct attachment *a,
-					 struct hook_part *part);
-int attachment__trampoline_multi(struct hook *hook, const struct attachment *a,
-				 struct hook_part *part);
-int attachment__fsession(struct hook *hook, const struct attachment *a, struct hook_part *part);
-int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struct hook_part *part);
-int attachment__prepare_tracepoint(struct hook *hook, const struct attachment *a,
-				   struct hook_part *part);
-int attachment__tracepoint(struct hook *hook, const struct attachment *a, struct hook_part *part);
-int attachment__prepare_filter(struct hook *hook, const struct attachment *a,
-			       struct hook_part *part);
-/* As the program's section says. */
-int attachment__program(struct hook *hook, const struct attachment *a, struct hook_part *part);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Backends: the ways to attach. What a backend is stands in its row in backend.c; nothing else
+ * Backends: the ways to attach. What a backend is stands in its row in backends.c; nothing else
  * asks for its name. What is done with one is in hook.h.
  */
 #ifndef HOOKBENCH_BENCH_HOOK_BACKEND_H
@@ -46,10 +46,6 @@ struct backend {
 	bool needs_function; /* attaches to the target itself, which a kernel may not have */
 };
 
-/* Ends with a row whose name is NULL; the first is what the others are compared with. */
-extern const struct backend backends[];
-/* NULL if there is none of that name. */
-const struct backend *backend__find(const char *name);
 bool backend__is_hook(const struct backend *backend);
 /* How often its programs run when the function is called and returns: 1 or 2. */
 unsigned int backend__runs_of_call(const struct backend *backend);

@@ -101,21 +101,6 @@ static int name_parameter(const struct backend *backend, const struct target *ta
 	return -1;
 }
 
-void hook__list_carriers(const struct payload *payload, const struct target *target,
-			 const struct workload *workload, char *text, size_t size)
-{
-	size_t length = 0;
-
-	snprintf(text, size, "no backend can here");
-	for (const struct backend *b = backends + 1; b->name && length < size; b++) {
-		if (!backend__carries(b, payload) ||
-		    (payload->needs_name && name_parameter(b, target, workload) < 0))
-			continue;
-		length += (size_t)snprintf(text + length, size - length, "%s%s",
-					   length ? ", " : "it goes with ", b->name);
-	}
-}
-
 static const char *why_no_name(const struct backend *backend, const struct target *target)
 {
 	if (backend->name_source == NAME_AT_RETURN && target->name_parameter >= 0)

@@ -85,9 +85,6 @@ void hook__close(struct hook *hook);
 void hook__explain_payload(const struct backend *backend, const struct payload *payload,
 			   const struct target *target, const struct workload *workload, char *text,
 			   size_t size);
-/* Which backends can, in words. */
-void hook__list_carriers(const struct payload *payload, const struct target *target,
-			 const struct workload *workload, char *text, size_t size);
 
 /* Whether each event of the payload ringbuf has a file name. */
 bool hook__tells_name(const struct hook *hook);

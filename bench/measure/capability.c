@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/measure/capability.h"
+#include "bench/hook/backends.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -82,7 +83,7 @@ bool capability__can_carry(struct capability *c, const struct backend *backend,
 	hook__explain_payload(backend, payload, target, workload, c->reason, sizeof(c->reason));
 	if (!c->reason[0])
 		return true;
-	hook__list_carriers(payload, target, workload, c->remedy, sizeof(c->remedy));
+	backends__list_carriers(payload, target, workload, c->remedy, sizeof(c->remedy));
 	return false;
 }
 

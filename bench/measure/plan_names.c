@@ -8,7 +8,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/table.h"
-#include "bench/hook/backend.h"
+#include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "workloads/workload.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/measure/rounds.h"
+#include "bench/hook/backends.h"
 
 #include <errno.h>
 #include <stdlib.h>

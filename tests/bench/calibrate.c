@@ -25,6 +25,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/hook/backends.h"
 #include "bench/measure/trial_run.h"
 #include "report/figures/estimate.h"
 #include "report/figures/rounds.h"

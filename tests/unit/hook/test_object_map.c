@@ -4,7 +4,7 @@
 
 #include <bpf/libbpf.h>
 
-#include "bench/hook/backend.h"
+#include "bench/hook/backends.h"
 #include "bench/hook/object_map.h"
 
 static void test_names(void **state)

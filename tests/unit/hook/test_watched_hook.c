@@ -2,6 +2,7 @@
 /* The life of a hook as far as it needs no kernel: none, and what cannot be carried. */
 #include "tests/unit/support.h"
 
+#include "bench/hook/backends.h"
 #include "bench/hook/watched_hook.h"
 
 static const struct target target = { .symbol = "do_unlinkat", .name_parameter = 1 };
@@ -55,11 +56,11 @@ static void test_carriers(void **state)
 	char text[512], small[24];
 
 	(void)state;
-	hook__list_carriers(payload__find("duration"), &target, workload__find("create-unlink"),
+	backends__list_carriers(payload__find("duration"), &target, workload__find("create-unlink"),
 			    text, sizeof(text));
 	assert_string_equal(text, "it goes with kprobe+kretprobe, kprobe.session, fentry+fexit, "
 				  "fsession");
-	hook__list_carriers(payload__find("duration"), &target, workload__find("create-unlink"),
+	backends__list_carriers(payload__find("duration"), &target, workload__find("create-unlink"),
 			    small, sizeof(small));
 	assert_string_equal(small, "it goes with kprobe+kre");
 }

@@ -2,6 +2,7 @@
 /* What is noted of a backend before it is tried. Trying it needs a kernel: tests/kernel. */
 #include "tests/unit/support.h"
 
+#include "bench/hook/backends.h"
 #include "bench/measure/capability.h"
 
 static struct capability init(const char *backend, const char *payload, const char *workload)

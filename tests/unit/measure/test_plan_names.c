@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/hook/backend.h"
+#include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"
 #include "workloads/workload.h"

@@ -2,6 +2,7 @@
 /* Whole trials, of the only backend that needs no privilege: none. */
 #include "tests/unit/support.h"
 
+#include "bench/hook/backends.h"
 #include "bench/measure/trial_run.h"
 
 static struct plan plan;

@@ -5,6 +5,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "bench/hook/backends.h"
 #include "bench/hook/hook.h"
 #include "bench/model/plan.h"
 

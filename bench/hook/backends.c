@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/hook/backends.h"
+
+#include <bpf/libbpf.h>
+#include <stdio.h>
+#include <string.h>
+
+/* First: the skeletons use its types. */
+#include "bpf/payload.h"
+
+#include "bpf/fentry.skel.h"
+#include "bpf/fentry_fexit.skel.h"
+#include "bpf/fentry_multi.skel.h"
+#include "bpf/fexit.skel.h"
+#include "bpf/fexit_multi.skel.h"
+#include "bpf/fsession.skel.h"
+#include "bpf/kprobe.skel.h"
+#include "bpf/kprobe_kretprobe.skel.h"
+#include "bpf/kprobe_multi.skel.h"
+#include "bpf/kprobe_offset.skel.h"
+#include "bpf/kprobe_session.skel.h"
+#include "bpf/kprobe_session_6_10.skel.h"
+#include "bpf/kretprobe.skel.h"
+#include "bpf/kretprobe_multi.skel.h"
+#include "bpf/lsm.skel.h"
+#include "bpf/raw_tp.skel.h"
+#include "bpf/tp.skel.h"
+#include "bpf/tp_btf.skel.h"
+
+#include "bench/base/table.h"
+#include "bench/hook/attachments.h"
+#include "bench/hook/kprobe_placement.h"
+#include "bench/hook/requirement.h"
+
+#define KPROBE_ENTRY                                              \
+	{                                                         \
+		.side = &side_entry, .attach = attachment__kprobe \
+	}
+#define KPROBE_RETURN                                                               \
+	{                                                                           \
+		.side = &side_exit, .attach = attachment__kprobe, .at_return = true \
+	}
+#define KPROBE_INSIDE                                                    \
+	{                                                                \
+		.side = &side_entry, .attach = attachment__kprobe_inside \
+	}
+#define KPROBE_MULTI(which, kind, returns)                                               \
+	{                                                                                \
+		.side = &which, .type = kind, .at_return = returns,                      \
+		.prepare = attachment__prepare_multi, .attach = attachment__kprobe_multi \
+	}
+#define TRAMPOLINE(which)                                                  \
+	{                                                                  \
+		.side = &which, .prepare = attachment__prepare_trampoline, \
+		.attach = attachment__program                              \
+	}
+#define TRAMPOLINE_MULTI(which, kind)                                                          \
+	{                                                                                      \
+		.side = &which, .type = kind, .prepare = attachment__prepare_trampoline_multi, \
+		.attach = attachment__trampoline_multi                                         \
+	}
+
+const struct backend backends[] = {
+	{ .name = "none", .help = "no hook: what the others are compared with" },
+	{
+		.name = "kprobe",
+		.help = "entry, through the kprobe handler",
+		.needs_function = true,
+		.elf = kprobe_bpf__elf_bytes,
+		.parts = { KPROBE_ENTRY },
+		.name_source = NAME_AT_ENTRY,
+		.placement = kprobe_placement__read_name,
+		.traced_by = "kprobe+kretprobe",
+		.requires = requires_kprobes,
+	},
+	{
+		.name = "kretprobe",
+		.help = "return, through a replaced return address",
+		.needs_function = true,
+		.elf = kretprobe_bpf__elf_bytes,
+		.parts = { KPROBE_RETURN },
+		.placement = kprobe_placement__read_name,
+		.traced_by = "kprobe+kretprobe",
+		.requires = requires_kprobes,
+	},
+	{
+		.name = "kprobe+kretprobe",
+		.help = "entry and return, as one of each",
+		.needs_function = true,
+		.elf = kprobe_kretprobe_bpf__elf_bytes,
+		.parts = { KPROBE_ENTRY, KPROBE_RETURN },
+		.name_source = NAME_AT_ENTRY,
+		.placement = kprobe_placement__read_name,
+		.requires = requires_kprobes,
+	},
+	{
+		.name = "kprobe.offset",
+		.help = "inside the function, by a jump",
+		.needs_function = true,
+		.elf = kprobe_offset_bpf__elf_bytes,
+		.parts = { KPROBE_INSIDE },
+		.wait = kprobe_placement__wait_for_jump,
+		.must_be = KPROBE_OPTIMIZED_NAME,
+		.leave = kprobe_placement__wait_for_removal,
+		.placement = kprobe_placement__read_name,
+		.requires = requires_kprobes,
+	},
+	{
+		.name = "kprobe.int3",
+		.help = "inside the function, by a breakpoint (debug.kprobes-optimization=0)",
+		.needs_function = true,
+		.elf = kprobe_offset_bpf__elf_bytes,
+		.parts = { KPROBE_INSIDE },
+		.enter = kprobe_placement__forbid_jumps,
+		.must_be = KPROBE_BREAKPOINT_NAME,
+		.leave = kprobe_placement__allow_jumps,
+		.placement = kprobe_placement__read_name,
+		.requires = requires_kprobes,
+	},
+	{
+		.name = "kprobe.multi",
+		.help = "entry, through fprobe",
+		.needs_function = true,
+		.elf = kprobe_multi_bpf__elf_bytes,
+		.parts = { KPROBE_MULTI(side_entry, ATTACH_KPROBE_MULTI, false) },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_kprobe_multi,
+	},
+	{
+		.name = "kretprobe.multi",
+		.help = "return, through fprobe",
+		.needs_function = true,
+		.elf = kretprobe_multi_bpf__elf_bytes,
+		.parts = { KPROBE_MULTI(side_exit, ATTACH_KPROBE_MULTI, true) },
+		.requires = requires_kprobe_multi,
+	},
+	{
+		.name = "kprobe.session",
+		.help = "entry and return, as one program through fprobe",
+		.needs_function = true,
+		.elf = kprobe_session_bpf__elf_bytes,
+		.older_elf = kprobe_session_6_10_bpf__elf_bytes,
+		.parts = { KPROBE_MULTI(side_both, ATTACH_KPROBE_SESSION, false) },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_kprobe_session,
+	},
+	{
+		.name = "fentry",
+		.help = "entry, on a BPF trampoline",
+		.needs_function = true,
+		.elf = fentry_bpf__elf_bytes,
+		.parts = { TRAMPOLINE(side_entry) },
+		.name_source = NAME_AT_ENTRY,
+		.traced_by = "fentry+fexit",
+		.requires = requires_btf,
+	},
+	{
+		.name = "fexit",
+		.help = "return, on a BPF trampoline",
+		.needs_function = true,
+		.elf = fexit_bpf__elf_bytes,
+		.parts = { TRAMPOLINE(side_exit) },
+		.name_source = NAME_AT_RETURN,
+		.traced_by = "fentry+fexit",
+		.requires = requires_btf,
+	},
+	{
+		.name = "fentry+fexit",
+		.help = "entry and return, as one of each",
+		.needs_function = true,
+		.elf = fentry_fexit_bpf__elf_bytes,
+		.parts = { TRAMPOLINE(side_entry), TRAMPOLINE(side_exit) },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_btf,
+	},
+	{
+		.name = "fsession",
+		.help = "entry and return, as one program on a BPF trampoline",
+		.needs_function = true,
+		.elf = fsession_bpf__elf_bytes,
+		.parts = { { .side = &side_both,
+			     .type = ATTACH_FSESSION,
+			     .prepare = attachment__prepare_trampoline,
+			     .attach = attachment__fsession } },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_fsession,
+	},
+	{
+		.name = "fentry.multi",
+		.help = "entry, on a BPF trampoline of many functions",
+		.needs_function = true,
+		.elf = fentry_multi_bpf__elf_bytes,
+		.parts = { TRAMPOLINE_MULTI(side_entry, ATTACH_FENTRY_MULTI) },
+		.name_source = NAME_AT_ENTRY,
+		.requires = requires_trampoline_multi,
+	},
+	{
+		.name = "fexit.multi",
+		.help = "return, on a BPF trampoline of many functions",
+		.needs_function = true,
+		.elf = fexit_multi_bpf__elf_bytes,
+		.parts = { TRAMPOLINE_MULTI(side_exit, ATTACH_FEXIT_MULTI) },
+		.name_source = NAME_AT_RETURN,
+		.requires = requires_trampoline_multi,
+	},
+	{
+		.name = "lsm",
+		.help = "the security hook that the operation passes, on a BPF trampoline",
+		.elf = lsm_bpf__elf_bytes,
+		.parts = { { .side = &side_entry,
+			     .prepare = attachment__prepare_lsm,
+			     .attach = attachment__program } },
+		.name_source = NAME_OF_LSM_HOOK,
+		.requires = requires_lsm,
+	},
+	{
+		.name = "tp",
+		.help = "entry of the system call, at its classic tracepoint",
+		.elf = tp_bpf__elf_bytes,
+		.parts = { { .side = &side_entry,
+			     .prepare = attachment__prepare_tracepoint,
+			     .attach = attachment__tracepoint } },
+		.name_source = NAME_OF_SYSTEM_CALL,
+		.requires = requires_tracepoint,
+	},
+	{
+		.name = "raw_tp",
+		.help = "entry of the system call, at the raw tracepoint of all",
+		.is_filtered = true,
+		.elf = raw_tp_bpf__elf_bytes,
+		.parts = { { .side = &side_entry,
+			     .prepare = attachment__prepare_filter,
+			     .attach = attachment__program } },
+		.name_source = NAME_OF_SYSTEM_CALL,
+		.requires = requires_raw_tracepoint,
+	},
+	{
+		.name = "tp_btf",
+		.help = "as raw_tp, with arguments typed by BTF",
+		.is_filtered = true,
+		.elf = tp_btf_bpf__elf_bytes,
+		.parts = { { .side = &side_entry,
+			     .prepare = attachment__prepare_filter,
+			     .attach = attachment__program } },
+		.name_source = NAME_OF_SYSTEM_CALL,
+		.requires = requires_btf,
+	},
+	{ .name = NULL },
+};
+
+const struct backend *backend__find(const char *name)
+{
+	return name ? table__find(backends, sizeof(*backends), name) : NULL;
+}
+
+void backends__list_carriers(const struct payload *payload, const struct target *target,
+			     const struct workload *workload, char *text, size_t size)
+{
+	char why_not[256];
+	size_t length = 0;
+
+	snprintf(text, size, "no backend can here");
+	for (const struct backend *b = backends + 1; b->name && length < size; b++) {
+		hook__explain_payload(b, payload, target, workload, why_not, sizeof(why_not));
+		if (!why_not[0])
+			length += (size_t)snprintf(text + length, size - length, "%s%s",
+						   length ? ", " : "it goes with ", b->name);
+	}
+}
