@@ -86,8 +86,8 @@ static int read_plan(const json_t *request, struct trace_plan *plan)
 	int printk;
 	json_int_t pid;
 
-	if (json_unpack((json_t *)request, "{s:s, s:s, s:b, s:I}", "backend", &backend, "workload", &workload,
-			"printk", &printk, "pid", &pid))
+	if (json_unpack((json_t *)request, "{s:s, s:s, s:b, s:I}", "backend", &backend, "workload",
+			&workload, "printk", &printk, "pid", &pid))
 		return -EINVAL;
 	*plan = (struct trace_plan){
 		.backend = backend__find(backend),

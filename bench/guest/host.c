@@ -23,8 +23,7 @@ static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER;
 
 static void send_log(enum log_level level, const char *text)
 {
-	host__send("log", json_pack("{s:i, s:o}", "level", (int)level, "text",
-				    escape__json(text)));
+	host__send("log", json_pack("{s:i, s:o}", "level", (int)level, "text", escape__json(text)));
 }
 
 void host__use(int fd)

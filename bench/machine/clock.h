@@ -56,13 +56,13 @@ double clock__drift_ns(const struct clock *clock, struct clock_moment start,
 		       struct clock_moment end);
 
 /* `note` is for the reads that are points (bench/machine/clock_points.h). */
-#define CLOCK_DEFINE_READ(name, note)            \
-	static inline uint64_t name(void)        \
-	{                                        \
-		uint64_t value;                  \
-                                                 \
-		ARCH_READ_COUNTER(value, note);  \
-		return value;                    \
+#define CLOCK_DEFINE_READ(name, note)           \
+	static inline uint64_t name(void)       \
+	{                                       \
+		uint64_t value;                 \
+                                                \
+		ARCH_READ_COUNTER(value, note); \
+		return value;                   \
 	}
 CLOCK_DEFINE_READ(clock__read_counter, "")
 CLOCK_DEFINE_READ(clock__read_counter_begin, POINT_NOTE("3"))

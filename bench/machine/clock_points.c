@@ -4,9 +4,9 @@
 #include "bench/machine/arch.h"
 
 /* One of each in the program, hence never inlined. */
-#define DEFINE_MARK(name, number, instruction)                                         \
-	__attribute__((noinline)) void name(void)                                      \
-	{                                                                              \
+#define DEFINE_MARK(name, number, instruction)                                            \
+	__attribute__((noinline)) void name(void)                                         \
+	{                                                                                 \
 		__asm__ volatile("661:\t" instruction POINT_NOTE(number) : : : "memory"); \
 	}
 

@@ -152,7 +152,7 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 
 json_t *attach_plan__to_json(const struct attach_plan *plan)
 {
-	return json_pack("{s:s, s:s, s:s, s:s}", "backend",
-			 plan->backend->name, "payload", plan->payload->name, "workload",
-			 plan->workload->name, "target", plan->target);
+	return json_pack("{s:s, s:s, s:s, s:s}", "backend", plan->backend->name, "payload",
+			 plan->payload->name, "workload", plan->workload->name, "target",
+			 plan->target);
 }

@@ -164,7 +164,7 @@ static int dump_in_place(const json_t *document, const char *path)
 int attach__write(const json_t *document, const char *path)
 {
 	int err = new_file__is_special(path) ? dump_in_place(document, path)
-				   : new_file__write(path, dump, document);
+					     : new_file__write(path, dump, document);
 
 	if (err)
 		log__error("cannot write %s: %s", path, strerror(-err));

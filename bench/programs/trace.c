@@ -285,7 +285,7 @@ void trace__print_end(const struct trace_plan *plan, const struct trace_end *end
 
 json_t *trace_plan__to_json(const struct trace_plan *plan)
 {
-	return json_pack("{s:s, s:s, s:b, s:I}", "backend",
-			 plan->backend->name, "workload", plan->workload->name, "printk",
-			 plan->printk, "pid", (json_int_t)plan->pid);
+	return json_pack("{s:s, s:s, s:b, s:I}", "backend", plan->backend->name, "workload",
+			 plan->workload->name, "printk", plan->printk, "pid",
+			 (json_int_t)plan->pid);
 }

@@ -81,7 +81,8 @@ static int read_elf(Elf *elf, struct elf_file *file)
 	int err = 0;
 
 	if (elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header) ||
-	    header.e_machine != ARCH_ELF_MACHINE || (header.e_type != ET_EXEC && header.e_type != ET_DYN))
+	    header.e_machine != ARCH_ELF_MACHINE ||
+	    (header.e_type != ET_EXEC && header.e_type != ET_DYN))
 		return -ENOEXEC;
 	read_interpreter(elf, file);
 	while (!err && (section = elf_nextscn(elf, section)))
@@ -188,8 +189,9 @@ static char *try_cache(const char *name)
 
 char *elf_file__find_library(const struct elf_file *file, const char *of, const char *name)
 {
-	static const char folders[] = "/" ARCH_LIB "/" ARCH_MULTIARCH ":/lib/" ARCH_MULTIARCH
-				      ":/usr/lib/" ARCH_MULTIARCH ":/" ARCH_LIB ":/usr/" ARCH_LIB ":/lib:/usr/lib";
+	static const char folders[] =
+		"/" ARCH_LIB "/" ARCH_MULTIARCH ":/lib/" ARCH_MULTIARCH ":/usr/lib/" ARCH_MULTIARCH
+		":/" ARCH_LIB ":/usr/" ARCH_LIB ":/lib:/usr/lib";
 	char *found;
 
 	if (strchr(name, '/'))
