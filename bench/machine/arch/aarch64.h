@@ -20,11 +20,8 @@
 #define ARCH_POINT_ROUNDS_TEXT	".inst 0xd289691f"
 
 /* isb before and after: the counter may otherwise be read early (Arm ARM, CNTVCT_EL0). */
-#define ARCH_READ_COUNTER(value, note)                                         \
-	__asm__ volatile("isb\n661:\tmrs %0, cntvct_el0\n\tisb" note           \
-			 : "=r"(value)                                         \
-			 :                                                     \
-			 : "memory")
+#define ARCH_READ_COUNTER(value, note) \
+	__asm__ volatile("isb\n661:\tmrs %0, cntvct_el0\n\tisb" note : "=r"(value) : : "memory")
 
 static inline bool arch__counter_is_invariant(void)
 {

@@ -22,15 +22,15 @@
 #define ARCH_POINT_ROUNDS_TEXT	".byte 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31"
 
 /* lfence: older instructions have completed, younger ones wait (SDM vol. 2, LFENCE). */
-#define ARCH_READ_COUNTER(value, note)                                 \
-	do {                                                           \
-		uint32_t low, high;                                    \
-                                                                       \
-		__asm__ volatile("lfence\n661:\trdtsc\n\tlfence" note  \
-				 : "=a"(low), "=d"(high)               \
-				 :                                     \
-				 : "memory");                          \
-		(value) = (uint64_t)high << 32 | low;                  \
+#define ARCH_READ_COUNTER(value, note)                                \
+	do {                                                          \
+		uint32_t low, high;                                   \
+                                                                      \
+		__asm__ volatile("lfence\n661:\trdtsc\n\tlfence" note \
+				 : "=a"(low), "=d"(high)              \
+				 :                                    \
+				 : "memory");                         \
+		(value) = (uint64_t)high << 32 | low;                 \
 	} while (0)
 
 static inline bool arch__counter_is_invariant(void)
