@@ -97,6 +97,20 @@ static void test_a_file_that_is_not_whole_is_not_written(void **state)
 	assert_int_equal(count_entries("."), 1);
 }
 
+/* Not even an empty one, if the guest says nothing of its size. */
+static void test_a_file_of_unknown_size_is_not_written(void **state)
+{
+	static const char *const texts[] = { "[{}]", "[{\"size\":null}]", "[]" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		assert_int_equal(open_files(one), 0);
+		assert_int_equal(write_files(texts[i]), -EIO);
+		assert_false(exists("log"));
+		fetched_files__close(&fetch);
+	}
+}
+
 /* One that the guest could not read leaves the others alone. */
 static void test_an_error_of_the_guest(void **state)
 {
@@ -181,6 +195,7 @@ int main(void)
 		folder_test(test_what_is_there_is_replaced),
 		folder_test(test_an_empty_file),
 		folder_test(test_a_file_that_is_not_whole_is_not_written),
+		folder_test(test_a_file_of_unknown_size_is_not_written),
 		folder_test(test_an_error_of_the_guest),
 		folder_test(test_a_file_that_was_not_asked_for),
 		folder_test(test_paths_without_a_name),
