@@ -66,6 +66,7 @@ struct workload {
 	bool knows_result;  /* what `result` says */
 	/* hookbench itself makes such calls too while it measures, with other file names. */
 	bool is_everywhere;
+	bool times_nothing;		 /* what it measures is the clock; one row is such */
 	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
 	/* The functions that may be the target, by preference; ends with a symbol of NULL. */
 	const struct target_candidate *targets;
@@ -95,6 +96,8 @@ struct workload {
 extern const struct workload workloads[];
 /* NULL if there is none of that name. */
 const struct workload *workload__find(const char *name);
+/* The row that times nothing; never NULL. */
+const struct workload *workload__of_clock(void);
 bool workload__has_target(const struct workload *workload, const char *symbol);
 /* What the rows say of a function, whichever of them names it; NULL if none does. */
 const struct target_candidate *workload__find_target(const char *symbol);

@@ -73,6 +73,7 @@ const struct workload workloads[] = {
 	{
 		.name = "null",
 		.help = "does nothing between the two clock reads: what the clock itself costs",
+		.times_nothing = true,
 		.hits_per_operation = 0,
 		.targets = UNLINK_TARGETS,
 		.system_call = { "unlinkat", SYS_unlinkat, .name_argument = 1 },
@@ -174,6 +175,15 @@ const struct workload *workload__find(const char *name)
 		if (!strcmp(w->name, name))
 			return w;
 	return NULL;
+}
+
+const struct workload *workload__of_clock(void)
+{
+	const struct workload *w = workloads;
+
+	while (!w->times_nothing)
+		w++;
+	return w;
 }
 
 bool workload__has_target(const struct workload *workload, const char *symbol)

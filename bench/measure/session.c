@@ -210,9 +210,10 @@ json_t *run__checksum_programs(const struct plan *plan)
 
 static int session__measure_clock(struct session *s, struct run *run)
 {
+	const struct workload *workload = workload__of_clock();
 	struct trial trial;
-	int err = trial__run(&s->bench, &backends[0], workload__find("null"), CLOCK_CYCLES,
-			     CLOCK_CYCLES, (struct progress){ .backend = "null" }, &trial);
+	int err = trial__run(&s->bench, &backends[0], workload, CLOCK_CYCLES, CLOCK_CYCLES,
+			     (struct progress){ .backend = workload->name }, &trial);
 
 	if (!err)
 		run->clock_cost = trial.operation.figures;

@@ -17,15 +17,13 @@
 #define PLAN_CPUS_SIZE	  256
 #define PLAN_TARGET_SIZE  128
 #define PLAN_COMMAND_SIZE 4096
-/* What plan.workload says of a command, which is none of the table. */
-#define PLAN_MACRO	 "macro"
-#define PLAN_MAX_RATE_HZ UINT64_C(1000000)
+#define PLAN_MAX_RATE_HZ  UINT64_C(1000000)
 
 /* Names, not pointers into the tables: a stored plan may name what this build does not have. */
 struct plan {
 	size_t n_backends;
 	char backends[PLAN_MAX_BACKENDS][NAME_SIZE]; /* `none` first, as in the table; each once */
-	char workload[NAME_SIZE];
+	char workload[NAME_SIZE]; /* of hookbench macro, for readers only: "macro" */
 	char payload[NAME_SIZE];
 	char target[PLAN_TARGET_SIZE]; /* --target; "": one of the workload's */
 	enum clock_unit unit;

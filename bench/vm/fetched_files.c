@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -33,6 +34,9 @@ static int join(const struct fetched_files *fetch, size_t i, char path[PATH_MAX]
 static int check_names(char *const *paths)
 {
 	for (size_t i = 0; paths[i]; i++) {
+		if (i == FETCH_MAX)
+			return log__fail(-EINVAL, "--fetch: at most %d files are fetched",
+					 FETCH_MAX);
 		if (!name_of(paths[i])[0]) {
 			log__error("--fetch takes files: \"%s\" is none", paths[i]);
 			return -EINVAL;
@@ -135,21 +139,29 @@ static int copy(FILE *file, const void *what)
 	return 0;
 }
 
+/* Whether all that the guest has sent is kept; fills in its size. */
+static bool is_whole(struct kept *kept, const json_t *size)
+{
+	struct stat st;
+
+	if (!json_is_integer(size) || fstat(kept->fd, &st))
+		return false;
+	kept->size = st.st_size;
+	return json_integer_value(size) == st.st_size;
+}
+
 static int write_one(const struct fetched_files *fetch, size_t i, const json_t *told)
 {
 	const char *error = json_string_value(json_object_get(told, "error"));
-	json_int_t size = json_integer_value(json_object_get(told, "size"));
 	struct kept kept = { .fd = fetch->kept[i] };
 	char path[PATH_MAX];
-	struct stat st;
 	int err;
 
 	if (error) {
 		log__error("cannot fetch %s from the guest: %s", fetch->paths[i], error);
 		return -ENOENT;
 	}
-	err = fstat(kept.fd, &st) || !told || st.st_size != size ? -EIO : 0;
-	kept.size = size;
+	err = is_whole(&kept, json_object_get(told, "size")) ? 0 : -EIO;
 	if (!err)
 		err = join(fetch, i, path);
 	if (!err)

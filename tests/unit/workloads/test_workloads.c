@@ -69,8 +69,20 @@ static void test_table(void **state)
 	}
 	assert_null(workload__find("strange"));
 	assert_null(workload__find(""));
-	/* The clock's own cost is measured with it; see bench/run.c. */
-	assert_non_null(workload__find("null"));
+}
+
+/* The clock's own cost is measured with it: see bench/measure/session.c. */
+static void test_one_row_times_nothing(void **state)
+{
+	unsigned int n = 0;
+
+	(void)state;
+	for (const struct workload *w = workloads; w->name; w++)
+		n += w->times_nothing;
+	assert_int_equal(n, 1);
+	assert_true(workload__of_clock()->times_nothing);
+	assert_int_equal(workload__of_clock()->hits_per_operation, 0);
+	assert_false(workload__of_clock()->has_control);
 }
 
 static void check_cycles(const struct workload *w, enum clock_source source, uint64_t cycles)
@@ -371,6 +383,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_one_row_times_nothing),
 		folder_test(test_records_each_cycle),
 		folder_test(test_records_the_time_of_the_call),
 		folder_test(test_stops_before_the_first_cycle),

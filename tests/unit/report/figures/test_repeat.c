@@ -51,7 +51,7 @@ static void test_command(void **state)
 	struct run *run = &add_run("6.12", 3, 0)->run;
 
 	(void)state;
-	strcpy(run->plan.workload, PLAN_MACRO);
+	strcpy(run->plan.workload, "macro");
 	strcpy(run->plan.hooked, "openat");
 	strcpy(run->plan.command, "tar c 'a b' | wc");
 	run->plan.warmup = 0;

@@ -69,7 +69,7 @@ static void test_command(void **state)
 	(void)state;
 	run.unit = CLOCK_NANOSECONDS;
 	strcpy(run.clock_name, "hyperfine 1.15.0");
-	strcpy(run.plan.workload, PLAN_MACRO);
+	strcpy(run.plan.workload, "macro");
 	strcpy(run.plan.command, "rm -rf tree");
 	strcpy(run.plan.hyperfine, "--shell none");
 	run.capabilities[1].command_hits = 20;

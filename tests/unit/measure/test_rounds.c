@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The rounds of a run, whose trials take no time and measure nothing. */
+#include "tests/unit/support.h"
+
+#include "bench/measure/rounds.h"
+
+#define MAX_TRIALS 100
+
+static const char *const names[] = { "none", "kprobe", "fentry" };
+
+/* What was measured, and what the trial with the number `at` (from 1) does. */
+struct fake {
+	struct {
+		const struct backend *backend;
+		struct trial_place place;
+		struct progress progress;
+	} asked[MAX_TRIALS];
+	size_t n, at;
+	int err; /* of that trial */
+	bool attached;
+	bool stops;
+	useconds_t takes_us; /* each */
+	sig_atomic_t stop;
+};
+
+static struct fake fake;
+
+static int fake_measure(void *owner, const struct backend *backend, struct trial_place place,
+			struct progress progress, struct trial *trial)
+{
+	struct fake *f = owner;
+
+	assert_true(f->n < MAX_TRIALS);
+	f->asked[f->n].backend = backend;
+	f->asked[f->n].place = place;
+	f->asked[f->n].progress = progress;
+	f->n++;
+	usleep(f->takes_us);
+	trial__init(trial, backend->name);
+	trial->attached = f->attached;
+	if (f->n != f->at)
+		return 0;
+	f->stop = f->stops;
+	return f->err;
+}
+
+static const struct rounds rounds = { fake_measure, &fake };
+
+static size_t n_enough; /* how often it was asked; it is enough at the third time */
+
+static bool is_enough(const struct run *run)
+{
+	assert_non_null(run);
+	return ++n_enough == 3;
+}
+
+static const struct run_context context = { .stop = &fake.stop, .is_enough = is_enough };
+
+static void begin(struct run *run, unsigned int n)
+{
+	*run = (struct run){ .plan = { .rounds = n, .seed = 7, .cycles = 50 } };
+	run->plan.n_backends = run->n_capabilities = COUNT_OF(names);
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		strcpy(run->plan.backends[i], names[i]);
+		strcpy(run->capabilities[i].backend, names[i]);
+		run->capabilities[i].available = true;
+	}
+	memset(&fake, 0, sizeof(fake));
+	n_enough = 0;
+	log_begin();
+}
+
+static void check_round(const struct run *run, unsigned int round)
+{
+	struct plan_slot slots[PLAN_MAX_BACKENDS + 1];
+	size_t n = plan__round_size(&run->plan);
+
+	plan__order_round(&run->plan, round, slots);
+	for (size_t i = 0; i < n; i++) {
+		const struct trial *trial = &run->trials[(round - 1) * n + i];
+
+		assert_string_equal(trial->backend, names[slots[i].backend]);
+		assert_int_equal(trial->control, slots[i].control);
+		assert_int_equal(trial->round, round);
+		assert_int_equal(trial->position, i + 1);
+	}
+}
+
+static void test_all_in_the_order_of_the_plan(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 5);
+	assert_int_equal(rounds__measure(&rounds, &context, &run), 0);
+	assert_int_equal(run.n_trials, 20);
+	for (unsigned int round = 1; round <= 5; round++)
+		check_round(&run, round);
+	assert_int_equal(n_enough, 0);
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+	run__free(&run);
+}
+
+static void test_what_is_measured_knows_its_place(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 3);
+	assert_int_equal(rounds__measure(&rounds, &context, &run), 0);
+	assert_int_equal(fake.n, run.n_trials);
+	for (size_t i = 0; i < fake.n; i++) {
+		const struct progress *p = &fake.asked[i].progress;
+
+		assert_string_equal(fake.asked[i].backend->name, run.trials[i].backend);
+		assert_int_equal(fake.asked[i].place.round, run.trials[i].round);
+		assert_int_equal(fake.asked[i].place.position, run.trials[i].position);
+		assert_int_equal(fake.asked[i].place.control, run.trials[i].control);
+		assert_int_equal(p->trial, i + 1);
+		assert_int_equal(p->trials, 12);
+		assert_int_equal(p->round, run.trials[i].round);
+		assert_int_equal(p->rounds, 3);
+		assert_string_equal(p->backend, run.trials[i].backend);
+		assert_int_equal(p->cycles, 50);
+	}
+	run__free(&run);
+}
+
+static void test_none_is_in_each_round_twice(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 8);
+	assert_int_equal(rounds__measure(&rounds, &context, &run), 0);
+	for (unsigned int round = 1; round <= 8; round++) {
+		unsigned int n = 0, controls = 0;
+
+		for (size_t i = 0; i < run.n_trials; i++) {
+			if (run.trials[i].round != round)
+				continue;
+			n += !strcmp(run.trials[i].backend, "none");
+			controls += run.trials[i].control;
+			assert_true(!run.trials[i].control ||
+				    !strcmp(run.trials[i].backend, "none"));
+		}
+		assert_int_equal(n, 2);
+		assert_int_equal(controls, 1);
+	}
+	run__free(&run);
+}
+
+static void test_what_the_kernel_has_not_is_left_out(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 4);
+	run.capabilities[1].available = false;
+	assert_int_equal(rounds__measure(&rounds, &context, &run), 0);
+	assert_int_equal(run.n_trials, 12);
+	for (size_t i = 0; i < run.n_trials; i++) {
+		assert_string_not_equal(run.trials[i].backend, names[1]);
+		/* And leaves no gap. */
+		assert_int_equal(run.trials[i].position, i % 3 + 1);
+		assert_int_equal(fake.asked[i].progress.trials, 12);
+	}
+	run__free(&run);
+}
+
+static void test_a_stop(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 5);
+	fake.at = 6;
+	fake.stops = true;
+	assert_int_equal(rounds__measure(&rounds, &context, &run), -EINTR);
+	/* What was measured by then stays. */
+	assert_int_equal(fake.n, 6);
+	assert_int_equal(run.n_trials, 6);
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+	run__free(&run);
+
+	begin(&run, 5);
+	fake.stop = 1;
+	assert_int_equal(rounds__measure(&rounds, &context, &run), -EINTR);
+	assert_int_equal(fake.n, 0);
+	run__free(&run);
+}
+
+/* Whoever measures has logged why. */
+static void test_an_error_in_the_middle(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 5);
+	fake.at = 7;
+	fake.err = -EIO;
+	fake.attached = true;
+	assert_int_equal(rounds__measure(&rounds, &context, &run), -EIO);
+	assert_int_equal(fake.n, 7);
+	assert_int_equal(run.n_trials, 6);
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+	run__free(&run);
+}
+
+static void test_a_hook_that_does_not_attach_again(void **state)
+{
+	struct run run;
+	char text[128];
+
+	(void)state;
+	begin(&run, 5);
+	fake.at = 9;
+	fake.err = -EBUSY;
+	assert_int_equal(rounds__measure(&rounds, &context, &run), -EBUSY);
+	assert_int_equal(run.n_trials, 8);
+	assert_int_equal(caught.n[LOG_ERROR], 1);
+	snprintf(text, sizeof(text), "%s attached before, but does not in round 3: %s",
+		 fake.asked[8].backend->name, strerror(EBUSY));
+	assert_logs(text);
+	run__free(&run);
+}
+
+static void test_as_many_rounds_as_a_precision_needs(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 20);
+	strcpy(run.plan.precision, "5ns");
+	assert_int_equal(rounds__measure(&rounds, &context, &run), 0);
+	assert_int_equal(n_enough, 3);
+	assert_int_equal(run__count_rounds(&run), 3);
+	assert_int_equal(run.n_trials, 12);
+	run__free(&run);
+
+	/* But not more than the plan allows. */
+	begin(&run, 2);
+	strcpy(run.plan.precision, "5ns");
+	assert_int_equal(rounds__measure(&rounds, &context, &run), 0);
+	assert_int_equal(run__count_rounds(&run), 2);
+	run__free(&run);
+}
+
+/* It ends with a whole round, the first that ends after that time. */
+static void test_a_time_limit(void **state)
+{
+	const struct run_context patient = { .stop = &fake.stop };
+	struct run run;
+
+	(void)state;
+	begin(&run, 20);
+	strcpy(run.plan.precision, "5ns");
+	run.plan.max_time_s = 1;
+	fake.takes_us = 150000;
+	assert_int_equal(rounds__measure(&rounds, &patient, &run), 0);
+	assert_int_equal(run.n_trials % 4, 0);
+	assert_in_range(run__count_rounds(&run), 1, 2);
+	run__free(&run);
+}
+
+static void test_whether_there_is_a_hook(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 1);
+	assert_false(rounds__have_no_hook(&run));
+	run.capabilities[1].available = false;
+	assert_false(rounds__have_no_hook(&run));
+	run.capabilities[2].available = false;
+	assert_true(rounds__have_no_hook(&run));
+	/* If none was asked for, none is missing. */
+	run.plan.n_backends = run.n_capabilities = 1;
+	assert_false(rounds__have_no_hook(&run));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_all_in_the_order_of_the_plan),
+		cmocka_unit_test(test_what_is_measured_knows_its_place),
+		cmocka_unit_test(test_none_is_in_each_round_twice),
+		cmocka_unit_test(test_what_the_kernel_has_not_is_left_out),
+		cmocka_unit_test(test_a_stop),
+		cmocka_unit_test(test_an_error_in_the_middle),
+		cmocka_unit_test(test_a_hook_that_does_not_attach_again),
+		cmocka_unit_test(test_as_many_rounds_as_a_precision_needs),
+		cmocka_unit_test(test_a_time_limit),
+		cmocka_unit_test(test_whether_there_is_a_hook),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What QEMU is started with, as a script in its place sees it, and what is refused before. */
+#include "tests/unit/support.h"
+
+#include <sys/wait.h>
+
+#include "bench/vm/qemu.h"
+
+#define INITRAMFS 77 /* a descriptor that is only passed on */
+
+static struct vm make_vm(enum accelerator accelerator)
+{
+	return (struct vm){ .image = "image", .accelerator = accelerator, .cpus = 1 };
+}
+
+static void write_image(const char *magic)
+{
+	char image[0x206] = "";
+	FILE *file = fopen("image", "we");
+
+	assert_non_null(file);
+	memcpy(image + 0x202, magic, 4);
+	assert_int_equal(fwrite(image, sizeof(image), 1, file), 1);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* The current folder is the only one of PATH. */
+static void fake_qemu(const char *script)
+{
+	char text[256], folder[PATH_MAX];
+
+	snprintf(text, sizeof(text), "#!/bin/sh\n%s\n", script);
+	write_text_file(QEMU, text);
+	assert_int_equal(chmod(QEMU, 0755), 0);
+	assert_non_null(getcwd(folder, sizeof(folder)));
+	setenv("PATH", folder, 1);
+	log_begin();
+}
+
+/* ---- the arguments ---- */
+
+struct arguments {
+	size_t n;
+	char text[8192], *v[64];
+};
+
+static void read_arguments(int fd, struct arguments *a)
+{
+	size_t size = 0;
+	ssize_t n;
+
+	while ((n = read(fd, a->text + size, sizeof(a->text) - 1 - size)) > 0)
+		size += (size_t)n;
+	a->text[size] = '\0';
+	for (char *rest = a->text, *line; (line = strsep(&rest, "\n")) && rest;) {
+		assert_true(a->n < COUNT_OF(a->v));
+		a->v[a->n++] = line;
+	}
+}
+
+static void start(const struct vm *vm, struct arguments *a)
+{
+	int ends[2], status;
+	pid_t child;
+
+	*a = (struct arguments){ 0 };
+	fake_qemu("printf '%s\\n' \"$@\"");
+	assert_int_equal(pipe(ends), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (!child) {
+		dup2(ends[1], STDOUT_FILENO);
+		qemu__exec(vm, INITRAMFS);
+		_exit(1);
+	}
+	close(ends[1]);
+	read_arguments(ends[0], a);
+	close(ends[0]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+/* What follows the n-th `option`, from 0; NULL if there is none. */
+static const char *value_of(const struct arguments *a, const char *option, size_t n)
+{
+	for (size_t i = 0; i + 1 < a->n; i++)
+		if (!strcmp(a->v[i], option) && !n--)
+			return a->v[i + 1];
+	return NULL;
+}
+
+static void assert_value(const struct arguments *a, const char *option, const char *value)
+{
+	const char *there = value_of(a, option, 0);
+
+	if (!there || strcmp(there, value) != 0)
+		fail_msg("%s is %s, not %s", option, there ? there : "not there", value);
+	assert_null(value_of(a, option, 1));
+}
+
+static bool has(const struct arguments *a, const char *option)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (!strcmp(a->v[i], option))
+			return true;
+	return false;
+}
+
+static void test_what_all_have(void **state)
+{
+	static const enum accelerator all[] = { ACCEL_EXACT, ACCEL_KVM, ACCEL_TCG };
+	static const char *const flags[] = { "-no-user-config", "-nodefaults", "-no-reboot" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		const struct vm vm = make_vm(all[i]);
+		struct arguments a;
+
+		start(&vm, &a);
+		for (size_t j = 0; j < COUNT_OF(flags); j++)
+			assert_true(has(&a, flags[j]));
+		assert_value(&a, "-kernel", "image");
+		assert_value(&a, "-initrd", "/proc/self/fd/77");
+		assert_value(&a, "-M", "q35");
+		assert_value(&a, "-display", "none");
+		assert_value(&a, "-seed", "1");
+		assert_value(&a, "-m", "512");
+		assert_value(&a, "-smp", "1");
+		assert_false(has(&a, "-plugin"));
+		/* The console first: it is the guest's ttyS0. */
+		assert_string_equal(value_of(&a, "-serial", 0), "chardev:console");
+		assert_string_equal(value_of(&a, "-serial", 1), "chardev:channel");
+	}
+}
+
+static void test_what_each_accelerator_has(void **state)
+{
+	static const struct {
+		enum accelerator accelerator;
+		const char *accel, *cpu, *icount, *rtc;
+	} cases[] = {
+		{ ACCEL_EXACT, "tcg", "qemu64", "shift=0,sleep=off",
+		  "base=2026-01-01T00:00:00,clock=vm" },
+		{ ACCEL_KVM, "kvm", "host", NULL, NULL },
+		{ ACCEL_TCG, "tcg", "qemu64", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const struct vm vm = make_vm(cases[i].accelerator);
+		struct arguments a;
+
+		start(&vm, &a);
+		assert_value(&a, "-accel", cases[i].accel);
+		assert_value(&a, "-cpu", cases[i].cpu);
+		if (cases[i].icount) {
+			assert_value(&a, "-icount", cases[i].icount);
+			assert_value(&a, "-rtc", cases[i].rtc);
+		} else {
+			assert_false(has(&a, "-icount"));
+			assert_false(has(&a, "-rtc"));
+		}
+	}
+}
+
+static void test_what_was_asked_for(void **state)
+{
+	struct vm vm = make_vm(ACCEL_TCG);
+	struct arguments a;
+
+	(void)state;
+	vm.cpus = 3;
+	vm.memory_mib = 2048;
+	vm.cpu_model = "EPYC-Rome";
+	vm.append = "mitigations=off quiet";
+	start(&vm, &a);
+	assert_value(&a, "-smp", "3");
+	assert_value(&a, "-m", "2048");
+	assert_value(&a, "-cpu", "EPYC-Rome");
+	/* Behind what makes boots repeatable, in one word. */
+	assert_value(&a, "-append",
+		     "console=ttyS0 quiet panic=-1 nokaslr norandmaps "
+		     "randomize_kstack_offset=off mitigations=off quiet");
+}
+
+static void test_a_plugin(void **state)
+{
+	struct vm vm = make_vm(ACCEL_EXACT);
+	struct arguments a;
+
+	(void)state;
+	vm.plugin = "/lib/with,,comma.so";
+	vm.plugin_arguments = ",begin=1,end=2";
+	vm.plugin_output = 9;
+	start(&vm, &a);
+	assert_value(&a, "-plugin", "/lib/with,,comma.so,output=9,begin=1,end=2");
+}
+
+/* ---- what is known before it is started ---- */
+
+static void test_names_of_accelerators(void **state)
+{
+	static const enum accelerator all[] = { ACCEL_EXACT, ACCEL_KVM, ACCEL_TCG, ACCEL_AUTO };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(all); i++)
+		assert_int_equal(accelerator__find(accelerator__name(all[i])), all[i]);
+	assert_string_equal(accelerator__name(ACCEL_EXACT), "exact");
+	assert_int_equal(accelerator__find("xen"), -EINVAL);
+	assert_int_equal(accelerator__find(""), -EINVAL);
+}
+
+static void test_time_limits(void **state)
+{
+	struct vm exact = make_vm(ACCEL_EXACT), kvm = make_vm(ACCEL_KVM);
+
+	(void)state;
+	/* An emulated guest takes longer. */
+	assert_true(vm__timeout_s(&kvm) > 0);
+	assert_true(vm__timeout_s(&exact) > vm__timeout_s(&kvm));
+	exact.timeout_s = kvm.timeout_s = 7;
+	assert_int_equal(vm__timeout_s(&exact), 7);
+	assert_int_equal(vm__timeout_s(&kvm), 7);
+}
+
+static void test_a_kernel_image(void **state)
+{
+	const struct vm vm = make_vm(ACCEL_EXACT);
+
+	(void)state;
+	fake_qemu("exit 0");
+	write_image("HdrS");
+	assert_int_equal(vm__check(&vm), 0);
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+	write_image("Hdrs");
+	assert_int_equal(vm__check(&vm), -ENOEXEC);
+	assert_logs("image is not a kernel image");
+	assert_int_equal(truncate("image", 0x205), 0);
+	assert_int_equal(vm__check(&vm), -ENOEXEC);
+	assert_int_equal(unlink("image"), 0);
+	assert_int_equal(vm__check(&vm), -ENOENT);
+	assert_logs("cannot read the kernel image image");
+}
+
+static void test_a_machine_without_qemu(void **state)
+{
+	const struct vm vm = make_vm(ACCEL_EXACT);
+
+	(void)state;
+	fake_qemu("exit 0");
+	write_image("HdrS");
+	/* A file that cannot be run is no QEMU. */
+	assert_int_equal(chmod(QEMU, 0644), 0);
+	assert_int_equal(vm__check(&vm), -ENOENT);
+	assert_logs("scripts/setup measure");
+	setenv("PATH", "", 1);
+	assert_int_equal(vm__check(&vm), -ENOENT);
+	unsetenv("PATH");
+	assert_int_equal(vm__check(&vm), -ENOENT);
+}
+
+static void test_a_machine_without_kvm(void **state)
+{
+	const struct vm vm = make_vm(ACCEL_KVM);
+
+	(void)state;
+	if (!access("/dev/kvm", R_OK | W_OK))
+		skip_because("this machine has /dev/kvm");
+	fake_qemu("exit 0");
+	write_image("HdrS");
+	assert_true(vm__check(&vm) < 0);
+	assert_logs("/dev/kvm");
+}
+
+/* ---- what is stored of it ---- */
+
+static void assert_text(const json_t *object, const char *key, const char *value)
+{
+	const char *there = json_string_value(json_object_get(object, key));
+
+	if (value)
+		assert_string_equal(there ? there : "null", value);
+	else
+		assert_true(json_is_null(json_object_get(object, key)));
+}
+
+static void test_the_description(void **state)
+{
+	struct vm vm = make_vm(ACCEL_EXACT);
+	json_t *object;
+
+	(void)state;
+	fake_qemu("echo 'QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)'");
+	make_file("below/kernel", "123456789");
+	make_file("guest", "");
+	vm.image = "below/kernel";
+	vm.guest = "guest";
+	vm.append = "quiet";
+	object = vm__describe(&vm);
+	assert_text(object, "accelerator", "exact");
+	assert_text(object, "qemu_version", "7.2.22");
+	assert_text(object, "cpu_model", "qemu64");
+	assert_text(object, "image", "kernel");
+	/* The check value of CRC-32. */
+	assert_text(object, "image_checksum", "crc32:cbf43926");
+	assert_text(object, "guest_checksum", "crc32:00000000");
+	assert_text(object, "append", "quiet");
+	assert_int_equal(json_integer_value(json_object_get(object, "cpus")), 1);
+	assert_int_equal(json_integer_value(json_object_get(object, "memory_mib")), 512);
+	json_decref(object);
+}
+
+static void test_what_is_not_known(void **state)
+{
+	struct vm vm = make_vm(ACCEL_EXACT);
+	json_t *object;
+
+	(void)state;
+	fake_qemu("echo 'some other program'; exit 1");
+	vm.guest = "nowhere";
+	object = vm__describe(&vm);
+	assert_text(object, "qemu_version", NULL);
+	assert_text(object, "image", "image");
+	assert_text(object, "image_checksum", NULL);
+	assert_text(object, "guest_checksum", NULL);
+	assert_text(object, "append", NULL);
+	json_decref(object);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		folder_test(test_what_all_have),
+		folder_test(test_what_each_accelerator_has),
+		folder_test(test_what_was_asked_for),
+		folder_test(test_a_plugin),
+		folder_test(test_names_of_accelerators),
+		folder_test(test_time_limits),
+		folder_test(test_a_kernel_image),
+		folder_test(test_a_machine_without_qemu),
+		folder_test(test_a_machine_without_kvm),
+		folder_test(test_the_description),
+		folder_test(test_what_is_not_known),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
