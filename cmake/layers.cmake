@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Each folder of cmake/layers.txt is a static library, and is linked with those that the table lets it
-# include, and with no others.
+# Each folder of cmake/layers.txt is a static library, which is linked only with the folders that the
+# table lets it include.
 set(layers_table ${CMAKE_CURRENT_LIST_DIR}/layers.txt)
 set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${layers_table})
 
@@ -22,7 +22,7 @@ function(layer_row folder variable)
   set(${variable} ${names} PARENT_SCOPE)
 endfunction()
 
-# layer_closure(VARIABLE FOLDER...): these folders, and all that they may include, directly or not.
+# layer_closure(VARIABLE FOLDER...): these folders, and all folders that they may include, directly or indirectly.
 function(layer_closure variable)
   set(todo ${ARGN})
   set(done "")
@@ -37,11 +37,11 @@ function(layer_closure variable)
   set(${variable} ${done} PARENT_SCOPE)
 endfunction()
 
-# add_layer(FOLDER [EXCLUDE FILE...] [LIBRARIES LIBRARY...]): the library of a folder, made of its *.c
-# but those of EXCLUDE. LIBRARIES are those from outside the project.
+# add_layer(FOLDER [EXCLUDE FILE...] [LIBRARIES LIBRARY...]): adds the library of a folder, made of all
+# its *.c files except those of EXCLUDE. LIBRARIES are from outside the project.
 #
-# With tests there is also FOLDER's link test, the program layer-FOLDER: all of the library, with no
-# others than those of its row. It does not link if a file calls what its folder may not include.
+# With tests, also adds FOLDER's link test, the program layer-FOLDER: the whole library, linked only with
+# those of its row. Linking fails if a file calls a function of a folder that it may not include.
 function(add_layer folder)
   cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "EXCLUDE;LIBRARIES")
   layer_target(${folder} target)
@@ -50,7 +50,7 @@ function(add_layer folder)
   foreach(file IN LISTS layer_EXCLUDE)
     list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/${folder}/${file})
   endforeach()
-  # A folder of headers alone is nothing to link.
+  # A folder with headers only has nothing to link.
   set(kind PUBLIC)
   if(sources)
     add_library(${target} STATIC ${sources})

@@ -38,7 +38,7 @@ EOT
 is_number() { [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || die "$1 needs a whole number, at least 1, not \"$2\""; }
 
 # common_option OPTION VALUE: takes it if it is one of those above; a missing value is an error. Sets
-# `taken` to how many words these were, or 0.
+# `taken` to the number of words taken, or 0.
 common_option() {
 	taken=2
 	case $1 in
@@ -136,14 +136,14 @@ check_all() {
 make_scratch() {
 	scratch=$(mktemp -d "${TMPDIR:-/tmp}/hookbench-perf.XXXXXX")
 	trap 'rm -rf "$scratch"' EXIT
-	# Unless a signal ends this shell, it would go on behind a command that it ended.
+	# Unless a signal ends this shell, it would continue after the command that the signal ended.
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
 	if [[ ! $kernel ]]; then chown "$(perf_user)" "$scratch"; fi
 	declare -gA skipped=() hits=()
 }
 
-# The order of the rows in a round: each round starts with another one.
+# The order of the rows in a round: each round starts with a different row.
 order_of() {
 	local n=${#rows[@]} i
 	order=()
@@ -153,14 +153,14 @@ order_of() {
 # The reason why a backend could not be attached, from the messages of attach.
 reason_in() { sed -n 's/^hookbench: [^ ]* cannot be attached: //p' "$1" | head -n 1; }
 
-# under_hook ROW COMMAND...: runs it under that row's hook. Its document is then document.json. 1 if the
-# hook does not attach, which is noted in `skipped`; anything else that goes wrong ends the script.
+# under_hook ROW COMMAND...: runs it under that row's hook, with the result in document.json. Returns 1 if
+# the hook does not attach, with the reason in `skipped`; any other failure ends the script.
 under_hook() {
 	local row=$1 backend=$1 status=0 reason now
 	shift
 	[[ $row != control ]] || backend=none
 	rm -f "$scratch/document.json"
-	# Ends when this script does, whatever kills it; what it has attached goes with it.
+	# Ends with this script, whatever kills it, and takes its hook with it.
 	setpriv --pdeathsig TERM "$hookbench" attach "$backend" "${attach_options[@]}" -q --json "$scratch/document.json" \
 		-- "$@" </dev/null >"$scratch/stdout" 2>"$scratch/stderr" || status=$?
 	if [[ ! -s $scratch/document.json ]]; then
@@ -178,7 +178,7 @@ under_hook() {
 	fi
 	grep -E '^(warning|hookbench: warning)' "$scratch/stderr" >&2 || true
 	now=$(jq -r '.hook.hits // ""' "$scratch/document.json")
-	# Those of other processes are among them: the fewest are the truest.
+	# Other processes add hits, so the lowest count is the most accurate.
 	if [[ $now ]] && ((now <= ${hits[$row]:-$now})); then hits[$row]=$now; fi
 	release=$(jq -r .environment.kernel_release "$scratch/document.json")
 	where=$(jq -r 'if .vm then "VM, \(.vm.accelerator)" + ({kvm: "", exact: ": a nanosecond is an instruction"}[.vm.accelerator] // ": times are emulated")

@@ -19,7 +19,7 @@ function name_of(symbol) {
 	return symbol
 }
 
-# Samples of perf itself, before it becomes the command, are left out.
+# Leaves out samples of perf itself, before it executes the command.
 function end_sample() {
 	if (comm != "" && comm != "perf-exec")
 		count[comm ";" (stack == "" ? "[user]" : stack)]++
@@ -31,7 +31,7 @@ function end_sample() {
 	next
 }
 /^[ \t]+[0-9a-f]+ / && comm != "" {
-	# Mawk compares words: of 16 digits, all that begin with ffff are the kernel's.
+	# Mawk compares strings: 16-digit addresses that begin with ffff are the kernel's.
 	if (length($1) == 16 && substr($1, 1, 4) == "ffff")
 		stack = name_of($2) (stack == "" ? "" : ";" stack)
 	next

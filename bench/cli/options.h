@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The command line as data: what options_parse.h fills in. */
+/* The command line as data, filled in by options_parse.h. */
 #ifndef HOOKBENCH_BENCH_CLI_OPTIONS_H
 #define HOOKBENCH_BENCH_CLI_OPTIONS_H
 
@@ -13,50 +13,50 @@
 #define OPTIONS_MAX_KERNELS 64
 #define OPTIONS_MAX_ADDED   256
 
-/* The backends that are measured where none are named. */
+/* The backends to measure if none are named. */
 #define OPTIONS_DEFAULT_BACKENDS "none,kprobe,kretprobe,fentry,fexit"
 
-/* Where what was measured goes. */
+/* Where the results go. */
 struct output {
 	const char *folder; /* -o; NULL: a new folder below results/runs */
 	bool no_histograms; /* store figures only */
-	bool report;	    /* make one of what is stored */
+	bool report;	    /* also make a report on what is stored */
 };
 
 struct options {
-	struct plan plan; /* as given; 0 where nothing was: see plan__complete */
+	struct plan plan; /* as given; 0 where nothing was given: see plan__complete */
 	struct where where;
 	struct output output;
-	/* As given to a command that takes several (options_kernels). */
+	/* For a command that takes several (options_kernels). */
 	size_t n_kernels;
 	const char *kernels[OPTIONS_MAX_KERNELS];
-	bool has_accelerator; /* it was named */
-	bool has_backends;    /* they were */
-	/* What was given several values, or one; the first of each is set above. */
+	bool has_accelerator; /* --accel was given */
+	bool has_backends;    /* --backends was given */
+	/* Options that were given one or several values; the first value of each is set above. */
 	struct variants axes;
-	bool takes_product; /* set by a command that measures several: see variants.h */
-	bool explain;	    /* count where instructions are spent; in exact mode */
+	bool takes_product; /* set by a command that measures every combination: see variants.h */
+	bool explain;	    /* count where instructions are spent; exact mode only */
 	bool quiet;
-	/* Of a command that is run under a hook. */
-	const char *user; /* as in user__find: NULL: who called sudo, else the caller */
+	/* For a command that runs another command under a hook. */
+	const char *user; /* as in user__find; NULL: the user who called sudo, else the caller */
 	size_t n_added;
 	char *added[OPTIONS_MAX_ADDED + 1]; /* for a VM; ends with NULL; see guest_files.h */
-	const struct argp_child *groups;    /* of the command that is being parsed */
+	const struct argp_child *groups;    /* of the command being parsed */
 };
 
 /* Groups of options, for struct argp's children; their input is a struct options. */
 extern const struct argp options_plan;	    /* --backends, --cycles, ... */
-extern const struct argp options_backends;  /* of these, what decides what is hooked */
+extern const struct argp options_backends;  /* of these, those that select the hooks */
 extern const struct argp options_kernel;    /* --kernel: in a VM, instead of here */
 extern const struct argp options_kernels;   /* --kernel, any number of times: always in VMs */
 extern const struct argp options_explained; /* the same, for hookbench explain */
 extern const struct argp options_vm;	    /* --accel, ... */
 extern const struct argp options_timeout;   /* of these, --timeout alone */
 extern const struct argp options_output;    /* -o */
-extern const struct argp options_stored;    /* what is stored: --no-histograms, --report */
+extern const struct argp options_stored;    /* how a run is stored: --no-histograms, --report */
 extern const struct argp options_explain;   /* --explain */
 extern const struct argp options_target;    /* --workload, --target */
-/* In options_command.c, of those that run a command under a hook. */
+/* In options_command.c, for commands that run another command under a hook. */
 extern const struct argp options_payload; /* --payload, one */
 extern const struct argp options_user;	  /* --user */
 extern const struct argp options_add;	  /* --add */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Options of those that run a command under a hook: attach, macro, trace. */
+/* Options of the commands that run another command under a hook: attach, macro, trace. */
 #include <stdlib.h>
 
 #include "bench/cli/option_values.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Options that say what is stored, and what is printed. */
+/* Options for what is stored and printed. */
 #include "bench/cli/options.h"
 
 enum {

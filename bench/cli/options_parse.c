@@ -41,7 +41,7 @@ static bool wants_threads(const struct options *options)
 	return found;
 }
 
-/* Before anything boots: a wrong one of several would be found late. */
+/* Checked before anything boots: a wrong model in a list would otherwise be noticed late. */
 static void check_cpu_models(const struct options *options)
 {
 	for (size_t i = 0; i < options->axes.of[AXIS_CPU_MODEL].n; i++)
@@ -75,7 +75,7 @@ static void options__check(const struct options *options)
 
 /* ---- parsing ---- */
 
-/* Of what is random; a clock without noise needs no chance. */
+/* The seed of all that is random; a clock without noise needs no randomness. */
 static uint64_t choose_seed(const struct where *where)
 {
 	uint32_t seed = 1;
@@ -87,7 +87,7 @@ static uint64_t choose_seed(const struct where *where)
 	return seed;
 }
 
-/* A command's own parser: hands its input to the groups of options. */
+/* A command's parser: passes its input to the groups of options. */
 static error_t parse_groups(int key, char *arg, struct argp_state *state)
 {
 	const struct options *options = state->input;

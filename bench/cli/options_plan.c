@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Options that say what is measured. */
+/* Options for what is measured. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ static void exit_if(int err)
 		exit(argp_err_exit_status);
 }
 
-/* Copies what fits. */
+/* Copies the value if it fits. */
 static void take_text(struct argp_state *state, const char *option, const char *arg, char *to,
 		      size_t size)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Options that say where: in which VM, with which kernel. */
+/* Options for where to measure: in which VM, with which kernel. */
 #include <stdlib.h>
 
 #include "bench/cli/option_values.h"

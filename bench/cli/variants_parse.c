@@ -20,7 +20,7 @@ static int set_cpu_model(struct options *options, const char *value)
 	return 0;
 }
 
-/* Nothing more is the same as not given. */
+/* An empty value is the same as none. */
 static int set_append(struct options *options, const char *value)
 {
 	options->where.append = value[0] ? value : NULL;
@@ -34,15 +34,16 @@ static int set_threads(struct options *options, const char *value)
 	return 0;
 }
 
-/* "qemu64,+ibpb,-sse3": what QEMU is to add to a model, or to leave out, belongs to it. */
+/* "qemu64,+ibpb,-sse3": features that QEMU adds to a model, or removes, belong to the model. */
 static bool is_feature(const char *text)
 {
 	return text[0] == '+' || text[0] == '-' || strcspn(text, "=") < strcspn(text, ",");
 }
 
 static const struct axis {
-	bool is_list;				   /* commas end its values */
-	bool (*belongs)(const char *behind_comma); /* but not these; NULL: all do */
+	bool is_list;				   /* commas separate its values */
+	bool (*belongs)(const char *behind_comma); /* but not before text of which this is true;
+						      NULL: always */
 	int (*set)(struct options *options, const char *value);
 } table[] = {
 	[AXIS_PAYLOAD] = { true, NULL, set_payload },
@@ -52,7 +53,7 @@ static const struct axis {
 	[AXIS_THREADS] = { true, NULL, set_threads },
 };
 
-/* Cuts the first value off a list; NULL when nothing is left. */
+/* Cuts the first value off a list; NULL if nothing is left. */
 static char *next_value(const struct axis *axis, char **rest)
 {
 	char *value = *rest, *comma;
@@ -86,7 +87,7 @@ int variants__parse(struct options *options, enum axis_id axis, char *text)
 		return err;
 	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
 		log__error(
-			"these values of --payload, --cpu-model, --append and --threads make %zu runs, and at most %d are measured at once",
+			"these values of --payload, --cpu-model, --append and --threads make %zu runs, but at most %d can be measured at once",
 			variants__count(&options->axes), VARIANTS_MAX_RUNS);
 		return -E2BIG;
 	}

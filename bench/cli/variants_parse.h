@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Options with several values: from the command line into struct options, and one value at a time.
- */
+/* Options with several values: parses them into struct options, and selects a combination. */
 #ifndef HOOKBENCH_BENCH_CLI_VARIANTS_PARSE_H
 #define HOOKBENCH_BENCH_CLI_VARIANTS_PARSE_H
 
@@ -10,12 +9,12 @@
 #include "bench/model/variants.h"
 
 /*
- * Takes what was given to the option: a list, or, if commas belong to its values, one more of them.
+ * Parses the value of such an option: a list, or, if commas belong to its values, one more of them.
  * A list replaces an earlier one. Changes `text`, and sets the first value in `options`. 0, or
  * -EINVAL or -E2BIG, logged.
  */
 int variants__parse(struct options *options, enum axis_id axis, char *text);
-/* Sets the values of a combination in `options`. */
+/* Sets the values of one combination in `options`. */
 void variants__choose(const struct variants *axes, size_t combination, struct options *options);
 
 #endif

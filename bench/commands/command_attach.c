@@ -22,7 +22,7 @@ enum {
 };
 
 struct attach_options {
-	struct options options; /* first: the groups of options know only this */
+	struct options options; /* must be first: the groups of options know only this */
 	const struct backend *backend;
 	const char *json; /* NULL: not given */
 	size_t n_fetched;
@@ -122,8 +122,9 @@ static int report(const struct attach_options *attach, const struct fetched_file
 	attach__print(document);
 	if (attach->options.where.in_vm && status == STATUS_NOT_FOUND)
 		log__info("If the VM lacks this program, add it with --add NAME.");
+	/* A command that failed need not have made its files. */
 	if (attach->n_fetched && fetched_files__write(fetch, json_object_get(document, "fetched")))
-		is_written = status != EXIT_OK; /* a command that fails makes no files */
+		is_written = status != EXIT_OK;
 	if (attach->json && attach__write(document, attach->json))
 		is_written = false;
 	return is_written ? status : EXIT_NOT_MEASURED;

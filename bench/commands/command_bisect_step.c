@@ -19,12 +19,12 @@
 #include "report/verdicts/compare.h"
 #include "report/verdicts/pool.h"
 
-/* What `git bisect run` makes of an exit status: see git-bisect(1). */
+/* How `git bisect run` interprets an exit status: see git-bisect(1). */
 enum step_status {
 	STEP_GOOD = 0,
 	STEP_BAD = 1,
 	STEP_SKIP = 125,  /* this kernel cannot be judged */
-	STEP_ABORT = 128, /* no kernel can: from 128 on, bisecting ends */
+	STEP_ABORT = 128, /* no kernel can be judged: 128 or more ends the bisection */
 };
 
 enum {
@@ -34,10 +34,10 @@ enum {
 };
 
 struct step_options {
-	struct options options; /* first: the groups of options know only this */
+	struct options options; /* must be first: the groups of options know only this */
 	const char *backend;
 	const char *good;
-	char image[PATH_MAX]; /* what the options' kernel names */
+	char image[PATH_MAX]; /* the image of the kernel in the options */
 	struct threshold threshold;
 	bool has_threshold;
 };
@@ -96,7 +96,7 @@ static const char *text_of(json_t *object, const char *key)
 	return json_string_value(json_object_get(object, key));
 }
 
-/* What is measured is what was measured for the good run, as far as the one backend goes. */
+/* Measures what was measured for the good run, as far as the one backend is concerned. */
 static int take_plan(struct step_options *step, const struct run *good)
 {
 	struct options *options = &step->options;
@@ -126,7 +126,7 @@ static int take_plan(struct step_options *step, const struct run *good)
 	if (where->cpu_model && cpu_model__check(where->cpu_model))
 		return -EINVAL;
 	strcpy(options->plan.target, good->plan.target);
-	/* Of a precision, the rounds that it took. */
+	/* With a precision, the number of rounds that it took. */
 	options->plan.rounds =
 		good->plan.precision[0] ? run__count_rounds(good) : good->plan.rounds;
 	options->plan.cycles = good->plan.cycles;
@@ -156,7 +156,7 @@ static enum step_status judge_row(const struct comparison *c, const struct compa
 	return status;
 }
 
-/* Differences outside the kernel that may change the numbers. */
+/* Warns of differences outside the kernel that may change the numbers. */
 static void warn_of_another_ruler(const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_facts; i++) {
@@ -218,7 +218,7 @@ static enum step_status measure_and_judge(const struct step_options *step, const
 	return status;
 }
 
-/* Whether the good run can be compared with at all. */
+/* Checks that the good run can be compared with at all. */
 static int check_good(const struct step_options *step, const struct run *good)
 {
 	const struct summary_row *row;
@@ -240,7 +240,7 @@ static enum step_status run_step(struct step_options *step, const struct run *go
 {
 	struct job job = job_of(step);
 
-	/* What is wrong with these is wrong for every kernel. */
+	/* These would be wrong for every kernel. */
 	if (check_good(step, good) || take_plan(step, good) ||
 	    store__check_folder(step->options.output.folder) ||
 	    kernel_image__find(step->options.where.kernel, step->image, sizeof(step->image)) ||

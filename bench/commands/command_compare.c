@@ -83,7 +83,7 @@ static int exit_status_of(enum verdict verdict)
 	return EXIT_OK;
 }
 
-/* What is compared, and as what it is shown. */
+/* What to compare, and how to name it in the output. */
 struct side {
 	struct run run;
 	char name[4096];

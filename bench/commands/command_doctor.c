@@ -16,7 +16,7 @@
 
 #define DOCTOR_SCHEMA "hookbench-doctor/1"
 
-/* How long the machine is watched. */
+/* how long the machine is watched, in microseconds */
 #define WATCH_US 500000
 
 #define MAX_CHECKS 64
@@ -45,7 +45,7 @@ static void print_row(const struct examined *e)
 {
 	const struct finding *f = &e->finding;
 
-	/* What is not as wanted is explained below the table. */
+	/* Rows that are not as wanted are explained below the table. */
 	printf("%-21s %-8s %s\n", e->check->name, fitness__name(f->fitness),
 	       f->now[0] ? f->now : f->reason);
 }
@@ -207,7 +207,7 @@ static int diagnose(const struct doctor_options *options)
 	struct machine machine = { options->sysroot, &before, &after };
 
 	load__read(&before, machine.root);
-	/* In a folder, nothing changes. */
+	/* With --sysroot, nothing changes. */
 	if (machine__is_this(&machine))
 		usleep(WATCH_US);
 	load__read(&after, machine.root);
@@ -219,11 +219,11 @@ static int diagnose(const struct doctor_options *options)
 }
 
 struct change_report {
-	bool tune; /* else restore */
+	bool tune; /* false: restore */
 	size_t n;  /* files */
 };
 
-/* What was changed, one line per file. */
+/* Prints what was changed, one line per file. */
 static void print_change(const struct tune_change *c, enum tune_outcome outcome, const char *value,
 			 void *context)
 {
@@ -245,7 +245,7 @@ static void print_change(const struct tune_change *c, enum tune_outcome outcome,
 		printf("%s: cannot be changed to %s: %s (%s)\n", c->check, wanted, value, c->path);
 		break;
 	}
-	/* If this process is killed, all that it changed has been reported. */
+	/* Even if this process is killed now, everything that it changed has been reported. */
 	fflush(stdout);
 }
 

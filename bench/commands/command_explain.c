@@ -23,11 +23,11 @@ enum {
 };
 
 struct explain_options {
-	struct options options; /* first: the groups of options know only this */
+	struct options options; /* must be first: the groups of options know only this */
 	size_t n_runs;
-	const char *runs[MAX_SIDES]; /* stored ones */
+	const char *runs[MAX_SIDES]; /* stored runs */
 	const struct explanation_format *format;
-	const char *folded; /* a folder for stacks; NULL: none */
+	const char *folded; /* folder for call stacks; NULL: none */
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -97,7 +97,7 @@ static const struct argp argp = {
 	.children = children,
 };
 
-/* One kernel's: what explains it, and what comes of it. */
+/* Stores and explains the run of one kernel. */
 static int store_and_explain(struct run *run, const struct options *options, bool alone,
 			     struct explanation *explanation)
 {
@@ -160,7 +160,7 @@ static int print(const struct explain_options *explain, const struct explanation
 		explain->format->print_change(&e[0], &e[1], stdout);
 	else
 		explain->format->print(&e[0], stdout);
-	fflush(stdout); /* before what follows on stderr */
+	fflush(stdout); /* before the messages on stderr */
 	for (size_t i = 0; i < n; i++) {
 		if (explanation__is_exact(&e[i]))
 			continue;
@@ -174,7 +174,7 @@ static int print(const struct explain_options *explain, const struct explanation
 	return status;
 }
 
-/* Of all sides; up to the first that fails. */
+/* Explains all sides, up to the first that fails. */
 static int explain_all(struct explain_options *explain, struct explanation *sides, size_t *n)
 {
 	struct options *options = &explain->options;

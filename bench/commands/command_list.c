@@ -35,7 +35,7 @@ static void print_table(const char *title, const void *table, size_t row_size)
 	putchar('\n');
 }
 
-/* Whether a run of this plan would have all that it names. */
+/* Whether a run of this plan could use everything that the plan names. */
 static bool can_all(const struct run *run, const struct plan *plan)
 {
 	for (size_t i = 0; i < run->n_capabilities; i++)

@@ -17,7 +17,7 @@
 #define MAX_RUNS       10000
 #define MAX_ROUNDS     999
 #define DEFAULT_RUNS   5
-#define DEFAULT_ROUNDS 6 /* the least that an interval needs */
+#define DEFAULT_ROUNDS 6 /* the minimum for an interval */
 #define DEFAULT_COMMAND                                                            \
 	{                                                                          \
 		(char *)workloads[0].name, (char *)"--cycles", (char *)"20k", NULL \
@@ -36,7 +36,7 @@ enum {
 };
 
 struct macro_options {
-	struct options options; /* first: the groups of options know only this */
+	struct options options; /* must be first: the groups of options know only this */
 	struct macro macro;
 };
 

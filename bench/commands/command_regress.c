@@ -31,7 +31,7 @@ enum {
 };
 
 struct regress_options {
-	struct options options; /* first: the groups of options know only this */
+	struct options options; /* must be first: the groups of options know only this */
 	unsigned int jobs;	/* 0: as many as there are CPUs */
 	bool fresh;
 	const char *boot; /* where images are installed; NULL: /boot */
@@ -106,7 +106,7 @@ static const struct argp argp = {
 
 struct kernel {
 	const struct named_kernel *named;
-	bool is_known; /* run is set */
+	bool is_known; /* `run` is set */
 	struct run run;
 	char reason[512]; /* why it could not be measured */
 	char *path;	  /* where the run is stored; NULL if it is not */
@@ -114,13 +114,13 @@ struct kernel {
 
 struct session {
 	const struct regress_options *regress;
-	const char *parent; /* of the stored runs */
+	const char *parent; /* parent folder of the stored runs */
 	struct named_kernels named;
 	size_t n;
-	struct kernel *kernels; /* one for each that is named */
+	struct kernel *kernels; /* one for each named kernel */
 	size_t n_jobs;
-	struct batch_job *jobs;	     /* of those that are not known */
-	struct kernel **job_kernels; /* whose they are */
+	struct batch_job *jobs;	     /* for the kernels that are not known */
+	struct kernel **job_kernels; /* the kernel of each job */
 	bool store_failed;
 };
 
@@ -139,7 +139,7 @@ static int session__find_kernels(struct session *s)
 
 /* ---- measuring ---- */
 
-/* Sound, and with all the trials that its plan asks for: nothing has been cut out of it. */
+/* Valid, with all the trials that its plan asks for. */
 static bool is_whole(const struct run *run)
 {
 	struct summary summary;
@@ -169,7 +169,7 @@ static bool session__reuse(const struct session *s, struct kernel *kernel)
 	char path[PATH_MAX];
 	bool found;
 
-	/* Times are never the same again. */
+	/* Times never repeat exactly. */
 	if (!where__is_exact(job.where))
 		return false;
 	plan__complete(&plan, CLOCK_INSTRUCTIONS);
@@ -219,7 +219,7 @@ static void store(struct session *s, struct kernel *kernel, uint64_t elapsed_ns)
 		kernel->path = strdup(path);
 }
 
-/* Each run is stored as soon as there is one: nothing that comes later can lose it. */
+/* Stores each run as soon as it is measured, so that later failures cannot lose it. */
 static void finish_job(struct batch_job *job, void *context)
 {
 	struct session *s = context;
@@ -227,7 +227,7 @@ static void finish_job(struct batch_job *job, void *context)
 
 	if (job->err == -EINTR)
 		return;
-	/* A kernel on which nothing attaches is an answer, and no run. */
+	/* If nothing attaches on a kernel, that is a result, but not a run. */
 	kernel->is_known = !job->err || job->err == -ENOTSUP;
 	kernel->run = job->run;
 	if (!job->err)
@@ -290,7 +290,7 @@ static int session__judge(const struct session *s)
 	return status;
 }
 
-/* On all that are stored, into the folder that they are in. */
+/* Reports on all stored runs, in the folder that contains them. */
 static void session__report(const struct session *s)
 {
 	char *paths[OPTIONS_MAX_KERNELS], folder[PATH_MAX];
@@ -330,7 +330,7 @@ static int session__run(struct session *s)
 	if (err)
 		return EXIT_NOT_MEASURED;
 	status = session__judge(s);
-	fflush(stdout); /* before what follows on stderr */
+	fflush(stdout); /* before the messages on stderr */
 	if (options->output.report)
 		session__report(s);
 	return status;

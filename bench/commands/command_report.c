@@ -33,7 +33,7 @@ static bool is_plot(const char *name)
 	return false;
 }
 
-/* After the options' own help. */
+/* Appended to the options' help. */
 static char *help(int key, const char *text, void *input)
 {
 	const struct plot_kind *kind;

@@ -98,7 +98,9 @@ static int measure(const struct options *options, const json_t *warnings)
 	return status;
 }
 
-/* Before the first run, as the last may need more CPUs than there are. A VM has as many as needed.
+/*
+ * Checked before the first run, as the last may need more CPUs than there are. A VM has as many as
+ * needed.
  */
 static int check_threads(const struct options *options)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the two files of `hookbench run` share. */
+/* Shared by the two files of `hookbench run`. */
 #ifndef HOOKBENCH_BENCH_COMMANDS_COMMAND_RUN_H
 #define HOOKBENCH_BENCH_COMMANDS_COMMAND_RUN_H
 
@@ -10,14 +10,15 @@
 #include "report/verdicts/variants_table.h"
 
 struct run_options {
-	struct options options; /* first: the groups of options know only this */
+	struct options options; /* must be first: the groups of options know only this */
 	unsigned int jobs;	/* VMs at a time; 0: batch__default_parallel */
 	const struct product_format *format;
 };
 
 /*
- * Measures and prints a run for each combination of the options' axes, then all of them in one
- * table. `warnings` (of the machine, may be NULL) go into each run. An exit status.
+ * Measures and prints a run for each combination of the options' values, then prints all runs in
+ * one table. `warnings` (of the machine, may be NULL) are stored with each run. Returns an exit
+ * status.
  */
 int run_product(const struct run_options *run, const json_t *warnings);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* `hookbench run` where options have several values: a run for each combination. */
+/* `hookbench run` with several values of options: a run for each combination. */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -25,12 +25,12 @@
 struct combination {
 	size_t index;
 	char label[VARIANTS_NAME_SIZE];
-	struct options options; /* with its values */
-	bool is_measured;	/* run and summary are set */
+	struct options options; /* with the values of this combination */
+	bool is_measured;	/* `run` and `summary` are set */
 	struct run run;
 	struct summary summary;
 	char reason[512]; /* why it could not be measured */
-	char *path;	  /* where it is stored; NULL if it is not */
+	char *path;	  /* where the run is stored; NULL if it is not */
 };
 
 struct product_session {
@@ -38,7 +38,7 @@ struct product_session {
 	const json_t *warnings;
 	size_t n;
 	struct combination *combinations;
-	struct batch_job *jobs; /* one for each, in exact mode */
+	struct batch_job *jobs; /* one per combination, in exact mode */
 	bool failed;		/* something could not be stored */
 	bool imprecise;		/* a precision was not reached */
 };
@@ -67,7 +67,7 @@ static struct job combination__job(const struct combination *c)
 			     precision__is_enough };
 }
 
-/* One of the runs is there: each is stored at once, so that nothing that comes later loses it. */
+/* Stores each run as soon as it is measured, so that later failures cannot lose it. */
 static void session__take(struct product_session *s, struct combination *c, int err)
 {
 	c->is_measured = !err;
@@ -83,7 +83,7 @@ static void session__take(struct product_session *s, struct combination *c, int 
 
 /* ---- here, or where several at once would disturb each other: one after another ---- */
 
-/* Whether to go on. */
+/* True: go on. */
 static bool session__measure_one(struct product_session *s, struct combination *c)
 {
 	const struct job job = combination__job(c);
@@ -97,7 +97,7 @@ static bool session__measure_one(struct product_session *s, struct combination *
 		return err == -ENOTSUP;
 	terminal__print_run(&c->run, &c->summary, stdout);
 	putchar('\n');
-	fflush(stdout); /* before what follows on stderr */
+	fflush(stdout); /* before the messages on stderr */
 	if (c->path)
 		log__info("Stored in %s", c->path);
 	s->imprecise |= !warn_of_precision(&c->run, c->label);
@@ -147,7 +147,7 @@ static int session__measure_at_once(struct product_session *s)
 	const struct job first = combination__job(&s->combinations[0]);
 	int err = kernel_image__find(options->where.kernel, image, sizeof(image));
 
-	/* What is wrong with it is wrong for all. */
+	/* An error here would be the same for all. */
 	if (!err)
 		err = execute__check_image(&first, image);
 	if (err)
@@ -188,7 +188,7 @@ static bool is_by_threads_alone(const struct variants *axes)
 	return true;
 }
 
-/* Numbers of threads have a table of their own, with operations a second. */
+/* Thread counts have a separate table, with operations per second. */
 static void session__print_threads(const struct product_session *s)
 {
 	struct summary *summaries = calloc(s->n, sizeof(*summaries));
@@ -249,7 +249,7 @@ static int session__run(struct product_session *s)
 		session__print_threads(s);
 	else
 		session__print(s);
-	fflush(stdout); /* before what follows on stderr */
+	fflush(stdout); /* before the messages on stderr */
 	if (run->options.output.report)
 		session__report(s);
 	return err ? EXIT_NOT_MEASURED : session__judge(s);

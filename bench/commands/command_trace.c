@@ -23,7 +23,7 @@ enum {
 };
 
 struct trace_options {
-	struct options options; /* first: the groups of options know only this */
+	struct options options; /* must be first: the groups of options know only this */
 	struct trace_plan plan;
 	bool json;
 };

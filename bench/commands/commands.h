@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What `hookbench COMMAND` does. Each takes its own words and returns the exit status. */
+/* The commands of hookbench. */
 #ifndef HOOKBENCH_BENCH_COMMANDS_COMMANDS_H
 #define HOOKBENCH_BENCH_COMMANDS_COMMANDS_H
 
@@ -10,6 +10,16 @@ enum exit_status {
 	EXIT_INCONCLUSIVE = 3, /* measured, but the numbers cannot be relied on */
 };
 
+/*
+ * Runs the command that argv[1] names; handles --help and --version, too. `argv` is main's. Returns
+ * an exit status.
+ */
+int commands__run(int argc, char **argv);
+
+/*
+ * One command each: argv[0] is its name, for messages, and its arguments follow. Returns an exit
+ * status.
+ */
 int command_list(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_compare(int argc, char **argv);

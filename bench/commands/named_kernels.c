@@ -26,7 +26,7 @@ static bool is_name_of_another(const struct named_kernels *kernels, const struct
 	return false;
 }
 
-/* By the last part of what was given; by the whole of it, where that is the same for several. */
+/* Names each kernel by the base name of what was given, or by all of it if base names are equal. */
 static void set_names(struct named_kernels *kernels)
 {
 	bool same[OPTIONS_MAX_KERNELS];
@@ -42,7 +42,7 @@ static void set_names(struct named_kernels *kernels)
 
 /* ---- images ---- */
 
-/* A kernel that was named already, under whatever name; NULL if it is new. */
+/* The kernel already named with this image; NULL if it is new. */
 static const struct named_kernel *find_image(const struct named_kernels *kernels, const char *image)
 {
 	for (size_t i = 0; i < kernels->n; i++)
@@ -60,7 +60,7 @@ static int add(struct named_kernels *kernels, const char *given, bool may_repeat
 
 	if (err)
 		return err;
-	/* Whoever opens the file reports that it is missing. */
+	/* If the file is missing, that is reported when it is opened. */
 	if (!realpath(path, image))
 		snprintf(image, sizeof(image), "%s", path);
 	same = find_image(kernels, image);
@@ -91,7 +91,7 @@ static int add_installed(struct named_kernels *kernels, const char *folder)
 		err = -ENOENT;
 	}
 	for (int i = 0; i < n; i++) {
-		/* A link to another one is not meant to be compared with it. */
+		/* A link to another image is not meant to be compared with it. */
 		if (!err)
 			err = add(kernels, paths[i], true);
 		free(paths[i]);

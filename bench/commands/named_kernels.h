@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The kernels that a command is given: each image once, with a name for messages and tables. */
+/* The kernels given to a command: each image once, with a name for messages and tables. */
 #ifndef HOOKBENCH_BENCH_COMMANDS_NAMED_KERNELS_H
 #define HOOKBENCH_BENCH_COMMANDS_NAMED_KERNELS_H
 
@@ -11,7 +11,7 @@
 
 struct named_kernel {
 	char given[PATH_MAX];
-	const char *name;     /* `given`, or its last part if no other kernel has the same */
+	const char *name;     /* `given`, or its base name if no other kernel has the same */
 	char image[PATH_MAX]; /* path of the image, links resolved */
 };
 
@@ -21,8 +21,8 @@ struct named_kernels {
 };
 
 /*
- * The kernels of --kernel, which must be two or more; without any, the images installed in
- * `folder`. 0 or -errno, logged. The names point into `kernels`, which must stay where it is.
+ * Finds the kernels of --kernel, which must be at least two; without --kernel, the images installed
+ * in `folder`. 0 or -errno, logged. The names point into `kernels`, which must not move.
  */
 int named_kernels__find(struct named_kernels *kernels, const struct options *options,
 			const char *folder);

@@ -41,10 +41,10 @@ int store_and_print_run(struct run *run, const struct output *output)
 	int err;
 
 	summary__make(run, &summary);
-	/* Stored first: whoever reads the table may hang up. */
+	/* Stored first, because the reader of the table may close the pipe. */
 	err = store_run(run, &summary, output, output->folder, STORE_DEFAULT, path, sizeof(path));
 	terminal__print_run(run, &summary, stdout);
-	fflush(stdout); /* before what follows on stderr */
+	fflush(stdout); /* before the messages on stderr */
 	if (err)
 		return EXIT_NOT_MEASURED;
 	log__info("Stored in %s", path);

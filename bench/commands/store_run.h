@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the commands that measure do with a run: store it, print it, make a report of it. */
+/* What measuring commands do with a run: store it, print it, and make a report on it. */
 #ifndef HOOKBENCH_BENCH_COMMANDS_STORE_RUN_H
 #define HOOKBENCH_BENCH_COMMANDS_STORE_RUN_H
 
@@ -7,23 +7,25 @@
 #include "report/figures/summary.h"
 
 /*
- * Stores a run in `folder`, or, if that is NULL, in a new folder below `parent`. Leaves the
- * histograms out if the output says so. 0 with the folder in `path`, or -errno, logged.
+ * Stores a run in `folder`, or, if that is NULL, in a new folder below `parent`; without histograms
+ * if the output says so. 0 with the folder in `path`, or -errno, logged.
  */
 int store_run(struct run *run, const struct summary *summary, const struct output *output,
 	      const char *folder, const char *parent, char *path, size_t size);
 
 /*
- * Stores a run as `output` says, prints it, and makes its report if that is wanted. An exit status:
- * that of an invalid run if it has problems.
+ * Stores a run as `output` says, prints it, and makes its report if requested. Returns an exit
+ * status: that of an invalid run if it has problems.
  */
 int store_and_print_run(struct run *run, const struct output *output);
 
-/* Says that no hook attaches, and why each does not. `name` stands before it; "": nothing. */
+/* Logs that no hook attaches, and the reason for each. `name` precedes the message; "": nothing. */
 void print_nothing_measured(const struct run *run, const char *name);
 
-/* Warns, and returns false, if the rounds were not enough for the precision that was asked for.
- * `name` is as above. */
+/*
+ * Warns, and returns false, if there were not enough rounds for the requested precision. `name` is
+ * as above.
+ */
 bool warn_of_precision(const struct run *run, const char *name);
 
 #endif

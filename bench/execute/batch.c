@@ -24,20 +24,22 @@ struct message {
 	char *text;
 };
 
-/* What a job is to this module. `batch.lock` is held for all but what its own thread has. */
+/*
+ * A job with this module's state. `batch.lock` protects all of it but what belongs to its thread.
+ */
 struct task {
 	struct batch *batch;
 	struct batch_job *job;
-	char release[128]; /* of the kernel; "" unknown */
+	char release[128]; /* of the kernel; "" if unknown */
 	enum state state;
 	char progress[80];
-	size_t n_messages; /* the thread's own until it has finished */
+	size_t n_messages; /* used by its thread alone until it has finished */
 	struct message *messages;
 };
 
 struct batch {
 	size_t n;
-	struct task *tasks; /* in the order in which they are begun */
+	struct task *tasks; /* in starting order */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 };
@@ -62,7 +64,7 @@ static void task__note_progress(const struct progress *p, void *context)
 	struct task *t = context;
 
 	pthread_mutex_lock(&t->batch->lock);
-	/* Several stand on one line: which trial it is has to do. */
+	/* Several share a line, so only the trial is shown. */
 	if (p->trials)
 		snprintf(t->progress, sizeof(t->progress), "[%u/%u]", p->trial, p->trials);
 	else
@@ -82,7 +84,7 @@ static void task__measure(struct task *t)
 	job->elapsed_ns = clock__monotonic_ns() - started_ns;
 }
 
-/* The next task that is waiting; NULL if there is none, or all has to stop. */
+/* The next waiting task; NULL if there is none, or if everything must stop. */
 static struct task *batch__begin_next(struct batch *b)
 {
 	struct task *next = NULL;
@@ -123,7 +125,7 @@ static size_t batch__count(const struct batch *b, enum state state)
 	return n;
 }
 
-/* Image files differ behind their common prefix. */
+/* Image files differ after their common prefix. */
 static const char *short_name(const char *name)
 {
 	return strncmp(name, "vmlinuz-", 8) != 0 ? name : name + 8;
@@ -144,7 +146,7 @@ static void batch__draw(const struct batch *b)
 	progress__text(text);
 }
 
-/* Waits until a task has finished. NULL if none will any more. */
+/* Waits until a task finishes. NULL if none is left. */
 static struct task *batch__wait(struct batch *b)
 {
 	struct task *finished = NULL;
@@ -202,8 +204,8 @@ static int newest_first(const void *a, const void *b)
 }
 
 /*
- * New kernels take longer to boot than old ones. What takes long is begun first, so that not one of
- * them is left at the end while the other CPUs have nothing to do.
+ * New kernels take longer to boot than old ones. Slow ones start first, so that none is left at the
+ * end while the other CPUs are idle.
  */
 static void batch__order(struct batch *b)
 {

@@ -35,7 +35,7 @@ static struct vm vm_of(const struct job *job, const char *image, struct observer
 	};
 }
 
-/* The reply has a run, also where nothing attaches; or only an error. */
+/* The reply has a run, even if nothing attaches; or only an error. */
 static int take_reply(json_t *reply, struct run *run)
 {
 	json_t *json = json_object_get(reply, "run");
@@ -59,14 +59,14 @@ static int explain(struct plugin *plugin, json_t *reply, struct run *run)
 	return err;
 }
 
-/* What is asked of the guest. */
+/* What to ask the guest. */
 struct question {
 	const struct job *job;
 	const char *request;
 	struct run *run;
 };
 
-/* `plugin` has counted in it; NULL: nothing was counted. */
+/* `plugin` has counted in the VM; NULL: nothing was counted. */
 static int ask_vm(struct vm *vm, const struct question *q, struct plugin *plugin)
 {
 	struct plan plan = *q->job->plan;
@@ -88,7 +88,7 @@ static int ask_vm(struct vm *vm, const struct question *q, struct plugin *plugin
 		err = explain(plugin, reply, run);
 	json_decref(reply);
 	if (!err || err == -ENOTSUP) {
-		json_decref(run->vm); /* the guest does not know it */
+		json_decref(run->vm); /* the guest does not know about its VM */
 		run->vm = vm__describe(vm);
 		run__set_started(run, started);
 	}

@@ -17,8 +17,8 @@
 #include "bench/vm/vm.h"
 
 /*
- * While it unpacks, the guest has the files twice, and a tmpfs takes half of the memory: three
- * times their size, and as much again as any guest has for what is done with them.
+ * While unpacking, the guest has the files twice, and a tmpfs takes half of the memory: hence three
+ * times their size, plus the memory of any guest for what is done with them.
  */
 #define MEMORY_BASE_MIB 512
 #define MEMORY_TIMES	3
@@ -47,7 +47,7 @@ static void write_output(enum wire_stream from, const void *data, size_t size, v
 
 	(void)context;
 	progress__clear();
-	/* main looks for errors of stdout at the end. */
+	/* main checks stdout for errors at the end. */
 	fwrite(data, 1, size, stream);
 	fflush(stream);
 }
@@ -68,7 +68,10 @@ static int pack_files(struct guest_files *files, const struct cmdline *line,
 	return err;
 }
 
-/* What a command may rely on in the guest; the rest of the environment is of this machine. */
+/*
+ * Variables that a command in the guest can rely on; the rest of the environment describes this
+ * machine.
+ */
 static json_t *pack_environment(void)
 {
 	static const char *const names[] = { "PATH",  "HOME", "USER", "LOGNAME",
@@ -117,7 +120,7 @@ struct question {
 static int ask(struct vm *vm, void *context)
 {
 	const struct question *q = context;
-	char started[RUN_TIME_SIZE]; /* by this machine: the guest's clock may be its own */
+	char started[RUN_TIME_SIZE]; /* by this machine's clock: the guest's may differ */
 	int err;
 
 	run__format_time(time(NULL), started);
@@ -168,7 +171,7 @@ int execute_attach__ask(const char *name, json_t *request, const struct cmdline 
 		err = kvm_fallback__run(&vm, ACCEL_TCG, ask, &question);
 		progress__clear();
 		if (err == -ENOENT || err == -EACCES)
-			err = -EINVAL; /* of something else than the command */
+			err = -EINVAL; /* of something other than the command */
 	}
 	json_decref(request);
 	guest_files__close(&files);

@@ -31,7 +31,7 @@ static int measure_here(const struct macro *macro, const struct plan *plan,
 
 /* ---- in a VM ---- */
 
-/* Programs that are put into it, each as a command of one word. */
+/* Programs to put into the VM, each a command of one word. */
 #define MAX_PROGRAMS 10
 
 struct programs {
@@ -48,7 +48,7 @@ static void programs__add(struct programs *p, const char *name)
 	p->n++;
 }
 
-/* What a line begins with; a word that is the shell's own is no program. */
+/* Adds the first word of a line; words of the shell itself are not programs. */
 static void programs__add_of_line(struct programs *p, const char *line)
 {
 	char name[PATH_MAX];
@@ -65,7 +65,7 @@ static void programs__find(struct programs *p, const struct macro *macro)
 	p->n = 0;
 	programs__add(p, HYPERFINE);
 	programs__add(p, "sh");
-	programs__add(p, "/bin/sh"); /* the C library's: popen */
+	programs__add(p, "/bin/sh"); /* used by popen of the C library */
 	if (macro->shell) {
 		programs__add(p, macro->shell);
 		programs__add_of_line(p, macro->words[0]);

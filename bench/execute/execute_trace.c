@@ -40,7 +40,7 @@ static int trace_here(const struct trace_plan *plan, const struct cmdline *line,
 	err = trace__run(plan, &sink, line->n ? run_command : NULL, &command, interrupt__flag(),
 			 end);
 	user__free(&user);
-	/* A signal is how a trace ends. */
+	/* A trace normally ends with a signal. */
 	if (!err && !line->n)
 		interrupt__forget();
 	return err;
@@ -48,7 +48,7 @@ static int trace_here(const struct trace_plan *plan, const struct cmdline *line,
 
 /* ---- in a VM ---- */
 
-/* The strings of an event are the guest's: they end where their arrays do. */
+/* The strings of an event come from the guest, so they are terminated here. */
 static void take_event(const struct trace_sink *sink, const void *data, size_t size)
 {
 	struct hit_event event;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Traces where the options say: on the running kernel, or in a VM. */
+/* Traces on the running kernel or in a VM. */
 #ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_TRACE_H
 #define HOOKBENCH_BENCH_EXECUTE_EXECUTE_TRACE_H
 
@@ -7,9 +7,9 @@
 #include "bench/programs/trace.h"
 
 /*
- * Prints on stdout what trace__run finds while a command runs; `words` NULL: until a signal, or
- * plan's own limits, end it, and in a VM while a demonstration runs. *status is the command's, or
- * 0. 0 or -errno, logged; -ENOENT and -EACCES as in execute_attach__run.
+ * Prints the events of trace__run on stdout while a command runs. With `words` NULL, until a signal
+ * or the plan's limits end it; in a VM, while a demonstration runs. *status is the command's, or 0.
+ * 0 or -errno, logged; -ENOENT and -EACCES as in execute_attach__run.
  */
 int execute_trace__run(const struct trace_plan *plan, bool json, char *const *words,
 		       const struct attach_where *where, int *status);

@@ -7,7 +7,7 @@
 #include "bench/base/log.h"
 #include "bench/model/run_json.h"
 
-/* Moves the trials of `round`. */
+/* Moves the trials of `round` to `run`. */
 static int append(struct run *run, struct run *round)
 {
 	struct trial *trials =

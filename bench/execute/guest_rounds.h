@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * --precision in a VM: the guest sends what each round has measured, and whether the rounds so far
- * are enough is decided here, by statistics that it has not.
+ * --precision in a VM: the guest sends the results of each round. Whether there are enough rounds
+ * is decided here, by statistics that the guest does not have.
  */
 #ifndef HOOKBENCH_BENCH_EXECUTE_GUEST_ROUNDS_H
 #define HOOKBENCH_BENCH_EXECUTE_GUEST_ROUNDS_H
@@ -18,7 +18,8 @@ struct guest_rounds {
 
 /*
  * A vm_round; `context` is a struct guest_rounds. Adds the trials of `round`, a run as
- * run__from_json reads it; true if there is another round. False also if it cannot be read, logged.
+ * run__from_json reads it. True: measure another round; false also if `round` cannot be read,
+ * logged.
  */
 bool guest_rounds__take(json_t *round, void *context);
 void guest_rounds__free(struct guest_rounds *rounds);

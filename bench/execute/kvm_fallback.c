@@ -11,7 +11,7 @@ int kvm_fallback__run(struct vm *vm, enum accelerator fallback, vm_attempt attem
 
 	if (vm->accelerator != ACCEL_AUTO)
 		return attempt(vm, context);
-	/* What is wrong with image or QEMU is no fault of KVM's. */
+	/* KVM is not to blame for problems with the image or QEMU. */
 	vm->accelerator = fallback;
 	err = vm__check(vm);
 	if (err)

@@ -24,7 +24,7 @@ static bool is_same(const struct run *run, json_t *plan, json_t *vm)
 	return same;
 }
 
-/* Names begin with the time: the newest is the last. */
+/* Names begin with the time, so the newest comes last. */
 static bool find_newest(const struct store_list *list, json_t *plan, json_t *vm, char *path,
 			size_t size, struct run *run)
 {

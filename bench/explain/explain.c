@@ -17,7 +17,7 @@
 
 /* ---- names ---- */
 
-/* Its size is not known beforehand. */
+/* The inflated size is not known in advance. */
 static int inflate_text(const void *data, size_t size, char **text, size_t *text_size)
 {
 	uLongf room = 16 * size + 4096;
@@ -68,8 +68,9 @@ static int read_attached(json_t *list, struct symbols *symbols)
 		const char *name;
 
 		if (json_unpack(entry, "[I, I, s!]", &start, &size, &name)) {
-			err = log__fail(-EINVAL, "the guest's list of BPF programs and trampolines "
-						 "cannot be read");
+			err = log__fail(
+				-EINVAL,
+				"the guest's list of BPF programs and trampolines cannot be read");
 			break;
 		}
 		err = symbols__add(symbols, (uint64_t)start, (uint64_t)size, name);
@@ -98,15 +99,15 @@ static json_t *functions_of(const struct profile *p, const struct symbols *const
 	return functions;
 }
 
-/* What stands between a call and the function that is called, and is no caller. */
+/* Code between a call and the called function that is not a caller itself. */
 static bool is_thunk(const char *name)
 {
 	return !strncmp(name, "__x86_indirect_", 15) || !strncmp(name, "__x86_return_", 13);
 }
 
 /*
- * Writes "caller;...;function" into the end of `text`; the beginning of it is returned. Calls from
- * one function of user space to another are one frame, as all have one name.
+ * Writes "caller;...;function" at the end of `text`, and returns its beginning. Calls from one
+ * user-space function to another are one frame, as all have the same name.
  */
 static const char *stack_of(const struct profile *p, const struct symbols *const *symbols,
 			    const struct profile_stretch *stretch, char text[STACK_SIZE])
@@ -154,7 +155,7 @@ static json_t *trial_to_json(const struct trial *t, const struct profile *p,
 				 (json_int_t)p->same_length, "used", (json_int_t)p->used, "length",
 				 (json_int_t)p->length, "functions", functions_of(p, symbols));
 
-	/* Rounds do not differ; one set of stacks is enough to look at. */
+	/* Rounds are identical, so one set of stacks is enough. */
 	if (t->round == 1)
 		json_object_set_new(json, "stacks", stacks_of(p, symbols));
 	return json;
@@ -168,8 +169,7 @@ int explain__make(const struct run *run, const struct profiles *profiles, json_t
 	int err;
 
 	if (profiles->n != run->n_trials) {
-		log__error("the plugin has counted in %zu trials of %zu", profiles->n,
-			   run->n_trials);
+		log__error("the plugin counted in %zu trials of %zu", profiles->n, run->n_trials);
 		return -EINVAL;
 	}
 	err = read_packed(packed, &kernel);

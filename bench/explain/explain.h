@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From counts by address to instructions by kernel function: what is stored as explain.json. */
+/*
+ * Turns counts by address into instructions by kernel function, which are stored as explain.json.
+ */
 #ifndef HOOKBENCH_BENCH_EXPLAIN_EXPLAIN_H
 #define HOOKBENCH_BENCH_EXPLAIN_EXPLAIN_H
 
@@ -9,8 +11,8 @@
 #include "bench/model/run.h"
 
 /*
- * A JSON object, see results/README.md. packed: as ksymbols__pack makes it; attached: for each
- * trial of the run, as ksymbols__list makes it. 0, or -errno, logged.
+ * A JSON object, see results/README.md. packed: as made by ksymbols__pack; attached: for each trial
+ * of the run, as made by ksymbols__list. 0, or -errno, logged.
  */
 int explain__make(const struct run *run, const struct profiles *profiles, json_t *packed,
 		  json_t *attached, json_t **explain);

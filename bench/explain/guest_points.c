@@ -14,15 +14,15 @@
 #include "bench/base/log.h"
 #include "bench/machine/clock_points.h"
 
-/* As POINT_NOTE writes it. */
+/* As written by POINT_NOTE. */
 struct note {
 	int32_t distance; /* from here to the point */
 	int32_t point;
 };
 
-/* The section's notes, as they are in the file. */
+/* The section's notes, unchanged. */
 struct notes {
-	uint64_t address; /* of the first, when the program is loaded */
+	uint64_t address; /* of the first note in the loaded program */
 	size_t n;
 	const struct note *v;
 };
@@ -94,8 +94,8 @@ int guest_points__arguments(const char *program, char *text, size_t size)
 	elf_end(elf);
 	close(fd);
 	if (err)
-		log__error("%s has no list of the points where it reads the clock (section "
-			   "%s: %s); build or install hookbench again",
-			   program, POINT_SECTION, strerror(-err));
+		log__error(
+			"%s has no list of the points where it reads the clock (section %s: %s); build or install hookbench again",
+			program, POINT_SECTION, strerror(-err));
 	return err;
 }

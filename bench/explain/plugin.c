@@ -15,7 +15,7 @@
 
 #define PLUGIN "hookbench-count.so"
 
-/* The option is listed only where QEMU was built with support for plugins. */
+/* QEMU lists the option only if it was built with support for plugins. */
 static int check_qemu(void)
 {
 	FILE *pipe = popen(QEMU " -help 2>/dev/null", "re");
@@ -28,12 +28,13 @@ static int check_qemu(void)
 		pclose(pipe);
 	if (found)
 		return 0;
-	log__error("this " QEMU " takes no plugins, so nothing can count where instructions are "
-		   "spent: take one that was built with --enable-plugins, as Debian's is");
+	log__error(
+		"this " QEMU
+		" does not support plugins, which count the instructions: use one built with --enable-plugins, such as Debian's");
 	return -ENOTSUP;
 }
 
-/* A comma ends a value in QEMU's options, unless there are two. */
+/* A single comma ends a value in QEMU's options; two stand for a comma. */
 static void escape(const char *text, char *to)
 {
 	for (; *text; text++) {
@@ -67,7 +68,7 @@ int plugin__open(struct plugin *plugin, struct vm *vm)
 	fd = memfd_create("counts", MFD_CLOEXEC);
 	plugin->output = fd < 0 ? NULL : fdopen(fd, "r");
 	if (!plugin->output)
-		return log__fail(-errno, "cannot make a file for what is counted: %s",
+		return log__fail(-errno, "cannot create a file for the plugin's counts: %s",
 				 strerror(errno));
 	escape(plugin->path, plugin->escaped);
 	vm->plugin = plugin->escaped;

@@ -13,20 +13,20 @@
 
 struct reader {
 	struct profiles *profiles;
-	struct profile *trial; /* that is being read; NULL between trials */
-	size_t *index;	       /* of the stretch with a number, + 1 */
+	struct profile *trial; /* being read; NULL between trials */
+	size_t *index;	       /* of the stretch with this number, plus 1 */
 	size_t n_index;
 };
 
-/* Room for one more: doubles whenever a power of 2 is full. */
+/* Makes room for one more: doubles whenever n is a power of 2. */
 static void *make_room(void *v, size_t n, size_t size)
 {
 	return n & (n - 1) ? v : reallocarray(v, n ? 2 * n : 1, size);
 }
 
 /*
- * The numbers behind the first word of a line: one space before each, in base 10 or 16 as `bases`
- * says, nothing behind them. False if it is anything else.
+ * Reads the numbers after the first word of a line: each after one space, in base 10 or 16 as given
+ * by `bases`, and nothing after the last. False if the line is different.
  */
 static bool read_numbers(const char *line, size_t n, const int *bases, uint64_t *numbers)
 {
@@ -122,7 +122,7 @@ static int reader__stretch(struct reader *r, const char *line)
 	return reader__note_index(r, number, t->n_stretches++);
 }
 
-/* The parts make the whole. */
+/* Checks that the parts add up. */
 static int reader__end(struct reader *r)
 {
 	const struct profile *t = r->trial;
@@ -170,9 +170,9 @@ int profiles__read(FILE *file, struct profiles *profiles)
 	if (err == -ENOMEM)
 		log__out_of_memory();
 	else if (err)
-		log__error("what the plugin has counted is broken in line %u: was it built with "
-			   "this hookbench?",
-			   number);
+		log__error(
+			"the plugin's counts are invalid in line %u: was the plugin built with this hookbench?",
+			number);
 	if (err)
 		profiles__free(profiles);
 	return err;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the plugin has counted: one trial's instructions by address, and by what they are called
- * from. */
+/* The plugin's counts: the instructions of a trial by address, and by caller. */
 #ifndef HOOKBENCH_BENCH_EXPLAIN_PROFILE_H
 #define HOOKBENCH_BENCH_EXPLAIN_PROFILE_H
 
@@ -9,19 +8,22 @@
 #include <stdio.h>
 
 struct profile_count {
-	uint64_t address, count; /* count: of one operation */
+	uint64_t address, count; /* count: in one operation */
 };
 
 /* A stretch of code within one call. */
 struct profile_stretch {
 	uint64_t address, count;
-	size_t parent; /* its index + 1; 0: nothing called it */
+	size_t parent; /* the caller's index + 1; 0: no caller */
 };
 
 struct profile {
-	/* Timed; of these, of the shortest common length; of these, by the path that is counted. */
+	/*
+	 * Timed operations; those of the shortest common length; those of these that take the
+	 * counted path.
+	 */
 	uint64_t operations, same_length, used;
-	uint64_t length; /* instructions of one operation: the sum of the counts */
+	uint64_t length; /* instructions in one operation: the sum of the counts */
 	size_t n_counts, n_stretches;
 	struct profile_count *counts;
 	struct profile_stretch *stretches;
@@ -29,12 +31,11 @@ struct profile {
 
 struct profiles {
 	size_t n;
-	struct profile *v; /* a trial each, in order */
+	struct profile *v; /* one per trial, in order */
 };
 
 /*
- * Reads what count.c writes, or any other bytes. 0, or -EINVAL, logged with the line. Free in the
- * first case.
+ * Reads the plugin's output, or any other bytes. 0: free it then; or -EINVAL, logged with the line.
  */
 int profiles__read(FILE *file, struct profiles *profiles);
 void profiles__free(struct profiles *profiles);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * By Intel's manual, volume 2, appendix A: legacy prefixes and REX come before the opcode, and bits
- * 3 to 5 of the byte behind opcode FF say what it means.
+ * Intel's manual, volume 2, appendix A: legacy prefixes and REX precede the opcode; after opcode
+ * FF, bits 3 to 5 of the next byte select the instruction.
  */
 enum kind kind_of(const uint8_t bytes[KIND_BYTES])
 {

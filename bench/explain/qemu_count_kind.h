@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The plugin: what an instruction does with the flow of control. */
+/* The plugin: how an instruction changes the flow of control. */
 #ifndef HOOKBENCH_BENCH_EXPLAIN_QEMU_COUNT_KIND_H
 #define HOOKBENCH_BENCH_EXPLAIN_QEMU_COUNT_KIND_H
 
 #include <stdint.h>
 
-/* How an instruction goes on. */
+/* Where execution goes after an instruction. */
 enum kind {
-	KIND_PLAIN,  /* to the next one; if not, there was an exception or an interrupt */
+	KIND_PLAIN,  /* to the next one, unless there is an exception or an interrupt */
 	KIND_JUMP,   /* a jump, taken or not */
-	KIND_CALL,   /* pushes the next one's address */
-	KIND_RETURN, /* to where the stack says */
+	KIND_CALL,   /* pushes the address of the next instruction */
+	KIND_RETURN, /* to the address on the stack */
 	KIND_ENTER,  /* into the kernel */
-	KIND_LEAVE,  /* to where an exception or system call was */
+	KIND_LEAVE,  /* back from an exception or a system call */
 };
 
-/* How many bytes kind_of may look at; behind the instruction's own they are 0. */
+/* How many bytes kind_of may read; those after the instruction are 0. */
 #define KIND_BYTES 12
 
 enum kind kind_of(const uint8_t bytes[KIND_BYTES]);

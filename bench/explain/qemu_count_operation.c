@@ -18,8 +18,8 @@ void operation__go(struct operation *o, uint64_t to)
 }
 
 /*
- * A return that goes where no call was is a jump: in retpolines, and to the trampolines that
- * kernels put in the place of a return address. The frames stay, for the return that still comes.
+ * A return to an address that no call pushed is a jump: in retpolines, and to trampolines whose
+ * address kernels put in place of a return address. The frames stay for the real return.
  */
 static void operation__return(struct operation *o, uint64_t to)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The plugin: the instructions of one timed operation, and under which calls they are. */
+/* The plugin: the instructions of one timed operation, and the calls that they belong to. */
 #ifndef HOOKBENCH_BENCH_EXPLAIN_QEMU_COUNT_OPERATION_H
 #define HOOKBENCH_BENCH_EXPLAIN_QEMU_COUNT_OPERATION_H
 
@@ -11,9 +11,9 @@
 #define MAX_DEPTH 256
 
 struct frame {
-	uint64_t back;	   /* where a return from it goes */
-	struct item *from; /* the stretch that called */
-	bool trap;	   /* an exception or a system call: left by KIND_LEAVE */
+	uint64_t back;	   /* where it returns to */
+	struct item *from; /* the calling stretch */
+	bool trap;	   /* an exception or a system call: ended by KIND_LEAVE */
 };
 
 struct operation {
@@ -23,23 +23,23 @@ struct operation {
 	struct frame frames[MAX_DEPTH];
 	size_t depth;
 	const struct item *last; /* instruction; NULL at the start */
-	struct item *stretch;	 /* that is being executed */
+	struct item *stretch;	 /* the one being executed */
 	struct table stretches;	 /* of all operations */
 };
 
-/* Begins anew; not active. */
+/* Resets it; not active. */
 void operation__clear(struct operation *o);
-/* Goes on at `to` in the frame that is now on top of the others. */
+/* Continues at `to` in the top frame. */
 void operation__go(struct operation *o, uint64_t to);
-/* From the last instruction to one that does not lie behind it, or that is called. */
+/* Goes from the last instruction to one that does not follow it, or that is called. */
 void operation__turn(struct operation *o, uint64_t to);
 
-/* Here, as it is called for each instruction. */
+/* In the header, because it is called for each instruction. */
 static inline void operation__execute(struct operation *o, struct item *instruction)
 {
 	const struct item *last = o->last;
 
-	/* A repeated instruction comes back to itself. */
+	/* A repeated instruction follows itself. */
 	if (!last)
 		operation__go(o, instruction->address);
 	else if (instruction != last &&

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A TCG plugin: which instructions the timed operations execute, and under which calls.
+ * A TCG plugin: counts the instructions that the timed operations execute, and under which calls.
  *
- * It runs inside QEMU, with one virtual CPU. hookbench's program in the guest shows what is
- * under way by the addresses that it executes (bench/machine/clock_points.h): rounds begin, a trial
- * begins, the clock is read before an operation, after it, the trial has ended. Until rounds begin,
- * only the first of these is looked for, so that booting stays fast.
+ * It runs inside QEMU, with one virtual CPU. The addresses that the guest program executes
+ * (bench/machine/clock_points.h) reveal what it is doing: rounds begin, a trial begins, the clock
+ * is read before and after an operation, the trial ends. Until rounds begin, the plugin looks for
+ * nothing else, so that booting stays fast.
  *
- * Operations are told apart by their path: the number of times that they execute each instruction.
- * Of each trial, the path that most operations of the shortest common length take is written, which
- * is what the guest takes for the trial's cost (histogram__shortest_common):
+ * Operations are distinguished by their path: how often they execute each instruction. For each
+ * trial, the plugin writes the path that most operations of the shortest common length take; the
+ * guest takes the same length as the trial's cost (histogram__shortest_common):
  *
  *   hookbench-count 1
  *   trial OPERATIONS LENGTH SAME_LENGTH USED
  *   i ADDRESS COUNT                 instructions of one operation; addresses are hexadecimal
- *   n NUMBER PARENT ADDRESS COUNT   a stretch of code and what it was called from; 0: nothing
+ *   n NUMBER PARENT ADDRESS COUNT   a stretch of code and its caller; 0: none
  *   end
  *
- * The sum of the counts of the i lines is LENGTH, and so is that of the n lines. A parent comes
- * before its children.
+ * The counts of the i lines add up to LENGTH, and so do those of the n lines. A parent comes before
+ * its children.
  */
 #include <dlfcn.h>
 #include <stdio.h>
@@ -39,15 +39,16 @@
 
 /* ---- the interface of this QEMU ---- */
 
-/* QEMU's interface wants it; set once, before QEMU reads it. */
+/* Required by QEMU's interface; set once, before QEMU reads it. */
 int qemu_plugin_version = 1;
 
 /*
- * QEMU refuses a plugin of an interface that it does not know, and reads the number before it calls
- * anything: it is found out while this file is being loaded, by what QEMU exports. Versions, with
- * what came or went (QEMU's include/qemu/qemu-plugin.h): 2 (QEMU 9.0) qemu_plugin_n_vcpus went; 3
- * (9.1) another qemu_plugin_insn_data, and qemu_plugin_request_time_control came; 4 (9.2)
- * qemu_plugin_read_memory_vaddr came. QEMU 10 takes 2 and later ones.
+ * QEMU reads this number before it calls anything, and refuses a plugin for an interface that it
+ * does not know. So the version is detected while this file is being loaded, by the functions that
+ * QEMU exports. Versions, with their changes (QEMU's include/qemu/qemu-plugin.h): 2 (QEMU 9.0)
+ * removed qemu_plugin_n_vcpus; 3 (9.1) changed qemu_plugin_insn_data and added
+ * qemu_plugin_request_time_control; 4 (9.2) added qemu_plugin_read_memory_vaddr. QEMU 10 accepts 2
+ * and later.
  */
 static __attribute__((constructor)) void find_version(void)
 {
@@ -61,7 +62,9 @@ static __attribute__((constructor)) void find_version(void)
 
 /* ---- state ---- */
 
-/* QEMU gives translation callbacks no context, and a call for each instruction has no time for one.
+/*
+ * Static, because QEMU passes no context to translation callbacks, and a call for each instruction
+ * has no time for one.
  */
 static struct {
 	qemu_plugin_id_t id;
@@ -69,16 +72,16 @@ static struct {
 	int output;	 /* descriptor */
 	struct {
 		enum point point;
-		uint64_t offset; /* from where POINT_ROUNDS lies */
+		uint64_t offset; /* from POINT_ROUNDS */
 	} points[MAX_POINTS];
 	size_t n_points;
-	uint64_t base; /* the address of POINT_ROUNDS; 0 before */
+	uint64_t base; /* the address of POINT_ROUNDS; 0 until it is known */
 	struct table instructions;
 	struct operation operation;
 	struct counted_trial trial;
 } plugin = { .output = -1 };
 
-/* Its first bytes, up to `size`; the rest is 0. */
+/* Copies its first bytes, up to `size`; the rest is 0. */
 static void read_bytes(const struct qemu_plugin_insn *insn, uint8_t *to, size_t size)
 {
 	typedef const void *(*old_fn)(const struct qemu_plugin_insn *insn);
@@ -155,7 +158,7 @@ static void translate_nothing(qemu_plugin_id_t id)
 	(void)id;
 }
 
-/* What follows runs as fast as without a plugin. */
+/* From here on, the guest runs as fast as without a plugin. */
 static void on_rounds_end(unsigned int cpu, void *data)
 {
 	(void)cpu, (void)data;
@@ -181,17 +184,19 @@ static void register_points(struct qemu_plugin_insn *insn, uint64_t address)
 }
 
 /*
- * QEMU ends a block before an instruction that goes on into the next page, and then begins another
- * one with it; but it is listed at the end of the first block too, cut at the page's end (seen with
- * QEMU 7.2). What is known of it from its own block is right.
+ * QEMU ends a block before an instruction that continues on the next page, and starts another block
+ * with it. But it also lists the instruction at the end of the first block, cut at the end of the
+ * page (seen with QEMU 7.2). Only its own block describes it correctly.
  */
 static bool may_be_cut(uint64_t address, size_t i)
 {
 	return i && (address & PAGE_MASK) != ((address + MAX_INSTRUCTION - 1) & PAGE_MASK);
 }
 
-/* Callbacks of an instruction are called in the order in which they were registered: its point
- * comes first, so that the read before the operation counts, and the one behind it does not. */
+/*
+ * Callbacks of an instruction run in the order of registration. Its point comes first, so that the
+ * read before the operation is counted, and the one after it is not.
+ */
 static void translate_all(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	size_t n = qemu_plugin_tb_n_insns(tb);
@@ -214,7 +219,7 @@ static void translate_all(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	}
 }
 
-/* POINT_ROUNDS is known by its bytes, wherever the program was loaded. */
+/* POINT_ROUNDS is recognised by its bytes, wherever the program is loaded. */
 static void translate_until_rounds(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	const uint8_t wanted[] = { ARCH_POINT_ROUNDS_BYTES };
@@ -238,7 +243,9 @@ static void translate_until_rounds(qemu_plugin_id_t id, struct qemu_plugin_tb *t
 	}
 }
 
-/* Arguments, as guest_points__arguments writes them: output=DESCRIPTOR, and pPOINT=OFFSET for each.
+/*
+ * Arguments, as guest_points__arguments writes them: output=DESCRIPTOR, and pPOINT=OFFSET for each
+ * point.
  */
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info,
 					   int argc, char **argv)
@@ -261,7 +268,8 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qem
 		}
 	}
 	if (plugin.output < 0 || write(plugin.output, header, sizeof(header) - 1) < 0) {
-		fprintf(stderr, "hookbench's plugin: there is nowhere to write the counts to\n");
+		fprintf(stderr,
+			"hookbench's plugin: the argument output=DESCRIPTOR is missing or invalid\n");
 		return -1;
 	}
 	qemu_plugin_register_vcpu_tb_trans_cb(id, translate_until_rounds);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The plugin: addresses that were executed, and how often. */
+/* The plugin: executed addresses, and how often. */
 #ifndef HOOKBENCH_BENCH_EXPLAIN_QEMU_COUNT_TABLE_H
 #define HOOKBENCH_BENCH_EXPLAIN_QEMU_COUNT_TABLE_H
 
@@ -8,13 +8,13 @@
 
 #include "bench/explain/qemu_count_kind.h"
 
-/* An instruction's address, or a stretch of code within one call: from a jump's target on. */
+/* An instruction's address, or a stretch of code within one call, from a jump's destination on. */
 struct item {
 	uint64_t address;
-	uint64_t next;	     /* of an instruction: the address behind it */
+	uint64_t next;	     /* of an instruction: the address after it */
 	enum kind kind;	     /* of an instruction */
-	struct item *parent; /* of a stretch: what it was called from; NULL: nothing */
-	unsigned int number; /* of a stretch, from 1; as it is written */
+	struct item *parent; /* of a stretch: the caller; NULL: none */
+	unsigned int number; /* of a stretch, from 1; used in the output */
 	uint64_t count;	     /* in this operation */
 };
 
@@ -24,20 +24,20 @@ struct table {
 	size_t n, size; /* a power of 2 */
 };
 
-/* Makes it if it is new. Items stay where they are. */
+/* Finds it, or adds it. Items do not move. */
 struct item *table__get(struct table *t, uint64_t address, struct item *parent);
 
-/* The items with a count, and with what each was counted. */
+/* Items with a count, and the count of each. */
 struct counts {
 	struct item **items;
-	uint64_t *n_of; /* NULL while the items have it */
+	uint64_t *n_of; /* NULL while the items have the counts */
 	size_t n, size;
 };
 
 /* Makes room for one more. */
 void counts__enlarge(struct counts *c);
 
-/* Here, as it is called for each instruction. */
+/* In the header, because it is called for each instruction. */
 static inline void counts__add(struct counts *c, struct item *item)
 {
 	if (item->count++)
@@ -48,13 +48,16 @@ static inline void counts__add(struct counts *c, struct item *item)
 }
 
 void counts__clear(struct counts *c);
-/* For the caller to free by counts__free. */
+/* To be freed by counts__free. */
 struct counts counts__copy(const struct counts *c);
 void counts__free(struct counts *c);
-/* The same for two operations that execute the same instructions as often, in any order. */
+/*
+ * A hash that is equal for operations that execute the same instructions equally often, in any
+ * order.
+ */
 uint64_t counts__mix(const struct counts *c);
 
-/* Zeroed memory; ends QEMU, which is of no use without the counts, if there is none. */
+/* Zeroed memory. If there is none, ends QEMU, which is useless without the counts. */
 void *allocate(size_t size);
 
 #endif

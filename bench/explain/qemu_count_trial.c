@@ -21,7 +21,7 @@ void counted_trial__clear(struct counted_trial *trial)
 	trial->operations = 0;
 }
 
-/* A place for a new path: where there is none left, that of the rarest. */
+/* A slot for a new path; if all are taken, that of the rarest. */
 static struct path *counted_trial__place(struct counted_trial *trial)
 {
 	struct path *rarest = &trial->paths[0];
@@ -85,7 +85,7 @@ const struct path *counted_trial__choose(const struct counted_trial *trial)
 	return best;
 }
 
-/* Callers too have a line, though nothing was counted in them since they were written. */
+/* Callers get a line too, even if nothing was counted in them. */
 static void write_stretch(FILE *file, struct item *item, uint64_t count, bool *written)
 {
 	if (written[item->number])

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The plugin: the paths that the operations of a trial take, and the one that is written. */
+/* The plugin: the paths that a trial's operations take, and the one that is written. */
 #ifndef HOOKBENCH_BENCH_EXPLAIN_QEMU_COUNT_TRIAL_H
 #define HOOKBENCH_BENCH_EXPLAIN_QEMU_COUNT_TRIAL_H
 
@@ -21,13 +21,13 @@ struct counted_trial {
 
 void counted_trial__clear(struct counted_trial *trial);
 void counted_trial__add_operation(struct counted_trial *trial, const struct operation *o);
-/* Operations of that length, of those whose path is known. */
+/* The number of operations of that length, among those with a known path. */
 uint64_t counted_trial__count_length(const struct counted_trial *trial, uint64_t length);
 /* The most frequent path of the shortest common length; NULL if there was no operation. */
 const struct path *counted_trial__choose(const struct counted_trial *trial);
 /*
- * At once, and whole: hookbench ends QEMU as soon as it has the guest's answer. There are
- * `n_stretches` in all.
+ * Writes at once and completely, because hookbench ends QEMU as soon as it has the guest's reply.
+ * There are `n_stretches` in all.
  */
 void counted_trial__write(const struct counted_trial *trial, size_t n_stretches, int output);
 

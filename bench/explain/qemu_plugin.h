@@ -16,7 +16,7 @@
 
 typedef uint64_t qemu_plugin_id_t;
 
-struct qemu_info; /* not looked at */
+struct qemu_info; /* not used */
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
 
@@ -33,8 +33,7 @@ void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
 void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
 					    void (*cb)(unsigned int cpu, void *data),
 					    enum qemu_plugin_cb_flags flags, void *data);
-/* Takes all callbacks back, drops what was translated, then calls `cb`. Some time after it returns.
- */
+/* Removes all callbacks, drops translated code, then calls `cb`, possibly after returning. */
 void qemu_plugin_reset(qemu_plugin_id_t id, void (*cb)(qemu_plugin_id_t id));
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t i);

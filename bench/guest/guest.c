@@ -60,7 +60,7 @@ static void answer(const char *name, const json_t *request)
 		host__send("reply", reply);
 }
 
-/* Answers requests until the host wants no more. */
+/* Answers requests until the host asks for power-off. */
 static void serve(void)
 {
 	const struct wire_message *message;
@@ -75,7 +75,7 @@ static void serve(void)
 			host__send("failed", json_pack("{s:i}", "error", -err));
 			continue;
 		}
-		/* power_off, or a verdict that was not asked for. */
+		/* power_off, or a verdict that nothing asked for. */
 		if (!message->reply) {
 			json_decref(fields);
 			return;
@@ -108,7 +108,7 @@ static void fault__power_off(void)
 	reboot(RB_POWER_OFF);
 }
 
-/* "hookbench.fault=NAME" on the kernel's command line: what the host must cope with. */
+/* "hookbench.fault=NAME" on the kernel's command line: faults that the host must handle. */
 static void inject_fault(void)
 {
 	static const struct {

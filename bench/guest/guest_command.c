@@ -23,7 +23,7 @@
 
 /* ---- the machine ---- */
 
-/* What programs expect of a system, beside what was put into it. */
+/* What programs expect of a system, besides the files put into it. */
 static void furnish(char *const *environment)
 {
 	static const struct {
@@ -37,13 +37,13 @@ static void furnish(char *const *environment)
 	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++)
 		if (symlink(links[i].leads_to, links[i].path) && errno != EEXIST)
 			log__warning("the guest has no %s: %s", links[i].path, strerror(errno));
-	/* The root is a tmpfs already, and what was added to /tmp stays. */
+	/* The root is already a tmpfs, and files added to /tmp must stay. */
 	if (mkdir("/tmp", 01777) && errno != EEXIST)
 		log__warning("the guest has no /tmp: %s", strerror(errno));
 	chmod("/tmp", 01777);
 	mkdir("/dev/shm", 01777);
 	mount("tmpfs", "/dev/shm", "tmpfs", 0, NULL);
-	/* Of what perf uses, these are missing where a kernel was built so: perf says it then. */
+	/* perf uses these; if the kernel was built without them, perf reports it. */
 	mount("tracefs", "/sys/kernel/tracing", "tracefs", 0, NULL);
 	mount("debugfs", "/sys/kernel/debug", "debugfs", 0, NULL);
 	ksymbols__name_programs();
@@ -54,8 +54,9 @@ static void furnish(char *const *environment)
 
 /* ---- the command ---- */
 
-static void send_output(int fd, const void *data, size_t size)
+static void send_output(int fd, const void *data, size_t size, void *context)
 {
+	(void)context;
 	host__send_output(fd == STDOUT_FILENO ? WIRE_STDOUT : WIRE_STDERR, data, size);
 }
 
@@ -97,10 +98,10 @@ int guest_command__open(const json_t *request, struct guest_command *c)
 
 /* ---- files for the host ---- */
 
-/* Sends what is in it; its size, or -errno. */
+/* Sends the contents; returns their size, or -errno. */
 static json_int_t send_file(json_int_t i, const char *path)
 {
-	static char data[WIRE_FILE_CHUNK];
+	char data[WIRE_FILE_CHUNK];
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	json_int_t size = 0;
 	ssize_t n = -1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The guest's side of `hookbench attach --kernel`: the request attach, whose reply is the document
- * of bench/programs/attach.h, with `fetched` if files were asked for.
+ * The guest's side of `hookbench attach --kernel`: the request attach. The reply is the document of
+ * bench/programs/attach.h, with `fetched` if files were requested.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_GUEST_COMMAND_H
 #define HOOKBENCH_BENCH_GUEST_GUEST_COMMAND_H
@@ -10,14 +10,14 @@
 
 #include "bench/programs/wrapper.h"
 
-/* What a request says of a command; without "words" of it, none. */
+/* The command in a request; with empty "words", none. */
 struct guest_command {
 	char **words, **environment;
 	struct cmdline line;
 	struct command_setup setup;
 };
 
-/* Prepares the guest for it. 0 or -errno, logged; then there is nothing to close. */
+/* Prepares the guest for the command. 0; or -errno, logged, with nothing to close. */
 int guest_command__open(const json_t *request, struct guest_command *c);
 void guest_command__close(struct guest_command *c);
 

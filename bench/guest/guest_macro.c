@@ -11,7 +11,7 @@
 #include "bench/model/run_json.h"
 #include "bench/programs/macro.h"
 
-/* Where no hook attaches, the run says why. */
+/* If no hook attaches, the run has the reasons. */
 static int measure(const struct macro *macro, const struct plan *plan,
 		   const struct command_setup *setup, json_t **reply)
 {
@@ -40,11 +40,11 @@ int guest_macro__answer(const json_t *request, json_t **reply)
 	if (!err)
 		err = guest_command__open(request, &command);
 	if (!err) {
-		/* hyperfine is looked for before it is started as a command. */
+		/* hyperfine is looked up before it is started as a command. */
 		for (char **variable = command.environment; *variable; variable++)
 			putenv(*variable);
 		err = measure(&macro, &plan, &command.setup, reply);
-		/* The environment is in use, and goes with the guest. */
+		/* The environment is in use until the guest ends. */
 	}
 	strings__free(words);
 	return err;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The guest's side of `hookbench macro --kernel`: the request macro. The reply has a run,
- * "hyperfine" as in struct run, and "attaches": whether any hook does.
+ * "hyperfine" as in struct run, and "attaches": whether any hook attaches.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_GUEST_MACRO_H
 #define HOOKBENCH_BENCH_GUEST_GUEST_MACRO_H

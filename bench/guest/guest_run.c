@@ -20,10 +20,11 @@
 
 /* ---- names, for explain ---- */
 
-/* What a profile needs beside the plugin's counts: the names of the code. */
+/* The names of code, which a profile needs besides the plugin's counts. */
 struct names {
 	struct ksymbols symbols;
-	json_t *attached; /* of each trial, in order, what there was while its hook was attached */
+	json_t *attached; /* for each trial, in order: the code that was there while its hook was
+			     attached */
 };
 
 static void names__note(void *context)
@@ -41,8 +42,8 @@ static int names__open(struct names *names)
 }
 
 /*
- * Adds all names to the reply. The kernel's own are read only now: what is done before the trials
- * moves memory, and in some kernels an instruction or two with it. 0 or -errno, logged.
+ * Adds all names to the reply. The kernel's own are read only now: work before the trials moves
+ * memory, which on some kernels changes the result by an instruction or two. 0 or -errno, logged.
  */
 static int names__add_to(struct names *names, json_t *reply)
 {
@@ -58,7 +59,7 @@ static int names__add_to(struct names *names, json_t *reply)
 
 /* ---- rounds, for --precision ---- */
 
-/* The trials of the last round, with their figures only. */
+/* The trials of the last round, with figures only. */
 static json_t *last_round(const struct run *run)
 {
 	struct trial trials[PLAN_MAX_BACKENDS + 1];
@@ -77,7 +78,7 @@ static json_t *last_round(const struct run *run)
 	return run__to_json(&part);
 }
 
-/* Whether the rounds so far are enough is a matter of statistics, which are the host's. */
+/* Whether there are enough rounds is decided by statistics, which only the host has. */
 static bool ask_whether_enough(const struct run *run)
 {
 	const struct wire_message *message;
@@ -94,13 +95,13 @@ static bool ask_whether_enough(const struct run *run)
 
 /* ---- the machine ---- */
 
-/* The network is there, and down. */
+/* The interface exists, but is down. */
 static void bring_up_loopback(void)
 {
 	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-	/* Without IPv4, the workload says what is missing. */
+	/* Without IPv4, the workload reports what is missing. */
 	if (fd < 0)
 		return;
 	if (ioctl(fd, SIOCSIFFLAGS, &request))
@@ -108,7 +109,7 @@ static void bring_up_loopback(void)
 	close(fd);
 }
 
-/* Only for those who need it: it is a little work for the kernel later on. */
+/* Only for plans that need it: it makes a little work for the kernel later. */
 static void prepare_for(const struct plan *plan)
 {
 	const struct workload *workload = workload__find(plan->workload);
@@ -123,7 +124,7 @@ static void prepare_for(const struct plan *plan)
 
 typedef int (*work_fn)(const struct plan *plan, const struct run_context *context, struct run *run);
 
-/* The reply has whatever was found, also if that is only why nothing attaches. */
+/* The reply has everything that was found, even if only the reasons why nothing attaches. */
 static int work(const struct plan *plan, bool explain, work_fn do_work, json_t **reply)
 {
 	static const volatile sig_atomic_t never_stop;

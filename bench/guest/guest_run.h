@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The guest's side of `hookbench run --kernel` and of `list --kernel`: the requests run and probe.
- * The reply is a run as bench/model/run_json.h writes it, also where no hook attaches: then with
- * the error ENOTSUP.
+ * The guest's side of `hookbench run --kernel` and `list --kernel`: the requests run and probe. The
+ * reply is a run as bench/model/run_json.h writes it; also if no hook attaches, and then with the
+ * error ENOTSUP.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_GUEST_RUN_H
 #define HOOKBENCH_BENCH_GUEST_GUEST_RUN_H

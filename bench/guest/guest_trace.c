@@ -48,7 +48,7 @@ static int run_command(void *context)
 	return err ? err : end.status;
 }
 
-/* As a process of its own, since the first one is the tracer. */
+/* In a separate process, since the first one does the tracing. */
 static void demonstrate(void)
 {
 	static const char *const files[] = { "hello", "two words",

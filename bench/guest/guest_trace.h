@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The guest's side of `hookbench trace --kernel`: the request trace; without "words", a
- * demonstration is traced. Events and lines are output on streams of their own.
+ * The guest's side of `hookbench trace --kernel`: the request trace. Without "words", a
+ * demonstration is traced. Events and lines are sent on separate streams.
  */
 #ifndef HOOKBENCH_BENCH_GUEST_GUEST_TRACE_H
 #define HOOKBENCH_BENCH_GUEST_GUEST_TRACE_H

@@ -16,7 +16,7 @@
 
 #define CHANNEL "/dev/ttyS1"
 
-/* Global, for the log has no context: a guest has one host. */
+/* Global, because the log's sink has no context. A guest has only one host. */
 static int channel = -1;
 static struct wire_lines lines;
 static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER;

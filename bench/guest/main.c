@@ -9,7 +9,7 @@ int main(void)
 {
 	if (getpid() == 1)
 		guest__main();
-	fprintf(stderr, "hookbench-guest is the first process of a VM; hookbench run --kernel "
-			"IMAGE starts it\n");
+	fprintf(stderr,
+		"hookbench-guest is the first process of a VM; hookbench run --kernel IMAGE starts it\n");
 	return 2;
 }

@@ -9,7 +9,7 @@
 #include "bench/base/log.h"
 #include "bench/machine/sysfile.h"
 
-/* Clock ticks that the CPUs have spent on anything but idling, since boot. */
+/* Clock ticks since boot in which the CPUs were not idle. */
 static unsigned long long busy_ticks(void)
 {
 	/* cpu user nice system idle iowait irq softirq ... */
@@ -28,9 +28,9 @@ static unsigned long long busy_ticks(void)
 }
 
 /*
- * Kernels go on with deferred work for a second or two after they have started the first process
- * (7.2 and 7.3 do). Quiet is a second in which at most one tick in a hundred was busy. Under the
- * exact clock idle time is skipped, so that waiting costs next to nothing.
+ * Some kernels (7.2 and 7.3) continue deferred work for a second or two after starting the first
+ * process. A guest is quiet if at most one tick in a hundred was busy for a second. The exact clock
+ * skips idle time, so waiting costs almost nothing.
  */
 void quiet__wait(void)
 {

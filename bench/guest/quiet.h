@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A kernel that has done what it had put off. */
+/* Waits until the kernel has finished its deferred work. */
 #ifndef HOOKBENCH_BENCH_GUEST_QUIET_H
 #define HOOKBENCH_BENCH_GUEST_QUIET_H
 
-/* Waits for it; 10 seconds at most, then with a warning. */
+/* Waits at most 10 seconds, then warns. */
 void quiet__wait(void);
 
 #endif

@@ -15,7 +15,7 @@
 #include "bench/measure/capability.h"
 #include "bench/model/run.h"
 
-/* What is known of the hook, beside the command's end. */
+/* What is known about the hook, besides how the command ended. */
 struct attached {
 	struct target target;
 	struct hook_counts counts;
@@ -62,7 +62,7 @@ static void detach(const struct attach_plan *plan, struct attached *a, struct wa
 	watched_hook__close(hook);
 }
 
-/* err: of attaching; 0: it was not tried. */
+/* err: the error of attaching; 0 if it was not tried. */
 static int refuse(const struct attach_plan *plan, const struct target *target, int err)
 {
 	struct capability why = { 0 };
@@ -142,7 +142,7 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 	err = open_and_attach(plan, &a, &hook);
 	if (err)
 		return refuse(plan, &a.target, err);
-	/* A signal that came before there was a command to pass it on to. */
+	/* A signal may have arrived before there was a command to forward it to. */
 	err = *interrupt__flag() ? -EINTR : wrapper__run(line, setup, &end);
 	detach(plan, &a, &hook);
 	if (!err)

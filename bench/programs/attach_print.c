@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a command under a hook has found, for people and for programs. */
+/* Shows the result of a command under a hook, to people and as JSON. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -107,9 +107,9 @@ static void print_command(const json_t *document)
 		return;
 	if (json_is_object(vm) && strcmp(text_of(vm, "accelerator"), "kvm") != 0)
 		emulated = " (all times are emulated)";
-	log__info("hookbench: the command took %.3f s, %.3f s in user space, %.3f s in the "
-		  "kernel%s",
-		  (double)wall_ns / 1e9, (double)user_ns / 1e9, (double)system_ns / 1e9, emulated);
+	log__info(
+		"hookbench: the command took %.3f s, %.3f s in user space, %.3f s in the kernel%s",
+		(double)wall_ns / 1e9, (double)user_ns / 1e9, (double)system_ns / 1e9, emulated);
 }
 
 static void print_left(const json_t *document)
@@ -127,9 +127,10 @@ static void print_left(const json_t *document)
 		add(text, sizeof(text), "%s%s", i ? ", " : "", shown);
 	}
 	if (n)
-		log__warning("%" JSON_INTEGER_FORMAT " of the command's processes still run: %s%s; "
-			     "the hook is gone, and what they do now is not counted",
-			     n, text, (json_int_t)i < n ? ", ..." : "");
+		log__warning(
+			"%" JSON_INTEGER_FORMAT
+			" of the command's processes are still running: %s%s; the hook is detached, so their calls are no longer counted",
+			n, text, (json_int_t)i < n ? ", ..." : "");
 }
 
 void attach__print(const json_t *document)

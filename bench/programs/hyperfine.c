@@ -19,7 +19,7 @@
 
 #define INSTALL_HINT "scripts/setup measure installs it, as does apt-get install hyperfine"
 
-#define TEXT_SIZE 8192 /* of a line that is quoted */
+#define TEXT_SIZE 8192 /* of a quoted line */
 
 /* ---- quoting ---- */
 
@@ -43,8 +43,8 @@ static void text__add_string(struct text *t, const char *string)
 
 static void text__add_quoted(struct text *t, const char *word)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789_-+=./:,@%";
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
 
 	if (word[0] && !word[strspn(word, plain)]) {
 		text__add_string(t, word);
@@ -73,7 +73,7 @@ static int text__check(const struct text *t, const char *what)
 	json_decref(string);
 	if (string)
 		return 0;
-	log__error("%s is not UTF-8, and hyperfine takes nothing else; put it into a script", what);
+	log__error("%s is not UTF-8, which hyperfine requires; put it into a script", what);
 	return -EILSEQ;
 }
 
@@ -114,20 +114,16 @@ int hyperfine__format_options(const struct macro *macro, char *text, size_t size
 	}
 	if (macro->ignore_failure)
 		text__add_string(&t, " --ignore-failure");
-	return text__check(&t, "what hyperfine is given");
+	return text__check(&t, "the list of hyperfine's options");
 }
 
 /* ---- running ---- */
 
-/* The end of what was written; a command may write without end. */
-static struct {
-	char text[4096];
-	size_t length;
-} captured;
-
-static void capture(int fd, const void *data, size_t size)
+/* Keeps the end of the output, as a command may write without end. */
+static void capture(int fd, const void *data, size_t size, void *context)
 {
-	size_t room = sizeof(captured.text) - 1;
+	struct hyperfine_end *end = context;
+	size_t room = sizeof(end->text) - 1;
 	const char *bytes = data;
 
 	(void)fd;
@@ -135,48 +131,47 @@ static void capture(int fd, const void *data, size_t size)
 		bytes += size - room;
 		size = room;
 	}
-	if (captured.length + size > room) {
-		size_t drop = captured.length + size - room;
+	if (end->length + size > room) {
+		size_t drop = end->length + size - room;
 
-		memmove(captured.text, captured.text + drop, captured.length - drop);
-		captured.length -= drop;
+		memmove(end->text, end->text + drop, end->length - drop);
+		end->length -= drop;
 	}
-	memcpy(captured.text + captured.length, bytes, size);
-	captured.length += size;
-	captured.text[captured.length] = '\0';
+	memcpy(end->text + end->length, bytes, size);
+	end->length += size;
+	end->text[end->length] = '\0';
 }
 
 #define OUTPUT_LINES 5
 
-const char *hyperfine__output(void)
+const char *hyperfine__output(struct hyperfine_end *end)
 {
 	size_t lines = 0;
 	char *start;
 
-	while (captured.length && strchr("\n ", captured.text[captured.length - 1]))
-		captured.text[--captured.length] = '\0';
-	for (start = captured.text + captured.length; start > captured.text; start--)
+	while (end->length && strchr("\n ", end->text[end->length - 1]))
+		end->text[--end->length] = '\0';
+	for (start = end->text + end->length; start > end->text; start--)
 		if (start[-1] == '\n' && ++lines == OUTPUT_LINES)
 			break;
 	return start;
 }
 
-static int run_words(char **words, const struct command_setup *setup, struct command_end *end)
+static int run_words(char **words, const struct command_setup *setup, struct hyperfine_end *end)
 {
-	/* Not split at "&&": there is one command. */
+	/* Not split at "&&": there is only one command. */
 	struct cmdline line = { 1, words };
 	struct command_setup quiet = *setup;
 
-	captured.length = 0;
-	captured.text[0] = '\0';
+	*end = (struct hyperfine_end){ .length = 0 };
 	quiet.output = capture;
-	*end = (struct command_end){ 0 };
-	return wrapper__run(&line, &quiet, end);
+	quiet.output_context = end;
+	return wrapper__run(&line, &quiet, &end->command);
 }
 
-/* As hyperfine starts a shell. */
+/* The way hyperfine starts a shell. */
 static int run_in_shell(const char *shell, const char *line, const struct command_setup *setup,
-			struct command_end *end)
+			struct hyperfine_end *end)
 {
 	char *words[] = { (char *)shell, (char *)"-c", (char *)line, NULL };
 
@@ -184,7 +179,7 @@ static int run_in_shell(const char *shell, const char *line, const struct comman
 }
 
 int hyperfine__run_once(const struct macro *macro, const struct command_setup *setup,
-			struct command_end *end)
+			struct hyperfine_end *end)
 {
 	char line[TEXT_SIZE];
 	int err;
@@ -196,9 +191,9 @@ int hyperfine__run_once(const struct macro *macro, const struct command_setup *s
 }
 
 int hyperfine__run_line(const struct macro *macro, const char *line,
-			const struct command_setup *setup, struct command_end *end)
+			const struct command_setup *setup, struct hyperfine_end *end)
 {
-	*end = (struct command_end){ 0 };
+	*end = (struct hyperfine_end){ .length = 0 };
 	return line ? run_in_shell(macro->shell ? macro->shell : "sh", line, setup, end) : 0;
 }
 
@@ -229,7 +224,7 @@ static void words__free(struct words *w)
 		free(w->v[--w->n]);
 }
 
-/* What is not timed may use a shell, though what is timed has none. */
+/* Untimed lines may use a shell even if the timed command has none. */
 static void words__add_line(struct words *w, const char *option, const char *line,
 			    const struct macro *macro)
 {
@@ -260,14 +255,16 @@ static void words__make(struct words *w, const struct macro *macro, const char *
 	words__add_line(w, "--cleanup", macro->cleanup, macro);
 	if (macro->ignore_failure)
 		words__add(w, "--ignore-failure");
-	/* Also for another user: a link to the memory itself, which anybody may open. */
+	/*
+	 * Works for another user too: the link refers to the memory itself, which anybody may open.
+	 */
 	words__add(w, "--export-json=/proc/self/fd/%d", fd);
 	words__add(w, "--");
 	words__add(w, "%s", command);
 	w->v[w->n] = NULL;
 }
 
-/* All of it. NULL when out of memory, or if there is nothing. */
+/* Reads all of it. NULL when out of memory, or if it is empty. */
 static char *read_memory(int fd)
 {
 	off_t size = lseek(fd, 0, SEEK_END);
@@ -283,17 +280,17 @@ static char *read_memory(int fd)
 }
 
 int hyperfine__run(const struct macro *macro, uint64_t runs, uint64_t warmup,
-		   const struct command_setup *setup, struct command_end *end, char **json)
+		   const struct command_setup *setup, struct hyperfine_end *end, char **json)
 {
-	/* Goes to hyperfine, and so without MFD_CLOEXEC. */
+	/* hyperfine inherits it, so it is made without MFD_CLOEXEC. */
 	int fd = memfd_create("hyperfine", 0), err;
 	char command[TEXT_SIZE];
 	struct words words;
 
 	*json = NULL;
-	*end = (struct command_end){ 0 };
+	*end = (struct hyperfine_end){ .length = 0 };
 	if (fd < 0)
-		return log__fail(-errno, "cannot make room for what hyperfine writes: %s",
+		return log__fail(-errno, "cannot create memory for hyperfine's output: %s",
 				 strerror(errno));
 	err = hyperfine__format_command(macro, command, sizeof(command));
 	if (!err) {
@@ -301,7 +298,7 @@ int hyperfine__run(const struct macro *macro, uint64_t runs, uint64_t warmup,
 		err = run_words(words.v, setup, end);
 		words__free(&words);
 	}
-	if (!err && !end->status)
+	if (!err && !end->command.status)
 		*json = read_memory(fd);
 	close(fd);
 	return err;
@@ -337,13 +334,13 @@ int hyperfine__check(char version[HYPERFINE_VERSION_SIZE])
 	status = pipe ? pclose(pipe) : -1;
 	line[strcspn(line, "\n")] = '\0';
 	if (status) {
-		log__error("hyperfine, which times the command, is not in PATH, or does not "
-			   "run: " INSTALL_HINT);
+		log__error(
+			"hyperfine, which times the command, is not in PATH, or does not run: " INSTALL_HINT);
 		return -ENOENT;
 	}
 	if (!hyperfine__parse_version(line, version))
 		return 0;
-	log__error("hyperfine must be %d.%d or newer, and this one says \"%s\": " INSTALL_HINT,
+	log__error("hyperfine %d.%d or newer is needed, but this one reports \"%s\": " INSTALL_HINT,
 		   OLDEST_MAJOR, OLDEST_MINOR, line);
 	return -ENOTSUP;
 }
@@ -379,8 +376,8 @@ int hyperfine__read(const char *json, struct hyperfine_times *times)
 
 	json_decref(document);
 	if (err)
-		log__error("hyperfine has written no list of times: its JSON has no "
-			   "results[0].times; is it the real one?");
+		log__error(
+			"hyperfine's JSON has no results[0].times: is the program in PATH really hyperfine?");
 	return err;
 }
 

@@ -46,7 +46,7 @@ int macro__complete_plan(const struct macro *macro, struct plan *plan)
 
 /* ---- how commands end ---- */
 
-/* What hyperfine had started, and is now this process's: nobody waits for it any more. */
+/* Processes that hyperfine left behind, and that are now children of this process. */
 static void end_orphans(void)
 {
 	struct process *list;
@@ -58,61 +58,65 @@ static void end_orphans(void)
 	free(list);
 }
 
-/* By a shell, for what it was to start. */
+/* The status of a shell that does not find its command. */
 #define STATUS_NOT_FOUND 127
-#define NOT_FOUND_HINT	 " (of a program that is not there? --add NAME puts one into a VM)"
+#define NOT_FOUND_HINT	 " (is a program missing? --add NAME puts one into a VM)"
 
-static void tell_failure(const struct command_end *end, const char *what, const char *hint)
+static void tell_failure(struct hyperfine_end *end, const char *what, const char *hint)
 {
-	const char *output = hyperfine__output();
+	const struct command_end *command = &end->command;
+	const char *output = hyperfine__output(end);
 	char how[128];
 
-	if (end->signal)
-		snprintf(how, sizeof(how), "was killed by signal %d (%s)", end->signal,
-			 strsignal(end->signal));
+	if (command->signal)
+		snprintf(how, sizeof(how), "was killed by signal %d (%s)", command->signal,
+			 strsignal(command->signal));
 	else
-		snprintf(how, sizeof(how), "failed with status %d%s", end->status,
-			 end->status == STATUS_NOT_FOUND ? NOT_FOUND_HINT : "");
+		snprintf(how, sizeof(how), "failed with status %d%s", command->status,
+			 command->status == STATUS_NOT_FOUND ? NOT_FOUND_HINT : "");
 	log__error("%s %s%s%s%s", what, how, hint, output[0] ? ":\n" : "", output);
 }
 
 /*
- * err: of running it. 0; -EINTR if a signal came meanwhile; -ECANCELED if it failed, logged with
- * the hint.
+ * err: the error of running it. 0; -EINTR if a signal arrived meanwhile; -ECANCELED, logged with
+ * the hint, if the command failed.
  */
-static int judge(int err, const struct command_end *end, const char *what, const char *hint)
+static int judge(int err, struct hyperfine_end *end, const char *what, const char *hint)
 {
+	const struct command_end *command = &end->command;
+
 	if (err)
 		return err;
-	if (end->received) {
+	if (command->received) {
 		end_orphans();
-		raise(end->received); /* whose handler notes it for the end of this process */
+		/* Its handler records it for the end of this process. */
+		raise(command->received);
 		return -EINTR;
 	}
-	if (end->error)
+	if (command->error)
 		return -ECANCELED;
-	if (end->status)
+	if (command->status)
 		tell_failure(end, what, hint);
-	return end->status ? -ECANCELED : 0;
+	return command->status ? -ECANCELED : 0;
 }
 
 static int run_line(struct session *s, const char *line, const char *what)
 {
-	struct command_end end;
+	struct hyperfine_end end;
 	int err = hyperfine__run_line(s->macro, line, s->setup, &end);
 
 	return judge(err, &end, what, "");
 }
 
-/* One run of the command alone; hyperfine's rule is that a failure ends it. */
+/* Runs the command once, alone. As with hyperfine, a failure stops the measurement. */
 static int run_command(struct session *s)
 {
-	struct command_end end;
+	struct hyperfine_end end;
 	int err = hyperfine__run_once(s->macro, s->setup, &end);
 
-	if (s->macro->ignore_failure && !end.error && !end.received)
-		end.status = end.signal = 0;
-	return judge(err, &end, "the command", "; --ignore-failure times it nevertheless");
+	if (s->macro->ignore_failure && !end.command.error && !end.command.received)
+		end.command.status = end.command.signal = 0;
+	return judge(err, &end, "the command", "; --ignore-failure times it anyway");
 }
 
 /* ---- hooks ---- */
@@ -155,7 +159,7 @@ static void detach_and_close(struct watched_hook *hook, struct trial *trial)
 
 /* ---- one run of the command, to see what it does ---- */
 
-/* Hits are counted around the command alone. */
+/* Counts the hits of the command alone, without those of hyperfine. */
 static int run_counted(struct session *s, struct watched_hook *hook, struct trial *trial)
 {
 	struct hook_counts before;
@@ -231,7 +235,7 @@ static int record(struct trial *trial, const char *json)
 	return err;
 }
 
-/* ROUND-POSITION-BACKEND.json: what hyperfine has written. */
+/* ROUND-POSITION-BACKEND.json: hyperfine's output. */
 static void keep(struct run *run, struct trial_place place, const char *backend, const char *json)
 {
 	char name[NAME_SIZE + 64];
@@ -246,7 +250,7 @@ static int time_it(struct session *s, struct watched_hook *hook, struct trial_pl
 {
 	const struct plan *plan = &s->run->plan;
 	struct hook_counts before;
-	struct command_end end;
+	struct hyperfine_end end;
 	char *json;
 	int err;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A command under each hook, timed by hyperfine: a run like that of a workload, on the running
- * kernel and in the guest alike. A cycle, and an operation, is one run of the command.
+ * Times a command under each hook with hyperfine, on the running kernel and in the guest alike. The
+ * result is a run like that of a workload; a cycle, and an operation, is one run of the command.
  */
 #ifndef HOOKBENCH_BENCH_PROGRAMS_MACRO_H
 #define HOOKBENCH_BENCH_PROGRAMS_MACRO_H
@@ -11,22 +11,23 @@
 #include "bench/programs/hyperfine.h"
 
 /*
- * Fills in what a plan says of the command: workload, command, hyperfine. `plan` names backends,
- * payload, target or the workload that is hooked, rounds, cycles (runs), warm-ups and seed. 0 or
- * -errno, logged.
+ * Fills in the parts of a plan that describe the command: workload, command, hyperfine. `plan`
+ * already has the backends, payload, target or workload to hook, rounds, cycles (runs), warm-up
+ * runs and seed. 0 or -errno, logged.
  */
 int macro__complete_plan(const struct macro *macro, struct plan *plan);
 
 /*
- * Tries each backend with one run of the command, which tells how often that hits, then measures
- * the rounds. `setup`: who the command runs as, and where its life is told; its output is kept
- * here. As run__measure; -ECANCELED if the command fails, logged. Free `run` in every case.
+ * Tries each backend with one run of the command, which shows how often the command hits the hook,
+ * then measures the rounds. `setup` has the user that runs the command, and the callback for signs
+ * of life; the command's output is kept here. Returns as run__measure; -ECANCELED, logged, if the
+ * command fails. Always free `run`.
  */
 int macro__measure(const struct macro *macro, const struct plan *plan,
 		   const struct command_setup *setup, const struct run_context *context,
 		   struct run *run);
 
-/* For the guest, and back. The strings are of the JSON; free words with strings__free. */
+/* To the guest, and back. The strings belong to the JSON; free the words with strings__free. */
 json_t *macro__to_json(const struct macro *macro);
 int macro__from_json(const json_t *json, struct macro *macro, char ***words);
 

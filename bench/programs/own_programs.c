@@ -28,7 +28,7 @@ int own_programs__add_to_path(void)
 {
 	char installed[NAME_MAX], built[NAME_MAX], path[PATH_MAX];
 
-	/* Where one of them is, all are. */
+	/* If one of them is there, all are. */
 	snprintf(installed, sizeof(installed), "workloads/%s", workloads[0].name);
 	snprintf(built, sizeof(built), "../workloads/bin/%s", workloads[0].name);
 	if (own_files__find(installed, built, path, sizeof(path)) || access(path, X_OK))

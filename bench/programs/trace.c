@@ -24,7 +24,7 @@
 struct trace {
 	const struct trace_plan *plan;
 	const struct trace_sink *sink;
-	const struct backend *backend; /* that is attached */
+	const struct backend *backend; /* the one that is attached */
 	struct target target;
 	struct hook hook;
 	struct hook_memory memory;
@@ -32,10 +32,10 @@ struct trace {
 	struct event_reader events;
 	struct line_reader lines;
 	bool is_int;	       /* the result */
-	uint64_t n;	       /* events and lines that were shown */
-	uint64_t told, due_ns; /* lost ones, and when the next may be told */
+	uint64_t n;	       /* events and lines shown */
+	uint64_t told, due_ns; /* lost events reported so far; when to report again */
 	pthread_t thread;
-	bool stop, ended; /* asked of the thread; by the thread */
+	bool stop, ended; /* stop: set for the thread; ended: set by it */
 };
 
 /* ---- what comes ---- */
@@ -75,14 +75,14 @@ static uint64_t trace__lost(const struct trace *t)
 	return t->plan->printk ? t->lines.lost : event_reader__lost(&t->events);
 }
 
-/* At once, but not many times a second. */
+/* Reports lost events at once, but not many times a second. */
 static void trace__tell_lost(struct trace *t)
 {
 	uint64_t lost = trace__lost(t), now = clock__monotonic_ns();
 
 	if (lost == t->told || now < t->due_ns)
 		return;
-	log__warning("%" PRIu64 " events were lost: they came faster than they were taken",
+	log__warning("%" PRIu64 " events were lost: they arrived faster than they were read",
 		     lost - t->told);
 	t->told = lost;
 	t->due_ns = now + TELL_LOST_NS;
@@ -110,7 +110,7 @@ static void *drain_all(void *context)
 	return NULL;
 }
 
-/* Signals are for the thread that waits for them: SIGCHLD would be lost on this one. */
+/* Signals belong to the thread that waits for them: on this one, a SIGCHLD would be lost. */
 static int trace__start_thread(struct trace *t)
 {
 	sigset_t all, before;
@@ -125,7 +125,9 @@ static int trace__start_thread(struct trace *t)
 
 /* ---- the hook ---- */
 
-/* As `list` does. 0 with the target filled in; -ENOTSUP, logged; another -errno, logged. */
+/*
+ * Tries the hook as `list` does. 0 with the target filled in; -ENOTSUP or another -errno, logged.
+ */
 static int trace__probe(struct trace *t, const struct payload *payload)
 {
 	struct plan plan = { .rounds = 1, .threads = 1, .cycles = 1, .seed = 1 };

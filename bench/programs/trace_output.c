@@ -83,7 +83,7 @@ static void print_row(struct trace_output *o, const struct hit_event *event)
 
 /* ---- for programs ---- */
 
-/* UTC, by this machine's clock. */
+/* UTC, from this machine's clock. */
 static void format_now(char *text, size_t size)
 {
 	struct timespec now;
@@ -140,7 +140,7 @@ static void take_line(const char *line, void *context)
 		note_error(o);
 }
 
-/* A pipe that nobody reads is found also while there is nothing to write. */
+/* Notices that the pipe's reader has gone, even if there is nothing to write. */
 static bool flush(void *context)
 {
 	struct trace_output *o = context;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What `hookbench trace` shows on stdout, for people or as JSON lines. */
+/* Writes the events of `hookbench trace` to stdout, for people or as JSON lines. */
 #ifndef HOOKBENCH_BENCH_PROGRAMS_TRACE_OUTPUT_H
 #define HOOKBENCH_BENCH_PROGRAMS_TRACE_OUTPUT_H
 
@@ -16,11 +16,11 @@ struct trace_output {
 };
 
 /*
- * Writes to what is stdout now; from now on, stdout of this process and of the commands that it
- * starts is what stderr is, so that nothing stands between the events. 0 or -errno, logged.
+ * Writes to the present stdout. From then on, stdout of this process and of the commands that it
+ * starts is redirected to stderr, so that nothing comes between the events. 0 or -errno, logged.
  */
 int trace_output__open(struct trace_output *o, bool json);
-/* 0, also if nobody reads any longer; or -errno, logged. */
+/* 0, also if the reader has gone; or -errno, logged. */
 int trace_output__close(struct trace_output *o);
 
 struct trace_sink trace_output__sink(struct trace_output *o);

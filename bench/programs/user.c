@@ -58,7 +58,7 @@ static int by_name(const char *name, struct user *user)
 	return 0;
 }
 
-/* sudo tells them; what it tells is believed only as root. */
+/* sudo names the caller in its variables, which are trusted only if this process runs as root. */
 static void by_caller(struct user *user)
 {
 	uint32_t uid, gid;
@@ -94,8 +94,8 @@ int user__find(const char *name, struct user *user)
 	}
 	user->is_other = user->uid != geteuid();
 	if (user->is_other && geteuid()) {
-		log__error("only root may run a command as another user: leave out --user, or run "
-			   "hookbench as root (sudo)");
+		log__error(
+			"only root may run a command as another user: leave out --user, or run hookbench as root (sudo)");
 		return -EPERM;
 	}
 	return user->is_other ? read_groups(user) : 0;

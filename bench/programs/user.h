@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Who a command runs as: who called sudo, or who is named; not root, because a hook needs root. */
+/*
+ * The user that a command runs as: the one who called sudo, or the one named. Not root, although
+ * the hook needs root.
+ */
 #ifndef HOOKBENCH_BENCH_PROGRAMS_USER_H
 #define HOOKBENCH_BENCH_PROGRAMS_USER_H
 
@@ -7,23 +10,23 @@
 #include <sys/types.h>
 
 struct user {
-	bool is_other; /* than this process's */
+	bool is_other; /* than this process's user */
 	uid_t uid;
 	gid_t gid;
-	char name[64]; /* the number, if it has none */
+	char name[64]; /* the number, if the user has no name */
 	char home[4096], shell[4096];
 	int n_groups;
 	gid_t *groups; /* supplementary ones */
 };
 
 /*
- * `name`: a user's name or number; NULL: who called sudo, else this process's. 0 or -errno, logged.
- * Free in the first case.
+ * `name`: a user's name or number; NULL: the user who called sudo, else this process's user. 0:
+ * free it then; or -errno, logged.
  */
 int user__find(const char *name, struct user *user);
 void user__free(struct user *user);
 
-/* Makes this process the user's, with HOME, USER, LOGNAME and SHELL. 0 or -errno, silently. */
+/* Changes this process to the user, with HOME, USER, LOGNAME and SHELL. 0 or -errno, silently. */
 int user__become(const struct user *user);
 
 #endif

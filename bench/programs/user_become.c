@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Apart from user.c, which asks the C library for names: a static program cannot. */
+/*
+ * Separate from user.c, which looks names up with the C library: a static program cannot do that.
+ */
 #include <errno.h>
 #include <grp.h>
 #include <stdlib.h>

@@ -22,25 +22,25 @@
 
 #define ALIVE_MS 10000
 
-/* What is passed on to the command. */
+/* Signals that are forwarded to the command. */
 static const int forwarded[] = { SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,
 				 SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT };
 
 struct child {
 	const struct command_setup *setup;
-	pid_t pid; /* 0: none, or no longer */
+	pid_t pid; /* 0: none, or it has ended */
 	int status;
 	struct rusage usage;
-	sigset_t mask;	/* of the command: this process's, before */
+	sigset_t mask;	/* this process's before blocking, and the command's */
 	int signals;	/* a signalfd */
-	int error;	/* why it could not be started; or 0 */
+	int error;	/* errno if it could not be started; or 0 */
 	int received;	/* see struct command_end */
-	int streams[2]; /* what it writes to descriptors 1 and 2; -1: to ours, or ended */
+	int streams[2]; /* to read its descriptors 1 and 2; -1: not captured, or closed */
 };
 
 /* ---- in the child ---- */
 
-/* What could not be done on the way to the command. */
+/* The step before the command that failed. */
 struct failure {
 	enum { FAILED_EXEC, FAILED_USER } step;
 	int error;
@@ -62,7 +62,7 @@ static void use_environment(char *const *environment)
 		putenv(*environment);
 }
 
-/* `report` is closed by a successful exec. */
+/* A successful exec closes `report`. */
 static void run_command(const struct child *c, char *const *command, pid_t parent, int report,
 			const int output[2])
 {
@@ -99,7 +99,7 @@ static void log_failure(const struct failure *failure, char *const *command)
 	else if (failure->error == ENOENT && !strchr(name, '/'))
 		log__error("%s: there is no such command in PATH", name);
 	else if (failure->error == ENOENT && !access(name, F_OK))
-		log__error("cannot run %s: the interpreter that it names is not there", name);
+		log__error("cannot run %s: its interpreter does not exist", name);
 	else
 		log__error("cannot run %s: %s", name, strerror(failure->error));
 }
@@ -123,7 +123,7 @@ static int child__fork(struct child *c, char *const *command, int report, const 
 	return c->pid < 0 ? -errno : 0;
 }
 
-/* Starts the command, and waits until it is one. 0 also if it cannot be started. */
+/* Starts the command, and waits until exec has succeeded or failed. 0 also if it failed. */
 static int child__start(struct child *c, char *const *command)
 {
 	int report[2] = { -1, -1 }, out[2] = { -1, -1 }, err_out[2] = { -1, -1 };
@@ -158,7 +158,7 @@ static int child__start(struct child *c, char *const *command)
 
 /* ---- signals ---- */
 
-/* Whether a shell waits at the terminal for what this process does. */
+/* Whether this process is in the terminal's foreground, where a shell waits for it. */
 static bool is_in_foreground(void)
 {
 	int fd = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
@@ -169,7 +169,7 @@ static bool is_in_foreground(void)
 	return group == getpgrp();
 }
 
-/* Takes the ends of the command, and of orphans that have come to this process. */
+/* Reaps the command, and orphans that were reparented to this process. */
 static void child__reap(struct child *c)
 {
 	struct rusage usage;
@@ -180,7 +180,7 @@ static void child__reap(struct child *c)
 		if (pid != c->pid)
 			continue;
 		if (WIFSTOPPED(status)) {
-			/* As if the shell had started the command itself. */
+			/* As if the shell had started the command directly. */
 			if (is_in_foreground())
 				raise(SIGSTOP);
 			continue;
@@ -192,8 +192,8 @@ static void child__reap(struct child *c)
 }
 
 /*
- * What comes from the terminal has come to the command too, as it is of this process group; and
- * what the command sends to its group has as well.
+ * A signal from the terminal has already reached the command, which is in this process group; so
+ * has one that the command sent to its own group.
  */
 static void child__forward(const struct child *c, const struct signalfd_siginfo *signal)
 {
@@ -231,7 +231,7 @@ static int child__block_signals(struct child *c)
 	return 0;
 }
 
-/* What has come since the last command ended comes too late. */
+/* Signals since the last command ended came too late to be forwarded. */
 static void child__unblock_signals(struct child *c)
 {
 	child__take_signals(c);
@@ -247,14 +247,17 @@ static void child__take_output(struct child *c, int i)
 	ssize_t n = read(c->streams[i], data, sizeof(data));
 
 	if (n > 0) {
-		c->setup->output(i + 1, data, (size_t)n);
+		c->setup->output(i + 1, data, (size_t)n, c->setup->output_context);
 	} else if (!n || (errno != EINTR && errno != EAGAIN)) {
 		close(c->streams[i]);
 		c->streams[i] = -1;
 	}
 }
 
-/* What the command has written; what it left behind may hold the pipe, and is not waited for. */
+/*
+ * Reads what the command has written. Processes that it left behind may keep the pipe open, and are
+ * not waited for.
+ */
 static void child__drain(struct child *c)
 {
 	for (int i = 0; i < 2; i++) {
@@ -302,7 +305,7 @@ static void add_end(const struct child *c, struct command_end *end)
 		end->max_rss_kib = c->usage.ru_maxrss;
 }
 
-/* Orphans of the command are this process's children; those that have ended are gone by now. */
+/* Orphans of the command are children of this process; those that have ended were reaped before. */
 static void find_left(struct name_list *left)
 {
 	struct process *list;
@@ -344,7 +347,7 @@ int wrapper__run(const struct cmdline *line, const struct command_setup *setup,
 
 	*end = (struct command_end){ 0 };
 	if (err) {
-		log__error("cannot take signals: %s", strerror(-err));
+		log__error("cannot receive signals: %s", strerror(-err));
 		return err;
 	}
 	prctl(PR_SET_CHILD_SUBREAPER, 1);

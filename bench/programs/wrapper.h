@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs a command line as a good wrapper does, on the running kernel and in the guest alike: with
- * the caller's terminal, process group and descriptors, its signals passed on, and its exit status
- * as a shell tells it.
+ * Runs a command line as a well-behaved wrapper, on the running kernel and in the guest alike: with
+ * the caller's terminal, process group and descriptors, with signals forwarded, and with the exit
+ * status that a shell would report.
  *
- * A command gets SIGTERM if this process dies before it: what it measures would be no longer what
- * it was started for. What it leaves behind goes on, and is counted.
+ * A command gets SIGTERM if this process dies first, because it would no longer measure what it was
+ * started for. Processes that it leaves behind keep running, and are counted.
  */
 #ifndef HOOKBENCH_BENCH_PROGRAMS_WRAPPER_H
 #define HOOKBENCH_BENCH_PROGRAMS_WRAPPER_H
@@ -17,31 +17,34 @@
 #include "bench/base/name_list.h"
 #include "bench/programs/user.h"
 
-/* As a shell has them. */
+/* As in a shell. */
 #define STATUS_NOT_EXECUTABLE 126
 #define STATUS_NOT_FOUND      127
-#define STATUS_SIGNAL	      128 /* and the signal's number */
+#define STATUS_SIGNAL	      128 /* plus the number of the signal */
 
 struct command_setup {
 	const struct user *user;  /* NULL: this process's */
 	char *const *environment; /* ends with NULL; NULL: this process's */
 	/*
-	 * Takes what the command writes to its descriptor 1 or 2, and then its input is empty.
-	 * NULL: it has this process's streams.
+	 * Receives what the command writes to descriptor 1 or 2; the command's input is then empty.
+	 * NULL: the command has this process's streams.
 	 */
-	void (*output)(int fd, const void *data, size_t size);
+	void (*output)(int fd, const void *data, size_t size, void *context);
+	void *output_context;
 	void (*alive)(void); /* called every 10 seconds; may be NULL */
 };
 
 struct command_end {
-	size_t n_started; /* commands of the line, the last one perhaps in vain */
+	size_t n_started; /* commands of the line; the last may have failed to start */
 	int status;	  /* of the last: 0 to 255 */
-	int signal;	  /* that killed it; or 0 */
+	int signal;	  /* the signal that killed it; or 0 */
 	int error;	  /* errno if the last one could not be started (logged); or 0 */
-	int received; /* a signal that this process got meanwhile, and that ends programs; or 0 */
-	int64_t wall_ns, user_ns, system_ns; /* of all, and of those that they waited for */
-	int64_t max_rss_kib;		     /* of the largest */
-	struct name_list left;		     /* processes that outlived the command: "PID (NAME)" */
+	int received; /* a signal that ends programs and that this process received meanwhile; or 0
+		       */
+	int64_t wall_ns, user_ns,
+		system_ns;     /* of all commands, and of the children that they waited for */
+	int64_t max_rss_kib;   /* of the largest */
+	struct name_list left; /* processes that outlived the command: "PID (NAME)" */
 };
 
 /* 0, also if a command cannot be started (logged); or -errno, logged. */

@@ -14,7 +14,7 @@ static void end_line(struct console *c)
 
 	if (panic && !c->panic[0])
 		snprintf(c->panic, sizeof(c->panic), "%s", panic);
-	/* Blank lines say nothing: their place is used again. */
+	/* Blank lines carry no information: their slot is reused. */
 	if (line[strspn(line, " ")])
 		c->n_lines++;
 	c->lines[c->n_lines % CONSOLE_LINES][0] = '\0';
@@ -38,7 +38,7 @@ void console__add(struct console *c, const char *data, size_t size)
 void console__log(const struct console *c)
 {
 	size_t last = c->n_lines + (c->column ? 1 : 0);
-	/* One place of the ring is being filled. */
+	/* One slot of the ring is being filled. */
 	size_t kept = CONSOLE_LINES - (c->column ? 0 : 1);
 	size_t first = last > kept ? last - kept : 0;
 	char text[4 * CONSOLE_LINE_SIZE];

@@ -10,8 +10,8 @@
 #define HEADING "Available CPUs"
 
 /*
- * "x86 EPYC-v1   AMD EPYC Processor" of QEMU 7, "  EPYC-v1   AMD ..." of 10. A line without a name
- * ends the list; names of features follow.
+ * "x86 EPYC-v1   AMD EPYC Processor" in QEMU 7, "  EPYC-v1   AMD ..." in QEMU 10. A line without a
+ * name ends the list; the names of features follow it.
  */
 static bool next_model(FILE *list, char name[SIMILAR_NAMES_SIZE])
 {

@@ -131,7 +131,7 @@ static bool is_library(const char *path)
 	return true;
 }
 
-/* `folder` may begin with $ORIGIN, which is the folder of the file that names it. */
+/* `folder` may begin with $ORIGIN: the folder of the file that names it. */
 static char *try_folder(const char *folder, size_t length, const char *origin, const char *name)
 {
 	static const char *const words[] = { "$ORIGIN", "${ORIGIN}" };
@@ -150,7 +150,7 @@ static char *try_folder(const char *folder, size_t length, const char *origin, c
 	return (size_t)n < sizeof(path) && is_library(path) ? strdup(path) : NULL;
 }
 
-/* `list` has colons between. */
+/* `list` is separated by colons. */
 static char *try_list(const char *list, const char *of, const char *name)
 {
 	char origin[PATH_MAX], *found = NULL;
@@ -167,7 +167,7 @@ static char *try_list(const char *list, const char *of, const char *name)
 	return found;
 }
 
-/* A line is "	libz.so.1 (libc6,x86-64) => /lib/x86_64-linux-gnu/libz.so.1". */
+/* A line looks like " libz.so.1 (libc6,x86-64) => /lib/x86_64-linux-gnu/libz.so.1". */
 static char *try_cache(const char *name)
 {
 	FILE *pipe = popen("PATH=\"$PATH:/usr/sbin:/sbin\" ldconfig -p 2>/dev/null", "re");

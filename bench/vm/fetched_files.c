@@ -14,7 +14,7 @@
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
 
-/* The last name; "" if there is none. */
+/* The base name; "" if there is none. */
 static const char *name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
@@ -38,7 +38,7 @@ static int check_names(char *const *paths)
 			return log__fail(-EINVAL, "--fetch: at most %d files are fetched",
 					 FETCH_MAX);
 		if (!name_of(paths[i])[0]) {
-			log__error("--fetch takes files: \"%s\" is none", paths[i]);
+			log__error("--fetch needs the path of a file, not \"%s\"", paths[i]);
 			return -EINVAL;
 		}
 		for (size_t j = 0; j < i; j++) {
@@ -107,7 +107,10 @@ void fetched_files__take(struct fetched_files *fetch, size_t i, const void *data
 	const char *rest = data;
 	ssize_t n;
 
-	/* What cannot be kept shows at the end: the size is not what the guest has told. */
+	/*
+	 * If something cannot be kept, it shows at the end: the size differs from what the guest
+	 * reports.
+	 */
 	while (i < FETCH_MAX && fetch->kept[i] >= 0 && size) {
 		n = write(fetch->kept[i], rest, size);
 		if (n <= 0)
@@ -167,8 +170,7 @@ static int write_one(const struct fetched_files *fetch, size_t i, const json_t *
 	if (!err)
 		err = new_file__write(path, copy, &kept);
 	if (err)
-		log__error("cannot write what was fetched of %s: %s", fetch->paths[i],
-			   strerror(-err));
+		log__error("cannot write the fetched file %s: %s", fetch->paths[i], strerror(-err));
 	return err;
 }
 

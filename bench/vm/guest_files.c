@@ -16,7 +16,7 @@
 #include "bench/base/log.h"
 #include "bench/vm/elf_file.h"
 
-#define MAX_LINKS 40	     /* that are followed on one way, as in the kernel */
+#define MAX_LINKS 40	     /* followed in one path, as in the kernel */
 #define MAX_SIZE  UINT32_MAX /* of a file in the archive */
 #define CACHE	  "/etc/ld.so.cache"
 
@@ -26,7 +26,7 @@ static int add_file(struct guest_files *files, const char *path, bool named);
 
 struct known {
 	char *path;
-	unsigned int kind; /* S_IFMT of it */
+	unsigned int kind; /* S_IFMT of its mode */
 };
 
 static int compare_known(const void *a, const void *b)
@@ -49,7 +49,7 @@ static void free_known(void *known)
 	free(known);
 }
 
-/* Its copy of the path; NULL when out of memory. */
+/* Returns its own copy of the path; NULL when out of memory. */
 static const char *note(struct guest_files *files, const char *path, unsigned int mode)
 {
 	struct known *known = malloc(sizeof(*known));
@@ -68,7 +68,7 @@ static int append(struct guest_files *files, const char *path, const struct stat
 {
 	struct guest_file *grown = files->files;
 
-	/* Whenever it is a power of two. */
+	/* The array grows whenever n is a power of two. */
 	if (!(files->n & (files->n - 1)))
 		grown = reallocarray(grown, files->n ? 2 * files->n : 1, sizeof(*grown));
 	if (!grown)
@@ -92,7 +92,7 @@ static int fail(const char *path, int error)
 	return -error;
 }
 
-/* Adds what stands at `path`, whose folders are there. */
+/* Adds what is at `path`, whose folders have been added. */
 static int add_entry(struct guest_files *files, const char *path, const struct stat *st)
 {
 	char link[PATH_MAX] = "";
@@ -110,7 +110,7 @@ static int add_entry(struct guest_files *files, const char *path, const struct s
 	return append(files, path, st, S_ISLNK(st->st_mode) ? link : NULL);
 }
 
-/* Puts what the link at `path` leads to in front of `rest`. */
+/* Puts the destination of the link at `path` in front of `rest`. */
 static int follow(char path[PATH_MAX], size_t parent, char rest[PATH_MAX])
 {
 	char link[PATH_MAX], whole[PATH_MAX];
@@ -126,7 +126,7 @@ static int follow(char path[PATH_MAX], size_t parent, char rest[PATH_MAX])
 	return 0;
 }
 
-/* Cuts the next name off `rest` and puts it behind `path`. False if there is none. */
+/* Moves the first name of `rest` to the end of `path`. False if there is none. */
 static bool step(char path[PATH_MAX], char rest[PATH_MAX])
 {
 	size_t from = strspn(rest, "/"), length = strcspn(rest + from, "/");
@@ -143,8 +143,8 @@ static bool step(char path[PATH_MAX], char rest[PATH_MAX])
 }
 
 /*
- * Adds everything on the way to `path`, an absolute one, and what stands there. `real` is where
- * that is in the guest: a link of this machine may be a folder in it, as /lib is.
+ * Adds everything along `path`, an absolute one, and what is there. `real` is where that is in the
+ * guest: a link on this machine may be a folder there, such as /lib.
  */
 static int add_way(struct guest_files *files, const char *path, char real[PATH_MAX])
 {
@@ -184,14 +184,14 @@ static int add_libraries(struct guest_files *files, const char *path, const stru
 		if (library)
 			err = add_file(files, library, false);
 		else
-			log__warning("%s needs %s, which is not found on this machine", path,
+			log__warning("%s needs %s, which was not found on this machine", path,
 				     elf->needed[i]);
 		free(library);
 	}
 	return err;
 }
 
-/* "#!/usr/bin/env bash": the first word, and what env would look for. */
+/* "#!/usr/bin/env bash": adds the first word, and what env would look for. */
 static int add_interpreter(struct guest_files *files, const char *path)
 {
 	FILE *file = fopen(path, "re");
@@ -214,7 +214,7 @@ static int add_interpreter(struct guest_files *files, const char *path)
 	return 0;
 }
 
-/* `named`: by somebody, so that it is to be run if it is a script. */
+/* `named`: given by the user, and so run if it is a script. */
 static int add_needs(struct guest_files *files, const char *path, bool named)
 {
 	struct elf_file elf;
@@ -277,7 +277,7 @@ static int add_folder(struct guest_files *files, const char *path)
 
 /* ---- from outside ---- */
 
-/* A file, or what a link leads to. Once only: libraries need each other. */
+/* Adds a file, or the file that a link leads to. Only once, as libraries depend on each other. */
 static int add_file(struct guest_files *files, const char *path, bool named)
 {
 	char real[PATH_MAX];
@@ -294,7 +294,7 @@ static int add_file(struct guest_files *files, const char *path, bool named)
 	return add_needs(files, real, named);
 }
 
-/* Where a program is, as execvp finds it. 0 or -errno, silently. */
+/* Finds a program as execvp does. 0 or -errno, silently. */
 static int find_program(const char *name, char path[PATH_MAX])
 {
 	const char *folders = getenv("PATH");
@@ -318,10 +318,10 @@ static int find_program(const char *name, char path[PATH_MAX])
 	return err;
 }
 
-/* A path from here becomes one from the root. */
+/* Turns a relative path into an absolute one, and adds it. */
 static int add_absolute(struct guest_files *files, const char *path)
 {
-	/* The guest has its own; and there is no end of them. */
+	/* The guest has its own, and copying them would never end. */
 	static const char *const never[] = { "/", "/dev", "/proc", "/sys" };
 	char folder[PATH_MAX], whole[PATH_MAX];
 
@@ -341,11 +341,11 @@ int guest_files__add_program(struct guest_files *files, const char *name)
 	char path[PATH_MAX];
 	int err = find_program(name, path);
 
-	/* What is missing else is not the command. */
+	/* If something else is missing, it is not the command. */
 	if (!err)
 		return add_absolute(files, path) ? -EINVAL : 0;
 	if (err == -EACCES)
-		log__error("cannot run %s: it is no program, or may not be executed", name);
+		log__error("cannot run %s: it is not a program, or not executable", name);
 	else
 		log__error("%s: there is no such command%s", name,
 			   strchr(name, '/') ? "" : " in PATH");
@@ -372,7 +372,7 @@ int guest_files__add(struct guest_files *files, const char *path)
 
 const char *const guest_folders[] = { "/dev", "/proc", "/sys", NULL };
 
-/* What every guest has. */
+/* Notes what every guest has. */
 static int note_base(struct guest_files *files)
 {
 	for (const char *const *folder = guest_folders; *folder; folder++)
@@ -388,7 +388,7 @@ int guest_files__open(struct guest_files *files)
 
 	*files = (struct guest_files){ 0 };
 	err = note_base(files);
-	/* Programs find libraries in other folders than the system's by it. */
+	/* Programs find libraries outside the system's folders through it. */
 	if (!err && !access(CACHE, R_OK))
 		err = add_way(files, CACHE, real);
 	return err;

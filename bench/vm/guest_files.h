@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What of this machine's files is put into a guest, beside what it needs to boot: each at its own
- * path, with the symbolic links that lead there, and what it needs to be run.
+ * The files of this machine that are put into a guest besides what it needs to boot: each at its
+ * own path, with the symbolic links that lead there and with what it needs to run.
  */
 #ifndef HOOKBENCH_BENCH_VM_GUEST_FILES_H
 #define HOOKBENCH_BENCH_VM_GUEST_FILES_H
@@ -23,25 +23,26 @@ struct guest_file {
 
 struct guest_files {
 	size_t n;
-	struct guest_file *files; /* folders before what is in them */
+	struct guest_file *files; /* folders come before their contents */
 	uint64_t size;		  /* bytes of all files */
-	void *paths;		  /* for looking them up */
+	void *paths;		  /* to look them up */
 };
 
-/* Starts with what every guest has. 0 or -errno, logged. Free in every case. */
+/* Starts with what every guest has. 0 or -errno, logged. Always free it. */
 int guest_files__open(struct guest_files *files);
 void guest_files__close(struct guest_files *files);
 
 /*
- * Adds a program with its libraries and, if it is a script, its interpreter; `name` is looked for
- * in PATH, unless it has a slash. 0; -ENOENT or -EACCES if there is none; another -errno; logged.
+ * Adds a program with its libraries and, for a script, its interpreter. `name` is looked up in PATH
+ * unless it has a slash. 0; -ENOENT or -EACCES if there is no such program; another -errno; logged.
  */
 int guest_files__add_program(struct guest_files *files, const char *name);
-/* Whether it would be found. */
+/* Whether guest_files__add_program would find it. */
 bool guest_files__is_program(const char *name);
 /*
- * Adds a file as above, or a folder with all that is in it: its programs with their libraries. A
- * name without a slash is a file here, or else a program in PATH. 0 or -errno, logged.
+ * Adds a file as above, or a folder with everything in it, its programs with their libraries. A
+ * name without a slash is a file in the current folder, or else a program in PATH. 0 or -errno,
+ * logged.
  */
 int guest_files__add(struct guest_files *files, const char *path);
 

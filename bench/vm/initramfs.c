@@ -18,7 +18,8 @@
 
 struct builder {
 	struct archive *archive;
-	int64_t entries; /* so far: the next inode number, for equal ones are hard links */
+	int64_t entries; /* so far; also the next inode number, since equal numbers are hard links
+			  */
 	int err;	 /* -errno of the first failure, logged */
 };
 
@@ -37,7 +38,7 @@ static void builder__check(struct builder *b, int result)
 }
 
 /*
- * `path` begins with a slash, `mode` is as in st_mode. Owner, group and times are 0, so that the
+ * `path` begins with a slash; `mode` is as in st_mode. Owner, group and times are 0, so that the
  * same files give the same archive.
  */
 static struct archive_entry *builder__entry(struct builder *b, const char *path, unsigned int mode)
@@ -57,7 +58,7 @@ static struct archive_entry *builder__entry(struct builder *b, const char *path,
 	return entry;
 }
 
-/* Takes the entry over; NULL: it could not be made. */
+/* Takes ownership of the entry; NULL: it could not be made. */
 static void builder__write(struct builder *b, struct archive_entry *entry, const void *data,
 			   size_t size)
 {
@@ -129,7 +130,7 @@ static void builder__fill(struct builder *b, const char *program, const struct g
 		builder__add_file(b, &files->files[i]);
 }
 
-/* The format is what the kernel unpacks: buffer-format.rst of its documentation. */
+/* The format that the kernel unpacks: see buffer-format.rst in its documentation. */
 static void builder__open(struct builder *b, int fd)
 {
 	b->archive = archive_write_new();
@@ -138,7 +139,7 @@ static void builder__open(struct builder *b, int fd)
 		return;
 	}
 	builder__check(b, archive_write_set_format_cpio_newc(b->archive));
-	/* It ends where its last entry does. */
+	/* No padding after the last entry. */
 	builder__check(b, archive_write_set_bytes_in_last_block(b->archive, 1));
 	builder__check(b, archive_write_open_fd(b->archive, fd));
 }

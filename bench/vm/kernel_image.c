@@ -25,13 +25,13 @@
 static void exec_script(const char *script, const char *name, int output)
 {
 	dup2(output, STDOUT_FILENO);
-	/* It cleans up after itself on SIGTERM, also if this process is killed. */
+	/* On SIGTERM the script cleans up, also if this process is killed. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	execl(script, script, "--", name, (char *)NULL);
 	_exit(127);
 }
 
-/* Waits; a signal to this process ends the script. */
+/* Waits; a signal to this process stops the script. */
 static int wait_for(pid_t pid)
 {
 	int status = 0;
@@ -43,8 +43,8 @@ static int wait_for(pid_t pid)
 }
 
 /*
- * Its messages go to stderr as they are; its answer is one line. 0; -EINTR; -ECHILD if it could not
- * be run; -ENOENT if it found nothing, and has said so.
+ * The script's messages go to stderr unchanged; its answer is one line. 0; -EINTR; -ECHILD if it
+ * could not be run; -ENOENT if it found nothing, which it has reported.
  */
 static int run_script(const char *script, const char *name, char *path, size_t size)
 {
@@ -74,8 +74,8 @@ static int run_script(const char *script, const char *name, char *path, size_t s
 }
 
 /*
- * Documentation/arch/x86/boot.rst: at 0x20e stands where the text is, less 0x200. The first word of
- * it is the release.
+ * Documentation/arch/x86/boot.rst: at 0x20e is the offset of the version text, less 0x200. The
+ * first word of the text is the release.
  */
 void kernel_image__release(const char *path, char *release, size_t size)
 {
@@ -89,8 +89,9 @@ void kernel_image__release(const char *path, char *release, size_t size)
 	if (fd >= 0)
 		close(fd);
 	release[n > 0 ? n : 0] = '\0';
-	release[strspn(release, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				"+-._~")] = '\0';
+	release[strspn(release,
+		       "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-._~")] =
+		'\0';
 }
 
 /* Whether a release candidate's mark begins at the i-th character. */
@@ -99,7 +100,7 @@ static bool is_candidate_at(const char *name, size_t i)
 	return !strncmp(name + i, "-rc", 3) || (i && !strncmp(name + i - 1, "-rc", 3));
 }
 
-/* As strverscmp has it, but that 6.12.0-rc3 is older than 6.12.0. */
+/* Like strverscmp, except that 6.12.0-rc3 is older than 6.12.0. */
 static int by_version(const struct dirent **a, const struct dirent **b)
 {
 	const char *x = (*a)->d_name, *y = (*b)->d_name;
@@ -112,8 +113,9 @@ static int by_version(const struct dirent **a, const struct dirent **b)
 	return strverscmp(x, y);
 }
 
-/* What "make install" leaves of the one before, and what distributions keep for emergencies, are
- * none. */
+/*
+ * Leaves out the previous image that "make install" keeps, and the rescue images of distributions.
+ */
 static int is_installed_image(const struct dirent *entry)
 {
 	size_t length = strlen(entry->d_name);
@@ -133,7 +135,7 @@ int kernel_image__installed(const char *folder, char **paths, size_t max)
 		log__error("cannot look for kernel images in %s: %s", folder, strerror(errno));
 		return err;
 	}
-	/* Too many: the newest are of more interest. */
+	/* If there are too many, keep the newest. */
 	for (int i = 0; i < found; i++) {
 		if (found - i <= (int)max &&
 		    asprintf(&paths[n], "%s/%s", folder, entries[i]->d_name) > 0)

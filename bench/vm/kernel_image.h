@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What --kernel names. */
+/* The kernel image that --kernel names. */
 #ifndef HOOKBENCH_BENCH_VM_KERNEL_IMAGE_H
 #define HOOKBENCH_BENCH_VM_KERNEL_IMAGE_H
 
 #include <stddef.h>
 
 /*
- * The path of a kernel image: `name` itself if it has a slash or is a file, otherwise what
+ * The path of a kernel image: `name` itself if it has a slash or is a file; otherwise what
  * scripts/fetch-kernel finds or fetches for it (6.12, 6.12.117). 0, or -errno, logged.
  */
 int kernel_image__find(const char *name, char *path, size_t size);
-/*
- * The release that an image for x86 tells of itself, such as 6.12.117+deb13-cloud-amd64; "" if it
- * tells none.
- */
+/* The release stored in an x86 image, such as 6.12.117+deb13-cloud-amd64; "" if there is none. */
 void kernel_image__release(const char *path, char *release, size_t size);
 /*
- * The images that are installed in `folder` (vmlinuz-*), oldest version first; at most `max`. Their
+ * The images installed in `folder` (vmlinuz-*), oldest version first, at most `max`. Returns their
  * number, with the paths for the caller to free; or -errno, logged.
  */
 int kernel_image__installed(const char *folder, char **paths, size_t max);

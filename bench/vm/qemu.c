@@ -16,10 +16,10 @@
 #include "bench/machine/arch.h"
 #include "bench/vm/guest_program.h"
 
-#define MEMORY_MIB 512 /* unless more is asked for */
+#define MEMORY_MIB 512 /* unless more is requested */
 
 /*
- * What makes boots repeatable: no randomised addresses or stack offsets. `panic=-1` with QEMU's
+ * These make boots repeatable: no randomised addresses or stack offsets. `panic=-1` with QEMU's
  * -no-reboot ends the guest at once after a panic.
  */
 #define COMMAND_LINE "console=ttyS0 quiet panic=-1 nokaslr norandmaps randomize_kstack_offset=off"
@@ -28,13 +28,15 @@
 
 static const struct {
 	const char *name;
-	const char *cpu_model; /* a named model under TCG: what `max` is changes with QEMU */
+	const char *cpu_model; /* under TCG a named model, because `max` changes with QEMU */
 	unsigned int timeout_s;
 	const char *const *arguments; /* end with NULL */
 } accelerators[] = {
 	[ACCEL_EXACT] = { "exact", "qemu64", 180,
-			  /* One instruction is one nanosecond of the guest's time; idle time is
-			   * skipped; the date is the guest's own. */
+			  /*
+			   * One instruction takes one nanosecond of guest time; idle time is
+			   * skipped; the date is independent of the host's.
+			   */
 			  (const char *const[]){ "-accel", "tcg", "-icount", "shift=0,sleep=off",
 						 "-rtc", "base=2026-01-01T00:00:00,clock=vm",
 						 NULL } },
@@ -89,9 +91,9 @@ static int check_image(const char *image)
 	}
 	if (n == (ssize_t)sizeof(header) && !memcmp(header + 0x202, "HdrS", 4))
 		return 0;
-	log__error("%s is not a kernel image for x86-64 (a bzImage, as in /boot/vmlinuz-*); name "
-		   "another, or a version such as 6.12",
-		   image);
+	log__error(
+		"%s is not a kernel image for x86-64 (a bzImage, as in /boot/vmlinuz-*); name another, or a version such as 6.12",
+		image);
 	return -ENOEXEC;
 }
 
@@ -108,8 +110,9 @@ static int check_qemu(void)
 	free(copy);
 	if (found)
 		return 0;
-	log__error("there is no " QEMU " on this machine, and --kernel needs it: install it with "
-		   "scripts/setup measure (Debian's package qemu-system-x86)");
+	log__error(
+		"there is no " QEMU
+		" on this machine, and --kernel needs it: install it with scripts/setup measure (Debian's package qemu-system-x86)");
 	return -ENOENT;
 }
 
@@ -117,7 +120,7 @@ static int check_kvm(const struct vm *vm)
 {
 	if (vm->accelerator != ACCEL_KVM || !access("/dev/kvm", R_OK | W_OK))
 		return 0;
-	return log__fail(-errno, "KVM cannot be used: /dev/kvm: %s; --accel exact does without",
+	return log__fail(-errno, "KVM cannot be used: /dev/kvm: %s; --accel exact works without it",
 			 strerror(errno));
 }
 
@@ -137,14 +140,14 @@ void qemu__exec(const struct vm *vm, int initramfs)
 		QEMU, "-no-user-config", "-nodefaults", "-no-reboot",
 		"-M", "q35",
 		"-display", "none",
-		"-seed", "1", /* of what QEMU hands the guest as random */
+		"-seed", "1", /* for the random bytes that QEMU gives the guest */
 		"-m", memory,
 		"-smp", cpus,
 		"-cpu", vm__cpu_model(vm),
 		"-kernel", vm->image,
 		"-initrd", initrd,
 		"-append", append,
-		/* The console goes to stderr, as QEMU's own words do. */
+		/* The console goes to stderr, like QEMU's own messages. */
 		"-chardev", "file,id=console,path=/proc/self/fd/2", "-serial", "chardev:console",
 		"-chardev", "stdio,id=channel,signal=off", "-serial", "chardev:channel",
 	};

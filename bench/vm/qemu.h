@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* QEMU's side of a VM: what it is given, and what it needs. For bench/vm/vm.c. */
+/* QEMU's command line, and what it requires. For bench/vm/vm.c. */
 #ifndef HOOKBENCH_BENCH_VM_QEMU_H
 #define HOOKBENCH_BENCH_VM_QEMU_H
 
@@ -8,12 +8,12 @@
 #define QEMU "qemu-system-x86_64"
 
 /*
- * Replaces this process by QEMU, with a descriptor to read the initramfs from. The guest's console
- * is written to stderr; its second serial line is stdin and stdout. Returns only if that fails,
- * with errno set.
+ * Replaces this process with QEMU, which reads the initramfs from a descriptor. The guest's console
+ * is written to stderr; its second serial line is stdin and stdout. Returns only on failure, with
+ * errno set.
  */
 void qemu__exec(const struct vm *vm, int initramfs);
-/* Seconds of silence after which a guest is given up. */
+/* Seconds of silence after which a guest is stopped. */
 unsigned int vm__timeout_s(const struct vm *vm);
 
 #endif

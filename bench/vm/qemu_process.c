@@ -15,7 +15,7 @@
 #include "bench/base/log.h"
 #include "bench/vm/qemu.h"
 
-/* The ends of what leads to QEMU; -1 where it is not open. */
+/* The ends of the connections to QEMU; -1 where closed. */
 struct ends {
 	int console[2], replies[2], requests[2]; /* [1] is QEMU's */
 };
@@ -28,8 +28,8 @@ static void close_all(int *fds, size_t n)
 }
 
 /*
- * Everything is closed on exec: a pipe whose other end a second VM had inherited would not end with
- * the first one. Only a socket can be written without a signal when nobody reads it any more.
+ * All are closed on exec: a pipe that a second VM inherited would not end with the first VM. Only a
+ * socket can be written to without a signal after its reader has gone.
  */
 static int open_ends(struct ends *e)
 {
@@ -48,11 +48,11 @@ static void keep_open(int fd)
 /* In the child. The guest's second line is stdin and stdout, its console is stderr. */
 static void run_child(const struct vm *vm, pid_t parent, int initramfs, const struct ends *e)
 {
-	/* Ends with this process; and if that has ended by now, at once. */
+	/* QEMU dies with this process. If that has already ended, do not start it. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
-	setsid(); /* the terminal's signals are for the parent */
+	setsid(); /* leaves the terminal's signals to the parent */
 	keep_open(initramfs);
 	if (vm->plugin)
 		keep_open(vm->plugin_output);

@@ -8,19 +8,19 @@
 #include "bench/vm/vm_options.h"
 
 struct qemu_process {
-	pid_t pid;    /* 0: none runs */
-	int console;  /* what it and the guest's kernel write; to be read */
-	int replies;  /* the guest's second serial line, to be read */
-	int requests; /* the same, to be written: a socket, never blocking */
+	pid_t pid;    /* 0: not running */
+	int console;  /* output of QEMU and of the guest's kernel, for reading */
+	int replies;  /* the guest's second serial line, for reading */
+	int requests; /* the same line, for writing: a socket, never blocking */
 };
 
 #define QEMU_PROCESS_NONE ((struct qemu_process){ 0, -1, -1, -1 })
 
 /* Starts QEMU with the initramfs. 0 or -errno, logged; then nothing is open. */
 int qemu_process__start(struct qemu_process *p, const struct vm *vm, int initramfs);
-/* Waits for its end; the status as of waitpid. */
+/* Waits for QEMU to end; the status is as in waitpid. */
 int qemu_process__wait(struct qemu_process *p);
-/* Ends it if it still runs, and closes what is open. */
+/* Ends QEMU if it is running, and closes all descriptors. */
 void qemu_process__stop(struct qemu_process *p);
 
 #endif

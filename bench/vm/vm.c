@@ -29,18 +29,18 @@ struct guest {
 	struct console console;
 	struct wire_lines lines;
 	bool is_ready;
-	const struct wire_message *request; /* that is being answered; NULL: none */
-	char *outgoing;			    /* not sent yet; NULL: all is */
+	const struct wire_message *request; /* being answered; NULL: none */
+	char *outgoing;			    /* not sent yet; NULL: nothing */
 	size_t outgoing_size, sent;
 	json_t *reply;
 };
 
 /* ---- messages of the guest ---- */
 
-/* A message that comes when it must not. */
+/* Rejects a message that came at the wrong time. */
 static int refuse(const char *name, const char *why)
 {
-	return log__fail(-EPROTO, "the guest has sent a message \"%s\" %s", name, why);
+	return log__fail(-EPROTO, "the guest sent a message \"%s\" %s", name, why);
 }
 
 static json_int_t integer_of(const json_t *fields, const char *key)
@@ -118,7 +118,7 @@ static int take_file(struct guest *g, json_t *fields)
 	void *data;
 
 	if (!g->vm->fetch || i >= fetched_files__count(g->vm->fetch))
-		return refuse("file", "whose \"index\" is of no file that was asked for");
+		return refuse("file", "whose \"index\" is not that of a requested file");
 	data = base64__decode(json_string_value(json_object_get(fields, "data")), &size);
 	if (!data)
 		return log__out_of_memory();
@@ -127,7 +127,7 @@ static int take_file(struct guest *g, json_t *fields)
 	return 0;
 }
 
-/* There is a sign of life, and that is all. */
+/* It is a sign of life, and nothing else. */
 static int take_alive(struct guest *g, json_t *fields)
 {
 	(void)g;
@@ -160,7 +160,7 @@ static int take_failed(struct guest *g, json_t *fields)
 	return 0;
 }
 
-/* When a message may come. */
+/* When a message is allowed. */
 enum phase { ONCE_BOOTED, ALWAYS_LATER, WHILE_ASKED };
 
 static const struct {
@@ -184,7 +184,7 @@ static int guest__take(struct guest *g, const char *name, json_t *fields)
 	if (takers[i].phase != ONCE_BOOTED && !g->vm->has_reported)
 		return refuse(name, "before \"hello\"");
 	if (takers[i].phase == WHILE_ASKED && (!g->request || g->reply))
-		return refuse(name, "without being asked");
+		return refuse(name, "without a request");
 	return takers[i].take(g, fields);
 }
 
@@ -222,7 +222,7 @@ static int send_message(struct guest *g, const char *name, json_t *fields)
 	return g->outgoing ? 0 : log__out_of_memory();
 }
 
-/* As much as there is room for. What a guest that has ended does not take shows otherwise. */
+/* Sends as much as fits. If the guest has ended, drops the rest: its end is noticed elsewhere. */
 static void guest__send_more(struct guest *g)
 {
 	ssize_t n = send(g->process.requests, g->outgoing + g->sent, g->outgoing_size - g->sent,
@@ -238,7 +238,7 @@ static void guest__send_more(struct guest *g)
 
 /* ---- waiting ---- */
 
-/* Reads what is there. 1: something was read, 0: it has ended; or -errno. */
+/* Reads what is available. 1: something was read; 0: it has ended; or -errno. */
 static int guest__read(struct guest *g, int fd)
 {
 	char data[65536];
@@ -254,7 +254,7 @@ static int guest__read(struct guest *g, int fd)
 	return err ? err : 1;
 }
 
-/* Why a guest ends before its time, the most telling reason first. */
+/* Why a guest ended early, the most specific reason first. */
 static void guest__explain_end(const struct guest *g, int status, char *why, size_t size)
 {
 	if (g->console.panic[0])
@@ -274,10 +274,10 @@ static int guest__say_ended(struct guest *g)
 
 	guest__explain_end(g, qemu_process__wait(&g->process), why, sizeof(why));
 	log__error("the guest on %s ended %s: %s%s", g->vm->image,
-		   g->vm->has_reported ? "before it had answered" : "while it booted", why,
-		   g->vm->accelerator == ACCEL_KVM ? "; KVM may not work on this machine, --accel "
-						     "exact does"
-						   : "");
+		   g->vm->has_reported ? "before it answered" : "while booting", why,
+		   g->vm->accelerator == ACCEL_KVM
+			   ? "; KVM may not work on this machine, --accel exact works without it"
+			   : "");
 	console__log(&g->console);
 	return -ECHILD;
 }
@@ -285,8 +285,8 @@ static int guest__say_ended(struct guest *g)
 static int guest__say_silent(const struct guest *g)
 {
 	log__error(
-		"the guest on %s %s for %u seconds, and was ended; --timeout SECONDS waits longer",
-		g->vm->image, g->vm->has_reported ? "has said nothing" : "has not booted",
+		"the guest on %s %s %u seconds, and was stopped; --timeout SECONDS allows more time",
+		g->vm->image, g->vm->has_reported ? "was silent for" : "did not boot within",
 		vm__timeout_s(g->vm));
 	console__log(&g->console);
 	return -ETIMEDOUT;
@@ -296,7 +296,7 @@ static int guest__say_silent(const struct guest *g)
 #define CONSOLE	 1
 #define REQUESTS 2
 
-/* What is there is read, and what there is room for is sent. A pipe that has ended is -1 then. */
+/* Reads what is available, and sends what fits. A descriptor that has ended becomes -1. */
 static int guest__listen(struct guest *g, struct pollfd fds[3], uint64_t *heard_ns)
 {
 	fds[REQUESTS].fd = g->outgoing ? g->process.requests : -1;
@@ -317,7 +317,7 @@ static int guest__listen(struct guest *g, struct pollfd fds[3], uint64_t *heard_
 	return 0;
 }
 
-/* What a guest is waited for. */
+/* What to wait for. */
 typedef bool (*condition)(const struct guest *g);
 
 static bool guest__is_ready(const struct guest *g)
@@ -330,7 +330,7 @@ static bool guest__has_replied(const struct guest *g)
 	return g->reply != NULL;
 }
 
-/* Until that, or the end of the guest; silence for too long, or a signal. NULL: until the end. */
+/* Waits for `reached`, the guest's end, too long a silence or a signal. NULL: for the end. */
 static int guest__wait(struct guest *g, condition reached)
 {
 	uint64_t limit_ns = vm__timeout_s(g->vm) * UINT64_C(1000000000);
@@ -362,11 +362,11 @@ static int make_initramfs(const struct vm *vm)
 	return err ? err : initramfs__make(vm->guest ? vm->guest : program, vm->files);
 }
 
-/* Whoever waits hears what is wrong with the protocol; the console may say why. */
+/* The problem with the protocol has been logged; the console may show its cause. */
 static int guest__end(struct guest *g, int err)
 {
 	if (err == -EPROTO || err == -EMSGSIZE) {
-		log__error("the guest on %s was ended for that", g->vm->image);
+		log__error("the guest on %s was stopped because of this", g->vm->image);
 		console__log(&g->console);
 	}
 	return err;

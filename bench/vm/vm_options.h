@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a VM is made of, and what can be said of it before it is started. */
+/* The options of a VM, and what can be checked before it is started. */
 #ifndef HOOKBENCH_BENCH_VM_VM_OPTIONS_H
 #define HOOKBENCH_BENCH_VM_VM_OPTIONS_H
 
@@ -20,13 +20,15 @@ enum accelerator {
 	ACCEL_AUTO, /* KVM if it works, otherwise exact; never reaches vm__run */
 };
 
-/* As in --accel; -EINVAL if there is none of that name. */
+/* As in --accel; -EINVAL if there is no such accelerator. */
 int accelerator__find(const char *name);
 const char *accelerator__name(enum accelerator accelerator);
 
-/* Takes what a command in the guest writes, and what is traced; the bytes are the guest's. */
+/* Receives the output of a command in the guest, or trace events; the bytes are the guest's. */
 typedef void (*vm_output)(enum wire_stream stream, const void *data, size_t size, void *context);
-/* Whether there is another round after `run`: the last one's trials, as run__from_json reads them.
+/*
+ * Whether to measure another round after `run`: the last round's trials, as run__from_json reads
+ * them.
  */
 typedef bool (*vm_round)(json_t *run, void *context);
 
@@ -35,39 +37,41 @@ struct vm {
 	const char *guest; /* path of the first process's program; NULL: hookbench-guest */
 	enum accelerator accelerator;
 	const char *cpu_model; /* NULL: the accelerator's default, see vm__cpu_model */
-	const char *append;    /* more for the kernel's command line; NULL: nothing */
+	const char *append;    /* added to the kernel's command line; NULL: nothing */
 	unsigned int cpus;     /* 1 with ACCEL_EXACT */
-	/* Seconds of silence, booting included, after which it is given up; 0: the default. */
+	/*
+	 * Seconds of silence, including booting, after which the guest is stopped; 0: the default.
+	 */
 	unsigned int timeout_s;
 	unsigned int memory_mib;	 /* 0: the default, which is enough to measure */
-	const struct guest_files *files; /* more for the guest's root file system; NULL: none */
+	const struct guest_files *files; /* added to the guest's root file system; NULL: none */
 	vm_output output;		 /* may be NULL */
 	void *output_context;
-	vm_round round; /* asked after rounds of a plan with a precision; NULL: always another */
+	vm_round round; /* called after rounds of a plan with a precision; NULL: go on */
 	void *round_context;
-	struct fetched_files *fetch; /* takes files of the guest; NULL: none are asked for */
+	struct fetched_files *fetch; /* receives files from the guest; NULL: none are requested */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;
 	/*
-	 * A plugin for QEMU, and what it is told behind its path (commas in it doubled) and
-	 * ",output=DESCRIPTOR"; NULL: none. What it writes goes to `plugin_output`, a descriptor of
-	 * the caller's.
+	 * A QEMU plugin, and the arguments after its path (with commas doubled) and
+	 * ",output=DESCRIPTOR"; NULL: none. Its output goes to `plugin_output`, a descriptor of the
+	 * caller.
 	 */
 	const char *plugin, *plugin_arguments;
 	int plugin_output;
-	bool has_reported; /* set by vm__start: the guest has booted, and said so */
+	bool has_reported; /* set by vm__start: the guest has booted */
 };
 
 const char *vm__cpu_model(const struct vm *vm);
 
 /*
- * Whether image and QEMU are there, and /dev/kvm if it is wanted. 0 or -errno, logged; vm__start
- * asks it too.
+ * Checks that the image and QEMU exist, and /dev/kvm if it is needed. 0 or -errno, logged.
+ * vm__start calls it too.
  */
 int vm__check(const struct vm *vm);
 
-/* What of the VM belongs in a stored run: a JSON object; see results/README.md. */
+/* The facts about the VM that are stored with a run: a JSON object, see results/README.md. */
 json_t *vm__describe(const struct vm *vm);
 
 #endif

@@ -9,16 +9,16 @@
 
 struct where {
 	bool in_vm;
-	/* Of a VM only. The strings are borrowed. */
+	/* Only for a VM. The strings are borrowed. */
 	const char *kernel; /* a path or a version, see kernel_image__find; NULL: not chosen yet */
 	enum accelerator accelerator;
-	const char *cpu_model;	 /* NULL: the accelerator's own */
-	const char *append;	 /* more for the kernel's command line; NULL: nothing */
-	unsigned int timeout_s;	 /* 0: the accelerator's own */
+	const char *cpu_model;	 /* NULL: the accelerator's default */
+	const char *append;	 /* added to the kernel's command line; NULL: nothing */
+	unsigned int timeout_s;	 /* 0: the accelerator's default */
 	unsigned int memory_mib; /* 0: enough for what runs there */
 };
 
-/* Whether instructions are counted there, as long as nothing else is tried first (ACCEL_AUTO). */
+/* Whether instructions are counted, unless another accelerator is tried first (ACCEL_AUTO). */
 static inline bool where__is_exact(const struct where *where)
 {
 	return where->in_vm && where->accelerator == ACCEL_EXACT;

@@ -12,7 +12,7 @@
 
 #define NAME_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+~-"
 
-#define SHOWN_SIZE 160 /* of a strange name, in an error */
+#define SHOWN_SIZE 160 /* of an unexpected name, in an error */
 
 const struct wire_message *wire__find(const struct wire_direction *direction, const char *name)
 {
@@ -46,7 +46,7 @@ char *wire__write(const char *name, json_t *fields, size_t *size)
 
 /* ---- checking ---- */
 
-/* Where a message is looked at, and what is wrong with it: "" as long as nothing is. */
+/* What is wrong with a message; "" as long as nothing is. */
 struct checker {
 	char problem[256];
 };
@@ -68,7 +68,7 @@ fail(struct checker *c, const char *name, const char *format, ...)
 	snprintf(c->problem, sizeof(c->problem), "\"%s\" is not %s", name, what);
 }
 
-/* Whether a number is in the field's range; `what` for the error. */
+/* Checks that a number is in the field's range; `what` is its unit, for the error. */
 static void check_range(struct checker *c, const struct wire_field *field, const char *name,
 			int64_t n, const char *what)
 {
@@ -86,7 +86,7 @@ static void check_text(struct checker *c, const struct wire_field *field, const 
 	size_t size;
 
 	if (!text) {
-		fail(c, name, "a text");
+		fail(c, name, "a string");
 		return;
 	}
 	size = json_string_length(value);
@@ -95,7 +95,7 @@ static void check_text(struct checker *c, const struct wire_field *field, const 
 	if (field->type == WIRE_NAME && !wire__is_name(text))
 		fail(c, name, "a name (letters, digits and \"._+~-\")");
 	if (field->type == WIRE_BASE64) {
-		/* Its size is known before it is decoded. */
+		/* The size is checked before decoding. */
 		if (size / 4 * 3 <= (size_t)field->most + 2)
 			data = base64__decode(text, &size);
 		if (!data && size / 4 * 3 <= (size_t)field->most + 2)
@@ -105,7 +105,7 @@ static void check_text(struct checker *c, const struct wire_field *field, const 
 	check_range(c, field, name, (int64_t)size, " bytes");
 }
 
-/* Also no others than these, if `closed`. */
+/* If `closed`, no other fields are allowed. */
 static void check_fields(struct checker *c, const struct wire_field *fields, const char *name,
 			 const json_t *object, bool closed)
 {
@@ -133,7 +133,7 @@ static void check_fields(struct checker *c, const struct wire_field *fields, con
 			f++;
 		escape__terminal(key, shown, sizeof(shown));
 		if (!f || !f->name)
-			fail(c, shown, "a field of it");
+			fail(c, shown, "a known field");
 	}
 }
 
@@ -167,8 +167,7 @@ static void check_map(struct checker *c, const struct wire_field *field, const c
 	json_object_foreach ((json_t *)map, key, value) {
 		if (!wire__is_name(key))
 			fail(c, name,
-			     "an object whose fields have names (letters, digits and "
-			     "\"._+~-\")");
+			     "an object whose fields have names (letters, digits and \"._+~-\")");
 		if (!c->problem[0])
 			check_field(c, field->inner, name, value);
 	}
@@ -201,8 +200,8 @@ static void check_field(struct checker *c, const struct wire_field *field, const
 
 static int report(const struct wire_direction *direction, const char *name, const char *problem)
 {
-	return log__fail(-EPROTO, "%s has sent a message \"%s\" that is wrong: %s",
-			 direction->sender, name, problem);
+	return log__fail(-EPROTO, "%s sent an invalid message \"%s\": %s", direction->sender, name,
+			 problem);
 }
 
 static int check(const struct wire_direction *direction, const char *name,
@@ -221,18 +220,18 @@ int wire__check_reply(const struct wire_message *request, const json_t *fields)
 
 /* ---- reading ---- */
 
-/* Of messages without a version: 0. */
+/* A message without a version counts as version 0. */
 static int check_version(const struct wire_direction *direction, const json_t *fields)
 {
 	json_int_t version = json_integer_value(json_object_get(fields, "version"));
 
 	if (version == WIRE_VERSION)
 		return 0;
-	return log__fail(-EPROTO,
-			 "%s speaks version %" JSON_INTEGER_FORMAT " of the protocol, this "
-			 "hookbench version %d: build or install hookbench and hookbench-guest "
-			 "together",
-			 direction->sender, version, WIRE_VERSION);
+	return log__fail(
+		-EPROTO,
+		"%s uses version %" JSON_INTEGER_FORMAT
+		" of the protocol, and this hookbench version %d: build or install hookbench and hookbench-guest together",
+		direction->sender, version, WIRE_VERSION);
 }
 
 static int read_message(const struct wire_direction *direction, json_t *json, size_t size,
@@ -246,14 +245,14 @@ static int read_message(const struct wire_direction *direction, json_t *json, si
 	*fields = json_object_iter_value(only);
 	if (!*message) {
 		escape__terminal(json_object_iter_key(only), shown, sizeof(shown));
-		return log__fail(-EPROTO, "%s has sent a message \"%s\", which is unknown",
-				 direction->sender, shown);
+		return log__fail(-EPROTO, "%s sent an unknown message \"%s\"", direction->sender,
+				 shown);
 	}
 	if ((*message)->has_version)
 		err = check_version(direction, *fields);
 	if (!err && size > (*message)->most)
 		err = report(direction, (*message)->name, "it is too long");
-	/* Of a reply, who has asked knows the fields. */
+	/* The fields of a reply are checked by the side that sent the request. */
 	if (!err && (*message)->fields)
 		err = check(direction, (*message)->name, (*message)->fields, *fields);
 	if (!err)
@@ -261,7 +260,7 @@ static int read_message(const struct wire_direction *direction, json_t *json, si
 	return err;
 }
 
-/* Its beginning may say where it comes from: whatever QEMU prints, for one. */
+/* The beginning of the line may show its origin, such as a message of QEMU. */
 static int refuse_line(const struct wire_direction *direction, const char *line, size_t size)
 {
 	char text[SHOWN_SIZE / 4], shown[SHOWN_SIZE];
@@ -269,7 +268,7 @@ static int refuse_line(const struct wire_direction *direction, const char *line,
 	snprintf(text, sizeof(text), "%.*s", size < sizeof(text) ? (int)size : (int)sizeof(text),
 		 line);
 	escape__terminal(text, shown, sizeof(shown));
-	return log__fail(-EPROTO, "%s has sent what is no message of the protocol: \"%s\"",
+	return log__fail(-EPROTO, "%s sent a line that is not a message of the protocol: \"%s\"",
 			 direction->sender, shown);
 }
 
@@ -301,7 +300,7 @@ int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direc
 	size_t left = lines->size - lines->start;
 
 	if (left + size > longest(direction) && !memchr(data, '\n', size))
-		return log__fail(-EMSGSIZE, "%s has sent a line that is longer than any message",
+		return log__fail(-EMSGSIZE, "%s sent a line that is longer than any message",
 				 direction->sender);
 	if (left)
 		memmove(lines->data, lines->data + lines->start, left);

@@ -8,13 +8,14 @@
  *   ready: it is quiet (a snapshot may be taken)
  *                                         a request: run, probe, attach, macro, trace
  *   log, progress, output, file, alive
- *   round: what a round has measured
- *                                         verdict: whether there is another round
+ *   round: the results of a round
+ *                                         verdict: whether to measure another round
  *   reply, or failed
  *                                         another request, or power_off
  *
  * bench/wire/wire_messages.c has a row for each message, with the type and the range of each field.
- * Both sides check what arrives by it: nothing else is taken. The host does not trust the guest.
+ * Both sides check each message against it, and reject all others. The host does not trust the
+ * guest.
  */
 #ifndef HOOKBENCH_BENCH_WIRE_WIRE_H
 #define HOOKBENCH_BENCH_WIRE_WIRE_H
@@ -24,10 +25,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Counts up with every change of a message that a reader of before does not understand. */
+/* Incremented with each change of a message that an older reader would not understand. */
 #define WIRE_VERSION 1
 
-/* Of `output`: a stream of the command's, or of what is traced. */
+/* The stream of an `output` message: the command's, or a trace's. */
 enum wire_stream {
 	WIRE_STDOUT = 1,
 	WIRE_STDERR = 2,
@@ -35,9 +36,9 @@ enum wire_stream {
 	WIRE_LINE = 4,	/* of the kernel's trace pipe, without its newline */
 };
 
-/* Of `file`: bytes in one message, at most. */
+/* The most bytes in one `file` message. */
 #define WIRE_FILE_CHUNK 49152
-/* Files that may be asked for. */
+/* The most files that can be requested. */
 #define WIRE_MAX_FILES 64
 
 /* ---- rows ---- */
@@ -45,18 +46,20 @@ enum wire_stream {
 enum wire_type {
 	WIRE_INTEGER, /* from `least` to `most` */
 	WIRE_BOOL,
-	WIRE_TEXT,   /* UTF-8 without NUL, of `least` to `most` bytes; to be escaped when shown */
-	WIRE_PLAIN,  /* a text that may be shown as it is, on one line */
-	WIRE_NAME,   /* a text that may be part of a path: see wire__is_name */
-	WIRE_BASE64, /* `least` to `most` bytes */
-	WIRE_OBJECT, /* with the fields `inner`, and no others */
-	WIRE_OPEN_OBJECT, /* whose fields `inner` are as there; who reads it checks the others */
-	WIRE_LIST,	  /* `least` to `most` elements, each as the row `inner`; NULL: see above */
-	WIRE_MAP, /* `least` to `most` fields with names as WIRE_NAME, each as the row `inner` */
+	WIRE_TEXT, /* UTF-8 without NUL, `least` to `most` bytes; must be escaped before it is shown
+		    */
+	WIRE_PLAIN,	  /* a string that can be shown unchanged, on one line */
+	WIRE_NAME,	  /* a string that can be part of a path: see wire__is_name */
+	WIRE_BASE64,	  /* `least` to `most` bytes */
+	WIRE_OBJECT,	  /* with the fields `inner`, and no others */
+	WIRE_OPEN_OBJECT, /* with the fields `inner`; the reader checks any others */
+	WIRE_LIST, /* `least` to `most` elements, each as the row `inner`; NULL: the reader checks
+		      them */
+	WIRE_MAP, /* `least` to `most` fields with names as in WIRE_NAME, each as the row `inner` */
 };
 
 struct wire_field {
-	const char *name; /* NULL ends a list of fields, and is in rows of elements */
+	const char *name; /* NULL ends a list of fields; also NULL in rows of elements */
 	enum wire_type type;
 	bool optional; /* may be missing, or null */
 	int64_t least, most;
@@ -65,8 +68,8 @@ struct wire_field {
 
 struct wire_message {
 	const char *name; /* NULL ends the table */
-	size_t most;	  /* bytes of its line */
-	/* Has a version, which is compared before anything else is looked at. */
+	size_t most;	  /* the most bytes in its line */
+	/* Has a version, which is compared before the other fields are checked. */
 	bool has_version;
 	const struct wire_field *fields;
 	const struct wire_field *reply; /* of a request: the fields of its reply; else NULL */
@@ -79,45 +82,47 @@ struct wire_direction {
 
 extern const struct wire_direction wire_to_host, wire_to_guest;
 
-/* NULL if there is none of that name. */
+/* NULL if there is no such message. */
 const struct wire_message *wire__find(const struct wire_direction *direction, const char *name);
 
 /* ---- messages ---- */
 
 /*
  * A line with its newline, for the caller to free, and its length; NULL when out of memory. Takes
- * `fields` over; NULL: there are none.
+ * ownership of `fields`; NULL: no fields.
  */
 char *wire__write(const char *name, json_t *fields, size_t *size);
 
 /*
- * Reads a line without its newline. 0 with the row and, for the caller to free, the fields; -EPROTO
- * if it is no message of this version, logged with the field that is wrong.
+ * Reads a line without its newline. 0 with the row and with the fields, for the caller to free;
+ * -EPROTO, logged with the wrong field, if it is not a message of this version.
  */
 int wire__read(const struct wire_direction *direction, const char *line, size_t size,
 	       const struct wire_message **message, json_t **fields);
-/* Whether the fields of a reply are those of the request. 0, or -EPROTO, logged. */
+/* Checks the fields of a reply against the request. 0, or -EPROTO, logged. */
 int wire__check_reply(const struct wire_message *request, const json_t *fields);
 
 /*
- * Letters, digits and "._+~-", not beginning with a point: what kernels, backends and files of a
- * run are called. Nothing of this leads out of a folder.
+ * Letters, digits and "._+~-", not starting with a dot: the names of kernels, backends and a run's
+ * files. No such name leads out of a folder.
  */
 bool wire__is_name(const char *text);
 
 /* ---- lines ---- */
 
-/* Bytes of a serial line, until a newline is among them. All 0: empty. */
+/* Bytes from a serial line, collected until there is a newline. All 0: empty. */
 struct wire_lines {
 	char *data;
 	size_t start, size, capacity;
 };
 
-/* More bytes. 0; -EMSGSIZE if no message is as long, or -ENOMEM; logged. */
+/* Adds bytes. 0; -EMSGSIZE if the line is longer than any message, or -ENOMEM; logged. */
 int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direction,
 		    const void *data, size_t size);
-/* The next line, and its size without the newline; valid until more is added. NULL if none is
- * whole. */
+/*
+ * The next complete line, and its size without the newline; valid until bytes are added. NULL if
+ * there is none.
+ */
 const char *wire_lines__next(struct wire_lines *lines, size_t *size);
 void wire_lines__free(struct wire_lines *lines);
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Every message of the protocol, in both directions. See wire.h for what a row says. */
+/* All messages of the protocol, in both directions. wire.h explains the rows. */
 #include <limits.h>
 
 #include "bench/wire/wire.h"
 
 #define KIB	 1024
 #define MIB	 (1024 * KIB)
-#define COUNT	 INT64_MAX /* of anything that is only counted */
+#define COUNT	 INT64_MAX /* of any counter */
 #define MAX_TEXT (8 * KIB)
 
 #define INTEGER(name_, least_, most_)                                               \
@@ -49,7 +49,7 @@
 	{                                                                       \
 		.name = name_, .type = WIRE_MAP, .most = most_, .inner = inner_ \
 	}
-/* The same, and it may be missing or null. */
+/* The same, but the field may be missing or null. */
 #define MAYBE(type_, name_, least_, most_, inner_)                                              \
 	{                                                                                       \
 		.name = name_, .type = type_, .optional = true, .least = least_, .most = most_, \
@@ -69,7 +69,7 @@
 
 FIELDS none[] = { END };
 
-/* The longest word that the kernel takes: MAX_ARG_STRLEN. */
+/* The longest argument that the kernel accepts: MAX_ARG_STRLEN. */
 FIELDS word = BASE64(NULL, 128 * KIB);
 
 #define RELEASE_MOST 64 /* as in struct utsname */
@@ -80,7 +80,7 @@ FIELDS environment[] = { MAYBE(WIRE_NAME, "kernel_release", 1, RELEASE_MOST, NUL
 /* bench/model/run_json.h reads the rest of a run. */
 FIELDS run[] = { MAYBE(WIRE_OPEN_OBJECT, "environment", 0, 0, environment), END };
 
-/* Who is started, for attach, macro and trace. */
+/* How to start a command, for attach, macro and trace. */
 #define COMMAND_FIELDS                                                            \
 	LIST("words", 65536, &word), LIST("environment", 64, &word),              \
 	{                                                                         \

@@ -74,7 +74,7 @@ hold() {
 	printf '#!/no/interpreter\n' >script
 	chmod +x script
 	expect 127 "$HOOKBENCH" attach none -- ./script
-	says "the interpreter that it names is not there"
+	says "its interpreter does not exist"
 }
 
 @test "commands with && between run as long as they succeed" {
@@ -294,7 +294,7 @@ stopped() {
 @test "processes that the command leaves behind are reported, and the hook is gone all the same" {
 	needs_hook
 	expect 3 "$HOOKBENCH" attach raw_tp --json json -- sh -c "setsid sleep $nap >/dev/null 2>&1 3>&- & exit 3"
-	says "warning: 1 of the command's processes still run: "
+	says "warning: 1 of the command's processes are still running: "
 	jq -e '.command.left.count == 1' json
 	wait_for pkill -f "^sleep $nap\$"
 	no grep -q hit_slots <(bpftool map show | grep "pids hookbench")
@@ -343,7 +343,7 @@ echo "{\"failed\": {\"error\": 95}}"'
 	for filter in '.command.status = 256' 'del(.hook)' '.hook.backend = "../x"' '.hook.hits = -1' '.fetched = {}'; do
 		fake_qemu "$greet"$'\n'"$(attach_reply "$filter")"
 		expect 2 "$HOOKBENCH" attach none --kernel ./image -- true
-		says 'the guest has sent a message "reply" that is wrong'
+		says 'the guest sent an invalid message "reply"'
 	done
 	fake_qemu "$greet"'
 echo "{\"output\": {\"stream\": 1, \"data\": \"not base64!\"}}"'
@@ -360,7 +360,7 @@ echo "{\"output\": {\"stream\": 1, \"data\": \"not base64!\"}}"'
 	says "./missing: there is no such command"
 	echo text >text
 	expect 126 "$HOOKBENCH" attach none --kernel ./image -- ./text
-	says "cannot run ./text: it is no program, or may not be executed"
+	says "cannot run ./text: it is not a program, or not executable"
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --add /no/such/file -- true
 	says "cannot put /no/such/file into the guest: No such file"
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --add /proc -- true

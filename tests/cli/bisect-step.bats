@@ -61,7 +61,7 @@ costlier_by() {
 	kernel new .
 	echo 'exit 0' >answers/new.sh
 	expect 125 step ./new
-	says "ended before it had answered"
+	says "ended before it answered"
 	kernel panics .
 	echo 'echo "Kernel panic - not syncing: oops" >&2; exit 0' >answers/panics.sh
 	expect 125 step ./panics

@@ -50,7 +50,7 @@ stored() {
 	fake_image image
 	fake_qemu 'echo "$@" >>started'
 	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
-	says "takes no plugins" "--enable-plugins"
+	says "does not support plugins" "--enable-plugins"
 	no grep -q kernel started
 	[ ! -e out ]
 }
@@ -86,7 +86,7 @@ stored() {
 	fake_image image
 	plugin_qemu 'echo "TCG plugin requires API version 1, but this QEMU supports only a minimum version of 9" >&2; exit 1'
 	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
-	says "ended while it booted" "supports only a minimum version of 9"
+	says "ended while booting" "supports only a minimum version of 9"
 	[ ! -e out ]
 }
 
@@ -110,7 +110,7 @@ stored() {
 	plugin_qemu "$greet"'
 printf "{\"reply\": {\"run\": %s}}\n" "$(jq -c . '"$repo"'/tests/cli/data/run.json)"'
 	expect 2 "$HOOKBENCH" run --explain --kernel ./image -o out
-	says "what the plugin has counted is broken in line 1"
+	says "the plugin's counts are invalid in line 1"
 	[ ! -e out ]
 }
 

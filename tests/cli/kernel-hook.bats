@@ -120,8 +120,8 @@ echo "hookbench: warning: a word aside" >&2; exit 1'
 echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2; echo "hookbench: more" >&2; exit '$code
 		called "no verdict: there is no qemu-system-x86_64 on this machine: install it" "report: "
 	done
-	stand_in 'echo "hookbench: '"$PWD"'/new ended while it booted: Kernel panic" >&2; echo "trace" >&2; exit 2'
-	called "no verdict: $PWD/new ended while it booted: Kernel panic"
+	stand_in 'echo "hookbench: '"$PWD"'/new ended while booting: Kernel panic" >&2; echo "trace" >&2; exit 2'
+	called "no verdict: $PWD/new ended while booting: Kernel panic"
 	stand_in 'exit 2'
 	called "no verdict: hookbench ended with status 2"
 }

@@ -131,7 +131,7 @@ fake_hyperfine() {
 	says 'must be 1.13 or newer' '"hyperfine 1.12.0"'
 	fake_hyperfine 'exit 0'
 	expect 2 once -- true
-	says "results[0].times" "is it the real one"
+	says "results[0].times" "really hyperfine?"
 	fake_hyperfine 'echo "no idea" >&2; exit 9'
 	expect 2 once -- true
 	says "hyperfine failed with status 9" "no idea"

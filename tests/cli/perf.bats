@@ -206,7 +206,7 @@ echo "{\"file\": {\"index\": 0, \"data\": \"'"$(printf 'def' | base64)"'\"}}"
 	guest 0 7
 	echo old >to/a
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /tmp/a --fetch-to to -- true
-	says "cannot write what was fetched of /tmp/a"
+	says "cannot write the fetched file /tmp/a"
 	[ "$(cat to/a)" = old ]
 	# The command's own failure matters more.
 	guest 5 7
@@ -218,7 +218,7 @@ echo "{\"file\": {\"index\": 0, \"data\": \"'"$(printf 'def' | base64)"'\"}}"
 	[ "$(cat to/a)" = old ]
 	for wrong in /tmp/.. /tmp/ ''; do
 		expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch "$wrong" -- true
-		says "--fetch takes files"
+		says "--fetch needs the path of a file"
 	done
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /a/x --fetch /b/x -- true
 	says "/a/x and /b/x would be the same file here"

@@ -225,7 +225,7 @@ two_layers() {
 	says "CONTRIBUTING.md does not show cmake/layers.txt" '> | `bench/other` | `bench/base` |'
 	rm -r bench/other
 	expect 1 scripts/check-layers
-	says "bench/other has a row, and is not there"
+	says "bench/other has a row, but does not exist"
 	sed -i 's/^bench\/base:/bench\/base: bench\/model/' cmake/layers.txt
 	expect 1 scripts/check-layers
 	says "cmake/layers.txt:1: bench/model has no row above this one"

@@ -42,7 +42,7 @@ setup() {
 @test "a QEMU that refuses: its own words are shown" {
 	fake_qemu 'echo "unable to find CPU model" >&2; exit 1'
 	expect 2 "$HOOKBENCH" run --kernel ./image --cpu-model nonsense
-	says "ended while it booted: QEMU ended with status 1" "| unable to find CPU model"
+	says "ended while booting: QEMU ended with status 1" "| unable to find CPU model"
 }
 
 @test "a kernel that panics while it boots: the reason is reported" {
@@ -50,14 +50,14 @@ setup() {
 echo "[ 1.0] Kernel panic - not syncing: VFS: no root"
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "[ 1.$i] trace $i"; done'
 	expect 2 "$HOOKBENCH" run --kernel ./image
-	says "ended while it booted: Kernel panic - not syncing: VFS: no root" "trace 20"
+	says "ended while booting: Kernel panic - not syncing: VFS: no root" "trace 20"
 	no says "trace 2"$'\n'
 }
 
 @test "a guest that never reports is ended after --timeout" {
 	fake_qemu 'exec sleep '"$nap"
 	expect 2 "$HOOKBENCH" run --kernel ./image --timeout 1
-	says "has not booted for 1 seconds" "--timeout"
+	says "did not boot within 1 seconds" "--timeout"
 	no pgrep -f "sleep $nap"
 }
 
@@ -65,14 +65,14 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "[ 1.$i] tr
 	fake_qemu "$hello"'
 exec sleep '"$nap"
 	expect 2 "$HOOKBENCH" run --kernel ./image --timeout 1
-	says "has said nothing for 1 seconds"
+	says "was silent for 1 seconds"
 }
 
 @test "a guest that dies half-way" {
 	fake_qemu "$hello"'
 kill -9 $$'
 	expect 2 "$HOOKBENCH" run --kernel ./image -o out
-	says "ended before it had answered: QEMU was killed by signal 9"
+	says "ended before it answered: QEMU was killed by signal 9"
 	[ ! -e out ]
 }
 
@@ -93,24 +93,24 @@ breaks() {
 exec sleep '"$nap"
 	shift
 	expect 2 "$HOOKBENCH" run --kernel ./image -o out
-	says "$@" "the guest on ./image was ended for that"
+	says "$@" "the guest on ./image was stopped because of this"
 	[ ! -e out ]
 	no pgrep -f "sleep $nap"
 }
 
 @test "a guest that breaks the protocol is ended, with what is wrong" {
-	breaks 'head -c 100000 /dev/urandom | tr -d "\n"; echo' "the guest has sent what is no message"
+	breaks 'head -c 100000 /dev/urandom | tr -d "\n"; echo' "the guest sent a line that is not a message"
 	breaks 'echo "{\"hello\": {\"version\": 2, \"lang\": \"C\"}}"' \
-		"the guest speaks version 2 of the protocol, this hookbench version 1" "install hookbench and hookbench-guest together"
-	breaks 'echo "{\"hello\": \"6.12\"}"' "the guest speaks version 0 of the protocol"
+		"the guest uses version 2 of the protocol, and this hookbench version 1" "install hookbench and hookbench-guest together"
+	breaks 'echo "{\"hello\": \"6.12\"}"' "the guest uses version 0 of the protocol"
 	breaks 'echo "{\"ready\": {}}"' 'a message "ready" before "hello"'
 	breaks "$hello; $hello" 'a message "hello" twice'
-	breaks "$hello"'; echo "{\"reply\": {}}"' 'a message "reply" without being asked'
-	breaks "$greet"'; echo "{\"progress\": 3}"' 'message "progress" that is wrong: "progress" is not an object'
+	breaks "$hello"'; echo "{\"reply\": {}}"' 'a message "reply" without a request'
+	breaks "$greet"'; echo "{\"progress\": 3}"' 'invalid message "progress": "progress" is not an object'
 	breaks "$greet"'; echo "{\"log\": {\"level\": 9999, \"text\": \"\"}}"' '"level" is not a whole number from 0 to 2'
-	breaks "$greet"'; echo "{\"reply\": {}}"' 'message "reply" that is wrong: "run" is not an object'
-	breaks "$greet"'; echo "{\"file\": {\"index\": 0, \"data\": \"\"}}"' '"index" is of no file that was asked for'
-	breaks "$greet"'; echo "{\"explode\": {}}"' 'message "explode", which is unknown'
+	breaks "$greet"'; echo "{\"reply\": {}}"' 'invalid message "reply": "run" is not an object'
+	breaks "$greet"'; echo "{\"file\": {\"index\": 0, \"data\": \"\"}}"' '"index" is not that of a requested file'
+	breaks "$greet"'; echo "{\"explode\": {}}"' 'unknown message "explode"'
 	breaks "$greet"'; echo "{\"reply\": {\"run\": {\"environment\": {\"kernel_release\": \"../../x\"}}}}"' \
 		'"kernel_release" is not a name'
 	breaks "$greet"'; head -c 70000000 /dev/zero | tr "\0" x' "a line that is longer than any message"

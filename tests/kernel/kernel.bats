@@ -163,7 +163,7 @@ overheads() {
 	says "it rebooted or powered off"
 	# Longer than a boot is silent when other VMs run beside it, on a busy machine.
 	fault hang --timeout 60
-	says "has said nothing for 60 seconds"
+	says "was silent for 60 seconds"
 	no qemu_runs "$own"
 }
 

@@ -92,9 +92,8 @@ static void test_a_wrong_request(void **state)
 	(void)state;
 	say("{\"run\":{\"plan\":7}}\n{\"power_off\":{}}\n");
 	assert_int_equal(host__receive(&message, &fields), -EPROTO);
-	assert_heard(
-		"{\"log\":{\"level\":0,\"text\":\"the host has sent a message \\\"run\\\" that "
-		"is wrong: \\\"plan\\\" is not an object\"}}\n");
+	assert_heard("{\"log\":{\"level\":0,\"text\":\"the host sent an invalid message "
+		     "\\\"run\\\": \\\"plan\\\" is not an object\"}}\n");
 	assert_int_equal(host__receive(&message, &fields), 0);
 	assert_string_equal(message->name, "power_off");
 	json_decref(fields);

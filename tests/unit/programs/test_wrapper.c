@@ -10,10 +10,11 @@
 /* What the commands wrote to descriptors 1 and 2. */
 static char written[2][256];
 
-static void take_output(int fd, const void *data, size_t size)
+static void take_output(int fd, const void *data, size_t size, void *context)
 {
 	size_t length = strlen(written[fd - 1]);
 
+	(void)context;
 	assert_in_range(fd, 1, 2);
 	assert_true(length + size < sizeof(written[0]));
 	memcpy(written[fd - 1] + length, data, size);

@@ -64,7 +64,7 @@ static void test_another_version_is_named(void **state)
 {
 	(void)state;
 	assert_refused(&wire_to_host, "{\"hello\":{\"version\":2,\"other\":[]}}",
-		       "the guest speaks version 2 of the protocol, this hookbench version 1");
+		       "the guest uses version 2 of the protocol, and this hookbench version 1");
 	assert_logs("build or install hookbench and hookbench-guest together");
 	/* As guests said it before there were versions. */
 	assert_refused(&wire_to_host, "{\"hello\":\"6.12\"}", "version 0");
@@ -88,8 +88,10 @@ static void test_what_is_no_message(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
-		assert_refused(&wire_to_host, lines[i], "the guest has sent what is no message");
-		assert_refused(&wire_to_guest, lines[i], "the host has sent what is no message");
+		assert_refused(&wire_to_host, lines[i],
+			       "the guest sent a line that is not a message");
+		assert_refused(&wire_to_guest, lines[i],
+			       "the host sent a line that is not a message");
 	}
 	assert_int_equal(read_bytes(&wire_to_host, "{\"ready\":{}}\0", 13), -EPROTO);
 }
@@ -97,10 +99,10 @@ static void test_what_is_no_message(void **state)
 static void test_unknown_messages(void **state)
 {
 	(void)state;
-	assert_refused(&wire_to_host, "{\"farewell\":{}}", "\"farewell\", which is unknown");
+	assert_refused(&wire_to_host, "{\"farewell\":{}}", "an unknown message \"farewell\"");
 	/* Of the other direction. */
-	assert_refused(&wire_to_host, "{\"run\":{}}", "\"run\", which is unknown");
-	assert_refused(&wire_to_guest, "{\"hello\":{}}", "\"hello\", which is unknown");
+	assert_refused(&wire_to_host, "{\"run\":{}}", "an unknown message \"run\"");
+	assert_refused(&wire_to_guest, "{\"hello\":{}}", "an unknown message \"hello\"");
 	/* Nothing of it acts upon a terminal. */
 	assert_refused(&wire_to_host, "{\"\\u001b[2J\":{}}", "\"\\x1b[2J\"");
 }
@@ -110,18 +112,19 @@ static void test_fields(void **state)
 	static const struct {
 		const char *line, *why;
 	} cases[] = {
-		{ "{\"log\":{\"level\":1}}", "\"text\" is not a text" },
-		{ "{\"log\":{\"level\":1,\"text\":null}}", "\"text\" is not a text" },
-		{ "{\"log\":{\"level\":1,\"text\":[]}}", "\"text\" is not a text" },
+		{ "{\"log\":{\"level\":1}}", "\"text\" is not a string" },
+		{ "{\"log\":{\"level\":1,\"text\":null}}", "\"text\" is not a string" },
+		{ "{\"log\":{\"level\":1,\"text\":[]}}", "\"text\" is not a string" },
 		{ "{\"log\":{\"level\":3,\"text\":\"\"}}",
 		  "\"level\" is not a whole number from 0 to 2" },
 		{ "{\"log\":{\"level\":-1,\"text\":\"\"}}",
 		  "\"level\" is not a whole number from" },
 		{ "{\"log\":{\"level\":1.0,\"text\":\"\"}}", "\"level\" is not a whole number" },
 		{ "{\"log\":{\"level\":true,\"text\":\"\"}}", "\"level\" is not a whole number" },
-		{ "{\"log\":{\"level\":1,\"text\":\"\",\"more\":1}}", "\"more\" is not a field" },
+		{ "{\"log\":{\"level\":1,\"text\":\"\",\"more\":1}}",
+		  "\"more\" is not a known field" },
 		{ "{\"log\":[1,\"\"]}", "\"log\" is not an object" },
-		{ "{\"ready\":{\"a\":1}}", "\"a\" is not a field of it" },
+		{ "{\"ready\":{\"a\":1}}", "\"a\" is not a known field" },
 		{ "{\"ready\":[]}", "\"ready\" is not an object" },
 		{ "{\"failed\":{\"error\":0}}", "\"error\" is not a whole number from 1 to 4095" },
 		{ "{\"output\":{\"stream\":5,\"data\":\"\"}}", "\"stream\" is not" },
@@ -145,7 +148,7 @@ static void test_fields(void **state)
 	for (size_t i = 0; i < COUNT_OF(cases); i++)
 		assert_refused(&wire_to_host, cases[i].line, cases[i].why);
 	assert_refused(&wire_to_guest, "{\"run\":{\"plan\":{},\"explain\":1}}",
-		       "the host has sent a message \"run\" that is wrong: \"explain\" is not true "
+		       "the host sent an invalid message \"run\": \"explain\" is not true "
 		       "or false");
 	assert_refused(&wire_to_guest, "{\"run\":{\"explain\":true}}", "\"plan\" is not an object");
 	assert_refused(&wire_to_guest, "{\"verdict\":{}}", "\"continue\" is not true or false");
@@ -156,7 +159,7 @@ static void test_fields(void **state)
 	assert_refused(&wire_to_guest,
 		       "{\"trace\":{\"backend\":\"fentry\",\"workload\":\"x\",\"printk\":false,"
 		       "\"pid\":0,\"words\":[\"YQ==\",7],\"environment\":[],\"folder\":\"/\"}}",
-		       "\"words\" is not a text");
+		       "\"words\" is not a string");
 }
 
 /* Ranges hold at their ends: a text of as many bytes, and one more. */
@@ -175,7 +178,7 @@ static void test_sizes(void **state)
 	snprintf(line, sizeof(line), "{\"ready\":{}%.2000s}", "");
 	memset(line + 11, ' ', 2000);
 	strcpy(line + 2011, "}");
-	assert_refused(&wire_to_host, line, "\"ready\" that is wrong: it is too long");
+	assert_refused(&wire_to_host, line, "invalid message \"ready\": it is too long");
 }
 
 static void test_payloads_are_bounded(void **state)
@@ -215,7 +218,7 @@ static void test_replies(void **state)
 	assert_int_equal(check_reply("run", "{\"run\":{}}"), 0);
 	assert_int_equal(check_reply("run", "{\"run\":{},\"error\":95,\"symbols\":null}"), 0);
 	assert_int_equal(check_reply("run", "{}"), -EPROTO);
-	assert_logs("a message \"reply\" that is wrong: \"run\" is not an object");
+	assert_logs("an invalid message \"reply\": \"run\" is not an object");
 	assert_int_equal(check_reply("run", "{\"run\":{\"environment\":"
 					    "{\"kernel_release\":\"../x\"}}}"),
 			 -EPROTO);
@@ -331,7 +334,7 @@ static void test_a_line_without_end(void **state)
 		err = wire_lines__add(&lines, &wire_to_guest, piece, 1 << 20);
 	assert_int_equal(err, -EMSGSIZE);
 	assert_int_equal(n, 5); /* 4 MiB are the longest request */
-	assert_logs("the host has sent a line that is longer than any message");
+	assert_logs("the host sent a line that is longer than any message");
 	free(piece);
 	wire_lines__free(&lines);
 }

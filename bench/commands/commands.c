@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/commands/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/base/log.h"
+#include "bench/base/version.h"
+
+static const struct {
+	const char *name;
+	const char *help;
+	int (*run)(int argc, char **argv);
+} commands[] = {
+	{ "list", "list backends, workloads and payloads, and which of them work", command_list },
+	{ "run", "measure on this kernel, or on a kernel booted in a VM", command_run },
+	{ "compare", "compare two stored runs; the exit status is the verdict", command_compare },
+	{ "regress", "measure several kernels, and compare each with the one before",
+	  command_regress },
+	{ "explain", "show which kernel functions spend the instructions", command_explain },
+	{ "attach", "run any command under a hook, here or in a VM", command_attach },
+	{ "macro", "time any command under each hook, with hyperfine", command_macro },
+	{ "report", "make tables, plots and a page from stored runs", command_report },
+	{ "bisect-step", "judge one kernel, for git bisect run", command_bisect_step },
+	{ "doctor", "report whether this machine is fit to measure nanoseconds", command_doctor },
+	{ "trace", "show every unlink on the machine, like the tutorial's program", command_trace },
+	{ "boot", "boot a kernel in a VM and power it off, without measuring", command_boot },
+};
+
+#define N_COMMANDS (sizeof(commands) / sizeof(*commands))
+
+static void print_help(FILE *file)
+{
+	fputs("Usage: hookbench COMMAND [OPTION...]\n"
+	      "Measures what a BPF hook costs, and whether the next kernel makes it worse.\n\n",
+	      file);
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		fprintf(file, "  %-12s %s\n", commands[i].name, commands[i].help);
+	fputs("\nhookbench COMMAND --help lists the options of a command.\n"
+	      "The manual page is hookbench(1).\n",
+	      file);
+}
+
+static int run(size_t i, int argc, char **argv)
+{
+	char name[64];
+
+	/* argp names the program in its messages by the first word. */
+	snprintf(name, sizeof(name), "hookbench %s", commands[i].name);
+	argv[0] = name;
+	return commands[i].run(argc, argv);
+}
+
+int commands__run(int argc, char **argv)
+{
+	if (argc < 2) {
+		print_help(stderr);
+		return EXIT_NOT_MEASURED;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+		print_help(stdout);
+		return EXIT_OK;
+	}
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+		puts("hookbench " HOOKBENCH_VERSION);
+		return EXIT_OK;
+	}
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (!strcmp(commands[i].name, argv[1]))
+			return run(i, argc - 1, argv + 1);
+	log__error("there is no command \"%s\"; hookbench --help lists them", argv[1]);
+	return EXIT_NOT_MEASURED;
+}
