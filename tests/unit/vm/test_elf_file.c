@@ -289,7 +289,7 @@ static void assert_found(const char *search, const char *name, const char *path)
 	if (!path)
 		assert_null(found);
 	else if (!found)
-		fail_msg("%s is not found in %s", name, search);
+		fail_msg("%s is not found in %s", name, search ? search : "(none)");
 	else
 		assert_string_equal(found, path);
 	free(found);
