@@ -57,11 +57,11 @@ static void test_carriers(void **state)
 
 	(void)state;
 	backends__list_carriers(payload__find("duration"), &target, workload__find("create-unlink"),
-			    text, sizeof(text));
+				text, sizeof(text));
 	assert_string_equal(text, "it goes with kprobe+kretprobe, kprobe.session, fentry+fexit, "
 				  "fsession");
 	backends__list_carriers(payload__find("duration"), &target, workload__find("create-unlink"),
-			    small, sizeof(small));
+				small, sizeof(small));
 	assert_string_equal(small, "it goes with kprobe+kre");
 }
 
