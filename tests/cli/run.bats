@@ -104,10 +104,10 @@ small=(--backends none --rounds 2 --cycles 500)
 	expect 2 "$HOOKBENCH" run "${small[@]}" --threads 250 -o no
 	says "250 threads need as many CPUs"
 	expect 2 "$HOOKBENCH" run --cpus 1000
-	says "CPU 1000 is offline or does not exist; online are"
+	says "CPU 1000 is offline or does not exist; online CPUs:"
 	for wrong in "" x 1- -1 1,,2 "1,"; do
 		expect 2 "$HOOKBENCH" run --cpus "$wrong"
-		says "--cpus takes numbers with commas between"
+		says "--cpus takes a list of CPU numbers such as 2,4-7"
 	done
 	[ ! -e no ]
 }
