@@ -255,7 +255,7 @@ needs_tracepoints() {
 		unshare --mount sh -c 'mount -t tmpfs none /sys/kernel/btf && mount --bind /dev/null /proc/kallsyms && exec "$0" "$@"' "$@"
 	}
 	expect 2 without_function "$HOOKBENCH" list --backends fentry,tp,raw_tp,tp_btf
-	says "warning: this kernel has none of the functions to hook (do_unlinkat, filename_unlinkat)"
+	says "warning: this kernel has none of the target functions (do_unlinkat, filename_unlinkat)"
 	says "none             yes" "fentry           no: this kernel has no function to hook" "tp               yes" "raw_tp           yes"
 	says "tp_btf           no: this kernel has no BTF"
 }

@@ -119,7 +119,7 @@ overheads() {
 
 @test "a function that cannot be hooked is refused with the reason and near names" {
 	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target vfs_unlinkk -o none
-	says 'the function "vfs_unlinkk" cannot be hooked: this kernel has none' "near names: vfs_unlink"
+	says 'the function "vfs_unlinkk" cannot be hooked: this kernel lacks it' "similar names: vfs_unlink"
 	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target irqentry_enter -o none
 	says '"irqentry_enter" cannot be hooked: it is notrace'
 	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target vfs_link --backends kprobe,fentry -o none
