@@ -186,7 +186,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	expect 2 "${as_nobody[@]}" run "${small[@]}" -o /tmp/hookbench-out-$$
 	says "only root may" "--kernel"
 	expect 2 "${as_nobody[@]}" run --dir /tmp -o /tmp/hookbench-out-$$
-	says "nothing could be measured" "by root only" "sudo"
+	says "nothing could be measured" "only root may load BPF programs" "sudo"
 	expect 2 "${as_nobody[@]}" run -o "$BATS_TEST_TMPDIR/out"
 	says "Permission denied" "-o"
 	no compgen -G "/tmp/hookbench-scratch-*"
@@ -221,7 +221,7 @@ small=(--backends none --rounds 2 --cycles 500)
 needs_tracepoints() {
 	needs_root
 	unshare --mount true || skip "no mount namespace can be made here (a chroot?)"
-	grep -q " perf_syscall_enter" /proc/kallsyms || skip "this kernel has no tracepoints of system calls"
+	grep -q " perf_syscall_enter" /proc/kallsyms || skip "this kernel has no system call tracepoints"
 	[ -e /sys/kernel/btf/vmlinux ] || skip "this kernel has no BTF"
 }
 

@@ -89,7 +89,7 @@ overheads() {
 		done
 	done
 	[ "$(jq '[.backends[].available] | all' mkdir-rmdir/payload-args/result.json)" = true ]
-	jq -e '.backends[] | select(.backend == "fentry+fexit") | .reason | test("no parameter is one")' open-close/payload-args/result.json
+	jq -e '.backends[] | select(.backend == "fentry+fexit") | .reason | test("the function has no such parameter")' open-close/payload-args/result.json
 }
 
 # What waits for the CPU moves the scheduler's part of an operation, of the control's too: status 3.
