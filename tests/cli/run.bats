@@ -100,9 +100,9 @@ small=(--backends none --rounds 2 --cycles 500)
 	[[ $(jq -r '.cpus' chosen/result.json) =~ ^[0-9]+$ ]]
 	[ "$(jq '.plan.cpus' chosen/result.json)" = null ]
 	expect 2 "$HOOKBENCH" run "${small[@]}" --cpus $last --threads 2 -o no
-	says "2 threads need as many CPUs, and there are 1"
+	says "2 threads need 2 CPUs, available: 1"
 	expect 2 "$HOOKBENCH" run "${small[@]}" --threads 250 -o no
-	says "250 threads need as many CPUs"
+	says "250 threads need 250 CPUs"
 	expect 2 "$HOOKBENCH" run --cpus 1000
 	says "CPU 1000 is offline or does not exist; online CPUs:"
 	for wrong in "" x 1- -1 1,,2 "1,"; do
@@ -256,7 +256,7 @@ needs_tracepoints() {
 	}
 	expect 2 without_function "$HOOKBENCH" list --backends fentry,tp,raw_tp,tp_btf
 	says "warning: this kernel has none of the target functions (do_unlinkat, filename_unlinkat)"
-	says "none             yes" "fentry           no: this kernel has no function to hook" "tp               yes" "raw_tp           yes"
+	says "none             yes" "fentry           no: this kernel lacks the function to hook" "tp               yes" "raw_tp           yes"
 	says "tp_btf           no: this kernel has no BTF"
 }
 
