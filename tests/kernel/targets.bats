@@ -42,7 +42,7 @@ exact() {
 @test "connect: the whole handshake" {
 	for kernel in 5.10 6.12 7.3; do
 		exact "$kernel" connect tcp_v4_connect 100
-		says "Lengths vary: the kernel makes random numbers"
+		says "Lengths vary: the kernel generates random numbers"
 	done
 }
 
