@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Opens a TCP connection over the loopback, to a socket of its own that listens, and resets it from
- * both sides: nothing stays behind in TIME_WAIT, however many cycles there are. What is timed is
- * connect(2), with the whole handshake. It connects from one port, as looking for a free one takes
- * another time each time; a socket that does nothing holds it against other processes.
+ * Opens a TCP connection over the loopback to its own listening socket, and resets it from both
+ * sides: nothing is left in TIME_WAIT, however many cycles there are. It times connect(2),
+ * including the whole handshake. It always connects from the same port, as the time to find a free
+ * one varies; an idle socket reserves the port against other processes.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -25,7 +25,10 @@ struct connect_state {
 
 /* ---- state ---- */
 
-/* A stream socket on the loopback, bound to `address`, whose port may be 0. -1 with errno. */
+/*
+ * Creates a stream socket on the loopback, bound to `address`, whose port may be 0. Returns -1 with
+ * errno on failure.
+ */
 static int open_socket(const struct sockaddr_in *address)
 {
 	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
@@ -42,7 +45,7 @@ static int open_socket(const struct sockaddr_in *address)
 	return -1;
 }
 
-/* On a port that is free, which is then in `address`. */
+/* Binds to a free port and stores it in `address`. */
 static int open_on_free_port(struct sockaddr_in *address)
 {
 	socklen_t size = sizeof(*address);
@@ -65,15 +68,15 @@ static int log_failure(int error)
 	switch (error) {
 	case EADDRNOTAVAIL:
 	case ENETUNREACH:
-		log__error("workload connect: there is no loopback at 127.0.0.1: bring it up "
-			   "(ip link set lo up), or leave the network namespace that lacks it");
+		log__error(
+			"workload connect: no loopback at 127.0.0.1: bring it up (ip link set lo up), or leave the network namespace that lacks it");
 		break;
 	case EAFNOSUPPORT:
-		log__error("workload connect: this kernel has no TCP over IPv4 (CONFIG_INET is not "
-			   "set): take another kernel or workload");
+		log__error(
+			"workload connect: this kernel has no TCP over IPv4 (CONFIG_INET is not set): use another kernel or workload");
 		break;
 	default:
-		log__error("workload connect: cannot make sockets on the loopback: %s",
+		log__error("workload connect: cannot create sockets on the loopback: %s",
 			   strerror(error));
 	}
 	return -error;
@@ -106,7 +109,7 @@ static int open_sockets(struct connect_state *state)
 
 /* ---- the cycle ---- */
 
-/* Takes the connection, and resets it from both sides. 0, or -1 with errno. */
+/* Accepts the connection, and resets it from both sides. 0, or -1 with errno. */
 static int reset_connection(const struct connect_state *state, int fd)
 {
 	int peer = accept4(state->listener, NULL, NULL, SOCK_CLOEXEC), error = errno;
@@ -117,7 +120,7 @@ static int reset_connection(const struct connect_state *state, int fd)
 	return peer < 0 ? -1 : 0;
 }
 
-/* Whether there is a way, before anything is measured. 0, or -1 with errno. */
+/* Checks that a connection is possible, before anything is measured. 0, or -1 with errno. */
 static int try_connection(const struct connect_state *state)
 {
 	int fd = open_socket(&state->client);
@@ -147,7 +150,9 @@ int connect__open(struct worker *worker)
 	return log_failure(error);
 }
 
-/* A signal that ends the loop may end a call too: the cycle is none then, and nothing has failed.
+/*
+ * A signal that ends the loop may also interrupt a call: the cycle then does not count, and nothing
+ * has failed.
  */
 static int fail_unless_stopped(struct worker *worker, const char *call, int error)
 {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Asks for the process's number: the cheapest system call, around a function of a few instructions.
- */
+/* Gets the process ID: the cheapest system call, around a function of a few instructions. */
 #include <errno.h>
 #include <sys/syscall.h>
 #include <unistd.h>

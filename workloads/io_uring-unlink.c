@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Creates a file and unlinks it through io_uring. The kernel does that in a worker thread of the
- * ring's; what is timed is the system call that submits it and waits until it is done.
+ * Creates a file and unlinks it through io_uring. The kernel unlinks in a worker thread of the
+ * ring; the system call that submits the request and waits for it is timed.
  */
 #include <errno.h>
 #include <linux/io_uring.h>
@@ -19,12 +19,14 @@ WORKLOAD_DECLARE_STATE(io_uring_unlink);
 
 #define FILE_NAME "file"
 
-/* So many that the queue of results, twice as long, is seldom at its end: there it takes longer. */
+/*
+ * Large, so that the completion queue, twice as long, seldom wraps around: wrapping takes longer.
+ */
 #define ENTRIES 256
 
 /* Only the first entry is used. */
 struct ring {
-	bool policy_is_set; /* what follows is of before */
+	bool policy_is_set; /* the members below have the previous policy */
 	int policy;
 	struct sched_param parameters;
 	int fd;
@@ -32,8 +34,8 @@ struct ring {
 	char *memory;		      /* both queues; MAP_FAILED without */
 	struct io_uring_sqe *entries; /* MAP_FAILED without */
 	const struct io_uring_cqe *completions;
-	unsigned int *submitted; /* the tail of the one queue */
-	/* Of the other: its tail, its head, and what makes an index of them. */
+	unsigned int *submitted; /* the tail of the submission queue */
+	/* The completion queue: its tail, its head, and the mask that turns them into an index. */
 	const unsigned int *done;
 	unsigned int *taken, mask;
 };
@@ -44,14 +46,13 @@ static int log_no_ring(int error)
 {
 	switch (error) {
 	case ENOSYS:
-		log__error("workload io_uring-unlink: this kernel has no io_uring (CONFIG_IO_URING "
-			   "is not set): take another kernel or workload");
+		log__error(
+			"workload io_uring-unlink: this kernel has no io_uring (CONFIG_IO_URING is not set): use another kernel or workload");
 		break;
 	case EPERM:
 	case EACCES:
-		log__error("workload io_uring-unlink: io_uring is disabled here, by sysctl "
-			   "kernel.io_uring_disabled or by a sandbox: allow it, or take another "
-			   "workload");
+		log__error(
+			"workload io_uring-unlink: io_uring is disabled here, by sysctl kernel.io_uring_disabled or by a sandbox: allow it, or use another workload");
 		break;
 	default: log__error("workload io_uring-unlink: io_uring_setup: %s", strerror(error));
 	}
@@ -76,7 +77,7 @@ static void *map_ring(int fd, size_t size, off_t offset)
 	return mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, offset);
 }
 
-/* Kernels that have the operation keep both queues in one mapping. 0 or -errno, logged. */
+/* Kernels that support the operation have both queues in one mapping. 0 or -errno, logged. */
 static int ring__map(struct ring *ring, const struct io_uring_params *p)
 {
 	size_t sq_size = p->sq_off.array + p->sq_entries * sizeof(unsigned int);
@@ -97,15 +98,15 @@ static int ring__map(struct ring *ring, const struct io_uring_params *p)
 	ring->taken = (unsigned int *)(ring->memory + p->cq_off.head);
 	ring->mask = *(unsigned int *)(ring->memory + p->cq_off.ring_mask);
 	ring->completions = (const struct io_uring_cqe *)(ring->memory + p->cq_off.cqes);
-	/* Every slot of the queue names the one entry. */
+	/* Every slot of the queue refers to the single entry. */
 	memset(ring->memory + p->sq_off.array, 0, p->sq_entries * sizeof(unsigned int));
 	return 0;
 }
 
 /*
- * The fair scheduler weighs thread and worker against each other anew each time, and lets now the
- * one and now the other go first. By this one, each runs until it waits. Threads and workers
- * inherit it; who may not set it measures with more noise.
+ * The fair scheduler decides anew each time whether the thread or the worker runs first. Under this
+ * policy, each runs until it waits. Threads and workers inherit it; without permission to set it,
+ * measurements have more noise.
  */
 static void set_scheduler(struct ring *ring)
 {
@@ -140,9 +141,7 @@ static int ring__open(struct ring *ring)
 		return log_no_ring(errno);
 	if (!has_unlinkat(ring->fd)) {
 		log__error(
-			"workload io_uring-unlink: this kernel's io_uring cannot unlink "
-			"(it has no IORING_OP_UNLINKAT, which came with Linux 5.11): take a newer "
-			"kernel or another workload");
+			"workload io_uring-unlink: this kernel's io_uring cannot unlink (IORING_OP_UNLINKAT needs Linux 5.11 or later): use a newer kernel or another workload");
 		return -ENOSYS;
 	}
 	return ring__map(ring, &parameters);
@@ -180,7 +179,7 @@ static long ring__enter(const struct ring *ring, unsigned int submit)
 	return syscall(SYS_io_uring_enter, ring->fd, submit, 1, IORING_ENTER_GETEVENTS, NULL, 0);
 }
 
-/* The operation's result, 0 or -errno, once it is there: a signal ends the wait for it early. */
+/* Waits for the operation's result, 0 or -errno, even if a signal interrupted the system call. */
 static int ring__take(struct ring *ring)
 {
 	unsigned int head = *ring->taken;

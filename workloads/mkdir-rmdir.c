@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Makes a folder and removes it; making it is the control. The name is always the same, so that the
- * dentry cache does not grow.
+ * Creates a folder and removes it; creating it is the control. The name is always the same, so that
+ * the dentry cache does not grow.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Nothing between the two clock reads: what is left is the cost of reading the clock. */
+/* Does nothing between the two clock reads: measures the cost of reading the clock. */
 #include "workloads/workload.h"
 
 WORKLOAD_CYCLE null__cycle(struct worker *worker, enum clock_source source)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Opens an existing file and closes it. What is timed is the open: closing comes after it, as the
- * kernel does most of that on the way back to user space, behind any function that could be hooked.
+ * Opens an existing file and closes it. Only the open is timed: the kernel does most of the closing
+ * on its way back to user space, after any function that could be hooked.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,7 @@ int open_close__open(struct worker *worker)
 		return 0;
 	}
 	error = errno;
-	log__error("workload open-close: cannot make a file to open: %s", strerror(error));
+	log__error("workload open-close: cannot create a file to open: %s", strerror(error));
 	return -error;
 }
 

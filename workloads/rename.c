@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Creates a file, renames it to a name that is free, and unlinks it. */
+/* Creates a file, renames it to an unused name, and unlinks it. */
 #include <errno.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -18,7 +18,7 @@ WORKLOAD_CYCLE rename__cycle(struct worker *worker, enum clock_source source)
 		return -1;
 
 	start = clock__begin(source);
-	/* The C library would make another call of it without flags. */
+	/* Without flags, the C library would use another system call. */
 	err = (int)syscall(SYS_renameat2, worker->folder, OLD_NAME, worker->folder, NEW_NAME, 0);
 	end = clock__end(source);
 	if (err)

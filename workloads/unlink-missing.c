@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Unlinks a name that does not exist: the path through the target without a file system's work. */
+/* Unlinks a name that does not exist: the path through the target without file system work. */
 #include <errno.h>
 #include <unistd.h>
 

@@ -18,43 +18,43 @@
 #include "bench/model/histogram.h"
 #include "bench/model/target_candidate.h"
 
-/* One thread that runs the loop; it has its own folder and its own histograms. */
+/* A thread that runs the loop, with a separate folder and separate histograms. */
 struct worker {
 	int folder; /* empty and private; left empty by the loop, or by the workload's close */
-	/* The operation's ticks, one value a cycle. */
+	/* The operation's ticks, one value per cycle. */
 	struct histogram *operation;
 	/*
-	 * Of the first half of the cycles, once the loop has come to `half`, where the two change
-	 * places; NULL and 0: the halves are not told apart.
+	 * Receives the first half of the cycles: at cycle `half`, the loop swaps it with
+	 * `operation`. NULL and 0: the halves are not recorded separately.
 	 */
 	struct histogram *first_half;
 	uint64_t half;
 	/*
-	 * Ticks of a call beside it that no hook on the target should move; left empty by a
-	 * workload without one.
+	 * Ticks of a control call that no hook on the target should affect; empty if the workload
+	 * has none.
 	 */
 	struct histogram *control;
-	uint64_t period_ns; /* from the begin of one cycle to that of the next; 0: none */
+	uint64_t period_ns;		   /* between the starts of cycles; 0: no fixed rate */
 	const volatile sig_atomic_t *stop; /* not 0: leave the loop after this cycle */
 	uint64_t due_ns;		   /* of the next cycle; CLOCK_MONOTONIC */
 	uint64_t done; /* cycles finished; the harness reads it while the loop runs */
-	void *state;   /* the workload's own, from its open to its close */
+	void *state;   /* private to the workload, from its open to its close */
 	/* Set by the loop before it leaves early: the call that failed, and its errno. */
 	const char *failed_call;
 	int failed_errno;
 };
 
-/* By its name in the kernel's events, and by its number on this architecture. */
+/* Identified by its name in the kernel's events and by its number on this architecture. */
 struct system_call {
 	const char *name;
 	unsigned int number;
-	int name_argument; /* which, from 0, points to the file name in user space; -1: none */
+	int name_argument; /* which one, from 0, points to the file name; -1: none */
 };
 
-/* A hook of the security modules, without "security_". */
+/* A hook of the security modules; its name is without "security_". */
 struct lsm_hook {
-	const char *name; /* NULL: there is none */
-	/* Whether it is given a path: the file's folder, and then its entry there. */
+	const char *name; /* NULL: no hook */
+	/* Whether its arguments are a path: the file's folder, then the dentry. */
 	bool has_path;
 };
 
@@ -62,58 +62,56 @@ struct workload {
 	const char *name;
 	const char *help;
 	bool has_control;   /* the loop records into worker.control too */
-	bool uses_loopback; /* a guest, which has no network, must bring it up */
-	bool knows_result;  /* what `result` says */
-	/* hookbench itself makes such calls too while it measures, with other file names. */
+	bool uses_loopback; /* a guest must bring the loopback up */
+	bool knows_result;  /* whether `result` is valid */
+	/* hookbench itself also makes such calls while it measures, with other file names. */
 	bool is_everywhere;
-	bool times_nothing;		 /* what it measures is the clock; one row is such */
-	unsigned int hits_per_operation; /* calls of the target that one timed operation makes */
-	/* The functions that may be the target, by preference; ends with a symbol of NULL. */
+	bool times_nothing;		 /* it measures the clock itself; only one row does */
+	unsigned int hits_per_operation; /* calls of the target per timed operation */
+	/* The possible targets, in order of preference; ends with a symbol of NULL. */
 	const struct target_candidate *targets;
-	/* What an operation gives the target and gets from it, for payloads to be checked by. */
+	/* What an operation passes to the target and gets back, for checking payloads. */
 	const char *file_name; /* NULL: none */
 	long result;	       /* of the target */
-	/* By which an operation calls the target: it makes as many of these. */
+	/* The system call by which an operation calls the target, equally often. */
 	struct system_call system_call;
-	/*
-	 * Why operations do not all take the same instructions, whatever hooks them; NULL: they do.
-	 */
+	/* Why the instruction count varies between operations, with any hook; NULL: it does not. */
 	const char *varies;
-	/* That an operation passes once. */
+	/* The security hook that an operation passes once. */
 	struct lsm_hook lsm_hook;
 	/*
-	 * Optional, both or none: what a worker keeps from cycle to cycle, in worker.state. Once
-	 * for a run, in whichever thread. open: 0 or -errno, logged; then there is nothing to
-	 * close.
+	 * Optional, both or none: create and remove what a worker keeps from cycle to cycle in
+	 * worker.state. Called once per run, in any thread. open: 0, or -errno, logged, with
+	 * nothing to close.
 	 */
 	int (*open)(struct worker *worker);
 	void (*close)(struct worker *worker);
-	/* Runs up to `cycles` cycles, reading the clock by `source`. */
+	/* Runs up to `cycles` cycles, reading the clock from `source`. */
 	void (*loop)(struct worker *worker, uint64_t cycles, enum clock_source source);
 };
 
 /* Ends with a row whose name is NULL; the first row is the default. */
 extern const struct workload workloads[];
-/* NULL if there is none of that name. */
+/* The workload of that name, or NULL. */
 const struct workload *workload__find(const char *name);
 /* The row that times nothing; never NULL. */
 const struct workload *workload__of_clock(void);
 bool workload__has_target(const struct workload *workload, const char *symbol);
-/* What the rows say of a function, whichever of them names it; NULL if none does. */
+/* The candidate for a function in any row, or NULL. */
 const struct target_candidate *workload__find_target(const char *symbol);
 
-/* For the table, before its rows. */
+/* For use in the table, before its rows. */
 #define WORKLOAD_DECLARE(name) \
 	void name##__loop(struct worker *worker, uint64_t cycles, enum clock_source source)
-/* The same for a row with open and close; also before their definitions. */
+/* The same for a row with open and close; also needed before their definitions. */
 #define WORKLOAD_DECLARE_STATE(name)             \
 	int name##__open(struct worker *worker); \
 	void name##__close(struct worker *worker)
 
 /*
  * Defines NAME__loop from an inline function `cycle(worker, source)`, which runs one cycle and
- * returns 0, or -1 after worker__fail. The loop stands here once for each clock source, so that
- * between two clock reads there is neither a branch nor a call of the harness's own.
+ * returns 0, or -1 after worker__fail. The loop is generated once per clock source, so that the
+ * harness adds no branch and no call between two clock reads.
  */
 #define WORKLOAD_LOOP(name, cycle)                                                              \
 	WORKLOAD_DECLARE(name);                                                                 \
@@ -146,12 +144,12 @@ static inline void worker__begin_second_half(struct worker *worker)
 }
 
 /*
- * Sleeps until the i-th cycle is due, so that the CPU idles and its caches go to others, as they do
- * around a hook that is hit now and then. What is late begins at once, and moves the rest.
+ * Sleeps until the i-th cycle is due, so that the CPU idles and others use its caches, as around a
+ * hook that is hit only now and then. A late cycle starts at once and delays the rest.
  */
 void worker__wait(struct worker *worker, uint64_t i);
 
-/* Notes why the loop ends early; returns -1. */
+/* Records why the loop ends early; returns -1. */
 static inline int worker__fail(struct worker *worker, const char *call, int error)
 {
 	worker->failed_call = call;
@@ -167,7 +165,9 @@ worker__record(struct histogram *h, uint64_t start, uint64_t end, enum clock_sou
 		histogram__record(h, end - start);
 }
 
-/* A new, empty and closed file in the worker's folder; opening it is timed as the control. */
+/*
+ * Creates an empty file in the worker's folder and closes it; creating it is timed as the control.
+ */
 static inline __attribute__((always_inline)) int
 worker__create_file(struct worker *worker, const char *name, enum clock_source source)
 {

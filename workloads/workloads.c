@@ -30,7 +30,8 @@ WORKLOAD_DECLARE_STATE(open_close);
 	}
 
 /*
- * Renamed in Linux 7.0 (kernel commit e50aae1d39ac), which also leaves the file name to the caller.
+ * Renamed in Linux 7.0 (kernel commit e50aae1d39ac), where the caller also keeps ownership of the
+ * file name.
  */
 #define UNLINK_TARGETS \
 	TARGETS({ .symbol = "do_unlinkat" }, { .symbol = "filename_unlinkat", .keeps_name = true })
@@ -38,8 +39,8 @@ WORKLOAD_DECLARE_STATE(open_close);
 	TARGETS({ .symbol = "do_renameat2" }, \
 		{ .symbol = "filename_renameat2", .keeps_name = true })
 /*
- * On x86, the function is the system call's entry under another name, and in BTF under this one
- * only; elsewhere it may be inlined in the entry.
+ * On x86, the function is the system call's entry, which has another name, and only BTF has this
+ * one; on other architectures it may be inlined into the entry.
  */
 #define GETPID_TARGETS                                                               \
 	TARGETS({ .symbol = "__do_sys_getpid" }, { .symbol = "__arm64_sys_getpid" }, \
@@ -72,7 +73,7 @@ const struct workload workloads[] = {
 	},
 	{
 		.name = "null",
-		.help = "does nothing between the two clock reads: what the clock itself costs",
+		.help = "does nothing between the two clock reads: measures the cost of the clock itself",
 		.times_nothing = true,
 		.hits_per_operation = 0,
 		.targets = UNLINK_TARGETS,
@@ -93,13 +94,12 @@ const struct workload workloads[] = {
 	},
 	{
 		.name = "connect",
-		.help = "opens a TCP connection over the loopback, and closes it",
+		.help = "opens a TCP connection over the loopback and closes it",
 		.hits_per_operation = 1,
 		.targets = TARGETS({ .symbol = "tcp_v4_connect" }),
 		.system_call = { "connect", SYS_connect, .name_argument = -1 },
 		.knows_result = true,
-		.varies = "the kernel makes random numbers for sequence numbers ahead, some at a "
-			  "time",
+		.varies = "the kernel generates random numbers for TCP sequence numbers in batches",
 		.lsm_hook = { .name = "socket_connect" },
 		.uses_loopback = true,
 		.open = connect__open,
@@ -108,7 +108,7 @@ const struct workload workloads[] = {
 	},
 	{
 		.name = "getpid",
-		.help = "asks for its number: a function of a few instructions, the barest hook",
+		.help = "gets its process ID: a function of a few instructions, the barest hook",
 		.hits_per_operation = 1,
 		.targets = GETPID_TARGETS,
 		.system_call = { "getpid", SYS_getpid, .name_argument = -1 },
@@ -116,7 +116,7 @@ const struct workload workloads[] = {
 	},
 	{
 		.name = "io_uring-unlink",
-		.help = "as create-unlink, through a ring, whose worker thread unlinks",
+		.help = "like create-unlink, but a worker thread of an io_uring unlinks",
 		.has_control = true,
 		.hits_per_operation = 1,
 		.targets = UNLINK_TARGETS,
@@ -126,13 +126,13 @@ const struct workload workloads[] = {
 		.lsm_hook = { .name = "path_unlink", .has_path = true },
 		.open = io_uring_unlink__open,
 		.close = io_uring_unlink__close,
-		.varies = "a worker thread of the kernel's does it, and when it is scheduled "
-			  "depends on what ran before",
+		.varies =
+			"a kernel worker thread does the work, and its scheduling depends on what ran before",
 		.loop = io_uring_unlink__loop,
 	},
 	{
 		.name = "mkdir-rmdir",
-		.help = "makes a folder and removes it; making is its control",
+		.help = "creates a folder and removes it; creating is its control",
 		.has_control = true,
 		.hits_per_operation = 1,
 		.targets = TARGETS({ .symbol = "do_rmdir" },
@@ -145,7 +145,7 @@ const struct workload workloads[] = {
 	},
 	{
 		.name = "open-close",
-		.help = "opens an existing file and closes it; what is timed is the open",
+		.help = "opens an existing file and closes it; the open is timed",
 		.hits_per_operation = 1,
 		.targets = TARGETS({ .symbol = "do_sys_openat2" }, { .symbol = "do_filp_open" },
 				   { .symbol = "vfs_open" }),
@@ -212,6 +212,6 @@ void worker__wait(struct worker *worker, uint64_t i)
 	}
 	until.tv_sec = (time_t)(worker->due_ns / 1000000000);
 	until.tv_nsec = (long)(worker->due_ns % 1000000000);
-	/* A signal ends the wait, and soon the loop. */
+	/* A signal ends the wait, and soon after the loop. */
 	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
 }

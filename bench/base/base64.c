@@ -28,7 +28,7 @@ char *base64__encode(const void *data, size_t size)
 	return text;
 }
 
-/* Its six bits; -1 if it is none. */
+/* The six bits of a digit; -1 if it is not a base64 digit. */
 static int digit_value(char digit)
 {
 	const char *found = digit ? strchr(digits, digit) : NULL;
@@ -36,7 +36,7 @@ static int digit_value(char digit)
 	return found ? (int)(found - digits) : -1;
 }
 
-/* Four digits, the last of which may be missing. False if one is no digit. */
+/* Four digits, of which the last two may be missing. 0, or -1 if a character is not a digit. */
 static int decode_group(const char *text, size_t n, uint8_t bytes[3])
 {
 	uint32_t group = 0;

@@ -5,9 +5,12 @@
 
 #include <stddef.h>
 
-/* A string for the caller to free; NULL when out of memory. */
+/* Returns a string that the caller must free; NULL when out of memory. */
 char *base64__encode(const void *data, size_t size);
-/* For the caller to free, with its size; NULL if it is not base64, or when out of memory. */
+/*
+ * Returns the bytes, which the caller must free, and their size; NULL if `text` is not base64, or
+ * when out of memory.
+ */
 void *base64__decode(const char *text, size_t *size);
 
 #endif

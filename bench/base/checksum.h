@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tells whether two files are the same one: for programs and kernel images in stored runs. */
+/* Checksums that identify programs and kernel images in stored runs. */
 #ifndef HOOKBENCH_BENCH_BASE_CHECKSUM_H
 #define HOOKBENCH_BENCH_BASE_CHECKSUM_H
 
@@ -8,9 +8,9 @@
 
 #define CHECKSUM_SIZE 24
 
-/* Starts from 0; takes more data, or a whole file. */
+/* Returns the checksum after adding `data`. The first call takes 0. */
 uint32_t checksum__add(uint32_t checksum, const void *data, size_t size);
-/* 0, or -errno (silently) with the checksum as it was. */
+/* Adds a whole file. 0, or -errno, not logged, with the checksum unchanged. */
 int checksum__add_file(uint32_t *checksum, const char *path);
 
 /* "crc32:0123abcd" */

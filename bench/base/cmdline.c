@@ -37,7 +37,7 @@ int cmdline__split(char *const *words, struct cmdline *line)
 	if (!line->words)
 		return log__out_of_memory();
 	if (!n)
-		return refuse(line, "a command is missing: name it behind --");
+		return refuse(line, "a command is missing: put it after --");
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(words[i], AND) != 0)
 			line->words[i] = words[i];

@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * The length of the character that `text` begins with, and the character; 0 if that is not UTF-8:
- * longer than it need be, a surrogate, beyond Unicode, or cut.
+ * Decodes the first character of `text` and returns its length in bytes; 0 if it is not valid
+ * UTF-8: overlong, a surrogate, beyond Unicode, or truncated.
  */
 static size_t utf8__next(const char *text, uint32_t *character)
 {
@@ -33,7 +33,7 @@ static size_t utf8__next(const char *text, uint32_t *character)
 	return length;
 }
 
-/* What a terminal would act upon. */
+/* Characters that a terminal would act on. */
 static bool is_control(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x61c || c == 0x200e || c == 0x200f ||
@@ -65,7 +65,7 @@ static void escape(const char *text, const char *kept, char *out, size_t size)
 			out += n;
 			continue;
 		}
-		n = 1; /* the others of a character follow by themselves: they are none */
+		n = 1; /* only this byte: any that follow are invalid by themselves */
 		if (short_escape((unsigned char)*text))
 			out += snprintf(out, (size_t)(end - out), "%s",
 					short_escape((unsigned char)*text));

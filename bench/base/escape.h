@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Text of strangers, such as file names, made fit to be shown: any bytes may be in it. */
+/* Makes untrusted text, such as file names, safe to display. It may hold any bytes. */
 #ifndef HOOKBENCH_BENCH_BASE_ESCAPE_H
 #define HOOKBENCH_BENCH_BASE_ESCAPE_H
 
@@ -8,21 +8,24 @@
 #include <stddef.h>
 
 /*
- * For a terminal, on one line: control characters, those that turn the direction of writing, and
- * bytes that are not UTF-8 as \n, \t, \xHH (each byte), and a backslash as two, so that it can be
- * read back. `out` needs 4 times the length, and 1.
+ * For a terminal, on one line. Control characters, characters that change the text direction, and
+ * bytes that are not UTF-8 become \n, \t or \xHH (one per byte). A backslash is doubled, so that
+ * the escaping can be undone. `out` needs 4 times the length of `text`, plus 1.
  */
 void escape__terminal(const char *text, char *out, size_t size);
-/* As escape__terminal, but a backslash and a tab stay: for lines that are text already. */
+/* Like escape__terminal, but keeps backslashes and tabs: for lines that are already text. */
 void escape__line(const char *text, char *out, size_t size);
 
-/* As escape__line, and newlines stay: for text of several lines. */
+/* Like escape__line, but also keeps newlines: for text of several lines. */
 void escape__lines(const char *text, char *out, size_t size);
 
-/* Whether it is UTF-8 on one line, of which nothing has to be escaped but backslashes. */
+/* Whether `text` is one line of valid UTF-8 in which at most backslashes need escaping. */
 bool escape__is_plain(const char *text);
 
-/* A string; each byte that is not UTF-8 becomes U+FFFD. NULL when out of memory. */
+/*
+ * Returns a JSON string in which each byte that is not UTF-8 became U+FFFD. NULL when out of
+ * memory.
+ */
 json_t *escape__json(const char *text);
 
 #endif

@@ -16,7 +16,7 @@ static void take(int number)
 
 void interrupt__install(void)
 {
-	/* SA_RESETHAND: a second one ends a process that does not come to a safe place. */
+	/* SA_RESETHAND: a second signal ends a process that does not reach a safe place. */
 	struct sigaction action = { .sa_handler = take, .sa_flags = SA_RESETHAND };
 
 	for (size_t i = 0; i < N_NUMBERS; i++)

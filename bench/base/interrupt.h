@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* SIGINT, SIGTERM and SIGHUP: work stops at the next safe place, cleans up, then dies of it. */
+/*
+ * SIGINT, SIGTERM and SIGHUP: work stops at the next safe place and cleans up, then the process
+ * dies of the signal.
+ */
 #ifndef HOOKBENCH_BENCH_BASE_INTERRUPT_H
 #define HOOKBENCH_BENCH_BASE_INTERRUPT_H
 
 #include <signal.h>
 
 void interrupt__install(void);
-/* Signals do what they did before: for a child that becomes another program. */
+/* Restores the previous handlers: for a child that is about to exec another program. */
 void interrupt__uninstall(void);
-/* Not 0 once a signal has come. */
+/* Points to the signal received; 0 if none. */
 const volatile sig_atomic_t *interrupt__flag(void);
-/* What a signal that has come asked for is done; the process goes on. */
+/* Clears a received signal that has been handled; the process continues. */
 void interrupt__forget(void);
-/* If a signal has come, ends the process by it, so that the caller sees what happened. */
+/* If a signal was received, ends the process with it, so that the parent sees the cause. */
 void interrupt__die(void);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "bench/base/maybe_count.h"
 
-/* Up to here every whole number is a double of its own. */
+/* Up to this value, a double represents every whole number exactly. */
 #define MAX_WHOLE 9007199254740992.0
 
 json_t *json_value__number(double value)
@@ -29,7 +29,10 @@ json_t *json_value__known(uint64_t value)
 	return value ? json_integer((json_int_t)value) : json_null();
 }
 
-/* JSON is UTF-8; a command line or a path need not be: what is not ASCII is then lost. */
+/*
+ * JSON must be UTF-8, but a command line or a path need not be. If it is not, its non-ASCII bytes
+ * are lost.
+ */
 static json_t *ascii_of(const char *text)
 {
 	char *copy = strdup(text);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Values of C as JSON, the same way everywhere: what is unknown is null. */
+/* Conversion of C values to JSON, the same everywhere: an unknown value is null. */
 #ifndef HOOKBENCH_BENCH_BASE_JSON_VALUE_H
 #define HOOKBENCH_BENCH_BASE_JSON_VALUE_H
 
 #include <jansson.h>
 #include <stdint.h>
 
-/* A whole number is written as such, as instructions are; null if not finite. */
+/* Whole numbers, such as instructions, are written as integers; null if not finite. */
 json_t *json_value__number(double value);
 /* null for COUNT_UNKNOWN. */
 json_t *json_value__count(int64_t value);

@@ -23,7 +23,7 @@ static int remove_entry(const char *path, const struct stat *st, int type, struc
 
 void locked_folder__remove_tree(const char *path)
 {
-	/* FTW_PHYS and FTW_MOUNT: neither a symbolic link nor a mount leads out of it. */
+	/* FTW_PHYS and FTW_MOUNT: follows no symbolic link and crosses no mount. */
 	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 }
 
@@ -39,7 +39,7 @@ static void visit_folder(const char *path, locked_folder_fn visit, void *context
 
 	if (fd < 0)
 		return;
-	/* As mkdtemp makes them: a folder that somebody else named so is not ours. */
+	/* Only folders with the mode that mkdtemp sets: others of that name are not ours. */
 	if (!fstat(fd, &st) && (st.st_mode & 07777) == 0700)
 		visit(path, fd, context);
 	close(fd);
@@ -58,7 +58,7 @@ void locked_folder__for_each(const char *parent, const char *prefix, locked_fold
 	while ((entry = readdir(folder))) {
 		const char *name = entry->d_name;
 
-		/* Exactly what mkdtemp makes of PREFIX-XXXXXX. */
+		/* Whether mkdtemp could have made this name from PREFIX-XXXXXX. */
 		if (strncmp(name, prefix, length) != 0 || name[length] != '-' ||
 		    strlen(name) != length + 7)
 			continue;
@@ -101,7 +101,7 @@ int locked_folder__make(const char *parent, const char *prefix, char *path, size
 
 	if (lock < 0)
 		return -errno;
-	/* Or a sweep could find the new folder between its creation and its lock. */
+	/* Without this, a sweep could find the new folder between its creation and its lock. */
 	flock(lock, LOCK_EX);
 	locked_folder__for_each(parent, prefix, remove_if_unlocked, NULL);
 	fd = make_locked(parent, prefix, path, size);

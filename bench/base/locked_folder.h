@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Temporary folders that are locked while they are in use. A folder that a killed process left
- * behind is unlocked, and the next one removes it.
+ * Temporary folders that are locked while in use. A folder left behind by a killed process is
+ * unlocked, and the next process removes it.
  */
 #ifndef HOOKBENCH_BENCH_BASE_LOCKED_FOLDER_H
 #define HOOKBENCH_BENCH_BASE_LOCKED_FOLDER_H
@@ -10,21 +10,22 @@
 #include <stddef.h>
 
 /*
- * Creates PREFIX-XXXXXX in `parent` and keeps it locked until the descriptor is closed; first
- * removes the folders of that name and mode (0700) that are no longer locked. The folder's
- * descriptor, with its path; or -errno, silently.
+ * Removes the folders in `parent` of that name and mode (0700) that are no longer locked, then
+ * creates PREFIX-XXXXXX, which stays locked until the descriptor is closed. Returns the folder's
+ * descriptor and its path; or -errno, not logged.
  */
 int locked_folder__make(const char *parent, const char *prefix, char *path, size_t size);
 /*
- * Calls `visit` for each folder in `parent` that locked_folder__make may have made with that
- * prefix, and that may be opened; `fd` is closed after it. A parent that cannot be read has none.
+ * Calls `visit` for each folder in `parent` that locked_folder__make may have made with that prefix
+ * and that can be opened. `fd` is closed when `visit` returns. A parent that cannot be read counts
+ * as empty.
  */
 typedef void (*locked_folder_fn)(const char *path, int fd, void *context);
 void locked_folder__for_each(const char *parent, const char *prefix, locked_folder_fn visit,
 			     void *context);
-/* Whether a process keeps it locked. */
+/* Whether a process holds its lock. */
 bool locked_folder__is_in_use(int fd);
-/* Removes a folder with all that is in it, on the file system that it is on. */
+/* Removes a folder and its contents, without leaving its file system. */
 void locked_folder__remove_tree(const char *path);
 
 #endif

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Text for people, on stderr. A message says what failed, why, and what to do about it; it is
- * logged once, where the reason is known, and callers pass the -errno on.
+ * Messages for the user, on stderr. A message says what failed, why, and what to do about it. It is
+ * logged once, where the reason is known; callers only pass the -errno on.
  */
 #ifndef HOOKBENCH_BENCH_BASE_LOG_H
 #define HOOKBENCH_BENCH_BASE_LOG_H
 
 enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO };
 
-/* Where messages go; NULL: stderr. The guest sends its own to the host. */
+/* Where messages go; NULL: stderr. The guest sends its messages to the host. */
 typedef void (*log_sink)(enum log_level level, const char *text);
 void log__set_sink(log_sink sink);
 /*
- * Where the messages of the calling thread alone go, with `context`; NULL: with those of the
- * others.
+ * Redirects the messages of the calling thread only; `context` is passed on. NULL: back to where
+ * other threads log.
  */
 typedef void (*log_thread_sink)(enum log_level level, const char *text, void *context);
 void log__set_thread_sink(log_thread_sink sink, void *context);
-/* Drops LOG_INFO. */
+/* Suppresses LOG_INFO. */
 void log__set_quiet(void);
 
 void log__write(enum log_level level, const char *format, ...)
@@ -25,7 +25,7 @@ void log__write(enum log_level level, const char *format, ...)
 
 /* Logs an error and returns `err`: log__fail(-errno, "...: %s", strerror(errno)). */
 int log__fail(int err, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Says so; returns -ENOMEM. */
+/* Logs "out of memory" and returns -ENOMEM. */
 int log__out_of_memory(void);
 
 #define log__error(...)	  log__write(LOG_ERROR, __VA_ARGS__)

@@ -42,7 +42,7 @@ int new_file__write(const char *path, int (*write)(FILE *file, const void *what)
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	/* A temporary file is its owner's alone; this one is to be as any other. */
+	/* A temporary file is private to its owner; this one gets the usual permissions. */
 	err = fchmod(fd, 0666 & ~mask) ? -errno : 0;
 	if (err)
 		close(fd);

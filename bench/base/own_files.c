@@ -41,8 +41,8 @@ int own_files__require(const char *installed, const char *built, char *path, siz
 	if (!own_files__find(installed, built, path, size))
 		return 0;
 	find_own_folder(own);
-	return log__fail(-ENOENT,
-			 "%s is missing: it is neither installed nor built for the hookbench in "
-			 "%s; build or install hookbench again",
-			 installed, own);
+	return log__fail(
+		-ENOENT,
+		"%s is missing: it is neither installed nor built for the hookbench in %s; rebuild or reinstall hookbench",
+		installed, own);
 }

@@ -12,7 +12,7 @@ static uint64_t mix(uint64_t x)
 	return x ^ x >> 31;
 }
 
-/* Mixed twice: streams that follow each other must not be the same numbers, one step apart. */
+/* Mixed twice: otherwise adjacent streams would be the same numbers, one step apart. */
 struct random random__start(uint64_t seed, uint64_t stream)
 {
 	return (struct random){ mix(mix(seed + STEP) + stream) };
@@ -24,7 +24,7 @@ uint64_t random__next(struct random *random)
 	return mix(random->state);
 }
 
-/* 2^64 need not be a multiple of n: the numbers of the incomplete multiple are drawn again. */
+/* 2^64 need not be a multiple of n: numbers in the incomplete multiple are drawn again. */
 uint64_t random__below(struct random *random, uint64_t n)
 {
 	const uint64_t incomplete = -n % n;
@@ -46,7 +46,7 @@ static void swap(char *a, char *b, size_t size)
 	}
 }
 
-/* Fisher and Yates: each place, from the last one on, gets one of the items that are left. */
+/* Fisher-Yates: each place, from the last one down, gets one of the remaining items. */
 void random__shuffle(struct random *random, void *items, size_t n, size_t size)
 {
 	char *first = items;

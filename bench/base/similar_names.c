@@ -12,7 +12,7 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Levenshtein's, a row at a time. */
+/* Levenshtein distance, one row at a time. */
 size_t similar_names__distance(const char *a, const char *b)
 {
 	size_t row[SIMILAR_NAMES_SIZE + 1], n_a = strnlen(a, SIMILAR_NAMES_SIZE),
@@ -36,7 +36,10 @@ size_t similar_names__distance(const char *a, const char *b)
 	return row[n_b];
 }
 
-/* What holds the whole word is as near as one wrong letter. A third of the letters may be wrong. */
+/*
+ * A name that contains the whole word is as near as one wrong letter. A third of the letters may be
+ * wrong.
+ */
 static bool is_near(const char *wanted, const char *name, size_t *distance)
 {
 	*distance = similar_names__distance(wanted, name);

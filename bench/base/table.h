@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tables whose rows begin with their name; the last row's name is NULL. */
+/* Tables whose rows begin with their name. The last row has the name NULL. */
 #ifndef HOOKBENCH_BENCH_BASE_TABLE_H
 #define HOOKBENCH_BENCH_BASE_TABLE_H
 
 #include <stddef.h>
 
-/* The row of that name; NULL if there is none. */
+/* The row of that name, or NULL. */
 const void *table__find(const void *table, size_t row_size, const char *name);
-/* All names in the order of the rows, with ", " between them, cut to `size`. */
+/* All names in the order of the rows, separated by ", ", truncated to `size`. */
 void table__names(const void *table, size_t row_size, char *text, size_t size);
 
 #endif

@@ -11,9 +11,9 @@ bool machine__is_this(const struct machine *machine)
 
 struct tally {
 	size_t n, bad, unreadable;
-	int err;		       /* of the first that is unreadable */
-	char value[256];	       /* of the first that is bad; else of the first */
-	const struct setting *setting; /* of the same */
+	int err;		       /* of the first unreadable file */
+	char value[256];	       /* of the first bad file; otherwise of the first */
+	const struct setting *setting; /* of the same file */
 };
 
 static void tally__add(const struct setting *setting, const char *path, const char *value, int err,
@@ -35,7 +35,7 @@ static void tally__add(const struct setting *setting, const char *path, const ch
 	tally->bad += is_bad;
 }
 
-/* A number needs the name of its file. */
+/* A number needs the file name with it. */
 static void describe_value(const struct tally *tally, char *text, size_t size)
 {
 	const char *value = tally->value, *slash = strrchr(tally->setting->files, '/');

@@ -5,7 +5,7 @@
 
 #include "bench/base/log.h"
 
-/* Lines that a run begins with, at most; the last names the doctor. */
+/* Maximum number of warnings at the start of a run; the last one points to the doctor. */
 #define MOST_WARNINGS 3
 
 json_t *doctor__list_warnings(const struct machine *machine)
@@ -35,8 +35,9 @@ void doctor__warn(const json_t *warnings)
 	for (size_t i = 0; i < told; i++)
 		log__warning("%s", json_string_value(json_array_get(warnings, i)));
 	if (n > told)
-		log__warning("%zu more may disturb; hookbench doctor tells what mends them",
-			     n - told);
+		log__warning(
+			"%zu more findings may disturb; hookbench doctor shows how to fix them",
+			n - told);
 	else if (n)
-		log__warning("hookbench doctor tells what mends it");
+		log__warning("hookbench doctor shows how to fix this");
 }

@@ -34,9 +34,9 @@ void finding__set(struct finding *finding, enum fitness fitness, const char *now
 void finding__set_unreadable(struct finding *finding, int err)
 {
 	if (err != -EPERM && err != -EACCES)
-		finding__set(finding, FITNESS_UNKNOWN, "", "it cannot be read: %s", strerror(-err));
+		finding__set(finding, FITNESS_UNKNOWN, "", "cannot be read: %s", strerror(-err));
 	else
 		finding__set(finding, FITNESS_UNKNOWN, "",
 			     geteuid() ? "only root may read it"
-				       : "the kernel is locked down, and does not show it");
+				       : "the kernel is locked down and hides it");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What one check finds. */
+/* The finding of a check. */
 #ifndef HOOKBENCH_BENCH_DOCTOR_FINDING_H
 #define HOOKBENCH_BENCH_DOCTOR_FINDING_H
 
@@ -14,15 +14,15 @@ const char *fitness__name(enum fitness fitness);
 
 struct finding {
 	enum fitness fitness;
-	char now[256];	  /* what it is; "" if that is not known */
-	char reason[256]; /* why it is not ok, or not known; "" if it is ok */
-	char remedy[256]; /* a shell command that mends it; "" if none does */
+	char now[256];	  /* the current state; "" if unknown */
+	char reason[256]; /* why it is not ok, or unknown; "" if it is ok */
+	char remedy[256]; /* a shell command that fixes it; "" if there is none */
 };
 
-/* Fills in all but the remedy. */
+/* Sets everything but the remedy. */
 void finding__set(struct finding *finding, enum fitness fitness, const char *now,
 		  const char *reason, ...) __attribute__((format(printf, 4, 5)));
-/* Unknown, since it could not be read: a negative errno. */
+/* Sets the finding to unknown because reading failed with `err`, a negative errno. */
 void finding__set_unreadable(struct finding *finding, int err);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the CPUs are given by those above: the boot loader, a hypervisor. Rows of checks.c. */
+/* How the boot loader and a hypervisor set up the CPUs: rows of checks.c. */
 #ifndef HOOKBENCH_BENCH_DOCTOR_HOST_H
 #define HOOKBENCH_BENCH_DOCTOR_HOST_H
 

@@ -28,7 +28,7 @@ static FILE *list__open(const struct kernel_list *list, const struct machine *ma
 	return sysfile__open_in(machine->root, path);
 }
 
-/* A kernel without the file has nothing in it. */
+/* If the kernel lacks the file, the list is empty. */
 static void finding__set_no_list(struct finding *finding, const struct check *check, int err)
 {
 	if (err == -ENOENT || err == -ENODEV)
@@ -66,7 +66,7 @@ void leftover__examine_list(const struct check *check, const struct machine *mac
 		finding__set(finding, FITNESS_OK, "none", "%s", "");
 }
 
-/* The column-th word of a line, up to an offset ("+0x0"); "" if there is none. */
+/* The column-th word of a line, without an offset ("+0x0"); "" if missing. */
 static void word_of(char *line, int column, char *word, size_t size)
 {
 	char *rest = line, *next;
@@ -104,7 +104,7 @@ void leftover__examine_functions(const struct check *check, const struct machine
 		finding__set(finding, FITNESS_WARNING, now, "%s", check->why);
 	else if (others.n)
 		finding__set(finding, FITNESS_ADVICE, now,
-			     "none that hookbench hooks, but they may be called with it");
+			     "none that hookbench hooks, but the workload may call them");
 	else
 		finding__set(finding, FITNESS_OK, "none", "%s", "");
 }
@@ -116,7 +116,7 @@ struct holder {
 	char name[64];
 };
 
-/* "prog_id:	7" in /proc/PID/fdinfo/FD, of a program and of a link. */
+/* "prog_id: 7" in /proc/PID/fdinfo/FD, for programs and links. */
 static void find_holder(const char *root, const struct process *p, const char *fd, const char *link,
 			void *context)
 {
@@ -159,7 +159,8 @@ void leftover__examine_bpf(const struct check *check, const struct machine *mach
 	int err;
 
 	if (!machine__is_this(machine)) {
-		finding__set(finding, FITNESS_UNKNOWN, "", "a folder has no kernel to ask");
+		finding__set(finding, FITNESS_UNKNOWN, "",
+			     "not available in a folder, without a kernel");
 		return;
 	}
 	err = bpf_program__list(&list, &n);
@@ -167,7 +168,7 @@ void leftover__examine_bpf(const struct check *check, const struct machine *mach
 		finding__set_unreadable(finding, err);
 		return;
 	}
-	/* Who is on a target is named first. */
+	/* Programs on a target are named first. */
 	for (int wanted = 1; wanted >= 0; wanted--) {
 		for (size_t i = 0; i < n; i++) {
 			if ((workload__find_target(list[i].function) != NULL) != wanted)
@@ -292,7 +293,7 @@ void leftover__examine_scratch(const struct check *check, const struct machine *
 	}
 	name_list__format(folders.in_use.n ? &folders.in_use : &folders.left, now, sizeof(now));
 	if (folders.in_use.n)
-		finding__set(finding, FITNESS_WARNING, now, "another hookbench measures now");
+		finding__set(finding, FITNESS_WARNING, now, "another hookbench is measuring now");
 	else if (folders.left.n)
 		finding__set(finding, check__severity(check), now, "%s", check->why);
 	else

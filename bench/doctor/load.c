@@ -13,10 +13,10 @@
 #include "bench/machine/disturbance_reader.h"
 #include "bench/machine/sysfile.h"
 
-/* Per cent of one CPU that all others together may use, and from which one of them is named. */
+/* Limits in per cent of one CPU: for all other processes together, and for naming a process. */
 #define MOST_BUSY  10.0
 #define BUSY_NAMED 2.0
-/* Runnable processes, on average over a minute. */
+/* The average number of runnable processes over a minute. */
 #define MOST_AVERAGE 0.5
 
 void load__read(struct load *load, const char *root)
@@ -37,7 +37,7 @@ void load__free(struct load *load)
 
 /* ---- processes ---- */
 
-/* 0 for one that was not there. */
+/* 0 for a process that did not exist. */
 static uint64_t ticks_before(const struct load *load, const struct process *p)
 {
 	for (size_t i = 0; i < load->n_processes; i++)
@@ -51,7 +51,7 @@ static double busy_percent(const struct machine *m, const struct process *p)
 	double seconds = (double)(m->after->ns - m->before->ns) / 1e9;
 	uint64_t before = ticks_before(m->before, p);
 
-	/* A number that is used again is of another process. */
+	/* A reused pid belongs to another process. */
 	if (p->ticks < before || seconds <= 0)
 		return 0;
 	return 100 * (double)(p->ticks - before) / (double)sysconf(_SC_CLK_TCK) / seconds;
@@ -85,7 +85,7 @@ void load__examine_busy(const struct check *check, const struct machine *machine
 	finding__set(finding, check__severity(check), now, "%s: %s", check->why, list);
 }
 
-/* Those that move interrupts, or set again what --tune has set. */
+/* Services that move interrupts, or override settings made by --tune. */
 void load__examine_daemons(const struct check *check, const struct machine *machine,
 			   struct finding *finding)
 {
@@ -109,7 +109,7 @@ void load__examine_daemons(const struct check *check, const struct machine *mach
 		finding__set(finding, FITNESS_OK, "none", "%s", "");
 }
 
-/* ---- the kernel's own figures ---- */
+/* ---- the kernel's figures ---- */
 
 void load__examine_average(const struct check *check, const struct machine *machine,
 			   struct finding *finding)

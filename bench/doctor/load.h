@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What else goes on on a machine: rows of the doctor's table that need two readings, or /proc. */
+/* Other activity on a machine: rows of the doctor's table that need two readings, or /proc. */
 #ifndef HOOKBENCH_BENCH_DOCTOR_LOAD_H
 #define HOOKBENCH_BENCH_DOCTOR_LOAD_H
 
@@ -10,7 +10,7 @@
 #include "bench/machine/process.h"
 #include "bench/model/disturbance.h"
 
-/* One reading. */
+/* A reading. */
 struct load {
 	uint64_t ns;			/* when; CLOCK_MONOTONIC */
 	struct disturbance disturbance; /* of all CPUs, since boot */

@@ -28,7 +28,7 @@ int setting__read(const char *root, const char *path, char *value, size_t size)
 	return err;
 }
 
-/* The root may have characters that glob takes for its own. */
+/* The root may contain characters that are special to glob. */
 static void make_pattern(const char *root, const char *files, char *pattern, size_t size)
 {
 	size_t n = 0;

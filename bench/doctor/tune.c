@@ -53,7 +53,7 @@ static void changes__add(struct changes *changes, const struct tune_change *chan
 
 /* ---- stored values ---- */
 
-/* The check that may set a file; NULL if none does. */
+/* The check that may set a file, or NULL. */
 static const struct check *find_check(const char *path)
 {
 	for (const struct check *check = doctor_checks; check->name; check++)
@@ -64,7 +64,7 @@ static const struct check *find_check(const char *path)
 	return NULL;
 }
 
-/* Whoever may write the file is root; all the same, nothing but what --tune sets is written. */
+/* Only root can write the file; even so, only settings of --tune are written back. */
 static bool change__from_json(json_t *json, struct tune_change *change)
 {
 	const char *check, *path, *before, *set;
@@ -98,7 +98,7 @@ static bool changes__from_json(json_t *json, struct changes *changes)
 	return true;
 }
 
-/* 0 with what was stored, or nothing if there is no file; or -errno, logged. */
+/* 0 with the stored values, none if there is no file; or -errno, logged. */
 static int changes__load(struct changes *changes, int folder)
 {
 	int fd = openat(folder, STATE_NAME, O_RDONLY | O_CLOEXEC), err = 0;
@@ -114,9 +114,9 @@ static int changes__load(struct changes *changes, int folder)
 	json = json_loadfd(fd, JSON_REJECT_DUPLICATES, &error);
 	close(fd);
 	if (!changes__from_json(json, changes)) {
-		log__error(TUNE_STATE
-			   " holds none of hookbench's settings: nothing is changed; put "
-			   "back by hand what it tells, and remove it");
+		log__error(
+			TUNE_STATE
+			" does not contain hookbench's settings: nothing was changed; restore the values in it by hand, then remove it");
 		err = -EINVAL;
 	}
 	json_decref(json);
@@ -157,7 +157,7 @@ static int write_state(json_t *json, int folder)
 	return err;
 }
 
-/* Nothing to keep: no file. 0 or -errno, logged. */
+/* Removes the file if there is nothing to keep. 0 or -errno, logged. */
 static int changes__store(const struct changes *changes, int folder)
 {
 	json_t *json = changes__to_json(changes);
@@ -171,7 +171,7 @@ static int changes__store(const struct changes *changes, int folder)
 		err = unlinkat(folder, STATE_NAME, 0) && errno != ENOENT ? -errno : 0;
 	json_decref(json);
 	if (err)
-		log__error("cannot keep the values from before in " TUNE_STATE ": %s",
+		log__error("cannot store the previous values in " TUNE_STATE ": %s",
 			   strerror(-err));
 	return err;
 }
@@ -182,7 +182,7 @@ static int make_folder(const char *root, char *path, size_t size)
 
 	snprintf(above, sizeof(above), "%s/run", root);
 	snprintf(path, size, "%s" TUNE_FOLDER, root);
-	/* On a machine that runs, /run is there. */
+	/* On a running machine, /run exists. */
 	if (mkdir(above, 0755) && errno != EEXIST)
 		return -errno;
 	return mkdir(path, 0700) && errno != EEXIST ? -errno : 0;
@@ -197,24 +197,25 @@ static int open_folder(const char *root)
 
 	if (fd < 0) {
 		err = err ? err : -errno;
-		log__error("cannot keep the values from before in %s: %s%s", path, strerror(-err),
-			   err == -EACCES || err == -EPERM ? "; only root may: run it as root"
-							   : "; nothing is changed");
+		log__error("cannot store the previous values in %s: %s%s", path, strerror(-err),
+			   err == -EACCES || err == -EPERM ? "; run hookbench as root"
+							   : "; nothing was changed");
 		return err;
 	}
 	if (!flock(fd, LOCK_EX | LOCK_NB))
 		return fd;
 	err = errno == EWOULDBLOCK ? -EBUSY : -errno;
 	log__error("cannot lock %s: %s", path,
-		   err == -EBUSY ? "another hookbench doctor is setting or restoring; wait for it"
-				 : strerror(-err));
+		   err == -EBUSY
+			   ? "another hookbench doctor is changing settings; wait for it to finish"
+			   : strerror(-err));
 	close(fd);
 	return err;
 }
 
 /* ---- setting ---- */
 
-/* 0 once the kernel shows the value; else -errno, and why in `why`. */
+/* 0 once the kernel shows the value; otherwise -errno, with the reason in `why`. */
 static int write_value(const char *root, const char *path, const char *value, char *why,
 		       size_t size)
 {
@@ -234,14 +235,14 @@ static int write_value(const char *root, const char *path, const char *value, ch
 	err = setting__read(root, path, now, sizeof(now));
 	if (!err && !strcmp(now, value))
 		return 0;
-	snprintf(why, size, "it stays %s", now);
+	snprintf(why, size, "it remains %s", now);
 	return -EIO;
 }
 
 struct planning {
 	const struct check *check;
 	const struct changes *stored;
-	struct changes *all; /* what is stored, and what will be */
+	struct changes *all; /* what is stored, and what is to be stored */
 	struct changes *next;
 };
 
@@ -319,13 +320,13 @@ int tune__set(const char *root, tune_fn told, void *context)
 
 /* ---- restoring ---- */
 
-/* False if its value has to stay stored. */
+/* False if the value must stay stored. */
 static bool restore(const char *root, const struct tune_change *c, tune_fn told, void *context)
 {
 	char now[256], why[320];
 	int err = setting__read(root, c->path, now, sizeof(now));
 
-	if (err == -ENOENT) { /* the CPU or the driver has gone */
+	if (err == -ENOENT) { /* the CPU or the driver is gone */
 		told(c, TUNE_LEFT, "gone", context);
 		return true;
 	}
@@ -354,7 +355,7 @@ int tune__restore(const char *root, tune_fn told, void *context)
 	if (folder < 0)
 		return folder;
 	err = changes__load(&stored, folder);
-	/* Backwards, as what is set first may decide what can be set then. */
+	/* In reverse order, as an earlier setting may decide which later ones are possible. */
 	for (size_t i = stored.n; i-- && !err;)
 		if (!restore(root, &stored.v[i], told, context))
 			changes__add(&kept, &stored.v[i]);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sets what the doctor's table says may be set, and puts it back.
+ * Changes the tunable settings of the doctor's table, and restores them.
  *
- * The values from before are stored in ROOT/run/hookbench/tuned.json, whole or not at all, before
- * anything is set: whenever the process dies, tune__restore knows what to put back. The folder is
- * locked meanwhile, so that two at once are kept apart.
+ * The previous values are stored atomically in ROOT/run/hookbench/tuned.json before anything is
+ * changed: whenever the process dies, tune__restore knows what to restore. The folder is locked
+ * meanwhile, so that two processes cannot interfere.
  */
 #ifndef HOOKBENCH_BENCH_DOCTOR_TUNE_H
 #define HOOKBENCH_BENCH_DOCTOR_TUNE_H
@@ -18,31 +18,32 @@
 struct tune_change {
 	char check[64];	     /* the row's name */
 	char path[PATH_MAX]; /* of the file, without the root */
-	char before[256];    /* the oldest value that is known */
+	char before[256];    /* the oldest known value */
 	char set[256];
 };
 
 enum tune_outcome {
 	TUNE_SET,
-	TUNE_REFUSED,  /* it could not be set, or put back; `value` is why */
-	TUNE_RESTORED, /* it has its old value again */
-	TUNE_LEFT,     /* somebody else set it to `value` meanwhile: it is left so */
+	TUNE_REFUSED,  /* it could not be set or restored; `value` is the reason */
+	TUNE_RESTORED, /* it has its previous value again */
+	TUNE_LEFT,     /* another process set it to `value` meanwhile: left unchanged */
 };
 
-/* Told of each file that is set or put back. */
+/* Called for each file that is set or restored. */
 typedef void (*tune_fn)(const struct tune_change *change, enum tune_outcome outcome,
 			const char *value, void *context);
 
 /*
- * Sets all that is not as wanted. What was set before and not put back yet keeps its oldest value.
- * 0; -EBUSY if another is at it; -EIO if a file refused, which `told` knows; or another -errno,
- * logged, with nothing set. `root` is as in sysfile.h.
+ * Sets every tunable setting that has a bad value. A setting that was changed before and not yet
+ * restored keeps its oldest value. 0; -EBUSY if another process is changing settings; -EIO if a
+ * file could not be set, as reported to `told`; or another -errno, logged, with nothing set.
+ * `root`: see sysfile.h.
  */
 int tune__set(const char *root, tune_fn told, void *context);
 /*
- * Puts back what still has the value that tune__set gave it, and removes the stored values. 0, also
- * if there are none; -EBUSY; -EIO if a file refused, whose value stays stored; or another -errno,
- * logged, with nothing put back.
+ * Restores the settings that still have the value from tune__set, and removes the stored values. 0,
+ * also if nothing is stored; -EBUSY; -EIO if a file could not be restored, whose value stays
+ * stored; or another -errno, logged, with nothing restored.
  */
 int tune__restore(const char *root, tune_fn told, void *context);
 

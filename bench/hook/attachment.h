@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One program of a backend: what a row of the table of backends is made of. */
+/* A program of a backend, as used by the rows of the table of backends. */
 #ifndef HOOKBENCH_BENCH_HOOK_ATTACHMENT_H
 #define HOOKBENCH_BENCH_HOOK_ATTACHMENT_H
 
@@ -11,27 +11,27 @@ struct bpf_link;
 struct bpf_program;
 struct hook;
 
-/* One program of an attached hook. */
+/* A program of an attached hook. */
 struct hook_part {
 	struct bpf_program *program;
-	struct bpf_link *link; /* NULL while detached, or if there is */
-	int link_fd;	       /* one that libbpf knows nothing of; else -1 */
+	struct bpf_link *link; /* NULL while detached, or if the link is */
+	int link_fd;	       /* a link that libbpf does not know; otherwise -1 */
 };
 
-/* Of a call: where a program runs. */
+/* Where in a call a program runs. */
 struct hook_side {
-	const char *name;	   /* its program's is NAME_PAYLOAD */
-	unsigned int runs_of_call; /* how often it runs when the function is called and returns */
+	const char *name;	   /* its program is named NAME_PAYLOAD */
+	unsigned int runs_of_call; /* runs per call and return of the function */
 	bool sees_return;
 };
 
 extern const struct hook_side side_entry, side_exit, side_both;
 
 struct attachment {
-	const struct hook_side *side; /* NULL: there is none */
-	uint32_t type;	/* as in attachments.h, where libbpf need not know it; else 0 */
-	bool at_return; /* of a kprobe */
-	/* Optional: before loading. 0 or -errno. */
+	const struct hook_side *side; /* NULL: no program */
+	uint32_t type;	/* from attachments.h, if libbpf may not know it; otherwise 0 */
+	bool at_return; /* for a kprobe */
+	/* Optional: called before loading. 0 or -errno. */
 	int (*prepare)(struct hook *hook, const struct attachment *a, struct hook_part *part);
 	/* Attaches the loaded program. 0 or -errno. */
 	int (*attach)(struct hook *hook, const struct attachment *a, struct hook_part *part);
@@ -39,7 +39,7 @@ struct attachment {
 
 #define PROGRAM_NAME_SIZE 64
 
-/* The name of its program of a payload. */
+/* The name of its program for a payload. */
 void attachment__format_program(const struct attachment *a, const char *payload, char *text,
 				size_t size);
 

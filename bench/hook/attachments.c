@@ -19,8 +19,8 @@
 /* ---- kprobes ---- */
 
 /*
- * Without the kprobe PMU, libbpf would write a probe into tracefs, which outlives a crash of this
- * process: refuse instead.
+ * Without the kprobe PMU, libbpf would create a probe in tracefs, which would survive a crash of
+ * this process: refuse instead.
  */
 static int attach_kprobe_at(struct hook *hook, struct hook_part *part, bool at_return,
 			    unsigned int offset)
@@ -43,7 +43,7 @@ static void part__detach(struct hook_part *part)
 	part->link = NULL;
 }
 
-/* Whether the probe is where it should be, and not on ftrace's instruction at the entry. */
+/* Whether the probe is where it should be, not on ftrace's instruction at the entry. */
 static bool is_inside(const struct hook *hook)
 {
 	enum kprobe_placement placement = kprobe_placement__read(hook);
@@ -55,9 +55,9 @@ static bool is_inside(const struct hook *hook)
 #define MAX_OFFSET 64
 
 /*
- * The first instruction behind the entry where a probe can be. The kernel knows where instructions
- * begin, and refuses other places; the first ones are executed by every call. Where it was found
- * once, it is again.
+ * The first instruction after the entry that accepts a probe. The kernel knows where instructions
+ * begin and refuses other offsets; the first instructions are executed by every call. The offset
+ * found is remembered for later hooks.
  */
 int attachment__kprobe_inside(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
@@ -89,7 +89,7 @@ int attachment__kprobe_inside(struct hook *hook, const struct attachment *a, str
 
 /* ---- links that libbpf may not know ---- */
 
-/* The kernel's arguments for making one: the head of what Linux 7.2 has. */
+/* The kernel's arguments for creating a link: the first members of the struct in Linux 7.2. */
 union link_create {
 	struct {
 		uint32_t program_fd, target_fd, attach_type, flags;
@@ -104,7 +104,7 @@ union link_create {
 			} tracing_multi;
 		};
 	};
-	char room[128]; /* the kernel wants 0 behind what it knows */
+	char room[128]; /* the kernel requires 0 after the members it knows */
 };
 
 static void link_create__init(union link_create *arguments, const struct attachment *a)
@@ -164,7 +164,7 @@ int attachment__fsession(struct hook *hook, const struct attachment *a, struct h
 	return create_link(part, &arguments);
 }
 
-/* Written as a kprobe, for which libbpf asks for no target; of what type it is, it is told here. */
+/* Declared as a kprobe, so that libbpf needs no target; the real type is set here. */
 int attachment__prepare_trampoline_multi(struct hook *hook, const struct attachment *a,
 					 struct hook_part *part)
 {
@@ -199,7 +199,7 @@ int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struc
 
 /* ---- tracepoints ---- */
 
-/* libbpf would look where tracefs is mounted by custom; in a container or the guest it is not. */
+/* libbpf would look in the usual mount point of tracefs, which a container or the guest lacks. */
 int attachment__prepare_tracepoint(struct hook *hook, const struct attachment *a,
 				   struct hook_part *part)
 {
@@ -216,7 +216,10 @@ int attachment__prepare_tracepoint(struct hook *hook, const struct attachment *a
 	return err;
 }
 
-/* The event counts on one CPU, but its program is the tracepoint's: it runs at hits on all. */
+/*
+ * The event counts on one CPU, but the program belongs to the tracepoint: it runs at hits on all
+ * CPUs.
+ */
 int attachment__tracepoint(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
 	struct perf_event_attr event = {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How programs are put in place: the functions of struct attachment, for rows. */
+/* How programs are attached: the functions of struct attachment, for the rows of backends. */
 #ifndef HOOKBENCH_BENCH_HOOK_ATTACHMENTS_H
 #define HOOKBENCH_BENCH_HOOK_ATTACHMENTS_H
 
 #include "bench/hook/hook.h"
 
 /*
- * Kinds that the headers, or libbpf, with which this is built may not know (the kernel's enum
- * bpf_attach_type), and since which Linux they are there.
+ * Attach types (the kernel's enum bpf_attach_type) that may be missing from the headers or libbpf
+ * used to build this, with the Linux version that added them.
  */
 enum {
 	ATTACH_KPROBE_MULTI = 42,   /* 5.18 */
@@ -36,7 +36,7 @@ int attachment__prepare_tracepoint(struct hook *hook, const struct attachment *a
 int attachment__tracepoint(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__prepare_filter(struct hook *hook, const struct attachment *a,
 			       struct hook_part *part);
-/* As the program's section says. */
+/* As given by the program's section. */
 int attachment__program(struct hook *hook, const struct attachment *a, struct hook_part *part);
 
 #endif

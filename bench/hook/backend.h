@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Backends: the ways to attach. What a backend is stands in its row in backends.c; nothing else
- * asks for its name. What is done with one is in hook.h.
+ * Backends: the ways to attach. A backend is defined by its row in backends.c; no other code checks
+ * its name. hook.h loads and attaches it.
  */
 #ifndef HOOKBENCH_BENCH_HOOK_BACKEND_H
 #define HOOKBENCH_BENCH_HOOK_BACKEND_H
@@ -23,31 +23,32 @@ struct backend {
 	const char *help;
 	/* The BPF object's bytes. NULL: nothing is loaded, and the other members are NULL too. */
 	const void *(*elf)(size_t *size);
-	/* Optional: of an object for older kernels, tried where the kernel does not load the first.
-	 */
+	/* Optional: an object for older kernels, tried if the kernel does not load the first. */
 	const void *(*older_elf)(size_t *size);
-	/* Its programs, and how each is put in place. */
+	/* Its programs, and how each is attached. */
 	struct attachment parts[BACKEND_MAX_PARTS];
-	/* Optional: after attaching, until the kernel has put it in place. 0 or -errno. */
+	/* Optional: after attaching, waits until the kernel has placed the hook. 0 or -errno. */
 	int (*wait)(const struct hook *hook);
-	/* What `placement` must say; NULL: anything. */
+	/* The required result of `placement`; NULL: any. */
 	const char *must_be;
-	/* Optional: how the attached hook was put in place, as one word; NULL: unknown. */
+	/* Optional: how the kernel placed the attached hook, as one word; NULL: unknown. */
 	const char *(*placement)(const struct hook *hook);
-	/* Optional: what must hold while it is attached, and is put back. 0 or -errno. */
+	/* Optional: sets up and restores what must hold while the hook is attached. 0 or -errno. */
 	int (*enter)(struct hook *hook);
 	void (*leave)(struct hook *hook);
-	/* The backend that shows a call's file name and its result; NULL: this one does. */
+	/*
+	 * The backend to trace with, which shows a call's file name and its result; NULL: this one.
+	 */
 	const char *traced_by;
-	/* Asked in this order; ends with NULL. */
+	/* Checked in this order; ends with NULL. */
 	const struct requirement *const *requires;
 	enum name_source name_source;
-	bool is_filtered;    /* its program runs at other calls too, and leaves them out */
-	bool needs_function; /* attaches to the target itself, which a kernel may not have */
+	bool is_filtered;    /* its program also runs for other calls, and filters them out */
+	bool needs_function; /* attaches to the target itself, which a kernel may lack */
 };
 
 bool backend__is_hook(const struct backend *backend);
-/* How often its programs run when the function is called and returns: 1 or 2. */
+/* Runs of its programs per call and return of the function: 1 or 2. */
 unsigned int backend__runs_of_call(const struct backend *backend);
 /* Whether one of its programs runs when the function returns, with its result. */
 bool backend__sees_return(const struct backend *backend);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* First: the skeletons use its types. */
+/* Must come first: the skeletons use its types. */
 #include "bpf/payload.h"
 
 #include "bpf/fentry.skel.h"
@@ -61,7 +61,7 @@
 	}
 
 const struct backend backends[] = {
-	{ .name = "none", .help = "no hook: what the others are compared with" },
+	{ .name = "none", .help = "no hook: the reference for all others" },
 	{
 		.name = "kprobe",
 		.help = "entry, through the kprobe handler",
@@ -85,7 +85,7 @@ const struct backend backends[] = {
 	},
 	{
 		.name = "kprobe+kretprobe",
-		.help = "entry and return, as one of each",
+		.help = "entry and return, as two programs",
 		.needs_function = true,
 		.elf = kprobe_kretprobe_bpf__elf_bytes,
 		.parts = { KPROBE_ENTRY, KPROBE_RETURN },
@@ -95,7 +95,7 @@ const struct backend backends[] = {
 	},
 	{
 		.name = "kprobe.offset",
-		.help = "inside the function, by a jump",
+		.help = "inside the function, through a jump",
 		.needs_function = true,
 		.elf = kprobe_offset_bpf__elf_bytes,
 		.parts = { KPROBE_INSIDE },
@@ -107,7 +107,7 @@ const struct backend backends[] = {
 	},
 	{
 		.name = "kprobe.int3",
-		.help = "inside the function, by a breakpoint (debug.kprobes-optimization=0)",
+		.help = "inside the function, through a breakpoint (debug.kprobes-optimization=0)",
 		.needs_function = true,
 		.elf = kprobe_offset_bpf__elf_bytes,
 		.parts = { KPROBE_INSIDE },
@@ -166,7 +166,7 @@ const struct backend backends[] = {
 	},
 	{
 		.name = "fentry+fexit",
-		.help = "entry and return, as one of each",
+		.help = "entry and return, as two programs",
 		.needs_function = true,
 		.elf = fentry_fexit_bpf__elf_bytes,
 		.parts = { TRAMPOLINE(side_entry), TRAMPOLINE(side_exit) },
@@ -187,7 +187,7 @@ const struct backend backends[] = {
 	},
 	{
 		.name = "fentry.multi",
-		.help = "entry, on a BPF trampoline of many functions",
+		.help = "entry, on a BPF trampoline that serves many functions",
 		.needs_function = true,
 		.elf = fentry_multi_bpf__elf_bytes,
 		.parts = { TRAMPOLINE_MULTI(side_entry, ATTACH_FENTRY_MULTI) },
@@ -196,7 +196,7 @@ const struct backend backends[] = {
 	},
 	{
 		.name = "fexit.multi",
-		.help = "return, on a BPF trampoline of many functions",
+		.help = "return, on a BPF trampoline that serves many functions",
 		.needs_function = true,
 		.elf = fexit_multi_bpf__elf_bytes,
 		.parts = { TRAMPOLINE_MULTI(side_exit, ATTACH_FEXIT_MULTI) },
@@ -215,7 +215,7 @@ const struct backend backends[] = {
 	},
 	{
 		.name = "tp",
-		.help = "entry of the system call, at its classic tracepoint",
+		.help = "entry of the system call, at its own tracepoint",
 		.elf = tp_bpf__elf_bytes,
 		.parts = { { .side = &side_entry,
 			     .prepare = attachment__prepare_tracepoint,
@@ -225,7 +225,7 @@ const struct backend backends[] = {
 	},
 	{
 		.name = "raw_tp",
-		.help = "entry of the system call, at the raw tracepoint of all",
+		.help = "entry of the system call, at the raw tracepoint of all system calls",
 		.is_filtered = true,
 		.elf = raw_tp_bpf__elf_bytes,
 		.parts = { { .side = &side_entry,
@@ -236,7 +236,7 @@ const struct backend backends[] = {
 	},
 	{
 		.name = "tp_btf",
-		.help = "as raw_tp, with arguments typed by BTF",
+		.help = "like raw_tp, with arguments typed by BTF",
 		.is_filtered = true,
 		.elf = tp_btf_bpf__elf_bytes,
 		.parts = { { .side = &side_entry,
@@ -259,11 +259,12 @@ void backends__list_carriers(const struct payload *payload, const struct target 
 	char why_not[256];
 	size_t length = 0;
 
-	snprintf(text, size, "no backend can here");
+	snprintf(text, size, "no backend supports it here");
 	for (const struct backend *b = backends + 1; b->name && length < size; b++) {
 		hook__explain_payload(b, payload, target, workload, why_not, sizeof(why_not));
 		if (!why_not[0])
-			length += (size_t)snprintf(text + length, size - length, "%s%s",
-						   length ? ", " : "it goes with ", b->name);
+			length += (size_t)snprintf(
+				text + length, size - length, "%s%s",
+				length ? ", " : "backends that support it: ", b->name);
 	}
 }

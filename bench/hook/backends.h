@@ -5,11 +5,11 @@
 
 #include "bench/hook/hook.h"
 
-/* Ends with a row whose name is NULL; the first is what the others are compared with. */
+/* Ends with a row whose name is NULL. The first row is the reference for all others. */
 extern const struct backend backends[];
-/* NULL if there is none of that name. */
+/* The backend of that name, or NULL. */
 const struct backend *backend__find(const char *name);
-/* Which backends can, in words. */
+/* Writes the backends that support the payload, in words. */
 void backends__list_carriers(const struct payload *payload, const struct target *target,
 			     const struct workload *workload, char *text, size_t size);
 

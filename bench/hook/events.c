@@ -73,7 +73,7 @@ int line__parse(const char *line, struct hit_event *event)
 		return -EINVAL;
 	event->pid = (unsigned int)strtoul(pid + strlen("pid = "), NULL, 10);
 	name = strstr(pid, NAME_KEY);
-	/* The last of them: a file may be called "ret = ". */
+	/* The last match: a file name may contain "ret = ". */
 	result = NULL;
 	for (const char *next = pid; (next = strstr(next, RESULT_KEY)); next++)
 		result = next;
@@ -103,7 +103,7 @@ static void line_reader__take(struct line_reader *r, const char *line)
 		r->take(line, &event, r->context);
 }
 
-/* Takes whole lines, and keeps the rest. */
+/* Takes complete lines and keeps the rest. */
 static void line_reader__split(struct line_reader *r)
 {
 	char *line = r->text, *end = r->text + r->size, *newline;
@@ -114,7 +114,7 @@ static void line_reader__split(struct line_reader *r)
 		line = newline + 1;
 	}
 	r->size = (size_t)(end - line);
-	/* No line is so long: what has no end by now is none. */
+	/* No line is this long: drop text without a line end. */
 	if (r->size == sizeof(r->text) - 1)
 		r->size = 0;
 	memmove(r->text, line, r->size);
@@ -123,7 +123,7 @@ static void line_reader__split(struct line_reader *r)
 void line_reader__drain(struct line_reader *r)
 {
 	ssize_t n;
-	int most = 1000; /* reads: somebody may print faster than this reads */
+	int most = 1000; /* limits the reads: others may print faster than this reads */
 
 	while (most-- && (n = read(r->fd, r->text + r->size, sizeof(r->text) - 1 - r->size)) > 0) {
 		r->size += (size_t)n;

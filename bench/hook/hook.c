@@ -12,9 +12,9 @@
 #include "bench/machine/clock.h"
 #include "bpf/payload.h"
 
-/* ---- what libbpf says ---- */
+/* ---- messages of libbpf ---- */
 
-/* libbpf passes its callback no context; it calls it in the thread that called libbpf. */
+/* libbpf passes no context to its callback; it runs in the thread that called libbpf. */
 static _Thread_local char last_message[256];
 
 __attribute__((format(printf, 2, 0))) static int keep_message(enum libbpf_print_level level,
@@ -42,7 +42,7 @@ static bool payload__fills(const struct payload *payload, const char *map)
 	return false;
 }
 
-/* Maps of other payloads would cost memory, and time to make. */
+/* Maps of other payloads would cost memory, and time to create. */
 static void hook__choose_maps(struct hook *hook)
 {
 	struct bpf_map *map;
@@ -75,7 +75,7 @@ static int hook__choose_programs(struct hook *hook)
 	return 0;
 }
 
-/* ---- where the file name is ---- */
+/* ---- the file name ---- */
 
 static bool keeps_name(const struct target *target)
 {
@@ -84,10 +84,10 @@ static bool keeps_name(const struct target *target)
 	return row && row->keeps_name;
 }
 
-/* Of an LSM hook that is given a path, the entry in its folder. */
+/* For an LSM hook with a path argument: the dentry argument. */
 #define PATH_ENTRY 1
 
-/* Which parameter it is; -1 if a program cannot read it. */
+/* The index of its parameter; -1 if a program cannot read it. */
 static int name_parameter(const struct backend *backend, const struct target *target,
 			  const struct workload *workload)
 {
@@ -104,10 +104,10 @@ static int name_parameter(const struct backend *backend, const struct target *ta
 static const char *why_no_name(const struct backend *backend, const struct target *target)
 {
 	if (backend->name_source == NAME_AT_RETURN && target->name_parameter >= 0)
-		return "the function has freed it by then";
+		return "the function frees it before returning";
 	if (backend->name_source == NAME_NOWHERE)
-		return "this hook is not given the arguments";
-	return "no parameter is one";
+		return "this hook does not receive the arguments";
+	return "the function has no such parameter";
 }
 
 void hook__explain_payload(const struct backend *backend, const struct payload *payload,
@@ -137,7 +137,7 @@ unsigned int hook__hits_of_call(const struct backend *backend, const struct payl
 
 /* ---- the life cycle ---- */
 
-/* A constant that no program of the object looks at is not in it. */
+/* The object lacks constants that none of its programs reads. */
 static int hook__set_if_there(struct hook *hook, const char *section, uint32_t value)
 {
 	return object_map__find(hook->object, section)
@@ -286,9 +286,9 @@ void hook__close(struct hook *hook)
 /* ---- counts ---- */
 
 /*
- * The head of the kernel's struct bpf_link_info for links on kprobes, with the counts that Linux
- * 6.7 added (kernel commits 3acf8ace68230 and 7ac8d0d2619256): the headers that this is built with
- * may be older.
+ * The beginning of the kernel's struct bpf_link_info for kprobe links, with the counts added by
+ * Linux 6.7 (kernel commits 3acf8ace68230 and 7ac8d0d2619256): the headers used to build this may
+ * be older.
  */
 struct kprobe_link_info {
 	uint32_t type, id, prog_id, unused;
@@ -308,9 +308,12 @@ struct kprobe_link_info {
 	};
 };
 
-/* Of the kernel's enum bpf_perf_event_type, as new: the others' info is laid out differently. */
+/*
+ * From the kernel's enum bpf_perf_event_type, equally new: the info of other types has another
+ * layout.
+ */
 enum { EVENT_KPROBE = 3, EVENT_KRETPROBE = 4 };
-/* Of its enum bpf_link_type. */
+/* From the kernel's enum bpf_link_type. */
 enum { LINK_PERF_EVENT = 7, LINK_KPROBE_MULTI = 8 };
 
 #define HAS(info, member, size) \

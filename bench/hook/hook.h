@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A hook: one backend's programs with one payload, in the kernel.
+ * A hook: the programs of one backend with one payload, in the kernel.
  *
- * Its life: hook__open (loads), then any number of hook__attach ... hook__detach, then hook__close.
- * Everything hangs on file descriptors of this process: when it dies, however it dies, so does the
- * hook.
+ * Life cycle: hook__open (loads), any number of hook__attach ... hook__detach, hook__close. The
+ * hook is held only by file descriptors of this process: when the process dies, for whatever
+ * reason, the kernel removes the hook.
  */
 #ifndef HOOKBENCH_BENCH_HOOK_HOOK_H
 #define HOOKBENCH_BENCH_HOOK_HOOK_H
@@ -21,18 +21,18 @@
 #include "bench/machine/setting_guard.h"
 #include "workloads/workload.h"
 
-/* Where a kprobe inside a function was found to be possible. */
+/* The offset found for a kprobe inside a function. */
 struct found_offset {
 	const struct backend *backend; /* NULL: not yet */
 	char symbol[128];
 	unsigned int offset;
 };
 
-/* What hooks of one run leave to the next ones; begins as { 0 }. */
+/* State shared by the hooks of a run; initialise with { 0 }. */
 struct hook_memory {
 	struct found_offset offset;
 	struct kernel_code code;
-	bool warned_of_namespace; /* that this process's pid is unknown in it */
+	bool warned_of_namespace; /* that the pid outside the namespace is unknown */
 };
 
 struct hook {
@@ -43,19 +43,19 @@ struct hook {
 	struct hook_memory *memory;
 	struct bpf_object *object; /* NULL if the backend loads nothing */
 	struct hook_part parts[BACKEND_MAX_PARTS];
-	uint64_t event;		      /* the tracepoint's number, once a backend has looked it up */
+	uint64_t event;		      /* the tracepoint's ID, once a backend has looked it up */
 	uint32_t function_id;	      /* in the kernel's BTF, once a backend has looked it up */
 	unsigned int offset;	      /* of a kprobe inside the function, once it was attached */
 	const char *placement;	      /* while attached: see struct backend; or NULL */
 	bool is_entered;	      /* backend->leave must follow */
-	int64_t attach_ns, detach_ns; /* of the last time; what is waited for beside is not in it */
+	int64_t attach_ns, detach_ns; /* of the last time; without the wait for placement */
 	struct setting_guard guard;
 };
 
-/* What was counted since loading; COUNT_UNKNOWN where nothing counts. */
+/* Counts since loading; COUNT_UNKNOWN where nothing counts. */
 struct hook_counts {
 	int64_t hits;	   /* by the payload: see watched_hook.h */
-	int64_t lost;	   /* of these, events that there was no room for */
+	int64_t lost;	   /* hits whose events did not fit */
 	int64_t runs;	   /* by the kernel, while BPF statistics are on */
 	int64_t missed;	   /* by the attach point: hits that never became a run */
 	int64_t recursion; /* by the program: runs refused because it was running on that CPU */
@@ -63,24 +63,24 @@ struct hook_counts {
 
 /*
  * Loads. 0; -ENOTSUP if the backend cannot carry the payload on this target; another -errno if the
- * kernel refuses. The reason is in hook__last_message; there is nothing to close then. All that is
- * pointed to must stay where it is.
+ * kernel refuses. On failure the reason is in hook__last_message, and there is nothing to close.
+ * Everything pointed to must stay valid and must not move.
  */
 int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
 	       const struct target *target, const struct workload *workload,
 	       struct hook_memory *memory);
 /* 0, or -errno with the reason in hook__last_message. */
 int hook__attach(struct hook *hook);
-/* Fills hook->placement of an attached hook. */
+/* Sets hook->placement of an attached hook. */
 void hook__read_placement(struct hook *hook);
-/* What the kernel counts; what the payload does is left unknown. */
+/* Reads the kernel's counts; those of the payload stay unknown. */
 void hook__read_counts(const struct hook *hook, struct hook_counts *counts);
 void hook__detach(struct hook *hook);
 void hook__close(struct hook *hook);
 
 /*
- * Why the backend cannot carry the payload on this target, without asking the kernel; "" if it can,
- * as far as is known here. `text` has room for `size` bytes.
+ * Writes to `text` (`size` bytes) why the backend cannot carry the payload on this target; "" if
+ * there is no known reason. Does not try it on the kernel.
  */
 void hook__explain_payload(const struct backend *backend, const struct payload *payload,
 			   const struct target *target, const struct workload *workload, char *text,
@@ -92,10 +92,7 @@ bool hook__tells_name(const struct hook *hook);
 /* How many hits a call of the target makes. */
 unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload);
 
-/*
- * The last warning of libbpf in this thread, one line; "" if there was none since the last
- * hook__open.
- */
+/* The last warning of libbpf in this thread since the last hook__open, on one line; "" if none. */
 const char *hook__last_message(void);
 
 #endif

@@ -20,7 +20,7 @@ const char *kprobe_placement__name(enum kprobe_placement placement)
 	return names[placement];
 }
 
-/* Without a flag, the probe is a breakpoint. */
+/* A probe without a flag is a breakpoint. */
 static enum kprobe_placement placement_of(const char *line)
 {
 	if (strstr(line, "[FTRACE]"))
@@ -35,7 +35,7 @@ enum kprobe_placement kprobe_placement__read(const struct hook *hook)
 	enum kprobe_placement placement = KPROBE_UNKNOWN;
 	FILE *list = sysfile__open_detached("debugfs", "kprobes/list");
 
-	/* At the entry it may stand behind an instruction of four bytes. */
+	/* At the entry, it may come after an instruction of four bytes. */
 	snprintf(wanted, sizeof(wanted), hook->offset ? " %s+0x%x " : " %s+0x",
 		 hook->target->symbol, hook->offset);
 	while (list && fgets(line, sizeof(line), list))
@@ -52,9 +52,9 @@ const char *kprobe_placement__read_name(const struct hook *hook)
 }
 
 /*
- * The kernel makes a jump of a breakpoint some time after it was attached: it waits until no task
- * can be in the middle of what it changes. Its list says [OPTIMIZED] as soon as that was decided,
- * so that nothing shows when it is done.
+ * The kernel replaces a breakpoint by a jump some time after attaching: it waits until no task can
+ * be inside the code that it changes. Its list shows [OPTIMIZED] as soon as that is decided, so
+ * that completion is not visible.
  */
 #define JUMP_WAIT_US 500000
 
@@ -67,8 +67,8 @@ int kprobe_placement__wait_for_jump(const struct hook *hook)
 }
 
 /*
- * It takes the jump away some time after the probe was detached, too. Who asks Linux 7.0 for
- * something else meanwhile waits forever now and then, with a lock held.
+ * It also removes the jump some time after detaching. On Linux 7.0, a request for another change
+ * during that time sometimes hangs forever with a lock held.
  */
 void kprobe_placement__wait_for_removal(struct hook *hook)
 {
@@ -82,7 +82,7 @@ int kprobe_placement__forbid_jumps(struct hook *hook)
 {
 	int err = setting_guard__hold(&hook->guard, KPROBES_OPTIMIZATION, "0");
 
-	return err == -ENOENT ? 0 : err; /* then there are none */
+	return err == -ENOENT ? 0 : err; /* then no kprobes are optimised */
 }
 
 void kprobe_placement__allow_jumps(struct hook *hook)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How the kernel put a kprobe in place, and how it is made to choose one way or the other. */
+/* How the kernel placed a kprobe, and how to make it choose a placement. */
 #ifndef HOOKBENCH_BENCH_HOOK_KPROBE_PLACEMENT_H
 #define HOOKBENCH_BENCH_HOOK_KPROBE_PLACEMENT_H
 
@@ -12,17 +12,20 @@ enum kprobe_placement {
 	KPROBE_BREAKPOINT,
 };
 
-/* As stored runs name it; NULL for KPROBE_UNKNOWN. */
+/* The name in stored runs; NULL for KPROBE_UNKNOWN. */
 #define KPROBE_OPTIMIZED_NAME  "optimized"
 #define KPROBE_BREAKPOINT_NAME "breakpoint"
 const char *kprobe_placement__name(enum kprobe_placement placement);
 
-/* Of the attached hook's kprobe. */
+/* The placement of the attached hook's kprobe. */
 enum kprobe_placement kprobe_placement__read(const struct hook *hook);
-/* Both at once: for a backend's row. */
+/* The name of that placement: for a backend's row. */
 const char *kprobe_placement__read_name(const struct hook *hook);
 
-/* Until the kernel has made a jump of the breakpoint. 0; -EILSEQ if it cannot be one here. */
+/*
+ * Waits until the kernel has replaced the breakpoint by a jump. 0; -EILSEQ if that is impossible
+ * here.
+ */
 int kprobe_placement__wait_for_jump(const struct hook *hook);
 void kprobe_placement__wait_for_removal(struct hook *hook);
 /* While the hook is attached, kprobes stay breakpoints. 0 or -errno. */

@@ -2,12 +2,12 @@
 #ifndef HOOKBENCH_BENCH_HOOK_NAME_SOURCE_H
 #define HOOKBENCH_BENCH_HOOK_NAME_SOURCE_H
 
-/* Where a program finds the name of the file, if the target has one. */
+/* Where a program reads the file name, if the target has one. */
 enum name_source {
 	NAME_NOWHERE,
 	NAME_AT_ENTRY,	     /* in the function's parameter */
-	NAME_AT_RETURN,	     /* there too, unless the function frees it */
-	NAME_OF_SYSTEM_CALL, /* in the system call's */
+	NAME_AT_RETURN,	     /* in the parameter, unless the function frees it */
+	NAME_OF_SYSTEM_CALL, /* in the system call's argument */
 	NAME_OF_LSM_HOOK,
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Counters that programs add to: of each CPU, of each process; and what some of them note beside.
+/*
+ * Counters that programs increment, per CPU or per process, and what some programs record with
+ * them.
  */
 #include "bench/hook/output_kind.h"
 
@@ -46,7 +48,7 @@ const struct output_kind output_count = {
 
 /* ---- args ---- */
 
-/* Of the last hit on each CPU, for the caller to free; NULL if they cannot be read. */
+/* The last hit on each CPU. The caller must free it; NULL if it cannot be read. */
 static struct args_slot *read_args(const struct payload_output *p, int *n)
 {
 	int map = object_map__fd(p->object, "args_of_cpu");
@@ -60,12 +62,12 @@ static struct args_slot *read_args(const struct payload_output *p, int *n)
 	return slots;
 }
 
-/* Those of this process must be of the workload's file. */
+/* Hits of this process must have the workload's file name. */
 static void args__check(struct payload_output *p, const struct output_span *span, char *text,
 			size_t size)
 {
 	const char *wanted = p->truth.events.has_other_names ? NULL : p->truth.events.file_name;
-	/* Another process's may have been the last. */
+	/* The last hit may be another process's. */
 	bool seen = !p->truth.events.pid || span->hits > span->expected;
 	int n;
 	struct args_slot *slots = read_args(p, &n);
@@ -80,7 +82,7 @@ static void args__check(struct payload_output *p, const struct output_span *span
 	}
 	free(slots);
 	if (!seen)
-		snprintf(text, size, "the program has never read the pid of the workload");
+		snprintf(text, size, "the program never read the pid of the workload");
 }
 
 const struct output_kind output_args = {
@@ -126,7 +128,7 @@ const struct output_kind output_hash = {
 
 /* ---- stacks ---- */
 
-/* A stack is true if it comes from a system call, or goes through the target. */
+/* A stack is valid if it starts at a system call or contains the target. */
 static bool stack__is_true(const struct payload_output *p, const uint64_t *frames)
 {
 	for (size_t i = 0; i < STACK_DEPTH && frames[i]; i++)
@@ -144,13 +146,13 @@ static void stacks__check(struct payload_output *p, const struct output_span *sp
 	uint64_t frames[STACK_DEPTH];
 
 	(void)span;
-	/* Without addresses, nothing can be said. */
+	/* Without addresses, nothing can be checked. */
 	if (!kernel_code__is_known(p->truth.code, KERNEL_CODE_SYSTEM_CALL))
 		return;
 	for (; !bpf_map_get_next_key(map, last, &id); last = &id)
 		if (!bpf_map_lookup_elem(map, &id, frames) && stack__is_true(p, frames))
 			return;
-	snprintf(text, size, "no stack goes through %s or a system call",
+	snprintf(text, size, "no stack contains %s or a system call",
 		 p->truth.function[0] ? p->truth.function : "the target");
 }
 

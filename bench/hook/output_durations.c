@@ -31,8 +31,8 @@ static int64_t durations__hits(struct payload_output *p)
 }
 
 /*
- * All calls lie within the time that the threads had, by the least that each has taken. Those of
- * other processes need not.
+ * Adds up the lower bound of each call: the sum must fit into the running time of the threads.
+ * Calls of other processes need not.
  */
 static void durations__check(struct payload_output *p, const struct output_span *span, char *text,
 			     size_t size)
@@ -43,10 +43,11 @@ static void durations__check(struct payload_output *p, const struct output_span 
 		least += (double)(p->durations[i] - p->durations_before[i]) *
 			 (double)(UINT64_C(1) << i);
 	if (least > (double)span->elapsed_ns && span->hits == span->expected)
-		snprintf(text, size, "durations of %.0f ms in all do not fit into %.0f ms",
+		snprintf(text, size,
+			 "durations add up to %.0f ms, but the workload ran for %.0f ms",
 			 least / 1e6, (double)span->elapsed_ns / 1e6);
 	else if (least == 0)
-		snprintf(text, size, "no call has taken any time");
+		snprintf(text, size, "no call took any time");
 }
 
 const struct output_kind output_durations = {

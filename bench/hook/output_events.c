@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Events and lines, each of which is compared with what the workload does. */
+/* Events and lines: each is compared with what the workload does. */
 #include "bench/hook/output_kind.h"
 
 #include <errno.h>

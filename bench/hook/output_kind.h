@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is done with the output of a payload, by its kind: one file for each family of kinds. */
+/* Handlers for the output of payloads, by kind: one file per family of kinds. */
 #ifndef HOOKBENCH_BENCH_HOOK_OUTPUT_KIND_H
 #define HOOKBENCH_BENCH_HOOK_OUTPUT_KIND_H
 
@@ -13,26 +13,29 @@ struct output_span;
 struct payload_output;
 
 struct output_kind {
-	bool by_pid; /* looks for the hits of this process */
-	/* Of a pair, each hook shows what it sees alone: a name or a result may be missing. */
+	bool by_pid; /* filters by this process */
+	/* Each hook of a pair reports what it sees itself: a name or a result may be missing. */
 	bool of_each_hook;
-	/* Optional: of a loaded object. 0 or -errno; then there is nothing to close. */
+	/* Optional: opens the output of a loaded object. 0, or -errno with nothing to close. */
 	int (*open)(struct payload_output *p);
 	void (*close)(struct payload_output *p);
-	/* Optional: takes what has come; never by two threads at a time. */
+	/* Optional: takes what has arrived; never called by two threads at once. */
 	void (*drain)(struct payload_output *p);
-	/* Hits since loading, without the lost ones. */
+	/* Hits since loading, without lost ones. */
 	int64_t (*hits)(struct payload_output *p);
-	/* Optional: those of this process; all is right about them. */
+	/* Optional: correct hits of this process. */
 	int64_t (*own)(struct payload_output *p);
-	/* Optional: what is not true of the span; `text` stays as it is if nothing is. */
+	/*
+	 * Optional: writes to `text` what is wrong with the span; leaves it unchanged if nothing
+	 * is.
+	 */
 	void (*check)(struct payload_output *p, const struct output_span *span, char *text,
 		      size_t size);
 };
 
-/* Counters in memory, and those of processes. */
+/* Counters: per CPU and per process. */
 extern const struct output_kind output_count, output_args, output_hash;
-/* What hits send: events, or lines of the trace pipe. */
+/* Messages of hits: events, or lines of the trace pipe. */
 extern const struct output_kind output_events, output_lines;
 extern const struct output_kind output_stacks, output_durations;
 

@@ -9,7 +9,7 @@
 const struct payload payloads[] = {
 	{
 		.name = "count",
-		.help = "adds one to a per-CPU counter",
+		.help = "increments a per-CPU counter",
 		.program = "count",
 		.hits_of_call = 2,
 		.output = OUTPUT_COUNT,
@@ -23,13 +23,13 @@ const struct payload payloads[] = {
 	},
 	{
 		.name = "empty+1",
-		.help = "as empty, with one machine instruction more: shows that a run can tell",
+		.help = "like empty, plus one machine instruction, which a run must detect",
 		.program = "empty_plus_one",
 		.hits_of_call = 2,
 	},
 	{
 		.name = "args",
-		.help = "reads pid and file name, as a program of its type must",
+		.help = "reads pid and file name, in the way that its program type requires",
 		.program = "args",
 		.hits_of_call = 1,
 		.output = OUTPUT_ARGS,
@@ -39,7 +39,7 @@ const struct payload payloads[] = {
 	},
 	{
 		.name = "hash",
-		.help = "adds one to a counter of the process, in a hash map",
+		.help = "increments a counter of the process in a hash map",
 		.program = "hash",
 		.hits_of_call = 2,
 		.output = OUTPUT_HASH,
@@ -47,32 +47,32 @@ const struct payload payloads[] = {
 	},
 	{
 		.name = "ringbuf",
-		.help = "sends an event of pid, command, file name, result, through a ring buffer",
+		.help = "sends an event with pid, command, file name and result through a ring buffer",
 		.program = "ringbuf",
 		.hits_of_call = 1,
 		.output = OUTPUT_EVENTS,
-		.varies = "names of a user's, and names that are kept in a map, are copied by "
-			  "paths that hang on where they lie",
+		.varies =
+			"user-space names, and names kept in a map, are copied along paths that depend on where the name is stored",
 		.varies_for = NAME_OF_SYSTEM_CALL,
 		.maps = { "events", "entry_names", ".data.lost" },
 	},
 	{
 		.name = "printk",
-		.help = "prints pid, file name, result to the trace pipe: the tutorial's line",
+		.help = "prints pid, file name and result to the trace pipe, like the tutorial",
 		.program = "printk",
 		.hits_of_call = 2,
 		.output = OUTPUT_LINES,
 		.varies =
-			"the trace buffer encodes the time since the line before, and turns pages",
+			"the trace buffer encodes the time since the previous line, and switches pages",
 	},
 	{
 		.name = "stack",
-		.help = "takes the kernel's call stack, and its number from a map of stacks",
+		.help = "stores the kernel's call stack in a stack map, and gets its ID",
 		.program = "stack",
 		.hits_of_call = 2,
 		.output = OUTPUT_STACKS,
-		.varies = "unwinding looks programs up in a tree whose shape hangs on their "
-			  "addresses",
+		.varies =
+			"unwinding looks up programs in a tree whose shape depends on their addresses",
 		.maps = { ".bss", "stacks", ".data.lost" },
 	},
 	{
@@ -81,7 +81,7 @@ const struct payload payloads[] = {
 		.program = "duration",
 		.hits_of_call = 1,
 		.output = OUTPUT_DURATIONS,
-		.needs = "a hook at the entry and one at the return",
+		.needs = "hooks at both the entry and the return",
 		.maps = { ".data.durations", "entry_times", ".data.lost" },
 	},
 	{ .name = NULL },

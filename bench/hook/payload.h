@@ -11,7 +11,7 @@
 
 #include "bench/hook/name_source.h"
 
-/* What programs leave behind, and hits are counted and checked by: see payload_output.c. */
+/* The output of programs, by which hits are counted and checked: see payload_output.c. */
 enum output_id {
 	OUTPUT_NONE, /* nothing: the kernel's run count must prove the hits */
 	OUTPUT_COUNT,
@@ -21,7 +21,7 @@ enum output_id {
 	OUTPUT_LINES,
 	OUTPUT_STACKS,
 	OUTPUT_DURATIONS,
-	OUTPUT_KINDS, /* how many there are */
+	OUTPUT_KINDS, /* number of kinds */
 };
 
 #define PAYLOAD_MAX_MAPS 3
@@ -29,32 +29,32 @@ enum output_id {
 struct payload {
 	const char *name;
 	const char *help;
-	const char *program; /* its name behind the side: "count" of entry_count */
-	bool needs_name;     /* without a file name that can be read, there is nothing to do */
-	/* What it leaves of a call that is hooked at both sides: 1 or 2 hits. */
+	const char *program; /* its name after the side: "count" of entry_count */
+	bool needs_name;     /* pointless without a file name that can be read */
+	/* Hits per call if both entry and return are hooked: 1 or 2. */
 	unsigned int hits_of_call;
 	enum output_id output;
-	const char *needs; /* what a hook must offer; NULL: nothing */
+	const char *needs; /* what a hook must provide; NULL: nothing */
 	/*
-	 * Why the kernel itself does not take the same instructions each time; NULL: it does. Exact
-	 * counts of such a payload are told with their spread.
+	 * Why the kernel's own instruction count varies between hits; NULL: it does not. Exact
+	 * counts of such a payload are reported with their spread.
 	 */
 	const char *varies;
 	/*
-	 * Only with names that come from there or are kept from the entry to the return;
-	 * NAME_NOWHERE: with every backend.
+	 * `varies` applies only to names from this source, or kept from the entry to the return;
+	 * NAME_NOWHERE: to every backend.
 	 */
 	enum name_source varies_for;
-	/* The maps that it fills, by the end of their name; ends with NULL unless full. */
+	/* The maps that it fills, by the end of their names; ends with NULL unless full. */
 	const char *maps[PAYLOAD_MAX_MAPS];
 };
 
 /* Ends with a row whose name is NULL; the first row is the default. */
 extern const struct payload payloads[];
 
-/* NULL if there is none of that name. */
+/* The payload of that name, or NULL. */
 const struct payload *payload__find(const char *name);
-/* The first one that leaves this behind. */
+/* The first payload with this output. */
 const struct payload *payload__with_output(enum output_id output);
 
 #endif

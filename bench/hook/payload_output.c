@@ -15,8 +15,8 @@
 #include "bench/machine/fifo_priority.h"
 
 /*
- * How often events are taken: a thousand of them come in this time on a fast machine. Where there
- * is one CPU, as in exact mode, the trace buffer has room for some hundred lines.
+ * How often events are taken: on a fast machine, a thousand arrive in this time. With one CPU, as
+ * in exact mode, the trace buffer has room for a few hundred lines.
  */
 #define DRAIN_US	 2000
 #define DRAIN_ONE_CPU_US 500
@@ -70,8 +70,8 @@ static void *drain_all(void *context)
 }
 
 /*
- * The thread takes no signals: SIGCHLD, which the caller may wait for with a signalfd, would be
- * lost on it.
+ * The thread blocks all signals: otherwise it could receive SIGCHLD, which the caller may wait for
+ * with a signalfd.
  */
 static int start_thread(struct payload_output *p)
 {
@@ -130,7 +130,7 @@ void payload_output__close(struct payload_output *p)
 	p->has_thread = false;
 }
 
-/* With what has come by now. */
+/* Includes what has arrived by now. */
 static void lock(struct payload_output *p)
 {
 	pthread_mutex_lock(&p->lock);
@@ -182,8 +182,8 @@ void payload_output__check(struct payload_output *p, const struct output_span *s
 						  : span->expected;
 	if (!text[0] && own + lost < span->expected)
 		snprintf(text, size,
-			 "%" PRId64 " hits of the workload's process, and %" PRId64
-			 " lost, of %" PRId64,
+			 "%" PRId64 " hits of the workload's process and %" PRId64
+			 " lost ones, of %" PRId64,
 			 own, lost, span->expected);
 	pthread_mutex_unlock(&p->lock);
 }

@@ -42,7 +42,7 @@ static bool lacks_system_call_events(void)
 						    sizeof(line)));
 }
 
-/* The mode in force is in brackets; "" if the kernel has none. */
+/* The active mode is in brackets; "" if the kernel has no lockdown. */
 static bool is_locked_down(void)
 {
 	char line[64];
@@ -61,7 +61,7 @@ static bool lacks_kprobe_multi(void)
 	return lacks_attach_type("BPF_TRACE_KPROBE_MULTI");
 }
 
-/* The kernel's BTF names it also where the kernel was built without. */
+/* The kernel's BTF has it even if the kernel was built without. */
 static bool lacks_fprobe(void)
 {
 	return !lacks_btf() && !kernel_type__has_function("register_fprobe");
@@ -82,7 +82,7 @@ static bool lacks_trampoline_multi(void)
 	return lacks_attach_type("BPF_TRACE_FENTRY_MULTI");
 }
 
-/* Security modules that are active, with commas between; the kernel's command line chooses. */
+/* The active security modules, separated by commas; the kernel command line selects them. */
 static bool lacks_bpf_lsm(void)
 {
 	char line[256];
@@ -106,11 +106,13 @@ static bool has_jumps_forbidden(void)
 
 static const struct requirement needs_root = {
 	.is_missing = lacks_root,
-	.reason = "BPF programs may be loaded by root only",
-	.remedy = "run it as root (sudo)",
+	.reason = "only root may load BPF programs",
+	.remedy = "run hookbench as root (sudo)",
 };
 
-/* What each mode refuses differs between kernels: it is named as what stands beside the error. */
+/*
+ * What each mode refuses differs between kernels, so lockdown is only reported next to the error.
+ */
 static const struct requirement needs_no_lockdown = {
 	.error = EPERM,
 	.is_missing = is_locked_down,
@@ -138,14 +140,13 @@ static const struct requirement needs_btf = {
 
 static const struct requirement needs_system_call_events = {
 	.is_missing = lacks_system_call_events,
-	.reason = "this kernel has no tracepoints of system calls (CONFIG_FTRACE_SYSCALLS is not "
-		  "set)",
+	.reason = "this kernel has no system call tracepoints (CONFIG_FTRACE_SYSCALLS is not set)",
 	.remedy = REMEDY_VM,
 };
 
 static const struct requirement needs_kprobe_multi = {
 	.is_missing = lacks_kprobe_multi,
-	.reason = "this kernel is too old: Linux 5.18 brought it",
+	.reason = "this kernel is too old: Linux 5.18 or later is required",
 	.remedy = REMEDY_VM,
 };
 
@@ -157,19 +158,19 @@ static const struct requirement needs_fprobe = {
 
 static const struct requirement needs_kprobe_session = {
 	.is_missing = lacks_kprobe_session,
-	.reason = "this kernel is too old: Linux 6.10 brought it",
+	.reason = "this kernel is too old: Linux 6.10 or later is required",
 	.remedy = REMEDY_VM,
 };
 
 static const struct requirement needs_fsession = {
 	.is_missing = lacks_fsession,
-	.reason = "this kernel is too old: Linux 7.0 brought it",
+	.reason = "this kernel is too old: Linux 7.0 or later is required",
 	.remedy = REMEDY_VM,
 };
 
 static const struct requirement needs_trampoline_multi = {
 	.is_missing = lacks_trampoline_multi,
-	.reason = "this kernel is too old: Linux 7.2 brought it",
+	.reason = "this kernel is too old: Linux 7.2 or later is required",
 	.remedy = REMEDY_VM,
 };
 
@@ -182,16 +183,17 @@ static const struct requirement needs_bpf_lsm = {
 static const struct requirement needs_jumps = {
 	.error = EILSEQ,
 	.is_missing = has_jumps_forbidden,
-	.reason = "this kernel makes no jumps of kprobes (debug.kprobes-optimization is 0, or not "
-		  "there)",
-	.remedy = "sysctl debug.kprobes-optimization=1; or take kprobe.int3",
+	.reason =
+		"this kernel does not optimise kprobes to jumps (debug.kprobes-optimization is 0 or missing)",
+	.remedy = "sysctl debug.kprobes-optimization=1; or use kprobe.int3",
 };
 
 static const struct requirement needs_trace_pipe = {
 	.error = EBUSY,
 	.is_missing = always,
-	.reason = "another process reads the trace pipe, and a line goes to one reader only",
-	.remedy = "end it, or take the payload ringbuf",
+	.reason =
+		"another process is reading the trace pipe, and each line goes to one reader only",
+	.remedy = "stop that process, or use the payload ringbuf",
 };
 
 #define LIST(name, ...) const struct requirement *const requires_##name[] = { __VA_ARGS__, NULL }

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a kernel or a process may lack; asked only after attaching has failed. */
+/* What a kernel or a process may lack; checked only after attaching has failed. */
 #ifndef HOOKBENCH_BENCH_HOOK_REQUIREMENT_H
 #define HOOKBENCH_BENCH_HOOK_REQUIREMENT_H
 
 #include <stdbool.h>
 
-/* There only if the kernel makes events of kprobes. */
+/* A file that exists only if the kernel supports kprobe events. */
 #define KPROBE_PMU "/sys/bus/event_source/devices/kprobe/type"
 
 struct requirement {
-	int error; /* explains only this failure (a positive errno); 0: any */
+	int error; /* the only failure that it explains (a positive errno); 0: any */
 	bool (*is_missing)(void);
 	const char *reason; /* "this kernel has no ..." */
-	const char *remedy; /* what would help */
+	const char *remedy; /* how to fix it */
 };
 
-/* Each ends with NULL, and is asked in its order. */
+/* Each list ends with NULL and is checked in order. */
 extern const struct requirement *const requires_kprobes[];
 extern const struct requirement *const requires_kprobe_multi[];
 extern const struct requirement *const requires_kprobe_session[];

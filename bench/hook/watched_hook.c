@@ -8,8 +8,8 @@
 #include "bench/hook/output_kind.h"
 
 /*
- * As the kernel counts, and so the programs. In a container's namespace a process does not know it:
- * then whose hits these are is not checked. 0: unknown; logged once.
+ * The pid as the kernel and the programs see it. In the pid namespace of a container, a process
+ * does not know it; then the owner of hits is not checked. 0: unknown; logged once.
  */
 static unsigned int pid_of_machine(struct hook_memory *memory)
 {
@@ -20,13 +20,15 @@ static unsigned int pid_of_machine(struct hook_memory *memory)
 	if (n > 0 && !strcmp(link, first))
 		return (unsigned int)getpid();
 	if (!memory->warned_of_namespace)
-		log__warning("hookbench is in a pid namespace (a container's?), and does not know "
-			     "its pid outside: whether hits are its own is not checked");
+		log__warning(
+			"hookbench is in a pid namespace (a container?) and does not know its pid outside: it cannot check that hits are its own");
 	memory->warned_of_namespace = true;
 	return 0;
 }
 
-/* Of another function than its own, a workload knows neither file name nor result. */
+/*
+ * A workload does not know the file name and result of a function that is not one of its targets.
+ */
 static bool is_own_target(const struct hook *hook)
 {
 	return !hook->backend->needs_function ||
@@ -43,7 +45,7 @@ static struct event_truth truth_of(const struct hook *hook)
 		.pid = w && kind->by_pid ? pid_of_machine(hook->memory) : 0,
 		.file_name = knows ? w->file_name : NULL,
 		.has_other_names = knows && w->is_everywhere,
-		/* How wide a result is, only BTF tells. */
+		/* Only BTF has the width of a result. */
 		.knows_result = knows && w->knows_result && hook->target->return_type[0],
 		.result = w ? w->result : 0,
 		.is_int = target__returns_int(hook->target),

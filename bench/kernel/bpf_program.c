@@ -24,7 +24,7 @@ static const struct {
 	{ "lsm", BPF_PROG_TYPE_LSM, true },
 };
 
-/* False if it is of no type that traces. */
+/* False if its type cannot trace. */
 static bool entry__fill(struct bpf_program_entry *entry, const struct bpf_prog_info *info)
 {
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
@@ -67,7 +67,7 @@ static int add_programs(struct bpf_program_entry **list, size_t *n)
 		int fd = bpf_prog_get_fd_by_id(id);
 
 		if (fd < 0)
-			continue; /* it has gone meanwhile */
+			continue; /* it was unloaded meanwhile */
 		err = add_program(list, n, fd);
 		close(fd);
 	}
@@ -76,7 +76,7 @@ static int add_programs(struct bpf_program_entry **list, size_t *n)
 	return err;
 }
 
-/* Of a link on a trampoline: the function, by its number in the kernel's BTF. */
+/* For a link on a trampoline: the function, by its ID in the kernel's BTF. */
 static void name_function(struct bpf_program_entry *list, size_t n, const struct btf *btf,
 			  const struct bpf_link_info *info)
 {

@@ -42,13 +42,16 @@ static void lookup__find(struct function_lookup *lookup, FILE *kallsyms, const c
 		if (!strcmp(other, name)) {
 			if (!lookup->n)
 				lookup->address = address;
-			/* Without addresses, all are 0 and nobody knows whether they differ. */
+			/*
+			 * Without permission, all addresses are shown as 0, so it is unknown
+			 * whether they differ.
+			 */
 			lookup->n += !lookup->n || address != lookup->address;
 			continue;
 		}
 		if (is_copy(name, other) && !lookup->copy[0])
 			strcpy(lookup->copy, other);
-		/* What the compiler puts before a function is none. */
+		/* The padding symbols that the compiler puts before functions are not functions. */
 		if (!is_copy(name, other) && strncmp(other, "__pfx_", 6) != 0)
 			similar_names__offer(&lookup->near, other);
 	}

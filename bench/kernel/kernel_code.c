@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The symbol behind it in the file is the next one in memory. */
+/* The next symbol in the file is the next one in memory. */
 static void range__read(struct kernel_code_range *range, const char *function)
 {
 	FILE *file = fopen("/proc/kallsyms", "re");
@@ -27,7 +27,7 @@ static void range__read(struct kernel_code_range *range, const char *function)
 		fclose(file);
 }
 
-/* Where there is no room left, the first one makes it. */
+/* If the cache is full, the first entry is evicted. */
 static const struct kernel_code_range *find(struct kernel_code *code, const char *function)
 {
 	struct kernel_code_range *range = code->ranges, *end = range + code->n;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where functions of the running kernel are, from /proc/kallsyms. */
+/* Addresses of the running kernel's functions, from /proc/kallsyms. */
 #ifndef HOOKBENCH_BENCH_KERNEL_KERNEL_CODE_H
 #define HOOKBENCH_BENCH_KERNEL_KERNEL_CODE_H
 
@@ -9,23 +9,23 @@
 
 #include "bench/machine/arch.h"
 
-/* What every system call comes through. */
+/* The function that every system call passes through. */
 #define KERNEL_CODE_SYSTEM_CALL ARCH_SYSTEM_CALL
 
 #define KERNEL_CODE_MAX 4
 
 struct kernel_code_range {
 	char function[128];
-	uint64_t start, end; /* both 0: the kernel does not show it */
+	uint64_t start, end; /* both 0: hidden by the kernel */
 };
 
-/* What has been read, as reading takes long; begins as { 0 }. */
+/* A cache, as reading takes long; initialise with { 0 }. */
 struct kernel_code {
 	struct kernel_code_range ranges[KERNEL_CODE_MAX];
 	size_t n;
 };
 
-/* False also if the kernel hides addresses. */
+/* Also false if the kernel hides addresses. */
 bool kernel_code__is_known(struct kernel_code *code, const char *function);
 bool kernel_code__is_in(struct kernel_code *code, const char *function, uint64_t address);
 

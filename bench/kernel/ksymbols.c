@@ -42,8 +42,9 @@ static int text__add(struct text *text, const char *line, size_t size)
 }
 
 /*
- * Text (t, T), weak (w, W), and what ends the kernel's text: _etext is an address, not text, for
- * some linkers. What lies in a module or is made at run time is named behind a tab.
+ * Keeps text (t, T), weak symbols (w, W), and _etext, the end of the kernel's text, which some
+ * linkers mark as an address instead of text. Code in modules or created at run time has its
+ * owner's name after a tab.
  */
 static bool is_wanted(const char *line)
 {
@@ -83,7 +84,7 @@ static json_t *compress_text(const struct text *text)
 	char *base64 = NULL;
 	json_t *json = NULL;
 
-	/* A higher level would take longer than sending what it saves. */
+	/* A higher level would take longer than it saves in sending. */
 	if (packed && compress2(packed, &size, (const Bytef *)text->data, text->size, 1) == Z_OK)
 		base64 = base64__encode(packed, size);
 	if (base64)
@@ -103,23 +104,22 @@ json_t *ksymbols__pack(void)
 	int err = read_kallsyms(&text, &has_addresses);
 
 	if (err)
-		log__error("this kernel's functions have no names: /proc/kallsyms: %s; it needs a "
-			   "kernel with CONFIG_KALLSYMS",
-			   strerror(-err));
+		log__error(
+			"cannot read the kernel's function names: /proc/kallsyms: %s; use a kernel with CONFIG_KALLSYMS",
+			strerror(-err));
 	else if (!text.size)
-		log__error("this kernel's functions have no names: /proc/kallsyms lists no text; "
-			   "it needs a kernel with CONFIG_KALLSYMS");
+		log__error(
+			"cannot read the kernel's function names: /proc/kallsyms lists no functions; use a kernel with CONFIG_KALLSYMS");
 	else if (!has_addresses)
-		log__error("this kernel does not tell where its functions lie: /proc/kallsyms "
-			   "shows no address; leave out what restricts it (lockdown, "
-			   "kernel.kptr_restrict)");
+		log__error(
+			"this kernel hides the addresses of its functions: /proc/kallsyms shows none; remove the restriction (lockdown, kernel.kptr_restrict)");
 	else
 		json = compress_text(&text);
 	free(text.data);
 	return json;
 }
 
-/* ---- what comes and goes ---- */
+/* ---- code created at run time ---- */
 
 static size_t ring_size(void)
 {
@@ -154,7 +154,7 @@ int ksymbols__open(struct ksymbols *k)
 			       PROT_READ | PROT_WRITE, MAP_SHARED, k->fd, 0);
 	if (k->fd >= 0 && k->ring != MAP_FAILED)
 		return 0;
-	log__error("this kernel does not tell which code hooks add (perf events for symbols): %s",
+	log__error("this kernel does not report code that hooks add (perf events for symbols): %s",
 		   strerror(errno));
 	k->ring = NULL;
 	ksymbols__close(k);
@@ -191,7 +191,7 @@ static void ksymbols__remove(struct ksymbols *k, uint64_t address)
 static void ksymbols__take(struct ksymbols *k, struct record *record)
 {
 	if (record->header.type == PERF_RECORD_LOST)
-		log__warning("some names of code that hooks add were lost");
+		log__warning("lost some names of code that hooks add");
 	if (record->header.type != PERF_RECORD_KSYMBOL)
 		return;
 	record->name[sizeof(record->name) - 1] = '\0';
@@ -201,7 +201,7 @@ static void ksymbols__take(struct ksymbols *k, struct record *record)
 							 (json_int_t)record->size, record->name));
 }
 
-/* Records may lie across the ring's end. */
+/* Records may wrap around the end of the ring. */
 static void copy_from_ring(const char *ring, uint64_t from, void *to, size_t size)
 {
 	for (size_t i = 0; i < size; i++)

@@ -100,9 +100,9 @@ static void log_missing(const struct target_candidate *candidates)
 	for (; candidates->symbol; candidates++)
 		snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s",
 			 names[0] ? ", " : "", candidates->symbol);
-	log__warning("this kernel has none of the functions to hook (%s): it was renamed or "
-		     "inlined; backends that hook it cannot be measured",
-		     names);
+	log__warning(
+		"this kernel has none of the target functions (%s): renamed or inlined; backends that hook the function cannot be measured",
+		names);
 }
 
 int target__resolve(const struct target_candidate *candidates, struct target *target)
@@ -119,15 +119,17 @@ int target__resolve(const struct target_candidate *candidates, struct target *ta
 	if (err == -ENOENT)
 		log_missing(candidates);
 	else if (err)
-		log__warning("cannot look for the function to hook: the kernel has no BTF and "
-			     "/proc/kallsyms cannot be read: %s",
-			     strerror(-err));
+		log__warning(
+			"cannot look up the target function: the kernel has no BTF, and /proc/kallsyms cannot be read: %s",
+			strerror(-err));
 	return err;
 }
 
 /* ---- by name ---- */
 
-/* Whether a list in a file system of the kernel's says so; false if nobody may read it. */
+/*
+ * Whether a list in one of the kernel's file systems contains it; false if the list cannot be read.
+ */
 static bool ask_list(const char *type, const char *path,
 		     bool (*ask)(FILE *list, const char *name,
 				 const struct function_lookup *lookup),
@@ -139,7 +141,7 @@ static bool ask_list(const char *type, const char *path,
 
 	if (!list)
 		return unknown;
-	/* Locked down, it may be empty. */
+	/* It may be empty under lockdown. */
 	first = getc(list);
 	if (first == EOF) {
 		fclose(list);
@@ -168,32 +170,29 @@ static bool is_in_btf(const struct btf *btf, const char *name)
 	return btf && btf__find_by_name_kind(btf, name, BTF_KIND_FUNC) >= 0;
 }
 
-/* Why no hook on it can be had, in words; "" if nothing speaks against it. */
+/* Why the function cannot be hooked, in words; "" if there is no known obstacle. */
 static void find_obstacle(const struct btf *btf, const char *name,
 			  const struct function_lookup *lookup, char *text, size_t size)
 {
 	text[0] = '\0';
 	if (!lookup->n && lookup->copy[0])
-		snprintf(text, size,
-			 "the compiler changed it, and this kernel has a copy of it only, %s",
+		snprintf(text, size, "this kernel only has a version that the compiler changed, %s",
 			 lookup->copy);
 	else if (!lookup->n && is_in_btf(btf, name))
-		snprintf(text, size,
-			 "this kernel's BTF names it, but there is no such code: it "
-			 "was inlined");
+		snprintf(text, size, "it is in this kernel's BTF, but has no code: it was inlined");
 	else if (!lookup->n)
-		snprintf(text, size, "this kernel has none: it is missing, renamed or inlined");
+		snprintf(text, size, "this kernel lacks it: missing, renamed or inlined");
 	else if (lookup->n > 1)
-		snprintf(text, size,
-			 "this kernel has %u functions of that name, and a hook cannot "
-			 "tell them apart",
-			 lookup->n);
+		snprintf(
+			text, size,
+			"this kernel has %u functions of that name, and a hook cannot choose between them",
+			lookup->n);
 	else if (!is_traceable(name, lookup))
-		snprintf(text, size,
-			 "it is notrace: neither ftrace nor fentry can hook it, and a "
-			 "kprobe may not");
+		snprintf(
+			text, size,
+			"it is notrace: ftrace and fentry cannot hook it, and kprobes are not allowed to");
 	else if (is_blacklisted(name, lookup))
-		snprintf(text, size, "it is on the kernel's blacklist of kprobes");
+		snprintf(text, size, "it is on the kernel's kprobe blacklist");
 }
 
 static void log_obstacle(const char *name, const char *obstacle,
@@ -203,10 +202,10 @@ static void log_obstacle(const char *name, const char *obstacle,
 
 	similar_names__format(&lookup->near, near, sizeof(near));
 	log__error("the function \"%s\" cannot be hooked: %s%s%s", name, obstacle,
-		   near[0] ? "; near names: " : "", near);
+		   near[0] ? "; similar names: " : "", near);
 }
 
-/* Without kallsyms, attaching will tell. */
+/* Without kallsyms, attaching will show it. */
 static int target__check(const struct btf *btf, const char *name)
 {
 	FILE *kallsyms = fopen("/proc/kallsyms", "re");

@@ -20,7 +20,10 @@ uint64_t clock__monotonic_ns(void)
 	return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
 }
 
-/* Only the difference of these clocks counts it; the least of some tries, as in clock__now. */
+/*
+ * Suspension shows only as the difference of these clocks. Takes the smallest of several tries,
+ * like clock__now.
+ */
 int64_t clock__suspended_ns(void)
 {
 	const int64_t ms = 1000000;
@@ -39,8 +42,8 @@ int64_t clock__suspended_ns(void)
 }
 
 /*
- * The CPU's word is not enough: the kernel takes the counter out of use when it sees it drift
- * between CPUs or against another clock.
+ * The CPU's claim is not enough: the kernel stops using the counter when it drifts between CPUs or
+ * against another clock.
  */
 static bool counter__is_trusted(void)
 {
@@ -53,7 +56,7 @@ static bool counter__is_trusted(void)
 	       !strcmp(name, ARCH_COUNTER_NAME);
 }
 
-/* The tightest of some tries, so that being preempted between the two reads does not count. */
+/* Takes the tightest of several tries, so that preemption between the two reads does not matter. */
 struct clock_moment clock__now(void)
 {
 	struct clock_moment best = { 0, 0 };
@@ -76,7 +79,7 @@ double clock__drift_ns(const struct clock *clock, struct clock_moment start,
 {
 	if (clock->source != CLOCK_SOURCE_COUNTER || clock->unit != CLOCK_NANOSECONDS)
 		return NAN;
-	/* As a signed number: a counter may go backwards. */
+	/* Signed, as a counter may go backwards. */
 	return (double)(int64_t)(end.ticks - start.ticks) * clock->units_per_tick -
 	       (double)(end.ns - start.ns);
 }
@@ -101,8 +104,8 @@ static int compare_ticks(const void *a, const void *b)
 #define COUNT_DOWN_RUNS 11
 
 /*
- * Ticks of the middle one of some runs: an interrupt makes one longer, and where QEMU ends a block
- * of code for a timer, one may be a tick shorter.
+ * The median of several runs, in ticks: an interrupt makes a run longer, and a run may be a tick
+ * shorter where QEMU ends a block of code for a timer.
  */
 static uint64_t count_down__ticks(uint64_t turns)
 {
@@ -124,7 +127,7 @@ static int clock__init_instructions(struct clock *clock)
 
 	if (ticks != 2000) {
 		log__error("the clock does not count instructions: 2000 instructions took %" PRIu64
-			   " ticks; exact mode needs a guest of QEMU with -icount shift=0",
+			   " ticks; exact mode needs a QEMU guest with -icount shift=0",
 			   ticks);
 		return -EPROTO;
 	}

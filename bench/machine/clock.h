@@ -2,8 +2,8 @@
 /*
  * The clock that the workloads read.
  *
- * A read is ordered: nothing before it is still under way, nothing after it has begun. Values are
- * ticks; what a tick is stands in struct clock.
+ * A read is ordered: everything before it has completed, nothing after it has begun. Values are
+ * ticks; struct clock has the length of a tick.
  */
 #ifndef HOOKBENCH_BENCH_MACHINE_CLOCK_H
 #define HOOKBENCH_BENCH_MACHINE_CLOCK_H
@@ -19,7 +19,7 @@
 enum clock_source {
 	CLOCK_SOURCE_COUNTER, /* the CPU's own counter: TSC, or arm64's virtual counter */
 	CLOCK_SOURCE_SYSCALL, /* clock_gettime(CLOCK_MONOTONIC_RAW); a tick is a nanosecond */
-	CLOCK_SOURCE_NONE,    /* no read and no recording: what the loop itself costs */
+	CLOCK_SOURCE_NONE,    /* no read and no recording: measures the cost of the loop itself */
 };
 
 struct clock {
@@ -30,27 +30,27 @@ struct clock {
 };
 
 /*
- * Chooses the clock of this machine. Nanoseconds: the counter if the CPU says that it is invariant
- * and the kernel itself uses it, otherwise CLOCK_MONOTONIC_RAW; measuring the counter's rate takes
- * 50 ms. Instructions: the counter, after it was shown to advance by one for each instruction.
- * 0, or -errno with the reason logged and `clock` untouched.
+ * Chooses the clock of this machine. Nanoseconds: the counter if the CPU reports it as invariant
+ * and the kernel uses it, otherwise CLOCK_MONOTONIC_RAW; measuring the counter's rate takes 50 ms.
+ * Instructions: the counter, after checking that it advances by one per instruction. 0, or -errno
+ * with the reason logged and `clock` unchanged.
  */
 int clock__init(struct clock *clock, enum clock_unit unit);
 
-/* Nanoseconds for the harness's own use (time-outs, attach times): CLOCK_MONOTONIC. */
+/* CLOCK_MONOTONIC in nanoseconds, for the harness itself (time-outs, attach times). */
 uint64_t clock__monotonic_ns(void);
-/* For how long this machine was suspended since it booted, in whole milliseconds. */
+/* How long this machine was suspended since boot, in whole milliseconds. */
 int64_t clock__suspended_ns(void);
 
-/* One moment on the two clocks that must agree. */
+/* One moment on two clocks that must agree. */
 struct clock_moment {
 	uint64_t ns, ticks; /* of CLOCK_MONOTONIC_RAW; of the CPU's counter */
 };
 
 struct clock_moment clock__now(void);
 /*
- * By how many nanoseconds the counter went further than CLOCK_MONOTONIC_RAW from `start` to `end`:
- * below 0 if it went less far. NAN for a clock that is not the counter, and for instructions.
+ * How many nanoseconds the counter gained on CLOCK_MONOTONIC_RAW from `start` to `end`; negative if
+ * it lost. NAN for a clock that is not the counter, and for instructions.
  */
 double clock__drift_ns(const struct clock *clock, struct clock_moment start,
 		       struct clock_moment end);
@@ -76,7 +76,7 @@ static inline uint64_t clock__read_syscall(void)
 	return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
 }
 
-/* `source` is a constant where this is called, so that one kind of read remains. */
+/* Callers pass a constant `source`, so that the compiler keeps one kind of read. */
 static inline __attribute__((always_inline)) uint64_t clock__read(enum clock_source source)
 {
 	if (source == CLOCK_SOURCE_COUNTER)
@@ -86,8 +86,7 @@ static inline __attribute__((always_inline)) uint64_t clock__read(enum clock_sou
 	return 0;
 }
 
-/* Before the operation of a cycle, and after it: those that the instructions are counted between.
- */
+/* The reads before and after the operation of a cycle: instructions are counted between them. */
 static inline __attribute__((always_inline)) uint64_t clock__begin(enum clock_source source)
 {
 	return source == CLOCK_SOURCE_COUNTER ? clock__read_counter_begin() : clock__read(source);

@@ -3,7 +3,7 @@
 
 #include "bench/machine/arch.h"
 
-/* One of each in the program, hence never inlined. */
+/* There must be one of each in the program: never inlined. */
 #define DEFINE_MARK(name, number, instruction)                                            \
 	__attribute__((noinline)) void name(void)                                         \
 	{                                                                                 \

@@ -38,7 +38,7 @@ static bool read_number(const char **text, unsigned int *number)
 	return true;
 }
 
-/* The notation that the kernel uses too; "" is an empty list. */
+/* The kernel's notation; "" is an empty list. */
 static bool cpus__read_list(const char *text, struct cpus *cpus)
 {
 	cpus->n = 0;
@@ -70,7 +70,7 @@ static void cpus__read_file(const char *path, struct cpus *cpus)
 		cpus__read_list(line, cpus);
 }
 
-/* Whether the kernel lets this process run there: not offline, and in its cpuset. 0 or -errno. */
+/* Whether this process may run on the CPU: it must be online and in the cpuset. 0 or -errno. */
 static int try_cpu(unsigned int number)
 {
 	cpu_set_t before, one;
@@ -92,8 +92,7 @@ int cpus__parse(const char *list, struct cpus *cpus)
 	char line[1024] = "";
 
 	if (!*list || !cpus__read_list(list, cpus) || !cpus->n) {
-		log__error("--cpus takes numbers with commas between, such as 2,4-7, not \"%s\"",
-			   list);
+		log__error("--cpus takes a list of CPU numbers such as 2,4-7, not \"%s\"", list);
 		return -EINVAL;
 	}
 	sysfile__read_line(ONLINE, line, sizeof(line));
@@ -104,7 +103,7 @@ int cpus__parse(const char *list, struct cpus *cpus)
 		int err;
 
 		if (online.n && !cpus__has(&online, number)) {
-			log__error("CPU %u is offline or does not exist; online are %s", number,
+			log__error("CPU %u is offline or does not exist; online CPUs: %s", number,
 				   line);
 			return -EINVAL;
 		}
@@ -136,7 +135,7 @@ struct choice {
 	uint64_t interrupts; /* of devices, since boot */
 };
 
-/* "            CPU0       CPU2": which CPU a column is of. */
+/* "            CPU0       CPU2": the CPU of each column. */
 static size_t read_columns(const char *line, unsigned int *columns)
 {
 	size_t n = 0;
@@ -147,8 +146,8 @@ static size_t read_columns(const char *line, unsigned int *columns)
 }
 
 /*
- * Adds up the lines of devices, " 24:   1   0 ...", whose names are numbers. The others are the
- * kernel's own (timers, rescheduling): every CPU has them.
+ * Sums the lines of devices, " 24:   1   0 ...", whose names are numbers. Other interrupts belong
+ * to the kernel (timers, rescheduling) and occur on every CPU.
  */
 static void count_interrupts(uint64_t interrupts[CPUS_MAX])
 {
@@ -201,7 +200,7 @@ void cpus__choose(struct cpus *cpus)
 	memset(interrupts, 0, sizeof(interrupts));
 	count_interrupts(interrupts);
 	for (unsigned int i = 0; i < CPUS_MAX; i++)
-		/* The kernel counts CPUs that are offline among the isolated ones. */
+		/* The kernel's list of isolated CPUs includes offline ones. */
 		if (CPU_ISSET(i, &allowed) || (cpus__has(&isolated, i) && !try_cpu(i)))
 			choices[cpus->n++] =
 				(struct choice){ i, cpus__has(&isolated, i), interrupts[i] };

@@ -13,16 +13,17 @@ struct cpus {
 };
 
 /*
- * "2,4-7": in the order given, each once. 0, or -EINVAL, logged: no such list, or a CPU that is
- * offline, does not exist, or is not for this process.
+ * Parses a list such as "2,4-7", keeping the order and dropping duplicates. 0; or -EINVAL, logged,
+ * for a malformed list or a CPU that is offline, does not exist, or is not available to this
+ * process.
  */
 int cpus__parse(const char *list, struct cpus *cpus);
 /*
- * Those that this process may use and, before them, those that are isolated from the scheduler; of
- * each, those first that serve the fewest devices' interrupts.
+ * The CPUs available to this process: isolated ones first, and within each group those that serve
+ * the fewest device interrupts first.
  */
 void cpus__choose(struct cpus *cpus);
-/* As cpus__parse takes it, of the first `n`. */
+/* Formats the first `n` CPUs as cpus__parse reads them. */
 void cpus__format(const struct cpus *cpus, size_t n, char *list, size_t size);
 
 #endif

@@ -50,7 +50,7 @@ static int64_t thread_migrations(void)
 	return migrations;
 }
 
-/* The file is read outside of what getrusage spans. */
+/* The file is read outside the span of getrusage. */
 void disturbance__begin_thread(struct disturbance_start *start)
 {
 	start->counts = (struct disturbance){ .migrations = thread_migrations() };
@@ -65,7 +65,7 @@ struct disturbance disturbance__end_thread(const struct disturbance_start *start
 	read_usage(&end);
 	end.migrations = thread_migrations();
 	d = disturbance__between(&start->counts, &end);
-	/* Another CPU is one migration at least; the same one tells nothing. */
+	/* A different CPU means at least one migration; the same CPU proves nothing. */
 	if (d.migrations == COUNT_UNKNOWN && sched_getcpu() != start->cpu)
 		d.migrations = 1;
 	return d;
@@ -73,7 +73,7 @@ struct disturbance disturbance__end_thread(const struct disturbance_start *start
 
 /* ---- CPUs ---- */
 
-/* The CPUs that the columns of /proc/interrupts are of: "CPU0 CPU1 CPU4 ...". Their number. */
+/* Reads the CPUs of the columns of /proc/interrupts, "CPU0 CPU1 CPU4 ...". Returns their number. */
 static size_t read_columns(char *header, int *cpus)
 {
 	char *rest = header, *word;
@@ -86,8 +86,8 @@ static size_t read_columns(char *header, int *cpus)
 }
 
 /*
- * "NMI: 0 0 Non-maskable interrupts": what of it is these CPUs'. A line that has no words behind
- * its numbers, such as ERR, is of no CPU.
+ * "NMI: 0 0 Non-maskable interrupts": the sum over these CPUs. A line without a description after
+ * the numbers, such as ERR, belongs to no CPU.
  */
 static int64_t sum_of_line(const char *line, const int *columns, size_t n, const cpu_set_t *cpus)
 {
@@ -170,7 +170,7 @@ static int64_t steal_ns_of(const char *root, const cpu_set_t *cpus)
 {
 	int64_t ticks = steal_ticks_of(root, cpus);
 
-	/* Not every hypervisor tells what it takes, and the kernel then has 0 for ever. */
+	/* Not every hypervisor reports steal time; the count then stays 0. */
 	if (ticks == COUNT_UNKNOWN || (!ticks && hypervisor__is_above(root)))
 		return COUNT_UNKNOWN;
 	return ticks * (NS_A_SECOND / sysconf(_SC_CLK_TCK));

@@ -25,7 +25,7 @@ enum line_kind {
 #define CPUS	     "/sys/devices/system/cpu/"
 #define CLOCK_SOURCE "/sys/devices/system/clocksource/clocksource0/current_clocksource"
 
-/* Facts that are the first line of one file. */
+/* Facts that are read from the first line of a file. */
 static const struct {
 	const char *key;
 	const char *path;
@@ -59,7 +59,7 @@ static json_t *read_value(int folder, const char *path, enum line_kind kind)
 		return json_null();
 	switch (kind) {
 	case LINE_NUMBER: return json_integer(strtol(line, NULL, 10));
-	/* Where no CPU is meant, some kernels print the mask's address, which is none. */
+	/* For an empty list, some kernels print the address of the mask. */
 	case LINE_CPUS: return json_string(strstr(line, "(null)") ? "" : line);
 	case LINE_TEXT: break;
 	}
@@ -114,7 +114,10 @@ static void add_lockdown(json_t *environment)
 	json_object_set_new(environment, "lockdown", err ? json_null() : json_value__text(line));
 }
 
-/* Kernels that can change it tell in debugfs, the one in force in parentheses: "none (full)". */
+/*
+ * Kernels that can change it list the modes in debugfs, the active one in parentheses: "none
+ * (full)".
+ */
 static void add_preemption(json_t *environment)
 {
 	static const char *const words[] = { "PREEMPT_RT", "PREEMPT_DYNAMIC", "PREEMPT" };
@@ -138,7 +141,7 @@ static void add_hypervisor(json_t *environment)
 	json_object_set_new(environment, "hypervisor", json_value__text(name));
 }
 
-/* The kernel leaves a clock that it has found out to be wrong. */
+/* The kernel switches away from a clock that it finds to be wrong. */
 void environment__read_again(json_t *environment)
 {
 	const char *before = json_string_value(json_object_get(environment, "clock_source"));

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-/* Above the workload's own: io_uring-unlink has 1. */
+/* Above that of any workload: io_uring-unlink uses 1. */
 #define PRIORITY 2
 
 void fifo_priority__take(struct fifo_priority *before)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Threads of the harness that go before the workload's, where both have one CPU.
+ * Gives the harness's threads priority over the workload's where they share one CPU.
  *
- * Some hooks run at every system call, and newer kernels let a thread be stopped inside their
- * program. Until it goes on, the kernel refuses every other hit of that program on the CPU, as if
- * it were recursion. So the workload may never stop a thread of the harness: were that inside, the
- * workload's hits would be lost.
+ * Some hooks run at every system call, and newer kernels can preempt a thread inside the BPF
+ * program. Until that thread continues, the kernel rejects every other hit of the program on this
+ * CPU as recursion. So the workload must never preempt a thread of the harness: if that thread were
+ * inside the program, hits of the workload would be lost.
  */
 #ifndef HOOKBENCH_BENCH_MACHINE_FIFO_PRIORITY_H
 #define HOOKBENCH_BENCH_MACHINE_FIFO_PRIORITY_H
@@ -14,7 +14,7 @@
 #include <sched.h>
 #include <stdbool.h>
 
-/* What the calling thread was before. */
+/* The previous scheduling of the calling thread. */
 struct fifo_priority {
 	bool taken;
 	int policy;
@@ -22,12 +22,12 @@ struct fifo_priority {
 };
 
 /*
- * From here on, the calling thread and those that it starts are let in at once and go on until they
- * wait, by SCHED_FIFO. With several CPUs, or where that is not allowed, nothing changes.
+ * From now on, the calling thread and threads that it starts run under SCHED_FIFO: at once, and
+ * until they wait. With several CPUs, or without permission, this does nothing.
  */
 void fifo_priority__take(struct fifo_priority *before);
 void fifo_priority__give_back(const struct fifo_priority *before);
-/* Threads that are started with these attributes are as the caller was before. */
+/* Threads started with these attributes have the caller's previous scheduling. */
 void fifo_priority__refuse(const struct fifo_priority *before, pthread_attr_t *attributes);
 
 #endif

@@ -12,7 +12,7 @@ bool hypervisor__is_above(const char *root)
 	FILE *file = sysfile__open_in(root, "/proc/cpuinfo");
 	char line[8192] = "";
 
-	/* All CPUs have the same flags, and the kernel may wake one for each that is read. */
+	/* All CPUs have the same flags, and the kernel may have to wake each CPU that is read. */
 	while (file && fgets(line, sizeof(line), file))
 		if (!strncmp(line, "flags", strlen("flags")))
 			break;
@@ -21,7 +21,7 @@ bool hypervisor__is_above(const char *root)
 	return strstr(line, " hypervisor") != NULL;
 }
 
-/* False if the CPU cannot say whether there is one. */
+/* False if the CPU cannot report a hypervisor. */
 static bool ask_cpu(char *name, size_t size)
 {
 	char signature[13] = "";

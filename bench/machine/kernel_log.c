@@ -10,7 +10,7 @@
 #include "bench/base/json_value.h"
 #include "bench/base/maybe_count.h"
 
-/* Of what was logged, how much is kept. */
+/* How much of the log is kept. */
 #define FIRST_LINES 5
 #define LINE_SIZE   200
 
@@ -26,7 +26,7 @@ int kernel_log__open(void)
 	return -EINVAL;
 }
 
-/* "6,1234,5678,-;words\n KEY=value": the words alone. */
+/* "6,1234,5678,-;words\n KEY=value": returns the words only. */
 static json_t *words_of(char *record)
 {
 	char *words = strchr(record, ';');
@@ -38,7 +38,7 @@ static json_t *words_of(char *record)
 	return json_value__text(words);
 }
 
-/* False at the end. What the kernel has overwritten before it was read (EPIPE) is passed over. */
+/* False at the end. Records that were overwritten before they were read (EPIPE) are skipped. */
 static bool read_record(int fd, char *record, size_t size)
 {
 	ssize_t n;

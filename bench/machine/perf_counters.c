@@ -27,14 +27,14 @@
 		ROW(side##_l1i_misses, PERF_TYPE_HW_CACHE, CACHE_MISSES(L1I), 1),              \
 		ROW(side##_itlb_misses, PERF_TYPE_HW_CACHE, CACHE_MISSES(ITLB), 1)
 
-/* The kernel's come first: if not all can be counted at a time, short trials have these. */
+/* The kernel's events come first: if not all can be counted at once, short trials have these. */
 const struct perf_counter perf_counters_table[] = {
 	ROWS_OF_SIDE(kernel),
 	ROWS_OF_SIDE(user),
 	{ NULL, 0, 0, 0, 0 },
 };
 
-/* Where the counter's value goes. */
+/* The member that receives the value. */
 static int64_t *member_of(struct counters *counters, const struct perf_counter *counter)
 {
 	return (int64_t *)((char *)counters + counter->offset);
@@ -50,7 +50,7 @@ static bool is_same_group(const struct perf_counter *a, const struct perf_counte
 	return a->group == b->group && counts_user(a) == counts_user(b);
 }
 
-/* The first of the row's group that is open leads it. -1: none is. */
+/* The leader is the first open event of the row's group. -1: none is open. */
 static int leader_of(const struct perf_counters *events, size_t row)
 {
 	for (size_t i = 0; i < row; i++)
@@ -121,7 +121,7 @@ static int64_t event__read(int fd)
 	return perf_counters__scale(now.value, now.enabled_ns, now.running_ns);
 }
 
-/* They stop as a group: reading one after the other is then no different from reading at once. */
+/* They stop as a group, so it does not matter that they are read one after another. */
 void perf_counters__stop(const struct perf_counters *events, struct counters *counters)
 {
 	for_each_leader(events, PERF_EVENT_IOC_DISABLE);
@@ -137,7 +137,7 @@ void perf_counters__close(struct perf_counters *events)
 			close(events->fds[i]);
 }
 
-/* ---- what this machine has ---- */
+/* ---- support of this machine ---- */
 
 static void explain(int err, char *text, size_t size)
 {
@@ -146,10 +146,10 @@ static void explain(int err, char *text, size_t size)
 	if (err == -EACCES || err == -EPERM) {
 		sysfile__read_line("/proc/sys/kernel/perf_event_paranoid", paranoid,
 				   sizeof(paranoid));
-		snprintf(text, size, "kernel.perf_event_paranoid is %s: run it as root",
+		snprintf(text, size, "kernel.perf_event_paranoid is %s: run hookbench as root",
 			 paranoid[0] ? paranoid : "unknown");
 	} else if (err == -ENOENT || err == -EOPNOTSUPP || err == -EINVAL) {
-		snprintf(text, size, "the CPU has none, or its hypervisor does not show them");
+		snprintf(text, size, "the CPU has none, or the hypervisor does not expose them");
 	} else if (err == -ENOSYS) {
 		snprintf(text, size, "this kernel has no perf events");
 	} else {

@@ -12,7 +12,7 @@
 
 #include "bench/machine/sysfile.h"
 
-/* "7 (a name) S 1 7 ...": the name may hold anything, so it ends at the last parenthesis. */
+/* "7 (a name) S 1 7 ...": the name may contain anything, so it ends at the last parenthesis. */
 static bool process__parse(struct process *p, const char *line)
 {
 	/* The parent is the 4th field, utime the 14th, stime the 15th. */
@@ -74,7 +74,7 @@ size_t process__list(const char *root, struct process **list)
 	return n;
 }
 
-/* False if its files may not be seen. */
+/* False without permission to see its files. */
 static bool visit_fds(const char *root, const struct process *p, process_fd_fn visit, void *context)
 {
 	char path[64], link[PATH_MAX];
@@ -84,7 +84,7 @@ static bool visit_fds(const char *root, const struct process *p, process_fd_fn v
 	snprintf(path, sizeof(path), "/proc/%d/fd", p->pid);
 	folder = open_folder(root, path);
 	if (!folder)
-		return errno == ENOENT; /* it has ended */
+		return errno == ENOENT; /* it has exited */
 	while ((entry = readdir(folder))) {
 		ssize_t length = readlinkat(dirfd(folder), entry->d_name, link, sizeof(link) - 1);
 

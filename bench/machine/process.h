@@ -9,19 +9,22 @@
 
 struct process {
 	pid_t pid, parent;
-	char name[32];	/* as the kernel has it: at most 15 characters */
-	uint64_t ticks; /* CPU time that it has used, in clock ticks */
+	char name[32];	/* as in the kernel: at most 15 characters */
+	uint64_t ticks; /* CPU time used, in clock ticks */
 };
 
-/* All but the calling one. Their number, and a list to free (NULL if there is none). */
+/*
+ * Lists all processes but the calling one. Returns their number; the caller must free the list
+ * (NULL if there are none).
+ */
 size_t process__list(const char *root, struct process **list);
 
-/* An open file of a process: what its link says, such as "anon_inode:[perf_event]". */
+/* An open file of a process: the text of its link, such as "anon_inode:[perf_event]". */
 typedef void (*process_fd_fn)(const char *root, const struct process *process, const char *fd,
 			      const char *link, void *context);
 /*
- * Calls `visit` for each open file of all other processes. The number of processes whose files may
- * not be seen.
+ * Calls `visit` for each open file of all other processes. Returns the number of processes whose
+ * files could not be inspected.
  */
 size_t process__for_each_fd(const char *root, process_fd_fn visit, void *context);
 

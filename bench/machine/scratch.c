@@ -46,11 +46,11 @@ int scratch__create(struct scratch *scratch, const char *parent)
 	}
 	if (scratch->fd == -EPERM && !parent)
 		log__error(
-			"only root may mount a tmpfs to work in, and load BPF programs: run it as "
-			"root, or measure in a VM with --kernel");
+			"only root may mount a tmpfs to work in and load BPF programs: run hookbench as root, or measure in a VM with --kernel");
 	else if (scratch->fd < 0)
-		log__error("cannot make a folder to work in, %s: %s; name another with --dir",
-			   parent ? parent : "on a new tmpfs", strerror(-scratch->fd));
+		log__error(
+			"cannot create the working folder in %s: %s; choose another place with --dir",
+			parent ? parent : "a new tmpfs", strerror(-scratch->fd));
 	if (scratch->fd < 0)
 		return scratch->fd;
 	snprintf(scratch->file_system, sizeof(scratch->file_system), "%s",
@@ -65,7 +65,7 @@ int scratch__subfolder(const struct scratch *scratch, unsigned int number)
 
 	snprintf(name, sizeof(name), "worker-%u", number);
 	if (mkdirat(scratch->fd, name, 0700) && errno != EEXIST)
-		return log__fail(-errno, "cannot make a folder for a worker: %s", strerror(errno));
+		return log__fail(-errno, "cannot create a worker's folder: %s", strerror(errno));
 	fd = openat(scratch->fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		log__error("cannot open a worker's folder: %s", strerror(errno));

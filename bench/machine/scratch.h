@@ -2,9 +2,9 @@
 /*
  * The private folder that the workloads work in.
  *
- * Without --dir it is the root of a tmpfs that is mounted nowhere, so that nothing outlives this
- * process, not even a SIGKILL. With --dir it is a locked folder (bench/base/locked_folder.h) there,
- * named hookbench-scratch-XXXXXX.
+ * Without --dir it is the root of a tmpfs that is mounted nowhere, so that nothing is left when
+ * this process dies, even of SIGKILL. With --dir it is a locked folder (bench/base/locked_folder.h)
+ * in that place, named hookbench-scratch-XXXXXX.
  */
 #ifndef HOOKBENCH_BENCH_MACHINE_SCRATCH_H
 #define HOOKBENCH_BENCH_MACHINE_SCRATCH_H
@@ -14,14 +14,17 @@
 struct scratch {
 	int fd;		      /* the folder */
 	char path[4096];      /* "" if it is mounted nowhere */
-	char file_system[32]; /* "tmpfs", "ext4", ...: what it lies on */
+	char file_system[32]; /* "tmpfs", "ext4", ... */
 };
 
-/* parent: NULL for the tmpfs. 0, or -errno with the reason logged and nothing left behind. */
+/* parent: NULL for a tmpfs. 0, or -errno, logged, with nothing left behind. */
 int scratch__create(struct scratch *scratch, const char *parent);
-/* Opens a new, empty folder in it. A descriptor for the caller to close, or -errno, logged. */
+/*
+ * Creates an empty folder in it. Returns a descriptor that the caller must close, or -errno,
+ * logged.
+ */
 int scratch__subfolder(const struct scratch *scratch, unsigned int number);
-/* Removes the folder with all that is in it. */
+/* Removes the folder and its contents. */
 void scratch__remove(struct scratch *scratch);
 
 #endif

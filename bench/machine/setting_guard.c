@@ -24,8 +24,8 @@ static int write_setting(const char *path, const char *value)
 }
 
 /*
- * In the child, which must hold nothing else open: a hook would live as long as it. Signals of the
- * terminal are for the parent.
+ * In the child, which must keep nothing else open: an inherited hook would live as long as the
+ * child. Signals from the terminal are for the parent.
  */
 static void guard__run(int pipe, const char *path, const char *before)
 {
@@ -72,7 +72,7 @@ int setting_guard__hold(struct setting_guard *guard, const char *path, const cha
 		return err;
 	snprintf(guard->path, sizeof(guard->path), "%s", path);
 	snprintf(guard->before, sizeof(guard->before), "%s", before);
-	/* Before anything is changed: between the two, this process may be killed. */
+	/* The guard starts before anything is changed, as this process may be killed in between. */
 	err = guard__start(guard, path, before);
 	if (!err)
 		err = write_setting(path, value);

@@ -15,7 +15,7 @@
 #define SETTLE_US 20000
 #define SLAB	  "/sys/kernel/slab"
 
-/* Caches with sheaves have a `sheaf_capacity`, and it is not 0. */
+/* Caches with sheaves have a `sheaf_capacity` above 0. */
 static bool has_sheaves(int folder, const char *cache)
 {
 	char path[512], line[32];
@@ -35,7 +35,7 @@ static void empty_sheaves(int folder, const char *cache)
 	fd = openat(folder, path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return;
-	/* Where it is refused, the run's own checks show what comes of it. */
+	/* If this is refused, the run's own checks show the consequences. */
 	if (write(fd, "1", 1) < 0)
 		log__warning("cannot empty the sheaves of the cache %s: %s", cache,
 			     strerror(errno));

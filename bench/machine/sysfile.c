@@ -54,8 +54,8 @@ int sysfile__read_line_in(const char *root, const char *path, char *line, size_t
 }
 
 /*
- * Locked down for confidentiality, a kernel leaves tracefs empty, and newer ones (6.12 and 7.3 do)
- * crash when an empty one is unmounted.
+ * Under lockdown=confidentiality, tracefs is empty, and newer kernels (6.12 and 7.3, for example)
+ * crash when an empty tracefs is unmounted.
  */
 static bool is_dangerous(const char *type)
 {
@@ -110,7 +110,7 @@ int sysfile__read_line_detached(const char *type, const char *path, char *line, 
 	return err;
 }
 
-/* gzopen reads plain files too. */
+/* gzopen also reads uncompressed files. */
 static gzFile kernel_config__open(void)
 {
 	struct utsname name;

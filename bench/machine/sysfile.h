@@ -7,33 +7,35 @@
 #include <stdio.h>
 
 /*
- * The first line of a file without its newline, cut to `size`. 0, or -errno (silently: a file that
- * is missing is an answer) with `line` empty.
+ * Reads the first line of a file, without its newline and truncated to `size`. 0, or -errno with
+ * `line` empty; not logged, as a missing file is an answer.
  */
 int sysfile__read_line(const char *path, char *line, size_t size);
 /* The same, relative to an open folder. */
 int sysfile__read_line_at(int folder, const char *path, char *line, size_t size);
 
 /*
- * What stands before a path of the kernel's own: "" on this machine, or a folder with a /proc and a
- * /sys that somebody made up.
+ * `root` is put before the kernel's paths: "" for this machine, or a folder with a fake /proc and
+ * /sys.
  */
 FILE *sysfile__open_in(const char *root, const char *path); /* NULL with errno */
 int sysfile__read_line_in(const char *root, const char *path, char *line, size_t size);
 
 /*
- * Mounts a file system in no place: only the returned descriptor reaches it, and it is gone when
- * the last descriptor is closed, also when the process is killed. -errno on failure (silently).
+ * Mounts a file system that is reachable only through the returned descriptor. It goes away when
+ * the last descriptor is closed, even if the process is killed. -errno on failure, not logged.
  */
 int sysfile__mount_detached(const char *type);
-/* A file of a kernel file system (debugfs, securityfs, ...) that need not be mounted; NULL with
- * errno. */
+/*
+ * Opens a file of a kernel file system (debugfs, securityfs, ...), which need not be mounted; NULL
+ * with errno.
+ */
 FILE *sysfile__open_detached(const char *type, const char *path);
 int sysfile__read_line_detached(const char *type, const char *path, char *line, size_t size);
 
 /*
- * What the configuration of the running kernel says of an option such as "CONFIG_KPROBES", read
- * from /proc/config.gz or /boot/config-RELEASE: 'y', 'm', 'n', or 0 if neither can be read.
+ * The value of an option such as "CONFIG_KPROBES" in the running kernel's configuration, read from
+ * /proc/config.gz or /boot/config-RELEASE: 'y', 'm', 'n', or 0 if neither can be read.
  */
 char sysfile__kernel_config(const char *option);
 

@@ -37,7 +37,7 @@ static int worker__open(struct worker *worker, const struct bench *bench,
 		.folder = scratch__subfolder(scratch, number),
 		.operation = histogram__new(exact),
 		.control = histogram__new(exact),
-		/* Instructions do not warm up; and merging would lose exact values. */
+		/* Instruction counts do not warm up, and merging would lose exact values. */
 		.first_half = exact ? NULL : histogram__new(false),
 		.stop = bench->stop,
 	};
@@ -104,7 +104,7 @@ int bench__check(const struct bench *bench, const struct workload *workload)
 			continue;
 		log__error("workload %s: %s: %s", workload->name, worker->failed_call,
 			   worker->failed_errno ? strerror(worker->failed_errno)
-						: "succeeded, but must not");
+						: "succeeded, but should have failed");
 		return worker->failed_errno ? -worker->failed_errno : -EIO;
 	}
 	return *bench->stop ? -EINTR : 0;

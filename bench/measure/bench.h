@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the trials of a run share: the plan, the clock, and the workers with what they record. */
+/* What the trials of a run share: the plan, the clock, and the workers with their histograms. */
 #ifndef HOOKBENCH_BENCH_MEASURE_BENCH_H
 #define HOOKBENCH_BENCH_MEASURE_BENCH_H
 
@@ -20,30 +20,35 @@
 struct bench {
 	const struct plan *plan;
 	const struct clock *clock;
-	/* For which workers keep state; what else a trial runs must need none. */
+	/*
+	 * The workload for which workers keep state; other workloads in trials must not need any.
+	 */
 	const struct workload *workload;
 	const struct payload *payload;
 	const struct target *target;
-	const struct cpus *cpus;	     /* worker i runs on the i-th */
-	const struct perf_counter *counters; /* that are counted; NULL: none */
+	const struct cpus *cpus;	     /* worker i runs on the i-th CPU */
+	const struct perf_counter *counters; /* the events counted; NULL: none */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress;
 	void *progress_context;
-	/* Called after a hook was attached, before anything settles; may be NULL. */
+	/* Called after attaching, before the kernel settles; may be NULL. */
 	void (*attached)(void *context);
 	void *attached_context;
 	struct worker *workers; /* plan->threads of them */
 	struct hook_memory *memory;
 };
 
-/* Makes the workers. 0, or -errno, logged; then there is nothing to close. */
+/* Creates the workers. 0, or -errno, logged, with nothing to close. */
 int bench__open(struct bench *bench, const struct scratch *scratch);
 void bench__close(struct bench *bench);
-/* From the next trial on, cycles begin at this rate, in each thread; 0: as fast as they go. */
+/* From the next trial on, each thread starts cycles at this rate; 0: as fast as possible. */
 void bench__set_pace(struct bench *bench, uint64_t rate_hz);
-/* Empties what they record, for `cycles` cycles. */
+/* Resets the workers' histograms, for `cycles` cycles. */
 void bench__reset(const struct bench *bench, uint64_t cycles);
-/* 0; -EINTR if stopped; the -errno of the first worker whose workload failed, logged. */
+/*
+ * Checks the workers. 0; -EINTR if stopped; the -errno of the first worker whose workload failed,
+ * logged.
+ */
 int bench__check(const struct bench *bench, const struct workload *workload);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "bench/measure/trial_run.h"
 
-/* Of the trials that show whether a backend works, and of their warm-up. */
+/* Cycles of the trials that probe a backend, and of their warm-up. */
 #define PROBE_CYCLES 100
 
 static const char *why_it_varies(const struct backend *backend, const struct payload *payload,
@@ -35,7 +35,7 @@ void capability__init(struct capability *c, const struct backend *backend,
 		snprintf(c->must_be, sizeof(c->must_be), "%s", backend->must_be);
 }
 
-/* The first thing that is missing and explains the error (-errno); NULL if nothing does. */
+/* The first unmet requirement that explains the error (-errno), or NULL. */
 static const struct requirement *find_missing(const struct backend *backend, int err)
 {
 	const struct requirement *const *r = backend->requires;
@@ -46,7 +46,7 @@ static const struct requirement *find_missing(const struct backend *backend, int
 	return NULL;
 }
 
-/* That BTF does not know the function. */
+/* Reports a function that BTF lacks. */
 static bool is_unknown_to_btf(const struct backend *backend, const struct target *target, int err)
 {
 	return backend->needs_function && err == -ESRCH && target->parameters == TARGET_UNKNOWN;
@@ -59,11 +59,10 @@ void capability__explain(struct capability *c, const struct backend *backend,
 
 	if (!missing && is_unknown_to_btf(backend, target, err)) {
 		snprintf(c->reason, sizeof(c->reason),
-			 "%s is not in this kernel's BTF, which tells this hook its arguments",
+			 "%s is not in this kernel's BTF, which this hook needs for the arguments",
 			 target->symbol);
 		snprintf(c->remedy, sizeof(c->remedy),
-			 "kprobes can hook it: --backends "
-			 "kprobe,kretprobe");
+			 "kprobes can hook it: --backends kprobe,kretprobe");
 		return;
 	}
 	if (missing) {
@@ -71,7 +70,7 @@ void capability__explain(struct capability *c, const struct backend *backend,
 		snprintf(c->remedy, sizeof(c->remedy), "%s", missing->remedy);
 		return;
 	}
-	snprintf(c->reason, sizeof(c->reason), "the kernel refuses it: %s%s%.150s", strerror(-err),
+	snprintf(c->reason, sizeof(c->reason), "the kernel rejects it: %s%s%.150s", strerror(-err),
 		 hook__last_message()[0] ? ": " : "", hook__last_message());
 	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: hookbench run --kernel IMAGE");
 }
@@ -87,7 +86,7 @@ bool capability__can_carry(struct capability *c, const struct backend *backend,
 	return false;
 }
 
-/* A hook may attach and never be hit, where what would run it is not active. */
+/* A hook may attach and never be hit, if the mechanism that runs it is inactive. */
 static void explain_hits(const struct trial *trial, const struct backend *backend,
 			 const struct run *run, struct capability *c)
 {
@@ -99,9 +98,9 @@ static void explain_hits(const struct trial *trial, const struct backend *backen
 	if (run->plan.target[0] && backend->needs_function) {
 		snprintf(c->reason, sizeof(c->reason), "0 hits: the workload %s does not call %s",
 			 run->plan.workload, run->target.symbol);
-		snprintf(c->remedy, sizeof(c->remedy),
-			 "name another --target or --workload; hookbench explain shows what an "
-			 "operation calls");
+		snprintf(
+			c->remedy, sizeof(c->remedy),
+			"choose another --target or --workload; hookbench explain shows what an operation calls");
 	} else if (find_missing(backend, 0)) {
 		capability__explain(c, backend, &run->target, 0);
 	}
@@ -116,7 +115,7 @@ int capability__probe(struct capability *c, const struct bench *bench, const str
 
 	capability__init(c, backend, bench->payload, bench->workload);
 	if (backend->needs_function && !run->target.symbol[0]) {
-		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
+		snprintf(c->reason, sizeof(c->reason), "this kernel lacks the function to hook");
 		return 0;
 	}
 	if (!capability__can_carry(c, backend, bench->payload, &run->target, bench->workload))
@@ -124,7 +123,7 @@ int capability__probe(struct capability *c, const struct bench *bench, const str
 	err = trial__run(bench, backend, bench->workload, PROBE_CYCLES, PROBE_CYCLES,
 			 (struct progress){ .backend = name }, &trial);
 	if (!err) {
-		/* What a restless machine does to a trial is no fault of the backend's. */
+		/* Disturbance by the machine is not the backend's fault. */
 		explain_hits(&trial, backend, run, c);
 	} else if (!trial.attached) {
 		capability__explain(c, backend, &run->target, err);

@@ -19,7 +19,7 @@ static int plan__set_name(char to[NAME_SIZE], const char *kind, const char *name
 
 	if (!row) {
 		table__names(table, row_size, names, sizeof(names));
-		log__error("there is no %s \"%s\"; there is: %s", kind, name, names);
+		log__error("unknown %s \"%s\"; use one of: %s", kind, name, names);
 		return -EINVAL;
 	}
 	snprintf(to, NAME_SIZE, "%s", name);

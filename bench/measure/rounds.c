@@ -41,8 +41,8 @@ static int measure_trial(const struct rounds *rounds, struct run *run, size_t ba
 
 	if (err) {
 		if (!trial->attached)
-			log__error("%s attached before, but does not in round %u: %s: %s", name,
-				   place.round, strerror(-err), hook__last_message());
+			log__error("%s attached before, but fails to attach in round %u: %s: %s",
+				   name, place.round, strerror(-err), hook__last_message());
 		return err;
 	}
 	trial->round = place.round;

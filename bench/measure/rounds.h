@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The rounds of a run: in each, one trial of every backend that this kernel has, in the plan's
- * order, with `none` in it twice. What a trial is, its owner knows.
+ * The rounds of a run: each has one trial of every available backend, in the plan's order, and a
+ * second `none`. The caller defines what a trial does.
  */
 #ifndef HOOKBENCH_BENCH_MEASURE_ROUNDS_H
 #define HOOKBENCH_BENCH_MEASURE_ROUNDS_H
@@ -10,7 +10,7 @@
 #include "bench/measure/run_context.h"
 #include "bench/model/run.h"
 
-/* Which trial of the run it is. */
+/* The place of a trial in the run. */
 struct trial_place {
 	unsigned int round, position; /* from 1 */
 	bool control;
@@ -18,7 +18,7 @@ struct trial_place {
 
 struct rounds {
 	/*
-	 * Measures a trial and fills in all but its place. 0 or -errno; logged, unless
+	 * Measures a trial and sets everything but its place. 0 or -errno, logged unless
 	 * trial->attached is false: then hook__last_message has the reason. On failure there is
 	 * nothing to free.
 	 */
@@ -28,13 +28,13 @@ struct rounds {
 };
 
 /*
- * Measures the rounds of run->plan, as many as it names or its precision needs. The trials so far
- * are in `run`, whatever is returned. 0 or -errno, logged; -EINTR if stopped.
+ * Measures the rounds of run->plan: a fixed number, or as many as its precision needs. `run` has
+ * the trials so far, whatever is returned. 0 or -errno, logged; -EINTR if stopped.
  */
 int rounds__measure(const struct rounds *rounds, const struct run_context *context,
 		    struct run *run);
 
-/* Whether nothing that the plan names attaches but `none`, though it names more. */
+/* Whether the plan names backends other than `none`, but none of them is available. */
 bool rounds__have_no_hook(const struct run *run);
 
 #endif

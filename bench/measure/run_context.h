@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How to run: everything that does not decide the numbers. */
+/* How to run: everything that does not affect the numbers. */
 #ifndef HOOKBENCH_BENCH_MEASURE_RUN_CONTEXT_H
 #define HOOKBENCH_BENCH_MEASURE_RUN_CONTEXT_H
 
@@ -13,9 +13,11 @@ struct run_context {
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;
-	/* With a plan that has a precision: whether the rounds so far are enough. */
+	/* For a plan with a precision: whether the rounds so far are enough. */
 	bool (*is_enough)(const struct run *run);
-	/* Called in each trial of the rounds, in order, once its hook is attached; may be NULL. */
+	/*
+	 * Called in each trial of the rounds, in order, after its hook was attached; may be NULL.
+	 */
 	void (*attached)(void *context);
 	void *attached_context;
 };

@@ -24,10 +24,10 @@
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
 
-/* Trials of the workload null, before the rounds, that tell what reading the clock costs. */
+/* Trials of the workload null before the rounds, which measure the cost of reading the clock. */
 #define CLOCK_CYCLES 1000
 
-/* What is open while a plan is carried out. */
+/* Resources that are open while a plan is measured. */
 struct session {
 	struct bench bench;
 	struct hook_memory memory;
@@ -36,7 +36,7 @@ struct session {
 	struct scratch scratch;
 	struct clock clock;
 	int kernel_log;	      /* as kernel_log__open returns it */
-	int64_t suspended_ns; /* before it; see clock__suspended_ns */
+	int64_t suspended_ns; /* at the start; see clock__suspended_ns */
 };
 
 /* ---- opening ---- */
@@ -48,7 +48,7 @@ static void run__init(struct run *run, const struct plan *plan)
 	run__set_started(run, time(NULL));
 }
 
-/* The workers' CPUs: those that the plan names, or the best. */
+/* Chooses the workers' CPUs: those in the plan, or the best. */
 static int choose_cpus(const struct plan *plan, struct cpus *cpus)
 {
 	int err = 0;
@@ -59,9 +59,8 @@ static int choose_cpus(const struct plan *plan, struct cpus *cpus)
 		cpus__choose(cpus);
 	if (err || plan->threads <= cpus->n)
 		return err;
-	log__error("%u threads need as many CPUs, and there are %zu: take fewer --threads, or name "
-		   "more with --cpus",
-		   plan->threads, cpus->n);
+	log__error("%u threads need %u CPUs, available: %zu; use fewer --threads, or more --cpus",
+		   plan->threads, plan->threads, cpus->n);
 	return -EINVAL;
 }
 
@@ -73,19 +72,19 @@ int run__check_cpus(const struct plan *plan)
 }
 
 /*
- * Pages that are there cannot be missing in the middle of an operation. Who is not root may lock so
- * little that threads could not be started any more; and hooks cannot be attached either.
+ * Locked pages cannot fault during an operation. The limit for users other than root is so low that
+ * threads could no longer be started, and they cannot attach hooks anyway.
  */
 static void lock_memory(void)
 {
 	if (geteuid() != 0)
 		return;
 	if (mlockall(MCL_CURRENT | MCL_FUTURE))
-		log__warning("cannot lock memory: %s; page faults may disturb what is measured",
+		log__warning("cannot lock memory: %s; page faults may disturb the measurement",
 			     strerror(errno));
 }
 
-/* Opening them is no instruction of the workload's: but in exact mode there are none anyway. */
+/* Opening them adds no instruction to the workload, but a guest in exact mode has no counters. */
 static void note_counters(struct bench *bench, struct run *run)
 {
 	char missing[384];
@@ -97,7 +96,7 @@ static void note_counters(struct bench *bench, struct run *run)
 	json_object_set_new(run->environment, "counters_missing", json_value__text(missing));
 }
 
-/* Opens all that a plan needs, and notes it in `run`. */
+/* Opens what a plan needs, and records it in `run`. */
 static int session__open(struct session *s, const struct run_context *context, struct run *run)
 {
 	const struct plan *plan = &run->plan;
@@ -141,7 +140,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 	return 0;
 }
 
-/* Between two trials of a round too. */
+/* Also between two trials of a round. */
 static void note_suspension(struct run *run, int64_t ns)
 {
 	if (ns > DISTURBANCE_SUSPENDED_NS)
@@ -159,7 +158,7 @@ static void session__close(struct session *s, struct run *run)
 
 /* ---- probing ---- */
 
-/* Before any of our own; in exact mode, nobody else is in the guest. */
+/* Before attaching any hook; in exact mode, no other process runs in the guest. */
 static void note_other_hooks(struct run *run)
 {
 	char text[256];
@@ -168,9 +167,9 @@ static void note_other_hooks(struct run *run)
 			     sizeof(text));
 	json_object_set_new(run->environment, "other_hooks", json_value__text(text));
 	if (text[0])
-		log__warning("%s is hooked already: %s; every cost below is with that, and an "
-			     "overhead what a further hook adds",
-			     run->target.symbol, text);
+		log__warning(
+			"%s is already hooked: %s; every cost below includes that, and an overhead is what a further hook adds",
+			run->target.symbol, text);
 }
 
 static int session__probe(struct session *s, const struct run_context *context, struct run *run)
@@ -221,7 +220,7 @@ static int session__measure_clock(struct session *s, struct run *run)
 	return err;
 }
 
-/* See struct rounds. */
+/* The callback of struct rounds. */
 static int session__measure_trial(void *owner, const struct backend *backend,
 				  struct trial_place place, struct progress progress,
 				  struct trial *trial)
@@ -268,7 +267,7 @@ uint64_t run__max_rss_kib(void)
 	return getrusage(RUSAGE_SELF, &usage) ? 0 : (uint64_t)usage.ru_maxrss;
 }
 
-/* ---- what is asked for ---- */
+/* ---- public functions ---- */
 
 static int with_session(const struct plan *plan, const struct run_context *context, struct run *run,
 			int (*work)(struct session *s, const struct run_context *context,

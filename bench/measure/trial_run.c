@@ -11,11 +11,14 @@
 #include "bench/machine/settle_slab.h"
 #include "bench/measure/workers.h"
 
-/* Halves of a trial differ if ranks do by so many standard errors, and medians by such a share. */
+/*
+ * The halves of a trial differ if ranks differ by this many standard errors, and medians by this
+ * share.
+ */
 #define UNSTEADY_ERRORS 4
 #define UNSTEADY_SHARE	0.02
 
-/* ---- what was recorded ---- */
+/* ---- results ---- */
 
 static int record(struct distribution *d, const struct histogram *h, const struct clock *clock)
 {
@@ -23,9 +26,9 @@ static int record(struct distribution *d, const struct histogram *h, const struc
 }
 
 /*
- * Whether the warm-up was long enough: the second half of a trial is then no faster and no slower
- * than the first. Neighbouring operations are alike, which lets a rank test find more than there
- * is: hence the size of the difference decides too.
+ * Whether the warm-up was long enough: then the second half of a trial is neither faster nor slower
+ * than the first. Neighbouring operations are correlated, which makes a rank test too sensitive, so
+ * the size of the difference must be significant too.
  */
 static int trial__compare_halves(struct trial *trial, const struct histogram *first,
 				 const struct histogram *second, const struct clock *clock)
@@ -177,7 +180,7 @@ static int trial__attach(struct trial *trial, struct watched_hook *hook)
 	return err;
 }
 
-/* Asked late: the kernel makes a jump of a breakpoint some time after it was attached. */
+/* Read late: the kernel replaces a breakpoint by a jump some time after attaching. */
 static void trial__note_placement(struct trial *trial, struct watched_hook *hook)
 {
 	hook__read_placement(&hook->hook);

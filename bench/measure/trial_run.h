@@ -11,16 +11,16 @@
 #include "bench/model/trial.h"
 
 /*
- * Runs one trial; nothing is loaded or attached any more on return. The program is loaded anew
- * each time: before Linux 5.13 (kernel commit f3a95075549e), a trampoline's program attaches only
- * once. `warmup` cycles come before the timed ones. `progress` says which trial it is. 0; -EINTR if
+ * Runs one trial; on return, nothing is loaded or attached. The program is loaded anew each time:
+ * before Linux 5.13 (kernel commit f3a95075549e), a trampoline's program attaches only once.
+ * `warmup` cycles come before the timed ones. `progress` identifies the trial. 0; -EINTR if
  * stopped; another -errno, logged unless trial->attached is false: then hook__last_message has the
  * reason.
  */
 int trial__run(const struct bench *bench, const struct backend *backend,
 	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
 	       struct progress progress, struct trial *trial);
-/* What the hook has counted since `before`. */
+/* The hook's counts since `before`. */
 void trial__take_counts(struct trial *trial, struct watched_hook *hook,
 			const struct hook_counts *before);
 

@@ -26,7 +26,7 @@ static void observed__add(struct observed *total, const struct observed *observe
 	counters__add(&total->counters, &observed->counters);
 }
 
-/* Where threads wait until all are ready: they shall hook and unhook beside each other. */
+/* A gate where threads wait until all are ready, so that they run at the same time. */
 struct gate {
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
@@ -37,7 +37,7 @@ struct gate {
 static const struct gate new_gate = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, false,
 				      false };
 
-/* False if there is nothing to do behind it. */
+/* False if the thread must end instead of running. */
 static bool gate__pass(struct gate *gate)
 {
 	bool go;
@@ -52,7 +52,7 @@ static bool gate__pass(struct gate *gate)
 	return go;
 }
 
-/* Once so many are waiting. */
+/* Opens the gate once this many threads wait. */
 static void gate__open(struct gate *gate, unsigned int threads, bool abandon)
 {
 	pthread_mutex_lock(&gate->mutex);
@@ -64,7 +64,7 @@ static void gate__open(struct gate *gate, unsigned int threads, bool abandon)
 	pthread_mutex_unlock(&gate->mutex);
 }
 
-/* One thread's part of a phase: of the warm-up, or of what is measured. */
+/* A thread's part of a phase: the warm-up or the measurement. */
 struct part {
 	const struct bench *bench;
 	const struct workload *workload;
@@ -73,7 +73,7 @@ struct part {
 	uint64_t cycles;
 	struct gate *gate;
 	pthread_t thread;
-	struct observed observed; /* of the thread, once it has ended */
+	struct observed observed; /* of the thread, after it has ended */
 };
 
 static unsigned int part__cpu(const struct bench *bench, unsigned int number)
@@ -81,7 +81,7 @@ static unsigned int part__cpu(const struct bench *bench, unsigned int number)
 	return bench->cpus->numbers[number % bench->cpus->n];
 }
 
-/* Where that is refused, the figures of the trial tell of migrations. */
+/* If this is refused, the trial's counts show migrations. */
 static void pin_to_cpu(unsigned int cpu)
 {
 	cpu_set_t one;
@@ -155,7 +155,9 @@ static void part__join(const struct part *part, struct progress *progress)
 	} while (pthread_clockjoin_np(part->thread, NULL, CLOCK_MONOTONIC, &until) == ETIMEDOUT);
 }
 
-/* Starts a thread a worker, which wait at the gate. Their number, with 0 or -errno, logged, in err.
+/*
+ * Starts one thread per worker, which waits at the gate. Returns the number of threads; `err` is 0
+ * or -errno, logged.
  */
 static unsigned int parts__start(struct part *parts, const struct bench *bench,
 				 const struct part *common, const pthread_attr_t *attributes,
@@ -191,7 +193,7 @@ int workers__run(const struct bench *bench, const struct workload *workload, uin
 	int err;
 
 	fifo_priority__take(&before);
-	/* What is locked into memory need not be megabytes. */
+	/* All memory is locked, so keep stacks small instead of megabytes. */
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_SIZE);
 	fifo_priority__refuse(&before, &attributes);

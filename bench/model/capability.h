@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a kernel could do with a backend. How that is found out is in bench/measure/capability.h. */
+/* Whether a kernel supports a backend. It is probed in bench/measure/capability.h. */
 #ifndef HOOKBENCH_BENCH_MODEL_CAPABILITY_H
 #define HOOKBENCH_BENCH_MODEL_CAPABILITY_H
 
@@ -12,19 +12,19 @@ struct capability {
 	char backend[NAME_SIZE];
 	bool available;
 	char reason[256]; /* why not; "" if available */
-	char remedy[256]; /* what would help; may be "" */
+	char remedy[256]; /* how to fix that; may be "" */
 	/*
-	 * What the backend was in the hookbench that measured: trials are judged by it, whatever
-	 * has become of the backend since. Runs of older versions have none of it.
+	 * Properties of the backend in the hookbench that measured. Trials are judged by these,
+	 * even if the backend has changed since. Runs of older versions lack them.
 	 */
 	/*
-	 * Why the kernel does not take the same instructions for each operation of the payload or
-	 * the workload under this backend; "": it does.
+	 * Why the instruction count of the payload or the workload varies between operations under
+	 * this backend; "": it does not.
 	 */
 	char varies[256];
-	bool is_filtered; /* its program runs at other calls too, and leaves them out */
-	char must_be[16]; /* what a trial's placement must say; "": anything */
-	/* Of a command: hits that one run of it makes; COUNT_UNKNOWN where they are not counted. */
+	bool is_filtered; /* its program also runs for other calls, and filters them out */
+	char must_be[16]; /* the placement that a trial must have; "": any */
+	/* For a command: hits per run; COUNT_UNKNOWN if not counted. */
 	int64_t command_hits;
 };
 

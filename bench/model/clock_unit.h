@@ -12,7 +12,7 @@ enum clock_unit {
 
 /* "instructions" or "nanoseconds", as stored. */
 const char *clock_unit__name(enum clock_unit unit);
-/* The unit of that name; false if there is none. */
+/* Finds the unit of that name; false if it is unknown. */
 bool clock_unit__find(const char *name, enum clock_unit *unit);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the CPU's own counters counted in a trial: over the whole loop of each thread, its time in
- * user mode and in the kernel apart. How they are read is in bench/machine/perf_counters.h.
+ * Counts of the CPU's performance counters in a trial: over the whole loop of each thread, for user
+ * mode and the kernel separately. They are read in bench/machine/perf_counters.h.
  */
 #ifndef HOOKBENCH_BENCH_MODEL_COUNTERS_H
 #define HOOKBENCH_BENCH_MODEL_COUNTERS_H
@@ -28,7 +28,7 @@ struct counters {
 };
 
 struct counter {
-	const char *name; /* "user_..." or "kernel_...": in which of the two it was counted */
+	const char *name; /* "user_..." or "kernel_...": the mode that it was counted in */
 	size_t offset;	  /* of its member */
 };
 
@@ -39,7 +39,7 @@ int64_t counters__value(const struct counters *c, const struct counter *counter)
 
 extern const struct counters counters_unknown;
 
-/* Adds each; what is unknown in one of them is unknown in the sum. */
+/* Adds each count; unknown in one means unknown in the sum. */
 void counters__add(struct counters *total, const struct counters *c);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "bench/base/log.h"
 
-/* The highest value of a bucket may lie above all that was seen. */
+/* The highest value of a bucket may be above the maximum recorded. */
 static double percentile(const struct distribution *d, const struct histogram *h, double percent)
 {
 	uint64_t value = histogram_cells__percentile(&d->cells, percent);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A histogram as it is stored: what it says, and its cells. */
+/* A histogram as it is stored: its key figures and its cells. */
 #ifndef HOOKBENCH_BENCH_MODEL_DISTRIBUTION_H
 #define HOOKBENCH_BENCH_MODEL_DISTRIBUTION_H
 
@@ -9,14 +9,14 @@
 #include "bench/model/clock_unit.h"
 #include "bench/model/histogram.h"
 
-/* What a histogram says, in the clock's unit (instructions or nanoseconds). */
+/* Key figures of a histogram, in the clock's unit (instructions or nanoseconds). */
 struct figures {
 	uint64_t count; /* values recorded */
 	uint64_t over;	/* of these, beyond the histogram's range; see histogram.h */
 	double min, max, mean;
 	/*
 	 * The most frequent value, or the first value of the fullest bucket. In instructions: the
-	 * smallest of the common ones, see histogram__shortest_common.
+	 * smallest of the common values, see histogram__shortest_common.
 	 */
 	double mode;
 	uint64_t mode_count; /* how often it was seen */
@@ -24,19 +24,19 @@ struct figures {
 	double p50, p90, p99, p999;
 };
 
-/* A histogram as it is stored: figures, and the cells in ticks. */
+/* A stored histogram: figures, and cells in ticks. */
 struct distribution {
 	struct figures figures;
-	struct histogram_cells cells; /* n is 0 where a stored run left them out */
+	struct histogram_cells cells; /* n is 0 if the stored run omits them */
 };
 
 /*
- * Makes it of a histogram of ticks, each of which is `units_per_tick` of `unit`. 0 or -errno,
+ * Summarises a histogram of ticks, each of which is `units_per_tick` of `unit`. 0 or -errno,
  * logged. Free with distribution__free.
  */
 int distribution__make(struct distribution *d, const struct histogram *h, enum clock_unit unit,
 		       double units_per_tick);
-/* Frees the cells, and leaves the figures. */
+/* Frees the cells and keeps the figures. */
 void distribution__free(struct distribution *d);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What disturbed a trial: counts that the kernel keeps anyway, read before and after the loops and
- * never within them. How they are read is in bench/machine/disturbance_reader.h.
+ * What disturbed a trial: counts that the kernel keeps anyway, read before and after the loops but
+ * never inside them. They are read in bench/machine/disturbance_reader.h.
  */
 #ifndef HOOKBENCH_BENCH_MODEL_DISTURBANCE_H
 #define HOOKBENCH_BENCH_MODEL_DISTURBANCE_H
@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 /*
- * X(name, unit, words, share): what is counted, as it is named everywhere, its unit, and what is
- * reported if there was any of it, in shares of so many; NULL for what is always there.
- * results/README.md says what each is.
+ * X(name, unit, words, share): the name of the count, its unit, the words in which a count above 0
+ * is reported, and the divisor for that report. `words` is NULL if the count is normally above 0.
+ * results/README.md documents each.
  */
 #define DISTURBANCES(X)                                                        \
 	/* Of the threads that run the workload. */                            \
@@ -28,7 +28,7 @@
 	/* Of the machine. */                                                  \
 	X(suspended_ns, "ns", "ms asleep: the machine was suspended", 1000000)
 
-/* COUNT_UNKNOWN where nobody counts. */
+/* COUNT_UNKNOWN where nothing counts. */
 struct disturbance {
 #define DISTURBANCE_MEMBER(name, unit, words, share) int64_t name;
 	DISTURBANCES(DISTURBANCE_MEMBER)
@@ -49,12 +49,12 @@ int64_t disturbance__value(const struct disturbance *d, const struct disturbance
 
 extern const struct disturbance disturbance_unknown;
 
-/* A shorter suspension is none: it is the difference of two clocks. */
+/* Shorter suspensions are noise: the time is the difference of two clocks. */
 #define DISTURBANCE_SUSPENDED_NS 10000000
 
-/* Adds each count; what is unknown in one of them is unknown in the sum. */
+/* Adds each count; unknown in one means unknown in the sum. */
 void disturbance__add(struct disturbance *total, const struct disturbance *d);
-/* What was counted from `before` to `after`. */
+/* The counts from `before` to `after`. */
 struct disturbance disturbance__between(const struct disturbance *before,
 					const struct disturbance *after);
 

@@ -8,8 +8,8 @@
 #define EXPLAIN_SCHEMA "hookbench-explain/1"
 
 /*
- * The most instructions that a function or a call stack of one operation may have: at 1 GHz, an
- * operation of 18 minutes. A file that claims more is refused, so that sums cannot overflow.
+ * The maximum number of instructions of a function or a call stack in one operation: 18 minutes at
+ * 1 GHz. A file that claims more is rejected, so that sums cannot overflow.
  */
 #define EXPLAIN_MAX_INSTRUCTIONS (INT64_C(1) << 40)
 

@@ -74,7 +74,7 @@ void fields__from_json(struct field_reader *r, json_t *json, const struct field 
 	}
 }
 
-/* ---- what is wrong ---- */
+/* ---- problems ---- */
 
 void field_reader__fail(struct field_reader *r, const char *key, const char *expected)
 {
@@ -84,7 +84,7 @@ void field_reader__fail(struct field_reader *r, const char *key, const char *exp
 
 void field_reader__run_out(struct field_reader *r)
 {
-	snprintf(r->problem, sizeof(r->problem), "there is not enough memory to read it");
+	snprintf(r->problem, sizeof(r->problem), "not enough memory to read it");
 }
 
 json_t *field_reader__array(struct field_reader *r, json_t *value, const char *key)
@@ -95,7 +95,7 @@ json_t *field_reader__array(struct field_reader *r, json_t *value, const char *k
 	return NULL;
 }
 
-/* ---- texts ---- */
+/* ---- strings ---- */
 
 static json_t *write_text(const struct field *field, const void *member)
 {
@@ -111,7 +111,7 @@ static void read_text(struct field_reader *r, json_t *value, const struct field 
 	if (text && text[0] && strlen(text) < field->size)
 		memcpy(member, text, strlen(text) + 1);
 	else
-		field_reader__fail(r, field->key, "a text of the right length");
+		field_reader__fail(r, field->key, "a string of valid length");
 }
 
 const struct field_type field_text = { "text", write_text, read_text, NULL };
@@ -122,7 +122,7 @@ static json_t *write_text_or_null(const struct field *field, const void *member)
 	return json_value__text(member);
 }
 
-/* "" and no field at all are as good as null. */
+/* "" and a missing field mean the same as null. */
 static void read_text_or_null(struct field_reader *r, json_t *value, const struct field *field,
 			      void *member)
 {
@@ -169,7 +169,7 @@ static void read_clock_unit(struct field_reader *r, json_t *value, const struct 
 
 const struct field_type field_clock_unit = { "text", write_clock_unit, read_clock_unit, NULL };
 
-/* ---- truths ---- */
+/* ---- booleans ---- */
 
 static json_t *write_boolean(const struct field *field, const void *member)
 {
@@ -222,7 +222,7 @@ static void read_integer(struct field_reader *r, json_t *value, const struct fie
 	if (json_is_integer(value) && integer >= field->min && integer <= highest(field))
 		save(field, member, integer);
 	else
-		field_reader__fail(r, field->key, "a whole number in its range");
+		field_reader__fail(r, field->key, "a whole number in range");
 }
 
 const struct field_type field_integer = { "integer", write_integer, read_integer, NULL };
@@ -242,7 +242,7 @@ static void read_known(struct field_reader *r, json_t *value, const struct field
 const struct field_type field_known = { "integer or null", write_known, read_known, NULL };
 
 /* COUNT_UNKNOWN and an unknown index are the same number. */
-_Static_assert(COUNT_UNKNOWN == -1, "what is unknown is -1");
+_Static_assert(COUNT_UNKNOWN == -1, "an unknown value is -1");
 
 static json_t *write_count(const struct field *field, const void *member)
 {
@@ -280,7 +280,7 @@ static void read_number(struct field_reader *r, json_t *value, const struct fiel
 			void *member)
 {
 	if (!json_is_number(value) || json_number_value(value) < 0)
-		field_reader__fail(r, field->key, "a number that is not negative");
+		field_reader__fail(r, field->key, "a non-negative number");
 	*(double *)member = json_number_value(value);
 }
 
@@ -358,7 +358,7 @@ static void read_object_or_null(struct field_reader *r, json_t *value, const str
 const struct field_type field_object_or_null = { "object or null", write_object_or_null,
 						 read_object_or_null, set_unknown_object };
 
-/* ---- JSON that is kept as it is ---- */
+/* ---- JSON that is kept unchanged ---- */
 
 static json_t *write_json(const struct field *field, const void *member)
 {
@@ -378,7 +378,7 @@ static void read_json(struct field_reader *r, json_t *value, const struct field 
 
 const struct field_type field_json = { "object", write_json, read_json, NULL };
 
-/* Whatever is no object is taken as null. */
+/* Anything but an object is read as null. */
 static void read_json_or_null(struct field_reader *r, json_t *value, const struct field *field,
 			      void *member)
 {

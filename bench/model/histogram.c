@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Open addressing needs free places to stop at: twice as many as values. */
+/* Open addressing needs free places to stop at: twice as many places as values. */
 #define EXACT_PLACES (2 * HISTOGRAM_EXACT_VALUES)
 
 struct histogram_exact {
@@ -87,7 +87,7 @@ void histogram__merge(struct histogram *to, const struct histogram *from)
 		to->max = from->max;
 	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++)
 		to->counts[i] += from->counts[i];
-	/* A value that `from` had no room for could be one of those that `to` has counted. */
+	/* A value that `from` had no room for could be one that `to` has counted. */
 	if (to->exact && from->exact && !from->exact->untracked) {
 		exact__merge(to->exact, from->exact);
 	} else {
@@ -155,7 +155,8 @@ double histogram__rank_test(const struct histogram *a, const struct histogram *b
 	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++) {
 		double in_a = (double)a->counts[i], in_b = (double)b->counts[i], both = in_a + in_b;
 
-		/* Each of b's values wins against all of a's below it, and half against equal ones.
+		/*
+		 * Each value of b wins against all lower values of a, and half against equal ones.
 		 */
 		wins += in_b * (below + in_a / 2);
 		below += in_a;
@@ -217,7 +218,7 @@ bool histogram__shortest_common(const struct histogram *h, struct histogram_cell
 	bool exact = histogram__mode(h, shortest);
 	uint64_t most = shortest->count;
 
-	/* Those that are not tracked may all be one value, and the smallest. */
+	/* The untracked values may all be the same one, and the smallest. */
 	if (!exact || h->exact->untracked * HISTOGRAM_COMMON >= most)
 		return false;
 	for (size_t i = 0; i < EXACT_PLACES; i++) {

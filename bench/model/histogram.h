@@ -7,10 +7,10 @@
  *
  * Error bound. Values below 2048 have a bucket each. A larger value v, with 2^k <= v < 2^(k+1) and
  * k >= 11, falls into a bucket of width 2^(k-10); as v >= 2^k, the width is at most v / 1024. So a
- * bucket tells its values to better than 0.1 %: three significant digits.
+ * bucket gives its values to better than 0.1 %: three significant digits.
  *
- * Exact values. A histogram may also count distinct values, up to HISTOGRAM_EXACT_VALUES of them.
- * A value seen after the table is full is counted in `untracked`, one beyond the range in `over`. A
+ * Exact values. A histogram may also count distinct values, up to HISTOGRAM_EXACT_VALUES of them. A
+ * value seen after the table is full is counted in `untracked`, one beyond the range in `over`. A
  * tracked value that was counted more than `untracked` + `over` times is therefore the most
  * frequent of all, and its count is exact.
  */
@@ -23,7 +23,7 @@
 
 #define HISTOGRAM_HALF_BITS  10
 #define HISTOGRAM_HALF_COUNT (1U << HISTOGRAM_HALF_BITS)
-/* Largest value told apart: at 5 GHz, 2^45 ticks are almost two hours. */
+/* The largest value in range: at 5 GHz, 2^45 ticks are almost two hours. */
 #define HISTOGRAM_VALUE_BITS   45
 #define HISTOGRAM_MAX_VALUE    ((UINT64_C(1) << HISTOGRAM_VALUE_BITS) - 1)
 #define HISTOGRAM_BUCKETS      ((HISTOGRAM_VALUE_BITS - HISTOGRAM_HALF_BITS + 1) * HISTOGRAM_HALF_COUNT)
@@ -32,29 +32,29 @@
 struct histogram_exact;
 
 struct histogram {
-	uint64_t total; /* values recorded, those over the range included */
+	uint64_t total; /* values recorded, including those over the range */
 	uint64_t sum;	/* of the values themselves, not of their buckets; ticks */
 	uint64_t min;	/* ticks; UINT64_MAX while empty */
 	uint64_t max;	/* ticks; also of values over the range */
-	uint64_t over;	/* values above HISTOGRAM_MAX_VALUE: counted here, in no bucket */
+	uint64_t over;	/* values above HISTOGRAM_MAX_VALUE: counted here, not in a bucket */
 	struct histogram_exact *exact; /* NULL: distinct values are not counted */
 	uint64_t counts[HISTOGRAM_BUCKETS];
 };
 
-/* One bucket or one exact value that was seen at least once. */
+/* A bucket or an exact value that was recorded at least once. */
 struct histogram_cell {
 	uint64_t value; /* ticks; the lowest value of the bucket */
 	uint64_t count;
 };
 
-/* The non-empty cells, by rising value. */
+/* The non-empty cells, in ascending order. */
 struct histogram_cells {
 	bool exact; /* a cell is one value; otherwise a bucket, see histogram__bucket_last */
 	size_t n;
 	struct histogram_cell *v;
 };
 
-/* exact: also count distinct values. NULL when out of memory. Free with histogram__free. */
+/* exact: also counts distinct values. NULL when out of memory. Free with histogram__free. */
 struct histogram *histogram__new(bool exact);
 void histogram__free(struct histogram *h);
 void histogram__reset(struct histogram *h);
@@ -64,7 +64,7 @@ void histogram__reset(struct histogram *h);
  */
 void histogram__merge(struct histogram *to, const struct histogram *from);
 
-/* Not for callers: counts one distinct value. */
+/* Internal: counts a distinct value. */
 void histogram_exact__add(struct histogram_exact *e, uint64_t value, uint64_t count);
 
 /* The bucket of a value up to HISTOGRAM_MAX_VALUE. */
@@ -111,22 +111,22 @@ static inline void histogram__record(struct histogram *h, uint64_t value)
 }
 
 /*
- * The most frequent value and how often it was seen; of equally frequent ones the smallest.
- * True: both are exact. False: distinct values were not counted, or too many were; then it is the
- * fullest bucket. {0, 0} if nothing was recorded in range.
+ * The most frequent value and how often it was seen; of equally frequent values the smallest. True:
+ * both are exact. False: distinct values were not counted, or there were too many; then the result
+ * is the fullest bucket. {0, 0} if nothing was recorded in range.
  */
 bool histogram__mode(const struct histogram *h, struct histogram_cell *mode);
 /*
  * The smallest of the common values, each of them seen at least one HISTOGRAM_COMMON-th as often as
- * the mode. Where work takes now one and now another number of instructions, which of them is the
- * mode is chance; the shortest way is not. True, and what is returned without exact values: as for
- * the mode.
+ * the mode. Where the instruction count alternates between a few values, which of them is the mode
+ * is chance; the shortest path is not. The return value, and the result without exact values, are
+ * as for histogram__mode.
  */
 #define HISTOGRAM_COMMON 4U
 bool histogram__shortest_common(const struct histogram *h, struct histogram_cell *shortest);
 
 /*
- * Whether the values of `b` tend to be larger than those of `a`: Mann and Whitney's rank test, by
+ * Whether the values of `b` tend to be larger than those of `a`: the Mann-Whitney rank test, by
  * buckets, as a number of standard errors. 0 if one of them is empty, or all values are in one
  * bucket.
  */
@@ -140,8 +140,8 @@ int histogram__cells(const struct histogram *h, struct histogram_cells *cells);
 void histogram_cells__free(struct histogram_cells *cells);
 
 /*
- * The smallest value that at least `percent` (0 to 100) of all recorded values do not exceed: as
- * HdrHistogram has it, the highest value of the bucket. 0 if there are no cells.
+ * The smallest value that at least `percent` (0 to 100) of all recorded values do not exceed: as in
+ * HdrHistogram, the highest value of the bucket. 0 if there are no cells.
  */
 uint64_t histogram_cells__percentile(const struct histogram_cells *cells, double percent);
 

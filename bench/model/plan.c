@@ -44,13 +44,16 @@ size_t plan__round_size(const struct plan *plan)
 
 void plan__order_round(const struct plan *plan, unsigned int round, struct plan_slot *slots)
 {
-	/* Each round has its own stream, so that its order does not depend on earlier rounds. */
+	/*
+	 * Each round uses a separate stream, so that its order does not depend on earlier rounds.
+	 */
 	struct random random = random__start(plan->seed, round);
 	size_t n = plan__round_size(plan);
 
 	/*
-	 * Which of the two is the control is settled before: were it the later one, a machine that
-	 * becomes slower would make it, and every hook, seem to cost more than the earlier one.
+	 * Which `none` is the control is decided before shuffling. If it were always the later one,
+	 * a machine that becomes slower would make it, and every hook, seem more expensive than the
+	 * earlier one.
 	 */
 	for (size_t i = 0; i < n; i++)
 		slots[i] = (struct plan_slot){

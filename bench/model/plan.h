@@ -19,39 +19,39 @@
 #define PLAN_COMMAND_SIZE 4096
 #define PLAN_MAX_RATE_HZ  UINT64_C(1000000)
 
-/* Names, not pointers into the tables: a stored plan may name what this build does not have. */
+/* Names, not pointers into the tables: a stored plan may name something that this build lacks. */
 struct plan {
 	size_t n_backends;
-	char backends[PLAN_MAX_BACKENDS][NAME_SIZE]; /* `none` first, as in the table; each once */
+	char backends[PLAN_MAX_BACKENDS]
+		     [NAME_SIZE]; /* `none` first, in table order; no duplicates */
 	char workload[NAME_SIZE]; /* of hookbench macro, for readers only: "macro" */
 	char payload[NAME_SIZE];
-	char target[PLAN_TARGET_SIZE]; /* --target; "": one of the workload's */
+	char target[PLAN_TARGET_SIZE]; /* --target; "": chosen from the workload's targets */
 	enum clock_unit unit;
 	unsigned int rounds;  /* 1 to PLAN_MAX_ROUNDS */
 	unsigned int threads; /* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */
-	uint64_t cycles;      /* a trial and thread; 1 to PLAN_MAX_CYCLES */
+	uint64_t cycles;      /* per trial and thread; 1 to PLAN_MAX_CYCLES */
 	uint64_t warmup;      /* cycles before them, not recorded */
-	uint64_t seed;	      /* of the order of the trials */
-	uint64_t rate_hz;     /* operations a second and thread; 0: as fast as they go */
-	/* Instead of a fixed number of rounds, which is then their limit; "" if it was not asked
-	 * for. */
+	uint64_t seed;	      /* for the order of the trials */
+	uint64_t rate_hz;     /* operations per second and thread; 0: as fast as possible */
+	/* Replaces the fixed number of rounds, which then becomes the maximum; "" if not given. */
 	char precision[16];	   /* "5ns" or "2%": half an interval, see precision__parse */
 	unsigned int max_time_s;   /* of all rounds; 0: no limit */
-	char cpus[PLAN_CPUS_SIZE]; /* --cpus; "" leaves it to the harness: see struct run */
+	char cpus[PLAN_CPUS_SIZE]; /* --cpus; "": the harness chooses, see struct run */
 	char dir[4096];		   /* --dir; "" for a tmpfs */
-	/* Of hookbench macro, "" otherwise. A cycle is then one run of the command. */
+	/* For hookbench macro, otherwise "". A cycle is then one run of the command. */
 	char command[PLAN_COMMAND_SIZE];   /* as it would be typed */
 	char hyperfine[PLAN_COMMAND_SIZE]; /* hyperfine's options, as they would be typed */
-	char hooked[NAME_SIZE];		   /* the workload whose function or system call it is */
+	char hooked[NAME_SIZE]; /* the workload whose function or system call is hooked */
 };
 
-/* One trial's place: which backend, and whether it is the second `none` of its round. */
+/* A trial's slot: its backend, and whether it is the second `none` of its round. */
 struct plan_slot {
 	size_t backend; /* index into plan.backends */
 	bool control;
 };
 
-/* How narrow intervals have to be: half of each, in nanoseconds or per cent of the overhead. */
+/* The target half-width of intervals, in nanoseconds or per cent of the overhead. */
 struct precision {
 	double value; /* more than 0 */
 	bool is_percent;
@@ -60,19 +60,19 @@ struct precision {
 /* 0 or -EINVAL. */
 int precision__parse(const char *text, struct precision *precision);
 
-/* Whether what is timed are runs of a command. */
+/* Whether the plan times runs of a command. */
 bool plan__is_macro(const struct plan *plan);
-/* What is timed, for people: the command, or the workload. */
+/* What is timed, for display: the command or the workload. */
 const char *plan__subject(const struct plan *plan);
 
 bool plan__has_backend(const struct plan *plan, const char *name);
 
-/* Trials in a round: one a backend, and `none` once more. */
+/* Trials in a round: one per backend, and a second `none`. */
 size_t plan__round_size(const struct plan *plan);
 /*
  * The order of the trials of one round (from 1): the same for the same plan. `slots` has room for
- * plan__round_size. The first `none` of a round is what the round is compared with; the second is
- * its control.
+ * plan__round_size entries. The first `none` of a round is the reference for the round; the second
+ * is the control.
  */
 void plan__order_round(const struct plan *plan, unsigned int round, struct plan_slot *slots);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/model/plan_defaults.h"
 
-/* A clock without noise needs little. */
+/* A clock without noise needs few rounds. */
 static const struct {
 	unsigned int rounds;
 	uint64_t cycles;
-	uint64_t warmup_share; /* one cycle in so many again, before what is measured */
+	uint64_t warmup_share; /* warm-up cycles: one in this many, in addition */
 	uint64_t warmup_min;
 } defaults[] = {
 	[CLOCK_INSTRUCTIONS] = { 2, 1000, 10, 100 },
@@ -13,11 +13,11 @@ static const struct {
 	[CLOCK_NANOSECONDS] = { 40, 2000, 4, 100 },
 };
 
-/* With --rate, as many cycles as fit into half a second, and at least so many. */
+/* With --rate: the cycles that fit into half a second, but at least this many. */
 #define PACED_MIN_CYCLES 20
 #define PACED_MIN_WARMUP 5
 
-/* With --precision, unless --rounds or --max-time say otherwise. */
+/* With --precision, unless --rounds or --max-time is given. */
 #define MAX_TIME_S 60
 
 static uint64_t default_cycles(const struct plan *plan)

@@ -27,7 +27,7 @@ void run__drop_histograms(struct run *run)
 		trial__free(&run->trials[i]);
 }
 
-/* Fewer hits than the operations make are a loss, and no reason to count less elsewhere. */
+/* Fewer hits than expected are a loss, not a reason to lower the count elsewhere. */
 int64_t run__foreign_hits(const struct run *run, const struct trial *t)
 {
 	if (t->hits == COUNT_UNKNOWN || t->expected_hits == COUNT_UNKNOWN || run->plan.target[0])

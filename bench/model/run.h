@@ -15,7 +15,7 @@
 #include "bench/model/target.h"
 #include "bench/model/trial.h"
 
-/* A number of four digits and a comma for each thread. */
+/* Four digits and a comma for each thread. */
 #define RUN_CPUS_SIZE (5 * PLAN_MAX_THREADS + 1)
 
 #define RUN_TIME_SIZE 32
@@ -28,49 +28,52 @@ struct run {
 	char clock_name[32];
 	enum clock_unit unit;
 	double units_per_tick;
-	struct figures clock_cost; /* of the workload null, in `unit` */
-	struct target target;	   /* symbol "" if this kernel has none */
+	struct figures clock_cost; /* cost of the workload null, in `unit` */
+	struct target target;	   /* symbol "" if this kernel lacks it */
 	struct plan plan;
 	char cpus[RUN_CPUS_SIZE]; /* of the workers, as in --cpus; "" unknown */
-	uint64_t max_rss_kib;	  /* resident memory of the harness at its highest */
+	uint64_t max_rss_kib;	  /* peak resident memory of the harness */
 	size_t n_trials;
 	struct trial *trials; /* in the order in which they ran */
 	size_t n_capabilities;
 	struct capability capabilities[PLAN_MAX_BACKENDS]; /* of the backends of the plan */
-	/* Of a command: file name -> what hyperfine has written, for each trial. NULL if read. */
+	/*
+	 * For a command: file name -> hyperfine's output, for each trial. NULL in a run that was
+	 * read.
+	 */
 	json_t *hyperfine;
-	json_t *explain; /* see explain.h; NULL: nothing counted where instructions are spent */
+	json_t *explain; /* see explain.h; NULL: not measured */
 };
 
 void run__free(struct run *run);
-/* Leaves the figures of each trial, from which summaries and comparisons are made. */
+/* Frees the cells of each trial but keeps the figures, which summaries and comparisons use. */
 void run__drop_histograms(struct run *run);
 /*
- * Of a trial: hits that no operation made; COUNT_UNKNOWN where nothing
- * counts, or where an operation may hit the target more often than is known (--target).
+ * Hits of a trial that were not made by its operations; COUNT_UNKNOWN if nothing counts them, or if
+ * the hits per operation are not known (--target).
  */
 int64_t run__foreign_hits(const struct run *run, const struct trial *trial);
 bool run__has_histograms(const struct run *run);
-/* Whether its nanoseconds are those of an emulated CPU. */
+/* Whether its nanoseconds come from an emulated CPU. */
 bool run__is_emulated(const struct run *run);
-/* That were measured, the last one perhaps not to its end. */
+/* Rounds measured; the last one may be incomplete. */
 unsigned int run__count_rounds(const struct run *run);
-/* Of the backend; NULL if it is not in the plan. */
+/* The capability of the backend; NULL if it is not in the plan. */
 const struct capability *run__capability(const struct run *run, const char *backend);
 /*
- * Why the kernel did not take the same instructions for each operation under this backend; NULL: it
- * did. Such counts are reported with their spread.
+ * Why the instruction count varied between operations under this backend; NULL if it did not.
+ * Counts that vary are reported with their spread.
  */
 const char *run__varies(const struct run *run, const char *backend);
 /*
- * What this overhead may then vary by though nothing differs, in instructions: 2 % of it, and at
- * least 4. In 4 of 24 boots of 7.3, whole trials around connect lay 4 beside the others; none lay
- * farther. 0: nothing.
+ * How far such an overhead may vary by chance, in instructions: 2 % of it, but at least 4. In 4 of
+ * 24 boots of 7.3, whole trials of connect were off by 4 instructions, and none by more. 0 if the
+ * count does not vary.
  */
 double run__spread(const struct run *run, const char *backend, double overhead);
-/* In UTC, by ISO 8601. */
+/* The current time in UTC, in ISO 8601. */
 void run__format_time(time_t when, char text[RUN_TIME_SIZE]);
-/* A guest does not know the date: its host does. */
+/* A guest does not know the date; the host sets it. */
 void run__set_started(struct run *run, time_t when);
 
 #endif

@@ -29,7 +29,7 @@ static void read_backends(struct field_reader *r, json_t *value, const struct fi
 	struct plan *plan = member;
 
 	if (!n || n > PLAN_MAX_BACKENDS) {
-		field_reader__fail(r, field->key, "a list of the right length");
+		field_reader__fail(r, field->key, "a list of valid length");
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -37,7 +37,7 @@ static void read_backends(struct field_reader *r, json_t *value, const struct fi
 
 		if (!name || !name[0] || strlen(name) >= NAME_SIZE ||
 		    plan__has_backend(plan, name)) {
-			field_reader__fail(r, field->key, "a list of names, each once");
+			field_reader__fail(r, field->key, "a list of names without duplicates");
 			return;
 		}
 		memcpy(plan->backends[plan->n_backends++], name, strlen(name) + 1);
@@ -105,7 +105,7 @@ static void read_capabilities(struct field_reader *r, json_t *value, const struc
 
 	json_array_foreach (list, i, item) {
 		if (i == PLAN_MAX_BACKENDS) {
-			field_reader__fail(r, field->key, "a list of the right length");
+			field_reader__fail(r, field->key, "a list of valid length");
 			return;
 		}
 		fields__from_json(r, item, field->fields,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The fields of a stored run, but those of its trials: see results/README.md. */
+/* The fields of a stored run, except those of its trials: see results/README.md. */
 #ifndef HOOKBENCH_BENCH_MODEL_RUN_FIELDS_H
 #define HOOKBENCH_BENCH_MODEL_RUN_FIELDS_H
 
@@ -11,7 +11,7 @@ extern const struct field plan_fields[];       /* struct plan */
 extern const struct field capability_fields[]; /* struct capability */
 extern const struct field target_fields[];     /* struct target */
 extern const struct field clock_fields[];      /* struct run: its clock */
-extern const struct field tool_fields[];       /* struct run: what measured */
+extern const struct field tool_fields[];       /* struct run: the tool */
 extern const struct field run_fields[];	       /* struct run */
 
 #endif

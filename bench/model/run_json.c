@@ -22,7 +22,7 @@ int plan__from_json(json_t *json, struct plan *plan)
 	fields__from_json(&r, json, plan_fields, plan);
 	if (!r.problem[0])
 		return 0;
-	log__error("not a plan: %s", r.problem);
+	log__error("invalid plan: %s", r.problem);
 	return -EINVAL;
 }
 
@@ -36,10 +36,10 @@ static void read_schema(struct field_reader *r, json_t *json)
 	const char *schema = json_string_value(json_object_get(json, "schema"));
 
 	if (!schema)
-		snprintf(r->problem, sizeof(r->problem), "it has no \"schema\"");
+		snprintf(r->problem, sizeof(r->problem), "it has no \"schema\" field");
 	else if (strcmp(schema, RUN_SCHEMA) != 0)
 		snprintf(r->problem, sizeof(r->problem),
-			 "its schema is \"%.64s\", and this hookbench reads \"%s\"", schema,
+			 "its schema is \"%.64s\", but this hookbench reads \"%s\"", schema,
 			 RUN_SCHEMA);
 }
 

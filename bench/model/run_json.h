@@ -11,12 +11,12 @@ json_t *plan__to_json(const struct plan *plan);
 /* 0, or -EINVAL, logged with the name of the field. */
 int plan__from_json(json_t *json, struct plan *plan);
 
-/* Without the summary, which belongs to report/. NULL when out of memory. */
+/* Writes no summary: that is computed in report/. NULL when out of memory. */
 json_t *run__to_json(const struct run *run);
 /*
- * Reads what run__to_json wrote, or any other bytes. 0, or -EINVAL, logged with what is wrong
- * (an unknown schema by its name) and `run` empty. `name` is where it comes from, for that message.
- * Free with run__free.
+ * Reads the output of run__to_json, or any other JSON. 0; or -EINVAL with `run` empty and the
+ * problem logged (an unknown schema by name). `name`: the source, for that message. Free with
+ * run__free.
  */
 int run__from_json(json_t *json, const char *name, struct run *run);
 

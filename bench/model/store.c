@@ -18,7 +18,7 @@
 
 #define PATH_SIZE 4096
 
-/* Of the folder that `path` lies in. */
+/* The folder that contains `path`. */
 static void parent_of(const char *path, char *parent, size_t size)
 {
 	char copy[PATH_SIZE];
@@ -27,7 +27,7 @@ static void parent_of(const char *path, char *parent, size_t size)
 	snprintf(parent, size, "%s", dirname(copy));
 }
 
-/* The first error counts: those that follow are only its consequence. */
+/* The first error counts: later ones are only its consequences. */
 int store__make_folders(const char *path)
 {
 	char copy[PATH_SIZE];
@@ -46,8 +46,8 @@ int store__make_folders(const char *path)
 }
 
 /*
- * Whether store__make_folders could make it: tried in the nearest folder above it that exists, as
- * some file systems allow root everything and then refuse.
+ * Whether store__make_folders could make it. This is tried in the nearest existing parent folder,
+ * as some file systems claim to allow root everything but then refuse.
  */
 static int check_folders(const char *path)
 {
@@ -80,7 +80,7 @@ static void default_name(const struct run *run, const char *parent, char *path, 
 		 accel ? accel : "host");
 }
 
-/* 0 if nothing is there, or an empty folder: renaming a folder replaces either. Or -errno. */
+/* 0 if the folder does not exist or is empty: a rename replaces either. Otherwise -errno. */
 static int check_free(const char *folder)
 {
 	struct dirent **entries;
@@ -117,12 +117,12 @@ int store__check_parent(const char *parent)
 	int err = parent[0] ? check_folders(parent) : -ENOENT;
 
 	if (err) {
-		log__error("cannot store runs in %s: %s; name another folder with -o", parent,
+		log__error("cannot store runs in %s: %s; choose another folder with -o", parent,
 			   strerror(-err));
 	} else if (is_run(parent)) {
-		log__error("%s is a stored run, in which another would not be found again; name "
-			   "another folder with -o",
-			   parent);
+		log__error(
+			"%s is a stored run, and a run inside another is not found by reports; choose another folder with -o",
+			parent);
 		err = -EEXIST;
 	}
 	return err;
@@ -138,8 +138,8 @@ int store__check_folder(const char *folder)
 	else if (folder)
 		err = check_free(folder);
 	if (err) {
-		log__error("cannot store the run in \"%s\": %s; name a new folder with -o", folder,
-			   err == -EEXIST ? "it exists already" : strerror(-err));
+		log__error("cannot store the run in \"%s\": %s; choose a new folder with -o",
+			   folder, err == -EEXIST ? "it already exists" : strerror(-err));
 		return err;
 	}
 	if (!folder)
@@ -175,7 +175,7 @@ static int write_file(const char *folder, const struct store_file *file, const v
 	return err;
 }
 
-/* mkdtemp makes folders for their owner only; a stored run is like any other folder. */
+/* mkdtemp makes private folders; a stored run gets the usual permissions. */
 static void open_to_all(const char *path)
 {
 	mode_t mask = umask(0);
@@ -228,7 +228,7 @@ int store__write_new(const struct run *run, const char *parent, const struct sto
 
 	default_name(run, parent, name, sizeof(name));
 	snprintf(path, size, "%s", name);
-	/* Runs that began within one second are told apart by a number. */
+	/* Runs that began within the same second are distinguished by a number. */
 	for (unsigned int i = 2; err == -EEXIST || err == -ENOTEMPTY; i++) {
 		err = access(path, F_OK) ? write_folder(path, files, context) : -EEXIST;
 		if (err == -EEXIST || err == -ENOTEMPTY)
@@ -271,7 +271,7 @@ static int store_list__add_runs_in(struct store_list *list, const char *folder)
 		char path[PATH_SIZE];
 
 		snprintf(path, sizeof(path), "%s/%s", folder, entries[i]->d_name);
-		/* Also leaves out . and .., and temporary folders of runs that are being stored. */
+		/* Also skips . and .., and temporary folders of runs that are being stored. */
 		if (!err && entries[i]->d_name[0] != '.' && is_run(path))
 			err = store_list__add(list, path);
 		free(entries[i]);
@@ -298,7 +298,7 @@ int store__list(const char *path, struct store_list *list)
 	else
 		err = store_list__add_runs_in(list, path);
 	if (!err && !list->n) {
-		log__error("there is no stored run in %s: neither a " STORE_RESULT
+		log__error("no stored run in %s: it contains neither a " STORE_RESULT
 			   " nor a folder with one",
 			   path);
 		err = -ENOENT;
@@ -325,7 +325,7 @@ static int load(const char *path, json_t **json)
 	return -EINVAL;
 }
 
-/* What explains the run lies beside it; a run without is as good. NULL then. */
+/* The explanation is a file next to the run. NULL if there is none, which is not an error. */
 static json_t *load_explain(const char *path)
 {
 	char folder[PATH_SIZE], file[PATH_SIZE + 32];
@@ -341,7 +341,7 @@ static json_t *load_explain(const char *path)
 		return NULL;
 	json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
 	if (!json)
-		log__warning("%s cannot be read, and is left out: line %d: %s", file, error.line,
+		log__warning("cannot read %s, and ignored it: line %d: %s", file, error.line,
 			     error.text);
 	return json;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Stored runs: folders that are written whole or not at all. */
+/* Stored runs: folders that are written completely or not at all. */
 #ifndef HOOKBENCH_BENCH_MODEL_STORE_H
 #define HOOKBENCH_BENCH_MODEL_STORE_H
 
@@ -9,35 +9,35 @@
 #include "bench/model/run.h"
 
 #define STORE_RESULT  "result.json"
-#define STORE_EXPLAIN "explain.json" /* see explain.h; not each run has it */
+#define STORE_EXPLAIN "explain.json" /* see explain.h; not every run has it */
 #define STORE_DEFAULT "results/runs" /* below the current folder */
 
 #define STORE_HYPERFINE "hyperfine" /* a folder; see struct run */
 
-/* A file of the folder, and who writes it. Errors are the stream's. */
+/* A file of the folder, and the function that writes it. Errors are reported by the stream. */
 struct store_file {
-	const char *name; /* may lie in a folder below */
+	const char *name; /* may include a subfolder */
 	void (*write)(const void *context, FILE *file);
-	const void *own; /* context of this file alone; NULL: that of all */
+	const void *own; /* context for this file; NULL: the common one */
 };
 
 /*
- * Whether a run could be stored in `folder`, which must not exist or be empty; NULL: in a new
- * folder below results/runs. Makes nothing. 0 or -errno, logged.
+ * Checks that a run could be stored in `folder`, which must be missing or empty; NULL: in a new
+ * folder below results/runs. Creates nothing. 0 or -errno, logged.
  */
 int store__check_folder(const char *folder);
-/* Whether runs could be stored in new folders below `parent`; the same otherwise. */
+/* The same, for runs in new folders below `parent`. */
 int store__check_parent(const char *parent);
-/* Makes a folder and those above it, as far as they are missing. 0 or -errno, silently. */
+/* Creates a folder and its missing parents. 0 or -errno, not logged. */
 int store__make_folders(const char *path);
 /*
- * Writes the files (the last one's name is NULL) into a temporary folder beside `folder`, then
- * renames it; makes the folders above. 0, or -errno, logged, with no file left behind.
+ * Writes the files (the last name is NULL) into a temporary folder next to `folder`, then renames
+ * it. Creates missing parents. 0, or -errno, logged, with no file left behind.
  */
 int store__write(const char *folder, const struct store_file *files, const void *context);
 /*
- * The same in `parent`/TIME-KERNEL-WHERE, by a name that no other run has; the whole name goes to
- * `path`.
+ * The same in `parent`/TIME-KERNEL-WHERE, under a name that no other run has; `path` receives the
+ * full path.
  */
 int store__write_new(const struct run *run, const char *parent, const struct store_file *files,
 		     const void *context, char *path, size_t size);
@@ -48,16 +48,16 @@ struct store_list {
 };
 
 /*
- * The stored runs that `path` names: itself if it is one or a file, else the folders in it that
- * are, in the order of their names, numbers in them by their value. 0 with at least one, or -errno,
- * logged. Free in the first case.
+ * Lists the stored runs at `path`: `path` itself if it is a run or a file, otherwise the runs in
+ * that folder, sorted by name with numbers in numeric order. 0 with at least one run, or -errno,
+ * logged. On success, the caller must free the list.
  */
 int store__list(const char *path, struct store_list *list);
 void store__free_list(struct store_list *list);
 
 /*
- * Reads a stored run: its folder, or its result.json; and what explains it, of any schema, if that
- * lies beside it. 0, or -errno, logged. Free with run__free.
+ * Reads a stored run from its folder or its result.json, and the explanation next to it, if any,
+ * whatever its schema. 0, or -errno, logged. Free with run__free.
  */
 int store__read(const char *path, struct run *run);
 

@@ -11,7 +11,7 @@
 
 /* ---- reading ---- */
 
-/* Takes over the name, also where there is no room. */
+/* Takes ownership of the name, even when out of memory. */
 static int symbols__append(struct symbols *s, const struct symbol *symbol)
 {
 	/* Grows by doubling: room for a power of 2. */
@@ -30,13 +30,13 @@ static int symbols__append(struct symbols *s, const struct symbol *symbol)
 	return 0;
 }
 
-/* The padding before a function, which a symbol of its own names, is none. */
+/* The padding before a function has its own symbol, but is not a function. */
 static bool is_padding(const char *name, size_t size)
 {
 	return size > 6 && !memcmp(name, "__pfx_", 6);
 }
 
-/* 0 also for a line that is no symbol's. */
+/* Also 0 for a line that is not a symbol. */
 static int symbols__read_line(struct symbols *s, const char *line, size_t size)
 {
 	char *end;
@@ -60,7 +60,7 @@ static size_t count_underscores(const char *name)
 	return strspn(name, "_");
 }
 
-/* The linker script's, of where sections begin and end: no function. */
+/* Marks of the linker script for section starts and ends: not functions. */
 static bool is_mark(const char *name)
 {
 	return strstr(name, "text_start") || strstr(name, "text_end") || strstr(name, "_begin") ||
@@ -68,8 +68,8 @@ static bool is_mark(const char *name)
 }
 
 /*
- * Of two names of an address, the one to show: no mark, global, with fewer underscores, shorter,
- * first.
+ * Of two names of an address, prefers the one that is not a mark, is global, has fewer underscores,
+ * is shorter, comes first.
  */
 static int compare_names(const struct symbol *a, const struct symbol *b)
 {
@@ -95,7 +95,7 @@ static int by_address(const void *x, const void *y)
 	return compare_names(a, b);
 }
 
-/* By whole name, then address: to find those that share one. */
+/* By full name, then address: to find symbols that share a name. */
 static int by_name(const void *x, const void *y)
 {
 	const struct symbol *a = *(const struct symbol *const *)x,
@@ -126,7 +126,7 @@ static uint64_t find_etext(const struct symbols *s)
 	return UINT64_MAX;
 }
 
-/* Symbols from _etext on are no text that is executed after booting. */
+/* Code from _etext on is not executed after boot. */
 static void set_ends(struct symbols *s, uint64_t etext)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -136,7 +136,7 @@ static void set_ends(struct symbols *s, uint64_t etext)
 	}
 }
 
-/* Cuts at the first dot, and tells apart those that share a whole name. */
+/* Cuts at the first dot, and numbers the symbols that share a full name. */
 static int make_names(struct symbols *s)
 {
 	const struct symbol **by = calloc(s->n + 1, sizeof(struct symbol *));
@@ -200,9 +200,9 @@ int symbols__read(const char *text, size_t size, struct symbols *symbols)
 	return err;
 }
 
-/* ---- made at run time ---- */
+/* ---- created at run time ---- */
 
-/* The kernel's names, by their beginnings (Documentation: perf's KSYMBOL records). */
+/* Prefixes of the kernel's names (see perf's KSYMBOL records). */
 static const struct {
 	const char *prefix, *name;
 } run_time_names[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The kernel function that was hooked. How it is found is in bench/kernel/target.h. */
+/* The kernel function that was hooked. It is found by bench/kernel/target.h. */
 #ifndef HOOKBENCH_BENCH_MODEL_TARGET_H
 #define HOOKBENCH_BENCH_MODEL_TARGET_H
 
@@ -12,17 +12,20 @@ struct target {
 	char symbol[128];
 	int parameters;	      /* from BTF; TARGET_UNKNOWN without BTF */
 	char return_type[64]; /* from BTF, in C; "" without BTF */
-	/* From BTF: the first parameter, from 0, that points to a struct filename; or -1. */
+	/*
+	 * From BTF: the index, from 0, of the first parameter that points to a struct filename; or
+	 * -1.
+	 */
 	int name_parameter;
 };
 
-/* Whether a result of it is 32 bits wide, of a register's 64; false without BTF. */
+/* Whether it returns 32 bits of a 64-bit register; false without BTF. */
 static inline bool target__returns_int(const struct target *target)
 {
 	return !strcmp(target->return_type, "int");
 }
 
-/* Whether this could be the name of a function: --target. */
+/* Whether this could be a function name: for --target. */
 bool target__is_name(const char *name);
 
 #endif

@@ -8,10 +8,11 @@
 
 #include "bench/base/maybe_count.h"
 
-/* In exact mode, the share of a trial's operations that must have the length that is its cost. */
+/* In exact mode, the share of a trial's operations that must take the most frequent count. */
 #define EXACT_SHARE 0.90
 
-/* The CPU's counter and the kernel's clock may differ by so much, and by such a share of a trial.
+/*
+ * How far the CPU's counter and the kernel's clock may differ: absolute, and as a share of a trial.
  */
 #define DRIFT_NS    20000
 #define DRIFT_SHARE 1e-3
@@ -42,7 +43,7 @@ void trial__free(struct trial *trial)
 	distribution__free(&trial->beside);
 }
 
-/* ---- what may be wrong with it ---- */
+/* ---- problems ---- */
 
 static bool is_less(int64_t count, int64_t expected)
 {
@@ -59,13 +60,13 @@ static bool is_clock_off(const struct trial *trial)
 	return fabs(trial->clock_drift_ns) > DRIFT_NS + DRIFT_SHARE * (double)trial->elapsed_ns;
 }
 
-/* Of a program that leaves other calls out, runs that were refused need not be hits. */
+/* If a program filters calls, refused runs need not have been hits. */
 static bool is_filtered(const struct capability *c)
 {
 	return c && c->is_filtered;
 }
 
-/* Somebody else may have changed in the middle how probes are placed. */
+/* Another process may have changed meanwhile how probes are placed. */
 static bool is_misplaced(const struct trial *trial, const struct capability *c)
 {
 	return c && c->must_be[0] && trial->placement[0] &&
@@ -83,17 +84,17 @@ void trial__hit_problem(const struct trial *trial, const struct capability *c, c
 		snprintf(text, size, "%" PRId64 " hits of %" PRId64 " in the warm-up",
 			 trial->proof_hits, trial->proof_expected);
 	else if (trial->missed > 0)
-		snprintf(text, size, "%" PRId64 " hits missed", trial->missed);
+		snprintf(text, size, "%" PRId64 " missed hits", trial->missed);
 	else if (trial->recursion > 0 && !is_filtered(c))
 		snprintf(text, size, "%" PRId64 " hits refused as recursion", trial->recursion);
 	else if (trial->wrong[0])
 		snprintf(text, size, "%s", trial->wrong);
 	else if (is_misplaced(trial, c))
-		snprintf(text, size, "the probe is placed as %s, not as %s", trial->placement,
+		snprintf(text, size, "the probe was placed as %s, not as %s", trial->placement,
 			 c->must_be);
 }
 
-/* Whether each operation must take as many instructions as the others. */
+/* Whether all operations must take the same number of instructions. */
 static bool is_exact(const struct plan *plan, const struct capability *c)
 {
 	return plan->unit == CLOCK_INSTRUCTIONS && !(c && c->varies[0]);
@@ -108,16 +109,15 @@ void trial__problem(const struct trial *trial, const struct plan *plan, const st
 	if (text[0])
 		return;
 	if (trial->disturbance.suspended_ns > DISTURBANCE_SUSPENDED_NS)
-		snprintf(text, size, "the machine was suspended for %.1f s in the middle",
+		snprintf(text, size, "the machine was suspended for %.1f s during the trial",
 			 (double)trial->disturbance.suspended_ns / 1e9);
 	else if (f->over)
 		snprintf(text, size,
-			 "the clock jumped: %" PRIu64 " operations took no time that "
-			 "can be",
+			 "the clock jumped: %" PRIu64 " operations took an impossible time",
 			 f->over);
 	else if (is_clock_off(trial))
 		snprintf(text, size,
-			 "the clock jumped: it is %+.1f us off the kernel's after %.1f ms",
+			 "the clock jumped: it is %+.1f us off the kernel's clock after %.1f ms",
 			 trial->clock_drift_ns / 1e3, (double)trial->elapsed_ns / 1e6);
 	else if (is_exact(plan, c) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
 		snprintf(text, size, "not exact: %.1f %% of the operations took %.0f instructions",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One trial: one backend under one workload. How it is run is in bench/measure/trial_run.h. */
+/* A trial: one backend under one workload. It is run by bench/measure/trial_run.h. */
 #ifndef HOOKBENCH_BENCH_MODEL_TRIAL_H
 #define HOOKBENCH_BENCH_MODEL_TRIAL_H
 
@@ -17,47 +17,47 @@
 struct trial {
 	unsigned int round;    /* from 1 */
 	unsigned int position; /* in its round, from 1 */
-	unsigned int part;     /* not stored: of several runs taken together, which; else 0 */
+	unsigned int part;     /* not stored: index of the run when runs are pooled; otherwise 0 */
 	char backend[NAME_SIZE];
 	bool control;	     /* the second `none` of its round */
 	char placement[16];  /* of a kprobe: "ftrace", "optimized", "breakpoint"; "" unknown */
 	uint64_t operations; /* timed */
-	/* COUNT_UNKNOWN where nobody counts. */
-	int64_t expected_hits; /* that the operations must make */
-	int64_t hits;	       /* by the payload, while measuring */
+	/* COUNT_UNKNOWN where nothing counts. */
+	int64_t expected_hits; /* hits that the operations must make */
+	int64_t hits;	       /* counted by the payload, while measuring */
 	int64_t missed, recursion;
-	int64_t lost;	 /* of the hits, events that there was no room for */
-	char wrong[256]; /* what the payload produced and is not true, in words; or "" */
-	/* For payloads that do not count: the kernel's run count over the warm-up. */
+	int64_t lost;	 /* hits whose events did not fit into the buffer */
+	char wrong[256]; /* what is wrong with the payload's output, in words; or "" */
+	/* For payloads that do not count: the kernel's run count during the warm-up. */
 	int64_t proof_expected, proof_hits;
-	bool attached;		      /* not stored: tells a failure to attach from later ones */
+	bool attached; /* not stored: distinguishes a failure to attach from later ones */
 	int64_t attach_ns, detach_ns; /* COUNT_UNKNOWN if there is nothing to attach */
 	uint64_t elapsed_ns;
 	struct disturbance disturbance; /* around the timed loops */
 	struct counters counters;	/* over the timed loops */
-	/* By how far the counter went further than the kernel's clock while measuring. */
+	/* How far the counter got ahead of the kernel's clock while measuring. */
 	double clock_drift_ns;
 	/*
-	 * Median of the operations of the second half less that of the first, in the clock's unit;
-	 * NAN where they were not told apart. unsteady: they differ beyond chance.
+	 * Median of the second half of the operations minus that of the first, in the clock's unit;
+	 * NAN if the halves were not recorded separately. unsteady: they differ beyond chance.
 	 */
 	double half_shift;
 	bool unsteady;
 	struct distribution operation;
-	struct distribution beside; /* the workload's control call; count 0 if it has none */
+	struct distribution beside; /* the workload's control call; count 0 without one */
 };
 
-/* A trial of which nothing is known yet but the name of its backend. */
+/* Initialises a trial of which only the backend is known yet. */
 void trial__init(struct trial *trial, const char *backend);
 void trial__free(struct trial *trial);
 
 /*
- * Why the hits of this trial must not be believed, in words, or "" if nothing is wrong with them.
- * `c` says what its backend was; NULL if that is unknown. `text` has room for `size` bytes.
+ * Writes to `text` why the hits of this trial cannot be trusted, or "" if they can. `c` describes
+ * its backend; NULL if that is unknown. `text` has room for `size` bytes.
  */
 void trial__hit_problem(const struct trial *trial, const struct capability *c, char *text,
 			size_t size);
-/* The same, with what else may be wrong: the clock, the machine, what is not exact. */
+/* The same, including problems of the clock, the machine and exactness. */
 void trial__problem(const struct trial *trial, const struct plan *plan, const struct capability *c,
 		    char *text, size_t size);
 

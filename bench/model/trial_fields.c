@@ -94,7 +94,7 @@ static json_t *write_distribution(const struct field *field, const void *member)
 	return NULL;
 }
 
-/* null: nothing was recorded. Without "histogram": the figures only. */
+/* null: nothing was recorded. Without "histogram": only the figures. */
 static void read_distribution(struct field_reader *r, json_t *value, const struct field *field,
 			      void *member)
 {
@@ -116,7 +116,7 @@ static void read_distribution(struct field_reader *r, json_t *value, const struc
 static const struct field_type field_distribution = { "object or null", write_distribution,
 						      read_distribution, NULL };
 
-/* ---- what else was counted ---- */
+/* ---- other counts ---- */
 
 const struct field disturbance_fields[] = {
 #define DISTURBANCE_FIELD(name, unit, words, share) \

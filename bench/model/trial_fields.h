@@ -10,7 +10,7 @@ extern const struct field histogram_fields[];	/* struct histogram_cells */
 extern const struct field disturbance_fields[]; /* struct disturbance */
 extern const struct field counters_fields[];	/* struct counters */
 extern const struct field trial_fields[];	/* struct trial */
-/* Of struct plan: what a stored trial repeats of it. It is written, and not read. */
+/* Fields of struct plan that a stored trial repeats. They are written but not read. */
 extern const struct field trial_plan_fields[];
 
 #endif

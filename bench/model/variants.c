@@ -9,12 +9,12 @@
 
 #include "bench/base/log.h"
 
-/* Characters of a value in a folder's name: four of them must fit into one. */
+/* Characters of a value in a folder name: four values must fit. */
 #define SHOWN 44
 
 static const struct axis {
 	const char *name;
-	const char *before; /* a value in a label, which would not be understood alone */
+	const char *before; /* put before a value in a label that would be unclear alone */
 } table[] = {
 	[AXIS_PAYLOAD] = { "payload", "" },
 	[AXIS_CPU_MODEL] = { "cpu-model", "" },
@@ -40,7 +40,7 @@ int variants__add(struct variants *axes, enum axis_id axis, const char *value)
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(values[i], value) != 0)
 			continue;
-		log__error("--%s is given \"%s\" twice, which would be measured twice",
+		log__error("--%s has the value \"%s\" twice: it would be measured twice",
 			   table[axis].name, value);
 		return -EINVAL;
 	}
@@ -57,9 +57,9 @@ int variants__require_one(const struct variants *axes)
 	for (enum axis_id i = 0; i < AXES; i++) {
 		if (!variants__varies(axes, i))
 			continue;
-		log__error("this command takes one value of --%s, not %zu: name one; hookbench run "
-			   "measures several",
-			   table[i].name, axes->of[i].n);
+		log__error(
+			"this command takes one value of --%s, not %zu; use hookbench run to measure several",
+			table[i].name, axes->of[i].n);
 		return -EINVAL;
 	}
 	return 0;
@@ -86,7 +86,7 @@ size_t variants__count(const struct variants *axes)
 	return n;
 }
 
-/* Which of the axis's values a combination has. */
+/* The index of a combination's value on an axis. */
 static size_t index_of(const struct variants *axes, size_t combination, enum axis_id axis)
 {
 	for (enum axis_id i = AXES - 1; i > axis; i--)
@@ -101,7 +101,7 @@ const char *variants__value(const struct variants *axes, size_t combination, enu
 
 /* ---- names ---- */
 
-/* Without what file systems, shells or the name itself give a meaning to. */
+/* Replaces characters that have a meaning for file systems, shells or the name itself. */
 static void format_safe(char text[SHOWN + 1], const char *value)
 {
 	snprintf(text, SHOWN + 1, "%s", value[0] ? value : "none");
@@ -110,7 +110,7 @@ static void format_safe(char text[SHOWN + 1], const char *value)
 			*c = '_';
 }
 
-/* Two values may be the same once they are safe: then the later ones have their number behind. */
+/* Two values may become the same text: then the later one gets its number appended. */
 static bool is_taken(const struct variants *axes, enum axis_id axis, size_t value)
 {
 	char own[SHOWN + 1], other[SHOWN + 1];
@@ -124,7 +124,7 @@ static bool is_taken(const struct variants *axes, enum axis_id axis, size_t valu
 	return false;
 }
 
-/* Adds as much as there is room for. */
+/* Appends as much as fits. */
 static void __attribute__((format(printf, 2, 3))) add(char *name, const char *format, ...)
 {
 	size_t length = strlen(name);
@@ -147,7 +147,7 @@ void variants__folder(const struct variants *axes, size_t combination, char *nam
 			continue;
 		format_safe(text, axes->of[i].values[value]);
 		add(name, "%s%s-%s", name[0] ? "," : "", table[i].name, text);
-		/* No safe text has a '#'. */
+		/* Safe text never contains '#'. */
 		if (is_taken(axes, i, value))
 			add(name, "#%zu", value + 1);
 	}

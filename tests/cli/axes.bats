@@ -123,9 +123,9 @@ product() {
 
 @test "bad values: one clear message, and nothing boots" {
 	expect 2 "$HOOKBENCH" run --kernel ./image --payload count,nothing
-	says 'there is no payload "nothing"; there is: count'
+	says 'unknown payload "nothing"; use one of: count'
 	expect 2 "$HOOKBENCH" run --kernel ./image --payload count,count
-	says '--payload is given "count" twice'
+	says '--payload has the value "count" twice'
 	expect 2 "$HOOKBENCH" run --kernel ./image --threads 1,2
 	says "exact mode has one CPU"
 	expect 2 "$HOOKBENCH" run --append a --append b

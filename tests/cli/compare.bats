@@ -180,7 +180,7 @@ two_runs() {
 	says "missing.json: No such file"
 	mkdir empty
 	expect 2 compare empty
-	says "there is no stored run in empty"
+	says "no stored run in empty"
 	[ "${#lines[@]}" -eq 1 ]
 	head -c 1000 base.json >truncated.json
 	expect 2 compare truncated.json

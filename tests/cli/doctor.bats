@@ -59,7 +59,7 @@ values() {
 @test "a fit machine is fit, and what is unknown is reported with the reason" {
 	expect 0 doctor
 	says "governor              ok       performance" "turbo                 ok       no_turbo = 1" \
-		"throttling            unknown  the CPU does not count it" "Fit to measure nanoseconds"
+		"throttling            unknown  the CPU does not count this" "Fit to measure nanoseconds"
 	no says warning
 	no says "--tune"
 }
@@ -136,7 +136,7 @@ values() {
 	wait_for grep -q turbo messages
 	# While it is at it, another is not.
 	expect 2 doctor --restore
-	says "another hookbench doctor is setting or restoring"
+	says "another hookbench doctor is changing settings"
 	kill -9 $pid
 	wait $pid || true
 	exec 9>&-
@@ -157,7 +157,7 @@ values() {
 	cp -a copy/. m
 	mount -o remount,ro m
 	expect 2 doctor --tune
-	says "cannot keep the values from before" "Read-only file system" "nothing is changed"
+	says "cannot store the previous values" "Read-only file system" "nothing was changed"
 	[ "$(values)" = "powersave 0 1 0" ]
 	expect 3 doctor
 }
@@ -179,7 +179,7 @@ values() {
 	file $state '{"schema": "hookbench-tuned/1", "settings": [{"check": "x", "path": "/etc/passwd", "before": "a", "set": "b"}]}'
 	for what in --tune --restore; do
 		expect 2 doctor $what
-		says "holds none of hookbench's settings"
+		says "does not contain hookbench's settings"
 	done
 	[ "$(values)" = "powersave 0 1 0" ]
 	[ -e $state ]
@@ -213,6 +213,6 @@ values() {
 	[ "$status" -eq 0 ] || [ "$status" -eq 3 ]
 	says "bpf-programs          unknown  only root may read it" "transparent-hugepage"
 	expect 2 "${as_nobody[@]}" doctor --tune
-	says "cannot keep the values from before" "run it as root"
+	says "cannot store the previous values" "run hookbench as root"
 	[ ! -e /run/hookbench ]
 }

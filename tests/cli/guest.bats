@@ -31,7 +31,7 @@ setup() {
 	mkdir elsewhere
 	cp "$HOOKBENCH" elsewhere/hookbench
 	expect 2 elsewhere/hookbench run --kernel ./image -o out
-	says "hookbench-guest is missing" "build or install hookbench again"
+	says "hookbench-guest is missing" "rebuild or reinstall hookbench"
 	no grep -q kernel started
 	[ ! -e out ]
 }

@@ -162,7 +162,7 @@ fake_hyperfine() {
 	mkdir there
 	touch there/file
 	expect 2 once -o there -- true
-	says "it exists already"
+	says "it already exists"
 	expect 2 "$HOOKBENCH" macro --backends kprobe,kprobe.offset --target no_such_function -- true
 	says "no_such_function"
 }

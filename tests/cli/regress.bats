@@ -239,7 +239,7 @@ n_booted() { wc -l <booted; }
 	mkdir stored
 	: >stored/result.json
 	expect 2 "$HOOKBENCH" regress -o stored --kernel ./old --kernel ./new
-	says "stored is a stored run, in which another would not be found again"
+	says "stored is a stored run, and a run inside another is not found by reports"
 	: >file
 	expect 2 "$HOOKBENCH" regress -o file/runs --kernel ./old --kernel ./new
 	says "cannot store runs in file/runs"

@@ -226,7 +226,7 @@ figures del(.trials[].operation.histogram)
 EOT
 	grep -q "this kernel has no kprobes" skipped/report.html
 	grep -q "INVALID\|Invalid" missed/report.html
-	grep -q "3 hits missed" missed/report.md
+	grep -q "3 missed hits" missed/report.md
 	[ ! -e figures/histogram.csv ]
 }
 

@@ -100,14 +100,14 @@ small=(--backends none --rounds 2 --cycles 500)
 	[[ $(jq -r '.cpus' chosen/result.json) =~ ^[0-9]+$ ]]
 	[ "$(jq '.plan.cpus' chosen/result.json)" = null ]
 	expect 2 "$HOOKBENCH" run "${small[@]}" --cpus $last --threads 2 -o no
-	says "2 threads need as many CPUs, and there are 1"
+	says "2 threads need 2 CPUs, available: 1"
 	expect 2 "$HOOKBENCH" run "${small[@]}" --threads 250 -o no
-	says "250 threads need as many CPUs"
+	says "250 threads need 250 CPUs"
 	expect 2 "$HOOKBENCH" run --cpus 1000
-	says "CPU 1000 is offline or does not exist; online are"
+	says "CPU 1000 is offline or does not exist; online CPUs:"
 	for wrong in "" x 1- -1 1,,2 "1,"; do
 		expect 2 "$HOOKBENCH" run --cpus "$wrong"
-		says "--cpus takes numbers with commas between"
+		says "--cpus takes a list of CPU numbers such as 2,4-7"
 	done
 	[ ! -e no ]
 }
@@ -186,7 +186,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	expect 2 "${as_nobody[@]}" run "${small[@]}" -o /tmp/hookbench-out-$$
 	says "only root may" "--kernel"
 	expect 2 "${as_nobody[@]}" run --dir /tmp -o /tmp/hookbench-out-$$
-	says "nothing could be measured" "by root only" "sudo"
+	says "nothing could be measured" "only root may load BPF programs" "sudo"
 	expect 2 "${as_nobody[@]}" run -o "$BATS_TEST_TMPDIR/out"
 	says "Permission denied" "-o"
 	no compgen -G "/tmp/hookbench-scratch-*"
@@ -221,7 +221,7 @@ small=(--backends none --rounds 2 --cycles 500)
 needs_tracepoints() {
 	needs_root
 	unshare --mount true || skip "no mount namespace can be made here (a chroot?)"
-	grep -q " perf_syscall_enter" /proc/kallsyms || skip "this kernel has no tracepoints of system calls"
+	grep -q " perf_syscall_enter" /proc/kallsyms || skip "this kernel has no system call tracepoints"
 	[ -e /sys/kernel/btf/vmlinux ] || skip "this kernel has no BTF"
 }
 
@@ -255,8 +255,8 @@ needs_tracepoints() {
 		unshare --mount sh -c 'mount -t tmpfs none /sys/kernel/btf && mount --bind /dev/null /proc/kallsyms && exec "$0" "$@"' "$@"
 	}
 	expect 2 without_function "$HOOKBENCH" list --backends fentry,tp,raw_tp,tp_btf
-	says "warning: this kernel has none of the functions to hook (do_unlinkat, filename_unlinkat)"
-	says "none             yes" "fentry           no: this kernel has no function to hook" "tp               yes" "raw_tp           yes"
+	says "warning: this kernel has none of the target functions (do_unlinkat, filename_unlinkat)"
+	says "none             yes" "fentry           no: this kernel lacks the function to hook" "tp               yes" "raw_tp           yes"
 	says "tp_btf           no: this kernel has no BTF"
 }
 

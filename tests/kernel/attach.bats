@@ -119,7 +119,7 @@ $HOME
 @test "two hookbenches on the same function: the second reports it, and both count" {
 	run "$HOOKBENCH" attach fentry --kernel "$(cat image-6.12)" --json json -- \
 		"$HOOKBENCH" run --backends fentry --rounds 2 --cycles 200 -o /tmp/inner
-	says "do_unlinkat is hooked already: entry_count on do_unlinkat"
+	says "do_unlinkat is already hooked: entry_count on do_unlinkat"
 	# By each of six trials with its warm-up, and what is tried before: 2 of none, 2 of control, 2 of fentry.
 	[ "$(jq .hook.hits json)" -ge 1200 ]
 	says "fentry "

@@ -110,7 +110,7 @@ check() {
 @test "where the function has freed its file name, an exit hook does not read it" {
 	run_all 6.12 args-6.12 --payload args
 	check args-6.12
-	[ "$(jq -r '.backends[] | select(.backend == "fexit") | .reason' args-6.12/result.json)" = "the payload args needs a file name that can be read at the hit, and the function has freed it by then" ]
+	[ "$(jq -r '.backends[] | select(.backend == "fexit") | .reason' args-6.12/result.json)" = "the payload args needs a file name that can be read at the hit, and the function frees it before returning" ]
 	[ "$(jq -r '.backends[] | select(.backend == "fexit") | .available' payloads-7.3/payload-args/result.json)" = true ]
 }
 

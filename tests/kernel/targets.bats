@@ -42,7 +42,7 @@ exact() {
 @test "connect: the whole handshake" {
 	for kernel in 5.10 6.12 7.3; do
 		exact "$kernel" connect tcp_v4_connect 100
-		says "Lengths vary: the kernel makes random numbers"
+		says "Lengths vary: the kernel generates random numbers"
 	done
 }
 
@@ -89,7 +89,7 @@ overheads() {
 		done
 	done
 	[ "$(jq '[.backends[].available] | all' mkdir-rmdir/payload-args/result.json)" = true ]
-	jq -e '.backends[] | select(.backend == "fentry+fexit") | .reason | test("no parameter is one")' open-close/payload-args/result.json
+	jq -e '.backends[] | select(.backend == "fentry+fexit") | .reason | test("the function has no such parameter")' open-close/payload-args/result.json
 }
 
 # What waits for the CPU moves the scheduler's part of an operation, of the control's too: status 3.
@@ -119,7 +119,7 @@ overheads() {
 
 @test "a function that cannot be hooked is refused with the reason and near names" {
 	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target vfs_unlinkk -o none
-	says 'the function "vfs_unlinkk" cannot be hooked: this kernel has none' "near names: vfs_unlink"
+	says 'the function "vfs_unlinkk" cannot be hooked: this kernel lacks it' "similar names: vfs_unlink"
 	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target irqentry_enter -o none
 	says '"irqentry_enter" cannot be hooked: it is notrace'
 	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target vfs_link --backends kprobe,fentry -o none

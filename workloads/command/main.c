@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A workload as a program of its own, for what times or watches programs: the loop that hookbench
- * measures, without its clock. Built once for each row of the table, by the row's name.
+ * A workload as a separate program, for tools that time or observe programs: the loop that
+ * hookbench measures, without the clock reads. Built once per row of the table, under the row's
+ * name.
  */
 #include <argp.h>
 #include <errno.h>
@@ -41,10 +42,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'c':
 		if (!number__parse(arg, &wanted->cycles) || !wanted->cycles ||
 		    wanted->cycles > MAX_CYCLES)
-			argp_error(state,
-				   "--cycles takes a whole number from 1 on (k, M or G may "
-				   "follow), not \"%s\"",
-				   arg);
+			argp_error(
+				state,
+				"--cycles takes a whole number of at least 1 (with an optional k, M or G), not \"%s\"",
+				arg);
 		break;
 	case 'd': wanted->dir = arg; break;
 	default: return ARGP_ERR_UNKNOWN;
@@ -53,10 +54,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "cycles", 'c', "N", 0, "How often (default: " DEFAULT_CYCLES ")", 0 },
+	{ "cycles", 'c', "N", 0, "Number of cycles (default: " DEFAULT_CYCLES ")", 0 },
 	{ "dir", 'd', "DIR", 0,
-	  "Where to make a private folder to work in (default: root has a tmpfs of its own, others "
-	  "$TMPDIR or " TEMPORARY_IF_NO_DIR ")",
+	  "Where to create a private working folder (default: a new tmpfs for root, otherwise $TMPDIR or " TEMPORARY_IF_NO_DIR
+	  ")",
 	  0 },
 	{ 0 },
 };
@@ -81,7 +82,7 @@ static int run(const struct workload *workload, struct worker *worker, uint64_t 
 	if (worker->failed_call)
 		log__error("%s: %s: %s", workload->name, worker->failed_call,
 			   worker->failed_errno ? strerror(worker->failed_errno)
-						: "succeeded, but must not");
+						: "succeeded, but should have failed");
 	if (workload->close)
 		workload->close(worker);
 	return worker->failed_call ? -EIO : 0;

@@ -15,7 +15,7 @@
 #define ARCH_COUNTER_NAME      "arch_sys_counter"
 #define ARCH_KNOWS_HYPERVISOR  false
 
-/* movz xzr, #0x4b48: it writes to nowhere. */
+/* movz xzr, #0x4b48: discards its result. */
 #define ARCH_POINT_ROUNDS_BYTES 0x1f, 0x69, 0x89, 0xd2
 #define ARCH_POINT_ROUNDS_TEXT	".inst 0xd289691f"
 
@@ -33,7 +33,7 @@ static inline void arch__count_down(uint64_t turns)
 	__asm__ volatile("1: subs %0, %0, #1\n\tb.ne 1b" : "+r"(turns) : : "cc");
 }
 
-/* The architecture has no way to ask. */
+/* The architecture has no way to query it. */
 static inline void arch__read_hypervisor(char name[13])
 {
 	name[0] = '\0';

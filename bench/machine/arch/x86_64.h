@@ -17,7 +17,7 @@
 #define ARCH_COUNTER_NAME      "tsc"
 #define ARCH_KNOWS_HYPERVISOR  true
 
-/* An 8-byte nop with a number of our own. */
+/* An 8-byte nop with a number that is unique to hookbench. */
 #define ARCH_POINT_ROUNDS_BYTES 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31
 #define ARCH_POINT_ROUNDS_TEXT	".byte 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31"
 

@@ -38,7 +38,7 @@ static void test_missing(void **state)
 			 -ENOENT);
 	assert_int_equal(caught.n[LOG_ERROR], 1);
 	assert_logs("hookbench-x is missing");
-	assert_logs("build or install hookbench again");
+	assert_logs("rebuild or reinstall hookbench");
 }
 
 static void test_a_path_that_does_not_fit(void **state)

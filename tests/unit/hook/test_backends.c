@@ -135,12 +135,12 @@ static void test_what_is_carried(void **state)
 	check_carried("fexit", "args", &new_target, "");
 	check_carried("fexit", "args", &old_target,
 		      "the payload args needs a file name that can be read at the hit, and the "
-		      "function has freed it by then");
+		      "function frees it before returning");
 	check_carried("kretprobe", "args", &new_target,
 		      "the payload args needs a file name that can be read at the hit, and this "
-		      "hook is not given the arguments");
+		      "hook does not receive the arguments");
 	check_carried("fentry", "duration", &new_target,
-		      "the payload duration needs a hook at the entry and one at the return");
+		      "the payload duration needs hooks at both the entry and the return");
 	check_carried("fentry+fexit", "duration", &new_target, "");
 }
 

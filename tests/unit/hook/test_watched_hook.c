@@ -44,7 +44,7 @@ static void test_what_cannot_be_carried(void **state)
 	(void)state;
 	assert_int_equal(open_hook(&w, "fentry", "duration", &memory), -ENOTSUP);
 	assert_string_equal(hook__last_message(),
-			    "the payload duration needs a hook at the entry and one at the return");
+			    "the payload duration needs hooks at both the entry and the return");
 	/* Of the next hook, nothing was said yet. */
 	assert_int_equal(open_hook(&w, "none", "count", &memory), 0);
 	assert_string_equal(hook__last_message(), "");
@@ -58,11 +58,12 @@ static void test_carriers(void **state)
 	(void)state;
 	backends__list_carriers(payload__find("duration"), &target, workload__find("create-unlink"),
 				text, sizeof(text));
-	assert_string_equal(text, "it goes with kprobe+kretprobe, kprobe.session, fentry+fexit, "
-				  "fsession");
+	assert_string_equal(
+		text, "backends that support it: kprobe+kretprobe, kprobe.session, fentry+fexit, "
+		      "fsession");
 	backends__list_carriers(payload__find("duration"), &target, workload__find("create-unlink"),
 				small, sizeof(small));
-	assert_string_equal(small, "it goes with kprobe+kre");
+	assert_string_equal(small, "backends that support i");
 }
 
 int main(void)

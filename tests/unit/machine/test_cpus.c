@@ -63,7 +63,7 @@ static void test_no_lists(void **state)
 		log_begin();
 		assert_int_equal(cpus__parse(lists[i], &cpus), -EINVAL);
 		assert_int_equal(caught.n[LOG_ERROR], 1);
-		assert_logs("--cpus takes numbers with commas between, such as 2,4-7");
+		assert_logs("--cpus takes a list of CPU numbers such as 2,4-7");
 	}
 }
 
@@ -76,7 +76,7 @@ static void test_a_cpu_that_is_not_there(void **state)
 		skip_because("this kernel does not say which CPUs are online");
 	log_begin();
 	assert_int_equal(cpus__parse("1023", &cpus), -EINVAL);
-	assert_logs("CPU 1023 is offline or does not exist; online are ");
+	assert_logs("CPU 1023 is offline or does not exist; online CPUs: ");
 }
 
 static void test_format(void **state)

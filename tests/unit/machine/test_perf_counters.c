@@ -88,12 +88,13 @@ static void test_what_is_missing_is_named(void **state)
 	open_faults(&events);
 	perf_counters__close(&events);
 	assert_true(perf_counters__probe(faults, missing, sizeof(missing)));
-	assert_string_equal(missing,
-			    "user_no_such: the CPU has none, or its hypervisor does not show them");
+	assert_string_equal(
+		missing, "user_no_such: the CPU has none, or the hypervisor does not expose them");
 	assert_false(perf_counters__probe(
 		(const struct perf_counter[]){ faults[1], { NULL, 0, 0, 0, 0 } }, missing,
 		sizeof(missing)));
-	assert_string_equal(missing, "all: the CPU has none, or its hypervisor does not show them");
+	assert_string_equal(missing,
+			    "all: the CPU has none, or the hypervisor does not expose them");
 	assert_true(perf_counters__probe(
 		(const struct perf_counter[]){ faults[0], { NULL, 0, 0, 0, 0 } }, missing,
 		sizeof(missing)));

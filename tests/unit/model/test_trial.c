@@ -57,7 +57,7 @@ static void test_hits(void **state)
 	assert_problem(NULL, "99 hits of 100 in the warm-up");
 	trial.proof_hits = 100;
 	trial.missed = 2;
-	assert_problem(NULL, "2 hits missed");
+	assert_problem(NULL, "2 missed hits");
 	trial.missed = 0;
 	strcpy(trial.wrong, "an event of another pid");
 	assert_problem(NULL, "another pid");

@@ -125,7 +125,7 @@ static void test_values_that_are_refused(void **state)
 		snprintf(values[i], sizeof(values[i]), "%u", i);
 	give(AXIS_THREADS, values[0]);
 	assert_int_equal(variants__add(&axes, AXIS_THREADS, "0"), -EINVAL);
-	assert_logs("--threads is given \"0\" twice");
+	assert_logs("--threads has the value \"0\" twice");
 	for (unsigned int i = 1; i < VARIANTS_MAX_VALUES; i++)
 		give(AXIS_THREADS, values[i]);
 	assert_int_equal(variants__add(&axes, AXIS_THREADS, values[VARIANTS_MAX_VALUES]), -E2BIG);

@@ -261,7 +261,7 @@ static void test_clock_that_jumps(void **state)
 	assert_sound();
 	kprobe->clock_drift_ns = -80000;
 	assert_one_problem("kprobe, round 2", "the clock jumped",
-			   "-80.0 us off the kernel's after 50.0 ms");
+			   "-80.0 us off the kernel's clock after 50.0 ms");
 	kprobe->clock_drift_ns = NAN;
 	assert_sound();
 	/* A difference below 0 is larger than any that a histogram holds. */

@@ -128,7 +128,7 @@ static void test_invalid_is_said_loudly(void **state)
 	trial_of(&run, 3, "kprobe")->missed = 5;
 	print();
 	assert_says("INVALID");
-	assert_says("kprobe, round 3: 5 hits missed");
+	assert_says("kprobe, round 3: 5 missed hits");
 	for (size_t i = 0; i < run.n_trials; i++)
 		run.trials[i].recursion = 1;
 	print();
