@@ -102,9 +102,9 @@ hold() {
 	expect 2 "$HOOKBENCH" attach none,raw_tp -- touch file
 	says "one backend is attached at a time"
 	expect 2 "$HOOKBENCH" attach fprobe -- touch file
-	says 'no backend "fprobe"' "raw_tp"
+	says 'unknown backend "fprobe"' "raw_tp"
 	expect 2 "$HOOKBENCH" attach none --payload big -- touch file
-	says 'no payload "big"'
+	says 'unknown payload "big"'
 	expect 2 "$HOOKBENCH" attach none --add /bin/true -- touch file
 	says "--add, --fetch and --memory need a VM"
 	expect 2 "$HOOKBENCH" attach none --user root --kernel 6.12 -- touch file

@@ -113,7 +113,7 @@ product() {
 
 @test "other commands take one value of each, and say which option has more" {
 	expect 2 "$HOOKBENCH" regress --kernel ./image --kernel ./other --payload count,empty
-	says "one value of --payload, not 2" "hookbench run measures several"
+	says "one value of --payload, not 2" "use hookbench run to measure several"
 	expect 2 "$HOOKBENCH" explain --kernel ./image --append a --append b
 	says "one value of --append, not 2"
 	expect 2 "$HOOKBENCH" list --kernel ./image --cpu-model qemu64,EPYC
@@ -135,7 +135,7 @@ product() {
 	mkdir full
 	touch full/mine
 	expect 2 product -o full
-	says "exists already"
+	says "already exists"
 	[ ! -e booted ]
 	expect 2 product --kernel ./nothing
 	says "one kernel is measured at a time"

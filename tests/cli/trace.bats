@@ -171,7 +171,7 @@ burst() {
 	expect 2 "$HOOKBENCH" trace none
 	says "none is not a hook"
 	expect 2 "$HOOKBENCH" trace fprobe
-	says 'no backend "fprobe"'
+	says 'unknown backend "fprobe"'
 	expect 2 "$HOOKBENCH" trace fentry kprobe
 	says "one backend"
 	run "$HOOKBENCH" list --backends fentry+fexit

@@ -36,17 +36,17 @@ workloads() {
 
 @test "an unknown name is answered with the names that there are" {
 	expect 2 "$HOOKBENCH" run --backends none,fprobe
-	says 'no backend "fprobe"' "none, kprobe, kretprobe, kprobe+kretprobe"
+	says 'unknown backend "fprobe"' "none, kprobe, kretprobe, kprobe+kretprobe"
 	expect 2 "$HOOKBENCH" run --backends ""
-	says 'no backend ""'
+	says 'unknown backend ""'
 	expect 2 "$HOOKBENCH" run --workload strange
-	says 'no workload "strange"' "$(workloads | paste -sd, | sed 's/,/, /g')"
+	says 'unknown workload "strange"' "$(workloads | paste -sd, | sed 's/,/, /g')"
 	for wrong in "" "a b" do_unlinkat+0x10 1st; do
 		expect 2 "$HOOKBENCH" run --target "$wrong"
 		says "--target takes the name of a kernel function"
 	done
 	expect 2 "$HOOKBENCH" run --payload big
-	says 'no payload "big"' "count"
+	says 'unknown payload "big"' "count"
 	expect 2 "$HOOKBENCH" run --accel vmware
 	says 'unknown accelerator "vmware"; use one of: exact, kvm, tcg, auto'
 	expect 2 "$HOOKBENCH" run --colour
@@ -86,7 +86,7 @@ workloads() {
 	expect 2 "$HOOKBENCH" run --max-time 5
 	says "--max-time needs --precision"
 	expect 2 "$HOOKBENCH" regress --kernel 6.1 --kernel 6.12 --accel tcg --threads 1,2
-	says "one value of --threads, not 2" "hookbench run measures several"
+	says "one value of --threads, not 2" "use hookbench run to measure several"
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --dir /tmp
 	says "--dir"
 	for option in --cpu-model=max --accel=exact --append=quiet --timeout=9; do
