@@ -139,7 +139,7 @@ small=(--backends none --rounds 2 --cycles 500)
 		rm -rf out
 		expect 3 "$HOOKBENCH" run --backends tp --cycles 200 --precision 0.001ns --max-time $seconds -o out
 		rounds=$(jq '[.trials[].round] | max' out/result.json)
-		says "$rounds rounds within $seconds s were not enough for a precision of 0.001ns: give more time with --max-time"
+		says "$rounds rounds within $seconds s were not enough for a precision of 0.001ns: allow more time with --max-time"
 		[ "$rounds" -le 10 ] || break
 	done
 	[ "$rounds" -gt 10 ]
