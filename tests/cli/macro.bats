@@ -128,7 +128,7 @@ fake_hyperfine() {
 	printf '#!/bin/sh\necho hyperfine 1.12.0\n' >bin/hyperfine
 	chmod +x bin/hyperfine
 	PATH=$PWD/bin:$PATH expect 2 once -- true
-	says 'must be 1.13 or newer' '"hyperfine 1.12.0"'
+	says '1.13 or newer is needed' '"hyperfine 1.12.0"'
 	fake_hyperfine 'exit 0'
 	expect 2 once -- true
 	says "results[0].times" "really hyperfine?"

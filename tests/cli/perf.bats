@@ -214,7 +214,7 @@ echo "{\"file\": {\"index\": 0, \"data\": \"'"$(printf 'def' | base64)"'\"}}"
 	# A file that was not asked for is no file.
 	guest 0 6 1
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /tmp/a --fetch-to to -- true
-	says '"index" is of no file that was asked for'
+	says '"index" is not that of a requested file'
 	[ "$(cat to/a)" = old ]
 	for wrong in /tmp/.. /tmp/ ''; do
 		expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch "$wrong" -- true

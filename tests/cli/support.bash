@@ -101,8 +101,8 @@ fake_qemu() {
 }
 
 # A QEMU that answers for an image with answers/NAME.json, after doing what answers/NAME.sh says, which
-# knows QEMU's arguments as $all. Each
-# image that it boots is a line of the file booted.
+# knows QEMU's arguments as $all. It powers off if asked to. Each image that it boots is a line of the
+# file booted.
 answering_qemu() {
 	mkdir -p answers
 	fake_qemu "$greet"'
@@ -110,6 +110,7 @@ all="$*"
 while [ "$1" != -kernel ]; do shift; done
 echo "$2" >>'"$PWD"'/booted
 answer='"$PWD"'/answers/$(basename "$2")
+[[ $request != *power_off* ]] || exit 0
 [ ! -e "$answer.sh" ] || . "$answer.sh"
 jq -c "{reply: ({run: del(.error)} + if .error then {error} else {} end)}" "$answer.json"'
 }
