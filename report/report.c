@@ -111,7 +111,10 @@ void report__close(struct report *r)
 
 /* ---- writing ---- */
 
-/* Writes all into `temporary`. Without plots it is still a report, unless they are all. */
+/*
+ * Writes everything into `temporary`. Missing plots are no failure, unless only plots were asked
+ * for.
+ */
 static int make_files(struct report *r, const char *temporary, const char *only)
 {
 	char plots[REPORT_PATH_SIZE];
@@ -123,14 +126,14 @@ static int make_files(struct report *r, const char *temporary, const char *only)
 	err = plots__draw(r, plots, only);
 	if (only) {
 		if (!err && !r->n_plots) {
-			log__error("there is nothing to draw \"%s\" of: --help tells what it shows",
+			log__error("no data for the plot \"%s\": see --help for what it shows",
 				   only);
 			err = -ENODATA;
 		}
 		return err;
 	}
 	if (err) {
-		log__warning("the report has no plots");
+		log__warning("this report has no plots");
 		locked_folder__remove_tree(plots);
 	}
 	return report_files__write(r, temporary);
@@ -143,9 +146,9 @@ int report__write(struct report *r, const char *folder, const char *only)
 
 	report_folder__find(r, folder, path, sizeof(path));
 	if (report_folder__is_another_run(r, path)) {
-		log__error("%s is a stored run, and what is in it is its own: name another folder "
-			   "with -o",
-			   path);
+		log__error(
+			"%s is a stored run, and its files would be mixed with the report's: name another folder with -o",
+			path);
 		return -EEXIST;
 	}
 	err = path[0] ? store__make_folders(path) : -ENOENT;
@@ -179,7 +182,7 @@ void report__make(char *const *paths, size_t n, const char *folder)
 	report__close(&report);
 }
 
-void report__tell(const struct report *r, const char *folder, const char *only, FILE *file)
+void report__print_paths(const struct report *r, const char *folder, const char *only, FILE *file)
 {
 	char path[PATH_MAX];
 

@@ -68,7 +68,7 @@ bool report_file__applies(const struct report_file *file, const struct report *r
 	return !file->applies || file->applies(r);
 }
 
-/* NULL: it could not be opened, and errno tells why. 0 or -errno. */
+/* file: NULL if it could not be opened; errno then holds the reason. 0 or -errno. */
 static int close_file(FILE *file)
 {
 	bool failed = !file || ferror(file);
@@ -92,7 +92,7 @@ static int write_file(const struct report *r, const char *folder, const struct r
 
 /* ---- HdrHistogram's formats ---- */
 
-/* Opens a file of one run for writing; with several runs, names begin with its number. */
+/* Opens a file of one run for writing. With several runs, its name begins with the run's number. */
 static FILE *open_of_run(const struct report *r, size_t run, const char *folder, const char *name,
 			 const char *end)
 {
@@ -101,7 +101,7 @@ static FILE *open_of_run(const struct report *r, size_t run, const char *folder,
 	if (r->n > 1)
 		snprintf(number, sizeof(number), "%zu-", run + 1);
 	snprintf(file, sizeof(file), "%s%.64s%s", number, name, end);
-	/* A stored run may claim any name for a backend. */
+	/* A stored run may contain any name for a backend. */
 	for (char *c = file; *c; c++)
 		if (*c == '/' || (unsigned char)*c < ' ')
 			*c = '_';

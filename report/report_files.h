@@ -9,7 +9,7 @@
 
 #include "report/document/report_content.h"
 
-/* Folders in that of a report. */
+/* Subfolders of a report's folder. */
 #define REPORT_PLOTS "plots"
 #define REPORT_HDR   "hdr"
 
@@ -22,14 +22,14 @@ struct report_file {
 /* Ends with a row whose name is NULL. */
 extern const struct report_file report_files[];
 
-/* Whether a report of these runs has the file. */
+/* Whether a report on these runs has the file. */
 bool report_file__applies(const struct report_file *file, const struct report *report);
-/* Whether it has REPORT_HDR, with a file for each backend of each run that has histograms. */
+/* Whether the report has REPORT_HDR, with one file per backend of each run that has histograms. */
 bool report_files__have_histograms(const struct report *report);
-/* Writes those that apply, and REPORT_HDR, into a folder that has none of them. 0 or -errno. */
+/* Writes the files that apply, and REPORT_HDR, into a folder that has none of them. 0 or -errno. */
 int report_files__write(const struct report *report, const char *folder);
 
-/* Of a folder and a name in it. */
+/* The path of `name` in a folder. */
 #define REPORT_PATH_SIZE (2 * PATH_MAX + 2)
 void report_files__path(char path[REPORT_PATH_SIZE], const char *folder, const char *name);
 

@@ -15,7 +15,7 @@
 #include "bench/model/store.h"
 #include "report/report_files.h"
 
-/* The folder that a run is, or that its file is in. */
+/* The run's folder; for a file, the folder that contains it. */
 static void find_folder_of(const struct report_run *run, char *path, size_t size)
 {
 	char copy[PATH_MAX];
@@ -73,7 +73,7 @@ static int move_files(const char *from, const char *to)
 	return err;
 }
 
-/* What an earlier report left in a folder of its own. */
+/* Files that an earlier report left in a subfolder of its own. */
 static void remove_files(const char *folder, const char *const *ends)
 {
 	struct dirent **entries;
@@ -95,7 +95,7 @@ static void remove_files(const char *folder, const char *const *ends)
 
 static const struct {
 	const char *name;
-	const char *ends[4]; /* of the files in it */
+	const char *ends[4]; /* of the names of the files in it */
 } folders[] = {
 	{ REPORT_PLOTS, { ".svg", ".png", ".gnuplot", NULL } },
 	{ REPORT_HDR, { ".hgrm", ".hlog", NULL } },
@@ -103,7 +103,7 @@ static const struct {
 
 #define FOLDERS (sizeof(folders) / sizeof(*folders))
 
-/* Of a whole report, nothing remains that is not of these runs. */
+/* After a whole report, no file of an earlier report on other runs remains. */
 static void remove_old(const struct report *r, const char *folder)
 {
 	char path[REPORT_PATH_SIZE];
@@ -111,7 +111,7 @@ static void remove_old(const struct report *r, const char *folder)
 	for (size_t i = 0; i < FOLDERS; i++) {
 		report_files__path(path, folder, folders[i].name);
 		remove_files(path, folders[i].ends);
-		rmdir(path); /* if there is nothing else in it */
+		rmdir(path); /* only succeeds if it is empty */
 	}
 	for (const struct report_file *f = report_files; f->name; f++) {
 		report_files__path(path, folder, f->name);
@@ -129,7 +129,7 @@ static int take_files(const char *temporary, const char *folder)
 
 		report_files__path(from, temporary, folders[i].name);
 		report_files__path(to, folder, folders[i].name);
-		/* Only a plot was asked for, or there are no histograms. */
+		/* Only one plot was requested, or the runs have no histograms. */
 		if (access(from, F_OK))
 			continue;
 		if (mkdir(to, 0777) && errno != EEXIST)

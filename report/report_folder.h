@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The folder that a report goes into, and how it gets there: whole, in place of an earlier one. */
+/* The folder of a report, and how the report gets there: complete, replacing an earlier one. */
 #ifndef HOOKBENCH_REPORT_REPORT_FOLDER_H
 #define HOOKBENCH_REPORT_REPORT_FOLDER_H
 
@@ -8,14 +8,14 @@
 
 #include "report/document/report_content.h"
 
-/* folder: as it was given; NULL: that of the only run. */
+/* folder: as the user gave it; NULL: the folder of the only run. */
 void report_folder__find(const struct report *report, const char *folder, char *path, size_t size);
-/* Whether the folder is a stored run other than the only one that is reported on. */
+/* Whether the folder is a stored run, other than the only run of the report. */
 bool report_folder__is_another_run(const struct report *report, const char *path);
 /*
- * Moves the files of a report from `temporary` into `folder`, on the same file system, where each
- * replaces one of the same name. whole: first removes what an earlier report left, if these runs
- * have no such file. Two reports into one folder take turns. 0 or -errno.
+ * Moves the files of a report from `temporary` into `folder`, on the same file system. Each
+ * replaces a file of the same name. whole: first remove files of an earlier report that this one
+ * does not have. Concurrent reports into one folder are serialised. 0 or -errno.
  */
 int report_folder__take_over(const struct report *report, const char *temporary, const char *folder,
 			     bool whole);

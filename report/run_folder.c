@@ -79,13 +79,16 @@ static const struct {
 
 #define N_FILES (sizeof(files) / sizeof(*files))
 
-/* What hyperfine has written, as it was. */
+/* hyperfine's own output, unchanged. */
 static void write_text(const void *context, FILE *file)
 {
 	fputs(json_string_value((const json_t *)context), file);
 }
 
-/* Those that this run has, and a row whose name is NULL; `names` are of those that it made. */
+/*
+ * The files that this run has, then a row whose name is NULL. `names` holds the names that were
+ * made up here.
+ */
 struct chosen {
 	size_t n, n_names;
 	struct store_file *files;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The files of a stored run: result.json, and what is made from it. */
+/* The files of a stored run: result.json, and the files derived from it. */
 #ifndef HOOKBENCH_REPORT_RUN_FOLDER_H
 #define HOOKBENCH_REPORT_RUN_FOLDER_H
 
@@ -8,7 +8,7 @@
 #include "bench/model/run.h"
 #include "report/figures/summary.h"
 
-/* As store__write and store__write_new. */
+/* Same as store__write and store__write_new. */
 int run_folder__write(const struct run *run, const struct summary *summary, const char *folder);
 int run_folder__write_new(const struct run *run, const struct summary *summary, const char *parent,
 			  char *path, size_t size);

@@ -145,7 +145,7 @@ int command_report(int argc, char **argv)
 		err = report__write(&report, options.output, options.plot);
 	}
 	if (!err && !options.quiet)
-		report__tell(&report, options.output, options.plot, stdout);
+		report__print_paths(&report, options.output, options.plot, stdout);
 	report__close(&report);
 	return err ? EXIT_NOT_MEASURED : EXIT_OK;
 }

@@ -116,7 +116,7 @@ void across_runs__format_interval(char *cell, const struct matrix_row *row, cons
 const struct comparison_row *across_runs__change_of(const struct matrix_row *row,
 						    const char *backend)
 {
-	/* What may not be compared has no difference. */
+	/* Without a comparison there is no difference. */
 	if (row->before && row->change.obstacle.text[0])
 		return NULL;
 	return row->before ? compare__row(&row->change, backend) : NULL;

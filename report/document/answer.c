@@ -28,7 +28,7 @@ static void __attribute__((format(printf, 2, 3))) say(struct sentence *s, const 
 	s->length += n > 0 ? (size_t)n : 0;
 }
 
-/* What stands before the i-th of n things in a list: "a, b and c". */
+/* What precedes the i-th of n items of a list: "a, b and c". */
 static const char *comma(size_t i, size_t n)
 {
 	if (!i)
@@ -38,7 +38,7 @@ static const char *comma(size_t i, size_t n)
 
 /* ---- one run ---- */
 
-/* The hooks of a run, the cheapest first. */
+/* The hooks of a run, cheapest first. */
 struct hooks {
 	size_t n;
 	const struct summary_row *rows[SUMMARY_MAX_ROWS];
@@ -69,7 +69,7 @@ static bool excludes_zero(const struct summary_row *row)
 	return row->low > 0 || row->high < 0;
 }
 
-/* By itself it differs, but several hooks were asked at once. */
+/* It differs if tested alone, but several hooks were tested at once. */
 static bool is_unsure(const struct summary_row *row)
 {
 	return any(row) && !row->differs && isfinite(row->low) && excludes_zero(row);
@@ -118,7 +118,7 @@ static void say_amount(struct sentence *s, const struct run *run, const struct s
 	say(s, " [%s to %s, %.0f %% confidence]", low, high, 100 * SUMMARY_CONFIDENCE);
 }
 
-/* More than so many would make the sentence a table, which stands below it anyway. */
+/* With more, the sentence would become a table, and there is one below it anyway. */
 #define MOST_RATIOS 4
 
 /* ", fexit 1.42 and kprobe 2.59 times as many" */
@@ -130,7 +130,7 @@ static void say_ratios(struct sentence *s, const struct run *run, const struct h
 
 	if (hooks->n < 2)
 		return;
-	say(s, first > 1 ? ", the dearest of the others, " : ", ");
+	say(s, first > 1 ? ", the most expensive of the others, " : ", ");
 	for (size_t i = first; i < hooks->n; i++) {
 		format__ratio(ratio, hooks->rows[i]->times_cheapest);
 		say(s, "%s%s%s %s", comma(i - first, hooks->n - first), hooks->rows[i]->backend,
@@ -139,7 +139,7 @@ static void say_ratios(struct sentence *s, const struct run *run, const struct h
 	say(s, " %s", times);
 }
 
-/* "fentry and tp do not differ from none (an overhead of 12 ns would have been seen)" */
+/* "fentry and tp do not differ from none (an overhead of 12 ns would be detected)" */
 static void say_like_none(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
 	double visible = 0;
@@ -152,24 +152,24 @@ static void say_like_none(struct sentence *s, const struct run *run, const struc
 	if (run->unit == CLOCK_INSTRUCTIONS || !(visible > 0))
 		return;
 	format__grouped(cell, visible, false);
-	say(s, " (an overhead of %s %s would have been seen)", cell, format__unit(run));
+	say(s, " (an overhead of %s %s would be detected)", cell, format__unit(run));
 }
 
 static void say_unsure(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
 	(void)run;
 	say_names(s, hooks);
-	say(s, " seem%s to make a difference, of which more rounds would make sure",
+	say(s, " seem%s to make a difference, which only more rounds can confirm",
 	    hooks->n == 1 ? "s" : "");
 }
 
 static void say_less(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
 	for (size_t i = 0; i < hooks->n; i++) {
-		say(s, "%s%s makes a difference of ", comma(i, hooks->n), hooks->rows[i]->backend);
+		say(s, "%s%s differs by ", comma(i, hooks->n), hooks->rows[i]->backend);
 		say_amount(s, run, hooks->rows[i]);
 	}
-	say(s, " to none");
+	say(s, " from none");
 }
 
 static void say_costs(struct sentence *s, const struct run *run, const struct hooks *hooks)
@@ -184,10 +184,10 @@ static void say_unknown(struct sentence *s, const struct run *run, const struct 
 {
 	unsigned int rounds = run__count_rounds(run);
 
-	say(s, "%u round%s %s too few to tell what ", rounds, rounds == 1 ? "" : "s",
+	say(s, "%u round%s %s too few to measure what ", rounds, rounds == 1 ? "" : "s",
 	    rounds == 1 ? "is" : "are");
 	say_names(s, hooks);
-	say(s, " cost%s (%d are the least)", hooks->n == 1 ? "s" : "", ESTIMATE_MIN_ROUNDS);
+	say(s, " cost%s (at least %d are needed)", hooks->n == 1 ? "s" : "", ESTIMATE_MIN_ROUNDS);
 }
 
 static void say_no_hook(struct sentence *s, const struct run *run, const struct summary *summary)
@@ -204,7 +204,7 @@ static void say_no_hook(struct sentence *s, const struct run *run, const struct 
 	    plan__subject(&run->plan), cost, format__unit(run));
 }
 
-/* What there is to say, in this order, of those hooks of which it is true. */
+/* The clauses of the sentence, in this order, each about the hooks for which it is true. */
 static const struct {
 	bool (*which)(const struct summary_row *row);
 	void (*say)(struct sentence *s, const struct run *run, const struct hooks *hooks);
@@ -222,7 +222,7 @@ static void say_run(struct sentence *s, const struct report_run *r)
 	size_t n = 0;
 
 	if (r->summary.n_problems) {
-		say(s, "This run is invalid, do not rely on its numbers: %s.",
+		say(s, "This run is invalid; do not rely on its numbers: %s.",
 		    r->summary.problems[0]);
 		return;
 	}
@@ -241,10 +241,10 @@ static void say_run(struct sentence *s, const struct report_run *r)
 
 /* ---- several runs ---- */
 
-/* Those with one verdict. */
+/* The rows with one verdict. */
 struct judged {
 	size_t n;
-	bool is_zero; /* not one differs */
+	bool is_zero; /* all differences are 0 */
 	const struct comparison_row *rows[2 * PLAN_MAX_BACKENDS];
 };
 
@@ -259,7 +259,7 @@ static void judged__find(struct judged *group, const struct comparison *c, enum 
 	}
 }
 
-/* "+16", or what there is where one was not measured. */
+/* "+16", or what changed if one was not measured. */
 static void say_difference(struct sentence *s, const struct comparison_row *row)
 {
 	char cell[CELL_SIZE];
@@ -268,7 +268,7 @@ static void say_difference(struct sentence *s, const struct comparison_row *row)
 	say(s, "%s",
 	    isfinite(row->difference)  ? cell
 	    : isfinite(row->new_value) ? "attaches now"
-				       : "does not attach any more");
+				       : "no longer attaches");
 }
 
 /* "kprobe (+16) and kretprobe (+55 instructions a call)" */
@@ -291,10 +291,10 @@ static void say_judged(struct sentence *s, const struct judged *group, bool is_w
 static const struct {
 	const char *one, *many; /* what one hook, or several, did */
 	enum verdict verdict;
-	bool is_about_size; /* the differences are told */
+	bool is_about_size; /* list the differences */
 } changes[] = {
 	{ " costs more", " cost more", VERDICT_REGRESSION, true },
-	{ " may have changed, the data do not tell", " may have changed, the data do not tell",
+	{ " may have changed (inconclusive)", " may have changed (inconclusive)",
 	  VERDICT_INCONCLUSIVE, true },
 	{ " costs less", " cost less", VERDICT_IMPROVEMENT, true },
 	{ " costs the same", " cost the same", VERDICT_SAME, false },
@@ -317,16 +317,16 @@ static void say_change(struct sentence *s, const struct across_change *change, c
 		if (!group.n)
 			continue;
 		say(s, "%s", n++ ? "; " : "");
-		/* What is allowed to change a little is the same, but not to the last digit. */
+		/* Changes within the allowed increase are "the same", but not always 0. */
 		say_judged(s, &group, changes[i].is_about_size || !group.is_zero, unit);
 		say(s, "%s", group.n == 1 ? changes[i].one : changes[i].many);
 	}
 	say(s, "%s.", n ? "" : "no hook was measured in both");
 }
 
-#define MOST_TOLD 3 /* runs whose overheads are all told */
+#define MOST_LISTED 3 /* with more runs, only the range is given */
 
-/* "400 and 500"; of many, "from 400 to 500". */
+/* "400 and 500"; for many runs, "400 to 500". */
 static void say_values(struct sentence *s, const struct report *report, const char *backend)
 {
 	const struct matrix *m = &report->matrix;
@@ -337,12 +337,12 @@ static void say_values(struct sentence *s, const struct report *report, const ch
 		double value = across_runs__value(&m->rows[i], backend);
 
 		format__grouped(cell, value, false);
-		if (m->n <= MOST_TOLD)
+		if (m->n <= MOST_LISTED)
 			say(s, "%s%s", comma(i, m->n), cell);
 		low = fmin(low, value);
 		high = fmax(high, value);
 	}
-	if (m->n <= MOST_TOLD)
+	if (m->n <= MOST_LISTED)
 		return;
 	format__grouped(cell, low, false);
 	format__grouped(last, high, false);
@@ -351,25 +351,25 @@ static void say_values(struct sentence *s, const struct report *report, const ch
 		say(s, " to %s", last);
 }
 
-/* "tp adds 236 and 371 ns, raw_tp 71 and 156 ns": those that differ on purpose are not compared. */
+/* "tp adds 236 and 371 ns, raw_tp 71 and 156 ns": runs that differ on purpose are not compared. */
 static void say_series(struct sentence *s, const struct report *report)
 {
 	const char *names[PLAN_MAX_BACKENDS];
-	size_t n = across_runs__backends(report, names), told = 0;
+	size_t n = across_runs__backends(report, names), listed = 0;
 
-	if (report->n <= MOST_TOLD)
+	if (report->n <= MOST_LISTED)
 		say(s, "From %s to %s, ", report->runs[0].label, report->runs[report->n - 1].label);
 	else
 		say(s, "In %zu runs, ", report->n);
 	for (size_t i = 0; i < n; i++) {
 		if (across_runs__is_reference(report, names[i]))
 			continue;
-		say(s, "%s%s%s ", told ? ", " : "", names[i], told ? "" : " adds");
-		told++;
+		say(s, "%s%s%s ", listed ? ", " : "", names[i], listed ? "" : " adds");
+		listed++;
 		say_values(s, report, names[i]);
 		say(s, " %s", across_runs__unit(report));
 	}
-	say(s, "%s.", told ? "" : "no hook was measured");
+	say(s, "%s.", listed ? "" : "no hook was measured");
 }
 
 static void say_invalid(struct sentence *s, const struct report *report)
@@ -378,7 +378,7 @@ static void say_invalid(struct sentence *s, const struct report *report)
 
 	if (!n)
 		return;
-	say(s, "Of %zu runs, %zu %s invalid, do not rely on %s numbers: ", report->n, n,
+	say(s, "Of %zu runs, %zu %s invalid; do not rely on %s numbers: ", report->n, n,
 	    n == 1 ? "is" : "are", n == 1 ? "its" : "their");
 	for (size_t j = 0; j < report->n; j++)
 		if (report->runs[j].summary.n_problems)
@@ -409,11 +409,11 @@ static void say_runs(struct sentence *s, const struct report *report)
 	if (report->matrix.is_series && !across_runs__count_invalid(report))
 		say_series(s, report);
 	else if (!across_runs__change(report, &change))
-		say(s, "%zu runs, of which nothing can be compared.", report->n);
+		say(s, "%zu runs, none of which can be compared.", report->n);
 	else if (!is_invalid(report, change.base) && !is_invalid(report, change.new_label))
 		say_change(s, &change, unit_of(report));
 	else
-		say(s, "What changed from %s to %s cannot be told.", change.base, change.new_label);
+		say(s, "The change from %s to %s is unknown.", change.base, change.new_label);
 }
 
 void answer__format(const struct report *report, char *text, size_t size)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a report says, in one sentence. */
+/* The result of a report, in one sentence. */
 #ifndef HOOKBENCH_REPORT_DOCUMENT_ANSWER_H
 #define HOOKBENCH_REPORT_DOCUMENT_ANSWER_H
 
@@ -10,9 +10,8 @@
 #define ANSWER_SIZE 2048 /* enough for the longest */
 
 /*
- * Of one run: what the hooks cost. Of several: what changed from the first to the last. A run that
- * is invalid comes first, and its numbers not at all. Plain text, to be escaped, cut to `size`
- * bytes.
+ * For one run: what the hooks cost. For several: what changed from the first to the last. Invalid
+ * runs are named first, without their numbers. Plain text, not escaped, truncated to `size` bytes.
  */
 void answer__format(const struct report *report, char *text, size_t size);
 

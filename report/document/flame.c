@@ -15,14 +15,14 @@
 #define ROW_HEIGHT  18
 #define MARGIN	    8
 #define TITLE_SPACE 34
-#define LETTER	    6.6 /* of the font below, on average */
+#define LETTER	    6.6 /* average width, in the font below */
 #define NARROWEST   0.5
 
 struct frame {
 	char *function;
 	double own;		 /* spent in the function itself, on this stack */
-	double total;		 /* with all that it calls */
-	double own_added, added; /* the same of all that was added, whatever its sign */
+	double total;		 /* including all that it calls */
+	double own_added, added; /* the same for absolute weights */
 	size_t n;
 	struct frame *callees; /* by name */
 };
@@ -56,7 +56,7 @@ void flame__free(struct flame *flame)
 	free(flame);
 }
 
-/* Where a function is among the callees, or would be. */
+/* The index of a function among the callees, or where it would be. */
 static size_t find(const struct frame *frame, const char *function, size_t length, bool *found)
 {
 	size_t i = 0;
@@ -119,15 +119,18 @@ double flame__total(const struct flame *flame)
 	return flame->root.total;
 }
 
-/* As far as it is above 0, and sure. Samples that are counted vary by the root of their number. */
+/*
+ * The weight if it is positive and significant, else 0. Sample counts vary by the square root of
+ * their number.
+ */
 static double sure_weight(double weight, double added, double sure)
 {
 	return weight > 0 && weight >= sure * sqrt(added) ? weight : 0;
 }
 
 /*
- * What is drawn of a frame: its own and its callees' weights, as far as they are drawn. Parts that
- * are not sure may be so together.
+ * The weight that is drawn for a frame: its own, plus the drawn weights of its callees. Parts that
+ * are not significant alone may be so together.
  */
 static double drawn_weight(const struct frame *frame, double sure)
 {
@@ -139,7 +142,7 @@ static double drawn_weight(const struct frame *frame, double sure)
 	return all > weight ? all : weight;
 }
 
-/* Of what is drawn. */
+/* The depth of what is drawn. */
 static unsigned int depth_of(const struct frame *frame, double per_weight, double sure)
 {
 	unsigned int deepest = 0;
@@ -175,8 +178,7 @@ static void draw_frame(const struct drawing *d, const struct frame *frame, doubl
 	fprintf(d->file, "<g><title>");
 	html_text__write(d->file, frame->function);
 	fprintf(d->file,
-		": %s %s, %.1f %%</title><rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" "
-		"fill=\"%s\"/>",
+		": %s %s, %.1f %%</title><rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
 		value, d->look->unit, 100 * weight / d->all, x, y, width, ROW_HEIGHT - 1, colour);
 	if (letters >= 3) {
 		char cut[64];
@@ -220,13 +222,11 @@ void flame__write_svg(const struct flame *flame, const struct flame_look *look, 
 	};
 
 	fprintf(file,
-		"<svg viewBox=\"0 0 %.0f %d\" xmlns=\"http://www.w3.org/2000/svg\" "
-		"font-family=\"sans-serif\" font-size=\"11\" fill=\"#1a1a1a\">\n<title>",
+		"<svg viewBox=\"0 0 %.0f %d\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#1a1a1a\">\n<title>",
 		WIDTH, height);
 	html_text__write(file, look->title);
 	fprintf(file,
-		"</title>\n<text x=\"%.0f\" y=\"20\" text-anchor=\"middle\" font-size=\"13\" "
-		"fill=\"currentColor\">",
+		"</title>\n<text x=\"%.0f\" y=\"20\" text-anchor=\"middle\" font-size=\"13\" fill=\"currentColor\">",
 		WIDTH / 2);
 	html_text__write(file, look->title);
 	fprintf(file, "</text>\n<g id=\"%s_frames\">\n", look->name);

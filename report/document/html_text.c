@@ -7,7 +7,10 @@
 
 #define REPLACEMENT 0xfffd
 
-/* By a character's first byte: how many follow, and the least that needs so many. */
+/*
+ * By a character's first byte: how many bytes follow, and the smallest character that needs so
+ * many.
+ */
 static const struct {
 	size_t more;
 	uint32_t least;
@@ -19,7 +22,7 @@ static const struct {
 	{ 3, 0x10000, 0xf8, 0xf0 },
 };
 
-/* What no page should hold, or what would show other text as something else. */
+/* Characters that a page must not contain, or that would change how other text is shown. */
 static const struct {
 	uint32_t first, last;
 } hidden[] = {
@@ -45,7 +48,7 @@ uint32_t html_text__next(const char *text, size_t *length)
 
 		if ((bytes[0] & firsts[i].mask) != firsts[i].value)
 			continue;
-		/* A NUL follows nothing: the loop does not run over the end. */
+		/* A NUL is no continuation byte, so the loop stops at the end. */
 		for (size_t j = 1; j <= firsts[i].more; j++) {
 			if ((bytes[j] & 0xc0) != 0x80)
 				return REPLACEMENT;

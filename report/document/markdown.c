@@ -14,18 +14,18 @@
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
 
-#define MAX_PROBLEMS 4 /* of one run; more are only counted */
-#define MAX_INVALID  8 /* runs whose problem is told */
+#define MAX_PROBLEMS 4 /* per run; more are only counted */
+#define MAX_INVALID  8 /* runs listed with their problem; more are only counted */
 
 /* ---- text ---- */
 
-/* Words with a line or an asterisk in them are left as they are: raw_tp. */
+/* An underscore or asterisk within a word needs no escape: raw_tp. */
 static bool is_inside_word(const char *text, const char *at)
 {
 	return at > text && isalnum((unsigned char)at[-1]) && isalnum((unsigned char)at[1]);
 }
 
-/* Any text as one line that Markdown takes for nothing else. */
+/* Writes any text as one line without meaning in Markdown. */
 static void write_text(FILE *file, const char *text)
 {
 	size_t length;
@@ -35,7 +35,7 @@ static void write_text(FILE *file, const char *text)
 
 		if (c == '<' || c == '>' || c == '&')
 			fprintf(file, "&%s;", c == '<' ? "lt" : c == '>' ? "gt" : "amp");
-		else if (c == '@') /* no mention of somebody */
+		else if (c == '@') /* not a mention of a user */
 			fputs("&#64;", file);
 		else if (c == '\n' || c == '\t')
 			fputc(' ', file);
@@ -87,7 +87,7 @@ static void write_problems(const struct report_run *r, size_t most, bool is_labe
 
 static void write_validity(const struct report *report, FILE *file)
 {
-	size_t n = across_runs__count_invalid(report), told = 0;
+	size_t n = across_runs__count_invalid(report), listed = 0;
 
 	if (!n) {
 		fputs(report->n == 1 ? "The run is valid.\n\n" : "All runs are valid.\n\n", file);
@@ -97,12 +97,12 @@ static void write_validity(const struct report *report, FILE *file)
 	for (size_t i = 0; i < report->n; i++) {
 		const struct report_run *r = &report->runs[i];
 
-		if (!r->summary.n_problems || told++ >= MAX_INVALID)
+		if (!r->summary.n_problems || listed++ >= MAX_INVALID)
 			continue;
 		write_problems(r, report->n == 1 ? MAX_PROBLEMS : 1, report->n > 1, file);
 	}
-	if (told > MAX_INVALID)
-		fprintf(file, "- and %zu more runs\n", told - MAX_INVALID);
+	if (listed > MAX_INVALID)
+		fprintf(file, "- and %zu more runs\n", listed - MAX_INVALID);
 	fputc('\n', file);
 }
 
@@ -136,7 +136,7 @@ static void write_setup(const struct report_run *r, FILE *file)
 	if (run->vm)
 		print_text(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
 			   text_of(run->vm, "cpu_model"));
-	print_text(file, "; %s, payload %s; %u round%s of %s operations a backend",
+	print_text(file, "; %s, payload %s; %u round%s of %s operations per backend",
 		   plan__subject(&run->plan), run->plan.payload, rounds, rounds == 1 ? "" : "s",
 		   cycles);
 	if (run->plan.threads > 1)
@@ -181,7 +181,10 @@ static void write_table(const struct report_run *r, FILE *file)
 	fputc('\n', file);
 }
 
-/* A fence that no text closes early: what is quoted for the shell is one line, but for newlines. */
+/*
+ * A fence that no text closes early. The command is one line unless a quoted word contains
+ * newlines.
+ */
 static void write_command(const struct run *run, FILE *file)
 {
 	char *text = NULL;
@@ -206,18 +209,15 @@ static void write_run(const struct report_run *r, FILE *file)
 	write_table(r, file);
 	write_skipped(r, file);
 	fputs(r->run.unit == CLOCK_INSTRUCTIONS
-		      ? "Instructions are counted, not sampled: every round gave the same, or the "
-			"run "
-			"is invalid. Overhead: cost less that of none.\n\n"
-		      : "Overhead: cost less that of none in the same round. The interval holds it "
-			"with 95 % confidence.\n\n",
+		      ? "Instructions are counted, not sampled: all rounds agree, or the run is invalid. Overhead: cost minus the cost of none.\n\n"
+		      : "Overhead: cost minus the cost of none in the same round, with its 95 % confidence interval.\n\n",
 	      file);
 	write_command(&r->run, file);
 }
 
 /* ---- several runs ---- */
 
-/* "373 (+16, regression)"; what is the same needs no words. */
+/* "373 (+16, regression)"; an unchanged value needs no words. */
 static void write_cell(const struct matrix_row *row, const char *backend, FILE *file)
 {
 	const struct comparison_row *change = across_runs__change_of(row, backend);
@@ -269,15 +269,15 @@ static void write_matrix(const struct report *report, FILE *file)
 	fputc('\n', file);
 	for (size_t i = 0; i < report->matrix.n; i++)
 		write_matrix_row(report, &report->matrix.rows[i], names, n, file);
-	fprintf(file, "\nOverheads an operation in %s%s; of none the cost.\n",
+	fprintf(file, "\nOverhead per operation in %s%s; for none, the cost.\n",
 		unit ? unit : "each run's own unit",
-		report->matrix.is_series ? "" : ", with the difference to the run above");
+		report->matrix.is_series ? "" : ", with the difference from the run above");
 	if (report->matrix.is_series)
 		fputs("The runs differ on purpose: there is no verdict.\n\n", file);
 	else
 		fputs(unit && !strcmp(unit, "instructions")
-			      ? "Instructions are exact: any difference is one.\n\n"
-			      : "Verdicts are given with 95 % confidence, all hooks together.\n\n",
+			      ? "Instructions are exact: every difference is real.\n\n"
+			      : "Verdicts have 95 % confidence, for all hooks together.\n\n",
 		      file);
 }
 
@@ -285,7 +285,7 @@ static void write_runs(const struct report *report, FILE *file)
 {
 	if (report->has_matrix)
 		write_matrix(report, file);
-	fputs("Of the first: ", file);
+	fputs("First run: ", file);
 	write_setup(&report->runs[0], file);
 	for (size_t i = 0; i < report->n; i++) {
 		bool any = false;

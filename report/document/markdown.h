@@ -8,8 +8,8 @@
 #include "report/document/report_content.h"
 
 /*
- * Under 60 lines for ten runs with eight backends. No line begins with '#', which git would take
- * for a comment. Texts of the report may be any bytes. Errors are the stream's.
+ * Under 60 lines for ten runs with eight backends. No line begins with '#', because git would treat
+ * it as a comment. Texts of the report may be any bytes. Write errors are reported by the stream.
  */
 void markdown__write(const struct report *report, FILE *file);
 

@@ -25,7 +25,7 @@ static bool ends_with(const char *text, const char *end)
 
 /* ---- one file ---- */
 
-/* "a;b;c 12". Cuts the line. */
+/* Parses "a;b;c 12". Modifies the line. */
 static int add_line(char *line, double sign, struct flame *flame, struct flame *other)
 {
 	char *space = strrchr(line, ' '), *end;
@@ -61,9 +61,9 @@ static int add_file(const char *folder, const char *name, double sign, struct fl
 		if (line[0])
 			err = add_line(line, sign, flame, other);
 		if (err == -EINVAL)
-			log__error("%s, line %zu: not a call stack and its weight, as in "
-				   "\"caller;callee 12\"",
-				   path, number);
+			log__error(
+				"%s, line %zu: not a call stack and its weight, such as \"caller;callee 12\"",
+				path, number);
 	}
 	free(line);
 	fclose(file);
@@ -78,7 +78,7 @@ static int is_stacks(const struct dirent *entry)
 	       !ends_with(entry->d_name, DIFFERENCE);
 }
 
-/* `none` before all others. */
+/* `none` comes before all others. */
 static int by_name(const struct dirent **a, const struct dirent **b)
 {
 	bool a_is_none = !strcmp((*a)->d_name, NONE ENDING),
@@ -159,7 +159,7 @@ int profile_folder__open(const char *path, struct profile_folder *profile)
 	if (err)
 		log__error("cannot read %s: %s", path, strerror(-err));
 	if (!n) {
-		log__error("%s has no call stacks: no file that is called BACKEND" ENDING, path);
+		log__error("%s has no call stacks: there is no file BACKEND" ENDING, path);
 		err = -ENOENT;
 	}
 	if (!err)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a report is made of: the runs, how they compare, and the plots of them. report.h fills it;
- * the text, the page and the plots are made from it.
+ * The content of a report: the runs, their comparison and their plots. report.h fills it in; the
+ * text, the page and the plots are made from it.
  */
 #ifndef HOOKBENCH_REPORT_DOCUMENT_REPORT_CONTENT_H
 #define HOOKBENCH_REPORT_DOCUMENT_REPORT_CONTENT_H
@@ -15,21 +15,21 @@
 #include "report/verdicts/run_labels.h"
 
 struct report_run {
-	char *path;		/* as given, or found in a folder that was given; never NULL */
-	char label[LABEL_SIZE]; /* names it among the others: see run_labels.h */
+	char *path;		/* as given, or found in a given folder; never NULL */
+	char label[LABEL_SIZE]; /* distinguishes it from the others: see run_labels.h */
 	struct run run;
 	struct summary summary;
 };
 
-/* A plot as it was drawn. */
+/* A finished plot. */
 struct report_plot {
 	const char
 		*name; /* of its files: overhead.svg, overhead.png; with several runs, overhead_2 */
 	const char *title; /* in words */
-	char *caption;	   /* what it shows, of how many operations and rounds, in which unit */
-	char *alt;	   /* its figures in words, for readers who cannot see it */
-	size_t run;	   /* of report.runs; REPORT_ALL_RUNS: of all together */
-	char *svg;	   /* the whole file, which can stand in an HTML page: ids are unique */
+	char *caption;	   /* what it shows, from how many operations and rounds, in which unit */
+	char *alt;	   /* its figures in words, for readers who cannot see the plot */
+	size_t run;	   /* index into report.runs; REPORT_ALL_RUNS: all together */
+	char *svg;	   /* the whole file, ready to embed in an HTML page: ids are unique */
 };
 
 #define REPORT_ALL_RUNS ((size_t)-1)
@@ -39,7 +39,7 @@ struct report {
 	struct report_run *runs;
 	bool has_matrix; /* with several runs */
 	struct matrix matrix;
-	size_t n_plots; /* 0: gnuplot is missing, or nothing can be drawn */
+	size_t n_plots; /* 0: gnuplot is missing, or there is nothing to draw */
 	struct report_plot *plots;
 };
 

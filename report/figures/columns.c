@@ -10,8 +10,8 @@ void columns__write_header(const struct field *columns, FILE *file)
 }
 
 /*
- * A spreadsheet would take such a text for a formula, and some formulas start programs: then it
- * begins with an apostrophe.
+ * A spreadsheet would read such a text as a formula, and some formulas start programs. An
+ * apostrophe in front prevents that.
  */
 static const char *guard_of(const char *text)
 {

@@ -15,7 +15,9 @@
 
 /* ---- the estimate ---- */
 
-/* Pairs (i <= j) whose mean is at most `limit`. Rising i needs falling j, so one pass counts all.
+/*
+ * The number of pairs (i <= j) whose mean is at most `limit`. As i rises, j falls, so one pass
+ * counts them all.
  */
 static uint64_t count_pairs(const double *sorted, size_t n, double limit)
 {
@@ -51,8 +53,8 @@ static double next_mean(const double *sorted, size_t n, double limit)
 }
 
 /*
- * The k-th smallest mean of a pair, from 1: by halving the range of values instead of computing all
- * n (n + 1) / 2 means. Means that lie closer than a millionth of the range are taken for one.
+ * The k-th smallest mean of a pair, counting from 1. Bisects the range of values instead of
+ * computing all n (n + 1) / 2 means. Means closer than a millionth of the range count as equal.
  */
 static double select_mean(const double *sorted, size_t n, uint64_t k)
 {
@@ -86,16 +88,16 @@ double estimate__hodges_lehmann(const double *sorted, size_t n)
 /* ---- its distribution ---- */
 
 /*
- * What resamples are drawn from: the values in rising order, and which of them are one run's. A
- * resample is how often each of them was drawn.
+ * What resamples are drawn from: the sorted values, and which of them belong to the same run. A
+ * resample is stored as the number of times that each value was drawn.
  */
 struct source {
 	size_t n;
 	double *sorted;
 	size_t parts;
-	size_t *starts; /* of each run in ranks, and the end */
-	size_t *ranks;	/* places in `sorted`, run by run */
-	/* The means of all pairs, rising; NULL if they are too many. */
+	size_t *starts; /* where each run begins in ranks, and the end */
+	size_t *ranks;	/* indices into `sorted`, run by run */
+	/* The sorted means of all pairs; NULL if there are too many. */
 	struct pair *pairs;
 	unsigned int *drawn; /* how often, by rank */
 	double *expanded;    /* room for the drawn values */
@@ -106,10 +108,10 @@ struct pair {
 	unsigned int low, high; /* ranks */
 };
 
-/* Beyond that, finding a median by halving is faster than walking through all means. */
+/* Above this, bisection finds a median faster than a walk through all means. */
 #define MOST_PAIRS 20000
 
-/* A run with many rounds may be drawn in place of one with few. */
+/* A run with many rounds may be drawn instead of one with few. */
 static size_t room_of(size_t n)
 {
 	return 2 * n + 1;
@@ -179,7 +181,10 @@ static bool source__open(struct source *s, const struct round_value *values, siz
 	return ok;
 }
 
-/* One resample: as many runs as there are, and of each as many rounds as it has. Its size. */
+/*
+ * Draws one resample: as many runs as there are, and from each as many rounds as it has. Returns
+ * its size.
+ */
 static size_t draw(struct source *s, gsl_rng *rng)
 {
 	size_t most = room_of(s->n), n = 0;
@@ -195,7 +200,9 @@ static size_t draw(struct source *s, gsl_rng *rng)
 	return n;
 }
 
-/* The median of the means of all pairs of the n drawn values, by walking through all means. */
+/*
+ * The median of the means of all pairs of the n drawn values, found by walking through all means.
+ */
 static double median_of_drawn(const struct source *s, size_t n)
 {
 	uint64_t pairs = (uint64_t)n * (n + 1) / 2, seen = 0, first = (pairs + 1) / 2;
@@ -207,7 +214,7 @@ static double median_of_drawn(const struct source *s, size_t n)
 		seen += p->low == p->high ? a * (a + 1) / 2 : a * b;
 		if (isnan(lower) && seen >= first)
 			lower = p->mean;
-		/* Of an even number of means, the two in the middle. */
+		/* For an even number of means, the two in the middle. */
 		if (seen >= pairs / 2 + 1)
 			return (lower + p->mean) / 2;
 	}
@@ -283,7 +290,7 @@ int estimate__subtract(struct estimate *difference, const struct estimate *a,
 		gsl_rng_free(rng);
 		return log__out_of_memory();
 	}
-	/* Both are sorted: one is put into random order, so that what is paired is independent. */
+	/* Both are sorted. One is shuffled, so that the values of a pair are independent. */
 	memcpy(difference->resampled, b->resampled,
 	       ESTIMATE_RESAMPLES * sizeof(*difference->resampled));
 	gsl_ran_shuffle(rng, difference->resampled, ESTIMATE_RESAMPLES,
@@ -303,7 +310,10 @@ void estimate__free(struct estimate *e)
 
 /* ---- what is read off it ---- */
 
-/* The share of the resampled values that stays outside on one side, for the wanted one. */
+/*
+ * Converts the wanted share outside the interval on one side into the share of resampled values to
+ * cut off.
+ */
 static double widen(double tail, size_t n)
 {
 	double t = gsl_cdf_tdist_Pinv(tail, (double)n - 1);
@@ -311,7 +321,7 @@ static double widen(double tail, size_t n)
 	return gsl_cdf_ugaussian_P(t * sqrt((double)n / ((double)n - 1)));
 }
 
-/* The inverse. */
+/* The inverse of that. */
 static double narrow(double share, size_t n)
 {
 	double z = gsl_cdf_ugaussian_Pinv(share);
@@ -319,10 +329,10 @@ static double narrow(double share, size_t n)
 	return gsl_cdf_tdist_P(z * sqrt(((double)n - 1) / (double)n), (double)n - 1);
 }
 
-/* With few runs, or for a high confidence, tails are wanted that no resample has shown. */
+/* With few runs, or at a high confidence, the tails lie beyond all resampled values. */
 #define RESOLVED (2.0 / ESTIMATE_RESAMPLES)
 
-/* The standard error, as if what is independent were drawn from a normal distribution. */
+/* The standard error, as if the independent units were drawn from a normal distribution. */
 static double standard_error(const struct estimate *e)
 {
 	double n = (double)e->n;
@@ -404,7 +414,7 @@ double estimate__smallest_visible(const struct estimate *e, double confidence)
 	return (i.high - i.low) / 2 * (1 + gsl_cdf_ugaussian_Pinv(0.8) / z);
 }
 
-/* Questions with less doubt than this one, or as much and an earlier place. */
+/* The number of questions with less doubt than this one, or with equal doubt and a lower index. */
 static size_t rank_of(const double *doubts, size_t n, size_t i)
 {
 	size_t rank = 0;
@@ -425,7 +435,7 @@ void estimate__correct(const double *doubts, size_t n, double doubt, double *all
 		if (doubts[i] > allowed[i] && rank < first_open)
 			first_open = rank;
 	}
-	/* Once a question stays open, so do all that are more doubtful. */
+	/* Once a question stays open, so do all with more doubt. */
 	for (size_t i = 0; i < n; i++)
 		if (rank_of(doubts, n, i) > first_open)
 			allowed[i] = doubt / (double)(n - first_open);

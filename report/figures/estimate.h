@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a number of differences, one a round, say about the difference itself.
+ * Estimates a difference from one measured value per round.
  *
  * The estimate is Hodges and Lehmann's: the median of the means of all pairs. It is nearly as
- * precise as the mean where noise is normal, and hardly moves where a round in ten was disturbed
- * (J. L. Hodges, E. L. Lehmann: Estimates of location based on rank tests, 1963). Its distribution
- * is found by drawing rounds anew (bootstrap), and intervals are read off it. As quantiles of a
- * bootstrap are too narrow with few rounds, they are taken further out, by as much as Student's t
- * is wider than the normal distribution (T. C. Hesterberg: What Teachers Should Know About the
- * Bootstrap, 2015). Where that is further than resamples tell, with a few runs a side or many
- * questions at once, Student's interval takes over, with the bootstrap's standard error.
+ * precise as the mean if noise is normal, and barely moves if one round in ten is disturbed (J. L.
+ * Hodges, E. L. Lehmann: Estimates of location based on rank tests, 1963). Resampling the rounds
+ * (bootstrap) gives its distribution, and the intervals are quantiles of that. With few rounds,
+ * bootstrap quantiles are too narrow, so they are widened by the ratio of Student's t to the normal
+ * distribution (T. C. Hesterberg: What Teachers Should Know About the Bootstrap, 2015). Where that
+ * exceeds the range of the resamples, with few runs per side or many simultaneous questions,
+ * Student's interval is used instead, with the bootstrap's standard error.
  */
 #ifndef HOOKBENCH_REPORT_FIGURES_ESTIMATE_H
 #define HOOKBENCH_REPORT_FIGURES_ESTIMATE_H
@@ -17,44 +17,48 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* With fewer rounds there is no interval. */
+/* The least number of rounds for an interval. */
 #define ESTIMATE_MIN_ROUNDS 6
 #define ESTIMATE_RESAMPLES  2000
 
-/* One round's difference, and which of several runs it belongs to. */
+/* One round's difference, and the run that it belongs to. */
 struct round_value {
 	double value;
 	unsigned int part;
 };
 
 struct estimate {
-	double value; /* NAN without any data */
-	/* What is independent of each other: runs if there are several, otherwise rounds. */
+	double value; /* NAN without data */
+	/* The number of independent units: runs if there are several, otherwise rounds. */
 	size_t n;
-	/* What other rounds would have given: sorted; NULL with fewer than ESTIMATE_MIN_ROUNDS. */
+	/* Estimates from resampled rounds, sorted; NULL with fewer than ESTIMATE_MIN_ROUNDS. */
 	double *resampled; /* ESTIMATE_RESAMPLES of them */
 	/*
-	 * How well the values are told apart, set by who knows: no interval is narrower than this
-	 * on each side, and nothing that is smaller differs.
+	 * Resolution of the values, set by the caller: no interval is narrower than this on each
+	 * side, and no smaller difference counts.
 	 */
 	double resolution;
 };
 
 struct interval {
-	double low, high; /* NAN if there is none */
+	double low, high; /* NAN if there is no interval */
 };
 
-/* The median of the means of all pairs of `sorted`, rising, each value with itself too. */
+/*
+ * The median of the means of all pairs of `sorted` (ascending), including each value paired with
+ * itself.
+ */
 double estimate__hodges_lehmann(const double *sorted, size_t n);
 
 /*
- * From `values`, one a round, those of one run together. Rounds of one run may be more alike than
- * those of another boot: from several runs, runs are drawn first and then rounds in them. The same
- * seed gives the same intervals. 0 or -ENOMEM, logged; free with estimate__free.
+ * Makes an estimate from `values`, one per round, grouped by run. Rounds of one run may be more
+ * alike than rounds of different boots. With several runs, a resample therefore draws runs first,
+ * then rounds within them. The same seed gives the same intervals. 0 or -ENOMEM, logged; free with
+ * estimate__free.
  */
 int estimate__make(struct estimate *estimate, const struct round_value *values, size_t n,
 		   uint64_t seed);
-/* a - b, of estimates that are independent of each other. The same otherwise. */
+/* The same for a - b, if the two estimates are independent of each other. */
 int estimate__subtract(struct estimate *difference, const struct estimate *a,
 		       const struct estimate *b, uint64_t seed);
 void estimate__free(struct estimate *estimate);
@@ -62,21 +66,21 @@ void estimate__free(struct estimate *estimate);
 /* confidence: 0 to 1, such as 0.95. */
 struct interval estimate__interval(const struct estimate *estimate, double confidence);
 /*
- * The least confidence that is missing from an interval that has all its values above (below) a
- * limit: 0.02 if the interval of 98 % is the widest that has. 1 without an interval.
+ * The doubt that the value lies above (below) a limit: 1 - the confidence of the widest interval
+ * that lies entirely on that side. 0.02 if that is the 98 % interval; 1 without an interval.
  */
 double estimate__doubt_above(const struct estimate *estimate, double limit);
 double estimate__doubt_below(const struct estimate *estimate, double limit);
 /*
- * The smallest difference that rounds like these would have shown, by an interval of this
- * confidence that does not contain 0, four times in five. NAN if there is no interval.
+ * The smallest detectable difference: one that rounds like these would show, by an interval of this
+ * confidence that excludes 0, with a probability of 80 %. NAN if there is no interval.
  */
 double estimate__smallest_visible(const struct estimate *estimate, double confidence);
 
 /*
- * Holm's correction for n questions that are answered at once: the doubt that is allowed for each,
- * so that with a probability of 1 - `doubt` none is answered wrongly. Question i is answered if
- * doubts[i] <= allowed[i].
+ * Holm's correction for n simultaneous questions: sets the doubt allowed for each, so that with a
+ * probability of 1 - `doubt` none is answered wrongly. Question i is answered if doubts[i] <=
+ * allowed[i].
  */
 void estimate__correct(const double *doubts, size_t n, double doubt, double *allowed);
 

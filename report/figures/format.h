@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Numbers as people read them, the same in every table. */
+/* Formats numbers for people, the same way in every table. */
 #ifndef HOOKBENCH_REPORT_FIGURES_FORMAT_H
 #define HOOKBENCH_REPORT_FIGURES_FORMAT_H
 
@@ -12,26 +12,29 @@
 #define CELL_SIZE 64
 
 /*
- * 12345.6 as "12,346": the places behind the point are noise in every unit used here. "-" if it is
- * not finite. sign: a plus before what is more than nothing.
+ * 12345.6 as "12,346": decimals are noise in every unit used here. "-" if it is not finite. sign:
+ * with a plus sign if positive.
  */
 void format__grouped(char cell[CELL_SIZE], double value, bool sign);
 /*
- * At most five characters, and at least three digits: as many as a histogram tells apart. "-" if it
- * is not finite.
+ * At most five characters, and at least three significant digits, the resolution of a histogram.
+ * "-" if it is not finite.
  */
 void format__short(char cell[CELL_SIZE], double value);
 /* "-" for COUNT_UNKNOWN. */
 void format__count(char cell[CELL_SIZE], int64_t value);
-/* Two places; "-" if it is not finite. */
+/* Two decimals; "-" if it is not finite. */
 void format__ratio(char cell[CELL_SIZE], double value);
-/* Nanoseconds as milliseconds, one place; "-" if it is not finite. */
+/* Nanoseconds as milliseconds, one decimal; "-" if it is not finite. */
 void format__ms(char cell[CELL_SIZE], double value_ns);
 /* "+77 to +92"; "-" if there is no interval. */
 void format__range(char cell[CELL_SIZE], double low, double high);
-/* Of the run's figures: "instructions", "ns", or "emulated ns", which no hardware took. */
+/*
+ * The unit of the run's figures: "instructions", "ns", or "emulated ns" for the time of an emulated
+ * CPU.
+ */
 const char *format__unit(const struct run *run);
-/* The backend, or "control". */
+/* The backend's name, or "control". */
 const char *format__row_name(const struct summary_row *row);
 
 #endif

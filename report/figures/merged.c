@@ -20,7 +20,7 @@ static int by_value(const void *a, const void *b)
 	return (x->value > y->value) - (x->value < y->value);
 }
 
-/* Sorts, and makes one of cells of the same value. */
+/* Sorts the cells, and merges those of the same value. */
 static void cells__join(struct histogram_cells *cells)
 {
 	size_t n = 0;
@@ -40,7 +40,7 @@ static uint64_t last_of(const struct histogram_cells *cells, size_t i)
 	return cells->exact ? cells->v[i].value : histogram__bucket_last(cells->v[i].value);
 }
 
-/* Exact values go into their buckets where another trial has only those. */
+/* If another trial has only buckets, exact values are put into theirs. */
 static void merged__add(struct merged *m, const struct histogram_cells *cells)
 {
 	for (size_t i = 0; i < cells->n; i++) {
@@ -85,7 +85,7 @@ int merged__make(const struct run *run, const char *backend, bool control, struc
 	cells__join(&m->cells);
 	m->min = m->cells.v[0].value;
 	m->max = last_of(&m->cells, m->cells.n - 1);
-	/* The last bucket's own last value may lie above all that was seen. */
+	/* The last bucket may end above the largest value seen. */
 	if (largest >= (double)m->cells.v[m->cells.n - 1].value && largest < (double)m->max)
 		m->max = (uint64_t)llround(largest);
 	return 0;

@@ -10,7 +10,7 @@ static bool is_narrow(double value, struct interval interval, struct precision w
 {
 	double half = (interval.high - interval.low) / 2;
 
-	/* NAN, where there is no interval, is not. */
+	/* NAN (no interval) is not precise. */
 	return half <= (wanted.is_percent ? wanted.value / 100 * fabs(value) : wanted.value);
 }
 
@@ -20,7 +20,7 @@ static bool is_precise(const struct run *run, const char *backend, struct precis
 	struct rounds r;
 	bool precise = true;
 
-	/* What this kernel cannot do will not become more precise. */
+	/* More rounds do not help a backend that this kernel does not support. */
 	if (rounds__open(&r, run, backend, false)) {
 		precise = !rounds__estimate(&r, run, trial__cost, &e) &&
 			  is_narrow(e.value, estimate__interval(&e, SUMMARY_CONFIDENCE), wanted);
@@ -46,7 +46,10 @@ bool precision__is_enough(const struct run *run)
 {
 	unsigned int rounds = run__count_rounds(run);
 
-	/* Asking takes time in which nothing is measured: once in so many rounds. */
+	/*
+	 * Checking takes time in which nothing is measured, so it is done once every so many
+	 * rounds.
+	 */
 	return rounds >= PRECISION_MIN_ROUNDS && rounds % (rounds / PRECISION_MIN_ROUNDS) == 0 &&
 	       precision__is_reached(run);
 }

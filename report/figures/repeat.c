@@ -8,7 +8,7 @@
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" \
 	"_@%+=:,./-"
 
-/* As one word of a shell. */
+/* Quoted as one word for the shell. */
 static void write_word(const char *word, FILE *file)
 {
 	if (word[0] && !word[strspn(word, SAFE)]) {
@@ -25,7 +25,7 @@ static void write_word(const char *word, FILE *file)
 	fputc('\'', file);
 }
 
-/* NULL and "": the option is left out. */
+/* NULL or "": the option is left out. */
 static void write_text(const char *option, const char *value, FILE *file)
 {
 	if (!value || !value[0])
@@ -69,7 +69,10 @@ static void write_vm(const json_t *vm, FILE *file)
 			   json_string_value(json_object_get(vm, options[i].key)), file);
 }
 
-/* hyperfine's options are hookbench's own; words that no shell read are quoted already. */
+/*
+ * hyperfine's options are also options of hookbench. With --shell none, its words are already
+ * quoted.
+ */
 static void write_macro(const struct run *run, FILE *file)
 {
 	static const char no_shell[] = "--shell none";
@@ -116,7 +119,9 @@ void repeat__write(const struct run *run, FILE *file)
 	write_number("rate", plan->rate_hz, file);
 	write_number("seed", plan->seed, file);
 	write_text("dir", plan->dir, file);
-	/* Those that it chose decide as much as those that were asked for; a VM has its own. */
+	/*
+	 * CPUs that hookbench chose affect the numbers as much as requested ones. A VM has its own.
+	 */
 	if (run->vm)
 		write_vm(run->vm, file);
 	else

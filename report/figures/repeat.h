@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The command that measures the same again. */
+/* The command that repeats a measurement. */
 #ifndef HOOKBENCH_REPORT_FIGURES_REPEAT_H
 #define HOOKBENCH_REPORT_FIGURES_REPEAT_H
 
@@ -8,9 +8,9 @@
 #include "bench/model/run.h"
 
 /*
- * One line without its end, quoted for the shell, with every option that decides the numbers, also
- * where it has its default. A VM's kernel is named by its file, without the folder, which is not
- * stored.
+ * One line without the line end, quoted for the shell. It names every option that affects the
+ * numbers, including defaults. A VM's kernel is given by its file name only, because the folder is
+ * not stored.
  */
 void repeat__write(const struct run *run, FILE *file);
 

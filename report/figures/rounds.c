@@ -70,7 +70,7 @@ double rounds__median(const struct rounds *r, enum clock_unit unit, trial_value 
 
 	for (size_t i = 0; values && i < r->n; i++) {
 		values[n] = value(r->trials[i], unit);
-		n += !isnan(values[n]); /* NAN has no place in an order */
+		n += !isnan(values[n]); /* NAN cannot be sorted */
 	}
 	if (n) {
 		gsl_sort(values, 1, n);
@@ -89,7 +89,7 @@ struct interval rounds__range(const struct rounds *r, enum clock_unit unit, tria
 {
 	struct interval range = { NAN, NAN };
 
-	/* fmin and fmax pass NAN over. */
+	/* fmin and fmax ignore NAN. */
 	for (size_t i = 0; i < r->n; i++) {
 		range.low = fmin(range.low, difference(r, i, unit, value));
 		range.high = fmax(range.high, difference(r, i, unit, value));
@@ -97,13 +97,13 @@ struct interval rounds__range(const struct rounds *r, enum clock_unit unit, tria
 	return range;
 }
 
-/* The width of the bucket that such a value lies in, less the one tick that is no doubt. */
+/* The width of the bucket that holds the value, minus one tick: a bucket of one tick is exact. */
 static double resolution(const struct rounds *r, const struct run *run, trial_value value)
 {
 	double ticks = rounds__median(r, run->unit, value) / run->units_per_tick;
 	uint64_t tick;
 
-	/* Of a command, each value is kept, and in no bucket. */
+	/* The values of a command are kept individually, not in buckets. */
 	if (plan__is_macro(&run->plan))
 		return 0;
 	if (value == trial__mean || !(ticks >= 0) || ticks > (double)HISTOGRAM_MAX_VALUE || !r->n ||

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The trials of one backend, round by round, each beside the `none` of its round. */
+/* The trials of one backend, round by round, each with the `none` of its round. */
 #ifndef HOOKBENCH_REPORT_FIGURES_ROUNDS_H
 #define HOOKBENCH_REPORT_FIGURES_ROUNDS_H
 
@@ -12,35 +12,37 @@
 struct rounds {
 	size_t n;
 	const struct trial **trials;
-	const struct trial **references; /* the `none` of the same round that is no control */
+	const struct trial **references; /* the same round's `none`, not its control */
 };
 
 /* One figure of a trial, in the clock's unit or in nanoseconds as its name says; NAN if unknown. */
 typedef double (*trial_value)(const struct trial *trial, enum clock_unit unit);
 
-/* What an operation takes: its shortest common value in instructions, its median in nanoseconds. */
+/*
+ * The cost of an operation: the shortest common value in instructions, the median in nanoseconds.
+ */
 double trial__cost(const struct trial *trial, enum clock_unit unit);
 
-/* The mean of its operations. */
+/* The mean over the trial's operations. */
 double trial__mean(const struct trial *trial, enum clock_unit unit);
 
-/* The backend that the others are compared with: the plan names it first. */
+/* The backend that the others are compared with: the first one of the plan. */
 const char *run__reference(const struct run *run);
 
 /*
- * control: the other trials of rounds that have two. False if there are none, or no memory; close
- * in either case. The run must stay as long.
+ * control: the second trial of each round that has two. False if there are none, or no memory;
+ * close in either case. The run must outlive `rounds`.
  */
 bool rounds__open(struct rounds *rounds, const struct run *run, const char *backend, bool control);
 void rounds__close(struct rounds *rounds);
 
-/* Of the values that are known; NAN if none is. */
+/* Ignores unknown values; NAN if all are unknown. */
 double rounds__median(const struct rounds *rounds, enum clock_unit unit, trial_value value);
-/* The smallest and the largest difference to the reference. */
+/* The smallest and the largest difference from the reference. */
 struct interval rounds__range(const struct rounds *rounds, enum clock_unit unit, trial_value value);
 /*
- * Of the differences to the reference; as estimate__make. What is read off a histogram is known as
- * well as its buckets are narrow; a mean is not read off it.
+ * Estimates the difference from the reference; see estimate__make. The resolution of a value read
+ * from a histogram is the width of its bucket. A mean does not come from the histogram.
  */
 int rounds__estimate(const struct rounds *rounds, const struct run *run, trial_value value,
 		     struct estimate *estimate);

@@ -18,7 +18,7 @@ seen_disturbances__add(struct seen_disturbances *w, const char *format, ...)
 	va_end(args);
 }
 
-/* Of the trials that know: some kernels tell of a migration, but not that there was none. */
+/* Only counts trials that know: some kernels report a migration, but not the absence of one. */
 static void add_disturbances(const struct run *run, struct seen_disturbances *w)
 {
 	for (const struct disturbance_kind *k = disturbance_kinds; k->name; k++) {

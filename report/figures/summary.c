@@ -36,7 +36,7 @@ TRIAL_VALUE(p999, t->operation.figures.p999)
 TRIAL_VALUE(attach_ns, t->attach_ns == COUNT_UNKNOWN ? NAN : (double)t->attach_ns)
 TRIAL_VALUE(detach_ns, t->detach_ns == COUNT_UNKNOWN ? NAN : (double)t->detach_ns)
 
-/* The time of an emulated CPU that counts instructions says nothing of operations a second. */
+/* An emulated CPU's clock that counts instructions does not give operations per second. */
 TRIAL_VALUE(operations_per_second, unit == CLOCK_INSTRUCTIONS || !t->elapsed_ns
 					   ? NAN
 					   : (double)t->operations * 1e9 / (double)t->elapsed_ns)
@@ -67,7 +67,7 @@ static void row__sum_counts(struct summary_row *row, const struct run *run, cons
 	}
 }
 
-/* The figures of a row that are medians over its trials. */
+/* The members of a row that are medians over its trials. */
 static const struct {
 	size_t offset;
 	trial_value value;
@@ -85,7 +85,9 @@ static const struct {
 #undef COUNTER_MEDIAN
 };
 
-/* Holm's correction asks this much of the first of several hooks; the control is asked alone. */
+/*
+ * Holm's correction demands this much of the first of several hooks. The control is judged alone.
+ */
 static double confidence_each(const struct run *run, const struct summary_row *row)
 {
 	size_t hooks = 0;
@@ -97,7 +99,7 @@ static double confidence_each(const struct run *run, const struct summary_row *r
 }
 
 /*
- * In instructions, all rounds must agree: their range shows whether they do. Nanoseconds are
+ * In instructions, all rounds must agree, and their range shows whether they do. Nanoseconds are
  * estimated.
  */
 static void row__set_overhead(struct summary_row *row, const struct rounds *r,
@@ -130,7 +132,7 @@ static void row__set_overhead(struct summary_row *row, const struct rounds *r,
 	estimate__free(&e);
 }
 
-/* Means and tails say nothing in exact mode: there they are the kernel's own work beside. */
+/* In exact mode, means and tails only show the kernel's other work. */
 static void row__set_shift(struct summary_row *row, const struct rounds *r, const struct run *run)
 {
 	static const trial_value values[] = { trial__mean, trial__p90, trial__p99 };
@@ -223,16 +225,16 @@ static void summary__check_control(struct summary *s, const struct run *run,
 	seen_disturbances__add_settings(run, &watched);
 	seen_disturbances__join(&watched, seen, sizeof(seen));
 	if (seen[0])
-		causes = "; likely causes that were seen: ";
+		causes = "; likely causes seen: ";
 	else if (run->unit == CLOCK_NANOSECONDS)
-		causes = "; nothing of what is watched was seen to disturb";
-	summary__add_problem(s,
-			     "the control, a second none, differs from the first by %g to %g %s: "
-			     "something other than the hooks changed between trials%s%s",
-			     r->low, r->high, clock_unit__name(run->unit), causes, seen);
+		causes = "; no known disturbance was seen";
+	summary__add_problem(
+		s,
+		"the control (a second none) differs from none by %g to %g %s: something other than the hooks changed between trials%s%s",
+		r->low, r->high, clock_unit__name(run->unit), causes, seen);
 }
 
-/* A counter that drifts is left by the kernel; what was measured with it was wrong before. */
+/* The kernel drops a clock source that drifts, but values measured before that are wrong too. */
 static void summary__check_clock(struct summary *s, const struct run *run)
 {
 	const char *end =
@@ -241,13 +243,11 @@ static void summary__check_clock(struct summary *s, const struct run *run)
 		json_integer_value(json_object_get(run->environment, "suspended_ns"));
 
 	if (suspended > 0)
-		summary__add_problem(s, "the machine was suspended for %.1f s while the run lasted",
+		summary__add_problem(s, "the machine was suspended for %.1f s during the run",
 				     (double)suspended / 1e9);
 	if (end)
 		summary__add_problem(
-			s,
-			"the kernel left its clock source %s for %s: the clock is not "
-			"stable",
+			s, "the kernel replaced the clock source %s by %s: the clock is unstable",
 			json_string_value(json_object_get(run->environment, "clock_source")), end);
 }
 
@@ -262,17 +262,16 @@ static void summary__check_rows(struct summary *s, const struct run *run)
 		if (r->control && (r->low > spread || r->high < -spread))
 			summary__check_control(s, run, r);
 		else if (run->unit == CLOCK_INSTRUCTIONS && r->high - r->low > spread)
-			summary__add_problem(s,
-					     "%s%s: its overhead differs between rounds, %g to %g "
-					     "instructions",
-					     r->backend, r->control ? " (control)" : "", r->low,
-					     r->high);
+			summary__add_problem(
+				s,
+				"%s%s: its overhead differs between rounds, %g to %g instructions",
+				r->backend, r->control ? " (control)" : "", r->low, r->high);
 	}
 }
 
 /* ---- the summary ---- */
 
-/* Each hook asks whether it differs, so that the answers are corrected together. */
+/* Tests each hook for a difference. The answers are corrected together. */
 static void summary__judge_differences(struct summary *s)
 {
 	double doubts[SUMMARY_MAX_ROWS] = { 0 }, allowed[SUMMARY_MAX_ROWS];
@@ -288,7 +287,7 @@ static void summary__judge_differences(struct summary *s)
 	estimate__correct(doubts, n, 1 - SUMMARY_CONFIDENCE, allowed);
 	for (size_t i = 0; i < n; i++)
 		hooks[i]->differs = doubts[i] <= allowed[i];
-	/* The control is asked alone. */
+	/* The control is tested alone. */
 	for (size_t i = 0; i < s->n; i++)
 		if (s->rows[i].control)
 			s->rows[i].differs = s->rows[i].low > 0 || s->rows[i].high < 0;

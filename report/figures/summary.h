@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a run says: cost and overhead of each backend, and whether the run may be believed.
+ * The summary of a run: cost and overhead of each backend, and whether the run is valid.
  *
- * A trial's cost is its shortest common value in instructions, and its median in nanoseconds. A
- * backend's overhead is taken within each round, against that round's first `none`.
+ * A trial's cost is its shortest common value in instructions, or its median in nanoseconds. A
+ * backend's overhead is computed within each round, relative to that round's first `none`.
  */
 #ifndef HOOKBENCH_REPORT_FIGURES_SUMMARY_H
 #define HOOKBENCH_REPORT_FIGURES_SUMMARY_H
@@ -22,43 +22,49 @@
 /* One backend, over all rounds; units are the clock's unless the name says otherwise. */
 struct summary_row {
 	char backend[NAME_SIZE];
-	bool reference;	     /* `none`: what the others are compared with */
+	bool reference;	     /* `none`, which the others are compared with */
 	bool control;	     /* the second `none` of each round: the A/A control */
-	unsigned int rounds; /* trials that this rests on */
+	unsigned int rounds; /* the number of trials behind the figures */
 	double cost;	     /* median over rounds */
 	/*
-	 * Of cost - cost of `none` in the same round: the estimate (see estimate.h); 0 for the
-	 * reference itself. [low, high]: in instructions the smallest and the largest; in
-	 * nanoseconds the interval of SUMMARY_CONFIDENCE, NAN where there are too few rounds for
-	 * one.
+	 * The estimate (see estimate.h) of cost - cost of `none` in the same round; 0 for the
+	 * reference itself. [low, high]: in instructions, the smallest and the largest; in
+	 * nanoseconds, the interval of SUMMARY_CONFIDENCE, NAN with too few rounds.
 	 */
 	double overhead, low, high;
-	double doubt; /* of a difference from `none`: 1 - the confidence that it has */
-	bool differs; /* from `none`, as far as the data tell; corrected for several hooks */
-	double smallest_visible; /* overhead that these rounds would have shown; NAN unknown */
-	/* The same estimate for a trial's mean, 90th and 99th percentile; NAN in instructions. */
+	double doubt; /* 1 - the confidence that the backend differs from `none` */
+	bool differs; /* the data show a difference from `none`; corrected for several hooks */
+	double smallest_visible; /* smallest detectable overhead; NAN if unknown */
+	/*
+	 * The same estimate for the mean, 90th and 99th percentile of a trial; NAN in instructions.
+	 */
 	struct {
 		double value;
 		struct interval interval;
 	} shift[SUMMARY_SHIFTS];
-	/* overhead / the smallest of the hooks' that differ from `none`; NAN for those that do not.
+	/*
+	 * overhead / the smallest overhead of the hooks that differ from `none`; NAN for other
+	 * rows.
 	 */
 	double times_cheapest;
-	double p50, p99, p999; /* medians over rounds of the trials' own */
-	double max;	       /* of all rounds */
-	double beside;	       /* median over rounds of the control call's cost; NAN without one */
+	double p50, p99, p999; /* medians of the trials' percentiles */
+	double max;	       /* over all rounds */
+	double beside;	       /* median cost of the control call over rounds; NAN without one */
 	uint64_t operations;   /* sums */
 	int64_t hits, foreign_hits, missed, recursion; /* sums; COUNT_UNKNOWN */
 	/*
-	 * Of a command: hits that one run of it makes, and the overhead of each; NAN where that is
-	 * not known, for the reference and its control, and for what is no command.
+	 * For a command: the hits of one run of it, and the overhead per hit; NAN if unknown, for
+	 * the reference and its control, and if no command was measured.
 	 */
 	double hits_per_command, overhead_per_hit;
 	struct disturbance disturbance; /* sums */
 	double attach_ns, detach_ns;	/* medians; NAN for `none` */
-	/* Cycles of the workload, with all that they do; the median. NAN in instructions. */
+	/*
+	 * Cycles of the workload per second, including everything that they do; the median. NAN in
+	 * instructions.
+	 */
 	double operations_per_second;
-	/* Events of the CPU's counters, see counters.h; medians, NAN where nobody counts. */
+	/* Events of the CPU's counters, see counters.h; medians, NAN where not counted. */
 	struct {
 #define SUMMARY_COUNTER(name) double name;
 		COUNTERS(SUMMARY_COUNTER)
@@ -73,20 +79,21 @@ struct summary_row {
 struct summary {
 	size_t n;
 	struct summary_row rows[SUMMARY_MAX_ROWS]; /* in the plan's order, the control second */
-	/* Why the run is invalid; n_problems is 0 if it is sound. More than fit are only counted.
+	/*
+	 * Why the run is invalid; n_problems is 0 if it is valid. It may exceed SUMMARY_PROBLEMS.
 	 */
 	size_t n_problems;
 	char problems[SUMMARY_PROBLEMS][512];
 };
 
-/* The members of a row, as they are named in result.json and summary.csv. */
+/* The members of a row, as named in result.json and summary.csv. */
 extern const struct field summary_columns[];
 
 void summary__make(const struct run *run, struct summary *summary);
 json_t *summary__to_json(const struct summary *summary);
-/* The row of a backend that was measured, not the control's; NULL if there is none. */
+/* The row of a measured backend, not the control's; NULL if there is none. */
 const struct summary_row *summary__row(const struct summary *summary, const char *backend);
-/* The range of smallest_visible over the hooks; false if it is known of none. */
+/* The range of smallest_visible over the hooks; false if it is unknown for all of them. */
 bool summary__visible(const struct summary *summary, double *least, double *most);
 
 #endif

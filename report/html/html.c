@@ -25,12 +25,11 @@ static const char *text_of(const json_t *object, const char *key)
 void html_head__write(const char *title, FILE *file)
 {
 	/*
-	 * The policy forbids what the page does not do anyway: to ask anybody for anything. The
-	 * empty icon keeps browsers from asking for one.
+	 * The policy forbids all network requests; the page makes none anyway. The empty icon keeps
+	 * browsers from requesting one.
 	 */
 	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-	      "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n"
+	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n"
 	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	      "<meta name=\"color-scheme\" content=\"light dark\">\n"
 	      "<link rel=\"icon\" href=\"data:,\">\n<title>hookbench: ",
@@ -49,7 +48,7 @@ static void write_head(const struct report *report, FILE *file)
 
 /* ---- answer and validity ---- */
 
-/* "2026-11-22T18:06:25Z" without what nobody reads. */
+/* Shortens "2026-11-22T18:06:25Z" for people. */
 static void write_date(const char *started, FILE *file)
 {
 	if (strlen(started) == strlen("2026-11-22T18:06:25Z"))
@@ -106,7 +105,7 @@ static void write_all_problems(const struct report *report, FILE *file)
 	}
 }
 
-/* What is true of all runs, in one line. */
+/* The validity of all runs, in one line. */
 static void write_banner_title(const struct report *report, FILE *file)
 {
 	size_t n = across_runs__count_invalid(report);
@@ -136,13 +135,13 @@ static void write_banner(const struct report *report, FILE *file)
 	if (report->n == 1)
 		html_checks__write(&report->runs[0], file);
 	else
-		fputs("<p>What was checked stands with each run below.</p>\n", file);
+		fputs("<p>The checks are listed with each run below.</p>\n", file);
 	fputs("</section>\n", file);
 }
 
 /* ---- plots ---- */
 
-/* From its root on: a page has no room for another XML declaration. */
+/* Starts at the root element: a page must not contain another XML declaration. */
 static const char *svg_root(const char *svg)
 {
 	const char *root = svg ? strstr(svg, "<svg") : NULL;
@@ -153,8 +152,8 @@ static const char *svg_root(const char *svg)
 static void write_plot(const struct report_plot *plot, FILE *file)
 {
 	/*
-	 * The role stands on the drawing, not on the figure: what is in an image is no text for a
-	 * screen reader, and the caption is.
+	 * The role is on the drawing, not on the figure: screen readers ignore text within an
+	 * image, but must read the caption.
 	 */
 	fputs("<figure>\n<div class=\"plot\" role=\"img\" aria-label=\"", file);
 	html_text__write(file, plot->alt ? plot->alt : plot->title);
@@ -178,8 +177,7 @@ static void write_matrix(const struct report *report, FILE *file)
 {
 	if (report->n < 2)
 		return;
-	fputs("<section aria-labelledby=\"all-runs\">\n<h2 id=\"all-runs\">From run to run</h2>\n",
-	      file);
+	fputs("<section aria-labelledby=\"all-runs\">\n<h2 id=\"all-runs\">All runs</h2>\n", file);
 	if (report->has_matrix)
 		html_matrix__write(report, file);
 	write_plots(report, REPORT_ALL_RUNS, file);
@@ -206,9 +204,9 @@ static void write_setup(const struct run *run, FILE *file)
 	html_text__print(file, " \302\267 %u thread%s", run->plan.threads,
 			 run->plan.threads == 1 ? "" : "s");
 	if (run->plan.rate_hz)
-		html_text__print(file, " \302\267 %.0f operations a second and thread asked for",
+		html_text__print(file, " \302\267 %.0f operations per second and thread requested",
 				 (double)run->plan.rate_hz);
-	fprintf(file, " \302\267 unit: %s an operation</p>\n", format__unit(run));
+	fprintf(file, " \302\267 unit: %s per operation</p>\n", format__unit(run));
 }
 
 static void write_run(const struct report *report, size_t i, FILE *file)
@@ -267,11 +265,8 @@ static void write_command(const struct report_run *r, FILE *file)
 
 static void write_repeat(const struct report *report, FILE *file)
 {
-	fputs("<section aria-labelledby=\"again\">\n<h2 id=\"again\">Measure it again</h2>\n"
-	      "<p>Every option that decides the numbers is named. A kernel is named by its file: "
-	      "put the folder before it, or take a version that <code>scripts/fetch-kernel "
-	      "--list</code> shows. Without <code>--kernel</code>, the running kernel is measured, "
-	      "as root.</p>\n",
+	fputs("<section aria-labelledby=\"again\">\n<h2 id=\"again\">Repeat the measurement</h2>\n"
+	      "<p>The command includes every option that affects the numbers. A kernel is given by its file name: add the folder, or use a version that <code>scripts/fetch-kernel --list</code> shows. Without <code>--kernel</code>, the running kernel is measured, which needs root.</p>\n",
 	      file);
 	for (size_t i = 0; i < report->n; i++) {
 		if (report->n > 1) {
@@ -296,9 +291,7 @@ static void write_body(const struct report *report, FILE *file)
 	write_banner(report, file);
 	write_matrix(report, file);
 	if (!report->n_plots)
-		fputs("<p class=\"note no-plots\">There are no plots: gnuplot drew none. If it is "
-		      "not "
-		      "installed, install gnuplot-nox, and make the report again.</p>\n",
+		fputs("<p class=\"note no-plots\">There are no plots, because gnuplot drew none. If it is missing, install gnuplot-nox and create the report again.</p>\n",
 		      file);
 	for (size_t i = 0; i < report->n; i++)
 		write_run(report, i, file);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Why a run can be relied on, or why not: a list of what was checked. */
+/* Why a run is valid or not: the list of checks. */
 #include <math.h>
 #include <string.h>
 
@@ -9,15 +9,15 @@
 #include "report/figures/seen_disturbances.h"
 #include "report/html/html_parts.h"
 
-enum outcome { GOOD, BAD, TOLD };
+enum outcome { GOOD, BAD, NOTE };
 
-/* How an outcome begins, in words: a colour alone is no text. */
+/* The word before an outcome: a colour alone is not accessible. */
 static const struct {
 	const char *class, *sign, *word;
 } outcomes[] = {
 	[GOOD] = { "good", "\342\234\223", "good: " },
 	[BAD] = { "bad", "\342\234\225", "bad: " },
-	[TOLD] = { "told", "i", "note: " },
+	[NOTE] = { "noted", "i", "note: " },
 };
 
 static void begin(const char *title, enum outcome outcome, FILE *file)
@@ -52,25 +52,25 @@ static void write_control(const struct report_run *r, FILE *file)
 	bool unknown = !control || !isfinite(control->low);
 	char value[CELL_SIZE], range[CELL_SIZE];
 
-	begin("Control", unknown ? TOLD : differs ? BAD : GOOD, file);
+	begin("Control", unknown ? NOTE : differs ? BAD : GOOD, file);
 	if (!control) {
-		fputs("there was no second none", file);
+		fputs("there is no second none", file);
 		end(file);
 		return;
 	}
 	format__grouped(value, control->overhead, true);
 	format__range(range, control->low, control->high);
-	html_text__print(file, "a second none, treated like a hook, shows %s %s", value,
-			 format__unit(&r->run));
+	html_text__print(file, "a second none, treated like a hook, has an overhead of %s %s",
+			 value, format__unit(&r->run));
 	if (!exact && isfinite(control->low))
 		html_text__print(file, " [%s, 95 %% confidence]", range);
 	if (exact && control->low != control->high)
-		html_text__print(file, " [%s in the rounds]", range);
+		html_text__print(file, " [%s over the rounds]", range);
 	if (r->run.unit == CLOCK_NANOSECONDS && !isfinite(control->low))
-		fputs("; there are too few rounds to be sure", file);
+		fputs("; there are too few rounds to judge it", file);
 	else
 		fputs(differs ? ": something other than the hooks changed between trials"
-			      : ": no difference, as it must be",
+			      : ": no difference, as required",
 		      file);
 	end(file);
 }
@@ -119,24 +119,23 @@ static void write_hits(const struct report_run *r, FILE *file)
 	struct hits h = count_hits(r);
 	char seen[CELL_SIZE], expected[CELL_SIZE], lost[CELL_SIZE], foreign[CELL_SIZE];
 
-	begin("Hits", h.seen < h.expected || h.lost ? BAD : h.is_counted ? GOOD : TOLD, file);
+	begin("Hits", h.seen < h.expected || h.lost ? BAD : h.is_counted ? GOOD : NOTE, file);
 	format__grouped(seen, (double)h.seen, false);
 	format__grouped(expected, (double)h.expected, false);
 	if (h.is_counted)
-		html_text__print(file, "%s of %s expected hits were counted by the programs", seen,
+		html_text__print(file, "the BPF programs counted %s of %s expected hits", seen,
 				 expected);
 	else if (!has_hooks(&r->summary))
 		fputs("no hook was measured", file);
 	else
-		fputs("this payload does not count; that the hooks were hit was seen before "
-		      "measuring",
+		fputs("this payload does not count hits; a test before the measurement showed that the hooks are hit",
 		      file);
 	format__grouped(lost, (double)h.lost, false);
 	format__grouped(foreign, (double)h.foreign, false);
 	if (h.lost)
 		html_text__print(file, "; the kernel lost %s", lost);
 	if (h.foreign > 0)
-		html_text__print(file, "; %s more were not made by the workload", foreign);
+		html_text__print(file, "; %s more did not come from the workload", foreign);
 	end(file);
 }
 
@@ -158,16 +157,15 @@ static void write_exact(const struct report_run *r, FILE *file)
 
 	for (size_t i = 0; i < r->run.plan.n_backends && !varies; i++)
 		varies = run__varies(&r->run, r->run.plan.backends[i]);
-	begin("Exactness", !agree && !varies ? BAD : rounds > 1 && !varies ? GOOD : TOLD, file);
+	begin("Exactness", !agree && !varies ? BAD : rounds > 1 && !varies ? GOOD : NOTE, file);
 	if (varies)
-		html_text__print(file, "operations are not all of one length: %s", varies);
+		html_text__print(file, "operations vary in length: %s", varies);
 	else if (!agree)
-		fputs("overheads differ between rounds, and must not", file);
+		fputs("overheads differ between rounds, but must not", file);
 	else if (rounds > 1)
-		html_text__print(file, "all %u rounds gave the same overheads to the instruction",
-				 rounds);
+		html_text__print(file, "all %u rounds gave exactly the same overheads", rounds);
 	else
-		fputs("one round: there is nothing to compare it with", file);
+		fputs("only one round: there is no other to compare it with", file);
 	end(file);
 }
 
@@ -178,22 +176,22 @@ static void write_precision(const struct report_run *r, FILE *file)
 	double least, most;
 	bool known = summary__visible(&r->summary, &least, &most);
 
-	begin("Precision", known ? GOOD : TOLD, file);
+	begin("Precision", known ? GOOD : NOTE, file);
 	format__grouped(from, least, false);
 	format__grouped(to, most, false);
 	if (known && strcmp(from, to) != 0)
-		html_text__print(file, "an overhead of %s to %s %s would have been seen", from, to,
+		html_text__print(file, "the smallest detectable overhead is %s to %s %s", from, to,
 				 format__unit(&r->run));
 	else if (known)
-		html_text__print(file, "an overhead of %s %s would have been seen", to,
+		html_text__print(file, "the smallest detectable overhead is %s %s", to,
 				 format__unit(&r->run));
 	else
-		html_text__print(file, "%u round%s too few for an interval; %d are the least",
+		html_text__print(file, "%u round%s too few for an interval; at least %d are needed",
 				 rounds, rounds == 1 ? " is" : "s are", ESTIMATE_MIN_ROUNDS);
 	end(file);
 }
 
-/* ---- what else there is to know ---- */
+/* ---- other facts ---- */
 
 static void write_lines(const struct seen_disturbances *w, FILE *file)
 {
@@ -211,15 +209,14 @@ static void write_watched(const struct report_run *r, FILE *file)
 	struct seen_disturbances seen = { 0 };
 
 	seen_disturbances__list(&r->run, &seen);
-	begin("Watched", seen.n ? TOLD : GOOD, file);
+	begin("Watched", seen.n ? NOTE : GOOD, file);
 	if (seen.n) {
 		fputs("seen while measuring:", file);
 		write_lines(&seen, file);
 	} else if (r->run.unit == CLOCK_INSTRUCTIONS) {
-		fputs("nothing that happens on the machine can move counted instructions", file);
+		fputs("other activity on the machine cannot affect counted instructions", file);
 	} else {
-		fputs("nothing that is watched (context switches, faults, migrations, stolen time, "
-		      "throttling, suspension, the kernel\342\200\231s log) was seen to disturb",
+		fputs("no disturbance was seen (context switches, faults, migrations, stolen time, throttling, suspension, the kernel\342\200\231s log)",
 		      file);
 	}
 	end(file);
@@ -232,35 +229,35 @@ static void write_warnings(const struct report_run *r, FILE *file)
 	seen_disturbances__add_settings(&r->run, &settings);
 	if (!settings.n)
 		return;
-	begin("Settings", TOLD, file);
-	fputs("of this machine that disturb (hookbench doctor tells what mends them):", file);
+	begin("Settings", NOTE, file);
+	fputs("settings of this machine that disturb (hookbench doctor shows the fixes):", file);
 	write_lines(&settings, file);
 	end(file);
 }
 
-/* Facts of the environment that are worth a line of their own. */
+/* Facts about the environment that deserve their own line. */
 static const struct {
 	const char *key, *title, *before, *after;
 	enum outcome outcome;
-} told[] = {
-	{ "other_hooks", "Other hooks", "the function was hooked already, by ",
-	  ": every cost is with that", TOLD },
+} facts[] = {
+	{ "other_hooks", "Other hooks", "the function was already hooked by ",
+	  ": every cost includes that", NOTE },
 	{ "clock_source_at_end", "Clock", "the kernel changed its clock source to ",
 	  " while measuring", BAD },
-	{ "counters_missing", "CPU counters", "not read (", ")", TOLD },
+	{ "counters_missing", "CPU counters", "not read (", ")", NOTE },
 };
 
-static void write_told(const struct report_run *r, FILE *file)
+static void write_facts(const struct report_run *r, FILE *file)
 {
-	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++) {
+	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++) {
 		const char *text =
-			json_string_value(json_object_get(r->run.environment, told[i].key));
+			json_string_value(json_object_get(r->run.environment, facts[i].key));
 
-		/* In instructions there is nothing else to count. */
-		if (!text || (told[i].outcome == TOLD && r->run.unit == CLOCK_INSTRUCTIONS))
+		/* Not needed in instructions, which are counted anyway. */
+		if (!text || (facts[i].outcome == NOTE && r->run.unit == CLOCK_INSTRUCTIONS))
 			continue;
-		begin(told[i].title, told[i].outcome, file);
-		html_text__print(file, "%s%s%s", told[i].before, text, told[i].after);
+		begin(facts[i].title, facts[i].outcome, file);
+		html_text__print(file, "%s%s%s", facts[i].before, text, facts[i].after);
 		end(file);
 	}
 }
@@ -273,7 +270,7 @@ static void write_skipped(const struct report_run *r, FILE *file)
 		n += !r->run.capabilities[i].available;
 	if (!n)
 		return;
-	begin("Skipped", TOLD, file);
+	begin("Skipped", NOTE, file);
 	fputs("<ul>", file);
 	for (size_t i = 0; i < r->run.n_capabilities; i++) {
 		const struct capability *c = &r->run.capabilities[i];
@@ -283,9 +280,9 @@ static void write_skipped(const struct report_run *r, FILE *file)
 		fputs("<li><b>", file);
 		html_text__write(file, c->backend);
 		fputs("</b>: ", file);
-		html_text__write(file, c->reason[0] ? c->reason : "nobody knows why");
+		html_text__write(file, c->reason[0] ? c->reason : "for an unknown reason");
 		if (c->remedy[0])
-			html_text__print(file, ". What helps: %s", c->remedy);
+			html_text__print(file, ". Remedy: %s", c->remedy);
 		fputs("</li>", file);
 	}
 	fputs("</ul>", file);
@@ -303,7 +300,7 @@ void html_checks__write(const struct report_run *r, FILE *file)
 		write_precision(r, file);
 	write_watched(r, file);
 	write_warnings(r, file);
-	write_told(r, file);
+	write_facts(r, file);
 	write_skipped(r, file);
 	fputs("</dl>\n", file);
 }

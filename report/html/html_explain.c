@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where the instructions go: tables by function and by group, and flame graphs. */
+/* Where the instructions are spent: tables by function and by group, and flame graphs. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "report/html/html_parts.h"
 #include "report/verdicts/explanation.h"
 
-/* Functions of a table; the rest is one row. */
+/* The number of functions in a table; all others share one row. */
 #define MOST_FUNCTIONS 15
 
 /* ---- tables ---- */
@@ -34,10 +34,7 @@ static void write_functions(const struct explained *e, FILE *file)
 	size_t shown = 0;
 
 	fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Function</th>"
-	      "<th scope=\"col\">What for</th><th scope=\"col\" "
-	      "class=\"number\">Instructions<small>a call, over "
-	      "none</small></th><th scope=\"col\" "
-	      "class=\"number\">Share</th></tr></thead><tbody>\n",
+	      "<th scope=\"col\">Purpose</th><th scope=\"col\" class=\"number\">Instructions<small>per call, over none</small></th><th scope=\"col\" class=\"number\">Share</th></tr></thead><tbody>\n",
 	      file);
 	for (size_t i = 0; i < e->n; i++) {
 		const struct explained_function *f = &e->functions[i];
@@ -63,24 +60,24 @@ static void write_functions(const struct explained *e, FILE *file)
 	fputs("<tr><th scope=\"row\">Sum</th><td></td>", file);
 	write_amount(e->sum, e->overhead, file);
 	fprintf(file,
-		"</tr></tbody></table></div>\n<p class=\"note\">Of %" PRId64 " of %" PRId64
-		" operations a trial: those of the shortest common length. %s</p>\n",
+		"</tr></tbody></table></div>\n<p class=\"note\">From %" PRId64 " of %" PRId64
+		" operations per trial: those with the shortest common length. %s</p>\n",
 		e->used, e->operations,
-		e->exact ? "The sum is the overhead, to the instruction."
-			 : "The sum is not the overhead: do not rely on it.");
+		e->exact ? "The sum equals the overhead exactly."
+			 : "The sum does not equal the overhead: do not rely on it.");
 }
 
 static void write_groups(const struct explained *e, FILE *file)
 {
 	char cell[CELL_SIZE];
-	size_t told = 0;
+	size_t listed = 0;
 
 	fputs("<p>", file);
 	for (int g = 0; g < N_GROUPS; g++) {
 		if (!e->by_group[g])
 			continue;
 		format__grouped(cell, (double)e->by_group[g], true);
-		fprintf(file, "%s%s %s", told++ ? ", " : "", group__name((enum group)g), cell);
+		fprintf(file, "%s%s %s", listed++ ? ", " : "", group__name((enum group)g), cell);
 	}
 	fputs(".</p>\n", file);
 }
@@ -113,9 +110,8 @@ static void write_flame(const struct explained *e, bool difference, size_t numbe
 	if (!add_stacks(flame, e->stacks, 1) &&
 	    (!difference || !add_stacks(flame, e->none_stacks, -1))) {
 		html_flame__write(flame, &look,
-				  difference
-					  ? "What the hook adds; what it makes cheaper is left out"
-					  : "The whole operation",
+				  difference ? "What the hook adds, without what it makes cheaper"
+					     : "The whole operation",
 				  file);
 	}
 	flame__free(flame);
@@ -134,7 +130,7 @@ static void write_backend(const struct report *report, const struct explained *e
 	fprintf(file, ": where its %s instructions are spent</summary>\n", cell);
 	write_groups(e, file);
 	write_functions(e, file);
-	/* Ten runs' graphs would make a page of megabytes. */
+	/* The graphs of ten runs would make the page several megabytes large. */
 	if (e->stacks && report->n == 1) {
 		write_flame(e, true, number, file);
 		write_flame(e, false, number, file);
@@ -148,7 +144,7 @@ void html_explain__write(const struct report *report, const struct report_run *r
 
 	if (!r->run.explain || explanation__make(&r->run, &r->summary, &e))
 		return;
-	fputs("<h3>Where the instructions go</h3>\n", file);
+	fputs("<h3>Where the instructions are spent</h3>\n", file);
 	for (size_t i = 1; i < e.n; i++)
 		write_backend(report, &e.v[i], i, file);
 	explanation__free(&e);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Everything that is known of where and how a run was made. */
+/* Everything that is known about where and how a run was measured. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -19,7 +19,7 @@ static void write_name(const char *name, FILE *file)
 	html_text__write(file, words);
 }
 
-/* `missing` is what there is to say of null. */
+/* missing: the text for null. */
 static void write_scalar(const json_t *value, const char *missing, FILE *file)
 {
 	switch (json_typeof(value)) {
@@ -67,7 +67,7 @@ static void write_fact(const char *above, const char *name, json_t *value, const
 	fputs("</td></tr>\n", file);
 }
 
-/* An object in it becomes rows of its own; deeper ones do not occur. */
+/* A nested object becomes rows of its own; there is no deeper nesting. */
 static void write_facts(json_t *object, const char *missing, FILE *file)
 {
 	const char *name, *inner_name;
@@ -93,7 +93,7 @@ static void write_table(const char *title, json_t *object, const char *missing, 
 	fputs("</tbody></table>\n", file);
 }
 
-/* What the run itself says, beside environment, VM and plan. */
+/* The run's own facts, without environment, VM and plan. */
 static json_t *rest_of(const struct run *run)
 {
 	json_t *rest = json_object();
@@ -115,7 +115,7 @@ void html_facts__write(const struct report_run *r, FILE *file)
 {
 	json_t *plan = plan__to_json(&r->run.plan), *rest = rest_of(&r->run);
 
-	fputs("<details class=\"environment\"><summary>Environment, VM and plan: all that is known"
+	fputs("<details class=\"environment\"><summary>All details: environment, VM and plan"
 	      "</summary>\n<div class=\"columns\">",
 	      file);
 	write_table("Run", rest, "none, or unknown", file);

@@ -5,7 +5,7 @@
 #include "report/html/html_parts.h"
 #include "report/verdicts/function_groups.h"
 
-/* By the first functions that only a hook calls, hooks stand out from what they hook. */
+/* Colours by purpose: the code of a hook stands out from the hooked function. */
 const char *html_flame__colour(const char *function)
 {
 	static const char *const colours[N_GROUPS] = {
@@ -27,7 +27,6 @@ void html_flame__write(const struct flame *flame, const struct flame_look *look,
 	flame__write_svg(flame, look, file);
 	fputs("</div><figcaption>", file);
 	html_text__write(file, caption);
-	fputs(". Each box is a function, as wide as what it and what it calls take; what it calls "
-	      "stands on it.</figcaption></figure>\n",
+	fputs(". Each box is a function, and its width is its cost including the functions that it calls, which are above it.</figcaption></figure>\n",
 	      file);
 }

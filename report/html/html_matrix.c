@@ -8,7 +8,7 @@
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 
-/* As a word of a class. */
+/* As a CSS class. */
 static const char *const classes[] = {
 	[VERDICT_NONE] = "unjudged",
 	[VERDICT_UNJUDGED] = "unjudged",
@@ -19,7 +19,7 @@ static const char *const classes[] = {
 	[VERDICT_REGRESSION] = "regression",
 };
 
-/* "+16" and "regression": never the colour alone. */
+/* "+16" and "regression": never shown by colour alone. */
 static void write_change(const struct comparison_row *c, FILE *file)
 {
 	char difference[CELL_SIZE];
@@ -41,7 +41,7 @@ static void write_change(const struct comparison_row *c, FILE *file)
 	fprintf(file, "%s</span>", verdict__name(c->verdict));
 }
 
-/* Its place when sorted is the value's. */
+/* Sorted by value. */
 static void write_cell(const struct matrix_row *row, const char *backend, FILE *file)
 {
 	const struct comparison_row *change = across_runs__change_of(row, backend);
@@ -118,20 +118,17 @@ static void write_caption(const struct report *report, FILE *file)
 	fprintf(file, "<caption>Per operation, in %s. %s ", unit ? unit : "each run's own unit",
 		report->matrix.is_series
 			? "The runs differ on purpose, so there is no verdict on their differences."
-			: "Under each overhead stand its difference to the run above and the "
-			  "verdict on it.");
+			: "Below each overhead are its difference from the run above and the verdict on it.");
 	if (unit && !strcmp(unit, "instructions"))
-		fputs("Instructions are exact: any difference is one. ", file);
+		fputs("Instructions are exact: every difference is real. ", file);
 	else if (!report->matrix.is_series)
-		fputs("A verdict is given with 95 % confidence, all hooks together; where the data "
-		      "do not tell, it is \342\200\234inconclusive\342\200\235. ",
+		fputs("Verdicts have 95 % confidence, for all hooks together; if the data are insufficient, the verdict is \342\200\234inconclusive\342\200\235. ",
 		      file);
-	fputs("How many rounds and operations each number rests on stands with its run "
-	      "below.</caption>\n",
+	fputs("The number of rounds and operations is listed with each run below.</caption>\n",
 	      file);
 }
 
-/* Runs that differ in more than the kernel have no verdict: why stands below. */
+/* Runs that differ in more than the kernel have no verdict; the reason is below the table. */
 static void write_obstacles(const struct report *report, FILE *file)
 {
 	const struct matrix *m = &report->matrix;

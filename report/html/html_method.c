@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How it was measured, in plain words; only what these runs did. */
+/* How the runs were measured, in plain words; only the parts that apply to them. */
 #include "report/html/html_parts.h"
 
 static bool is_exact(const struct run *run)
@@ -38,42 +38,32 @@ static const struct {
 	const char *title, *text;
 } parts[] = {
 	{ is_any, "What is compared",
-	  "A workload calls the kernel function, or the system call, that is hooked, many times, "
-	  "and "
-	  "the duration of every call is recorded. Each hook has its own trials, and so has "
-	  "<b>none</b>, where nothing is attached. All of them together, in an order drawn at "
-	  "random, are a round. A hook\342\200\231s overhead is its cost less that of <b>none</b> "
-	  "in the same round. Each round has a second <b>none</b>, the control: it must show no "
-	  "overhead, or the run is invalid. The BPF programs count their hits, so that a hook that "
-	  "was not run is noticed." },
+	  "A workload calls the hooked kernel function or system call many times, and the duration of every call is recorded. "
+	  "Each hook has its own trials, and so does <b>none</b>, where nothing is attached. "
+	  "One trial of each, in random order, is a round. "
+	  "A hook\342\200\231s overhead is its cost minus the cost of <b>none</b> in the same round. "
+	  "Each round has a second <b>none</b>, the control: it must show no overhead, or the run is invalid. "
+	  "The BPF programs count their hits, so a hook that did not run is detected." },
 	{ is_macro, "Commands",
-	  "What is timed are whole runs of a command, by hyperfine, with the hook attached; an "
-	  "operation is one of them. How often one run hits the hook was counted in a run by "
-	  "itself before the rounds." },
+	  "hyperfine times whole runs of a command with the hook attached; an operation is one run. "
+	  "The hits of one run were counted in a separate run before the rounds." },
 	{ is_exact, "Instructions",
 	  "The kernel runs in an emulator whose clock advances by one for each guest instruction. "
-	  "There is no noise: the same kernel gives the same number on every run and on every "
-	  "machine, so a difference of one instruction is a difference. Cost is the smallest value "
-	  "that is common: seen at least a quarter as often as the most frequent one. Instructions "
-	  "are not time: one may take a fraction of a nanosecond or, with a "
-	  "cache miss, a hundred." },
+	  "There is no noise: the same kernel gives the same number in every run and on every machine, so even a difference of one instruction is real. "
+	  "The cost is the smallest common value: the smallest that occurs at least a quarter as often as the most frequent one. "
+	  "Instructions are not time: an instruction may take a fraction of a nanosecond or, with a cache miss, a hundred nanoseconds." },
 	{ is_time, "Nanoseconds",
-	  "Cost is the median of a trial. Every round gives one difference for each hook; the "
-	  "overhead is their Hodges\342\200\223Lehmann estimate (the median of the means of all "
-	  "pairs), which a few disturbed rounds hardly move. The interval is found by drawing "
-	  "rounds "
-	  "anew (bootstrap) and holds the overhead with 95 % confidence. Whether a hook differs "
-	  "from "
-	  "<b>none</b> is asked of all hooks together, corrected by Holm\342\200\231s method. "
-	  "Boots "
-	  "differ too, and one run cannot tell by how much." },
+	  "The cost is the median of a trial. "
+	  "Every round gives one difference for each hook; the overhead is their Hodges\342\200\223Lehmann estimate (the median of the means of all pairs), which a few disturbed rounds barely affect. "
+	  "The 95 % confidence interval is found by resampling the rounds (bootstrap). "
+	  "Whether hooks differ from <b>none</b> is tested for all hooks together, with Holm\342\200\231s correction. "
+	  "Boots differ too, and a single run cannot show by how much." },
 	{ is_emulated_time, "Emulated time",
-	  "These nanoseconds are those of an emulated CPU. They show that all works, and say "
-	  "nothing "
-	  "about hardware." },
+	  "These nanoseconds are those of an emulated CPU. "
+	  "They show that everything works, but say nothing about hardware." },
 	{ is_paced, "Pace",
-	  "The workload slept between the calls. The overhead is that of a rare hit, with cold "
-	  "caches and a CPU that was idle." },
+	  "The workload slept between calls. "
+	  "The overhead is that of a rare hit, with cold caches on an idle CPU." },
 };
 
 static bool applies_to_any(bool (*applies)(const struct run *run), const struct report *report)

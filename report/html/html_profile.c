@@ -14,7 +14,7 @@
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 
-/* Of hundreds of boxes, hardly one is there by chance. */
+/* With hundreds of boxes, hardly any appears by chance. */
 #define SURE 3.0
 
 static const char *text_of(const json_t *object, const char *key)
@@ -22,7 +22,7 @@ static const char *text_of(const json_t *object, const char *key)
 	return json_string_value(json_object_get(object, key));
 }
 
-/* What is known of it beside its stacks; NULL if nothing is. */
+/* What is known about the backend besides its stacks; NULL if nothing is. */
 static const json_t *facts_of(const struct profile_folder *profile, const char *name)
 {
 	json_t *list = json_object_get(profile->facts, "backends"), *one;
@@ -52,7 +52,7 @@ static void write_unknown(FILE *file)
 	fputs("<td class=\"number\">\342\200\223</td>", file);
 }
 
-/* Samples as CPU time, where one stands for a time. */
+/* Samples as CPU time, if the duration that a sample represents is known. */
 static void write_time(const struct profile_folder *profile, double samples, bool sign, FILE *file)
 {
 	double ns = json_number_value(json_object_get(profile->facts, "sample_ns"));
@@ -113,9 +113,7 @@ static void write_table(const struct profile_folder *profile, FILE *file)
 	      file);
 	for (size_t i = 0; i < profile->n; i++)
 		write_row(profile, &profile->v[i], file);
-	fputs("</tbody></table></div>\n<p class=\"note\">Chance: three standard deviations of the "
-	      "difference, if samples are independent. What else disturbs a machine comes on top: "
-	      "a control, a second none, shows it.</p>\n",
+	fputs("</tbody></table></div>\n<p class=\"note\">Chance: three standard deviations of the difference, if samples are independent. Other disturbances are not included; a control (a second none) shows them.</p>\n",
 	      file);
 }
 
@@ -145,11 +143,12 @@ static void write_flame(const struct profile_backend *b, bool difference, size_t
 	snprintf(name, sizeof(name), "flame_%zu%s", number, difference ? "_more" : "");
 	snprintf(title, sizeof(title), "%.64s%s: samples by call stack", b->name,
 		 difference ? ", over none" : "");
-	html_flame__write(difference ? b->more : b->all, &look,
-			  difference ? "What there is more than without a hook. Left out: what may "
-				       "be chance (three standard deviations), and what is less"
-				     : "All of it",
-			  file);
+	html_flame__write(
+		difference ? b->more : b->all, &look,
+		difference
+			? "What the hook adds, without what it makes cheaper and what may be chance (three standard deviations)"
+			: "All samples",
+		file);
 }
 
 static void write_graphs(const struct profile_folder *profile, FILE *file)

@@ -8,14 +8,14 @@
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 
-/* Where a column is: in every run, or in those that count nanoseconds. */
+/* Which runs have a column: all, or those in nanoseconds. */
 enum column_place { ALWAYS, IN_TIME, OF_COMMANDS };
 
 struct page_column {
 	const char *title;
 	const char *unit; /* NULL: the run's */
 	enum column_place place;
-	struct field value; /* of struct summary_row: what is shown, and sorted by */
+	struct field value; /* of struct summary_row: shown, and used to sort */
 	/* NULL: the value, grouped. */
 	void (*format)(char *cell, const struct summary_row *row, double value);
 };
@@ -57,7 +57,7 @@ static void format_ms(char *cell, const struct summary_row *row, double value)
 	format__ms(cell, value);
 }
 
-/* Whether the data show a difference from none; where they do not, why. */
+/* Whether the data show a difference from none, and if not, why. */
 static void format_differs(char *cell, const struct summary_row *row, double value)
 {
 	(void)value;
@@ -70,7 +70,7 @@ static void format_differs(char *cell, const struct summary_row *row, double val
 
 #define CELL(type, member) FIELD(summary_row, member, NULL, type, "")
 
-/* In the order of importance: a narrow screen cuts the end off first. */
+/* In order of importance: a narrow screen cuts off the last columns first. */
 static const struct page_column columns[] = {
 	{ "Cost", NULL, ALWAYS, CELL(difference, cost), NULL },
 	{ "Overhead", NULL, ALWAYS, CELL(difference, overhead), format_signed },
@@ -84,7 +84,7 @@ static const struct page_column columns[] = {
 	{ "Throughput", "operations/s", IN_TIME, CELL(difference, operations_per_second),
 	  format_short },
 	{ "Hits", "a run", OF_COMMANDS, CELL(difference, hits_per_command), NULL },
-	{ "Overhead a hit", NULL, OF_COMMANDS, CELL(difference, overhead_per_hit), NULL },
+	{ "Overhead per hit", NULL, OF_COMMANDS, CELL(difference, overhead_per_hit), NULL },
 	{ "Hits", "count", ALWAYS, CELL(count, hits), NULL },
 	{ "Attach", "ms", ALWAYS, CELL(difference, attach_ns), format_ms },
 	{ "Rounds", "count", ALWAYS, CELL(integer, rounds), NULL },
@@ -148,7 +148,7 @@ static void write_head(const struct run *run, FILE *file)
 	fputs("</tr></thead>\n", file);
 }
 
-/* For the bar behind an overhead: per cent of the largest. */
+/* For the bar behind an overhead: percentage of the largest overhead. */
 static double share_of(const struct summary *summary, const struct summary_row *row)
 {
 	double most = 0;
@@ -165,7 +165,7 @@ static void write_cell(const struct page_column *c, const struct summary *summar
 	char cell[CELL_SIZE];
 
 	if (!isfinite(value)) {
-		fputs("<td class=\"number none\" title=\"does not apply, or nobody counts it\">"
+		fputs("<td class=\"number none\" title=\"not applicable, or not counted\">"
 		      "\342\200\223</td>",
 		      file);
 		return;
@@ -178,7 +178,7 @@ static void write_cell(const struct page_column *c, const struct summary *summar
 		c->format == format_signed ? " bar" : "", value);
 	if (c->format == format_signed)
 		fprintf(file, " style=\"--share:%.1f%%\"", share_of(summary, row));
-	/* What was shortened. */
+	/* The full value, if it was shortened. */
 	if (c->format == format_short)
 		fprintf(file, " title=\"%.0f\"", value);
 	fprintf(file, ">%s</td>", cell);
@@ -203,18 +203,14 @@ static void write_caption(const struct run *run, FILE *file)
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	fprintf(file,
-		"<caption>Per operation, in %s. Each row rests on up to %u round%s of %s "
-		"operations%s. ",
+		"<caption>Per operation, in %s. Each row is based on up to %u round%s of %s operations%s. ",
 		format__unit(run), rounds, rounds == 1 ? "" : "s", cycles,
 		run->plan.threads > 1 ? " a thread" : "");
 	fputs(run->unit == CLOCK_INSTRUCTIONS
-		      ? "Instructions are counted, not sampled: in a valid run every round gave "
-			"the "
-			"same cost and overhead. The percentiles are of single operations."
-		      : "The interval holds the overhead with 95 % confidence; it needs at least 6 "
-			"rounds. \342\200\234Differs\342\200\235 asks all hooks "
-			"together. "
-			"The percentiles are of single operations, and have no interval.",
+		      ? "Instructions are counted, not sampled: in a valid run, every round gives the same cost and overhead. "
+			"The percentiles are those of single operations."
+		      : "The interval has 95 % confidence; it needs at least 6 rounds. \342\200\234Differs\342\200\235 is tested for all hooks together. "
+			"The percentiles are those of single operations, and have no interval.",
 	      file);
 	fputs("</caption>\n", file);
 }
@@ -233,20 +229,14 @@ void html_table__write(const struct report_run *r, FILE *file)
 	fputs("</tbody></table></div>\n"
 	      "<details class=\"legend-of-columns\"><summary>What the columns mean</summary>"
 	      "<dl class=\"terms\">"
-	      "<div><dt>Cost</dt><dd>what one operation takes, from before the system call to "
-	      "after it: the ",
+	      "<div><dt>Cost</dt><dd>the cost of one operation, from before the system call to after it: the ",
 	      file);
 	fputs(r->run.unit == CLOCK_INSTRUCTIONS ? "shortest common value" : "median", file);
-	fputs("</dd></div><div><dt>Overhead</dt><dd>the cost less that of <b>none</b> in the same "
-	      "round: what the hook adds</dd></div>"
+	fputs("</dd></div><div><dt>Overhead</dt><dd>the cost minus the cost of <b>none</b> in the same round: what the hook adds</dd></div>"
 	      "<div><dt>Ratio</dt><dd>the overhead as a multiple of the smallest</dd></div>"
-	      "<div><dt>control</dt><dd>a second <b>none</b>, treated like a hook: it must show no "
-	      "overhead</dd></div>"
-	      "<div><dt>p50, p99, p99.9, max</dt><dd>of each trial, so many per cent of the "
-	      "operations took no longer: the median over rounds; the longest of all</dd></div>"
-	      "<div><dt>Hits</dt><dd>counted by the BPF program itself; of a command, in all that "
-	      "ran "
-	      "while the hook was attached</dd></div>"
-	      "<div><dt>Attach</dt><dd>how long it took to attach</dd></div></dl></details>\n",
+	      "<div><dt>control</dt><dd>a second <b>none</b>, treated like a hook: it must show no overhead</dd></div>"
+	      "<div><dt>p50, p99, p99.9, max</dt><dd>percentiles of each trial: that percentage of operations took at most this long; the median over rounds. max: the slowest operation of all</dd></div>"
+	      "<div><dt>Hits</dt><dd>counted by the BPF program itself; for a command, by all processes while the hook was attached</dd></div>"
+	      "<div><dt>Attach</dt><dd>the time it took to attach</dd></div></dl></details>\n",
 	      file);
 }

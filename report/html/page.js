@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the page can do beyond being read: sort tables, switch lines of plots, show values at once.
+// Makes the page interactive: sorts tables, toggles the lines of plots, shows values on hover.
 (() => {
 	"use strict";
 
@@ -7,7 +7,7 @@
 
 	// ---- tables ----
 
-	// Unknown values come last, whichever way it is sorted.
+	// Unknown values come last in either direction.
 	const compare = (a, b, sign) => {
 		const x = parseFloat(a.dataset.value), y = parseFloat(b.dataset.value);
 		if (a.tagName === "TH")
@@ -70,7 +70,7 @@
 
 	document.body.append(tip);
 	document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-	// What has the focus may have been scrolled to, and keeps its value.
+	// A focused point keeps its value shown, because focusing it may have caused the scrolling.
 	const follow = () => {
 		if (shown && shown === document.activeElement)
 			show(shown);
@@ -84,7 +84,7 @@
 
 	const titleOf = (group) => [...group.children].find((child) => child.tagName === "title");
 
-	// The text of its title, which is taken away: browsers would show it a second time.
+	// Removes a title and returns its text: browsers would show it a second time.
 	const takeTitle = (group) => {
 		const title = titleOf(group), text = title.textContent.trim();
 
@@ -100,7 +100,7 @@
 		return Math.hypot((box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y);
 	};
 
-	// How far from a point the pointer may be, in pixels.
+	// The maximum distance of the pointer from a point, in pixels.
 	const REACH = 24;
 
 	const nearest = (points, event) => {
@@ -115,7 +115,7 @@
 		return best;
 	};
 
-	// One stop of the tabulator a plot; arrows go from point to point.
+	// Each plot is one tab stop; arrow keys move from point to point.
 	const step = (points, point, by) => {
 		const seen = points.filter(isSeen), next = seen[seen.indexOf(point) + by];
 
@@ -177,7 +177,7 @@
 		return "currentColor";
 	};
 
-	// The tabulator must not stop at a point that is not seen.
+	// A hidden point must not be the tab stop.
 	const moveStop = (points) => {
 		const stop = points.find((point) => point.tabIndex === 0), next = points.find(isSeen);
 
@@ -227,13 +227,13 @@
 	};
 
 	for (const plot of document.querySelectorAll(".plot")) {
-		// The drawing's own name, which would be shown wherever the pointer is.
+		// Removes the drawing's own title, which would be shown wherever the pointer is.
 		for (const title of plot.querySelectorAll("svg > title"))
 			title.remove();
 		prepareLines(plot, preparePoints(plot));
 	}
 
-	// ---- paper ----
+	// ---- print ----
 
 	let closed = [];
 

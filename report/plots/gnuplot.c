@@ -16,10 +16,10 @@
 
 extern char **environ;
 
-/* How a file is drawn; each by a gnuplot of its own, at the same time. */
+/* The output formats. Each has its own gnuplot process; they run in parallel. */
 static const struct format {
 	const char *end;
-	const char *before_size, *behind_size; /* of its terminal */
+	const char *before_size, *behind_size; /* of the gnuplot terminal */
 	bool has_name;
 } formats[] = {
 	{ ".svg", "svg size", "dynamic noenhanced font 'sans-serif,13'", true },
@@ -30,10 +30,10 @@ static const struct format {
 
 struct drawing {
 	pid_t pid;
-	FILE *messages; /* gnuplot's, NULL if they cannot be kept */
+	FILE *messages; /* gnuplot's; NULL if they cannot be captured */
 };
 
-/* The commands that draw all plots in one format. */
+/* Writes the commands that draw all plots in one format. */
 static void write_driver(const struct report *r, const struct format *format, FILE *file)
 {
 	for (size_t i = 0; i < r->n_plots; i++) {
@@ -77,10 +77,10 @@ static int start_gnuplot(const struct report *r, const char *folder, const struc
 	return err;
 }
 
-/* The last line that it has said, which has the reason. */
+/* The last line of gnuplot's output, which has the reason. */
 static void log_messages(FILE *messages)
 {
-	char line[256], last[256] = "it says nothing";
+	char line[256], last[256] = "it gave no reason";
 
 	rewind(messages);
 	while (fgets(line, sizeof(line), messages)) {
@@ -100,7 +100,7 @@ static int wait_for(struct drawing *drawing)
 	if (WIFEXITED(status) && !WEXITSTATUS(status))
 		return 0;
 	if (WIFSIGNALED(status))
-		log__error("gnuplot could not draw: it was ended by a signal: %s",
+		log__error("gnuplot could not draw: it was killed by a signal: %s",
 			   strsignal(WTERMSIG(status)));
 	else
 		log_messages(drawing->messages);
@@ -115,7 +115,8 @@ int gnuplot__draw(const struct report *r, const char *folder)
 	for (size_t i = 0; i < FORMATS && !err; i++)
 		err = start_gnuplot(r, folder, &formats[i], &drawings[i]);
 	if (err == -ENOENT)
-		log__warning("no plots: gnuplot is not installed; apt-get install gnuplot-nox");
+		log__warning(
+			"no plots: gnuplot is not installed; install it with apt-get install gnuplot-nox");
 	else if (err)
 		log__error("cannot start gnuplot: %s", strerror(-err));
 	for (size_t i = 0; i < FORMATS; i++) {

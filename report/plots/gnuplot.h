@@ -6,8 +6,8 @@
 #include "report/document/report_content.h"
 
 /*
- * Draws each plot of the report from NAME.gnuplot in `folder` into NAME.svg and NAME.png beside it.
- * 0; -ENOENT, warned of, without gnuplot; another -errno, logged.
+ * Draws each plot of the report from NAME.gnuplot in `folder` to NAME.svg and NAME.png in the same
+ * folder. 0; -ENOENT, with a warning, without gnuplot; another -errno, logged.
  */
 int gnuplot__draw(const struct report *report, const char *folder);
 

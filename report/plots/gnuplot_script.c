@@ -2,9 +2,9 @@
 #include "report/plots/gnuplot_script.h"
 
 /*
- * Okabe and Ito's palette (https://jfly.uni-koeln.de/color/) without its yellow, which is too light
- * for lines, and grey for the reference. Of seven colours and five dashes no pair comes twice in 35
- * lines.
+ * Okabe and Ito's palette (https://jfly.uni-koeln.de/color/) without yellow, which is too light for
+ * lines, and grey for the reference. With seven colours and five dashes, no combination repeats
+ * within 35 lines.
  */
 #define GREY	  0x777777
 #define LIGHTGREY 0xA0A0A0
@@ -35,7 +35,7 @@ static const struct {
 
 #define LOOKS (sizeof(looks) / sizeof(*looks))
 
-/* The reference and the control have their greys for themselves. */
+/* Only the reference and the control are grey. */
 static size_t look_of(size_t i)
 {
 	return i < SCRIPT_LOOK_HOOKS

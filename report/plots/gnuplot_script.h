@@ -8,21 +8,23 @@
 
 /*
  * A text in single quotes, in which gnuplot runs no commands; control characters become spaces.
- * What a stored run claims to be its kernel must not become code.
+ * Texts of a stored run, such as the kernel's release, must not become code.
  */
 void gnuplot_script__quote(const char *text, FILE *file);
-/* The same as a column of a data block, in double quotes: in these, it is "s and ends of lines. */
+/*
+ * The same as a column of a data block, in double quotes: there, quotes and newlines are replaced.
+ */
 void gnuplot_script__quote_data(const char *text, FILE *file);
 /*
- * How the i-th line looks, "lc rgb 0x0072B2 dt 1", and its points, "lc rgb 0x0072B2 pt 7":
- * colours that the colour-blind tell apart, dashes and marks that do without colour.
+ * The style of the i-th line, "lc rgb 0x0072B2 dt 1", and of its points, "lc rgb 0x0072B2 pt 7".
+ * The colours suit the colour-blind; dashes and marks also work without colour.
  */
 #define SCRIPT_LOOK_REFERENCE 0
 #define SCRIPT_LOOK_CONTROL   1
-#define SCRIPT_LOOK_HOOKS     2 /* the first hook's; a backend has the same look in all plots */
+#define SCRIPT_LOOK_HOOKS     2 /* the first hook; a backend looks the same in all plots */
 const char *gnuplot_script__line(size_t i);
 const char *gnuplot_script__mark(size_t i);
-/* Only the colour: 0x0072B2. */
+/* Only the colour: "0x0072B2". */
 unsigned int gnuplot_script__colour(size_t i);
 
 #endif

@@ -9,36 +9,36 @@
 void plot_data__begin(struct plot_data *d, size_t line, FILE *script)
 {
 	*d = (struct plot_data){ .line = line, .first_x = NAN, .script = script };
-	d->told = open_memstream(&d->told_text, &d->told_size);
+	d->tips = open_memstream(&d->tips_text, &d->tips_size);
 	fprintf(script, "$d%zu << EOD\n", line);
 }
 
-void plot_data__add(struct plot_data *d, double x, double y, const char *told)
+void plot_data__add(struct plot_data *d, double x, double y, const char *tip)
 {
 	if (isnan(d->first_x)) {
 		d->first_x = x;
 		d->first_y = y;
 	}
 	fprintf(d->script, "%.10g %.10g\n", x, y);
-	if (!told || !d->told)
+	if (!tip || !d->tips)
 		return;
-	fprintf(d->told, "%.10g %.10g ", x, y);
-	gnuplot_script__quote_data(told, d->told);
-	fputc('\n', d->told);
+	fprintf(d->tips, "%.10g %.10g ", x, y);
+	gnuplot_script__quote_data(tip, d->tips);
+	fputc('\n', d->tips);
 }
 
-/* A line of which no point tells gets one that says nothing: without any, gnuplot 5.4 crashes. */
+/* gnuplot 5.4 crashes if no point of a line has a text, so such a line gets one empty text. */
 void plot_data__end(struct plot_data *d)
 {
-	if (d->told)
-		fclose(d->told);
+	if (d->tips)
+		fclose(d->tips);
 	fprintf(d->script, "EOD\n$t%zu << EOD\n", d->line);
-	if (d->told_text && d->told_text[0])
-		fputs(d->told_text, d->script);
+	if (d->tips_text && d->tips_text[0])
+		fputs(d->tips_text, d->script);
 	else
 		fprintf(d->script, "%.10g %.10g \" \"\n", d->first_x, d->first_y);
 	fprintf(d->script, "EOD\n");
-	free(d->told_text);
+	free(d->tips_text);
 }
 
 void plot_lines__write(const struct plot *p, const char *how, FILE *s)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What stands at `at` begins with `words`; then `at` is put behind it. */
+/* If the text at `at` begins with `words`, moves `at` past them and returns true. */
 static bool take(const char **at, const char *words)
 {
 	size_t n = strlen(words);
@@ -16,7 +16,7 @@ static bool take(const char **at, const char *words)
 	return true;
 }
 
-/* `showHypertext(evt,'kprobe: 3 ns')" onmouseout="..."><title> </title>` as a title. */
+/* Turns `showHypertext(evt,'kprobe: 3 ns')" onmouseout="..."><title> </title>` into a title. */
 static void copy_point(const char **at, FILE *out)
 {
 	const char *quote = strstr(*at, "')\""), *end;
@@ -27,7 +27,7 @@ static void copy_point(const char **at, FILE *out)
 	*at = end ? end + strlen("</title>") : *at + strlen(*at);
 }
 
-/* `7" ><title>fentry</title>`, behind the plot's name: points have the title of their line. */
+/* Copies `7" ><title>fentry</title>` after the plot's name: points have the title of their line. */
 static void copy_line(const char **at, const char *name, char *label, size_t size, FILE *out)
 {
 	size_t digits = strspn(*at, "0123456789"), n;
@@ -47,7 +47,7 @@ static void copy_line(const char **at, const char *name, char *label, size_t siz
 	take(at, "</title>");
 }
 
-/* A group with nothing in it, of which gnuplot writes many. */
+/* Skips an empty group; gnuplot writes many of them. */
 static bool skip_empty_group(const char **at)
 {
 	const char *end;
@@ -61,7 +61,7 @@ static bool skip_empty_group(const char **at)
 	return true;
 }
 
-/* What is written instead of gnuplot's words, which SVG takes for granted: half of the file. */
+/* Replaces attributes that only repeat SVG's defaults: half of gnuplot's file. */
 static const struct {
 	const char *words, *instead;
 } replacements[] = {
@@ -84,7 +84,7 @@ static bool copy_replacement(const char **at, FILE *out)
 	return false;
 }
 
-/* Definitions and their uses begin with the plot's name: id='gpPt0', '#gpPt0', url(#textbox). */
+/* Prefixes definitions and references with the plot's name: id='gpPt0', '#gpPt0', url(#textbox). */
 static bool copy_id(const char **at, const char *name, FILE *out)
 {
 	static const char *const ids[] = { "gpDot", "gpPt", "textbox", "greybox",

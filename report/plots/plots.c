@@ -81,7 +81,7 @@ static void describe_run(const struct report_run *r, char *text, size_t size)
 		snprintf(text + strlen(text), size - strlen(text), " - INVALID");
 }
 
-/* What all runs have in common, and how much they rest on. */
+/* What all runs have in common, and their number of rounds and operations. */
 static void describe_runs(const struct report *report, char *text, size_t size)
 {
 	unsigned int least = UINT_MAX, most = 0;
@@ -117,13 +117,14 @@ static void write_script(const struct plot_row *row, const struct plot *p, FILE 
 		describe_run(p->run, subtitle, sizeof(subtitle));
 	else
 		describe_runs(p->report, subtitle, sizeof(subtitle));
-	/* The key's, too: else gnuplot 5.4 leaves the lines' names out of the SVG's groups. */
+	/*
+	 * "noenhanced" for the key too: otherwise gnuplot 5.4 omits the lines' names from the SVG
+	 * groups.
+	 */
 	fprintf(s,
-		"# %s; drawn again by: gnuplot -p FILE\n"
-		"set termoption noenhanced\nset encoding utf8\nset border 3\nset tics nomirror "
-		"out\n"
-		"set grid y lc rgb '#BBBBBB' lw 0.5\nset key outside right top noenhanced\nset "
-		"title ",
+		"# %s; to draw it again: gnuplot -p FILE\n"
+		"set termoption noenhanced\nset encoding utf8\nset border 3\nset tics nomirror out\n"
+		"set grid y lc rgb '#BBBBBB' lw 0.5\nset key outside right top noenhanced\nset title ",
 		row->title);
 	gnuplot_script__quote(row->title, s);
 	fputs(" . \"\\n\" . ", s);
@@ -132,7 +133,7 @@ static void write_script(const struct plot_row *row, const struct plot *p, FILE 
 	row->write(p, s);
 }
 
-/* A file in `folder`; NULL, logged. */
+/* Opens a file in `folder`; NULL on failure, logged. */
 static FILE *open_in(const char *folder, const char *name, const char *end, const char *mode)
 {
 	char path[PATH_MAX];
@@ -200,7 +201,7 @@ static int report__add_plot(struct report *r, const struct plot_row *row, const 
 	return plot->name && plot->caption && plot->alt ? 0 : log__out_of_memory();
 }
 
-/* Whether it is asked for, and has data. */
+/* Whether the plot is wanted and has data. */
 static bool is_wanted(const struct plot_row *row, const struct plot *p, const char *only)
 {
 	if (only ? strcmp(only, row->kind.name) != 0 : p->report->n > 1 && !row->among_others)
@@ -270,7 +271,7 @@ static char *read_all(FILE *file)
 	return text;
 }
 
-/* Reads what gnuplot has drawn, and writes it back as it can stand in a page. */
+/* Reads gnuplot's SVG, and writes it back ready to embed in a page. */
 static int take_svg(struct report_plot *plot, const char *folder)
 {
 	FILE *file = open_in(folder, plot->name, ".svg", "re");
@@ -281,7 +282,7 @@ static int take_svg(struct report_plot *plot, const char *folder)
 	drawn = read_all(file);
 	fclose(file);
 	if (drawn && !strstr(drawn, "<svg")) {
-		log__error("gnuplot has drawn nothing for %s", plot->name);
+		log__error("gnuplot drew nothing for %s", plot->name);
 		free(drawn);
 		return -EIO;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The plots of a report, drawn by gnuplot. What a plot is stands in its row, see plot.h; each
- * becomes NAME.gnuplot, which draws it again by itself, NAME.svg and NAME.png.
+ * The plots of a report, drawn by gnuplot. Each kind of plot is one table row, see plot.h. Each
+ * plot becomes NAME.svg, NAME.png, and NAME.gnuplot, a self-contained script that draws it again.
  */
 #ifndef HOOKBENCH_REPORT_PLOTS_PLOTS_H
 #define HOOKBENCH_REPORT_PLOTS_PLOTS_H
@@ -9,13 +9,13 @@
 #include "report/document/report_content.h"
 #include "report/plots/plot_kind.h"
 
-/* By its position in the list of all kinds; NULL behind the last. */
+/* The i-th kind in the list of all; NULL after the last. */
 const struct plot_kind *plots__kind(size_t i);
 
 /*
- * Draws into `folder`, which exists, and adds what was drawn to report->plots; only: the kind of
- * that name alone, NULL for all that the runs have data for. 0; -ENOENT, warned of, without
- * gnuplot; another -errno, logged.
+ * Draws into `folder`, which must exist, and adds the plots to report->plots. only: the name of one
+ * kind; NULL: all that the runs have data for. 0; -ENOENT, with a warning, without gnuplot; another
+ * -errno, logged.
  */
 int plots__draw(struct report *report, const char *folder, const char *only);
 void plots__free(struct report *report);

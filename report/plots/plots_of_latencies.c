@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Plots of one run: how long its operations took, all rounds together. */
+/* Plots of one run: the latency of its operations, over all rounds. */
 #include <math.h>
 #include <string.h>
 
 #include "report/figures/format.h"
 #include "report/plots/plot_lines.h"
 
-/* Points of a line, and those of them that tell their value when they are pointed at. */
+/* The number of points of a line, and of those that show their value on hover. */
 #define DENSITY_BINS 100
 #define CURVE_POINTS 200
-#define TOLD_POINTS  25
+#define TIP_POINTS   25
 
-/* Distributions are drawn up to this share of the operations: behind it is the percentile
- * spectrum's. */
+/*
+ * Distributions are drawn up to this share of the operations. The percentile spectrum shows the
+ * rest.
+ */
 #define SHOWN_SHARE 0.99
 
 static const char *unit_of(const struct plot *p)
@@ -20,7 +22,7 @@ static const char *unit_of(const struct plot *p)
 	return format__unit(&p->run->run);
 }
 
-/* Of every line: a stored run may lack some. */
+/* Every line needs a histogram: a stored run may lack some. */
 static bool has_histograms(const struct plot *p)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -29,7 +31,7 @@ static bool has_histograms(const struct plot *p)
 	return p->n;
 }
 
-/* A logarithmic axis has no 0. */
+/* A logarithmic axis cannot show 0. */
 static bool has_positive_latencies(const struct plot *p)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -40,7 +42,7 @@ static bool has_positive_latencies(const struct plot *p)
 
 /* ---- what they share ---- */
 
-/* The values that matter: no line goes further than this share of its operations. */
+/* The range of values to show: every line ends at this share of its operations. */
 static void range_of(const struct plot *p, double share, double *low, double *high)
 {
 	double margin;
@@ -61,18 +63,18 @@ static void range_of(const struct plot *p, double share, double *low, double *hi
 static void write_log_axis(const struct plot *p, const char *axis, FILE *s)
 {
 	fprintf(s,
-		"set logscale %s\nset format %s '%%.0s%%c'\nset %slabel '%s an operation (log)'\n",
+		"set logscale %s\nset format %s '%%.0s%%c'\nset %slabel '%s per operation (log)'\n",
 		axis, axis, axis, unit_of(p));
 }
 
 /* "kprobe: 50 % took at most 7,457 instructions" */
-static void tell_quantile(char *told, size_t size, const struct plot_line *line, double q,
-			  const char *unit)
+static void format_quantile(char *tip, size_t size, const struct plot_line *line, double q,
+			    const char *unit)
 {
 	char value[CELL_SIZE];
 
 	format__grouped(value, merged__quantile(&line->merged, q), false);
-	snprintf(told, size, "%s: %.7g %% took at most %s %s", line->label, 100 * q, value, unit);
+	snprintf(tip, size, "%s: %.7g %% took at most %s %s", line->label, 100 * q, value, unit);
 }
 
 static void describe_quantiles(const struct plot *p, FILE *text)
@@ -90,8 +92,8 @@ static void describe_quantiles(const struct plot *p, FILE *text)
 /* ---- density ---- */
 
 /*
- * About so wide that there are DENSITY_BINS: whole numbers of the histogram's own buckets, lest
- * every third bin has one more of them and sticks out.
+ * The bin width for about DENSITY_BINS bins: a multiple of the histogram's buckets, so that no bin
+ * sticks out because it covers one bucket more than its neighbours.
  */
 static double bin_width(const struct plot *p, double low, double high)
 {
@@ -115,11 +117,11 @@ static void write_density_of(const struct plot_line *line, double low, double wi
 		double from = low + width * bin, to = low + width * (bin + 1);
 		uint64_t up_to = merged__count_up_to(&line->merged, to);
 		double share = 100 * (double)(up_to - before) / (double)line->merged.total;
-		char told[160];
+		char tip[160];
 
-		snprintf(told, sizeof(told), "%s: %.1f %% took %.0f to %.0f", line->label, share,
+		snprintf(tip, sizeof(tip), "%s: %.1f %% took %.0f to %.0f", line->label, share,
 			 from, to);
-		plot_data__add(data, (from + to) / 2, share, share >= 2 ? told : NULL);
+		plot_data__add(data, (from + to) / 2, share, share >= 2 ? tip : NULL);
 		before = up_to;
 	}
 }
@@ -144,8 +146,8 @@ static void write_density(const struct plot *p, FILE *s)
 	}
 	fprintf(s,
 		"set xrange [%.10g:%.10g]\nset yrange [0:*]\nset format x \"%%'.0f\"\n"
-		"set xlabel '%s an operation'\n"
-		"set ylabel 'per cent of operations in each %s %s'\n",
+		"set xlabel '%s per operation'\n"
+		"set ylabel 'percentage of operations in each %s %s'\n",
 		low, high, unit_of(p), bin, unit_of(p));
 	plot_lines__write(p, "histeps", s);
 }
@@ -153,14 +155,13 @@ static void write_density(const struct plot *p, FILE *s)
 static const char *caption_density(const struct plot *p)
 {
 	(void)p;
-	return "How often an operation took how long, all rounds together, up to the 99th "
-	       "percentile. What it costs to read the clock is contained. (The table has medians "
-	       "of "
-	       "the rounds' percentiles.)";
+	return "The distribution of latencies over all rounds, up to the 99th percentile. "
+	       "The cost of reading the clock is included. "
+	       "(The table shows the medians of the rounds' percentiles.)";
 }
 
 const struct plot_row plot_density = {
-	.kind = { "density", "how often an operation took how long" },
+	.kind = { "density", "the distribution of the operations' latencies" },
 	.title = "Latency of an operation",
 	.among_others = true,
 	.applies = has_histograms,
@@ -171,7 +172,7 @@ const struct plot_row plot_density = {
 
 /* ---- percentiles ---- */
 
-/* As HdrHistogram's plotter has it: steps of half of what is left, each in five. */
+/* Like HdrHistogram's plotter: each step halves the remaining distance to 100 %, in five points. */
 static void write_percentiles_of(const struct plot *p, const struct plot_line *line,
 				 struct plot_data *data)
 {
@@ -180,11 +181,11 @@ static void write_percentiles_of(const struct plot *p, const struct plot_line *l
 
 	for (unsigned int i = 0; exp2((double)i / steps) <= most; i++) {
 		double inverse = exp2((double)i / steps), q = 1 - 1 / inverse;
-		char told[160];
+		char tip[160];
 
-		tell_quantile(told, sizeof(told), line, q, unit_of(p));
+		format_quantile(tip, sizeof(tip), line, q, unit_of(p));
 		plot_data__add(data, inverse, merged__quantile(&line->merged, q),
-			       i % steps ? NULL : told);
+			       i % steps ? NULL : tip);
 	}
 }
 
@@ -197,17 +198,16 @@ static void write_percentiles(const struct plot *p, FILE *s)
 		plot_data__end(&data);
 	}
 	write_log_axis(p, "y", s);
-	fprintf(s, "set logscale x\nset xlabel 'percentile of operations (log of what is above)'\n"
-		   "set xtics ('0' 1, '50' 2, '90' 10, '99' 100, '99.9' 1e3, '99.99' 1e4, "
-		   "'99.999' 1e5, '99.9999' 1e6, '99.99999' 1e7)\nset key inside left top\n");
+	fprintf(s,
+		"set logscale x\nset xlabel 'percentile of operations (log of the share above)'\n"
+		"set xtics ('0' 1, '50' 2, '90' 10, '99' 100, '99.9' 1e3, '99.99' 1e4, '99.999' 1e5, '99.9999' 1e6, '99.99999' 1e7)\nset key inside left top\n");
 	plot_lines__write(p, "lines", s);
 }
 
 static const char *caption_percentiles(const struct plot *p)
 {
 	(void)p;
-	return "The percentile spectrum on HdrHistogram's axis: each step to the right leaves a "
-	       "tenth of the operations above it.";
+	return "The percentile spectrum on HdrHistogram's axis: with each step to the right, a tenth as many operations are above.";
 }
 
 const struct plot_row plot_percentiles = {
@@ -232,19 +232,18 @@ static void write_ecdf(const struct plot *p, FILE *s)
 		plot_data__begin(&data, i, s);
 		for (int point = 0; point < CURVE_POINTS; point++) {
 			double q = (point + 0.5) / CURVE_POINTS;
-			char told[160];
+			char tip[160];
 
-			tell_quantile(told, sizeof(told), &p->lines[i], q, unit_of(p));
+			format_quantile(tip, sizeof(tip), &p->lines[i], q, unit_of(p));
 			plot_data__add(&data, merged__quantile(&p->lines[i].merged, q), 100 * q,
-				       point % (CURVE_POINTS / TOLD_POINTS) ? NULL : told);
+				       point % (CURVE_POINTS / TIP_POINTS) ? NULL : tip);
 		}
 		plot_data__end(&data);
 	}
-	fprintf(s, "set format x \"%%'.0f\"\nset xlabel '%s an operation'\n", unit_of(p));
+	fprintf(s, "set format x \"%%'.0f\"\nset xlabel '%s per operation'\n", unit_of(p));
 	fprintf(s,
 		"set xrange [%.10g:%.10g]\nset yrange [0:100]\n"
-		"set ylabel 'per cent of operations that took no longer'\nset key inside right "
-		"bottom\n",
+		"set ylabel 'percentage of operations that took at most this long'\nset key inside right bottom\n",
 		low, high);
 	plot_lines__write(p, "steps", s);
 }
@@ -252,12 +251,11 @@ static void write_ecdf(const struct plot *p, FILE *s)
 static const char *caption_ecdf(const struct plot *p)
 {
 	(void)p;
-	return "Which share of the operations took no longer than how long, up to the 99th "
-	       "percentile.";
+	return "The share of operations that took at most a given time, up to the 99th percentile.";
 }
 
 const struct plot_row plot_ecdf = {
-	.kind = { "ecdf", "which share of the operations took no longer" },
+	.kind = { "ecdf", "the cumulative distribution of the operations' latencies" },
 	.title = "Cumulative distribution",
 	.applies = has_histograms,
 	.write = write_ecdf,
@@ -283,18 +281,18 @@ static void write_difference(const struct plot *p, FILE *s)
 			double q = percent / 100.0;
 			double more = merged__quantile(&p->lines[i].merged, q) -
 				      merged__quantile(none, q);
-			char told[160], value[CELL_SIZE];
+			char tip[160], value[CELL_SIZE];
 
 			format__grouped(value, more, true);
-			snprintf(told, sizeof(told), "%s: %s %s at %d %%", p->lines[i].label, value,
+			snprintf(tip, sizeof(tip), "%s: %s %s at %d %%", p->lines[i].label, value,
 				 unit_of(p), percent);
-			plot_data__add(&data, percent, more, percent % 5 ? NULL : told);
+			plot_data__add(&data, percent, more, percent % 5 ? NULL : tip);
 		}
 		plot_data__end(&data);
 	}
 	fprintf(s,
 		"set xrange [0:100]\nset yrange [*<0:0<*]\nset xzeroaxis lt -1\n"
-		"set xlabel 'percentile of operations'\nset ylabel '%s more than none'\n",
+		"set xlabel 'percentile of operations'\nset ylabel '%s over none'\n",
 		unit_of(p));
 	plot_lines__write(p, "lines", s);
 }
@@ -302,10 +300,8 @@ static void write_difference(const struct plot *p, FILE *s)
 static const char *caption_difference(const struct plot *p)
 {
 	(void)p;
-	return "What a hook adds at each percentile: that of the backend's operations less the "
-	       "same "
-	       "of none's, all rounds together. A level line is a hook that costs every operation "
-	       "the same.";
+	return "What a hook adds at each percentile: the percentile of the backend's operations minus that of none, over all rounds. "
+	       "A level line means that the hook costs every operation the same.";
 }
 
 static void describe_difference(const struct plot *p, FILE *text)
@@ -322,7 +318,7 @@ static void describe_difference(const struct plot *p, FILE *text)
 
 const struct plot_row plot_difference = {
 	.kind = { "difference", "what each hook adds at each percentile" },
-	.title = "Difference to none at each percentile",
+	.title = "Difference from none at each percentile",
 	.applies = has_differences,
 	.write = write_difference,
 	.caption = caption_difference,

@@ -8,8 +8,8 @@
 #include "report/plots/gnuplot_script.h"
 #include "report/plots/plot_lines.h"
 
-/* Points of a line that show their value when they are pointed at. */
-#define TOLD_POINTS 25
+/* The number of points of a line that show their value on hover. */
+#define TIP_POINTS 25
 
 static const char *unit_of(const struct plot *p)
 {
@@ -31,7 +31,7 @@ static bool has_overheads(const struct plot *p)
 	return false;
 }
 
-/* An interval; or, in instructions, rounds that differ, which makes a run invalid. */
+/* There is an interval. In instructions, that means rounds that differ, and an invalid run. */
 static bool has_range(const struct summary_row *row)
 {
 	return isfinite(row->low) && row->low != row->high;
@@ -61,52 +61,48 @@ static void write_overhead(const struct plot *p, FILE *s)
 	for (size_t i = 0; i < p->n; i++) {
 		const struct summary_row *row = p->lines[i].row;
 		bool ranges = has_range(row);
-		char told[160], value[CELL_SIZE];
+		char tip[160], value[CELL_SIZE];
 
 		if (row->reference && !row->control)
 			continue;
-		format_overhead(p, &p->lines[i], told, sizeof(told));
+		format_overhead(p, &p->lines[i], tip, sizeof(tip));
 		format__grouped(value, row->overhead, true);
 		fprintf(s, "%zu %.10g %.10g %.10g \"%s\" %u ", n++, row->overhead,
 			ranges ? row->low : row->overhead, ranges ? row->high : row->overhead,
 			value, gnuplot_script__colour(p->lines[i].look));
 		gnuplot_script__quote_data(p->lines[i].label, s);
 		fputc(' ', s);
-		gnuplot_script__quote_data(told, s);
+		gnuplot_script__quote_data(tip, s);
 		fputc('\n', s);
 	}
 	fprintf(s,
 		"EOD\nunset key\nset xtics nomirror\nset xrange [-0.7:%zu-0.3]\n"
 		"set yrange [*<0:0<*]\nset offsets 0, 0, graph 0.08, 0\n"
-		"set ylabel '%s a call, over none'\nset xzeroaxis lt -1\nset boxwidth 0.6\n"
-		"plot $d using 1:2:6:xtic(7) with boxes fs solid 0.75 noborder lc rgb "
-		"variable notitle, \\\n"
+		"set ylabel '%s per call, over none'\nset xzeroaxis lt -1\nset boxwidth 0.6\n"
+		"plot $d using 1:2:6:xtic(7) with boxes fs solid 0.75 noborder lc rgb variable notitle, \\\n"
 		"  $d using 1:2:3:4 with yerrorbars lt -1 lw 2 pt 0 notitle, \\\n"
 		"  $d using 1:4:5 with labels offset 0,0.7 notitle, \\\n"
-		"  $d using 1:2:8 with labels hypertext point pt 7 ps 0.5 lc rgb '#333333' "
-		"notitle\n",
+		"  $d using 1:2:8 with labels hypertext point pt 7 ps 0.5 lc rgb '#333333' notitle\n",
 		n, unit_of(p));
 }
 
 static const char *caption_overhead(const struct plot *p)
 {
 	return is_exact(p)
-		       ? "Instructions that a hook adds to one call: exact, the same in every "
-			 "round."
-		       : "Nanoseconds that a hook adds to one call: the Hodges-Lehmann estimate "
-			 "over rounds. Whiskers are 95 % confidence intervals; one that holds 0 "
-			 "shows no difference.";
+		       ? "Instructions that a hook adds to one call. They are exact: the same in every round."
+		       : "Nanoseconds that a hook adds to one call: the Hodges-Lehmann estimate over rounds. "
+			 "Whiskers are 95 % confidence intervals; an interval that contains 0 shows no difference.";
 }
 
 static void describe_overhead(const struct plot *p, FILE *text)
 {
 	for (size_t i = 0, n = 0; i < p->n; i++) {
-		char told[160];
+		char tip[160];
 
 		if (p->lines[i].row->reference && !p->lines[i].row->control)
 			continue;
-		format_overhead(p, &p->lines[i], told, sizeof(told));
-		fprintf(text, "%s%s", n++ ? "; " : "", told);
+		format_overhead(p, &p->lines[i], tip, sizeof(tip));
+		fprintf(text, "%s%s", n++ ? "; " : "", tip);
 	}
 	fputc('.', text);
 }
@@ -132,27 +128,27 @@ static void write_rounds(const struct plot *p, FILE *s)
 {
 	struct plot_data data;
 	const struct run *run = &p->run->run;
-	unsigned int told_every = 1 + run__count_rounds(run) / TOLD_POINTS;
+	unsigned int tip_every = 1 + run__count_rounds(run) / TIP_POINTS;
 
 	for (size_t i = 0; i < p->n; i++) {
 		plot_data__begin(&data, i, s);
 		for (size_t k = 0; k < run->n_trials; k++) {
 			const struct trial *t = &run->trials[k];
-			char told[160], value[CELL_SIZE];
+			char tip[160], value[CELL_SIZE];
 
 			if (t->control != p->lines[i].row->control ||
 			    strcmp(t->backend, p->lines[i].row->backend) != 0)
 				continue;
 			format__grouped(value, trial__cost(t, run->unit), false);
-			snprintf(told, sizeof(told), "%s, round %u: %s %s", p->lines[i].label,
+			snprintf(tip, sizeof(tip), "%s, round %u: %s %s", p->lines[i].label,
 				 t->round, value, unit_of(p));
 			plot_data__add(&data, t->round, trial__cost(t, run->unit),
-				       t->round % told_every ? NULL : told);
+				       t->round % tip_every ? NULL : tip);
 		}
 		plot_data__end(&data);
 	}
 	fprintf(s,
-		"set xlabel 'round'\nset ylabel '%s an operation (%s of a trial)'\n"
+		"set xlabel 'round'\nset ylabel '%s per operation (%s of a trial)'\n"
 		"set format y \"%%'.0f\"\nset xrange [0.5:%u.5]\n",
 		unit_of(p), is_exact(p) ? "mode" : "median", run__count_rounds(run));
 	plot_lines__write(p, "lines", s);
@@ -161,8 +157,8 @@ static void write_rounds(const struct plot *p, FILE *s)
 static const char *caption_rounds(const struct plot *p)
 {
 	(void)p;
-	return "The cost of each trial, in the order of the rounds: a drift moves all lines "
-	       "together, and an overhead, which is taken within a round, not at all.";
+	return "The cost of each trial, in the order of the rounds. "
+	       "Drift moves all lines together, but it does not affect overheads, which are computed within a round.";
 }
 
 static void describe_rounds(const struct plot *p, FILE *text)
@@ -175,7 +171,7 @@ static void describe_rounds(const struct plot *p, FILE *text)
 }
 
 static const struct plot_row rounds = {
-	.kind = { "rounds", "each trial's cost, in order, to see drift" },
+	.kind = { "rounds", "each trial's cost, in order, which shows drift" },
 	.title = "Cost in each round",
 	.applies = has_rounds,
 	.write = write_rounds,

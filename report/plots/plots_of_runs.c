@@ -16,7 +16,7 @@ struct names {
 	const char *v[PLAN_MAX_BACKENDS];
 };
 
-/* In the order in which the runs have them; skipping what the others are compared with. */
+/* The backends in the order of the runs, without the reference. */
 static void list_hooks(const struct report *r, bool with_reference, struct names *names)
 {
 	names->n = 0;
@@ -47,7 +47,7 @@ static double rate_of(const struct run *run)
 	return run->plan.rate_hz ? (double)run->plan.rate_hz : NAN;
 }
 
-/* Whether the runs have at least two values of it. */
+/* Whether the runs have at least two different values of it. */
 static bool varies(const struct report *r, double (*value)(const struct run *run))
 {
 	double first = NAN;
@@ -63,7 +63,7 @@ static bool varies(const struct report *r, double (*value)(const struct run *run
 	return false;
 }
 
-/* json_equal has no equal for what is missing, such as the VM of a run without one. */
+/* json_equal does not accept NULL for a missing object, such as the VM of a run without one. */
 static bool are_equal(const json_t *a, const json_t *b)
 {
 	return (!a && !b) || json_equal(a, b);
@@ -78,7 +78,7 @@ static bool kernels_differ(const struct report *r)
 	return false;
 }
 
-/* Of one plan on one machine, but for the number of threads and the rate. */
+/* Whether the runs have one plan and one machine, except for the number of threads and the rate. */
 static bool are_alike(const struct report *r)
 {
 	for (size_t i = 1; i < r->n; i++) {
@@ -91,7 +91,7 @@ static bool are_alike(const struct report *r)
 	return !kernels_differ(r);
 }
 
-/* What is drawn in one plot has one unit, and there is something to draw. */
+/* Whether all runs have one unit, and there is something to draw. */
 static bool has_lines(const struct report *r)
 {
 	struct names names;
@@ -124,7 +124,10 @@ static bool rates_vary(const struct plot *p)
 	return has_lines(r) && are_alike(r) && varies(r, rate_of) && !varies(r, threads_of);
 }
 
-/* In something that is no number, on one kernel: the runs stand side by side. */
+/*
+ * Whether the runs are on one kernel and differ in something other than a number: they are drawn
+ * side by side.
+ */
 static bool runs_vary(const struct plot *p)
 {
 	const struct report *r = p->report;
@@ -150,14 +153,14 @@ static double throughput_of(const struct summary_row *row)
 	return row->operations_per_second;
 }
 
-/* A figure of each backend, over the runs; at `x` of a run, or at its position if that is NULL. */
+/* A figure of each backend, over the runs; at `x` of a run, or at its position if x is NULL. */
 struct figure {
 	double (*x)(const struct run *run);
 	double (*y)(const struct summary_row *row);
 	bool has_interval;
 	bool with_reference;
 	const char *unit;
-	bool is_unordered; /* no line leads from one run to the next */
+	bool is_unordered; /* no line connects the runs */
 };
 
 static void write_data(const struct plot *p, const struct figure *f, const char *backend, size_t n,
@@ -171,15 +174,15 @@ static void write_data(const struct plot *p, const struct figure *f, const char 
 		bool interval = row && f->has_interval && isfinite(row->low);
 		char value[CELL_SIZE];
 
-		char told[256];
+		char tip[256];
 
 		if (!isfinite(x) || !isfinite(y))
 			continue;
 		format__grouped(value, y, f->y == overhead_of);
-		snprintf(told, sizeof(told), "%s on %s: %s %s", backend, r->label, value, f->unit);
+		snprintf(tip, sizeof(tip), "%s on %s: %s %s", backend, r->label, value, f->unit);
 		fprintf(s, "%.10g %.10g %.10g %.10g ", x, y, interval ? row->low : y,
 			interval ? row->high : y);
-		gnuplot_script__quote_data(told, s);
+		gnuplot_script__quote_data(tip, s);
 		fputc('\n', s);
 	}
 	fprintf(s, "EOD\n");
@@ -203,8 +206,7 @@ static void write_figure(const struct plot *p, const struct figure *f, FILE *s)
 		gnuplot_script__quote(names.v[i], s);
 		if (f->has_interval)
 			fprintf(s,
-				", \\\n  $d%zu using 1:2:3:4 with yerrorbars lw 1.5 ps 0 %s "
-				"notitle",
+				", \\\n  $d%zu using 1:2:3:4 with yerrorbars lw 1.5 ps 0 %s notitle",
 				i, gnuplot_script__mark(look));
 		fprintf(s,
 			", \\\n  $d%zu using 1:2:5 with labels hypertext point ps 0.9 %s notitle",
@@ -237,15 +239,13 @@ static void describe_overheads(const struct plot *p, FILE *text)
 static const char *caption_overheads(const struct plot *p)
 {
 	return p->report->runs[0].run.unit == CLOCK_INSTRUCTIONS
-		       ? "Instructions that a hook adds to one call: exact."
-		       : "Nanoseconds that a hook adds to one call: the Hodges-Lehmann estimate "
-			 "over "
-			 "rounds, with 95 % confidence intervals.";
+		       ? "Instructions that a hook adds to one call. They are exact."
+		       : "Nanoseconds that a hook adds to one call: the Hodges-Lehmann estimate over rounds, with its 95 % confidence interval.";
 }
 
 /* ---- runs by their names ---- */
 
-/* Below the axis; more would cover each other. */
+/* Labels below the axis; more would overlap. */
 #define MOST_LABELS 25
 
 static void write_labelled(const struct plot *p, bool is_unordered, FILE *s)
@@ -261,7 +261,7 @@ static void write_labelled(const struct plot *p, bool is_unordered, FILE *s)
 		gnuplot_script__quote(p->report->runs[i].label, s);
 		fprintf(s, " %zu", i);
 	}
-	fprintf(s, ")\nset xrange [-0.4:%zu-0.6]\nset ylabel '%s a call, over none'\n",
+	fprintf(s, ")\nset xrange [-0.4:%zu-0.6]\nset ylabel '%s per call, over none'\n",
 		p->report->n, unit_of(p));
 	write_figure(p, &overheads, s);
 }
@@ -293,8 +293,7 @@ static void write_threads(const struct plot *p, FILE *s)
 	const struct figure overheads = { threads_of, overhead_of, true, false, unit_of(p), false };
 
 	fprintf(s,
-		"set xlabel 'threads'\nset xtics 1\nset xrange [0.5:%u.5]\n"
-		"set ylabel '%s a call, over none'\n",
+		"set xlabel 'threads'\nset xtics 1\nset xrange [0.5:%u.5]\nset ylabel '%s per call, over none'\n",
 		most_threads(p), unit_of(p));
 	write_figure(p, &overheads, s);
 }
@@ -304,11 +303,11 @@ static void write_throughput(const struct plot *p, FILE *s)
 	const struct figure figure = { .x = threads_of,
 				       .y = throughput_of,
 				       .with_reference = true,
-				       .unit = "operations a second" };
+				       .unit = "operations per second" };
 
 	fprintf(s,
 		"set xlabel 'threads'\nset xtics 1\nset xrange [0.5:%u.5]\n"
-		"set ylabel 'operations a second, of all threads'\n",
+		"set ylabel 'operations per second, all threads'\n",
 		most_threads(p));
 	write_figure(p, &figure, s);
 }
@@ -316,8 +315,7 @@ static void write_throughput(const struct plot *p, FILE *s)
 static const char *caption_throughput(const struct plot *p)
 {
 	(void)p;
-	return "Operations a second, of all threads, with what lies between them; the median over "
-	       "rounds.";
+	return "Operations per second of all threads, including the time between operations; the median over rounds.";
 }
 
 static void describe_throughput(const struct plot *p, FILE *text)
@@ -339,7 +337,7 @@ static void describe_throughput(const struct plot *p, FILE *text)
 				fputs("not measured", text);
 		}
 	}
-	fputs(" operations a second.", text);
+	fputs(" operations per second.", text);
 }
 
 /* ---- rate ---- */
@@ -349,8 +347,7 @@ static void write_rate(const struct plot *p, FILE *s)
 	const struct figure overheads = { rate_of, overhead_of, true, false, unit_of(p), false };
 
 	fprintf(s,
-		"set logscale x\nset xlabel 'operations a second and thread, as asked for (log)'\n"
-		"set ylabel '%s a call, over none'\n",
+		"set logscale x\nset xlabel 'requested operations per second and thread (log)'\nset ylabel '%s per call, over none'\n",
 		unit_of(p));
 	write_figure(p, &overheads, s);
 }
@@ -358,7 +355,7 @@ static void write_rate(const struct plot *p, FILE *s)
 /* ---- the list ---- */
 
 static const struct plot_row kernels = {
-	.kind = { "kernels", "overhead by kernel, a line a backend (several runs)" },
+	.kind = { "kernels", "overhead by kernel, one line per backend (several runs)" },
 	.title = "Overhead by kernel",
 	.among_others = true,
 	.applies = kernels_vary,
@@ -388,7 +385,7 @@ static const struct plot_row threads = {
 };
 
 static const struct plot_row throughput = {
-	.kind = { "throughput", "operations a second by the number of threads (several runs)" },
+	.kind = { "throughput", "operations per second by the number of threads (several runs)" },
 	.title = "Throughput by the number of threads",
 	.among_others = true,
 	.applies = throughput_varies,

@@ -23,7 +23,7 @@ struct cells {
 	char difference[CELL_SIZE + 700], percent[CELL_SIZE];
 };
 
-/* The row without a verdict is a cost and no overhead: its name says so. */
+/* The row without a verdict shows a cost, not an overhead, so its name says so. */
 static void cells__fill(struct cells *cells, const struct comparison_row *row, enum clock_unit unit)
 {
 	char difference[CELL_SIZE];
@@ -53,7 +53,7 @@ static void print_table(const struct comparison *c, struct comparison_names name
 {
 	struct cells cells;
 
-	fprintf(file, "base: %s\nnew:  %s\nunit: %s an operation, overhead over none\n\n",
+	fprintf(file, "base: %s\nnew:  %s\nunit: %s per operation, overhead over none\n\n",
 		names.base, names.new_run, clock_unit__name(c->unit));
 	fprintf(file, "%-16s %9s %9s %11s %10s  %s\n", "backend", "base", "new", "difference", "",
 		"verdict");
@@ -70,7 +70,7 @@ static void print_table(const struct comparison *c, struct comparison_names name
 	if (c->obstacle.text[0])
 		fprintf(file, "\nNOT COMPARABLE: %s\n", c->obstacle.text);
 	if (c->n_facts)
-		fprintf(file, "\nWhat differs besides:\n");
+		fprintf(file, "\nOther differences:\n");
 	for (size_t i = 0; i < c->n_facts; i++)
 		print_fact(&c->facts[i], file);
 }
@@ -81,7 +81,7 @@ static void print_markdown(const struct comparison *c, struct comparison_names n
 {
 	struct cells cells;
 
-	fprintf(file, "**hookbench: %s**, `%s` → `%s`, %s an operation\n\n",
+	fprintf(file, "**hookbench: %s**, `%s` → `%s`, %s per operation\n\n",
 		verdict__name(c->verdict), names.base, names.new_run, clock_unit__name(c->unit));
 	fprintf(file, "| backend | base | new | difference | | verdict |\n");
 	fprintf(file, "| --- | ---: | ---: | ---: | ---: | --- |\n");
@@ -98,7 +98,7 @@ static void print_markdown(const struct comparison *c, struct comparison_names n
 	if (c->obstacle.text[0])
 		fprintf(file, "\nNot comparable: %s\n", c->obstacle.text);
 	if (c->n_facts)
-		fprintf(file, "\n<details><summary>What differs besides</summary>\n\n");
+		fprintf(file, "\n<details><summary>Other differences</summary>\n\n");
 	for (size_t i = 0; i < c->n_facts; i++)
 		fprintf(file, "- %s: `%s` → `%s`\n", c->facts[i].name, c->facts[i].base,
 			c->facts[i].new_value);
@@ -129,7 +129,7 @@ static void print_csv(const struct comparison *c, struct comparison_names names,
 	}
 }
 
-/* What stands in an attribute of XML. Control characters have no place in XML 1.0 at all. */
+/* Escapes text for an XML attribute. XML 1.0 does not allow control characters at all. */
 static void print_escaped(const char *text, FILE *file)
 {
 	static const struct {
@@ -170,7 +170,7 @@ static size_t count_rows(const struct comparison *c, bool (*has)(enum verdict ve
 	return n;
 }
 
-/* One line on a row: figures, verdict, and why. */
+/* Describes a row in one line: figures, verdict and reason. */
 static void describe(const struct comparison_row *row, const struct comparison *c, char *text,
 		     size_t size)
 {
@@ -191,7 +191,7 @@ static void print_testcase(const struct comparison *c, const struct comparison_r
 	fprintf(file, "  <testcase classname=\"hookbench\" name=\"");
 	print_escaped(row->backend, file);
 	fprintf(file, "\">\n    ");
-	/* Failures and skips tell why in an attribute; what passed has only output. */
+	/* Failures and skips have the reason in an attribute; a passed test only has output. */
 	if (is_failure(row->verdict) || is_skip(row->verdict)) {
 		fprintf(file, "<%s message=\"", is_failure(row->verdict) ? "failure" : "skipped");
 		print_escaped(text, file);
@@ -217,7 +217,7 @@ static void print_junit(const struct comparison *c, struct comparison_names name
 	fputs("</testsuite>\n", file);
 }
 
-/* Documentation/dev-tools/ktap.rst: plan, then a line a test, with its diagnostics before it. */
+/* Documentation/dev-tools/ktap.rst: the plan, then one line per test, after its diagnostics. */
 static void print_ktap(const struct comparison *c, struct comparison_names names, FILE *file)
 {
 	char text[2048];
@@ -241,7 +241,7 @@ const struct comparison_format comparison_formats[] = {
 	{ "table", "for the terminal", print_table },
 	{ "markdown", "for a pull request", print_markdown },
 	{ "json", "everything, for tools", print_json },
-	{ "csv", "a line a backend", print_csv },
+	{ "csv", "one line per backend", print_csv },
 	{ "junit", "XML for CI systems", print_junit },
 	{ "ktap", "for the kernel's test systems", print_ktap },
 	{ .name = NULL },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A comparison in the formats that people and tools read. */
+/* Prints a comparison in formats for people and tools. */
 #ifndef HOOKBENCH_REPORT_TABLES_COMPARE_PRINT_H
 #define HOOKBENCH_REPORT_TABLES_COMPARE_PRINT_H
 
@@ -7,7 +7,7 @@
 
 #include "report/verdicts/compare.h"
 
-/* What the runs are called in headings: where they were read from. */
+/* Names of the runs for headings: the paths that they were read from. */
 struct comparison_names {
 	const char *base, *new_run;
 };

@@ -8,13 +8,13 @@
 #include "report/figures/columns.h"
 #include "report/figures/merged.h"
 
-/* What every row of every file begins with, so that files of several runs can be joined. */
+/* The first columns of every file, so that files of several runs can be concatenated. */
 struct prefix {
 	char kernel[128];
 	char workload[NAME_SIZE];
 	char payload[NAME_SIZE];
 	char unit[NAME_SIZE];
-	/* And what it ends with: which of several runs it is of. */
+	/* The last columns, which identify one of several runs. */
 	unsigned int threads;
 	int64_t rate_hz;
 	char started[32];
@@ -36,7 +36,7 @@ static void prefix__fill(struct prefix *p, const struct run *run)
 
 /* One cell of one histogram. */
 struct histogram_line {
-	int64_t round, position; /* COUNT_UNKNOWN: of all rounds together */
+	int64_t round, position; /* COUNT_UNKNOWN: all rounds together */
 	char backend[NAME_SIZE];
 	bool control;
 	char call[16]; /* "operation" or "beside" */
@@ -59,7 +59,7 @@ const struct field csv_suffix_columns[] = {
 	{ .key = NULL },
 };
 
-/* Of a trial's fields, those that are columns, in their order. */
+/* The fields of a trial that become columns, in this order. */
 static const char *const trial_keys[] = {
 	"round",	 "position",	   "backend",	 "control",   "placement", "operations",
 	"expected_hits", "hits",	   "missed",	 "recursion", "attach_ns", "detach_ns",
@@ -69,11 +69,11 @@ static const char *const trial_keys[] = {
 static const char *const figure_keys[] = { "mode", "mode_count", "min",	 "mean", "p50",
 					   "p90",  "p99",	 "p999", "max",	 NULL };
 
-/* What a line of a trial is made of. */
+/* The parts of a trial's line. */
 static const struct {
-	const char *prefix; /* of the columns' names */
+	const char *prefix; /* of the column names */
 	const struct field *fields;
-	size_t offset;		 /* of the struct in struct trial */
+	size_t offset;		 /* of the part in struct trial */
 	const char *const *keys; /* NULL: all */
 } trial_parts[] = {
 	{ "", trial_fields, 0, trial_keys },
@@ -83,7 +83,7 @@ static const struct {
 	{ "beside_", figures_fields, offsetof(struct trial, beside.figures), figure_keys },
 };
 
-/* Keys that would not be understood beside those of a summary. */
+/* Keys that would be ambiguous next to those of a summary. */
 static const struct {
 	const char *key, *name;
 } renamed[] = {
@@ -186,7 +186,7 @@ void csv__write_trials(const struct run *run, bool header, FILE *file)
 		write_line(&prefix, columns.fields, &run->trials[i], file);
 }
 
-/* `line` has all but the cell. */
+/* `line` is complete except for the cell. */
 static void write_cells(const struct prefix *prefix, struct histogram_line *line,
 			const struct histogram_cells *cells, double scale, FILE *file)
 {

@@ -11,14 +11,14 @@
 #include "bench/model/run.h"
 #include "report/figures/summary.h"
 
-/* What every line of every file begins with, and ends with: which run it is of. */
+/* The columns that every line begins and ends with: they identify the run. */
 extern const struct field csv_prefix_columns[], csv_suffix_columns[];
 extern const struct field csv_histogram_columns[];
 
 #define CSV_MAX_COLUMNS 64
 #define CSV_NAME_SIZE	48
 
-/* Those of struct trial, by names of their own. */
+/* The columns of struct trial, with their own names. */
 struct csv_trial_columns {
 	size_t n;
 	struct field fields[CSV_MAX_COLUMNS + 1];
@@ -27,15 +27,15 @@ struct csv_trial_columns {
 
 void csv__make_trial_columns(struct csv_trial_columns *columns);
 
-/* header: with the line of the columns' names, which a file of several runs has once. */
+/* header: write the line of column names first; a file of several runs has it once. */
 void csv__write_summary(const struct run *run, const struct summary *summary, bool header,
 			FILE *file);
 void csv__write_trials(const struct run *run, bool header, FILE *file);
 void csv__write_histograms(const struct run *run, bool header, FILE *file);
 
 /*
- * The same columns with the operations of each backend's rounds together, `round` and `position`
- * empty: for several runs, whose trials would make a file of a hundred megabytes.
+ * The same columns, with all rounds of a backend merged; `round` and `position` are empty. For
+ * several runs, whose single trials would make a file of a hundred megabytes.
  */
 void csv__write_merged(const struct run *run, const struct summary *summary, bool header,
 		       FILE *file);

@@ -11,7 +11,7 @@
 
 /* ---- table ---- */
 
-/* The cost of `none` is spread over more functions than anybody would read. */
+/* The cost of `none` is spread over too many functions to list them all. */
 #define MOST_OF_NONE 15
 
 static void print_row(int64_t part, int64_t of, const char *name, const char *note, FILE *file)
@@ -40,7 +40,7 @@ static void print_sum(const struct explained *e, FILE *file)
 		  e->reference ? "sum, the cost of none" : "sum, the overhead of the run", "",
 		  file);
 	if (!e->exact)
-		fprintf(file, "INVALID: the run has %.15g\n", e->overhead);
+		fprintf(file, "INVALID: the overhead in the run is %.15g\n", e->overhead);
 }
 
 static void print_backend(const struct explained *e, FILE *file)
@@ -49,8 +49,8 @@ static void print_backend(const struct explained *e, FILE *file)
 	int64_t rest = e->sum;
 
 	fprintf(file,
-		"\n%s: %+" PRId64 " instructions (of %" PRId64 " operations, %" PRId64
-		" are counted)\n%12s %8s  %s\n",
+		"\n%s: %+" PRId64 " instructions (%" PRId64 " operations, %" PRId64
+		" of them counted)\n%12s %8s  %s\n",
 		e->backend, e->sum, e->operations, e->used, "instructions", "share",
 		e->reference ? "function" : "function                     group");
 	for (size_t i = 0; i < n; i++) {
@@ -74,14 +74,14 @@ static void print_backend(const struct explained *e, FILE *file)
 static void print_table(const struct explanation *e, FILE *file)
 {
 	fprintf(file,
-		"%s, %s, payload %s\nWhat each backend adds to none, in instructions an "
-		"operation, by kernel function.\n",
+		"%s, %s, payload %s\n"
+		"What each backend adds to none, in instructions per operation, by kernel function.\n",
 		e->kernel, e->workload, e->payload);
 	for (size_t i = 0; i < e->n; i++)
 		print_backend(&e->v[i], file);
 }
 
-/* `none` too: what the hooked function itself and the way to it cost on each. */
+/* Includes `none`: the cost of the hooked function itself, and of getting there, on each kernel. */
 static void print_change_of(const struct explained *a, const struct explained *b, FILE *file)
 {
 	struct explained_change *changes;
@@ -120,8 +120,8 @@ static void print_change_table(const struct explanation *before, const struct ex
 			       FILE *file)
 {
 	fprintf(file,
-		"%s -> %s, %s, payload %s\nWhat changed in what each backend adds to none, in "
-		"instructions an operation.\n",
+		"%s -> %s, %s, payload %s\n"
+		"Changes in what each backend adds to none, in instructions per operation.\n",
 		before->kernel, after->kernel, after->workload, after->payload);
 	for (size_t i = 0; i < before->n; i++) {
 		const struct explained *b = explanation__find(after, before->v[i].backend);
@@ -222,7 +222,7 @@ static void print_change_json(const struct explanation *before, const struct exp
 
 /* ---- CSV ---- */
 
-/* No name of a function, backend or group has a comma or a quote in it. */
+/* Names of functions, backends and groups contain no comma or quote. */
 static void print_csv(const struct explanation *e, FILE *file)
 {
 	fprintf(file, "kernel,backend,function,group,none,hook,difference\n");

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What explains a run, or the difference of two, for people and for programs. */
+/*
+ * Prints the explanation of a run, or of the difference between two, for people and for programs.
+ */
 #ifndef HOOKBENCH_REPORT_TABLES_EXPLANATION_PRINT_H
 #define HOOKBENCH_REPORT_TABLES_EXPLANATION_PRINT_H
 
@@ -10,7 +12,7 @@
 struct explanation_format {
 	const char *name;
 	void (*print)(const struct explanation *e, FILE *file);
-	/* What changed from one kernel to the other. */
+	/* The change from one kernel to the other. */
 	void (*print_change)(const struct explanation *before, const struct explanation *after,
 			     FILE *file);
 };
@@ -19,9 +21,9 @@ struct explanation_format {
 extern const struct explanation_format explanation_formats[];
 
 /*
- * Stacks as flame graph tools read them, a line "caller;function INSTRUCTIONS": of each backend in
- * `folder`/BACKEND.folded, and less those of `none` in `folder`/BACKEND-none.folded, which leaves
- * out what became cheaper. Makes the folder. 0, or -errno, logged.
+ * Writes stacks in the format of flame graph tools, with lines "caller;function INSTRUCTIONS":
+ * `folder`/BACKEND.folded for each backend, and `folder`/BACKEND-none.folded for the difference
+ * from `none`, without stacks that became cheaper. Creates the folder. 0, or -errno, logged.
  */
 int explanation__write_folded(const struct explanation *e, const char *folder);
 

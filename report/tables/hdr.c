@@ -15,12 +15,12 @@
 
 #define SIGNIFICANT_DIGITS 3
 #define TICKS_PER_HALF	   5
-/* Nearer to 100 %, no run has operations enough, and a double soon tells no more steps apart. */
+/* Closer to 100 %, no run has enough operations, and steps soon become too small for a double. */
 #define LAST_LEVEL (100 - 0x1p-40)
-/* The largest whole number that readers in JavaScript tell apart from the next. */
+/* The largest integer up to which JavaScript readers represent all integers exactly. */
 #define LARGEST_VALUE ((UINT64_C(1) << 53) - 1)
 
-/* The low byte's 0x10 is what all writers add for the encoding of zeros. */
+/* All writers set 0x10 in the low byte, for the encoding of zeros. */
 #define COOKIE		  0x1c849313U
 #define COOKIE_COMPRESSED 0x1c849314U
 #define HEADER_SIZE	  40
@@ -40,7 +40,7 @@ static uint64_t whole_value(const struct merged *m, size_t cell)
 	return whole_units(m, m->cells.v[cell].value);
 }
 
-/* HdrHistogram's ranges end below a power of two, the first one below 2048. */
+/* HdrHistogram's ranges end just below a power of two, the first one below 2048. */
 static unsigned int range_bits(const struct merged *m)
 {
 	uint64_t largest = m->cells.n ? whole_value(m, m->cells.n - 1) : 0;
@@ -66,7 +66,7 @@ static double middle_value(const struct merged *m, size_t cell)
 	return (double)(m->cells.exact ? first : first + width / 2) * m->units_per_tick;
 }
 
-/* Steps are even within half of what is missing to 100 %, and half as wide in the next half. */
+/* Each step is a fifth of half the distance to 100 %, so steps halve with each half distance. */
 static double next_level(double level)
 {
 	double halvings = floor(log2(100 / (100 - level))) + 1;
@@ -77,7 +77,10 @@ static double next_level(double level)
 static void write_level(const struct merged *m, size_t cell, double level, uint64_t reached,
 			FILE *file)
 {
-	/* HdrHistogram rounds a decimal 5 up, printf what is in binary: let it have no choice. */
+	/*
+	 * HdrHistogram rounds a decimal 5 up, printf rounds the binary value. Rounding first avoids
+	 * a difference.
+	 */
 	double share = round(level * 1e10) / 1e12;
 
 	fprintf(file, "%12.3f %2.12f %10" PRIu64, highest_value(m, cell), share, reached);
@@ -98,7 +101,7 @@ static void write_levels(const struct merged *m, FILE *file)
 		while (100.0 * (double)reached / (double)m->total >= level && level < LAST_LEVEL) {
 			write_level(m, i, level, reached, file);
 			level = next_level(level);
-			/* The last value has one line on the way, and that of 100 %. */
+			/* The last value has one line for the level reached, and one for 100 %. */
 			if (is_last)
 				break;
 		}
@@ -136,7 +139,7 @@ void hdr__write_percentiles(const struct merged *m, FILE *file)
 
 /* ---- the encoding ---- */
 
-/* Whoever makes one makes it large enough. */
+/* The caller makes the buffer large enough. */
 struct bytes {
 	uint8_t *v;
 	size_t n;
@@ -148,7 +151,7 @@ static void put_big_endian(struct bytes *b, uint64_t value, unsigned int size)
 		b->v[b->n++] = (uint8_t)(value >> (8 * size));
 }
 
-/* LEB128-64b9B: seven bits a byte, low ones first, but all eight of a ninth byte. */
+/* LEB128-64b9B: seven bits per byte, low bits first, but all eight bits of a ninth byte. */
 static void put_word(struct bytes *b, uint64_t word)
 {
 	for (unsigned int i = 1; i < WORD_SIZE && word > 0x7f; i++, word >>= 7)
@@ -156,7 +159,7 @@ static void put_word(struct bytes *b, uint64_t word)
 	b->v[b->n++] = (uint8_t)word;
 }
 
-/* ZigZag: even words are counts, odd ones numbers of buckets without any. */
+/* ZigZag: even words are counts, odd words are numbers of empty buckets. */
 static void put_count(struct bytes *b, uint64_t count)
 {
 	put_word(b, count << 1);
@@ -164,17 +167,19 @@ static void put_count(struct bytes *b, uint64_t count)
 
 static void put_empty_buckets(struct bytes *b, size_t n)
 {
-	/* A single one is written as its count, as HdrHistogram does. */
+	/* A single empty bucket is written as a count of 0, as HdrHistogram does. */
 	if (n == 1)
 		put_count(b, 0);
 	else if (n)
 		put_word(b, ((uint64_t)n << 1) - 1);
 }
 
-/* Values rise, and so do their buckets: each is written when the first of the next one is met. */
+/*
+ * Values ascend, and so do their buckets: a bucket is written when a value of the next one appears.
+ */
 static void put_counts(struct bytes *b, const struct merged *m)
 {
-	size_t bucket = 0, written = 0; /* buckets below `written` have been */
+	size_t bucket = 0, written = 0; /* buckets below `written` are done */
 	uint64_t count = 0;
 
 	for (size_t i = 0; i < m->cells.n; i++) {
@@ -217,7 +222,7 @@ static int compress_histogram(const struct bytes *from, struct bytes *to)
 	if (!to->v)
 		return -ENOMEM;
 	if (compress2(to->v + 8, &size, from->v, from->n, Z_BEST_COMPRESSION) != Z_OK)
-		return -ENOMEM; /* nothing else can be amiss: the room is enough */
+		return -ENOMEM; /* the only possible error: the buffer is large enough */
 	head = (struct bytes){ to->v, 0 };
 	put_big_endian(&head, COOKIE_COMPRESSED, 4);
 	put_big_endian(&head, size, 4);
@@ -244,7 +249,7 @@ static void write_base64(const struct bytes *b, FILE *file)
 /* 0 or -ENOMEM. */
 static int write_encoded(const struct merged *m, FILE *file)
 {
-	/* A cell is at most a word of empty buckets and a count. */
+	/* A cell takes at most one word for empty buckets, and a count. */
 	struct bytes plain = { malloc(HEADER_SIZE + 2 * WORD_SIZE * m->cells.n), 0 };
 	struct bytes packed = { NULL, 0 };
 	int err = -ENOMEM;
@@ -262,7 +267,7 @@ static int write_encoded(const struct merged *m, FILE *file)
 
 /* ---- the log ---- */
 
-/* Left out if the run does not tell it: readers do without. */
+/* Left out if the run does not have it: readers do not need it. */
 static void write_start(const struct run *run, FILE *file)
 {
 	struct tm tm = { .tm_isdst = 0 };
@@ -281,8 +286,7 @@ static void write_head(const struct run *run, FILE *file)
 	fprintf(file, "#[Logged by hookbench, values in %s]\n", clock_unit__name(run->unit));
 	fputs("#[Histogram log format version 1.3]\n", file);
 	write_start(run, file);
-	fputs("\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\","
-	      "\"Interval_Compressed_Histogram\"\n",
+	fputs("\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\",\"Interval_Compressed_Histogram\"\n",
 	      file);
 }
 

@@ -10,8 +10,7 @@
 
 /* ---- what the formats share ---- */
 
-/* The cost of what the others are compared with, the overhead of the others; NAN if not measured.
- */
+/* The cost of the reference, or the overhead of another backend; NAN if not measured. */
 static double value_of(const struct matrix_row *row, const char *backend)
 {
 	const struct summary_row *s = summary__row(&row->summary, backend);
@@ -44,12 +43,12 @@ static void print_heading(const struct matrix *m, FILE *file)
 	fprintf(file, "%s, payload %s, %u round%s of %s cycles (VM, %s, %s)\n", run->plan.workload,
 		run->plan.payload, run->plan.rounds, run->plan.rounds == 1 ? "" : "s", cycles,
 		text_of(run->vm, "accelerator"), text_of(run->vm, "cpu_model"));
-	fprintf(file, "unit: %s%s an operation\n\n",
+	fprintf(file, "unit: %s%s per operation\n\n",
 		run->unit == CLOCK_NANOSECONDS && run__is_emulated(run) ? "emulated " : "",
 		clock_unit__name(run->unit));
 }
 
-/* "kprobe +16", or what there is to say where there is no difference. */
+/* "kprobe +16", or what changed if there is no difference to show. */
 static void print_cause(const struct comparison_row *row, FILE *file)
 {
 	char difference[CELL_SIZE];
@@ -63,7 +62,7 @@ static void print_cause(const struct comparison_row *row, FILE *file)
 		fprintf(file, " [%.0f %.0f]", row->low, row->high);
 }
 
-/* One of the verdicts and the backends that have it; whether there were any. */
+/* Prints one of the verdicts and the backends that have it. Returns whether there were any. */
 static bool print_verdict(const struct comparison *c, enum verdict verdict, bool is_first,
 			  FILE *file)
 {
@@ -88,8 +87,8 @@ static bool print_verdict(const struct comparison *c, enum verdict verdict, bool
 static void print_change(const struct matrix_row *base, const struct matrix_row *new_row,
 			 const struct comparison *c, FILE *file)
 {
-	static const enum verdict telling[] = { VERDICT_REGRESSION, VERDICT_INCONCLUSIVE,
-						VERDICT_IMPROVEMENT };
+	static const enum verdict reported[] = { VERDICT_REGRESSION, VERDICT_INCONCLUSIVE,
+						 VERDICT_IMPROVEMENT };
 	bool any = false;
 
 	fprintf(file, "%s -> %s: ", base->label, new_row->label);
@@ -101,8 +100,8 @@ static void print_change(const struct matrix_row *base, const struct matrix_row 
 		fprintf(file, "nothing to compare\n");
 		return;
 	}
-	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
-		any |= print_verdict(c, telling[i], !any, file);
+	for (size_t i = 0; i < sizeof(reported) / sizeof(*reported); i++)
+		any |= print_verdict(c, reported[i], !any, file);
 	fprintf(file, "%s\n", any ? "" : verdict__name(VERDICT_SAME));
 }
 
@@ -130,7 +129,7 @@ static bool has_running(const struct matrix *m)
 
 /* ---- table ---- */
 
-#define VALUE_WIDTH 6 /* as much again is for the difference */
+#define VALUE_WIDTH 6 /* the difference takes the same width again */
 
 static int label_width(const struct matrix *m)
 {
@@ -141,7 +140,8 @@ static int label_width(const struct matrix *m)
 	return (int)width;
 }
 
-/* A value, with its difference to the kernel before where there is one; of `none` the value alone.
+/*
+ * A value, with its difference from the kernel before if there is one; for `none`, the value alone.
  */
 static void print_cell(const struct matrix *m, const struct matrix_row *row, size_t backend,
 		       FILE *file)
@@ -201,8 +201,7 @@ static void print_table(const struct matrix *m, FILE *file)
 	if (m->has_overall)
 		print_overall_row(m, width, file);
 	fprintf(file,
-		"\n%s: its cost. The others: overhead, and its difference to the kernel "
-		"before.\n",
+		"\n%s: cost. The others: overhead, with the difference from the kernel before.\n",
 		plan->backends[0]);
 	if (has_running(m))
 		fputs("*: the running kernel.\n", file);
@@ -225,7 +224,7 @@ static void print_markdown_cell(const struct matrix_row *row, const char *backen
 		fprintf(file, " %s |", value);
 }
 
-/* A bar would end the cell. */
+/* A vertical bar would end the cell. */
 static void print_markdown_reason(const char *reason, FILE *file)
 {
 	fputc(' ', file);
@@ -271,7 +270,7 @@ struct line {
 	double cost, overhead, low, high, difference;
 	char verdict[NAME_SIZE];
 	char note[512];
-	/* In what the runs may differ besides. */
+	/* Other properties in which the runs may differ. */
 	char workload[NAME_SIZE], payload[NAME_SIZE];
 	char cpu_model[128], append[512]; /* of the VM */
 	int64_t threads;

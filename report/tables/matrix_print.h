@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A matrix in the formats that people and tools read. */
+/* Prints a matrix in formats for people and tools. */
 #ifndef HOOKBENCH_REPORT_TABLES_MATRIX_PRINT_H
 #define HOOKBENCH_REPORT_TABLES_MATRIX_PRINT_H
 
@@ -15,7 +15,7 @@ struct matrix_format {
 
 /* Ends with a row whose name is NULL; the first row is the default. */
 extern const struct matrix_format matrix_formats[];
-/* Of one of these, CSV. */
+/* As CSV. */
 extern const struct field matrix_columns[];
 
 #endif

@@ -25,14 +25,14 @@ static bool is_exact(const struct run *run)
 	return run->unit == CLOCK_INSTRUCTIONS;
 }
 
-/* Operations a second and thread, over all trials. */
+/* Operations per second and thread, over all trials. */
 static double reached_rate_hz(const struct run *run)
 {
 	double operations = 0, ns = 0;
 
 	for (size_t i = 0; i < run->n_trials; i++) {
 		operations += (double)run->trials[i].operations;
-		/* The first operation waits for none before it. */
+		/* The first operation does not wait for an earlier one. */
 		ns += (double)run->trials[i].elapsed_ns + 1e9 / (double)run->plan.rate_hz;
 	}
 	return operations / run->plan.threads / (ns / 1e9);
@@ -44,8 +44,8 @@ static void print_rate(const struct run *run, FILE *file)
 
 	if (!run->plan.rate_hz)
 		return;
-	fprintf(file, "paced: %.0f operations a second and thread were asked for, %.0f reached%s\n",
-		wanted, reached, reached < 0.9 * wanted ? " (more were not to be had)" : "");
+	fprintf(file, "paced: %.0f operations per second and thread requested, %.0f achieved%s\n",
+		wanted, reached, reached < 0.9 * wanted ? " (the maximum)" : "");
 }
 
 static void print_heading(const struct run *run, const struct summary *summary, FILE *file)
@@ -72,7 +72,7 @@ static void print_heading(const struct run *run, const struct summary *summary, 
 		fprintf(file, ", %u threads", run->plan.threads);
 	fputc('\n', file);
 	print_rate(run, file);
-	fprintf(file, "unit: %s%s an operation\n\n",
+	fprintf(file, "unit: %s%s per operation\n\n",
 		run__is_emulated(run) && !is_exact(run) ? "emulated " : "",
 		clock_unit__name(run->unit));
 }
@@ -80,29 +80,29 @@ static void print_heading(const struct run *run, const struct summary *summary, 
 static void print_note_on_row(const struct summary_row *row, FILE *file)
 {
 	if (row->foreign_hits > 0)
-		fprintf(file, "%s: %" PRId64 " hits were not made by the workload.\n", row->backend,
-			row->foreign_hits);
+		fprintf(file, "%s: %" PRId64 " hits did not come from the workload.\n",
+			row->backend, row->foreign_hits);
 	if (row->reference || row->differs)
 		return;
 	if (row->low > 0 || row->high < 0)
 		fprintf(file,
-			"%s: its interval excludes 0, but several hooks were asked: more rounds\n"
-			"would tell.\n",
+			"%s: its interval excludes 0, but not after correction for several hooks:\n"
+			"more rounds may decide.\n",
 			row->backend);
 	else if (isfinite(row->low))
 		fprintf(file, "%s: no difference from none.\n", row->backend);
 	else
-		fprintf(file, "%s: too few rounds for an interval; --rounds 6 is the least.\n",
+		fprintf(file, "%s: too few rounds for an interval; use --rounds 6 or more.\n",
 			row->backend);
 }
 
-/* In instructions, one; and where there is no interval, nobody knows. */
+/* In instructions it is always 1; without an interval it is unknown. */
 static void print_smallest_visible(const struct summary *summary, enum clock_unit unit, FILE *file)
 {
 	double least, most;
 
 	if (unit == CLOCK_NANOSECONDS && summary__visible(summary, &least, &most))
-		fprintf(file, "An overhead of %.1f to %.1f would have been seen.\n", least, most);
+		fprintf(file, "Smallest detectable overhead: %.1f to %.1f.\n", least, most);
 }
 
 static void print_watched(const struct run *run, FILE *file)
@@ -114,7 +114,7 @@ static void print_watched(const struct run *run, FILE *file)
 		terminal_text__note(file, "While measuring: %s.", watched.lines[i]);
 }
 
-/* Of both sides: "1234/5678". */
+/* The events in user space and in the kernel: "1234/5678". */
 static void format_sides(char *cell, double user, double kernel)
 {
 	char u[CELL_SIZE] = "-", k[CELL_SIZE] = "-";
@@ -126,7 +126,7 @@ static void format_sides(char *cell, double user, double kernel)
 	snprintf(cell, CELL_SIZE, "%.14s/%.14s", u, k);
 }
 
-/* The CPU's counters; where there are none, why. */
+/* Prints the CPU's counters, or why there are none. */
 static void print_counters(const struct run *run, const struct summary *summary, FILE *file)
 {
 	const char *missing =
@@ -140,11 +140,10 @@ static void print_counters(const struct run *run, const struct summary *summary,
 		return;
 	if (summary->n && !missing && isnan(summary->rows[0].per_operation.user_itlb_misses))
 		terminal_text__note(
-			file, "CPU counters: - where a trial was too short for all of them to "
-			      "have their turn; more --cycles help");
+			file,
+			"CPU counters: - if a trial was too short to multiplex all of them; use more --cycles");
 	fprintf(file,
-		"\nCPU events a cycle of the workload, user/kernel:\n%-9s %12s %12s %12s "
-		"%12s %12s\n",
+		"\nCPU events per cycle of the workload, user/kernel:\n%-9s %12s %12s %12s %12s %12s\n",
 		"backend", "cycles", "instructions", "branch-miss", "L1i-miss", "iTLB-miss");
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *r = &summary->rows[i];
@@ -164,17 +163,17 @@ static void print_counters(const struct run *run, const struct summary *summary,
 	}
 }
 
-/* Their costs are with it. */
+/* Every cost includes them. */
 static void print_other_hooks(const struct run *run, FILE *file)
 {
 	const char *others = json_string_value(json_object_get(run->environment, "other_hooks"));
 
 	if (others)
-		terminal_text__note(file, "%s was hooked already, by %s: every cost is with that.",
+		terminal_text__note(file, "%s was already hooked by %s: every cost includes that.",
 				    run->target.symbol, others);
 }
 
-/* Of the first backend of which that is so; NULL: of none. */
+/* The reason given by the first backend whose lengths vary; NULL: none do. */
 static const char *why_lengths_vary(const struct run *run)
 {
 	const char *why = NULL;
@@ -184,7 +183,7 @@ static const char *why_lengths_vary(const struct run *run)
 	return why;
 }
 
-/* Events that came and could not be kept are hits too: they are counted, and told. */
+/* Lost events are hits too: they are counted and reported. */
 static void print_payload(const struct run *run, FILE *file)
 {
 	const char *varies = why_lengths_vary(run);
@@ -196,15 +195,14 @@ static void print_payload(const struct run *run, FILE *file)
 	if (varies && is_exact(run))
 		terminal_text__note(
 			file,
-			"Lengths vary: %s. The cost is the shortest of the common ones; a "
-			"difference below 2 %% or 4 instructions is none.",
+			"Lengths vary: %s. The cost is the shortest common length; a difference below 2 %% or 4 instructions does not count.",
 			varies);
 	if (lost)
-		terminal_text__note(file,
-				    "%" PRId64
-				    " events of the payload were lost, there being no room; "
-				    "they are counted as hits.",
-				    lost);
+		terminal_text__note(
+			file,
+			"%" PRId64
+			" events of the payload were lost because the buffer was full; they are counted as hits.",
+			lost);
 }
 
 static void print_legend(const struct run *run, const struct summary *summary, FILE *file)
@@ -213,16 +211,15 @@ static void print_legend(const struct run *run, const struct summary *summary, F
 
 	fprintf(file, "\ncost: %s. overhead: cost - cost of none, within a round.\n",
 		is_exact(run) ? "the shortest common value" : "the median");
-	fprintf(file, "ratio: to the cheapest hook. control: a second none. ms: to attach%s.\n",
+	fprintf(file, "ratio: to the cheapest hook. control: a second none. ms: attach time%s.\n",
 		run__is_emulated(run) ? " (emulated)" : "");
 	if (!is_exact(run))
 		fprintf(file,
-			"[95%% CI]: a confidence interval of the overhead, over %u rounds; whether "
-			"a\n"
-			"hook differs from none is asked of all hooks together (Holm).\n"
-			"op/s: operations a second, with what lies between them%s.\n",
-			run__count_rounds(run), run->plan.threads > 1 ? ", of all threads" : "");
-	fprintf(file, "Reading the clock takes %.0f %s, in every cost above.\n",
+			"[95%% CI]: confidence interval of the overhead, over %u rounds. Whether a hook\n"
+			"differs from none is tested for all hooks together (Holm's correction).\n"
+			"op/s: operations per second, including the time between them%s.\n",
+			run__count_rounds(run), run->plan.threads > 1 ? ", all threads" : "");
+	fprintf(file, "Reading the clock takes %.0f %s, included in every cost above.\n",
 		is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
 	print_smallest_visible(summary, run->unit, file);
 }

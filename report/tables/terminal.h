@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A run as a table for the terminal: 80 columns wide, or as wide as the terminal is, with more
- * columns. Nothing is coloured but "INVALID", on a terminal and without NO_COLOR.
+ * A run as a table for the terminal: 80 columns wide, or with more columns if the terminal is
+ * wider. Only "INVALID" is coloured, on a terminal and without NO_COLOR.
  */
 #ifndef HOOKBENCH_REPORT_TABLES_TERMINAL_H
 #define HOOKBENCH_REPORT_TABLES_TERMINAL_H
@@ -11,9 +11,12 @@
 #include "bench/model/run.h"
 #include "report/figures/summary.h"
 
-/* What was measured, the table, skipped backends with reason and remedy, and what is invalid. */
+/*
+ * What was measured, the table, skipped backends with reason and remedy, and why the run is
+ * invalid.
+ */
 void terminal__print_run(const struct run *run, const struct summary *summary, FILE *file);
-/* What each backend can do on this kernel, and if not, why and what would help. */
+/* Whether each backend works on this kernel, and if not, why, and what would help. */
 void terminal__print_capabilities(const struct run *run, FILE *file);
 
 #endif

@@ -7,10 +7,10 @@
 
 #include "report/figures/format.h"
 
-/* Commands take from a fraction of a millisecond to minutes. */
+/* Commands may take between a fraction of a millisecond and minutes. */
 static const struct scale {
 	const char *unit;
-	double ns, below; /* of the unit; the cost up to which it is taken, in nanoseconds */
+	double ns, below; /* in nanoseconds: one unit; the cost below which the unit is used */
 } scales[] = { { "us", 1e3, 1e6 }, { "ms", 1e6, 1e10 }, { "s", 1e9, INFINITY } };
 
 static const struct scale *scale_of(const struct summary *summary)
@@ -27,7 +27,7 @@ static bool is_none(const struct summary_row *row)
 	return row->reference && !row->control;
 }
 
-/* Four digits at least. */
+/* At least four digits. */
 static int places_of(double value)
 {
 	return value < 10 ? 3 : value < 100 ? 2 : value < 1000 ? 1 : 0;
@@ -81,8 +81,8 @@ void terminal_macro__print_heading(const struct run *run, const struct summary *
 	fprintf(file, "payload %s, %u round%s of %" PRIu64 " runs", plan->payload, rounds,
 		rounds == 1 ? "" : "s", plan->cycles);
 	if (plan->warmup)
-		fprintf(file, " after %" PRIu64, plan->warmup);
-	fprintf(file, "\nunit: %s%s a run of the command\n\n",
+		fprintf(file, " after %" PRIu64 " to warm up", plan->warmup);
+	fprintf(file, "\nunit: %s%s per run of the command\n\n",
 		run__is_emulated(run) ? "emulated " : "", scale_of(summary)->unit);
 }
 
@@ -119,11 +119,11 @@ static void print_visible(const struct summary *summary, FILE *file)
 	if (!summary__visible(summary, &least, &most))
 		return;
 	if (least == most)
-		fprintf(file, "An overhead of %.3g %s would have been seen.\n", least / scale->ns,
+		fprintf(file, "Smallest detectable overhead: %.3g %s.\n", least / scale->ns,
 			scale->unit);
 	else
-		fprintf(file, "An overhead of %.3g to %.3g %s would have been seen.\n",
-			least / scale->ns, most / scale->ns, scale->unit);
+		fprintf(file, "Smallest detectable overhead: %.3g to %.3g %s.\n", least / scale->ns,
+			most / scale->ns, scale->unit);
 }
 
 void terminal_macro__print_legend(const struct run *run, const struct summary *summary, FILE *file)
@@ -132,16 +132,16 @@ void terminal_macro__print_legend(const struct run *run, const struct summary *s
 	const char *emulated = run__is_emulated(run) ? " (emulated)" : "";
 
 	fprintf(file,
-		"\ncost: the median. overhead: cost - cost of none, within a round; [95%% CI]: a\n"
+		"\ncost: the median. overhead: cost - cost of none, within a round; [95%% CI]:\n"
 		"confidence interval, over %u round%s; %%: of the cost of none.\n"
-		"hits: of one run alone, other processes' among them. ns/hit: overhead / hits%s.\n"
-		"control: a second none. ms: to attach%s.\n",
+		"hits: in one run, including other processes. ns/hit: overhead / hits%s.\n"
+		"control: a second none. ms: attach time%s.\n",
 		rounds, rounds == 1 ? "" : "s", emulated, emulated);
 	print_visible(summary, file);
 	for (size_t i = 0; i < summary->n; i++)
 		if (summary->rows[i].hits_per_command == 0)
 			fprintf(file,
-				"%s: the command does not hit it; --target or --workload hooks\n"
-				"something else.\n",
+				"%s: the command does not hit it; hook something else with\n"
+				"--target or --workload.\n",
 				summary->rows[i].backend);
 }

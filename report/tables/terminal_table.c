@@ -9,7 +9,7 @@
 
 /* ---- cells ---- */
 
-/* Instructions: one number. Nanoseconds: the estimate with its interval, or what is missing. */
+/* Instructions: one number. Nanoseconds: the estimate with its interval, or why there is none. */
 static void format_overhead(char *cell, const struct summary_row *row, enum clock_unit unit)
 {
 	if (row->reference && !row->control)
@@ -85,8 +85,10 @@ MS_CELL(detach_ns)
 
 enum shown_in { IN_BOTH, IN_INSTRUCTIONS, IN_NANOSECONDS };
 
-/* In the order of the table; what has a rank is shown where the terminal has room, lower ranks
- * first. */
+/*
+ * In the order of the table. Columns with a rank are shown if the terminal has room, lower ranks
+ * first.
+ */
 static const struct terminal_column {
 	const char *heading;
 	int width;
@@ -130,7 +132,7 @@ int terminal_table__name_width(const struct run *run)
 	return (int)width;
 }
 
-/* The highest rank with which the table fits. */
+/* The highest rank with which the table still fits. */
 static unsigned int find_rank(const struct run *run, int width)
 {
 	enum clock_unit unit = run->unit;
@@ -178,7 +180,7 @@ void terminal_table__print(const struct run *run, const struct summary *summary,
 
 /* ---- several numbers of threads ---- */
 
-/* A figure of each backend, with each number of threads. */
+/* One figure of each backend, for each number of threads. */
 struct threads_table {
 	const char *title;
 	void (*format)(char *cell, const struct summary_row *row, enum clock_unit unit);
@@ -203,11 +205,11 @@ void terminal_table__print_threads(const struct summary *summaries, const unsign
 				   size_t n, enum clock_unit unit, FILE *file)
 {
 	static const struct threads_table tables[] = {
-		{ "overhead an operation", format_overhead },
-		{ "\noperations a second, of all threads", format_throughput },
+		{ "overhead per operation", format_overhead },
+		{ "\noperations per second, all threads", format_throughput },
 	};
 
-	/* Emulated threads take turns: how many operations a second they do says nothing. */
+	/* Emulated threads take turns, so their operations per second are meaningless. */
 	for (size_t t = 0; t < (unit == CLOCK_INSTRUCTIONS ? 1 : 2); t++) {
 		fprintf(file, "%s\n%-9s", tables[t].title, "threads");
 		for (size_t i = 0; i < n; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The tables of backends on the terminal; what stands around them is in terminal.h. */
+/* The tables of backends on the terminal; for the text around them see terminal.h. */
 #ifndef HOOKBENCH_REPORT_TABLES_TERMINAL_TABLE_H
 #define HOOKBENCH_REPORT_TABLES_TERMINAL_TABLE_H
 
@@ -8,17 +8,17 @@
 #include "bench/model/run.h"
 #include "report/figures/summary.h"
 
-/* Of the column of names: wide enough for the backends of the plan, measured or not. */
+/* The width of the column of names: enough for all backends of the plan, measured or not. */
 int terminal_table__name_width(const struct run *run);
 /*
- * A backend a row. The columns that matter most need 80 characters; of the others, those are shown
- * that fit into `width`.
+ * One row per backend. The most important columns need 80 characters; of the others, those that fit
+ * into `width` are shown.
  */
 void terminal_table__print(const struct run *run, const struct summary *summary, int width,
 			   FILE *file);
 /*
- * Several runs of one plan that differ in their number of threads: what each backend costs, and how
- * many operations a second there are, with each of the `n` numbers.
+ * Several runs of one plan that differ in their number of threads: the cost of each backend, and
+ * the operations per second, for each of the `n` numbers.
  */
 void terminal_table__print_threads(const struct summary *summaries, const unsigned int *threads,
 				   size_t n, enum clock_unit unit, FILE *file);

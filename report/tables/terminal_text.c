@@ -19,7 +19,7 @@ int terminal_text__width(FILE *file)
 	return WIDTH;
 }
 
-/* NO_COLOR counts with any value that is not empty. */
+/* NO_COLOR applies with any value that is not empty. */
 bool terminal_text__has_colour(FILE *file)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");

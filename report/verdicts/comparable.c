@@ -25,7 +25,7 @@ static const char *text_of(json_t *object, const char *key)
 	return text ? text : "";
 }
 
-/* The CPU as the guest's machine has it, or as the running kernel says. */
+/* The CPU model of the VM, or of the running kernel. */
 static const char *cpu_model(const struct run *run)
 {
 	return run->vm ? text_of(run->vm, "cpu_model") : text_of(run->environment, "cpu_model");
@@ -39,7 +39,7 @@ static const char *accelerator(const struct run *run)
 static void require_same(struct obstacle *obstacle, const char *what, const char *a, const char *b)
 {
 	if (strcmp(a, b) != 0)
-		obstacle__add(obstacle, "another %s (%.48s, %.48s)", what, a, b);
+		obstacle__add(obstacle, "different %s (%.48s, %.48s)", what, a, b);
 }
 
 void comparable__check(const struct run *a, const struct run *b, struct obstacle *obstacle)
@@ -49,17 +49,21 @@ void comparable__check(const struct run *a, const struct run *b, struct obstacle
 	require_same(obstacle, "CPU model", cpu_model(a), cpu_model(b));
 	require_same(obstacle, "workload", a->plan.workload, b->plan.workload);
 	require_same(obstacle, "command", a->plan.command, b->plan.command);
-	require_same(obstacle, "way to run it", a->plan.hyperfine, b->plan.hyperfine);
+	require_same(obstacle, "hyperfine options", a->plan.hyperfine, b->plan.hyperfine);
 	require_same(obstacle, "hooked workload", a->plan.hooked, b->plan.hooked);
 	require_same(obstacle, "payload", a->plan.payload, b->plan.payload);
-	/* Of its own accord, a workload hooks the same function, whatever it is called. */
+	/*
+	 * Without --target, a workload hooks the same function on every kernel, whatever its name
+	 * there.
+	 */
 	if (strcmp(a->plan.target, b->plan.target) != 0)
 		require_same(obstacle, "target", a->target.symbol, b->target.symbol);
 	if (a->plan.rate_hz != b->plan.rate_hz)
-		obstacle__add(obstacle, "another rate (%" PRIu64 " Hz, %" PRIu64 " Hz; 0 is none)",
+		obstacle__add(obstacle,
+			      "different rate (%" PRIu64 " Hz, %" PRIu64 " Hz; 0: not paced)",
 			      a->plan.rate_hz, b->plan.rate_hz);
 	if (a->plan.threads != b->plan.threads)
-		obstacle__add(obstacle, "another number of threads (%u, %u)", a->plan.threads,
+		obstacle__add(obstacle, "different number of threads (%u, %u)", a->plan.threads,
 			      b->plan.threads);
 }
 
@@ -67,10 +71,10 @@ void comparable__check_repetition(const struct run *a, const struct run *b,
 				  struct obstacle *obstacle)
 {
 	comparable__check(a, b, obstacle);
-	/* The release alone does not tell two builds apart. */
+	/* Two builds may have the same release. */
 	require_same(obstacle, "kernel", text_of(a->environment, "kernel_release"),
 		     text_of(b->environment, "kernel_release"));
-	require_same(obstacle, "build of the kernel", text_of(a->environment, "kernel_version"),
+	require_same(obstacle, "kernel build", text_of(a->environment, "kernel_version"),
 		     text_of(b->environment, "kernel_version"));
 	if (!strcmp(a->plan.target, b->plan.target))
 		require_same(obstacle, "target", a->target.symbol, b->target.symbol);
@@ -81,9 +85,9 @@ void comparable__check_repetition(const struct run *a, const struct run *b,
 	require_same(obstacle, "QEMU", text_of(a->vm, "qemu_version"),
 		     text_of(b->vm, "qemu_version"));
 	if (!json_equal(a->programs, b->programs))
-		obstacle__add(obstacle, "other BPF programs");
+		obstacle__add(obstacle, "different BPF programs");
 	if (a->plan.n_backends != b->plan.n_backends ||
 	    memcmp(a->plan.backends, b->plan.backends,
 		   a->plan.n_backends * sizeof(*a->plan.backends)) != 0)
-		obstacle__add(obstacle, "other backends in the plan");
+		obstacle__add(obstacle, "different backends in the plan");
 }

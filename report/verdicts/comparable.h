@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether the numbers of two runs mean the same. */
+/* Whether two runs can be compared. */
 #ifndef HOOKBENCH_REPORT_VERDICTS_COMPARABLE_H
 #define HOOKBENCH_REPORT_VERDICTS_COMPARABLE_H
 
@@ -7,7 +7,7 @@
 
 #include "bench/model/run.h"
 
-/* Reasons, one after another. */
+/* A list of reasons. */
 struct obstacle {
 	char text[512]; /* "" if there is none */
 };
@@ -15,9 +15,9 @@ struct obstacle {
 void obstacle__add(struct obstacle *obstacle, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* What makes two runs of different kernels incomparable: clock, CPU model, workload, ... */
+/* Adds what makes runs on two kernels incomparable: clock, CPU model, workload, ... */
 void comparable__check(const struct run *a, const struct run *b, struct obstacle *obstacle);
-/* What makes two runs no repetitions of each other: also another kernel or target. */
+/* Adds what makes two runs no repetitions of each other: also a different kernel or target. */
 void comparable__check_repetition(const struct run *a, const struct run *b,
 				  struct obstacle *obstacle);
 

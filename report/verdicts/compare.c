@@ -60,15 +60,15 @@ static void require_valid(struct comparison *c, const char *which, const struct 
 /* ---- one backend ---- */
 
 /*
- * What is judged in nanoseconds: a difference of two overheads with its distribution. There is one
- * for each row that both runs have.
+ * What is judged in nanoseconds: the difference of two overheads, with its distribution. One for
+ * each row that both runs have.
  */
 struct question {
 	struct comparison_row *row;
-	double allowed; /* how far the overheads may lie apart */
+	double allowed; /* the allowed difference of the overheads */
 	struct estimate difference;
-	enum verdict verdict; /* what the data are for, most of all */
-	double doubt;	      /* whether they are */
+	enum verdict verdict; /* the one that the data support most */
+	double doubt;	      /* that this verdict is right */
 };
 
 static void question__find_verdict(struct question *q)
@@ -92,7 +92,7 @@ static void question__find_verdict(struct question *q)
 		}
 }
 
-/* The verdict, given how much doubt is allowed among several questions. */
+/* The verdict, given the doubt allowed for it among several questions. */
 static void question__answer(struct question *q, double doubt_allowed)
 {
 	struct comparison_row *row = q->row;
@@ -105,13 +105,13 @@ static void question__answer(struct question *q, double doubt_allowed)
 	if (!isfinite(row->low))
 		snprintf(row->note, sizeof(row->note), "too few rounds for an interval");
 	else if (row->verdict == VERDICT_INCONCLUSIVE)
-		snprintf(row->note, sizeof(row->note),
-			 "it lies between %+.1f and %+.1f, and %.1f are allowed; these runs would "
-			 "have shown a difference of %.1f",
-			 row->low, row->high, q->allowed, row->smallest_visible);
+		snprintf(
+			row->note, sizeof(row->note),
+			"the difference lies between %+.1f and %+.1f, the allowed increase is %.1f, the smallest detectable difference %.1f",
+			row->low, row->high, q->allowed, row->smallest_visible);
 }
 
-/* The overhead of a backend that was measured. */
+/* The overhead of a measured backend. */
 static int estimate_overhead(const struct run *run, const char *backend, struct estimate *e)
 {
 	struct rounds rounds;
@@ -139,7 +139,7 @@ static void question__ask(struct question *q, struct comparison_row *row, const 
 	question__find_verdict(q);
 }
 
-/* Together, since one of five backends that differs by chance is no regression. */
+/* Judges all backends together: if one of five differs by chance, that is no regression. */
 static void judge_estimates(struct comparison *c, const struct run *base, const struct run *new_run,
 			    struct threshold threshold)
 {
@@ -188,12 +188,12 @@ static const char *reason_of(const struct run *run, const char *backend)
 	return NULL;
 }
 
-/* One of the two was not measured; a run that did not ask for the backend says nothing about it. */
+/* The backend was measured in only one run. If the other did not ask for it, nothing follows. */
 static void judge_missing(struct comparison_row *row, bool in_base, const char *reason)
 {
 	if (!reason) {
 		row->verdict = VERDICT_NOT_COMPARABLE;
-		snprintf(row->note, sizeof(row->note), "not in the plan of the %s run",
+		snprintf(row->note, sizeof(row->note), "the %s run did not include it",
 			 in_base ? "new" : "base");
 		return;
 	}
@@ -265,7 +265,7 @@ static void add_fact_of(struct comparison *c, const char *prefix, const char *ke
 	add_fact(c, name, base_text, new_text);
 }
 
-/* Members of two objects, by the keys of both; objects within are followed. */
+/* Compares the members of two objects, by the keys of both, including nested objects. */
 static void add_facts(struct comparison *c, const char *prefix, json_t *base, json_t *new_value)
 {
 	const char *key;
@@ -302,7 +302,7 @@ static void finish_rows(struct comparison *c, bool force)
 	}
 }
 
-/* A regression comes with its causes, where both runs tell them. */
+/* Adds the causes of a regression if both runs contain them. */
 static void add_causes(struct comparison *c, const struct run *base, const struct run *new_run)
 {
 	char causes[sizeof(c->rows[0].note) - 16];
@@ -314,7 +314,7 @@ static void add_causes(struct comparison *c, const struct run *base, const struc
 			continue;
 		explanation__causes(base, new_run, row->backend, causes, sizeof(causes));
 		if (causes[0])
-			snprintf(row->note, sizeof(row->note), "most by %s", causes);
+			snprintf(row->note, sizeof(row->note), "mainly %s", causes);
 	}
 }
 
@@ -327,8 +327,7 @@ static const char *caveat_of(const struct run *base, const struct run *new_run)
 {
 	if (base->unit == CLOCK_INSTRUCTIONS || (count_parts(base) > 1 && count_parts(new_run) > 1))
 		return "";
-	return "One run a side: what two boots of one kernel differ by is in no interval here. "
-	       "Compare folders of several runs, each of another boot.";
+	return "Only one run per side: the intervals do not include the variation between boots. Compare folders of several runs, each from a separate boot.";
 }
 
 static void add_rows(struct comparison *c, const struct run *base, const struct summary *base_rows,
@@ -409,7 +408,7 @@ const struct field comparison_columns[] = {
 	{ .key = NULL },
 };
 
-/* Texts of a stored run may be cut in the middle of a character: json_value__text mends that. */
+/* Texts of a stored run may be cut within a character: json_value__text repairs that. */
 static json_t *fact__to_json(const struct comparison_fact *fact)
 {
 	return json_pack("{s:o, s:o, s:o}", "name", json_value__text(fact->name), "base",

@@ -2,8 +2,8 @@
 /*
  * Compares two stored runs: is a hook's overhead larger on the new one?
  *
- * What is compared is the overhead, since the cost of an operation changes for reasons that are no
- * hook's. The cost of `none` is shown beside it and has no verdict.
+ * The overhead is compared, because the cost of an operation also changes for reasons other than
+ * the hooks. The cost of `none` is shown too, without a verdict.
  */
 #ifndef HOOKBENCH_REPORT_VERDICTS_COMPARE_H
 #define HOOKBENCH_REPORT_VERDICTS_COMPARE_H
@@ -16,13 +16,13 @@
 #include "report/figures/columns.h"
 #include "report/verdicts/comparable.h"
 
-/* From best to worst: what is worse decides about the whole comparison. */
+/* From best to worst. The worst verdict is that of the whole comparison. */
 enum verdict {
-	VERDICT_NONE,	  /* of `none`: shown, not judged */
-	VERDICT_UNJUDGED, /* not yet; never in a finished comparison */
+	VERDICT_NONE,	  /* for `none`, which is not judged */
+	VERDICT_UNJUDGED, /* not judged yet; never in a finished comparison */
 	VERDICT_SAME,
 	VERDICT_IMPROVEMENT,
-	VERDICT_INCONCLUSIVE,	/* the data do not tell */
+	VERDICT_INCONCLUSIVE,	/* the data support no verdict */
 	VERDICT_NOT_COMPARABLE, /* the runs differ in more than the kernel, or one is invalid */
 	VERDICT_REGRESSION,
 };
@@ -30,45 +30,44 @@ enum verdict {
 /* As printed and stored: "same", "not comparable", ...; "" for VERDICT_NONE. */
 const char *verdict__name(enum verdict verdict);
 
-/* How much larger an overhead may become. */
+/* How much an overhead may increase. */
 struct threshold {
 	double value; /* not negative; in the clock's unit, or per cent of the base's overhead */
 	bool is_percent;
 };
 
-/* What is allowed if nobody says: nothing where counts are exact, 5 % of a time. */
+/* The default: 0 if counts are exact, otherwise 5 % of the base's overhead. */
 struct threshold threshold__default(enum clock_unit unit);
 
-/* What --max-increase is, for its help and for what it does not understand. */
-#define THRESHOLD_HELP                                                                        \
-	"How much larger an overhead may be: a number in the clock's unit, or per cent (5%) " \
-	"(default: 0 instructions, or 5% of a time)"
+/* The help of --max-increase, and the message if its argument is invalid. */
+#define THRESHOLD_HELP \
+	"Tolerated increase of an overhead: a number in the clock's unit, or a percentage such as 5% (default: 0 instructions, or 5% of a time)"
 #define THRESHOLD_USAGE \
-	"--max-increase takes a number that is not negative, or per cent (5%%), not \"%s\""
+	"--max-increase needs a non-negative number or a percentage such as 5%%, not \"%s\""
 
 /* "10" is in the clock's unit, "5%" of the base's overhead. 0 or -EINVAL. */
 int threshold__parse(const char *text, struct threshold *threshold);
 
 struct comparison_row {
 	char backend[NAME_SIZE];
-	/* Overheads, or of `none` costs, in the clock's unit; NAN where it was not measured. */
+	/* Overheads (for `none`: costs) in the clock's unit; NAN if not measured. */
 	double base, new_value, difference;
-	double low, high; /* interval of the difference, at the confidence of the verdict; or NAN */
-	double percent;	  /* of base; NAN where that is not positive */
-	double smallest_visible; /* difference that these runs would have shown; NAN unknown */
+	double low, high; /* interval of the difference, at the verdict's confidence; or NAN */
+	double percent;	  /* of base; NAN if base is not positive */
+	double smallest_visible; /* smallest detectable difference; NAN if unknown */
 	enum verdict verdict;
 	char verdict_name[NAME_SIZE];
 	/*
-	 * Why, where the figures do not tell; of a regression, in which functions, if both runs
-	 * have explain; or "".
+	 * The reason, if the figures do not show it. For a regression, the functions responsible,
+	 * if both runs have explain data. Otherwise "".
 	 */
 	char note[320];
 };
 
-/* A fact of the environment in which the runs differ. */
+/* A fact about the environment in which the runs differ. */
 struct comparison_fact {
 	char name[96];
-	char base[256], new_value[256]; /* "" where it is unknown */
+	char base[256], new_value[256]; /* "" if unknown */
 };
 
 #define COMPARISON_FACTS 64
@@ -76,9 +75,9 @@ struct comparison_fact {
 struct comparison {
 	enum clock_unit unit; /* of base */
 	enum verdict verdict; /* the worst of the rows */
-	/* Why the runs cannot be compared, or could not be but for `force`. */
+	/* Why the runs cannot be compared, or could not without `force`. */
 	struct obstacle obstacle;
-	const char *caveat; /* what the runs cannot tell; or "" */
+	const char *caveat; /* a limitation of the comparison; or "" */
 	size_t n;
 	struct comparison_row rows[2 * PLAN_MAX_BACKENDS];
 	size_t n_facts;
@@ -88,10 +87,10 @@ struct comparison {
 /* The members of a row, for CSV and JSON. */
 extern const struct field comparison_columns[];
 
-/* force: judge also what is not comparable. */
+/* force: also judge runs that are not comparable. */
 void compare__make(const struct run *base, const struct run *new_run, struct threshold threshold,
 		   bool force, struct comparison *comparison);
-/* NULL if the backend is not among them. */
+/* NULL if the comparison does not have the backend. */
 const struct comparison_row *compare__row(const struct comparison *comparison, const char *backend);
 json_t *compare__to_json(const struct comparison *comparison);
 

@@ -22,7 +22,7 @@ static bool is_trial(json_t *trial, const char *backend, json_int_t round)
 	       json_integer_value(json_object_get(trial, "round")) == round;
 }
 
-/* The first round's: exact rounds do not differ. */
+/* Of the first round: exact rounds are all the same. */
 static json_t *find_trial(json_t *json, const char *backend)
 {
 	json_t *trial;
@@ -39,7 +39,7 @@ static int64_t number_of(json_t *object, const char *key)
 	return json_integer_value(json_object_get(object, key));
 }
 
-/* Whether the sums of these counts stay numbers: a file may claim anything. */
+/* Whether the sums of these counts cannot overflow: the file may contain any number. */
 static bool are_possible(json_t *counts)
 {
 	const char *name;
@@ -50,8 +50,8 @@ static bool are_possible(json_t *counts)
 
 		if (n >= 0 && n <= EXPLAIN_MAX_INSTRUCTIONS)
 			continue;
-		log__error("what explains the run counts %" JSON_INTEGER_FORMAT " instructions of "
-			   "%.64s, which no operation has",
+		log__error("the explain data contain %" JSON_INTEGER_FORMAT
+			   " instructions for %.64s, which is impossible",
 			   n, name);
 		return false;
 	}
@@ -91,7 +91,7 @@ static int explained__add(struct explained *e, const char *name, int64_t none, i
 	return functions[e->n++].name ? 0 : log__out_of_memory();
 }
 
-/* none: NULL for `none` itself, of which everything counts. 0, or -errno, logged. */
+/* none: NULL for `none` itself, where everything counts. 0, or -errno, logged. */
 static int explained__add_functions(struct explained *e, json_t *none, json_t *hook)
 {
 	const char *name;
@@ -120,8 +120,8 @@ static int explained__add_functions(struct explained *e, json_t *none, json_t *h
 /* ---- making ---- */
 
 /*
- * Whether every trial's length is the one that the guest took for its cost, and each trial of a
- * backend has as many instructions above `none` of its round.
+ * Whether the counted length of every trial equals the cost that the guest measured, and each trial
+ * of a backend has the same number of instructions over `none` of its round.
  */
 static bool lengths_agree(const struct run *run, json_t *json)
 {
@@ -145,7 +145,7 @@ static int explained__make(struct explained *e, const struct summary_row *row,
 				 .overhead = row->reference ? row->cost : row->overhead };
 	snprintf(e->backend, sizeof(e->backend), "%s", row->backend);
 	if (!none || !hook) {
-		log__error("what explains the run has no trial of %s", row->backend);
+		log__error("the explain data have no trial of %s", row->backend);
 		return -EINVAL;
 	}
 	e->operations = number_of(hook, "operations");
@@ -204,13 +204,14 @@ static int check_explain(json_t *json, const char *folder)
 	const char *schema = json_string_value(json_object_get(json, "schema"));
 
 	if (!json)
-		log__error("%s does not tell where instructions are spent: it has no " STORE_EXPLAIN
-			   "; measure with hookbench run --explain",
+		log__error("%s does not show where instructions are spent: it has no " STORE_EXPLAIN
+			   "; measure again with hookbench run --explain",
 			   folder);
 	else if (!is_known(json))
-		log__error("the " STORE_EXPLAIN " of %s has the unknown schema \"%s\"; this "
-			   "hookbench reads " EXPLAIN_SCHEMA,
-			   folder, schema ? schema : "");
+		log__error(
+			"the " STORE_EXPLAIN
+			" of %s has the unknown schema \"%s\"; this hookbench reads " EXPLAIN_SCHEMA,
+			folder, schema ? schema : "");
 	return is_known(json) ? 0 : -EINVAL;
 }
 
@@ -333,7 +334,7 @@ static int explained__of(struct explained *e, const struct run *run, const char 
 					json_object_get(hook, "functions"));
 }
 
-/* Changes come with the largest first. */
+/* Changes are sorted, largest first. */
 static void name_increases(const struct explained_change *changes, size_t n, char *text,
 			   size_t size)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where a run's overheads lie: the instructions of a backend's operation less those of `none`,
- * function by function.
+ * Where a run's overheads come from: the instructions of an operation with a backend minus those of
+ * `none`, function by function.
  */
 #ifndef HOOKBENCH_REPORT_VERDICTS_EXPLANATION_H
 #define HOOKBENCH_REPORT_VERDICTS_EXPLANATION_H
@@ -25,13 +25,13 @@ struct explained_function {
 struct explained {
 	char backend[NAME_SIZE];
 	bool reference;	 /* `none` itself */
-	double overhead; /* as the summary has it; for `none`, its cost */
-	int64_t sum;	 /* of all functions: hook - none; for `none`, its length */
+	double overhead; /* same as in the summary; for `none`, its cost */
+	int64_t sum;	 /* hook - none, over all functions; for `none`, its length */
 	int64_t by_group[N_GROUPS];
-	int64_t operations, used; /* of a trial: timed, and counted; see results/README.md */
-	bool exact;		  /* the sum is the overhead, and each trial's length its cost */
+	int64_t operations, used; /* per trial: timed, and counted; see results/README.md */
+	bool exact;		  /* sum == overhead, and each trial's length is its cost */
 	size_t n;
-	struct explained_function *functions; /* that differ from `none`; largest first */
+	struct explained_function *functions; /* those that differ from `none`; largest first */
 	json_t *stacks, *none_stacks;	      /* objects "a;b;c": instructions; may be NULL */
 };
 
@@ -39,32 +39,32 @@ struct explanation {
 	char kernel[96], workload[NAME_SIZE], payload[NAME_SIZE];
 	size_t n;
 	struct explained *v; /* `none` first, then the plan's order */
-	json_t *json;	     /* that it was made from */
+	json_t *json;	     /* the data it was made from */
 };
 
 /*
- * From a run with explain, which was just measured or read by explanation__read. 0, or -EINVAL,
- * logged. Free in the first case.
+ * Makes an explanation from a run with explain data, which was just measured or read by
+ * explanation__read. 0, or -EINVAL, logged. Free after success.
  */
 int explanation__make(const struct run *run, const struct summary *summary,
 		      struct explanation *explanation);
-/* Of a stored run: its folder. 0, or -errno, logged. */
+/* Reads a stored run from its folder. 0, or -errno, logged. */
 int explanation__read(const char *folder, struct explanation *explanation);
 void explanation__free(struct explanation *explanation);
-/* NULL if there is none of that name. */
+/* NULL if there is no backend of that name. */
 const struct explained *explanation__find(const struct explanation *e, const char *backend);
 bool explanation__is_exact(const struct explanation *e);
 
-/* One function on two kernels: the instructions that a backend adds there. */
+/* The instructions that a backend adds in one function, on two kernels. */
 struct explained_change {
-	const char *name; /* belongs to one of the two */
+	const char *name; /* owned by one of the two */
 	enum group group;
 	int64_t before, after;
 };
 
 /*
- * Functions whose part differs, largest difference first, in a list to free. Their number; 0 and
- * NULL if there is none. The differences add up to after->sum - before->sum.
+ * Lists the functions whose part differs, largest difference first; free the list. Returns their
+ * number; 0 and NULL if there are none. The differences add up to after->sum - before->sum.
  */
 size_t explained__compare(const struct explained *before, const struct explained *after,
 			  struct explained_change **changes);
@@ -72,8 +72,8 @@ size_t explained__compare(const struct explained *before, const struct explained
 #define EXPLANATION_CAUSES 3
 
 /*
- * The functions whose part in a backend's overhead grew most, at most EXPLANATION_CAUSES:
- * "trace_call_bpf +19, get_kprobe +2". "" if one of the runs has no explain, or not of the backend.
+ * The functions whose part in a backend's overhead grew most, at most EXPLANATION_CAUSES of them:
+ * "trace_call_bpf +19, get_kprobe +2". "" if one of the runs has no explain data on the backend.
  */
 void explanation__causes(const struct run *before, const struct run *after, const char *backend,
 			 char *text, size_t size);

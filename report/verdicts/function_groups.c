@@ -8,11 +8,11 @@
 #include "bench/model/symbols.h"
 
 /*
- * Each rule rests on the file of the kernel that is named, as of Linux 5.10 to 7.3. What the kernel
- * inlines is counted where it is inlined.
+ * Each rule is based on the named kernel file, as of Linux 5.10 to 7.3. Inlined functions count as
+ * part of their caller.
  */
 const struct group_rule group_rules[] = {
-	/* From the function to whoever handles the hook. */
+	/* From the function to the handler of the hook. */
 	{ SYMBOL_FTRACE_TRAMPOLINE, GROUP_GETTING_THERE, "arch/x86/kernel/ftrace.c" },
 	{ SYMBOL_BPF_TRAMPOLINE, GROUP_GETTING_THERE, "arch/x86/net/bpf_jit_comp.c" },
 	{ SYMBOL_BPF_DISPATCHER, GROUP_GETTING_THERE, "kernel/bpf/dispatcher.c" },
@@ -27,7 +27,7 @@ const struct group_rule group_rules[] = {
 	{ "do_int3", GROUP_GETTING_THERE, "arch/x86/kernel/traps.c" },
 	{ "kprobe_int3_handler", GROUP_GETTING_THERE, "arch/x86/kernel/kprobes/core.c" },
 	{ "optimized_callback", GROUP_GETTING_THERE, "arch/x86/kernel/kprobes/opt.c" },
-	/* A system call's tracepoints: the slow path that it takes because of them. */
+	/* Tracepoints of system calls: the slow path that they cause. */
 	{ "do_syscall_64", GROUP_GETTING_THERE, "arch/x86/entry/syscall_64.c" },
 	{ "syscall_trace_enter*", GROUP_GETTING_THERE, "kernel/entry/common.c" },
 	{ "trace_syscall_enter", GROUP_GETTING_THERE, "kernel/entry/syscall-common.c" },
@@ -35,7 +35,9 @@ const struct group_rule group_rules[] = {
 	{ "syscall_exit_work", GROUP_WAY_BACK, "kernel/entry/common.c" },
 	{ "syscall_exit_to_user_mode_prepare", GROUP_WAY_BACK, "kernel/entry/common.c" },
 
-	/* From the return of the function; before the rules of dispatch, whose names begin alike.
+	/*
+	 * From the function's return. These come before the dispatch rules, because their names
+	 * begin the same way.
 	 */
 	{ "arch_rethook*", GROUP_WAY_BACK, "arch/x86/kernel/rethook.c" },
 	{ "rethook_*", GROUP_WAY_BACK, "kernel/trace/rethook.c" },
@@ -70,7 +72,7 @@ const struct group_rule group_rules[] = {
 	{ "__bpf_trace_*", GROUP_DISPATCH, "include/trace/bpf_probe.h" },
 	{ "syscall_get_enter_fields*", GROUP_DISPATCH, "kernel/trace/trace_syscalls.c" },
 
-	/* Around the BPF program: run context, recursion, staying on the CPU, RCU. */
+	/* Around the BPF program: run context, recursion check, migration disabling, RCU. */
 	{ "trace_call_bpf*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "bpf_trace_run*", GROUP_BPF_ENTRY_EXIT, "kernel/trace/bpf_trace.c" },
 	{ "__bpf_prog_enter*", GROUP_BPF_ENTRY_EXIT, "kernel/bpf/trampoline.c" },
@@ -88,7 +90,7 @@ const struct group_rule group_rules[] = {
 	{ "array_map_*", GROUP_PROGRAM, "kernel/bpf/arraymap.c: called by it" },
 	{ "percpu_array_map_*", GROUP_PROGRAM, "kernel/bpf/arraymap.c: called by it" },
 
-	/* What stands in the place of an indirect call or a return. */
+	/* Thunks that replace indirect calls and returns. */
 	{ "__x86_indirect_*", GROUP_MITIGATIONS, "arch/x86/lib/retpoline.S" },
 	{ "__x86_return_*", GROUP_MITIGATIONS, "arch/x86/lib/retpoline.S" },
 	{ "srso_*", GROUP_MITIGATIONS, "arch/x86/lib/retpoline.S" },

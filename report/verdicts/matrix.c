@@ -20,13 +20,13 @@ static const char *release_of(const struct matrix_input *input)
 	return release ? release : "";
 }
 
-/* "vmlinuz-6.1.0-9-amd64" is known as 6.1.0-9-amd64. */
+/* "vmlinuz-6.1.0-9-amd64" is shown as 6.1.0-9-amd64. */
 static const char *short_name(const char *name)
 {
 	return strncmp(name, "vmlinuz-", 8) != 0 ? name : name + 8;
 }
 
-/* Whether releases tell the kernels apart. Two builds of one tree have the same. */
+/* Whether all releases differ. Two builds of one tree have the same release. */
 static bool releases_differ(const struct matrix_input *inputs, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -50,7 +50,7 @@ static bool all_end_with(const struct matrix *m, const char *end)
 	return true;
 }
 
-/* "-cloud-amd64", if it ends all of them, tells nothing. */
+/* A suffix that all releases share, such as "-cloud-amd64", is left out. */
 static void strip_common_end(struct matrix *m, const char *release)
 {
 	const char *end = release;
@@ -86,7 +86,7 @@ static void set_labels(struct matrix *m, const struct matrix_input *inputs)
 			n_measured++;
 		}
 	}
-	/* One kernel has everything in common with itself. */
+	/* A single kernel would share its whole name with itself. */
 	if (by_release && n_measured > 1)
 		strip_common_end(m, some_label);
 }

@@ -18,16 +18,17 @@ static int check_repetition(const struct run *run, const struct run *other, cons
 	if (!obstacle.text[0])
 		return 0;
 	if (force) {
-		log__warning("%s is no repetition of the runs beside it: %s", path, obstacle.text);
+		log__warning("%s is not a repetition of the other runs in its folder: %s", path,
+			     obstacle.text);
 		return 0;
 	}
-	log__error("%s is no repetition of the runs beside it: %s; put runs that belong together "
-		   "in a folder of their own",
-		   path, obstacle.text);
+	log__error(
+		"%s is not a repetition of the other runs in its folder: %s; put runs that belong together into a separate folder",
+		path, obstacle.text);
 	return -EXDEV;
 }
 
-/* Moves the trials of `other` behind those of `run`. */
+/* Moves the trials of `other` to the end of those of `run`. */
 static int append(struct run *run, struct run *other, unsigned int part)
 {
 	size_t n = run->n_trials + other->n_trials;

@@ -24,54 +24,54 @@ static const char *vm_text(const struct run *run, const char *key)
 #define ASPECT_SIZE   128
 #define ASPECT_NUMBER 16 /* ", #" and a number */
 
-static void tell_kernel(const struct run *run, char *text)
+static void write_kernel(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "%s", environment_text(run, "kernel_release"));
 }
 
-static void tell_workload(const struct run *run, char *text)
+static void write_workload(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "%.*s", ASPECT_SIZE - 1, plan__subject(&run->plan));
 }
 
-static void tell_payload(const struct run *run, char *text)
+static void write_payload(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "payload %s", run->plan.payload);
 }
 
-static void tell_clock(const struct run *run, char *text)
+static void write_clock(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "%s", run->vm ? vm_text(run, "accelerator") : "host");
 }
 
-static void tell_cpu(const struct run *run, char *text)
+static void write_cpu(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "%s", vm_text(run, "cpu_model"));
 }
 
-static void tell_append(const struct run *run, char *text)
+static void write_append(const struct run *run, char *text)
 {
 	const char *append = vm_text(run, "append");
 
-	/* Among those that have some, none needs a word too. */
+	/* Next to runs with arguments, the lack of them is named as well. */
 	snprintf(text, ASPECT_SIZE, "%s", append[0] || !run->vm ? append : "no --append");
 }
 
-/* Of the running kernel, which was not started for the run. */
-static void tell_mitigations(const struct run *run, char *text)
+/* Only for the running kernel, whose command line hookbench did not choose. */
+static void write_mitigations(const struct run *run, char *text)
 {
 	bool off = strstr(environment_text(run, "command_line"), "mitigations=off");
 
 	snprintf(text, ASPECT_SIZE, "%s", run->vm ? "" : off ? "mitigations=off" : "mitigations");
 }
 
-static void tell_threads(const struct run *run, char *text)
+static void write_threads(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "%u thread%s", run->plan.threads,
 		 run->plan.threads == 1 ? "" : "s");
 }
 
-static void tell_rate(const struct run *run, char *text)
+static void write_rate(const struct run *run, char *text)
 {
 	if (run->plan.rate_hz)
 		snprintf(text, ASPECT_SIZE, "%" PRIu64 " Hz", run->plan.rate_hz);
@@ -79,19 +79,20 @@ static void tell_rate(const struct run *run, char *text)
 		snprintf(text, ASPECT_SIZE, "unpaced");
 }
 
-static void tell_started(const struct run *run, char *text)
+static void write_started(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "%s", run->started);
 }
 
-/* What runs may differ in, by what people ask for first. */
+/* What runs may differ in, most important first. */
 static const struct aspect {
-	void (*tell)(const struct run *run, char *text);
-	bool is_chosen; /* by an option: who has several of it wants to see them, and no verdict */
+	void (*write)(const struct run *run, char *text);
+	bool is_chosen; /* by an option: several values were requested to be seen side by side,
+			   without a verdict */
 } aspects[] = {
-	{ tell_kernel, false }, { tell_workload, true }, { tell_payload, true },
-	{ tell_clock, false },	{ tell_cpu, true },	 { tell_append, true },
-	{ tell_threads, true }, { tell_rate, true },	 { tell_mitigations, false },
+	{ write_kernel, false }, { write_workload, true }, { write_payload, true },
+	{ write_clock, false },	 { write_cpu, true },	   { write_append, true },
+	{ write_threads, true }, { write_rate, true },	   { write_mitigations, false },
 };
 
 #define ASPECTS (sizeof(aspects) / sizeof(*aspects))
@@ -104,7 +105,7 @@ static bool aspect__differs(const struct aspect *a, const struct run *const *run
 	for (size_t i = 0; i < n; i++) {
 		if (!runs[i])
 			continue;
-		a->tell(runs[i], has_first ? text : first);
+		a->write(runs[i], has_first ? text : first);
 		if (has_first && strcmp(first, text) != 0)
 			return true;
 		has_first = true;
@@ -112,14 +113,14 @@ static bool aspect__differs(const struct aspect *a, const struct run *const *run
 	return false;
 }
 
-static void tell_unit(const struct run *run, char *text)
+static void write_unit(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "%s", format__unit(run));
 }
 
 bool run_labels__are_series(const struct run *const *runs, size_t n)
 {
-	static const struct aspect unit = { tell_unit, false };
+	static const struct aspect unit = { write_unit, false };
 
 	if (aspect__differs(&unit, runs, n))
 		return false;
@@ -131,7 +132,7 @@ bool run_labels__are_series(const struct run *const *runs, size_t n)
 
 /* ---- labels ---- */
 
-/* What does not fit is cut. */
+/* Truncates what does not fit. */
 static void label__add(char *label, const char *text)
 {
 	size_t length = strlen(label), room = LABEL_SIZE - length;
@@ -140,7 +141,7 @@ static void label__add(char *label, const char *text)
 		snprintf(label + length, room, "%s%.*s", length ? ", " : "", (int)room, text);
 }
 
-/* The end that Debian's releases have in common says nothing. */
+/* Removes the suffix that all Debian releases share. */
 static void shorten_releases(char *const *labels, size_t n)
 {
 	static const char *const ends[] = { "-cloud-amd64", "-amd64", "-cloud-arm64", "-arm64" };
@@ -156,7 +157,7 @@ static void shorten_releases(char *const *labels, size_t n)
 	}
 }
 
-/* Whether a label before it is the same. */
+/* Whether an earlier label is the same. */
 static bool is_taken(char *const *labels, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
@@ -173,20 +174,20 @@ static bool are_unique(char *const *labels, size_t n)
 	return true;
 }
 
-/* What differs in nothing else. */
+/* Labels that are still the same. */
 static void number(const struct run *const *runs, size_t n, char *const *labels)
 {
 	bool unique = are_unique(labels, n);
 	char text[ASPECT_SIZE];
 
 	for (size_t i = 0; i < n && !unique; i++) {
-		tell_started(runs[i], text);
+		write_started(runs[i], text);
 		label__add(labels[i], text);
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (!is_taken(labels, i))
 			continue;
-		/* As long as it may be, the number must fit behind it. */
+		/* However long the label is, the number must fit after it. */
 		labels[i][LABEL_SIZE - ASPECT_NUMBER] = '\0';
 		snprintf(text, sizeof(text), "#%zu", i + 1);
 		label__add(labels[i], text);
@@ -200,11 +201,11 @@ void run_labels__label(const struct run *const *runs, size_t n, char *const *lab
 	for (size_t i = 0; i < n; i++)
 		labels[i][0] = '\0';
 	for (size_t a = 0; a < ASPECTS; a++) {
-		/* The kernel is named in any case. */
+		/* The kernel is always named. */
 		if (a && !aspect__differs(&aspects[a], runs, n))
 			continue;
 		for (size_t i = 0; i < n; i++) {
-			aspects[a].tell(runs[i], text);
+			aspects[a].write(runs[i], text);
 			label__add(labels[i], text);
 		}
 	}

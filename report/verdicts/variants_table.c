@@ -27,7 +27,7 @@ static const char *text_of(const json_t *object, const char *key)
 	return text ? text : "unknown";
 }
 
-/* What is the same in all rows; the axes that vary stand in the rows. */
+/* What all rows have in common. The axes that vary are in the rows. */
 static void print_heading(const struct variants_table *p, FILE *file)
 {
 	const struct run *run = first_run(p);
@@ -45,10 +45,10 @@ static void print_heading(const struct variants_table *p, FILE *file)
 		fprintf(file, ", payload %s", run->plan.payload);
 	fprintf(file, ", %u round%s of %s cycles\n", run->plan.rounds,
 		run->plan.rounds == 1 ? "" : "s", cycles);
-	fprintf(file, "unit: %s an operation\n\n", format__unit(run));
+	fprintf(file, "unit: %s per operation\n\n", format__unit(run));
 }
 
-/* The cost of what the others are compared with, the overhead of the others, with its interval. */
+/* The cost of the reference, or the overhead of the others with its interval. */
 static void format_cell(char cell[CELL_SIZE], const struct product_row *row, const char *backend)
 {
 	const struct summary_row *s = row->run ? summary__row(row->summary, backend) : NULL;
@@ -79,8 +79,8 @@ static bool is_invalid(const struct product_row *row)
 	return row->run && row->summary->n_problems;
 }
 
-/* What stands below: the same reason once, whichever rows have it. */
-static bool was_told(const struct variants_table *p, size_t row, const struct capability *c)
+/* The notes below the table: each reason once, however many rows have it. */
+static bool was_printed(const struct variants_table *p, size_t row, const struct capability *c)
 {
 	for (size_t i = 0; i < row; i++) {
 		const struct run *run = p->rows[i].run;
@@ -102,7 +102,7 @@ static void print_skipped(const struct variants_table *p, const char *prefix, FI
 		for (size_t k = 0; run && k < run->n_capabilities; k++) {
 			const struct capability *c = &run->capabilities[k];
 
-			if (!c->available && !was_told(p, i, c))
+			if (!c->available && !was_printed(p, i, c))
 				fprintf(file, "%s%s skipped: %s\n", prefix, c->backend, c->reason);
 		}
 	}
@@ -193,14 +193,14 @@ static void print_table(const struct variants_table *p, FILE *file)
 	fputc('\n', file);
 	for (size_t i = 0; i < p->n; i++)
 		print_table_row(p, i, file);
-	fprintf(file, "\n%s: its cost. The others: overhead, cost - cost of %s within a round.\n",
+	fprintf(file, "\n%s: cost. The others: overhead, cost - cost of %s within a round.\n",
 		plan->backends[0], plan->backends[0]);
 	print_notes(p, "", file);
 }
 
 /* ---- markdown ---- */
 
-/* A bar would end the cell. */
+/* A vertical bar would end the cell. */
 static void print_escaped(const char *text, FILE *file)
 {
 	for (; *text; text++)

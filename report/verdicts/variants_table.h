@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs of one plan that differ in what was given several values (see bench/model/variants.h), as
- * one table: what each backend costs in each combination.
+ * Runs of one plan that differ in the options with several values (see bench/model/variants.h), as
+ * one table: the cost of each backend in each combination.
  */
 #ifndef HOOKBENCH_REPORT_VERDICTS_VARIANTS_TABLE_H
 #define HOOKBENCH_REPORT_VERDICTS_VARIANTS_TABLE_H
@@ -13,7 +13,7 @@
 #include "bench/model/variants.h"
 #include "report/figures/summary.h"
 
-/* A combination. */
+/* One combination. */
 struct product_row {
 	const struct run *run;	       /* NULL if it could not be measured */
 	const struct summary *summary; /* of the run */
@@ -28,7 +28,7 @@ struct variants_table {
 
 struct product_format {
 	const char *name;
-	/* At least one row has a run. */
+	/* Needs at least one row with a run. */
 	void (*print)(const struct variants_table *product, FILE *file);
 };
 

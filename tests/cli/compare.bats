@@ -27,7 +27,7 @@ costlier() {
 @test "a run compared with itself is the same" {
 	expect 0 compare base.json
 	says "kprobe                 373       373           0      0.0 %  same"
-	no says "What differs"
+	no says "Other differences"
 }
 
 @test "one instruction more is a regression, by name" {
@@ -66,10 +66,10 @@ costlier() {
 	for filter in '.clock.unit = "nanoseconds"' '.vm.cpu_model = "EPYC"' '.plan.payload = "empty"' '.plan.workload = "unlink-missing"'; do
 		changed new.json "$filter"
 		expect 3 compare new.json
-		says "NOT COMPARABLE: another" "not comparable"
+		says "NOT COMPARABLE: different" "not comparable"
 	done
 	expect 0 compare new.json --force
-	says "NOT COMPARABLE: another workload" "same"
+	says "NOT COMPARABLE: different workload" "same"
 }
 
 @test "an invalid run is not compared as if it were sound" {
@@ -87,7 +87,7 @@ costlier() {
 @test "runs without a hook in common" {
 	changed new.json '.trials |= map(select(.backend == "none")) | .backends |= map(select(.backend == "none")) | .plan.backends = ["none"]'
 	expect 3 compare new.json
-	says "not in the plan of the new run"
+	says "the new run did not include it"
 	cp new.json base.json
 	expect 3 compare new.json
 	says "no hook in common"
@@ -156,15 +156,15 @@ two_runs() {
 @test "a folder of runs of several kernels is no side of a comparison" {
 	two_runs new '.environment.kernel_release = "6.1.0"'
 	expect 3 compare new
-	says "new/b is no repetition of the runs beside it: another kernel (6.12.117+deb13-cloud-amd64, 6.1.0)"
+	says "new/b is not a repetition of the other runs in its folder: different kernel (6.12.117+deb13-cloud-amd64, 6.1.0)"
 	[ "${#lines[@]}" -eq 1 ]
 	expect 0 compare new --force
-	says "warning: new/b is no repetition of the runs beside it: another kernel"
+	says "warning: new/b is not a repetition of the other runs in its folder: different kernel"
 	for filter in '.environment.kernel_version = "#2"' '.target.symbol = "other"' '.vm.append = "mitigations=off"' \
 		'.vm.qemu_version = "9"' '.tool.programs.fentry = "crc32:0"' '.plan.backends = ["none", "kprobe"]'; do
 		two_runs new "$filter"
 		expect 3 "$HOOKBENCH" compare new base.json
-		says "new/b is no repetition of the runs beside it: "
+		says "new/b is not a repetition of the other runs in its folder: "
 	done
 }
 
@@ -198,7 +198,7 @@ two_runs() {
 	says 'two runs are compared: remove "'
 	for wrong in x -1 5%% 1e99 nan ""; do
 		expect 2 compare base.json --max-increase "$wrong"
-		says "--max-increase takes"
+		says "--max-increase needs"
 	done
 	expect 2 compare base.json --format yaml
 	says 'unknown format "yaml"' "table, markdown"

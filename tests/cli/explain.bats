@@ -118,7 +118,7 @@ printf "{\"reply\": {\"run\": %s}}\n" "$(jq -c . '"$repo"'/tests/cli/data/run.js
 	mkdir plain
 	cp "$repo/tests/cli/data/run.json" plain/result.json
 	expect 2 "$HOOKBENCH" explain plain
-	says "plain does not tell where instructions are spent" "run --explain"
+	says "plain does not show where instructions are spent" "run --explain"
 	stored other
 	echo '{"schema": "hookbench-explain/9"}' >other/explain.json
 	expect 2 "$HOOKBENCH" explain other

@@ -80,8 +80,8 @@ echo "hookbench: warning: a word aside" >&2; exit 1'
 	called "no regression: improvement (fentry -19)"
 	stand_in 'echo "6.1.0-56 -> 6.12.1: same"'
 	called "no regression: same"
-	stand_in 'echo "6.1.0-56 -> 6.12.1: not comparable (another payload: count, empty)"; exit 3'
-	called "no verdict: not comparable (another payload: count, empty)"
+	stand_in 'echo "6.1.0-56 -> 6.12.1: not comparable (different payload: count, empty)"; exit 3'
+	called "no verdict: not comparable (different payload: count, empty)"
 }
 
 @test "hookbench gets both images and the folder for its runs" {

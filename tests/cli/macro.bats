@@ -243,9 +243,9 @@ fake_hyperfine() {
 	run "$HOOKBENCH" compare a1 a2
 	no says "NOT COMPARABLE"
 	expect 3 "$HOOKBENCH" compare a1 b
-	says "another command (true, sleep 0)"
+	says "different command (true, sleep 0)"
 	expect 3 "$HOOKBENCH" compare a1 c
-	says "another way to run it"
+	says "different hyperfine options"
 }
 
 @test "a report shows the command, and how to repeat it" {

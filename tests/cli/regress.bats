@@ -231,7 +231,7 @@ n_booted() { wc -l <booted; }
 	expect 2 regress --jobs 0
 	says "--jobs takes a whole number from 1 to 64"
 	expect 2 regress --max-increase x
-	says "--max-increase takes"
+	says "--max-increase needs"
 	expect 2 regress words
 	says "Too many arguments"
 	expect 2 "$HOOKBENCH" regress -o "" --kernel ./old --kernel ./new

@@ -110,14 +110,14 @@ nothing_left() {
 	expect 2 "$HOOKBENCH" report "$data/nanoseconds.json" --plot pie
 	says "unknown plot \"pie\""
 	expect 2 "$HOOKBENCH" report "$data/nanoseconds.json" --plot kernels -o out
-	says "there is nothing to draw \"kernels\" of"
+	says "no data for the plot \"kernels\""
 	expect 0 "$HOOKBENCH" report --help
 	says "percentiles" "HdrHistogram"
 }
 
 @test "no gnuplot: everything but the plots, and what to install" {
 	PATH=/nonexistent expect 0 "$HOOKBENCH" report "$data/nanoseconds.json" -o out
-	says "gnuplot is not installed; apt-get install gnuplot-nox" "out/report.html"
+	says "gnuplot is not installed; install it with apt-get install gnuplot-nox" "out/report.html"
 	[ -s out/report.html ]
 	[ -s out/hdr/kprobe.hgrm ]
 	no ls out/plots/*
@@ -130,7 +130,7 @@ nothing_left() {
 	printf '#!/bin/sh\nkill -SEGV $$\n' >bin/gnuplot
 	chmod +x bin/gnuplot
 	PATH=$PWD/bin:$PATH expect 0 "$HOOKBENCH" report "$data/nanoseconds.json" -o out
-	says "gnuplot could not draw: it was ended by a signal" "the report has no plots"
+	says "gnuplot could not draw: it was killed by a signal" "this report has no plots"
 	[ -s out/report.html ]
 	nothing_left out
 }
@@ -182,7 +182,7 @@ nothing_left() {
 	mkdir a
 	cp "$data/run.json" a/result.json
 	expect 2 "$HOOKBENCH" report -q a "$data/nanoseconds.json" -o a
-	says "a is a stored run, and what is in it is its own"
+	says "a is a stored run, and its files would be mixed with the report's"
 	[ "$(ls a)" = result.json ]
 	expect 0 "$HOOKBENCH" report -q "$data/nanoseconds.json" a -o out
 	[ -s out/matrix.csv ]

@@ -22,7 +22,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	needs_root
 	run "$HOOKBENCH" run "${small[@]}"
 	[ "$status" -eq 0 ] || [ "$status" -eq 3 ] # 3: the machine was too restless
-	says "backend" "none" "control" "nanoseconds an operation" "Stored in results/runs/"
+	says "backend" "none" "control" "nanoseconds per operation" "Stored in results/runs/"
 	cd results/runs/*
 	[ "$(echo *)" = "histogram.csv result.json summary.csv trials.csv" ]
 	[ "$(jq -r .schema result.json)" = hookbench/1 ]
@@ -87,7 +87,7 @@ small=(--backends none --rounds 2 --cycles 500)
 	[ "$(jq -c '[.plan.threads, .trials[0].operations]' out/threads-1/result.json)" = "[1,500]" ]
 	[ "$(jq -c '[.plan.threads, .trials[0].operations]' out/threads-2/result.json)" = "[2,1000]" ]
 	grep -qx "threads                    1                  2" table
-	grep -q "^operations a second, of all threads" table
+	grep -q "^operations per second, all threads" table
 	[ "$(grep -c "^unit: nanoseconds" table)" -eq 2 ]
 }
 
@@ -119,9 +119,9 @@ small=(--backends none --rounds 2 --cycles 500)
 	jq -e '[.trials[].elapsed_ns > 450000000] | all' out/result.json
 	# As fast as was asked for, or slower: a busy machine may wake them late.
 	reached=$(jq '([.trials[].operations] | add) * 1e9 / ([.trials[].elapsed_ns + 5e6] | add)' out/result.json)
-	grep -q "paced: 200 operations a second and thread were asked for, $(printf %.0f "$reached") reached" table
+	grep -q "paced: 200 operations per second and thread requested, $(printf %.0f "$reached") achieved" table
 	"$HOOKBENCH" run -q --backends none --rounds 2 --cycles 500 --rate 1M -o fast >table || [ $? -eq 3 ]
-	grep -q "(more were not to be had)" table
+	grep -q "(the maximum)" table
 }
 
 @test "rounds are added until they are precise enough, or the time is over" {
@@ -240,7 +240,7 @@ needs_tracepoints() {
 		[ "$(hits tp)" -lt 8000 ] && [ "$(hits raw_tp)" -lt 8000 ] && [ "$(hits tp_btf)" -lt 8000 ]
 	}
 	wait_for measured_in_peace
-	says "nanoseconds an operation"
+	says "nanoseconds per operation"
 	[ "$(jq '[.backends[].available] | all' out/result.json)" = true ]
 	for backend in tp raw_tp tp_btf; do
 		[ "$(hits $backend)" -ge 4000 ]

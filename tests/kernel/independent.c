@@ -5,7 +5,7 @@
  * frequent value by sorting. It shares only the VM starter (independent_vm.c). What one kind of
  * hook costs more than another is a property of the kernel, so both programs must find the same.
  *
- * It is the first process of a VM. Its reply is a JSON object: backend -> instructions an
+ * It is the first process of a VM. Its reply is a JSON object: backend -> instructions per
  * operation.
  */
 #include <bpf/btf.h>

@@ -189,7 +189,7 @@ overheads() {
 	[ "$KERNEL" = 6.12 ] || [ "$KERNEL" = 5.10 ] || skip "shown on the oldest kernel and on 6.12"
 	run "$HOOKBENCH" run -q --kernel "$image" --accel tcg --rounds 2 --cycles 200 --backends fentry \
 		--append "ftrace=function ftrace_filter=do_unlinkat" -o others
-	says "do_unlinkat was hooked already, by tracefs/enabled_functions"
+	says "do_unlinkat was already hooked by tracefs/enabled_functions"
 	[ "$(jq -r .environment.other_hooks others/result.json)" = tracefs/enabled_functions ]
 	# Locked down for confidentiality, the list is not readable, and nothing breaks.
 	run "$HOOKBENCH" run -q --kernel "$image" --accel tcg --rounds 2 --cycles 200 --backends fentry \

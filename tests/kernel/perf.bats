@@ -30,7 +30,7 @@ setup() {
 	awk -F, '$2 == "fentry" && $3 == "task-clock" { exit !($5 > 1000000) }' csv
 }
 
-@test "perf record: frames of the hook stand under the function, with perf's own names; the file comes back" {
+@test "perf record: frames of the hook are below the function, with perf's own names; the file comes back" {
 	expect 0 "$HOOKBENCH" attach fentry --kernel "$(cat image)" --add mkdir --add ./tree --add rm --fetch /tmp/data --fetch /tmp/list -- \
 		./tree '&&' perf record -q -F 8000 -g -o /tmp/data rm -rf /tmp/t '&&' \
 		sh -c 'perf script --no-inline -i /tmp/data -F comm,ip,sym >/tmp/list'

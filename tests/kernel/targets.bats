@@ -114,7 +114,7 @@ overheads() {
 	expect 0 "$HOOKBENCH" run -q --kernel 6.12 --target dput --backends fentry --rounds 1 -o often
 	[ "$(jq '[.trials[] | select(.backend == "fentry") | .hits > 1000] | all' often/result.json)" = true ]
 	[ "$(jq -r '.summary.rows[] | select(.backend == "fentry") | .foreign_hits' often/result.json)" = null ]
-	no grep -q "not made by the workload" <<<"$output"
+	no grep -q "not come from the workload" <<<"$output"
 }
 
 @test "a function that cannot be hooked is refused with the reason and near names" {

@@ -39,7 +39,7 @@ static int make_report(char *const *paths, size_t n, const char *folder)
 		return err;
 	err = report__write(&report, folder, NULL);
 	if (!err)
-		report__tell(&report, folder, NULL, stdout);
+		report__print_paths(&report, folder, NULL, stdout);
 	report__close(&report);
 	return err;
 }

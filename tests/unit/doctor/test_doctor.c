@@ -25,7 +25,7 @@ static struct finding examine_between(const char *name, const struct load *befor
 	struct finding finding;
 
 	check__examine(find_check(name), &machine, &finding);
-	/* Whoever is told of something is told why, and what is ok has no remedy. */
+	/* Every finding has a reason, and an ok result has no remedy. */
 	if (finding.fitness != FITNESS_OK)
 		assert_true(finding.reason[0]);
 	if (finding.fitness == FITNESS_OK || finding.fitness == FITNESS_UNKNOWN)
@@ -120,7 +120,7 @@ static const struct {
 	  "vfs_read\n", FITNESS_ADVICE, FITNESS_OK },
 };
 
-/* These are told from two readings, or from more than a file; each has a test of its own. */
+/* These need two readings, or more than one file; each has its own test. */
 static const char *const others[] = { "throttling", "steal",	    "busy",
 				      "perf",	    "bpf-programs", "scratch-folders" };
 
@@ -292,7 +292,7 @@ static void test_busy(void **state)
 	assert_string_equal(examine_readings("busy", 500000000).now, "120 % of one CPU");
 }
 
-/* ---- what somebody left ---- */
+/* ---- leftovers of other tools ---- */
 
 static void test_perf_events(void **state)
 {

@@ -61,7 +61,7 @@ static int machine_setup(void **state)
 	make_file(TURBO, "0\n");
 	make_file(WATCHDOG, "1\n");
 	make_file(HUGEPAGE, "always [madvise] never\n");
-	/* To be told of, and not to be set. */
+	/* Reported, but not set. */
 	make_file("sys/devices/system/cpu/smt/active", "1\n");
 	make_file("proc/sys/net/core/bpf_jit_harden", "2\n");
 	return err;
@@ -112,7 +112,7 @@ static void test_oldest_values_are_kept(void **state)
 	assert_int_equal(set(), 0);
 	assert_int_equal(set(), 0);
 	assert_int_equal(outcomes[TUNE_SET], 0);
-	/* Somebody sets one otherwise, and another comes on line. */
+	/* One is changed meanwhile, and another CPU comes online. */
 	make_file(GOVERNOR(0), "ondemand\n");
 	make_file(GOVERNOR(2), "userspace\n");
 	assert_int_equal(set(), 0);

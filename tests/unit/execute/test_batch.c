@@ -91,7 +91,7 @@ static void test_stopped_before_it_began(void **state)
 	free_jobs();
 }
 
-static void test_how_many_where_nobody_says(void **state)
+static void test_default_number_of_jobs(void **state)
 {
 	struct where other = where;
 	cpu_set_t cpus;
@@ -109,7 +109,7 @@ int main(void)
 		folder_test(test_each_job_is_reported_once),
 		cmocka_unit_test(test_no_jobs),
 		cmocka_unit_test(test_stopped_before_it_began),
-		cmocka_unit_test(test_how_many_where_nobody_says),
+		cmocka_unit_test(test_default_number_of_jobs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

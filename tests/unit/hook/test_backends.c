@@ -89,7 +89,7 @@ static void check_object(const struct backend *b, const void *(*elf)(size_t *siz
 		bool has = has_programs(object, b, p);
 
 		assert_int_equal(has, backend__carries(b, p));
-		/* Without these, hooks could not be compared; what others need is told. */
+		/* Without these, hooks could not be compared; the needs of others are reported. */
 		assert_true(has || p->needs);
 		if (has)
 			check_maps(object, p);
@@ -126,7 +126,7 @@ static void check_carried(const char *backend, const char *payload, const struct
 	assert_string_equal(text, reason);
 }
 
-/* Where the name is freed by the time of the return, nobody reads it. */
+/* If the name is already freed at the return, it is not read. */
 static void test_what_is_carried(void **state)
 {
 	(void)state;

@@ -10,7 +10,7 @@
 static void test_lines(void **state)
 {
 	static const struct {
-		const char *line, *name; /* NULL: it tells none */
+		const char *line, *name; /* NULL: it has none */
 		unsigned int pid;
 		bool has_result;
 		long long result;

@@ -34,7 +34,7 @@ static void test_right(void **state)
 {
 	struct event_truth t = truth();
 	struct hit_event whole = event("file", 0), nameless = event(NULL, 0);
-	/* The upper half of a register that holds an int is nobody's. */
+	/* The upper half of a register that holds an int is undefined. */
 	struct hit_event dirty = event("file", 0x7700000000LL), bare = event(NULL, 99);
 
 	(void)state;
@@ -90,7 +90,7 @@ static void test_others(void **state)
 	event_truth__add(&t, &other);
 	assert_int_equal(t.others, 1);
 	assert_int_equal(t.wrong + t.right, 0);
-	/* In a container, nobody knows which are one's own. */
+	/* In a container, its own processes are unknown. */
 	t.pid = 0;
 	other = event("strange", -13);
 	event_truth__add(&t, &other);
@@ -121,7 +121,7 @@ static void test_lines(void **state)
 	assert_string_equal(e.name, "x, ret = 5");
 	assert_int_equal(e.result, 0);
 	assert_int_equal(line__parse("something else", &e), -EINVAL);
-	assert_int_equal(line__parse(LINE "of somebody else's", &e), -EINVAL);
+	assert_int_equal(line__parse(LINE "of another program", &e), -EINVAL);
 }
 
 int main(void)

@@ -67,7 +67,7 @@ static void test_most_names_are_left_out(void **state)
 	lookup = look_up(list, "functiox");
 	assert_int_equal(lookup.near.n, SIMILAR_NAMES_SHOWN);
 	assert_string_equal(lookup.near.found[0].name, "function");
-	/* Nobody knows whether those without an address are two. */
+	/* Whether those without an address are two functions is unknown. */
 	assert_int_equal(look_up("0 t a\n0 t a\n", "a").n, 1);
 }
 

@@ -66,7 +66,7 @@ static void test_steal(void **state)
 }
 
 /* 0 since boot is an answer where there is no hypervisor, and none where there is one. */
-static void test_steal_that_nobody_counts(void **state)
+static void test_steal_that_is_not_counted(void **state)
 {
 	(void)state;
 	make_file("proc/stat", "cpu0 50 0 50 500 0 0 0 0 0 0\n");
@@ -170,7 +170,7 @@ int main(void)
 		folder_test(test_interrupts_of_the_cpus),
 		folder_test(test_totals_are_of_no_cpu),
 		folder_test(test_steal),
-		folder_test(test_steal_that_nobody_counts),
+		folder_test(test_steal_that_is_not_counted),
 		folder_test(test_throttles),
 		folder_test(test_nothing_to_read_is_unknown),
 		cmocka_unit_test(test_sleeping_is_a_voluntary_switch),

@@ -29,7 +29,7 @@ static void open_faults(struct perf_counters *events)
 
 	if (err == -EACCES || err == -EPERM || err == -ENOSYS) {
 		perf_counters__close(events);
-		skip_because("this kernel lets nobody like us count: %s", strerror(-err));
+		skip_because("this kernel does not let this user count: %s", strerror(-err));
 	}
 	assert_int_equal(err, -ENOENT); /* of the second row */
 }

@@ -111,7 +111,7 @@ static void test_trial_of_each_workload(void **state)
 		assert_true(trial.disturbance.involuntary_switches >= 0);
 		assert_true(trial.disturbance.minor_faults >= 0);
 		assert_true(trial.disturbance.interrupts >= 0);
-		/* Nobody counts without a hook, and nothing is expected. */
+		/* Without a hook nothing is counted, and nothing is expected. */
 		assert_int_equal(trial.hits, COUNT_UNKNOWN);
 		assert_int_equal(trial.expected_hits, COUNT_UNKNOWN);
 		assert_int_equal(trial.missed, COUNT_UNKNOWN);

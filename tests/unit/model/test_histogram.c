@@ -158,7 +158,7 @@ static void test_reset_forgets_all_but_the_kind(void **state)
 
 /* ---- percentiles ---- */
 
-/* A percentage as a fraction, so that the test can tell the rank without rounding. */
+/* A percentage as a fraction, so that the test knows the rank without rounding. */
 static const struct {
 	double percent;
 	uint64_t numerator, denominator;
@@ -303,7 +303,7 @@ static void test_shortest_common(void **state)
 	histogram__free(h);
 }
 
-/* Nobody knows whether those without a place are all one small value. */
+/* Whether those without a position are all one small value is unknown. */
 static void test_shortest_common_needs_to_know_all(void **state)
 {
 	struct histogram *h = histogram__new(true);
@@ -342,7 +342,7 @@ static void test_rank_test(void **state)
 	/* U is 1000^2 - 900^2 / 2 = 595,000 of 500,000 +- sqrt(1000^2 * 2001 / 12). */
 	assert_close(histogram__rank_test(a, b), (595000 - 500000) / sqrt(1e6 * 2001 / 12), 0.1);
 	assert_close(histogram__rank_test(b, a), -histogram__rank_test(a, b), 1e-9);
-	/* All in one bucket: nothing to tell apart. */
+	/* All in one bucket: nothing to distinguish. */
 	histogram__reset(a);
 	histogram__reset(b);
 	for (int i = 0; i < 10; i++) {

@@ -185,7 +185,7 @@ static void test_a_full_disk(void **state)
 	assert_logs("stdout");
 }
 
-/* That nobody reads any more ends it, without a word; found also while nothing is written. */
+/* It ends silently when the reader is gone, even while nothing is written. */
 static void test_a_reader_that_has_gone(void **state)
 {
 	struct trace_output output;

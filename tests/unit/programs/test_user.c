@@ -95,7 +95,7 @@ static void test_there_is_no_such_user(void **state)
 	}
 }
 
-/* What sudo tells is whole numbers, both of them, or it is not believed. */
+/* Both of sudo's values must be integers, otherwise they are ignored. */
 static void test_who_called_sudo(void **state)
 {
 	static const struct {

@@ -95,7 +95,7 @@ static void test_write(void **state)
 	(void)state;
 	open_report(first);
 	assert_int_equal(report__write(&report, "out/here", NULL), 0);
-	assert_logs("the report has no plots");
+	assert_logs("this report has no plots");
 	assert_int_equal(caught.n[LOG_ERROR], 0);
 	assert_true(exists("out/here/report.html"));
 	assert_true(exists("out/here/hdr/kprobe.hgrm"));
@@ -114,7 +114,7 @@ static void test_folder_of_another_run(void **state)
 	open_report(first);
 	log_begin();
 	assert_int_equal(report__write(&report, second, NULL), -EEXIST);
-	assert_logs("runs/1 is a stored run, and what is in it is its own");
+	assert_logs("runs/1 is a stored run, and its files would be mixed with the report's");
 	assert_false(exists("runs/1/report.html"));
 	report__close(&report);
 }
@@ -135,16 +135,16 @@ static void test_one_plot(void **state)
 {
 	(void)state;
 	open_report(first);
-	/* It is all that was asked for: without gnuplot there is nothing. */
+	/* Only this was requested: without gnuplot there is nothing. */
 	assert_int_equal(report__write(&report, "out", "overhead"), -ENOENT);
 	assert_int_equal(count_entries("out"), 0);
 	log_begin();
 	assert_int_equal(report__write(&report, "out", "threads"), -ENODATA);
-	assert_logs("there is nothing to draw \"threads\" of");
+	assert_logs("no data for the plot \"threads\"");
 	report__close(&report);
 }
 
-static void test_tell(void **state)
+static void test_print_paths(void **state)
 {
 	size_t size;
 	FILE *file = open_memstream(&text, &size);
@@ -152,7 +152,7 @@ static void test_tell(void **state)
 	(void)state;
 	open_report(runs);
 	assert_int_equal(report__write(&report, "out", NULL), 0);
-	report__tell(&report, "out", NULL, file);
+	report__print_paths(&report, "out", NULL, file);
 	fclose(file);
 	report__close(&report);
 	assert_string_equal(text, "out/report.html\nout/report.md\nout/summary.csv\n"
@@ -184,7 +184,7 @@ int main(void)
 		on_runs(test_folder_of_another_run),
 		on_runs(test_folder_that_cannot_be_made),
 		on_runs(test_one_plot),
-		on_runs(test_tell),
+		on_runs(test_print_paths),
 		on_runs(test_make),
 	};
 

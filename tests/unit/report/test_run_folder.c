@@ -36,7 +36,7 @@ static void test_files(void **state)
 	assert_int_equal(count_entries("a"), 1); /* no temporary folder */
 }
 
-/* What was written is read as it was, and tells its summary too. */
+/* What was written is read back unchanged, and contains the summary. */
 static void test_result(void **state)
 {
 	json_t *json, *rows;

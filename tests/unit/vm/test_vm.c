@@ -9,7 +9,8 @@
 
 #define HELLO "echo '{\"hello\":{\"version\":1,\"release\":\"6.12.0\"}}'\n"
 #define READY HELLO "echo '{\"ready\":{}}'\n"
-/* For each request a run that holds how many there were; the end when it is told to power off. */
+/* Answers each request with a run that contains the number of requests; ends on the request to
+ * power off. */
 #define ANSWERS                                              \
 	READY "n=0\nwhile read -r request; do\n"             \
 	      "case $request in *power_off*) exit ;; esac\n" \
@@ -107,7 +108,7 @@ static void test_a_guest_that_cannot_do_it(void **state)
 	json_decref(reply);
 }
 
-/* Nobody reads the request any more: that is no signal to this process. */
+/* Without a reader, the request must not raise a signal in this process. */
 static void test_a_guest_that_ends_instead_of_answering(void **state)
 {
 	struct vm vm = make_vm();

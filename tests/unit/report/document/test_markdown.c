@@ -63,7 +63,7 @@ static void test_several(void **state)
 	assert_says("All runs are valid.");
 }
 
-/* In a table, a list, or as a mention, somebody's text must stay what it is. */
+/* In a table, in a list, or as a mention, any text must stay plain text. */
 static void test_text_stays_text(void **state)
 {
 	struct report_run *r = add_run("6.12", 2, 0);

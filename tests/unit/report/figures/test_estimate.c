@@ -144,8 +144,8 @@ static void test_doubt_is_the_inverse_of_the_interval(void **state)
 }
 
 /* Of intervals of 95 %, as many hold the truth; also with noise that has a long tail. */
-/* A few runs a side, and a difference that nobody would overlook. */
-static void test_few_runs_can_tell(void **state)
+/* A few runs per side, and an obvious difference. */
+static void test_few_runs_can_show_a_difference(void **state)
 {
 	(void)state;
 	for (unsigned int runs = 2; runs <= 6; runs++) {
@@ -163,7 +163,7 @@ static void test_few_runs_can_tell(void **state)
 		/* As Holm's correction asks it of the first of four. */
 		assert_true(estimate__doubt_above(&e, 0) < 0.0125);
 		assert_true(estimate__doubt_above(&e, 995) > 1e-6);
-		/* Two runs tell little of how much boots differ: the interval is wide, and says so.
+		/* Two runs show little about how much boots differ, so the interval is wide.
 		 */
 		i = estimate__interval(&e, 0.9875);
 		assert_true(i.low > 0 && i.high < 2000 && i.high - i.low > 0.5);
@@ -228,7 +228,7 @@ static void test_coverage(void **state)
 	gsl_rng_free(rng);
 }
 
-/* Boots that differ by more than their rounds do: rounds alone would seem to tell much. */
+/* Boots that differ by more than their rounds do: rounds alone would suggest too much precision. */
 static void test_runs_are_what_is_drawn_from_several(void **state)
 {
 	struct round_value rounds[40];
@@ -291,7 +291,7 @@ int main(void)
 		cmocka_unit_test(test_doubt_is_the_inverse_of_the_interval),
 		cmocka_unit_test(test_runs_are_what_is_drawn_from_several),
 		cmocka_unit_test(test_difference_of_two_estimates),
-		cmocka_unit_test(test_few_runs_can_tell),
+		cmocka_unit_test(test_few_runs_can_show_a_difference),
 		cmocka_unit_test(test_nothing_is_known_better_than_it_is_recorded),
 		cmocka_unit_test(test_coverage),
 	};

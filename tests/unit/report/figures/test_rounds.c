@@ -30,7 +30,7 @@ static double median_of(const char *backend, trial_value value)
 	return median;
 }
 
-/* Each trial stands beside the first `none` of its own round. */
+/* Each trial is paired with the first `none` of its round. */
 static void test_pairs(void **state)
 {
 	(void)state;

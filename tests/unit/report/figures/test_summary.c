@@ -169,7 +169,7 @@ static void test_no_trials(void **state)
 	json_decref(json);
 }
 
-static void test_counts_that_nobody_keeps(void **state)
+static void test_counts_that_are_unknown(void **state)
 {
 	(void)state;
 	trial_of(&run, 3, "kprobe")->missed = COUNT_UNKNOWN;
@@ -360,7 +360,7 @@ int main(void)
 		on_run(test_hook_without_overhead_is_not_the_cheapest),
 		on_run(test_backend_missing_in_some_rounds),
 		on_run(test_no_trials),
-		on_run(test_counts_that_nobody_keeps),
+		on_run(test_counts_that_are_unknown),
 		on_run(test_overhead_of_evenly_spread_rounds_is_in_their_middle),
 		on_run(test_shift_is_of_the_figure_it_is_named_after),
 		on_run(test_counts_beyond_their_range),

@@ -194,7 +194,7 @@ static void test_control_that_differs(void **state)
 	}
 }
 
-/* Ways through the kernel that one cannot tell apart differ by some instructions. */
+/* Indistinguishable paths through the kernel differ by a few instructions. */
 static void test_control_where_lengths_vary(void **state)
 {
 	(void)state;
@@ -227,7 +227,7 @@ static void test_causes_are_named(void **state)
 	move_control(1);
 	for (size_t i = 0; i < run.n_trials; i++)
 		run.trials[i].disturbance = (struct disturbance){ 0 };
-	assert_one_problem("control", "differs", "nothing of what is watched was seen");
+	assert_one_problem("control", "differs", "no known disturbance was seen");
 	run.trials[0].disturbance.steal_ns = 30000000;
 	run.trials[1].unsteady = true;
 	json_object_set_new(run.environment, "kernel_log_lines", json_integer(2));
@@ -275,7 +275,7 @@ static void test_clock_that_the_kernel_left(void **state)
 	json_object_set_new(run.environment, "clock_source", json_string("tsc"));
 	assert_sound();
 	json_object_set_new(run.environment, "clock_source_at_end", json_string("hpet"));
-	assert_one_problem("left its clock source tsc for hpet", "not stable", "");
+	assert_one_problem("replaced the clock source tsc by hpet", "unstable", "");
 }
 
 static void test_more_problems_than_fit(void **state)

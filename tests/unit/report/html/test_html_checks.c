@@ -33,9 +33,10 @@ static void test_sound(void **state)
 	assert_outcome("Hits", "good");
 	assert_outcome("Exactness", "good");
 	assert_outcome("Watched", "good");
-	assert_says("a second none, treated like a hook, shows 0 instructions: no difference");
+	assert_says(
+		"a second none, treated like a hook, has an overhead of 0 instructions: no difference");
 	assert_says("4,000 of 4,000 expected hits");
-	assert_says("nothing that happens on the machine can move counted instructions");
+	assert_says("other activity on the machine cannot affect counted instructions");
 	assert_says_not("bad: ");
 	assert_says_not("Precision");
 	assert_says_not("Skipped");
@@ -51,14 +52,14 @@ static void test_control(void **state)
 			run->trials[i].operation.figures.mode += 50;
 	write_checks();
 	assert_outcome("Control", "bad");
-	assert_says("shows +50 instructions: something other than the hooks changed");
+	assert_says("has an overhead of +50 instructions: something other than the hooks changed");
 
 	/* It differs between rounds, which no exact run does. */
 	run->trials[3].operation.figures.mode -= 50;
 	write_checks();
 	assert_outcome("Control", "bad");
 	assert_outcome("Exactness", "bad");
-	assert_says("[0 to +50 in the rounds]");
+	assert_says("[0 to +50 over the rounds]");
 }
 
 static void test_no_control(void **state)
@@ -71,8 +72,8 @@ static void test_no_control(void **state)
 			strcpy(run->trials[i].backend, "gone");
 	write_checks();
 	assert_outcome("Control", "note");
-	assert_says("there was no second none");
-	assert_says("one round: there is nothing to compare it with");
+	assert_says("there is no second none");
+	assert_says("only one round: there is no other to compare it with");
 }
 
 static void test_hits_that_are_missing(void **state)
@@ -87,10 +88,10 @@ static void test_hits_that_are_missing(void **state)
 	assert_outcome("Hits", "bad");
 	assert_says("3,993 of 4,000 expected hits");
 	assert_says("; the kernel lost 7");
-	assert_says("; 3 more were not made by the workload");
+	assert_says("; 3 more did not come from the workload");
 }
 
-/* Of a target that was named, nobody knows which hits are its workload's: that is no number. */
+/* With --target, it is unknown which hits come from the workload: there is no number. */
 static void test_foreign_hits_that_are_unknown(void **state)
 {
 	struct run *run = &add_run("6.12", 2, 0)->run;
@@ -100,7 +101,7 @@ static void test_foreign_hits_that_are_unknown(void **state)
 	trial_of(run, 1, "fentry")->hits += 3;
 	write_checks();
 	assert_outcome("Hits", "good");
-	assert_says_not("not made by the workload");
+	assert_says_not("not come from the workload");
 }
 
 /* A file may claim any number of hits: sums stay at the largest, and do not wrap. */
@@ -139,7 +140,7 @@ static void test_time(void **state)
 	make_time(add_run("6.12", 12, 0), 400, 100, 10);
 	write_checks();
 	assert_outcome("Precision", "good");
-	assert_says(", 95 % confidence]: no difference, as it must be");
+	assert_says(", 95 % confidence]: no difference, as required");
 	assert_says_not("Exactness");
 }
 
@@ -150,7 +151,7 @@ static void test_rounds_that_are_too_few(void **state)
 	write_checks();
 	assert_outcome("Precision", "note");
 	assert_outcome("Control", "note");
-	assert_says("2 rounds are too few for an interval; 6 are the least");
+	assert_says("2 rounds are too few for an interval; at least 6 are needed");
 }
 
 static void test_facts_of_the_machine(void **state)
@@ -164,7 +165,7 @@ static void test_facts_of_the_machine(void **state)
 	write_checks();
 	assert_outcome("Other hooks", "note");
 	assert_outcome("Clock", "bad");
-	assert_says("hooked already, by &lt;b&gt; of 7: every cost is with that");
+	assert_says("already hooked by &lt;b&gt; of 7: every cost includes that");
 	assert_says("changed its clock source to hpet while measuring");
 }
 
@@ -178,7 +179,7 @@ static void test_skipped(void **state)
 	strcpy(c->remedy, "another kernel");
 	write_checks();
 	assert_outcome("Skipped", "note");
-	assert_says("<b>kprobe</b>: no &lt;probes&gt;. What helps: another kernel");
+	assert_says("<b>kprobe</b>: no &lt;probes&gt;. Remedy: another kernel");
 }
 
 int main(void)

@@ -49,8 +49,8 @@ static void test_functions(void **state)
 		    "<td class=\"number\">+410</td><td class=\"number\">102.5 %</td>");
 	assert_says("<th scope=\"row\">Sum</th><td></td><td class=\"number\">+400</td>"
 		    "<td class=\"number\">100.0 %</td>");
-	assert_says("Of 900 of 1000 operations a trial");
-	assert_says("The sum is the overhead, to the instruction.");
+	assert_says("From 900 of 1000 operations per trial");
+	assert_says("The sum equals the overhead exactly.");
 	assert_says("<code>&lt;b&gt;</code>");
 	/* Of the reference itself there is no table; of a backend without stacks, no graph. */
 	assert_int_equal(count_of("<details>"), 2);
@@ -65,7 +65,7 @@ static void test_sum_that_is_wrong(void **state)
 	explain(run);
 	trial_of(run, 1, "kprobe")->operation.figures.mode += 1;
 	write_explain();
-	assert_says("The sum is not the overhead: do not rely on it.");
+	assert_says("The sum does not equal the overhead: do not rely on it.");
 }
 
 static void test_many_functions(void **state)

@@ -33,7 +33,7 @@ static void test_tables(void **state)
 	assert_says(ROW("cpu model", "qemu64"));
 }
 
-/* Any JSON may stand in a stored environment. */
+/* A stored environment may contain any JSON. */
 static void test_values(void **state)
 {
 	json_t *environment = add_run("6.12", 1, 0)->run.environment;

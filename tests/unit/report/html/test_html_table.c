@@ -29,7 +29,8 @@ static void test_rows(void **state)
 	assert_says("data-value=\"100\" style=\"--share:25.0%\">+100</td>");
 	assert_says("data-value=\"4\">4.00</td>");
 	assert_says("<small>instructions</small>");
-	assert_says("Per operation, in instructions. Each row rests on up to 2 rounds of 1,000 ");
+	assert_says(
+		"Per operation, in instructions. Each row is based on up to 2 rounds of 1,000 ");
 }
 
 /* The reference is compared with nothing: no overhead, and no difference. */
@@ -95,7 +96,7 @@ static void test_commands(void **state)
 	run->capabilities[2].command_hits = COUNT_UNKNOWN;
 	write_table();
 	assert_says("Hits <small>a run</small>");
-	assert_says("Overhead a hit <small>ns</small>");
+	assert_says("Overhead per hit <small>ns</small>");
 	assert_says("data-value=\"20\">20</td><td class=\"number\" data-value=\"20\">20</td>");
 }
 

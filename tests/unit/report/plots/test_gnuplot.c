@@ -82,7 +82,7 @@ static void test_missing(void **state)
 	assert_int_equal(gnuplot__draw(&report, "."), -ENOENT);
 	assert_int_equal(caught.n[LOG_WARNING], 1);
 	assert_int_equal(caught.n[LOG_ERROR], 0);
-	assert_logs("gnuplot is not installed; apt-get install gnuplot-nox");
+	assert_logs("gnuplot is not installed; install it with apt-get install gnuplot-nox");
 }
 
 /* The reason is the last line that it wrote, but for marks and warnings. */
@@ -102,7 +102,7 @@ static void test_signal(void **state)
 	install("#!/bin/sh\nkill -SEGV $$\n");
 	log_begin();
 	assert_int_equal(gnuplot__draw(&report, "plots"), -EIO);
-	assert_logs("it was ended by a signal: Segmentation fault");
+	assert_logs("it was killed by a signal: Segmentation fault");
 }
 
 #define on_gnuplot(function) cmocka_unit_test_setup_teardown(function, setup, teardown)

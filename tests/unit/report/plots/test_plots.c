@@ -131,7 +131,7 @@ static void test_gnuplot_that_draws_nothing(void **state)
 	add_run("6.12", 2, 0);
 	install("#!/bin/sh\ncat >/dev/null\nfor i in overhead; do echo x >$i.svg; done\n");
 	assert_int_equal(plots__draw(&report, "plots", NULL), -EIO);
-	assert_logs("gnuplot has drawn nothing for overhead");
+	assert_logs("gnuplot drew nothing for overhead");
 	assert_int_equal(report.n_plots, 0);
 	assert_null(report.plots);
 }

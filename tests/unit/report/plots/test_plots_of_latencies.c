@@ -51,10 +51,10 @@ static void test_density(void **state)
 
 	(void)state;
 	write_with(plot_density.write);
-	assert_says("set ylabel 'per cent of operations in each 5 instructions'");
+	assert_says("set ylabel 'percentage of operations in each 5 instructions'");
 	assert_says("$t0 << EOD\n");
 	assert_says("none: 96.3 % took ");
-	/* What is drawn of a line are nearly all of its operations. */
+	/* A line shows nearly all of its operations. */
 	for (const char *at = strchr(text, '\n') + 1; sscanf(at, "%lf %lf", &x, &y) == 2;
 	     at = strchr(at, '\n') + 1)
 		sum += y;

@@ -55,7 +55,7 @@ static void test_overhead(void **state)
 		    "0 0 0 0 \"0\" 10526880 \"control\" \"control: 0 instructions\"\n"
 		    "1 400 400 400 \"+400\" 29362 \"kprobe\" \"kprobe: +400 instructions\"\n"
 		    "2 100 100 100 \"+100\" ");
-	assert_says("set ylabel 'instructions a call, over none'");
+	assert_says("set ylabel 'instructions per call, over none'");
 	assert_non_null(strstr(overhead->caption(&plot), "exact"));
 	write_with(overhead->describe);
 	assert_string_equal(text, "control: 0 instructions; kprobe: +400 instructions; fentry: "
@@ -109,7 +109,7 @@ static void test_rounds(void **state)
 	write_with(rounds->write);
 	assert_says("$d2 << EOD\n1 2400\n2 2500\n3 2400\nEOD\n");
 	assert_says("2 2500 \"kprobe, round 2: 2,500 instructions\"\n");
-	assert_says("set ylabel 'instructions an operation (mode of a trial)'");
+	assert_says("set ylabel 'instructions per operation (mode of a trial)'");
 	assert_says("set xrange [0.5:3.5]");
 	write_with(rounds->describe);
 	assert_string_equal(text, "none: 2000; control: 2000; kprobe: 2400; fentry: 2100 "

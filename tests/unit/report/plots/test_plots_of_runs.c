@@ -106,8 +106,8 @@ static void test_threads(void **state)
 	assert_says("set xrange [0.5:4.5]");
 	write_with(find("throughput")->write);
 	assert_says("title 'none'");
-	assert_says("$d0 << EOD\n1 1000000 1000000 1000000 \"none on 6.12: 1,000,000 operations a "
-		    "second\"\n2 500000 ");
+	assert_says(
+		"$d0 << EOD\n1 1000000 1000000 1000000 \"none on 6.12: 1,000,000 operations per second\"\n2 500000 ");
 	write_with(find("throughput")->describe);
 	assert_says("none: with 1 thread 1000000, with 2 threads 500000, with 4 threads 250000;");
 }
@@ -130,7 +130,7 @@ static void test_rates(void **state)
 	assert_string_equal(drawn(), "runs");
 }
 
-/* More names than can be read stand below no axis. */
+/* An axis has no more labels than can be read. */
 static void test_many_runs(void **state)
 {
 	(void)state;

@@ -33,7 +33,7 @@ static int setup(void **state)
 					  .verdict = VERDICT_REGRESSION,
 					  .caveat = "" };
 	add_row("none", 2000, 2100, VERDICT_NONE);
-	strcpy(add_row("kprobe", 400, 416, VERDICT_REGRESSION)->note, "most by f +16");
+	strcpy(add_row("kprobe", 400, 416, VERDICT_REGRESSION)->note, "mainly f +16");
 	add_row("fentry", 100, 100, VERDICT_SAME);
 	add_row("tp", 300, NAN, VERDICT_NOT_COMPARABLE);
 	return 0;
@@ -75,12 +75,12 @@ static void test_table(void **state)
 	print_as("table");
 	assert_string_equal(
 		text,
-		"base: old \"<1>\"\nnew:  new\nunit: instructions an operation, overhead over "
+		"base: old \"<1>\"\nnew:  new\nunit: instructions per operation, overhead over "
 		"none\n\n"
 		"backend               base       new  difference             verdict\n"
 		"none (cost)          2,000     2,100        +100     +5.0 %\n"
 		"kprobe                 400       416         +16     +4.0 %  regression\n"
-		"  most by f +16\n"
+		"  mainly f +16\n"
 		"fentry                 100       100           0      0.0 %  same\n"
 		"tp                     300         -           -          -  not comparable\n");
 }
@@ -89,16 +89,16 @@ static void test_what_stands_below(void **state)
 {
 	(void)state;
 	comparison.caveat = "One run a side.";
-	obstacle__add(&comparison.obstacle, "another %s", "clock");
+	obstacle__add(&comparison.obstacle, "different %s", "clock");
 	comparison.n_facts = 1;
 	comparison.facts[0] = (struct comparison_fact){ "vm.qemu", "", "8.2" };
 	print_as("table");
-	assert_says("\n\nOne run a side.\n\nNOT COMPARABLE: another clock\n\nWhat differs "
-		    "besides:\n  vm.qemu: unknown -> 8.2\n");
+	assert_says(
+		"\n\nOne run a side.\n\nNOT COMPARABLE: different clock\n\nOther differences:\n  vm.qemu: unknown -> 8.2\n");
 	print_as("markdown");
-	assert_says("<details><summary>What differs besides</summary>\n\n- vm.qemu: `` → `8.2`\n");
+	assert_says("<details><summary>Other differences</summary>\n\n- vm.qemu: `` → `8.2`\n");
 	print_as("ktap");
-	assert_says("# not comparable: another clock\n");
+	assert_says("# not comparable: different clock\n");
 }
 
 /* An interval only where there is one, and never of exact numbers. */
@@ -118,8 +118,8 @@ static void test_markdown(void **state)
 {
 	(void)state;
 	print_as("markdown");
-	assert_says("**hookbench: regression**, `old \"<1>\"` → `new`, instructions an operation");
-	assert_says("| kprobe | 400 | 416 | +16 | +4.0 % | regression: most by f +16 |\n");
+	assert_says("**hookbench: regression**, `old \"<1>\"` → `new`, instructions per operation");
+	assert_says("| kprobe | 400 | 416 | +16 | +4.0 % | regression: mainly f +16 |\n");
 }
 
 static void test_csv_and_json(void **state)
@@ -129,7 +129,7 @@ static void test_csv_and_json(void **state)
 	(void)state;
 	print_as("csv");
 	assert_int_equal(strncmp(text, "backend,base_in_unit,new_in_unit,", 33), 0);
-	assert_says("\nkprobe,400,416,16,,,4,,regression,most by f +16\n");
+	assert_says("\nkprobe,400,416,16,,,4,,regression,mainly f +16\n");
 	assert_says("\ntp,300,,,");
 	print_as("json");
 	json = json_loads(text, 0, NULL);

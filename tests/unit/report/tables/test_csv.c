@@ -121,7 +121,7 @@ static void test_summary_names_its_columns_as_json_does(void **state)
 	row = json_array_get(json_object_get(json, "rows"), 0);
 	json_object_foreach (row, key, value)
 		assert_string_equal(header.fields[i++], key);
-	/* And what tells runs apart. */
+	/* And what distinguishes runs. */
 	assert_string_equal(header.fields[i], "threads");
 	assert_int_equal(i + 3, header.n);
 	json_decref(json);

@@ -111,7 +111,7 @@ static void test_table(void **state)
 	(void)state;
 	print_as("table");
 	assert_int_equal(strncmp(text, "6.1, create-unlink, payload count\n", 34), 0);
-	assert_says("\nkprobe: +400 instructions (of 1000 operations, 980 are counted)\n"
+	assert_says("\nkprobe: +400 instructions (1000 operations, 980 of them counted)\n"
 		    "instructions    share  function                     group\n"
 		    "         420  105.0 %  kprobe_ftrace_handler        dispatch\n"
 		    "         -20   -5.0 %  do_unlinkat                  the rest\n"
@@ -130,7 +130,7 @@ static void test_sum_that_is_wrong(void **state)
 	before_v[1].exact = false;
 	before_v[1].overhead = 401;
 	print_as("table");
-	assert_says("INVALID: the run has 401\n");
+	assert_says("INVALID: the overhead in the run is 401\n");
 }
 
 static void test_change(void **state)

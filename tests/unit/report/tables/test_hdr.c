@@ -454,7 +454,7 @@ static void test_percentiles_of_nothing(void **state)
 	assert_string_equal(text, expected);
 }
 
-/* More than a double tells apart: it ends. */
+/* Beyond the resolution of a double, it ends. */
 static void test_percentiles_end(void **state)
 {
 	const struct histogram_cell cells[] = { { 1, INT64_MAX }, { 2, 1 } };

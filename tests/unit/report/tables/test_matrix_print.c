@@ -82,19 +82,19 @@ static void test_table(void **state)
 	add("6.13", 10);
 	print_as("table");
 	assert_string_equal(
-		text, "create-unlink, payload count, 2 rounds of 1,000 cycles (VM, exact, qemu64)\n"
-		      "unit: instructions an operation\n\n"
-		      "kernel         none       kprobe       fentry\n"
-		      "6.1           2,000    400          100      \n"
-		      "6.2           it does not boot\n"
-		      "6.12          2,000    416   +16    100     0\n"
-		      "6.13          2,000    410    -6    100     0\n"
-		      "last - first      0          +10            0\n\n"
-		      "none: its cost. The others: overhead, and its difference to the kernel "
-		      "before.\n\n"
-		      "6.1 -> 6.12: regression (kprobe +16)\n"
-		      "6.12 -> 6.13: improvement (kprobe -6)\n"
-		      "6.1 -> 6.13: regression (kprobe +10)\n");
+		text,
+		"create-unlink, payload count, 2 rounds of 1,000 cycles (VM, exact, qemu64)\n"
+		"unit: instructions per operation\n\n"
+		"kernel         none       kprobe       fentry\n"
+		"6.1           2,000    400          100      \n"
+		"6.2           it does not boot\n"
+		"6.12          2,000    416   +16    100     0\n"
+		"6.13          2,000    410    -6    100     0\n"
+		"last - first      0          +10            0\n\n"
+		"none: cost. The others: overhead, with the difference from the kernel before.\n\n"
+		"6.1 -> 6.12: regression (kprobe +16)\n"
+		"6.12 -> 6.13: improvement (kprobe -6)\n"
+		"6.1 -> 6.13: regression (kprobe +10)\n");
 }
 
 static void test_nothing_changed(void **state)
@@ -126,7 +126,7 @@ static void test_incomparable(void **state)
 	add("6.1", 0);
 	json_object_set_new(add("6.12", 16)->vm, "accelerator", json_string("tcg"));
 	print_as("table");
-	assert_says("6.1 -> 6.12: not comparable (another accelerator (exact, tcg))\n");
+	assert_says("6.1 -> 6.12: not comparable (different accelerator (exact, tcg))\n");
 }
 
 static void test_markdown(void **state)

@@ -76,7 +76,7 @@ static void test_command(void **state)
 	print();
 	assert_fits();
 	assert_says("command: rm -rf tree\nhyperfine 1.15.0: --shell none\n");
-	assert_says("unit: us a run of the command");
+	assert_says("unit: us per run of the command");
 	assert_says(
 		"kprobe        2.400       +0.400 [0.400 0.400]  +20.00       20      20    7.0\n");
 	assert_null(strstr(text, "Reading the clock"));
@@ -88,12 +88,12 @@ static void test_command(void **state)
 		run.trials[i].operation.figures.p50 *= 1e4;
 	run.vm = json_pack("{s:s, s:s}", "accelerator", "tcg", "cpu_model", "max");
 	print();
-	assert_says("unit: emulated ms a run");
+	assert_says("unit: emulated ms per run");
 	assert_says("+4.00 [4.00 4.00]");
 }
 
 /* An emulated time is never called a time of hardware, and instructions are no time. */
-static void test_unit_is_told_truly(void **state)
+static void test_unit_matches_the_clock(void **state)
 {
 	(void)state;
 	run.unit = CLOCK_NANOSECONDS;
@@ -135,17 +135,17 @@ static void test_invalid_is_said_loudly(void **state)
 	assert_says("more\n");
 }
 
-static void test_hits_of_others_are_told(void **state)
+static void test_hits_of_others_are_reported(void **state)
 {
 	(void)state;
 	trial_of(&run, 3, "kprobe")->hits += 5;
 	print();
-	assert_says("kprobe: 5 hits were not made by the workload");
+	assert_says("kprobe: 5 hits did not come from the workload");
 	assert_null(strstr(text, "INVALID"));
 }
 
-/* Instructions are counted whatever disturbs, and what is unknown is not told. */
-static void test_disturbance_is_told(void **state)
+/* Instructions are counted whatever disturbs, and what is unknown is not reported. */
+static void test_disturbance_is_reported(void **state)
 {
 	(void)state;
 	print();
@@ -184,7 +184,7 @@ static void test_counters_or_why_not(void **state)
 	print();
 	assert_fits();
 	assert_says("CPU counters: - (user_itlb_misses: none)\n");
-	assert_says("CPU events a cycle of the workload, user/kernel:\n");
+	assert_says("CPU events per cycle of the workload, user/kernel:\n");
 	assert_says("kprobe       1234/9876          -/-       -/1.50          -/-          -/-\n");
 	assert_says("none         1234/8765 ");
 }
@@ -194,7 +194,7 @@ static void test_hooks_of_others_are_named(void **state)
 	(void)state;
 	json_object_set_new(run.environment, "other_hooks", json_string("p (kprobe, bpftrace 7)"));
 	print();
-	assert_says("do_unlinkat was hooked already, by p (kprobe, bpftrace 7)");
+	assert_says("do_unlinkat was already hooked by p (kprobe, bpftrace 7)");
 }
 
 static void test_long_problems_are_wrapped(void **state)
@@ -206,7 +206,7 @@ static void test_long_problems_are_wrapped(void **state)
 			run.trials[i].operation.figures.p50 += 5;
 	print();
 	assert_fits();
-	assert_says("\nINVALID: do not rely on these numbers.\n  the control, ");
+	assert_says("\nINVALID: do not rely on these numbers.\n  the control (a second ");
 }
 
 static void test_large_numbers_fit(void **state)
@@ -253,11 +253,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		on_run(test_sound_run),
 		on_run(test_command),
-		on_run(test_unit_is_told_truly),
+		on_run(test_unit_matches_the_clock),
 		on_run(test_skipped_backend_is_shown),
 		on_run(test_invalid_is_said_loudly),
-		on_run(test_hits_of_others_are_told),
-		on_run(test_disturbance_is_told),
+		on_run(test_hits_of_others_are_reported),
+		on_run(test_disturbance_is_reported),
 		on_run(test_counters_or_why_not),
 		on_run(test_hooks_of_others_are_named),
 		on_run(test_long_problems_are_wrapped),

@@ -61,10 +61,10 @@ static void test_units(void **state)
 		double factor; /* to the one before */
 		const char *unit, *row;
 	} rows[] = {
-		{ 1, "unit: us a run", "kprobe        2.400       +0.400 [0.400 0.400]" },
-		{ 500, "unit: ms a run", "kprobe        1.200       +0.200 [0.200 0.200]" },
-		{ 100, "unit: ms a run", "kprobe        120.0          +20.0 [20.0 20.0]" },
-		{ 1000, "unit: s a run", "kprobe        120.0          +20.0 [20.0 20.0]" },
+		{ 1, "unit: us per run", "kprobe        2.400       +0.400 [0.400 0.400]" },
+		{ 500, "unit: ms per run", "kprobe        1.200       +0.200 [0.200 0.200]" },
+		{ 100, "unit: ms per run", "kprobe        120.0          +20.0 [20.0 20.0]" },
+		{ 1000, "unit: s per run", "kprobe        120.0          +20.0 [20.0 20.0]" },
 	};
 
 	(void)state;
@@ -83,11 +83,11 @@ static void test_heading(void **state)
 	(void)state;
 	print();
 	assert_says("command: rm -rf tree\nhyperfine 1.15.0: --shell none\n"
-		    "payload count, 6 rounds of 1000 runs after 100\n");
+		    "payload count, 6 rounds of 1000 runs after 100 to warm up\n");
 	run.plan.warmup = 0;
 	run.vm = json_pack("{s:s}", "accelerator", "tcg");
 	print();
-	assert_says("6 rounds of 1000 runs\nunit: emulated us a run of the command\n");
+	assert_says("6 rounds of 1000 runs\nunit: emulated us per run of the command\n");
 	assert_says("ns/hit: overhead / hits (emulated).");
 }
 
@@ -99,14 +99,14 @@ static void test_hits(void **state)
 	print();
 	assert_says("+20.00       20      20    7.0\n");
 	assert_says("+5.00        0       -    7.0\n");
-	assert_says("fentry: the command does not hit it; --target or --workload hooks\n");
+	assert_says("fentry: the command does not hit it; hook something else with\n");
 	assert_null(strstr(text, "kprobe: the command"));
 	run.capabilities[1].command_hits = COUNT_UNKNOWN;
 	print();
 	assert_says("+20.00        -       -    7.0\n");
 }
 
-/* No per cent, and no hit's cost, of what does not differ. */
+/* No percentage and no cost per hit if there is no difference. */
 static void test_no_difference(void **state)
 {
 	(void)state;
@@ -115,7 +115,7 @@ static void test_no_difference(void **state)
 		run.trials[i].operation.figures.p50 = 2000 + (i % 3) * 10.0;
 	print();
 	assert_says("       -       20       -    7.0\n");
-	assert_says("An overhead of ");
+	assert_says("Smallest detectable overhead: ");
 }
 
 static void test_too_few_rounds(void **state)

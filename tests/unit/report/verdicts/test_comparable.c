@@ -60,7 +60,7 @@ static void test_another_kernel(void **state)
 	json_object_set_new(b.environment, "kernel_release", json_string("6.13"));
 	strcpy(b.target.symbol, "filename_unlinkat");
 	assert_kernels_comparable("");
-	assert_repetition("another kernel (6.12.0-test, 6.13); another target (do_unlinkat, "
+	assert_repetition("different kernel (6.12.0-test, 6.13); different target (do_unlinkat, "
 			  "filename_unlinkat)");
 }
 
@@ -71,31 +71,31 @@ static void test_another_build(void **state)
 	json_object_set_new(b.environment, "kernel_version", json_string("#2"));
 	set_vm(&b, "image_checksum", "crc32:1");
 	assert_kernels_comparable("");
-	assert_repetition("another build of the kernel (, #2); another kernel image (, crc32:1)");
+	assert_repetition("different kernel build (, #2); different kernel image (, crc32:1)");
 }
 
 static void test_what_no_kernels_are_compared_over(void **state)
 {
 	(void)state;
 	b.unit = CLOCK_NANOSECONDS;
-	assert_kernels_comparable("another clock (instructions, nanoseconds)");
+	assert_kernels_comparable("different clock (instructions, nanoseconds)");
 	b.unit = a.unit;
 	set_vm(&b, "accelerator", "tcg");
-	assert_kernels_comparable("another accelerator (exact, tcg)");
+	assert_kernels_comparable("different accelerator (exact, tcg)");
 	set_vm(&b, "accelerator", "exact");
 	set_vm(&b, "cpu_model", "EPYC");
-	assert_kernels_comparable("another CPU model (qemu64, EPYC)");
+	assert_kernels_comparable("different CPU model (qemu64, EPYC)");
 	set_vm(&b, "cpu_model", "qemu64");
 	strcpy(b.plan.workload, "null");
 	strcpy(b.plan.payload, "empty");
-	assert_kernels_comparable("another workload (create-unlink, null); another payload "
-				  "(count, empty)");
+	assert_kernels_comparable(
+		"different workload (create-unlink, null); different payload (count, empty)");
 	strcpy(b.plan.workload, a.plan.workload);
 	strcpy(b.plan.payload, a.plan.payload);
 	b.plan.rate_hz = 100;
 	b.plan.threads = 2;
-	assert_kernels_comparable("another rate (0 Hz, 100 Hz; 0 is none); another number of "
-				  "threads (1, 2)");
+	assert_kernels_comparable(
+		"different rate (0 Hz, 100 Hz; 0: not paced); different number of threads (1, 2)");
 }
 
 static void test_commands(void **state)
@@ -105,8 +105,8 @@ static void test_commands(void **state)
 	strcpy(b.plan.command, "true");
 	strcpy(b.plan.hyperfine, "--shell none");
 	strcpy(b.plan.hooked, "openat");
-	assert_kernels_comparable("another command (make, true); another way to run it (, "
-				  "--shell none); another hooked workload (, openat)");
+	assert_kernels_comparable("different command (make, true); different hyperfine options (, "
+				  "--shell none); different hooked workload (, openat)");
 }
 
 /* By default it is the workload's function; a name that was asked for must be the same. */
@@ -115,7 +115,7 @@ static void test_named_target(void **state)
 	(void)state;
 	strcpy(b.plan.target, "vfs_unlink");
 	strcpy(b.target.symbol, "vfs_unlink");
-	assert_kernels_comparable("another target (do_unlinkat, vfs_unlink)");
+	assert_kernels_comparable("different target (do_unlinkat, vfs_unlink)");
 	strcpy(b.plan.target, "do_unlinkat");
 	strcpy(b.target.symbol, "do_unlinkat");
 	assert_kernels_comparable("");
@@ -128,8 +128,9 @@ static void test_host_and_vm(void **state)
 	json_decref(b.vm);
 	b.vm = NULL;
 	json_object_set_new(b.environment, "cpu_model", json_string("EPYC 9"));
-	assert_kernels_comparable("another accelerator (exact, none); another CPU model (qemu64, "
-				  "EPYC 9)");
+	assert_kernels_comparable(
+		"different accelerator (exact, none); different CPU model (qemu64, "
+		"EPYC 9)");
 }
 
 static void test_what_no_repetitions_differ_in(void **state)
@@ -137,17 +138,17 @@ static void test_what_no_repetitions_differ_in(void **state)
 	(void)state;
 	set_vm(&b, "append", "mitigations=off");
 	set_vm(&b, "qemu_version", "8");
-	assert_repetition("another kernel command line for the VM (, mitigations=off); another "
-			  "QEMU (, 8)");
+	assert_repetition(
+		"different kernel command line for the VM (, mitigations=off); different QEMU (, 8)");
 	set_vm(&a, "append", "mitigations=off");
 	set_vm(&a, "qemu_version", "8");
 	json_object_set_new(b.programs, "kprobe", json_string("crc32:0"));
-	assert_repetition("other BPF programs");
+	assert_repetition("different BPF programs");
 	json_object_set_new(b.programs, "kprobe", json_string("crc32:01234567"));
 	strcpy(b.plan.backends[2], "fexit");
-	assert_repetition("other backends in the plan");
+	assert_repetition("different backends in the plan");
 	b.plan.n_backends = 2;
-	assert_repetition("other backends in the plan");
+	assert_repetition("different backends in the plan");
 }
 
 /* More reasons than there is room for are cut. */

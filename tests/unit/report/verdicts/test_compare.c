@@ -67,7 +67,7 @@ static void test_regression_only_if_the_interval_lies_above_what_is_allowed(void
 	(void)state;
 	assert_int_equal(verdict_of(130, 5, ten), VERDICT_REGRESSION);
 	assert_int_equal(verdict_of(130, 50, ten), VERDICT_INCONCLUSIVE);
-	assert_non_null(strstr(comparison.rows[1].note, "it lies between"));
+	assert_non_null(strstr(comparison.rows[1].note, "the difference lies between"));
 }
 
 static void test_same_only_if_the_interval_lies_within_what_is_allowed(void **state)
@@ -130,7 +130,7 @@ static void test_boots_that_differ_are_not_taken_for_a_regression(void **state)
 	struct threshold ten = { 10, false };
 
 	(void)state;
-	/* By rounds alone, five boots 40 ns apart would tell 20 ns. */
+	/* By rounds alone, five boots 40 ns apart would show 20 ns. */
 	make_several_runs(&base, 100, 40);
 	make_several_runs(&new_run, 120, 40);
 	compare__make(&base, &new_run, ten, false, &comparison);
@@ -139,7 +139,7 @@ static void test_boots_that_differ_are_not_taken_for_a_regression(void **state)
 	assert_true(comparison.rows[1].smallest_visible > 20);
 	run__free(&base);
 	run__free(&new_run);
-	/* Boots that agree tell it. */
+	/* Boots that agree do show it. */
 	make_several_runs(&base, 100, 0);
 	make_several_runs(&new_run, 120, 0);
 	compare__make(&base, &new_run, ten, false, &comparison);
@@ -148,11 +148,11 @@ static void test_boots_that_differ_are_not_taken_for_a_regression(void **state)
 	run__free(&new_run);
 }
 
-static void test_one_run_a_side_tells_what_it_cannot(void **state)
+static void test_one_run_per_side_has_a_caveat(void **state)
 {
 	(void)state;
 	verdict_of(100, 1, (struct threshold){ 10, false });
-	assert_non_null(strstr(comparison.caveat, "One run a side"));
+	assert_non_null(strstr(comparison.caveat, "Only one run per side"));
 }
 
 static void test_several_backends_are_judged_together(void **state)
@@ -190,7 +190,7 @@ int main(void)
 		cmocka_unit_test(test_per_cent_are_of_the_overhead_and_not_of_the_cost),
 		cmocka_unit_test(test_too_few_rounds_are_inconclusive),
 		cmocka_unit_test(test_boots_that_differ_are_not_taken_for_a_regression),
-		cmocka_unit_test(test_one_run_a_side_tells_what_it_cannot),
+		cmocka_unit_test(test_one_run_per_side_has_a_caveat),
 		cmocka_unit_test(test_several_backends_are_judged_together),
 		cmocka_unit_test(test_none_is_not_judged),
 	};

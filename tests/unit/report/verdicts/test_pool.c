@@ -66,7 +66,8 @@ static void test_no_repetitions(void **state)
 	store("runs/2", 2, "6.13", 0);
 	log_begin();
 	assert_int_equal(pool__read("runs", false, &run, &n), -EXDEV);
-	assert_logs("runs/2 is no repetition of the runs beside it: another kernel (6.12, 6.13)");
+	assert_logs(
+		"runs/2 is not a repetition of the other runs in its folder: different kernel (6.12, 6.13)");
 	assert_int_equal(caught.n[LOG_ERROR], 1);
 	log_begin();
 	assert_int_equal(pool__read("runs", true, &run, &n), 0);

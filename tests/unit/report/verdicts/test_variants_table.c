@@ -67,7 +67,7 @@ static void test_table(void **state)
 	(void)state;
 	print(0);
 	assert_says("do_unlinkat on 6.12.0-test; create-unlink, payload count, 2 rounds of 1,000 "
-		    "cycles\nunit: instructions an operation\n\n");
+		    "cycles\nunit: instructions per operation\n\n");
 	assert_says("cpu-model  append              none  kprobe  fentry\n");
 	assert_says("EPYC       (none)             2,000    +400    +100\n");
 	assert_says("EPYC       mitigations=off|x  2,000  +1,634    +100\n");
@@ -106,7 +106,7 @@ static void test_invalid_is_said_loudly(void **state)
 	assert_says("qemu64, mitigations=off|x: INVALID, do not rely on these numbers: ");
 }
 
-static void test_a_reason_is_told_once(void **state)
+static void test_a_reason_is_printed_once(void **state)
 {
 	const char *first;
 
@@ -131,7 +131,7 @@ static void test_time_has_its_interval(void **state)
 		runs[i].unit = runs[i].plan.unit = CLOCK_NANOSECONDS;
 	}
 	print(0);
-	assert_says("unit: ns an operation");
+	assert_says("unit: ns per operation");
 	assert_says("+400 [399 401]");
 }
 
@@ -145,7 +145,7 @@ int main(void)
 		on_product(test_markdown),
 		on_product(test_a_row_that_was_not_measured),
 		on_product(test_invalid_is_said_loudly),
-		on_product(test_a_reason_is_told_once),
+		on_product(test_a_reason_is_printed_once),
 		on_product(test_time_has_its_interval),
 	};
 
