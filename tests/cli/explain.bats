@@ -125,7 +125,7 @@ printf "{\"reply\": {\"run\": %s}}\n" "$(jq -c . '"$repo"'/tests/cli/data/run.js
 	says 'the unknown schema "hookbench-explain/9"'
 	stored empty
 	expect 2 "$HOOKBENCH" explain empty
-	says "what explains the run has no trial of none"
+	says "the explain data have no trial of none"
 	expect 2 "$HOOKBENCH" explain nowhere
 	says "cannot read the stored run nowhere"
 }

@@ -165,7 +165,7 @@ rm;bpf_prog_add;[ftrace trampoline] 1' ]
 @test "report --folded: any folder of stacks; errors in it are reported" {
 	mkdir stacks
 	expect 2 "$HOOKBENCH" report --folded stacks
-	says "has no call stacks: no file that is called BACKEND.folded"
+	says "has no call stacks: there is no file BACKEND.folded"
 	printf 'a;b 100\na;<c> 50\n' >stacks/none.folded
 	printf 'a;b 100\na;<c> 350\n' >stacks/fentry.folded
 	echo 'never read' >stacks/fentry-none.folded
