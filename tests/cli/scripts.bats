@@ -144,7 +144,7 @@ images() {
 	touch tests/fuzz/corpus/one
 	for wrong in 0 x 1.5 -1; do
 		expect 2 env FUZZ_SECONDS=$wrong scripts/fuzz
-		says "FUZZ_SECONDS is a whole number of seconds, not \"$wrong\""
+		says "FUZZ_SECONDS must be a whole number of seconds, not \"$wrong\""
 	done
 	[ ! -e calls ]
 	tool build/fuzz/tests/fuzz/fuzz_run 'echo "$@" >words
