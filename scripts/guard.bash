@@ -45,17 +45,18 @@ show() {
 	shown=$(printf %s "${shown//$'\n'/ }" | printable 2>/dev/null) && [[ $shown ]] || shown='(unprintable text)'
 }
 
-# distrust PATH [ROOT]: whether a user other than root and the caller could change what PATH, an absolute path,
-# leads to; then `reason` says how. Checks each folder and link on the way, as seen from within ROOT. What is
-# missing could only be created by those who may change its folder.
+# distrust PATH [ROOT]: whether root would rely on others, who could change what PATH, an absolute path, leads
+# to; then `reason` says how. Checks each folder and link on the way, as seen from within ROOT. What is missing
+# could only be created by those who may change its folder. Other users than root put only themselves at risk.
 distrust() {
 	local rest=${1#/} root=${2-} at='' step='' owner mode links=0
+	((EUID == 0)) || return 1
 	while :; do
 		read -r owner mode < <(stat -c '%u 0%a' "$root${at:-/}" 2>/dev/null) || {
 			[[ ! -e $root$at ]] && return 1
 			reason="$root$at cannot be checked" && return 0
 		}
-		((owner == 0 || owner == EUID)) || { reason="$root${at:-/} belongs to user $owner" && return 0; }
+		((owner == 0)) || { reason="$root${at:-/} belongs to user $owner" && return 0; }
 		if [[ -L $root$at && $at ]]; then
 			((++links <= 40)) || { reason="$root$at is a link that leads in circles" && return 0; }
 			rest=$(readlink "$root$at")/$rest
