@@ -119,6 +119,7 @@ answering_qemu() {
 all="$*"
 while [ "$1" != -kernel ]; do shift; done
 echo "$2" >>'"$PWD"'/booted
+case $request in *\"power_off\"*) exit ;; esac
 answer='"$PWD"'/answers/$(basename "$2")
 [ ! -e "$answer.sh" ] || . "$answer.sh"
 jq -c "{reply: ({run: del(.error)} + if .error then {error} else {} end)}" "$answer.json"'
