@@ -102,6 +102,22 @@ images() {
 	says "of 2 kernels, only 1 could be measured"
 }
 
+@test "the benchmarks' figures in other locales" {
+	command -v hyperfine >/dev/null || skip "hyperfine is not installed"
+	images 6.1 6.2
+	mkdir -p results/baselines
+	printf '6.1\n6.2\n' >results/baselines/kernels.txt
+	for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
+		make_locale $locale
+		expect 0 env LC_ALL=$locale scripts/bench-matrix
+		[[ $output =~ "1 VM at a time: "([0-9]+\.[0-9])" s" ]]
+		[ "${BASH_REMATCH[1]}" != 0.0 ]
+		[[ $output =~ [0-9]\.[0-9][0-9]\ times\ as\ fast ]]
+		expect 0 env LC_ALL=$locale KERNEL=./6.1 RUNS=1 scripts/bench-boot
+		[[ $output =~ ratio\ run\ /\ boot:\ [0-9]+\.[0-9][0-9]\  ]]
+	done
+}
+
 @test "calibrate: a set of two rounds" {
 	needs_root
 	run env SETS=1 ROUNDS=2 scripts/calibrate
