@@ -170,6 +170,8 @@ write_index() {
                     (key in channel ? "stable" : "-") OFS upstream OFS part[1] "." part[2]
         }
         END { for (id in row) print row[id] }
-    ' "$tmp/suites" "$tmp/madison" "$tmp/show" | valid_rows >"$tmp/index.tsv" && index_broken='' &&
+    ' "$tmp/suites" "$tmp/madison" "$tmp/show" | valid_rows >"$tmp/index.tsv" &&
         mv "$tmp/index.tsv" "$cache/index.tsv" || cannot_write
+    # shellcheck disable=SC2034 # read by fetch-kernel
+    index_broken=''
 }

@@ -165,7 +165,8 @@ make_scratch() {
 remove_left() {
 	local left
 	for left in "${TMPDIR:-/tmp}"/hookbench-perf.??????; do
-		[[ -d $left && ! -L $left && -O $left ]] && (($(stat -c %Y "$left") < EPOCHSECONDS - 60)) || continue
+		[[ -d $left && ! -L $left && -O $left ]] || continue
+		(($(stat -c %Y "$left") < EPOCHSECONDS - 60)) || continue
 		! flock --nonblock "$left" true || rm -rf "$left"
 	done
 }
