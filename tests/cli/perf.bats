@@ -197,6 +197,7 @@ exec "$@"'
 	nap=1000.$$
 	export TMPDIR=$PWD
 	runs() { pgrep -f "^sleep $nap"; }
+	hooks_gone() { [ "$(hooks_here)" -le "$before" ]; }
 	for number in TERM INT HUP KILL; do
 		env --default-signal=INT,HUP "$repo/scripts/perf-stat" --backends raw_tp --runs 1 -- sh -c "sleep $nap; true" 3>&- 2>err &
 		pid=$!
@@ -207,7 +208,8 @@ exec "$@"'
 		[ $status -eq $((128 + $(kill -l $number))) ]
 		((SECONDS - began < 10))
 		wait_until_not runs
-		[ "$(hooks_here)" = "$before" ]
+		# The kernel frees links a little later; and other processes may have some.
+		wait_for hooks_gone
 		[ $number = KILL ] || [ -z "$(find . -name 'hookbench-perf.*')" ]
 	done
 	# The next one takes away what the killed one has left, once it is surely not in use; and nothing else.
