@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Queries Debian's archive with an apt that has its own folders; sourced by fetch-kernel.
-# In: $cache, $tmp, $arch, lock, run, need_space, check_disk, cannot_write, warn, say, die.
+# In: $cache, $tmp, $arch, lock, run, need_space, check_disk, cannot_write, valid_rows, warn, say, die.
 # Out: refresh (brings index.tsv up to date), write_apt_conf, need_apt; $conf, $why, $refreshed.
 #
 # shellcheck disable=SC2015 # "A && B || die": A failing should end in die, too
@@ -64,10 +64,10 @@ EOT
 # has not queried yet have no label; the suite's name identifies them.
 mirror_of() {
     local mirror
-    mirror=$(apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' |
+    mirror=$(apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' 9>&- |
         awk -v label="$1" '$1 == label && $2 !~ /^cdrom:/ && !n++ { print $2 }')
     [[ $mirror || $1 != Debian-Security ]] ||
-        mirror=$(apt-get --print-uris update 2>/dev/null |
+        mirror=$(apt-get --print-uris update 2>/dev/null 9>&- |
             sed -n "s|^'\([^']*/\)dists/[a-z]*-security/InRelease'.*|\1|p" | head -n 1)
     echo "$mirror"
 }
@@ -109,6 +109,7 @@ refresh() {
         die "fetching supports amd64 and arm64 only, not $arch: use the path of a kernel image"
     debian=$(mirror_of Debian)
     security=$(mirror_of Debian-Security)
+    [[ $debian$security != *[![:graph:]]* ]] || die "the archive's address in apt's sources has spaces or control characters"
     [[ $debian ]] ||
         die "this machine's apt has no Debian archive: add one to its sources and run 'apt-get update' as root"
 
@@ -145,7 +146,7 @@ write_index() {
         apt-get -c "$conf" indextargets --format '$(RELEASE) $(SUITE)' >"$tmp/suites" &&
             apt-cache -c "$conf" madison "${packages[@]}" >"$tmp/madison" &&
             apt-cache -c "$conf" show "${packages[@]}" >"$tmp/show"
-    } 2>"$tmp/log" || die "cannot read the archive's index: $(tail -n 1 "$tmp/log")"
+    } 2>"$tmp/log" 9>&- || die "cannot read the archive's index: $(tail -n 1 "$tmp/log")"
     # From 6.19 on, linux-image-* is an empty package and linux-binary-* has the
     # image: if there is a linux-binary-*, use it.
     awk -v OFS='\t' '
@@ -169,6 +170,8 @@ write_index() {
                     (key in channel ? "stable" : "-") OFS upstream OFS part[1] "." part[2]
         }
         END { for (id in row) print row[id] }
-    ' "$tmp/suites" "$tmp/madison" "$tmp/show" >"$tmp/index.tsv" &&
+    ' "$tmp/suites" "$tmp/madison" "$tmp/show" | valid_rows >"$tmp/index.tsv" &&
         mv "$tmp/index.tsv" "$cache/index.tsv" || cannot_write
+    # shellcheck disable=SC2034 # read by fetch-kernel
+    index_broken=''
 }

@@ -9,8 +9,19 @@ backends=kprobe,kretprobe,fentry,fexit,tp,raw_tp,tp_btf
 attach_options=()
 kernel='' user='' prepare='' ignore_failure=''
 rounds='' runs='' default_runs=5
+# shellcheck source=scripts/guard.bash
+source "$repo/scripts/guard.bash"
 
-say() { printf '%s: %s\n' "$program" "$*" >&2; }
+# What this script reads is written in C's way; the command keeps the user's locale.
+decimal=$(printf %.1f 0)
+user_locale=(-u LC_ALL)
+[[ ! ${LC_ALL+set} ]] || user_locale=("LC_ALL=$LC_ALL")
+export LC_ALL=C
+
+say() {
+	show "$@"
+	printf '%s: %s\n' "$program" "$shown" >&2
+}
 die() {
 	say "$@"
 	exit 2
@@ -111,6 +122,7 @@ check_permission() {
 
 # All checks that are possible before anything is measured.
 check_all() {
+	check_descriptors || die "$reason"
 	((${#command[@]})) || die "a command is missing: put it after --; see $program --help"
 	find_hookbench
 	find_perf
@@ -132,15 +144,53 @@ check_all() {
 	runs=${runs:-$default_runs}
 }
 
-# A folder that the command's user can write to; removed at the end.
+# `scratch` is removed at the end; scratch/user is a folder that the command's user can write to. Locked, so
+# that the next run can tell what is left of one that was killed.
 make_scratch() {
-	scratch=$(mktemp -d "${TMPDIR:-/tmp}/hookbench-perf.XXXXXX")
-	trap 'rm -rf "$scratch"' EXIT
-	# Unless a signal ends this shell, it would continue after the command that the signal ended.
+	remove_left
+	scratch=$(mktemp -d "${TMPDIR:-/tmp}/hookbench-perf.XXXXXX") || die "cannot write to ${TMPDIR:-/tmp}"
+	trap clean_up EXIT
 	trap 'exit 130' INT
-	trap 'exit 143' TERM HUP
-	if [[ ! $kernel ]]; then chown "$(perf_user)" "$scratch"; fi
+	trap 'exit 143' TERM
+	trap 'exit 129' HUP
+	exec {scratch_lock}<"$scratch"
+	flock "$scratch_lock"
+	mkdir "$scratch/user"
+	chmod 711 "$scratch"
+	if [[ ! $kernel ]]; then chown "$(perf_user)" "$scratch/user"; fi
 	declare -gA skipped=() hits=()
+}
+
+# Those of a minute ago are surely locked, if they are in use.
+remove_left() {
+	local left
+	for left in "${TMPDIR:-/tmp}"/hookbench-perf.??????; do
+		[[ -d $left && ! -L $left && -O $left ]] || continue
+		(($(stat -c %Y "$left") < EPOCHSECONDS - 60)) || continue
+		! flock --nonblock "$left" true || rm -rf "$left"
+	done
+}
+
+clean_up() {
+	trap '' INT TERM HUP
+	if [[ $child ]]; then
+		kill "$child" 2>/dev/null || true
+		wait "$child" 2>/dev/null || true
+	fi
+	rm -rf "$scratch"
+}
+
+# run COMMAND...: bash runs a trap only between commands, but at once while it waits. A signal to timeout, which
+# has a group of its own, ends the whole group, perf's command included: perf itself would wait for that. The
+# same happens when this script ends, whatever ends it.
+child=''
+run() {
+	local status=0
+	setpriv --pdeathsig TERM timeout --kill-after=5 0 "$@" {scratch_lock}<&- &
+	child=$!
+	wait "$child" || status=$?
+	child=''
+	return "$status"
 }
 
 # The order of the rows in a round: each round starts with a different row.
@@ -160,8 +210,10 @@ under_hook() {
 	shift
 	[[ $row != control ]] || backend=none
 	rm -f "$scratch/document.json"
-	# Ends with this script, whatever kills it, and takes its hook with it.
-	setpriv --pdeathsig TERM "$hookbench" attach "$backend" "${attach_options[@]}" -q --json "$scratch/document.json" \
+	# In a VM, there are no other locales than C. Jobs in the background ignore INT, unless told otherwise.
+	local locale=("${user_locale[@]}")
+	[[ ! $kernel ]] || locale=()
+	run env --default-signal=INT,QUIT "${locale[@]}" "$hookbench" attach "$backend" "${attach_options[@]}" -q --json "$scratch/document.json" \
 		-- "$@" </dev/null >"$scratch/stdout" 2>"$scratch/stderr" || status=$?
 	if [[ ! -s $scratch/document.json ]]; then
 		reason=$(reason_in "$scratch/stderr")
@@ -169,16 +221,17 @@ under_hook() {
 			skipped[$row]=$reason
 			return 1
 		fi
-		cat "$scratch/stderr" >&2
+		printable <"$scratch/stderr" >&2
 		die "nothing could be measured with $row, see above"
 	fi
 	if ((status)) && [[ ! $ignore_failure ]]; then
-		cat "$scratch/stdout" "$scratch/stderr" >&2
+		cat "$scratch/stdout" "$scratch/stderr" | printable >&2
 		die "the command, or perf, failed with status $status under $row, see above; --ignore-failure continues"
 	fi
-	grep -E '^(warning|hookbench: warning)' "$scratch/stderr" >&2 || true
+	grep -E '^(warning|hookbench: warning)' "$scratch/stderr" | printable >&2 || true
 	now=$(jq -r '.hook.hits // ""' "$scratch/document.json")
-	# Other processes add hits, so the lowest count is the most accurate.
+	[[ $now =~ ^[0-9]{1,18}$ ]] || now=''
+	# Those of other processes are among them: the fewest are the truest.
 	if [[ $now ]] && ((now <= ${hits[$row]:-$now})); then hits[$row]=$now; fi
 	release=$(jq -r .environment.kernel_release "$scratch/document.json")
 	where=$(jq -r 'if .vm then "VM, \(.vm.accelerator)" + ({kvm: "", exact: ": a nanosecond is an instruction"}[.vm.accelerator] // ": times are emulated")

@@ -3,6 +3,22 @@
 # number of samples. User space, which has addresses in the lower half, appears only as [user]: without
 # frame pointers, what perf finds there is unreliable. Code that comes with hooks is named as in
 # `hookbench explain`; names in [...] are not kernel functions.
+BEGIN {
+	for (i = 1; i < 256; i++)
+		code[sprintf("%c", i)] = i
+}
+
+# A process gives itself its name: whatever is not plain ASCII, as \xNN.
+function encoded(text,    out, i, c) {
+	if (text !~ /[^ -~]/)
+		return text
+	for (i = 1; i <= length(text); i++) {
+		c = substr(text, i, 1)
+		out = out (c ~ /[ -~]/ ? c : sprintf("\\x%02x", code[c]))
+	}
+	return out
+}
+
 function name_of(symbol) {
 	# The tag has 16 digits; bpf_prog_add is a kernel function.
 	if (match(symbol, /^bpf_prog_[0-9a-f]+/) && RLENGTH == 25)
@@ -16,7 +32,7 @@ function name_of(symbol) {
 	if (symbol ~ /^kprobe_(opt)?insn_page/)
 		return "[kprobe instructions]"
 	gsub(/[; ]/, "_", symbol)
-	return symbol
+	return encoded(symbol)
 }
 
 # Leaves out samples of perf itself, before it executes the command.
@@ -42,6 +58,7 @@ function end_sample() {
 	sub(/^[ \t]+/, "", comm)
 	sub(/[ \t]+$/, "", comm)
 	gsub(/[; \t]/, "_", comm)
+	comm = encoded(comm)
 }
 END {
 	end_sample()

@@ -46,7 +46,7 @@ made_up_tree() {
 	mkdir -p "$BATS_TEST_TMPDIR/tree/scripts" "$BATS_TEST_TMPDIR/tree/results/baselines" \
 		"$BATS_TEST_TMPDIR/tree/build/release/bench"
 	cd "$BATS_TEST_TMPDIR/tree" || return
-	cp "$repo/scripts/baselines" "$repo/scripts/regress-baselines" scripts
+	cp "$repo/scripts/baselines" "$repo/scripts/regress-baselines" "$repo/scripts/guard.bash" scripts
 	for name in setup build; do
 		printf '#!/bin/sh\n' >scripts/$name
 	done
@@ -76,12 +76,24 @@ later() {
 	later '.trials[0].hits = 9'
 	expect 2 scripts/baselines
 	says "of 2 kernels, 1 gave a valid run; results/baselines is unchanged"
+	# What a kernel calls itself becomes a folder's name.
+	for release in '../../elsewhere' '/etc/x' '..' 'a b'; do
+		later '.environment.kernel_release = "'"$release"'"'
+		expect 2 scripts/baselines
+	done
 	echo 'exit 1' >answers/6.2.0.sh
 	expect 2 scripts/baselines
+	mkdir results/baselines/notes
 	rm 6.2
 	expect 123 scripts/baselines
 	[ -e results/baselines/6.1.0/old ]
-	[ "$(find results/baselines -mindepth 1 -maxdepth 1 | wc -l)" -eq 3 ]
+	[ "$(find results/baselines -mindepth 1 -maxdepth 1 | wc -l)" -eq 4 ]
+	later .
+	ln -s 6.2.0 6.2
+	rm answers/6.2.0.sh
+	expect 0 scripts/baselines
+	[ ! -e results/baselines/6.1.0/old ]
+	[ -d results/baselines/notes ]
 }
 
 @test "regress-baselines: no difference, one instruction, what cannot be judged" {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # what a table, or an inner shell, holds
 # The archive is a stand-in: apt-get and apt-cache, earlier in PATH, serve the
 # table $archive and answer in the words of apt 2.6. Packages are real, made by
 # dpkg-deb. The last test asks the machine's own mirror.
@@ -132,13 +133,22 @@ within_a_minute() {
     return 1
 }
 
+# make_locale NAME: compiled for this test, if the machine does not have it.
+make_locale() {
+    [[ $1 != C ]] || return 0
+    command -v localedef >/dev/null || skip "localedef is not installed"
+    export LOCPATH=$BATS_TEST_TMPDIR/locales
+    mkdir -p "$LOCPATH"
+    localedef -i "${1%.*}" -f UTF-8 "$LOCPATH/$1" 2>/dev/null || [[ -d $LOCPATH/$1 ]] || skip "localedef has no $1 here"
+}
+
 # They tell what went wrong.
 check_is() { [[ $1 == "$2" ]] || { printf 'expected: %s\n     got: %s\n    said: %s\n' "$2" "$1" "$said"; return 1; }; }
 check_said() { [[ $said == *"$1"* ]] || { printf 'expected: %s\n    said: %s\n' "$1" "$said"; return 1; }; }
 ok() { check_is "$status" 0 && check_is "$output" "$1"; }
 fails() { check_is "$status" 2 && check_is "$output" "" && check_said "$1"; }
 called() { grep -c "$1" "$calls" || true; }
-nothing_left() { ! compgen -G "$cache/tmp.*"; }
+nothing_left() { ! compgen -G "$cache/fetch-kernel.*"; }
 age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
 
 @test "a series means its newest kernel, in the right order of versions" {
@@ -369,11 +379,219 @@ age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
 
 @test "what a killed run left is cleared by the next" {
     "$fetch" -q --refresh
-    mkdir "$cache/tmp.killed"
-    touch "$cache/tmp.killed/part.deb"
+    mkdir "$cache/fetch-kernel.killed" "$cache/tmp.mine" "$cache/fetch-kernel.notes.txt"
+    touch "$cache/fetch-kernel.killed/part.deb"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    # What it has not made stays.
+    [[ ! -e $cache/fetch-kernel.killed && -d $cache/tmp.mine && -d $cache/fetch-kernel.notes.txt ]]
+    rmdir "$cache/fetch-kernel.notes.txt"
+    nothing_left
+    ((EUID == 0)) || return 0
+    : >victim
+    mkdir "$cache/fetch-kernel.others"
+    ln -s "$PWD" "$cache/fetch-kernel.linked"
+    fetches 7.2
+    check_is "$status" 0
+    [[ -e victim && -L $cache/fetch-kernel.linked ]]
+}
+
+# row SIZE [RELEASE]: of a table.
+row() {
+    printf '%s\t6.12.10-1\ttrixie\t%s\tlinux-image-6.12.10+deb13-cloud-amd64\tstable\t6.12.10\t6.12\n' \
+        "${2-6.12.10+deb13-cloud-amd64}" "$1"
+}
+
+@test "fields of a table are no commands, paths or escape sequences" {
+    mkdir -p "$cache"
+    for size in 'PATH[$(id>owned)]' 'a' '-1' '99999999999999999999' '08' ''; do
+        row "$size" >"$cache/index.tsv"
+        touch "$fake/offline"
+        fetches 6.12
+        fails "ignoring 1 lines of $cache/index.tsv"
+        [[ ! -e owned && ! -e $cache/owned ]]
+    done
+    rm "$fake/offline"
+    # An index that is not its own is made anew, however young.
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    { head -c 514 /dev/zero && printf HdrS; } >outside
+    mkdir "$cache/vmlinuz-6.12"
+    for release in ../../../outside 6.12/../../../../outside $'6.12\e[31m' /etc/passwd; do
+        row 5 "$release" >"$cache/images.tsv"
+        fetches --offline 6.12
+        fails "6.12 is not in the cache"
+        [[ $said != *$'\e'* ]]
+        fetches --offline --list
+        check_is "$status" 2
+    done
+}
+
+@test "an image that is not what was unpacked is removed and fetched again" {
+    "$fetch" -q 6.12
+    image=$cache/vmlinuz-6.12.10+deb13-cloud-$arch
+    grep -q $'\t'"$(sha256sum <"$image" | cut -c 1-64)$" "$cache/images.tsv"
+    head -c 1000 /dev/urandom >"$image"
+    fetches 6.12
+    ok "$image"
+    check_said "$image is not the image that was unpacked"
+    check_is "$(grep -c 'removing it' <<<"$said")" 1
+    check_is "$(cat "$image")" "the image of linux-image-6.12.10+deb13-cloud-$arch 6.12.10-1"
+    echo changed >"$image"
+    fetches --offline 6.12
+    fails "removing it"
+    [[ ! -e $image ]]
+    # A link leads elsewhere.
+    ln -s /etc/passwd "$image"
+    fetches --offline 6.12
+    fails "not in the cache"
+}
+
+@test "an image without a checksum, of an earlier version, gets one if it is a kernel" {
+    "$fetch" -q 6.12
+    image=$cache/vmlinuz-6.12.10+deb13-cloud-$arch
+    forget_sum() { sed -i 's/\t[0-9a-f]\{64\}$//' "$cache/images.tsv"; }
+    forget_sum
+    fetches 6.12
+    ok "$image"
+    check_said "not the image that was unpacked, or not a kernel"
+    forget_sum
+    { head -c 514 /dev/zero && printf HdrS; } >"$image"
+    fetches 6.12
+    ok "$image"
+    check_said "storing the checksum"
+    echo more >>"$image"
+    fetches --offline 6.12
+    fails "removing it"
+}
+
+@test "root does not use a cache that others may change" {
+    ((EUID == 0)) || skip "needs root"
+    "$fetch" -q 6.12
+    refused() {
+        fetches 6.12
+        fails "root does not use the cache $cache: "
+        check_said "$1"
+        check_said "choose another folder with XDG_CACHE_HOME, or with fetch-kernel's --cache"
+    }
+    chown 65534 "$cache"
+    refused "$cache belongs to user 65534"
+    chown 0 "$cache"
+    for file in "$cache" "$cache/index.tsv" "$cache/images.tsv" "$cache/vmlinuz-6.12.10+deb13-cloud-$arch" "$cache/apt/lists"; do
+        mode=$(stat -c %a "$file")
+        for wrong in g+w o+w; do
+            chmod "$wrong" "$file"
+            refused "$file"
+            chmod "$mode" "$file"
+        done
+        chown 65534 "$file"
+        refused "$file belongs to"
+        chown 0 "$file"
+    done
+    chown 65534 "$PWD/cache"
+    refused "$PWD/cache belongs to user 65534"
+    chown 0 "$PWD/cache"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    # What it makes itself is closed to others, whatever the caller's mask.
+    rm -r "$PWD/cache"
+    (umask 0 && "$fetch" -q 6.12)
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+}
+
+@test "words of others reach the terminal encoded" {
+    sed -i 's/Temporary failure/\\x1b[31m\xc2\x9bTemporary failure/' "$fake/bin/apt-get"
+    sed -i 's/echo "E: Failed/printf "%b\\n" "E: Failed/' "$fake/bin/apt-get"
+    "$fetch" -q --refresh
+    touch "$fake/offline"
+    fetches 6.12
+    fails '\x1b[31m\xc2\x9bTemporary failure'
+    [[ $said != *[$'\e\x9b']* ]]
+}
+
+@test "waiting for the lock says for whom, and ends" {
+    "$fetch" -q --refresh
+    flock --no-fork "$cache/lock" sleep 1000 3>&- &
+    local pid=$!
+    locked() { ! flock --nonblock "$cache/lock" true; }
+    within_a_minute locked
+    fetches --wait 1 6.12
+    kill "$pid"
+    fails "waiting for another fetch-kernel that uses $cache: process $pid (sleep), for 1 s at most"
+    check_said "$cache is still in use after 1 s, by process $pid"
+    for wrong in 0 x -1 '1[$(id)]'; do
+        fetches --wait="$wrong" 6.12
+        fails "--wait takes a number of seconds"
+    done
+}
+
+@test "SIGKILL leaves neither apt nor the lock behind" {
+    local signal pid
+    begun() { [[ -s $fake/pid ]]; }
+    ended() { ! kill -0 "$(<"$fake/pid")" 2>/dev/null; }
+    for step in "--refresh" 6.12; do
+        [[ $step == --refresh ]] || "$fetch" -q --refresh
+        rm -f "$fake/pid"
+        touch "$fake/slow"
+        "$fetch" "$step" 3>&- &
+        pid=$!
+        within_a_minute begun
+        # The child does not have the lock, even while it lives.
+        run ! grep -l "$cache/lock" <(readlink /proc/"$(<"$fake/pid")"/fd/*)
+        kill -KILL "$pid"
+        wait "$pid" || true
+        within_a_minute ended
+        flock --nonblock "$cache/lock" true
+        rm "$fake/slow"
+    done
     fetches 6.12
     ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
     nothing_left
+}
+
+@test "a list from an old index says how old it is, and why" {
+    "$fetch" -q --refresh
+    touch -d '1100 days ago' "$cache/index.tsv"
+    touch "$fake/offline"
+    fetches --list
+    check_is "$status" 0
+    [[ $output == *6.12.10* ]]
+    check_said "the index cannot be updated: Failed to fetch"
+    check_said "this is the index of 1100 days ago"
+    touch -d '30 hours ago' "$cache/index.tsv"
+    fetches --quiet --list
+    check_said "this is the index of 30 hours ago"
+    rm "$fake/offline"
+    fetches --list
+    [[ $said != *" ago"* ]]
+    # A time in the future is no age.
+    touch -d '2 days' "$cache/index.tsv"
+    : >"$calls"
+    fetches --list
+    check_is "$(called ' update')" 1
+}
+
+@test "no home, no stdin, few descriptors, other locales" {
+    fetches_with() {
+        status=0
+        output=$("$@" 2>"$fake/said") || status=$?
+        said=$(<"$fake/said")
+    }
+    fetches_with env -u XDG_CACHE_HOME -u HOME "$fetch" 6.12
+    fails "neither XDG_CACHE_HOME nor HOME is set: set HOME"
+    fetches_with bash -c '"$0" 6.12 <&-' "$fetch"
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    fetches_with bash -c 'ulimit -n 20; "$0" 6.12' "$fetch"
+    fails "too few files may be open (ulimit -n is 20): allow at least 64"
+    fetches_with bash -c 'ulimit -n 64; "$0" 7.2' "$fetch"
+    ok "$cache/vmlinuz-7.2.1+deb13-cloud-$arch"
+    for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
+        make_locale "$locale"
+        fetches_with env LC_ALL="$locale" "$fetch" --list
+        check_is "$status" 0
+        grep -q '  2.0 MB  *cached$' <<<"$output"
+    done
 }
 
 @test "two at the same time fetch once" {

@@ -356,6 +356,139 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	exec 8>&-
 }
 
+@test "output has a limit, whatever becomes of its writer" {
+	settings TIME_LIMIT=20
+	for script in 'exec yes "a line"' 'exec tr "\0" a </dev/zero' 'exec yes >&2' \
+		'head -c 2M /dev/urandom; echo; echo "A -> B: same"'; do
+		stand_in "$script"
+		began=$SECONDS
+		called "no verdict: hookbench printed more than 1 MB, so it is not trusted" "report: "
+		((SECONDS - began < 20))
+		[ "$(stat -c %s state/reports/6.12.1.txt)" -lt 9000000 ]
+	done
+	# Who does not end at the limit ends at that of the time, and fills no disk meanwhile.
+	settings TIME_LIMIT=2
+	stand_in "trap '' XFSZ; while :; do echo $nap; head -c 1M /dev/zero; done 2>/dev/null & sleep $nap"
+	called "no verdict: "
+	says "printed more than 1 MB"
+}
+
+@test "words of others are encoded: lines, and the report" {
+	stand_in 'printf "A -> B: same \e[31m\a\x9b\xc2\x9b\r\xe2\x80\xae\n"; printf "\e]0;owned\a\0 gr\xc3\xbcn\n" >&2'
+	called 'no regression: same \x1b[31m\x07\x9b\xc2\x9b\x0d\xe2\x80\xae'
+	no grep -P '[\x00-\x08\x0b-\x1f\x7f]|\x9b|\xe2\x80' state/reports/6.12.1.txt
+	grep -qF '\x1b]0;owned\x07\x01 grün' state/reports/6.12.1.txt
+	settings $'BASE_IMAGE=/\e[2J'
+	called 'no verdict: /\x1b[2J cannot be read'
+}
+
+@test "root relies on nothing that others may change: settings, program, folders" {
+	needs_root
+	# distrusted FILE: not when another owns it, nor when others may write it, whether the hook is called or installed.
+	distrusted() {
+		chown 65534 "$1"
+		called "no verdict: " "cannot be trusted: $1 belongs to user 65534" "root and nobody else"
+		[ ! -e ran ]
+		chown 0 "$1"
+		for mode in g+w o+w; do
+			before=$(stat -c %a "$1")
+			chmod $mode "$1"
+			called "no verdict: " "cannot be trusted: $1 may be written by others"
+			[ ! -e ran ]
+			chmod "$before" "$1"
+		done
+	}
+	mkdir -p their/bin state/reports state/runs
+	mv hookbench their/bin
+	settings HOOKBENCH="$PWD/their/bin/hookbench"
+	printf '#!/bin/sh\ntouch ran; echo "A -> B: same"\n' >their/bin/hookbench
+	for file in settings their/bin/hookbench their/bin their state state/reports; do distrusted "$PWD/$file"; done
+	called "no regression: same"
+	# What a link leads to, and who may change the link.
+	rm ran
+	mkdir links
+	ln -s ../their/bin links/bin
+	settings HOOKBENCH="$PWD/links/bin/hookbench"
+	distrusted "$PWD/their"
+	distrusted "$PWD/links"
+	chown -h 65534 links/bin
+	called "no verdict: " "$PWD/links/bin belongs to user 65534"
+	# A sticky folder, such as /tmp, does no harm to what is root's in it.
+	chown -h 0 links/bin
+	chmod 1777 their
+	called "no regression: same"
+}
+
+@test "--install refuses a source tree that another user may write" {
+	needs_root
+	mkdir -p tree/scripts tree/build/release/bench root
+	cp "$hook" tree/scripts
+	cp hookbench tree/build/release/bench
+	refused() {
+		expect 2 tree/scripts/kernel-hook --install --root "$1"
+		says "nothing is installed, because root would rely on" "$2" "cmake --install"
+		[ -z "$(find root -type f)" ]
+	}
+	chown 65534 tree
+	refused root "$PWD/tree belongs to user 65534"
+	chown 0 tree
+	chmod g+w tree/scripts/kernel-hook
+	refused root "$PWD/tree/scripts/kernel-hook may be written by others (mode 775)"
+	chmod g-w tree/scripts/kernel-hook
+	# The program, as seen from within the root.
+	cp -r tree root/tree
+	chown 65534 root/tree/build/release
+	expect 2 root/tree/scripts/kernel-hook --install --root root
+	says "$PWD/root/tree/build/release belongs to user 65534"
+	[ ! -e root/etc ]
+	rm -r root/tree
+	mkdir -p root/etc/default
+	echo 'HOOKBENCH=/x' >root/etc/default/hookbench-kernel-hook
+	chown 65534 root/etc/default/hookbench-kernel-hook
+	expect 2 tree/scripts/kernel-hook --install --root root
+	says "hookbench-kernel-hook belongs to user 65534"
+	rm -r root/etc
+	(umask 0 && expect 0 tree/scripts/kernel-hook --install --root root)
+	[ -z "$(find root -perm /022 -type f -o -perm /022 -type d)" ]
+}
+
+@test "waiting for another measurement is said at once" {
+	settings TIME_LIMIT=2
+	mkdir state
+	exec 8>state/lock
+	flock 8
+	"$hook" 6.12.1 "$PWD/new" >out 8>&- &
+	wait_for grep -q "once another measurement has released $PWD/state/lock (waiting for 2 s at most)" out
+	[ "$(wc -l <out)" -eq 1 ]
+	wait $!
+	[ "$(wc -l <out)" -eq 3 ]
+	exec 8>&-
+}
+
+@test "only folders that are its own are removed" {
+	mkdir -p state/kernel-hook.abcdef state/kernel-hook.notes.txt
+	ln -s . state/kernel-hook.ghijkl
+	expect 0 "$hook" 6.12.1 "$PWD/new"
+	[ ! -e state/kernel-hook.abcdef ]
+	[ -d state/kernel-hook.notes.txt ]
+	[ -L state/kernel-hook.ghijkl ]
+}
+
+@test "no stdin, few descriptors, other locales, an image that is a pipe" {
+	expect 0 bash -c '"$0" 6.12.1 "$1" <&-' "$hook" "$PWD/new"
+	three_lines "no regression: same"
+	expect 0 bash -c 'ulimit -n 20; "$0" 6.12.1 "$1"' "$hook" "$PWD/new"
+	three_lines "no verdict: too few files may be open (ulimit -n is 20)"
+	mkfifo pipe
+	settings BASE_IMAGE="$PWD/pipe"
+	called "no verdict: $PWD/pipe cannot be read"
+	settings
+	for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
+		make_locale "$locale"
+		LC_ALL=$locale called "no regression: same"
+	done
+}
+
 @test "--install puts copies where both interfaces call them; --uninstall takes them away" {
 	mkdir root
 	expect 0 "$hook" --install --root root

@@ -150,6 +150,113 @@ EOT'
 	says "failed with status 1 under none"
 }
 
+@test "a locale with decimal commas: the numbers are right, and the command keeps it" {
+	needs_hook
+	for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
+		make_locale $locale
+		# As perf does, in words that bash knows.
+		fake_perf "$find_output"'
+point=$(bash -c "printf %.1f 0") && point=${point#0} && point=${point%0}
+echo "2${point}50,msec,task-clock,1${point}00%,1,100${point}00,,
+70,,page-faults,1${point}00%,1,100${point}00,," >"$out"
+while [ "$1" != -- ]; do
+	[ "$1" != --pre ] || { shift && sh -c "$1"; }
+	shift
+done
+shift
+exec "$@"'
+		rm -f seen
+		LC_ALL=$locale stat 0 --backends raw_tp --operations 10 --rounds 1 --runs 1 --csv csv \
+			--prepare "echo \"it's \$LC_ALL\" >>$PWD/seen" -- sh -c "echo \"\$LC_ALL\" >>$PWD/seen"
+		says "task-clock ns" "page-faults"
+		[ "$(sed -n 2,3p csv)" = "1,none,task-clock,ns,2500000.000000,1.00%,10,250000.000000
+1,none,page-faults,,70.000000,1.00%,10,7.000000" ]
+		[ "$(sort -u seen)" = "$(printf '%s\n' "$locale" "it's $locale" | sort)" ]
+	done
+}
+
+@test "locales with the real perf" {
+	needs_hook
+	needs_perf
+	for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
+		make_locale $locale
+		LC_ALL=$locale stat 0 --backends raw_tp --operations 1 --rounds 1 --runs 1 --events task-clock,page-faults \
+			--csv csv -- sh -c "echo \"\$LC_ALL\" >$PWD/seen"
+		[ "$(cat seen)" = $locale ]
+		awk -F, '$3 == "task-clock" { exit !($5 > 10000 && $4 == "ns") }' csv
+		LC_ALL=$locale record 0 --backends raw_tp --rounds 1 --runs 1 -o out-$locale --event cpu-clock -- \
+			find /usr/share -maxdepth 3 -name x
+		grep -q '^find;.*do_syscall_64;.* [0-9]*$' out-$locale/none.folded
+	done
+}
+
+@test "a signal ends the command at once, and nothing is left; nor is after SIGKILL" {
+	needs_hook
+	needs_perf
+	before=$(hooks_here)
+	nap=1000.$$
+	export TMPDIR=$PWD
+	runs() { pgrep -f "^sleep $nap"; }
+	hooks_gone() { [ "$(hooks_here)" -le "$before" ]; }
+	for number in TERM INT HUP KILL; do
+		env --default-signal=INT,HUP "$repo/scripts/perf-stat" --backends raw_tp --runs 1 -- sh -c "sleep $nap; true" 3>&- 2>err &
+		pid=$!
+		wait_for runs
+		began=$SECONDS status=0
+		kill -$number $pid
+		wait $pid || status=$?
+		[ $status -eq $((128 + $(kill -l $number))) ]
+		((SECONDS - began < 10))
+		wait_until_not runs
+		# The kernel frees links a little later; and other processes may have some.
+		wait_for hooks_gone
+		[ $number = KILL ] || [ -z "$(find . -name 'hookbench-perf.*')" ]
+	done
+	# The next one takes away what the killed one has left, once it is surely not in use; and nothing else.
+	left=$(echo hookbench-perf.??????)
+	[ -d "$left" ]
+	mkdir hookbench-perf.locked hookbench-perf.notes.txt
+	touch -d '1 hour ago' "$left" hookbench-perf.*
+	exec 8<hookbench-perf.locked
+	flock 8
+	stat 0 --backends raw_tp --operations 1 --rounds 1 --runs 1 -- true
+	exec 8>&-
+	[ ! -e "$left" ]
+	[ -d hookbench-perf.locked ]
+	[ -d hookbench-perf.notes.txt ]
+}
+
+@test "words of others are encoded" {
+	needs_hook
+	fake_perf "$find_output"'; printf "5,,cy\033[31mcles,1.00%%,1,100.00,,\n" >"$out"; printf "warning: \233\007\n" >&2'
+	stat 0 --backends raw_tp --operations 1 --rounds 1 --runs 1 --csv csv -- sh -c $'true \e[2J'
+	says 'cy\x1b[31mcles' 'warning: \x9b\x07' 'perf stat of: sh -c true \x1b[2J'
+	no grep -q $'[\e\a]' <<<"$output"
+	no grep -q $'\e' csv
+	fake_perf 'printf "its \033]0;x\007 message\n" >&2; exit 7'
+	stat 2 --backends raw_tp -- true
+	says 'its \x1b]0;x\x07 message'
+	printf '%s\n' $'a\e[31m\xc2\x9bb ' '	ffffffff81441f4c do_unlinkat' '' >script
+	[ "$(awk -f "$repo/scripts/perf-fold.awk" script)" = 'a\x1b[31m\xc2\x9bb;do_unlinkat 1' ]
+}
+
+@test "few descriptors, and no stdin" {
+	needs_hook
+	expect 2 bash -c 'ulimit -n 20; "$0" -- true' "$repo/scripts/perf-stat"
+	says "perf-stat: too few files may be open (ulimit -n is 20): allow at least 64"
+	fake_perf "$find_output"'; echo "5,,cycles,0.00%,1,100.00,," >"$out"'
+	expect 0 bash -c '"$0" --backends raw_tp --operations 1 --runs 1 --rounds 1 -- true <&-' "$repo/scripts/perf-stat"
+}
+
+@test "root writes to no folder of the command's user" {
+	needs_hook
+	# A link in place of what perf should write.
+	fake_perf "$find_output"'; ls -ld "${out%/*}" "${out%/*}/.." >&2; ln -s /etc/passwd "$out"; exit 0'
+	[ "$(cat /proc/sys/kernel/perf_event_paranoid)" -le 1 ] || user=root
+	stat 2 --backends raw_tp --user "${user:-nobody}" -- true
+	says "perf has written nothing under none"
+}
+
 @test "folding: user space is one frame, hooks' code has explain's names, perf's own is left out" {
 	printf '%s\n' 'perf-exec ' '	ffffffff81309fb6 perf_event_exec' '' \
 		'my; cmd ' '	ffffffffc0000900 bpf_prog_f62adc301cf2d07b_entry_count' \

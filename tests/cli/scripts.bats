@@ -102,6 +102,22 @@ images() {
 	says "of 2 kernels, only 1 could be measured"
 }
 
+@test "the benchmarks' figures in other locales" {
+	command -v hyperfine >/dev/null || skip "hyperfine is not installed"
+	images 6.1 6.2
+	mkdir -p results/baselines
+	printf '6.1\n6.2\n' >results/baselines/kernels.txt
+	for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
+		make_locale $locale
+		expect 0 env LC_ALL=$locale scripts/bench-matrix
+		[[ $output =~ "1 VM at a time: "([0-9]+\.[0-9])" s" ]]
+		[ "${BASH_REMATCH[1]}" != 0.0 ]
+		[[ $output =~ [0-9]\.[0-9][0-9]\ times\ as\ fast ]]
+		expect 0 env LC_ALL=$locale KERNEL=./6.1 RUNS=1 scripts/bench-boot
+		[[ $output =~ ratio\ run\ /\ boot:\ [0-9]+\.[0-9][0-9]\  ]]
+	done
+}
+
 @test "calibrate: a set of two rounds" {
 	needs_root
 	run env SETS=1 ROUNDS=2 scripts/calibrate
@@ -184,6 +200,30 @@ echo "Done 99 runs in 1 second(s)"'
 	grep -q "^ctest --test-dir build/ci .*-L kernel --parallel $(nproc) -R unit/histogram$" calls
 	touch broken
 	no scripts/test
+}
+
+@test "kernel-hook, which is copied alone, has the guards of guard.bash" {
+	for name in printable show distrust check_descriptors; do
+		for file in guard.bash kernel-hook; do
+			sed -n "/^$name() {/,/^}/p" "$repo/scripts/$file" >"$file.$name"
+			[ -s "$file.$name" ]
+		done
+		diff guard.bash.$name kernel-hook.$name
+	done
+}
+
+@test "guards: what is printable, and what is not UTF-8" {
+	# shellcheck source=scripts/guard.bash
+	. "$repo/scripts/guard.bash"
+	[ "$(printf 'a\tgr\xc3\xbcn \xe6\x97\xa5 \xf0\x9f\x98\x80\nb\\n' | printable)" = $'a\tgrün 日 😀\nb\\n' ]
+	[ "$(printf '\x1b[m\a\x7f\x9b\xc2\x9b\r\xc3' | printable)" = '\x1b[m\x07\x7f\x9b\xc2\x9b\x0d\xc3' ]
+	# Longer than it need be, a surrogate, beyond Unicode, cut, and what turns text around.
+	[ "$(printf '\xc0\x80 \xed\xa0\x80 \xf4\x90\x80\x80 \xe6\x97 \xe2\x80\xae \xd8\x9c' | printable)" = \
+		'\xc0\x80 \xed\xa0\x80 \xf4\x90\x80\x80 \xe6\x97 \xe2\x80\xae \xd8\x9c' ]
+	show $'a\nb\e' c
+	[ "$shown" = 'a b\x1b c' ]
+	show "$(head -c 5000 /dev/zero | tr '\0' x)"
+	[ "${#shown}" -eq 1003 ]
 }
 
 # ---- what make check compares ----

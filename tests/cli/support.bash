@@ -50,6 +50,16 @@ needs_hook() {
 	"$HOOKBENCH" attach -q raw_tp -- true || skip "raw_tp cannot be attached here"
 }
 
+# make_locale NAME: compiled for this test, if it is not C.
+make_locale() {
+	[ "$1" != C ] || return 0
+	command -v localedef >/dev/null || skip "localedef is not installed"
+	export LOCPATH=$BATS_TEST_TMPDIR/locales
+	mkdir -p "$LOCPATH"
+	[ -d "$LOCPATH/$1" ] || localedef -i "${1%.*}" -f UTF-8 "$LOCPATH/$1" 2>/dev/null || [ -d "$LOCPATH/$1" ] ||
+		skip "localedef has no $1 here"
+}
+
 # Waits until a condition holds: at most a minute, which is what a busy machine may need.
 wait_for() {
 	local end=$((SECONDS + 60))
@@ -109,6 +119,7 @@ answering_qemu() {
 all="$*"
 while [ "$1" != -kernel ]; do shift; done
 echo "$2" >>'"$PWD"'/booted
+case $request in *\"power_off\"*) exit ;; esac
 answer='"$PWD"'/answers/$(basename "$2")
 [[ $request != *power_off* ]] || exit 0
 [ ! -e "$answer.sh" ] || . "$answer.sh"
