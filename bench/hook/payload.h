@@ -30,7 +30,6 @@ struct payload {
 	const char *name;
 	const char *help;
 	const char *program; /* its name after the side: "count" of entry_count */
-	bool needs_name;     /* pointless without a file name that can be read */
 	/* Hits per call if both entry and return are hooked: 1 or 2. */
 	unsigned int hits_of_call;
 	enum output_id output;
@@ -45,6 +44,7 @@ struct payload {
 	 * NAME_NOWHERE: to every backend.
 	 */
 	enum name_source varies_for;
+	bool needs_name; /* pointless without a file name that can be read */
 	/* The maps that it fills, by the end of their names; ends with NULL unless full. */
 	const char *maps[PAYLOAD_MAX_MAPS];
 };

@@ -242,7 +242,7 @@ static void read_known(struct field_reader *r, json_t *value, const struct field
 const struct field_type field_known = { "integer or null", write_known, read_known, NULL };
 
 /* COUNT_UNKNOWN and an unknown index are the same number. */
-_Static_assert(COUNT_UNKNOWN == -1, "an unknown value is -1");
+_Static_assert(COUNT_UNKNOWN + 1 == 0, "an unknown value is -1");
 
 static json_t *write_count(const struct field *field, const void *member)
 {

@@ -20,6 +20,7 @@ struct trial {
 	unsigned int part;     /* not stored: index of the run when runs are pooled; otherwise 0 */
 	char backend[NAME_SIZE];
 	bool control;	     /* the second `none` of its round */
+	bool attached;	     /* not stored: distinguishes a failure to attach from later ones */
 	char placement[16];  /* of a kprobe: "ftrace", "optimized", "breakpoint"; "" unknown */
 	uint64_t operations; /* timed */
 	/* COUNT_UNKNOWN where nothing counts. */
@@ -30,7 +31,6 @@ struct trial {
 	char wrong[256]; /* what is wrong with the payload's output, in words; or "" */
 	/* For payloads that do not count: the kernel's run count during the warm-up. */
 	int64_t proof_expected, proof_hits;
-	bool attached; /* not stored: distinguishes a failure to attach from later ones */
 	int64_t attach_ns, detach_ns; /* COUNT_UNKNOWN if there is nothing to attach */
 	uint64_t elapsed_ns;
 	struct disturbance disturbance; /* around the timed loops */
