@@ -38,6 +38,13 @@ struct field {
 		.size = sizeof(((struct struct_ *)NULL)->member_), ##__VA_ARGS__ \
 	}
 
+/* The same of a json_t *, whose size no type asks for. */
+#define FIELD_JSON(struct_, member_, key_, type_)                  \
+	{                                                          \
+		.key = (key_), .type = &field_##type_, .unit = "", \
+		.offset = offsetof(struct struct_, member_),       \
+	}
+
 /* Records the first problem and continues; after a problem, the values read must not be used. */
 struct field_reader {
 	char problem[256]; /* "" if there is no problem */

@@ -181,7 +181,7 @@ const struct field clock_fields[] = {
 const struct field tool_fields[] = {
 	{ .key = "name", .type = &field_constant, .unit = "", .text = "hookbench" },
 	{ .key = "version", .type = &field_constant, .unit = "", .text = HOOKBENCH_VERSION },
-	FIELD(run, programs, "programs", json_or_null, ""),
+	FIELD_JSON(run, programs, "programs", json_or_null),
 	FIELD(run, max_rss_kib, "max_rss_kib", integer, "KiB"),
 	{ .key = NULL },
 };
@@ -190,8 +190,8 @@ const struct field run_fields[] = {
 	{ .key = "schema", .type = &field_constant, .unit = "", .text = RUN_SCHEMA },
 	{ .key = "tool", .type = &field_object, .unit = "", .fields = tool_fields },
 	FIELD(run, started, "started", text, ""),
-	FIELD(run, environment, "environment", json, ""),
-	FIELD(run, vm, "vm", json_or_null, ""),
+	FIELD_JSON(run, environment, "environment", json),
+	FIELD_JSON(run, vm, "vm", json_or_null),
 	{ .key = "clock", .type = &field_object, .unit = "", .fields = clock_fields },
 	FIELD(run, target, "target", object, "", .fields = target_fields),
 	FIELD(run, cpus, "cpus", text_or_null, "", .since = 1),

@@ -437,10 +437,10 @@ void vm__stop(struct guest *g)
 
 int vm__run(struct vm *vm, const char *request, json_t *fields, json_t **reply)
 {
-	struct guest *guest;
+	struct guest *guest = NULL;
 	int err = vm__start(vm, &guest);
 
-	if (err) {
+	if (!guest) {
 		json_decref(fields);
 		return err;
 	}

@@ -12,7 +12,8 @@
 
 #define NAME_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+~-"
 
-#define SHOWN_SIZE 160 /* of an unexpected name, in an error */
+#define LINES_CAPACITY 4096 /* at first */
+#define SHOWN_SIZE     160  /* of an unexpected name, in an error */
 
 const struct wire_message *wire__find(const struct wire_direction *direction, const char *name)
 {
@@ -294,6 +295,22 @@ static size_t longest(const struct wire_direction *direction)
 	return most;
 }
 
+/* Makes room for at least `size` bytes, which are more than it has. 0 or -errno, logged. */
+static int grow(struct wire_lines *lines, size_t size)
+{
+	size_t capacity = lines->capacity ? lines->capacity : LINES_CAPACITY;
+	char *grown;
+
+	while (capacity < size)
+		capacity *= 2;
+	grown = realloc(lines->data, capacity);
+	if (!grown)
+		return log__out_of_memory();
+	lines->data = grown;
+	lines->capacity = capacity;
+	return 0;
+}
+
 int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direction,
 		    const void *data, size_t size)
 {
@@ -306,14 +323,8 @@ int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direc
 		memmove(lines->data, lines->data + lines->start, left);
 	lines->start = 0;
 	lines->size = left;
-	if (left + size > lines->capacity) {
-		char *grown = realloc(lines->data, 2 * (left + size));
-
-		if (!grown)
-			return log__out_of_memory();
-		lines->data = grown;
-		lines->capacity = 2 * (left + size);
-	}
+	if (left + size > lines->capacity && grow(lines, left + size))
+		return -ENOMEM;
 	memcpy(lines->data + left, data, size);
 	lines->size += size;
 	return 0;
