@@ -20,6 +20,7 @@ struct trial {
 	unsigned int part;     /* not stored: index of the run when runs are pooled; otherwise 0 */
 	char backend[NAME_SIZE];
 	bool control;	     /* the second `none` of its round */
+	bool unsteady;	     /* see half_shift */
 	bool attached;	     /* not stored: distinguishes a failure to attach from later ones */
 	char placement[16];  /* of a kprobe: "ftrace", "optimized", "breakpoint"; "" unknown */
 	uint64_t operations; /* timed */
@@ -42,7 +43,6 @@ struct trial {
 	 * NAN if the halves were not recorded separately. unsteady: they differ beyond chance.
 	 */
 	double half_shift;
-	bool unsteady;
 	struct distribution operation;
 	struct distribution beside; /* the workload's control call; count 0 without one */
 };
