@@ -219,7 +219,7 @@ static void test_a_hook_that_does_not_attach_again(void **state)
 	assert_int_equal(rounds__measure(&rounds, &context, &run), -EBUSY);
 	assert_int_equal(run.n_trials, 8);
 	assert_int_equal(caught.n[LOG_ERROR], 1);
-	snprintf(text, sizeof(text), "%s attached before, but does not in round 3: %s",
+	snprintf(text, sizeof(text), "%s attached before, but fails to attach in round 3: %s",
 		 fake.asked[8].backend->name, strerror(EBUSY));
 	assert_logs(text);
 	run__free(&run);
