@@ -14,6 +14,7 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/guest/host.h"
+#include "bench/guest/quiet.h"
 #include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "bench/kernel/ksymbols.h"
@@ -161,6 +162,8 @@ int guest_command__answer(const json_t *request, json_t **reply)
 	if (!err)
 		err = guest_command__open(request, &c);
 	if (!err) {
+		if (json_is_true(json_object_get(request, "exact")))
+			quiet__wait_for_phase();
 		err = attach__run(&plan, &c.line, &c.setup, reply);
 		if (!err && files[0])
 			json_object_set_new(*reply, "fetched", send_files(files));

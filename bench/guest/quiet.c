@@ -4,10 +4,14 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bench/base/log.h"
 #include "bench/machine/sysfile.h"
+
+/* A multiple of the periods of the kernel's own periodic work: 1, 2 and 5 seconds. */
+#define PHASE_S 10
 
 /* Clock ticks since boot in which the CPUs were not idle. */
 static unsigned long long busy_ticks(void)
@@ -44,4 +48,14 @@ void quiet__wait(void)
 			return;
 	}
 	log__warning("the guest did not become quiet within %d seconds", most_seconds);
+}
+
+void quiet__wait_for_phase(void)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += PHASE_S - until.tv_sec % PHASE_S;
+	until.tv_nsec = 0;
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
 }

@@ -5,5 +5,11 @@
 
 /* Waits at most 10 seconds, then warns. */
 void quiet__wait(void);
+/*
+ * Waits until the guest's clock is at the next multiple of 10 seconds. When a request arrives
+ * depends on the host; from here on, timer ticks and periodic work fall at the same times in every
+ * run. The exact clock skips idle time; under KVM or TCG, waiting would take as long as it says.
+ */
+void quiet__wait_for_phase(void);
 
 #endif

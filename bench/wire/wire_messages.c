@@ -135,6 +135,7 @@ FIELDS attach[] = { NAME("backend", BACKEND_MOST),
 		    NAME("workload", BACKEND_MOST),
 		    PLAIN("target", 127),
 		    LIST("fetch", WIRE_MAX_FILES, &word),
+		    BOOL("exact"),
 		    COMMAND_FIELDS,
 		    END };
 
