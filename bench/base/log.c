@@ -8,6 +8,10 @@
 
 #include "bench/base/progress.h"
 
+/*
+ * Of the process, as its stderr is: passing them to every function that may fail would say no more.
+ * Set once, before the first thread starts.
+ */
 static bool quiet;
 
 static void sink__stderr(enum log_level level, const char *text)
@@ -22,6 +26,7 @@ static void sink__stderr(enum log_level level, const char *text)
 	fprintf(stderr, "%s%s\n", prefix[level], text);
 }
 
+/* As above; the guest sets it. */
 static log_sink current_sink = sink__stderr;
 
 void log__set_sink(log_sink sink)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The state of the terminal, of which a process has one. */
 static bool disabled;
 static bool drawn;
 

@@ -188,8 +188,8 @@ static int best_first(const void *a, const void *b)
 
 void cpus__choose(struct cpus *cpus)
 {
-	static struct choice choices[CPUS_MAX];
-	static uint64_t interrupts[CPUS_MAX];
+	struct choice choices[CPUS_MAX];
+	uint64_t interrupts[CPUS_MAX] = { 0 };
 	struct cpus isolated;
 	cpu_set_t allowed;
 
@@ -197,7 +197,6 @@ void cpus__choose(struct cpus *cpus)
 	CPU_ZERO(&allowed);
 	sched_getaffinity(0, sizeof(allowed), &allowed);
 	cpus__read_file(ISOLATED, &isolated);
-	memset(interrupts, 0, sizeof(interrupts));
 	count_interrupts(interrupts);
 	for (unsigned int i = 0; i < CPUS_MAX; i++)
 		/* The kernel's list of isolated CPUs includes offline ones. */
