@@ -153,6 +153,6 @@ all_modes() {
 @test "a kernel that hides its addresses is reported" {
 	expect 2 "$HOOKBENCH" explain -q --kernel "$(cat image-6.12)" --backends kprobe \
 		--append sysctl.kernel.kptr_restrict=2 -o hidden
-	says "/proc/kallsyms shows no address" "kptr_restrict"
+	says "/proc/kallsyms shows none" "kptr_restrict"
 	[ ! -e hidden ]
 }

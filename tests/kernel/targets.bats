@@ -96,8 +96,8 @@ overheads() {
 @test "io_uring-unlink: each operation is a hit" {
 	for kernel in 5.10 6.12 7.3; do
 		run "$HOOKBENCH" run -q --kernel "$kernel" --workload io_uring-unlink --rounds 1 -o "ring-$kernel"
-		[ "$status" -eq 0 ] || { [ "$status" -eq 3 ] && says "the control, a second none, differs"; }
-		says "Lengths vary: a worker thread of the kernel's"
+		[ "$status" -eq 0 ] || { [ "$status" -eq 3 ] && says "the control (a second none) differs"; }
+		says "Lengths vary: a kernel worker thread does the work"
 		[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000] | length == 4 and all' "ring-$kernel/result.json")" = true ]
 	done
 }
