@@ -81,6 +81,11 @@ static int take_reply(json_t *reply, struct run *run)
 {
 	if (run__from_json(json_object_get(reply, "run"), "the reply of the guest", run))
 		return -EINVAL;
+	/* The guest knows neither: execute_attach__ask adds them. */
+	json_decref(run->vm);
+	run->vm = json_incref(json_object_get(reply, "vm"));
+	snprintf(run->started, sizeof(run->started), "%s",
+		 json_string_value(json_object_get(reply, "started")));
 	run->hyperfine = json_incref(json_object_get(reply, "hyperfine"));
 	return json_is_true(json_object_get(reply, "attaches")) ? 0 : -ENOTSUP;
 }
