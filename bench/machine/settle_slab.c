@@ -13,7 +13,12 @@
 #include "bench/machine/sysfile.h"
 
 #define SETTLE_US 20000
-#define SLAB	  "/sys/kernel/slab"
+/*
+ * What a trampoline leaves when it is detached is freed after several grace periods of RCU tasks,
+ * of a tenth of a second and more each.
+ */
+#define SETTLE_EXACT_US 1000000
+#define SLAB		"/sys/kernel/slab"
 
 /* Caches with sheaves have a `sheaf_capacity` above 0. */
 static bool has_sheaves(int folder, const char *cache)
@@ -56,7 +61,7 @@ static void empty_all_sheaves(void)
 
 void settle_slab(bool exact)
 {
-	usleep(SETTLE_US);
+	usleep(exact ? SETTLE_EXACT_US : SETTLE_US);
 	if (exact)
 		empty_all_sheaves();
 }

@@ -8,13 +8,14 @@
 /*
  * Waits until work started by attaching (text patching, RCU callbacks, work items) is done.
  *
- * exact: also empties the sheaves of the kernel's object caches (per-CPU stocks of free objects,
- * since Linux 6.18), so that every trial starts in the same state. Attaching and detaching leave
- * them at an arbitrary level, and a trial that finds them just full or just empty swaps sheaves at
- * every operation: on 7.3, that is 91 instructions per unlink, in about one trial of fifteen.
- * Caches without sheaves are not emptied: they would then hand out a different object, and one in
- * the first page of its slab takes 3 instructions less to free. On a machine in use nothing is
- * emptied; there, rounds average over all this.
+ * exact: waits a second, which the exact clock skips when nothing runs, and empties the sheaves of
+ * the kernel's object caches (per-CPU stocks of free objects, since Linux 6.18), so that every
+ * trial starts in the same state. Attaching and detaching leave them at an arbitrary level, and a
+ * trial that finds them just full or just empty swaps sheaves at every operation: on 7.3, that is
+ * 91 instructions per unlink, in about one trial of fifteen. Caches without sheaves are not
+ * emptied: they would then hand out a different object, and one in the first page of its slab takes
+ * 3 instructions less to free. On a machine in use nothing is emptied; there, rounds average over
+ * all this.
  */
 void settle_slab(bool exact);
 
