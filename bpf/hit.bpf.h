@@ -21,7 +21,7 @@ typedef long (*name_reader)(void *ctx, char *to);
 /* The result of the function that was hooked. */
 typedef long long (*result_reader)(void *ctx);
 
-/* ---- what they are told ---- */
+/* ---- what the loader sets ---- */
 
 /*
  * Which parameter, from 0, is the file name; NAME_UNREADABLE if there is none, or if it is freed by
@@ -30,7 +30,7 @@ typedef long long (*result_reader)(void *ctx);
 const volatile __u32 name_parameter SEC(".rodata.name") = NAME_UNREADABLE;
 /* Not 0: a name that was there at the entry can still be read at the return. */
 const volatile __u32 name_survives SEC(".rodata.survives");
-/* Not 0: the function returns an int, and the upper half of the register is nobody's. */
+/* Not 0: the function returns an int, and the upper half of the register is undefined. */
 const volatile __u32 result_is_int SEC(".rodata.result");
 
 /* What a line of the payload printk begins with; a header of a kind of hooks may say another. */
@@ -156,7 +156,7 @@ static __always_inline void payload__stack(void *ctx)
 		payload__count();
 }
 
-/* Nobody is woken: the reader comes by every few milliseconds. NULL if there is no room. */
+/* Wakes no reader: it polls every few milliseconds. NULL if there is no room. */
 static __always_inline struct hit_event *event__begin(void)
 {
 	struct hit_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);

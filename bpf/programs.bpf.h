@@ -47,7 +47,7 @@ static __always_inline bool never(void *ctx)
 	PROGRAM(section, side##_hash, is_other, payload__hash())                     \
 	PROGRAM(section, side##_stack, is_other, payload__stack(ctx))
 
-/* Those that tell what the hook sees; NULL for a reader: the hook does not see it. */
+/* Programs that record what the hook sees; a NULL reader means that the hook cannot see it. */
 #define PROGRAMS_EVENT(section, side, is_other, read_name, read_result)                           \
 	PROGRAM(section, side##_ringbuf, is_other, payload__ringbuf(ctx, read_name, read_result)) \
 	PROGRAM(section, side##_printk, is_other, payload__printk(ctx, read_name, read_result))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* For programs that run at the entry and at the return of a call, and are told which it is. */
+/* For programs that run at both entry and return of a call, and can ask which it is. */
 #ifndef HOOKBENCH_BPF_SESSION_BPF_H
 #define HOOKBENCH_BPF_SESSION_BPF_H
 

@@ -30,14 +30,14 @@ json_t *doctor__list_warnings(const struct machine *machine)
 
 void doctor__warn(const json_t *warnings)
 {
-	size_t n = json_array_size(warnings), told = n < MOST_WARNINGS ? n : MOST_WARNINGS - 1;
+	size_t n = json_array_size(warnings), shown = n < MOST_WARNINGS ? n : MOST_WARNINGS - 1;
 
-	for (size_t i = 0; i < told; i++)
+	for (size_t i = 0; i < shown; i++)
 		log__warning("%s", json_string_value(json_array_get(warnings, i)));
-	if (n > told)
+	if (n > shown)
 		log__warning(
 			"%zu more findings may disturb; hookbench doctor shows how to fix them",
-			n - told);
+			n - shown);
 	else if (n)
 		log__warning("hookbench doctor shows how to fix this");
 }

@@ -278,7 +278,7 @@ static void plan_all(const char *root, struct changes *all, struct changes *next
 	}
 }
 
-static int set_all(const char *root, const struct changes *next, tune_fn told, void *context)
+static int set_all(const char *root, const struct changes *next, tune_fn report, void *context)
 {
 	char why[320];
 	int err = 0;
@@ -287,16 +287,16 @@ static int set_all(const char *root, const struct changes *next, tune_fn told, v
 		const struct tune_change *c = &next->v[i];
 
 		if (write_value(root, c->path, c->set, why, sizeof(why))) {
-			told(c, TUNE_REFUSED, why, context);
+			report(c, TUNE_REFUSED, why, context);
 			err = -EIO;
 		} else {
-			told(c, TUNE_SET, c->set, context);
+			report(c, TUNE_SET, c->set, context);
 		}
 	}
 	return err;
 }
 
-int tune__set(const char *root, tune_fn told, void *context)
+int tune__set(const char *root, tune_fn report, void *context)
 {
 	struct changes all = { 0 }, next = { 0 };
 	int folder = open_folder(root), err;
@@ -311,7 +311,7 @@ int tune__set(const char *root, tune_fn told, void *context)
 			err = changes__store(&all, folder);
 	}
 	if (!err)
-		err = set_all(root, &next, told, context);
+		err = set_all(root, &next, report, context);
 	changes__free(&all);
 	changes__free(&next);
 	close(folder);
@@ -321,19 +321,19 @@ int tune__set(const char *root, tune_fn told, void *context)
 /* ---- restoring ---- */
 
 /* False if the value must stay stored. */
-static bool restore(const char *root, const struct tune_change *c, tune_fn told, void *context)
+static bool restore(const char *root, const struct tune_change *c, tune_fn report, void *context)
 {
 	char now[256], why[320];
 	int err = setting__read(root, c->path, now, sizeof(now));
 
 	if (err == -ENOENT) { /* the CPU or the driver is gone */
-		told(c, TUNE_LEFT, "gone", context);
+		report(c, TUNE_LEFT, "gone", context);
 		return true;
 	}
 	if (!err && !strcmp(now, c->before))
 		return true;
 	if (!err && strcmp(now, c->set) != 0) {
-		told(c, TUNE_LEFT, now, context);
+		report(c, TUNE_LEFT, now, context);
 		return true;
 	}
 	if (err)
@@ -341,13 +341,13 @@ static bool restore(const char *root, const struct tune_change *c, tune_fn told,
 	else
 		err = write_value(root, c->path, c->before, why, sizeof(why));
 	if (err)
-		told(c, TUNE_REFUSED, why, context);
+		report(c, TUNE_REFUSED, why, context);
 	else
-		told(c, TUNE_RESTORED, c->before, context);
+		report(c, TUNE_RESTORED, c->before, context);
 	return !err;
 }
 
-int tune__restore(const char *root, tune_fn told, void *context)
+int tune__restore(const char *root, tune_fn report, void *context)
 {
 	struct changes stored = { 0 }, kept = { 0 };
 	int folder = open_folder(root), err;
@@ -357,7 +357,7 @@ int tune__restore(const char *root, tune_fn told, void *context)
 	err = changes__load(&stored, folder);
 	/* In reverse order, as an earlier setting may decide which later ones are possible. */
 	for (size_t i = stored.n; i-- && !err;)
-		if (!restore(root, &stored.v[i], told, context))
+		if (!restore(root, &stored.v[i], report, context))
 			changes__add(&kept, &stored.v[i]);
 	if (!err)
 		err = changes__store(&kept, folder);

@@ -36,15 +36,15 @@ typedef void (*tune_fn)(const struct tune_change *change, enum tune_outcome outc
 /*
  * Sets every tunable setting that has a bad value. A setting that was changed before and not yet
  * restored keeps its oldest value. 0; -EBUSY if another process is changing settings; -EIO if a
- * file could not be set, as reported to `told`; or another -errno, logged, with nothing set.
+ * file could not be set, as `report` is called with; or another -errno, logged, with nothing set.
  * `root`: see sysfile.h.
  */
-int tune__set(const char *root, tune_fn told, void *context);
+int tune__set(const char *root, tune_fn report, void *context);
 /*
  * Restores the settings that still have the value from tune__set, and removes the stored values. 0,
  * also if nothing is stored; -EBUSY; -EIO if a file could not be restored, whose value stays
  * stored; or another -errno, logged, with nothing restored.
  */
-int tune__restore(const char *root, tune_fn told, void *context);
+int tune__restore(const char *root, tune_fn report, void *context);
 
 #endif

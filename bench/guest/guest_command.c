@@ -128,18 +128,18 @@ static json_int_t send_file(json_int_t i, const char *path)
 
 static json_t *send_files(char *const *paths)
 {
-	json_t *told = json_array();
+	json_t *listed = json_array();
 
 	for (json_int_t i = 0; paths[i]; i++) {
 		json_int_t size = send_file(i, paths[i]);
 		json_t *error = size < 0 ? json_string(strerror((int)-size)) : json_null();
 
-		json_array_append_new(told, json_pack("{s:o, s:o, s:o}", "path",
-						      json_value__text(paths[i]), "size",
-						      size < 0 ? json_null() : json_integer(size),
-						      "error", error));
+		json_array_append_new(listed, json_pack("{s:o, s:o, s:o}", "path",
+							json_value__text(paths[i]), "size",
+							size < 0 ? json_null() : json_integer(size),
+							"error", error));
 	}
-	return told;
+	return listed;
 }
 
 /* ---- a request ---- */

@@ -123,7 +123,7 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 		 lacks_name ? ", and " : "", lacks_name ? why_no_name(backend, target) : "");
 }
 
-bool hook__tells_name(const struct hook *hook)
+bool hook__has_name(const struct hook *hook)
 {
 	return name_parameter(hook->backend, hook->target, hook->workload) >= 0;
 }

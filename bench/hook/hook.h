@@ -87,7 +87,7 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 			   size_t size);
 
 /* Whether each event of the payload ringbuf has a file name. */
-bool hook__tells_name(const struct hook *hook);
+bool hook__has_name(const struct hook *hook);
 
 /* How many hits a call of the target makes. */
 unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload);

@@ -49,7 +49,7 @@ static struct event_truth truth_of(const struct hook *hook)
 		.knows_result = knows && w->knows_result && hook->target->return_type[0],
 		.result = w ? w->result : 0,
 		.is_int = target__returns_int(hook->target),
-		.wants_name = whole && hook__tells_name(hook),
+		.wants_name = whole && hook__has_name(hook),
 		.wants_result = whole && backend__sees_return(hook->backend),
 	};
 }

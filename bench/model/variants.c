@@ -27,7 +27,7 @@ const char *axis__name(enum axis_id axis)
 	return table[axis].name;
 }
 
-const char *axis__tell(const char *value)
+const char *axis__label(const char *value)
 {
 	return value && value[0] ? value : "(none)";
 }

@@ -46,7 +46,7 @@ void variants__folder(const struct variants *axes, size_t combination, char *nam
 /* "EPYC, mitigations=off": the same for display. */
 void variants__label(const struct variants *axes, size_t combination, char *label);
 /* A value for display; "(none)" if it is empty or not given. */
-const char *axis__tell(const char *value);
+const char *axis__label(const char *value);
 
 /* Checks that no axis varies, so that there is one run. 0, or -EINVAL, logged with the option. */
 int variants__require_one(const struct variants *axes);

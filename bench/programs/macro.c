@@ -62,7 +62,7 @@ static void end_orphans(void)
 #define STATUS_NOT_FOUND 127
 #define NOT_FOUND_HINT	 " (is a program missing? --add NAME puts one into a VM)"
 
-static void tell_failure(struct hyperfine_end *end, const char *what, const char *hint)
+static void log_failure(struct hyperfine_end *end, const char *what, const char *hint)
 {
 	const struct command_end *command = &end->command;
 	const char *output = hyperfine__output(end);
@@ -96,7 +96,7 @@ static int judge(int err, struct hyperfine_end *end, const char *what, const cha
 	if (command->error)
 		return -ECANCELED;
 	if (command->status)
-		tell_failure(end, what, hint);
+		log_failure(end, what, hint);
 	return command->status ? -ECANCELED : 0;
 }
 

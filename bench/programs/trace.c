@@ -18,8 +18,8 @@
 #include "bench/model/run.h"
 #include "workloads/workload.h"
 
-#define DRAIN_US     5000
-#define TELL_LOST_NS UINT64_C(1000000000)
+#define DRAIN_US       5000
+#define REPORT_LOST_NS UINT64_C(1000000000)
 
 struct trace {
 	const struct trace_plan *plan;
@@ -31,9 +31,9 @@ struct trace {
 	/* One of them is open. */
 	struct event_reader events;
 	struct line_reader lines;
-	bool is_int;	       /* the result */
-	uint64_t n;	       /* events and lines shown */
-	uint64_t told, due_ns; /* lost events reported so far; when to report again */
+	bool is_int;		   /* the result */
+	uint64_t n;		   /* events and lines shown */
+	uint64_t reported, due_ns; /* lost events reported so far; when to report again */
 	pthread_t thread;
 	bool stop, ended; /* stop: set for the thread; ended: set by it */
 };
@@ -80,12 +80,12 @@ static void trace__tell_lost(struct trace *t)
 {
 	uint64_t lost = trace__lost(t), now = clock__monotonic_ns();
 
-	if (lost == t->told || now < t->due_ns)
+	if (lost == t->reported || now < t->due_ns)
 		return;
 	log__warning("%" PRIu64 " events were lost: they arrived faster than they were read",
-		     lost - t->told);
-	t->told = lost;
-	t->due_ns = now + TELL_LOST_NS;
+		     lost - t->reported);
+	t->reported = lost;
+	t->due_ns = now + REPORT_LOST_NS;
 }
 
 static void trace__drain(struct trace *t)

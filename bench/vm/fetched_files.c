@@ -153,9 +153,9 @@ static bool is_whole(struct kept *kept, const json_t *size)
 	return json_integer_value(size) == st.st_size;
 }
 
-static int write_one(const struct fetched_files *fetch, size_t i, const json_t *told)
+static int write_one(const struct fetched_files *fetch, size_t i, const json_t *listed)
 {
-	const char *error = json_string_value(json_object_get(told, "error"));
+	const char *error = json_string_value(json_object_get(listed, "error"));
 	struct kept kept = { .fd = fetch->kept[i] };
 	char path[PATH_MAX];
 	int err;
@@ -164,7 +164,7 @@ static int write_one(const struct fetched_files *fetch, size_t i, const json_t *
 		log__error("cannot fetch %s from the guest: %s", fetch->paths[i], error);
 		return -ENOENT;
 	}
-	err = is_whole(&kept, json_object_get(told, "size")) ? 0 : -EIO;
+	err = is_whole(&kept, json_object_get(listed, "size")) ? 0 : -EIO;
 	if (!err)
 		err = join(fetch, i, path);
 	if (!err)
@@ -174,12 +174,12 @@ static int write_one(const struct fetched_files *fetch, size_t i, const json_t *
 	return err;
 }
 
-int fetched_files__write(const struct fetched_files *fetch, const json_t *told)
+int fetched_files__write(const struct fetched_files *fetch, const json_t *listed)
 {
 	int worst = 0;
 
 	for (size_t i = 0; fetch->paths[i]; i++) {
-		int err = write_one(fetch, i, json_array_get(told, i));
+		int err = write_one(fetch, i, json_array_get(listed, i));
 
 		worst = err ? err : worst;
 	}

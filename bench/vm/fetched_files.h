@@ -33,9 +33,9 @@ size_t fetched_files__count(const struct fetched_files *fetch);
 void fetched_files__take(struct fetched_files *fetch, size_t i, const void *data, size_t size);
 
 /*
- * Writes the complete files. `told`: the guest's list, as `fetched` in results/README.md; a file
+ * Writes the complete files. `listed`: the guest's list, as `fetched` in results/README.md; a file
  * that is missing there or has an error is not written. 0 if all were written; else -errno, logged.
  */
-int fetched_files__write(const struct fetched_files *fetch, const json_t *told);
+int fetched_files__write(const struct fetched_files *fetch, const json_t *listed);
 
 #endif

@@ -141,7 +141,7 @@ static int axis_width(const struct variants_table *p, enum axis_id axis)
 	int width = wider(0, axis__name(axis));
 
 	for (size_t i = 0; i < p->n; i++)
-		width = wider(width, axis__tell(variants__value(p->axes, i, axis)));
+		width = wider(width, axis__label(variants__value(p->axes, i, axis)));
 	return width;
 }
 
@@ -162,7 +162,7 @@ static void print_axes(const struct variants_table *p, const size_t *combination
 	for (enum axis_id i = 0; i < AXES; i++)
 		if (variants__varies(p->axes, i))
 			fprintf(file, "%-*s", axis_width(p, i) + GAP,
-				combination ? axis__tell(variants__value(p->axes, *combination, i))
+				combination ? axis__label(variants__value(p->axes, *combination, i))
 					    : axis__name(i));
 }
 
@@ -236,7 +236,7 @@ static void print_markdown_row(const struct variants_table *p, size_t i, FILE *f
 		if (!variants__varies(p->axes, k))
 			continue;
 		fputc(' ', file);
-		print_escaped(axis__tell(variants__value(p->axes, i, k)), file);
+		print_escaped(axis__label(variants__value(p->axes, i, k)), file);
 		fputs(" |", file);
 	}
 	for (size_t k = 0; k < plan->n_backends; k++) {

@@ -387,7 +387,7 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	# distrusted FILE: not when another owns it, nor when others may write it, whether the hook is called or installed.
 	distrusted() {
 		chown 65534 "$1"
-		called "no verdict: " "cannot be trusted: $1 belongs to user 65534" "root and nobody else"
+		called "no verdict: " "cannot be trusted: $1 belongs to user 65534" "only root may be able to change it"
 		[ ! -e ran ]
 		chown 0 "$1"
 		for mode in g+w o+w; do

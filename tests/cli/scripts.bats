@@ -142,7 +142,7 @@ images() {
 @test "report: of the runs that are named, of the newest, and of none" {
 	command -v gnuplot >/dev/null || skip "gnuplot is not installed"
 	expect 2 scripts/report
-	says "there is no stored run in results/runs" "RUNS=" "make bench"
+	says "no stored run in results/runs" "RUNS=" "make bench"
 	images 6.1 6.2
 	for name in 6.1 6.2; do
 		expect 0 "$HOOKBENCH" run -q --kernel ./$name -o results/runs/$name
