@@ -196,7 +196,7 @@ echo "Done 99 runs in 1 second(s)"'
 	expect 0 scripts/test -R unit/histogram
 	grep -q "^build ci$" calls
 	grep -q "^build sanitize$" calls
-	grep -q "^ctest --test-dir build/sanitize .*-L unit|cli -R unit/histogram$" calls
+	grep -q "^ctest --test-dir build/sanitize .*-L unit|cli --parallel [0-9]* -R unit/histogram$" calls
 	grep -q "^ctest --test-dir build/ci .*-L kernel --parallel $(nproc) -R unit/histogram$" calls
 	touch broken
 	no scripts/test
