@@ -77,6 +77,8 @@ struct workload {
 	struct system_call system_call;
 	/* Why the instruction count varies between operations, with any hook; NULL: it does not. */
 	const char *varies;
+	/* Up to how many instructions whole trials differ by chance, if more than 4; 0: no more. */
+	unsigned int varies_by;
 	/* The security hook that an operation passes once. */
 	struct lsm_hook lsm_hook;
 	/*

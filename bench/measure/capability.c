@@ -31,6 +31,7 @@ void capability__init(struct capability *c, const struct backend *backend,
 				  .command_hits = COUNT_UNKNOWN };
 	snprintf(c->backend, sizeof(c->backend), "%s", backend->name);
 	snprintf(c->varies, sizeof(c->varies), "%s", why_it_varies(backend, payload, workload));
+	c->varies_by = workload ? workload->varies_by : 0;
 	if (backend->must_be)
 		snprintf(c->must_be, sizeof(c->must_be), "%s", backend->must_be);
 }

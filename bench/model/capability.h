@@ -22,6 +22,8 @@ struct capability {
 	 * this backend; "": it does not.
 	 */
 	char varies[256];
+	/* Up to how many instructions whole trials then differ by chance; 0: the least of all. */
+	double varies_by;
 	bool is_filtered; /* its program also runs for other calls, and filters them out */
 	char must_be[16]; /* the placement that a trial must have; "": any */
 	/* For a command: hits per run; COUNT_UNKNOWN if not counted. */

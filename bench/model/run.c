@@ -64,7 +64,11 @@ const char *run__varies(const struct run *run, const char *backend)
 
 double run__spread(const struct run *run, const char *backend, double overhead)
 {
-	return run__varies(run, backend) ? fmax(SPREAD_SHARE * fabs(overhead), SPREAD_LEAST) : 0;
+	const struct capability *c = run__capability(run, backend);
+
+	if (!run__varies(run, backend))
+		return 0;
+	return fmax(SPREAD_SHARE * fabs(overhead), fmax(c->varies_by, SPREAD_LEAST));
 }
 
 unsigned int run__count_rounds(const struct run *run)

@@ -66,9 +66,8 @@ const struct capability *run__capability(const struct run *run, const char *back
  */
 const char *run__varies(const struct run *run, const char *backend);
 /*
- * How far such an overhead may vary by chance, in instructions: 2 % of it, but at least 4. In 4 of
- * 24 boots of 7.3, whole trials of connect were off by 4 instructions, and none by more. 0 if the
- * count does not vary.
+ * How far such an overhead may vary by chance, in instructions: 2 % of it, but at least 4, or what
+ * the run says of the backend (`varies_by`). 0 if the count does not vary.
  */
 double run__spread(const struct run *run, const char *backend, double overhead);
 /* The current time in UTC, in ISO 8601. */

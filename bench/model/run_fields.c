@@ -76,6 +76,7 @@ const struct field capability_fields[] = {
 	FIELD(capability, reason, "reason", text_or_null, ""),
 	FIELD(capability, remedy, "remedy", text_or_null, ""),
 	FIELD(capability, varies, "varies", text_or_null, "", .since = 2),
+	FIELD(capability, varies_by, "varies_by", number, "instructions", .since = 3),
 	FIELD(capability, is_filtered, "filtered", boolean, "", .since = 2),
 	FIELD(capability, must_be, "placement_required", text_or_null, "", .since = 2),
 	FIELD(capability, command_hits, "command_hits", count, "hits", .since = 1),

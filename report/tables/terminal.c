@@ -173,30 +173,29 @@ static void print_other_hooks(const struct run *run, FILE *file)
 				    run->target.symbol, others);
 }
 
-/* The reason given by the first backend whose lengths vary; NULL: none do. */
-static const char *why_lengths_vary(const struct run *run)
+/* The first backend whose lengths vary; NULL: none do. */
+static const char *find_varying(const struct run *run)
 {
-	const char *why = NULL;
-
-	for (size_t i = 0; i < run->plan.n_backends && !why; i++)
-		why = run__varies(run, run->plan.backends[i]);
-	return why;
+	for (size_t i = 0; i < run->plan.n_backends; i++)
+		if (run__varies(run, run->plan.backends[i]))
+			return run->plan.backends[i];
+	return NULL;
 }
 
 /* Lost events are hits too: they are counted and reported. */
 static void print_payload(const struct run *run, FILE *file)
 {
-	const char *varies = why_lengths_vary(run);
+	const char *varying = find_varying(run);
 	int64_t lost = 0;
 
 	for (size_t i = 0; i < run->n_trials; i++)
 		lost = maybe_count__sum(
 			lost, run->trials[i].lost != COUNT_UNKNOWN ? run->trials[i].lost : 0);
-	if (varies && is_exact(run))
+	if (varying && is_exact(run))
 		terminal_text__note(
 			file,
-			"Lengths vary: %s. The cost is the shortest common length; a difference below 2 %% or 4 instructions does not count.",
-			varies);
+			"Lengths vary: %s. The cost is the shortest common length; a difference of at most 2 %% or %g instructions does not count.",
+			run__varies(run, varying), run__spread(run, varying, 0));
 	if (lost)
 		terminal_text__note(
 			file,

@@ -51,13 +51,13 @@ overheads() {
 	jq -r '.summary.rows[] | select(.backend != "none") | "\(.backend) \(.overhead_in_unit)"' "$1/result.json" | sort
 }
 
-# Hooks save one argument here and three there.
+# Hooks save one argument here and three there, and where it varies, a trial is up to 12 beside another.
 @test "getpid is exact, and the cheapest; around a connection, hooks add the same to some instructions" {
 	for kernel in 5.10 6.12 7.3; do
 		exact "$kernel" getpid __do_sys_getpid
 		join <(overheads "getpid-$kernel") <(overheads "connect-$kernel") >both
 		cat both
-		awk '{ d = $3 - $2; far += d < -8 || d > 8 } END { exit NR != 4 || far }' both
+		awk '{ d = $3 - $2; far += d < -16 || d > 16 } END { exit NR != 4 || far }' both
 		[ "$(jq .summary.rows[0].cost_in_unit "getpid-$kernel/result.json")" -lt 400 ]
 	done
 }

@@ -39,6 +39,9 @@ static void test_spread_where_lengths_vary(void **state)
 	assert_close(run__spread(&run, "kprobe", 1000), 20, 1e-9);
 	assert_close(run__spread(&run, "kprobe", -1000), 20, 1e-9);
 	assert_close(run__spread(&run, "kprobe", 10), 4, 0);
+	run.capabilities[1].varies_by = 12;
+	assert_close(run__spread(&run, "kprobe", 10), 12, 0);
+	assert_close(run__spread(&run, "kprobe", 1000), 20, 1e-9);
 	assert_close(run__spread(&run, "fentry", 1000), 0, 0);
 	/* A backend that the run does not have varies in nothing. */
 	assert_null(run__varies(&run, "fexit"));
