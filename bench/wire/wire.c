@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,8 +14,10 @@
 
 #define NAME_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+~-"
 
-#define LINES_CAPACITY 4096 /* at first */
-#define SHOWN_SIZE     160  /* of an unexpected name, in an error */
+#define LINES_CAPACITY 4096    /* at first */
+#define SHOWN_SIZE     160     /* of an unexpected name, in an error */
+#define VALUES_MOST    8000000 /* values in a line */
+#define UNKNOWN_MOST   4096    /* bytes of a line that is parsed to name its unknown message */
 
 const struct wire_message *wire__find(const struct wire_direction *direction, const char *name)
 {
@@ -273,13 +277,63 @@ static int refuse_line(const struct wire_direction *direction, const char *line,
 			 direction->sender, shown);
 }
 
+/* The row of the message that a line begins with, before it is parsed; NULL if there is none. */
+static const struct wire_message *announced(const struct wire_direction *direction,
+					    const char *line, size_t size)
+{
+	const char *at = line, *end = line + size, *quote;
+	char name[32];
+
+	for (const char *wanted = "{\""; *wanted; wanted++) {
+		while (at < end && *at == ' ')
+			at++;
+		if (at == end || *at++ != *wanted)
+			return NULL;
+	}
+	quote = memchr(at, '"', (size_t)(end - at));
+	if (!quote || quote - at >= (ptrdiff_t)sizeof(name))
+		return NULL;
+	snprintf(name, sizeof(name), "%.*s", (int)(quote - at), at);
+	return wire__find(direction, name);
+}
+
+/* What may separate values, be it in a text. */
+static size_t count_separators(const char *line, size_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < size; i++)
+		n += line[i] == ',' || line[i] == '[';
+	return n;
+}
+
+/*
+ * Parsed, a line of short values takes many times the memory of its text: one that is too long, or
+ * has too many values, is not parsed.
+ */
+static int check_size(const struct wire_direction *direction, const char *line, size_t size)
+{
+	const struct wire_message *message = announced(direction, line, size);
+
+	if (size > (message ? message->most : UNKNOWN_MOST))
+		return message ? report(direction, message->name, "it is too long")
+			       : refuse_line(direction, line, size);
+	if (size > VALUES_MOST && count_separators(line, size) > VALUES_MOST)
+		return report(direction, message->name, "it has too many values");
+	return 0;
+}
+
 int wire__read(const struct wire_direction *direction, const char *line, size_t size,
 	       const struct wire_message **message, json_t **fields)
 {
-	json_t *json = json_loadb(line, size, JSON_REJECT_DUPLICATES, NULL);
-	int err = json_object_size(json) == 1 ? read_message(direction, json, size, message, fields)
-					      : refuse_line(direction, line, size);
+	json_t *json;
+	int err = check_size(direction, line, size);
 
+	if (err)
+		return err;
+	json = json_loadb(line, size, JSON_REJECT_DUPLICATES, NULL);
+	err = json_object_size(json) == 1 ? read_message(direction, json, size, message, fields)
+					  : refuse_line(direction, line, size);
 	json_decref(json);
 	return err;
 }
@@ -311,6 +365,17 @@ static int grow(struct wire_lines *lines, size_t size)
 	return 0;
 }
 
+/* Drops the lines that were taken. */
+static void move_to_front(struct wire_lines *lines)
+{
+	if (lines->start && lines->size > lines->start)
+		memmove(lines->data, lines->data + lines->start, lines->size - lines->start);
+	lines->size -= lines->start;
+	lines->scanned -= lines->start;
+	lines->start = 0;
+}
+
+/* Each byte is moved and searched only a few times, however small the pieces of a line are. */
 int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direction,
 		    const void *data, size_t size)
 {
@@ -319,26 +384,28 @@ int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direc
 	if (left + size > longest(direction) && !memchr(data, '\n', size))
 		return log__fail(-EMSGSIZE, "%s sent a line that is longer than any message",
 				 direction->sender);
-	if (left)
-		memmove(lines->data, lines->data + lines->start, left);
-	lines->start = 0;
-	lines->size = left;
-	if (left + size > lines->capacity && grow(lines, left + size))
+	if (!left || lines->size + size > lines->capacity)
+		move_to_front(lines);
+	if (lines->size + size > lines->capacity && grow(lines, lines->size + size))
 		return -ENOMEM;
-	memcpy(lines->data + left, data, size);
+	memcpy(lines->data + lines->size, data, size);
 	lines->size += size;
 	return 0;
 }
 
 const char *wire_lines__next(struct wire_lines *lines, size_t *size)
 {
-	const char *line = lines->data + lines->start;
-	const char *newline = lines->data ? memchr(line, '\n', lines->size - lines->start) : NULL;
+	const char *line = lines->data + lines->start, *newline = NULL;
 
-	if (!newline)
+	if (lines->scanned < lines->size)
+		newline = memchr(lines->data + lines->scanned, '\n', lines->size - lines->scanned);
+	if (!newline) {
+		lines->scanned = lines->size;
 		return NULL;
+	}
 	*size = (size_t)(newline - line);
 	lines->start += *size + 1;
+	lines->scanned = lines->start;
 	return line;
 }
 

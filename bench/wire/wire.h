@@ -114,6 +114,7 @@ bool wire__is_name(const char *text);
 struct wire_lines {
 	char *data;
 	size_t start, size, capacity;
+	size_t scanned; /* from `start` to here is no newline */
 };
 
 /* Adds bytes. 0; -EMSGSIZE if the line is longer than any message, or -ENOMEM; logged. */

@@ -339,6 +339,66 @@ static void test_a_line_without_end(void **state)
 	wire_lines__free(&lines);
 }
 
+/* Neither moved nor searched again with each piece: that would take hours. */
+static void test_a_long_line_in_small_pieces(void **state)
+{
+	char piece[256];
+	struct wire_lines lines = { 0 };
+	const size_t n = (64 << 20) / sizeof(piece) - 1;
+	size_t size;
+
+	(void)state;
+	memset(piece, 'x', sizeof(piece));
+	add(&lines, "\nbefore\n");
+	assert_next(&lines, "");
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(wire_lines__add(&lines, &wire_to_host, piece, sizeof(piece)), 0);
+		if (!i)
+			assert_next(&lines, "before");
+		assert_null(wire_lines__next(&lines, &size));
+	}
+	add(&lines, "\nafter\n");
+	assert_non_null(wire_lines__next(&lines, &size));
+	assert_int_equal(size, n * sizeof(piece));
+	assert_next(&lines, "after");
+	assert_next(&lines, NULL);
+	wire_lines__free(&lines);
+}
+
+/* Parsed, each of them would take many times its size. */
+static void test_a_line_is_too_long_before_it_is_parsed(void **state)
+{
+	const size_t size = 1 << 20;
+	char *line = malloc(size + 1);
+
+	(void)state;
+	assert_non_null(line);
+	memset(line, '[', size);
+	line[size] = '\0';
+	memcpy(line, " { \"ready\":", 11);
+	assert_refused(&wire_to_host, line, "an invalid message \"ready\": it is too long");
+	memcpy(line, "{\"farewell\":", 12);
+	assert_refused(&wire_to_host, line, "a line that is not a message");
+	free(line);
+}
+
+static void test_too_many_values(void **state)
+{
+	const size_t values = 8000000;
+	char *line = malloc(2 * values + 64), *end = line;
+
+	(void)state;
+	assert_non_null(line);
+	end = stpcpy(end, "{\"reply\":{\"run\":[0");
+	for (size_t i = 1; i < values; i++)
+		end = stpcpy(end, ",0");
+	strcpy(end, "]}}");
+	assert_taken(&wire_to_host, line);
+	strcpy(end, ",0]}}");
+	assert_refused(&wire_to_host, line, "an invalid message \"reply\": it has too many values");
+	free(line);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -354,6 +414,9 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_a_line_without_end),
+		cmocka_unit_test(test_a_long_line_in_small_pieces),
+		cmocka_unit_test(test_too_many_values),
+		cmocka_unit_test(test_a_line_is_too_long_before_it_is_parsed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
