@@ -22,7 +22,7 @@
  * These make boots repeatable: no randomised addresses or stack offsets. `panic=-1` with QEMU's
  * -no-reboot ends the guest at once after a panic.
  */
-#define COMMAND_LINE "console=ttyS0 quiet panic=-1 nokaslr norandmaps randomize_kstack_offset=off"
+#define COMMAND_LINE "console=ttyS0 quiet panic=-1 nokaslr norandmaps randomize_kstack_offset=off "
 
 /* ---- accelerators ---- */
 
@@ -116,6 +116,20 @@ static int check_qemu(void)
 	return -ENOENT;
 }
 
+/* A longer one would be cut, or the kernel would not even start. */
+static int check_command_line(const struct vm *vm)
+{
+	size_t length = strlen(COMMAND_LINE) + (vm->append ? strlen(vm->append) : 0);
+
+	if (length <= ARCH_COMMAND_LINE_MOST)
+		return 0;
+	return log__fail(
+		-EINVAL,
+		"the kernel's command line would have %zu bytes, and kernels for " ARCH_NAME
+		" take at most %d: shorten --append by %zu",
+		length, ARCH_COMMAND_LINE_MOST, length - ARCH_COMMAND_LINE_MOST);
+}
+
 static int check_kvm(const struct vm *vm)
 {
 	if (vm->accelerator != ACCEL_KVM || !access("/dev/kvm", R_OK | W_OK))
@@ -127,11 +141,11 @@ static int check_kvm(const struct vm *vm)
 void qemu__exec(const struct vm *vm, int initramfs)
 {
 	const char *arguments[48];
-	char append[4096], initrd[64], cpus[16], memory[16];
+	char append[ARCH_COMMAND_LINE_MOST + 1], initrd[64], cpus[16], memory[16];
 	char plugin[3 * 4096 + 64];
 	size_t n = 0;
 
-	snprintf(append, sizeof(append), COMMAND_LINE " %s", vm->append ? vm->append : "");
+	snprintf(append, sizeof(append), COMMAND_LINE "%s", vm->append ? vm->append : "");
 	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", initramfs);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
 	snprintf(memory, sizeof(memory), "%u", memory_mib(vm));
@@ -182,6 +196,8 @@ int vm__check(const struct vm *vm)
 
 	if (!err)
 		err = check_image(vm->image);
+	if (!err)
+		err = check_command_line(vm);
 	if (!err)
 		err = check_qemu();
 	return err ? err : check_kvm(vm);

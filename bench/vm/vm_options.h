@@ -43,7 +43,7 @@ struct vm {
 	 * Seconds of silence, including booting, after which the guest is stopped; 0: the default.
 	 */
 	unsigned int timeout_s;
-	unsigned int memory_mib;	 /* 0: the default, which is enough to measure */
+	unsigned int memory_mib;   /* 0: the default, which is enough to measure */
 	const struct guest_files *files; /* added to the guest's root file system; NULL: none */
 	vm_output output;		 /* may be NULL */
 	void *output_context;
@@ -66,7 +66,8 @@ struct vm {
 const char *vm__cpu_model(const struct vm *vm);
 
 /*
- * Checks that the image and QEMU exist, and /dev/kvm if it is needed. 0 or -errno, logged.
+ * Checks that the image and QEMU exist, that the kernel takes a command line of this length, and
+ * /dev/kvm if it is needed. 0 or -errno, logged.
  * vm__start calls it too.
  */
 int vm__check(const struct vm *vm);

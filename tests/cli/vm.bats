@@ -68,6 +68,15 @@ exec sleep '"$nap"
 	says "was silent for 1 seconds"
 }
 
+@test "a command line that is too long for the kernel is refused before it boots" {
+	fake_qemu 'echo "$@" >>started; exit 1'
+	expect 2 "$HOOKBENCH" run --kernel ./image --append "$(printf 'x%.0s' {1..2048})" -o out
+	says "the kernel's command line would have " " bytes, and kernels for x86_64 take at most 2047: shorten --append by "
+	no says "timeout"
+	no grep -q kernel started
+	[ ! -e out ]
+}
+
 @test "a guest that dies half-way" {
 	fake_qemu "$hello"'
 kill -9 $$'

@@ -15,6 +15,8 @@
 #define ARCH_LIB	       "lib64"
 #define ARCH_SYSTEM_CALL       "do_syscall_64"
 #define ARCH_COUNTER_NAME      "tsc"
+/* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
+#define ARCH_COMMAND_LINE_MOST 2047
 #define ARCH_KNOWS_HYPERVISOR  true
 
 /* An 8-byte nop with a number that is unique to hookbench. */

@@ -4,6 +4,7 @@
 
 #include <sys/wait.h>
 
+#include "bench/machine/arch.h"
 #include "bench/vm/qemu.h"
 
 #define INITRAMFS 77 /* a descriptor that is only passed on */
@@ -223,6 +224,35 @@ static void test_time_limits(void **state)
 	assert_int_equal(vm__timeout_s(&kvm), 7);
 }
 
+/* As long as the kernel takes, and one byte more. */
+static void test_the_longest_command_line(void **state)
+{
+	struct vm vm = make_vm(ACCEL_EXACT);
+	char append[ARCH_COMMAND_LINE_MOST + 2];
+	const char *whole;
+	struct arguments a;
+	size_t own;
+
+	(void)state;
+	vm.append = "";
+	start(&vm, &a);
+	own = strlen(value_of(&a, "-append", 0));
+	memset(append, 'x', sizeof(append));
+	append[ARCH_COMMAND_LINE_MOST - own] = '\0';
+	vm.append = append;
+	write_image("HdrS");
+	assert_int_equal(vm__check(&vm), 0);
+	start(&vm, &a);
+	whole = value_of(&a, "-append", 0);
+	assert_int_equal(strlen(whole), ARCH_COMMAND_LINE_MOST);
+	assert_string_equal(whole + own, append);
+	append[ARCH_COMMAND_LINE_MOST - own] = 'x';
+	append[ARCH_COMMAND_LINE_MOST - own + 1] = '\0';
+	assert_int_equal(vm__check(&vm), -EINVAL);
+	assert_logs("would have 2048 bytes, and kernels for x86_64 take at most 2047: "
+		    "shorten --append by 1");
+}
+
 static void test_a_kernel_image(void **state)
 {
 	const struct vm vm = make_vm(ACCEL_EXACT);
@@ -336,6 +366,7 @@ int main(void)
 		folder_test(test_a_plugin),
 		folder_test(test_names_of_accelerators),
 		folder_test(test_time_limits),
+		folder_test(test_the_longest_command_line),
 		folder_test(test_a_kernel_image),
 		folder_test(test_a_machine_without_qemu),
 		folder_test(test_a_machine_without_kvm),
