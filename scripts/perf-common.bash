@@ -41,7 +41,7 @@ Where:
   --kernel IMAGE      measure in a VM with this kernel (default: --accel tcg)
   --add PATH          put this file, program or folder into the VM; may be repeated. The command
                       itself, perf and sh are included; programs of --prepare must be added
-  --accel, --append, --cpu-model, --memory, --timeout
+  --accel, --append, --cpu-model, --memory, --timeout, --time-limit
                       as for hookbench attach
 EOT
 }
@@ -55,7 +55,7 @@ common_option() {
 	case $1 in
 	--ignore-failure) ignore_failure=yes taken=1 && return ;;
 	--backends | --payload | --prepare | --user | --kernel | --add | --accel | --append | --cpu-model | \
-		--memory | --timeout | --rounds | --runs) ;;
+		--memory | --timeout | --time-limit | --rounds | --runs) ;;
 	*) taken=0 && return ;;
 	esac
 	(($# > 1)) || die "$1 needs a value; see $program --help"

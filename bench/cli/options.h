@@ -51,7 +51,7 @@ extern const struct argp options_kernel;    /* --kernel: in a VM, instead of her
 extern const struct argp options_kernels;   /* --kernel, any number of times: always in VMs */
 extern const struct argp options_explained; /* the same, for hookbench explain */
 extern const struct argp options_vm;	    /* --accel, ... */
-extern const struct argp options_timeout;   /* of these, --timeout alone */
+extern const struct argp options_timeout;   /* of these, --timeout and --time-limit */
 extern const struct argp options_output;    /* -o */
 extern const struct argp options_stored;    /* how a run is stored: --no-histograms, --report */
 extern const struct argp options_explain;   /* --explain */

@@ -12,6 +12,7 @@ enum {
 	OPTION_CPU_MODEL,
 	OPTION_APPEND,
 	OPTION_TIMEOUT,
+	OPTION_TIME_LIMIT,
 };
 
 static void exit_if(int err)
@@ -39,6 +40,10 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 	case OPTION_APPEND: exit_if(variants__parse(options, AXIS_APPEND, arg)); break;
 	case OPTION_TIMEOUT:
 		options->where.timeout_s = (unsigned int)options__number("timeout", arg, 1, 86400);
+		break;
+	case OPTION_TIME_LIMIT:
+		options->where.time_limit_s =
+			(unsigned int)options__number("time-limit", arg, 1, 31536000);
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -75,10 +80,16 @@ static error_t parse_kernels(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-#define OPTION_ROW_TIMEOUT                                                                        \
+#define OPTION_ROWS_TIME                                                                          \
+	{ "timeout",                                                                              \
+	  OPTION_TIMEOUT,                                                                         \
+	  "SECONDS",                                                                              \
+	  0,                                                                                      \
+	  "End the VM if it is silent for this long (default: 180; 60 with kvm)",                 \
+	  2 },                                                                                    \
 	{                                                                                         \
-		"timeout", OPTION_TIMEOUT, "SECONDS", 0,                                          \
-			"End the VM if it is silent for this long (default: 180; 60 with kvm)", 2 \
+		"time-limit", OPTION_TIME_LIMIT, "SECONDS", 0,                                    \
+			"End the VM after this long, whatever it does (default: 86400, a day)", 2 \
 	}
 
 static const struct argp_option kernel_rows[] = {
@@ -112,11 +123,11 @@ static const struct argp_option vm_rows[] = {
 	{ "append", OPTION_APPEND, "ARGS", 0,
 	  "Arguments to add to the VM's kernel command line; given several times: one run per value; '' adds nothing",
 	  2 },
-	OPTION_ROW_TIMEOUT,
+	OPTION_ROWS_TIME,
 	{ 0 },
 };
 
-static const struct argp_option timeout_rows[] = { OPTION_ROW_TIMEOUT, { 0 } };
+static const struct argp_option timeout_rows[] = { OPTION_ROWS_TIME, { 0 } };
 
 const struct argp options_kernel = { kernel_rows, parse_kernel, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_kernels = { kernels_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL };

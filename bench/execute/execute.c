@@ -28,6 +28,7 @@ static struct vm vm_of(const struct job *job, const char *image, struct observer
 		.append = job->where->append,
 		.cpus = job->plan->threads,
 		.timeout_s = job->where->timeout_s,
+		.time_limit_s = job->where->time_limit_s,
 		.memory_mib = job->where->memory_mib,
 		.stop = interrupt__flag(),
 		.progress = observer.progress,

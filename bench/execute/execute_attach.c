@@ -153,6 +153,7 @@ int execute_attach__ask(const char *name, json_t *request, const struct cmdline 
 		.append = vm_where->append,
 		.cpus = 1,
 		.timeout_s = vm_where->timeout_s,
+		.time_limit_s = vm_where->time_limit_s,
 		.files = &files,
 		.output = output.take,
 		.output_context = output.context,

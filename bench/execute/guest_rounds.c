@@ -30,6 +30,12 @@ bool guest_rounds__take(json_t *round, void *context)
 
 	if (err)
 		return false;
+	run__drop_histograms(&run);
+	if (++rounds->n > PLAN_MAX_ROUNDS || run.n_trials > PLAN_MAX_BACKENDS + 1) {
+		log__error("the guest sent more rounds, or more trials in one, than a run has");
+		run__free(&run);
+		return false;
+	}
 	if (!rounds->run.environment) {
 		rounds->run = run;
 	} else {

@@ -13,6 +13,7 @@
 
 struct guest_rounds {
 	bool (*is_enough)(const struct run *run);
+	unsigned int n; /* rounds that the guest has sent */
 	struct run run; /* the rounds so far, with figures only; all 0 before the first */
 };
 

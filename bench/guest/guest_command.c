@@ -99,45 +99,66 @@ int guest_command__open(const json_t *request, struct guest_command *c)
 
 /* ---- files for the host ---- */
 
-/* Sends the contents; returns their size, or -errno. */
-static json_int_t send_file(json_int_t i, const char *path)
+/*
+ * What the files may have together: no more fits into the guest, unless a file has holes or is made
+ * by the kernel as it is read.
+ */
+static json_int_t memory_size(void)
+{
+	return (json_int_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+}
+
+/* Sends at most `*left` bytes, which become fewer. 0 with the size, or -errno. */
+static int send_contents(json_int_t i, int fd, json_int_t *left, json_int_t *size)
 {
 	char data[WIRE_FILE_CHUNK];
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	json_int_t size = 0;
-	ssize_t n = -1;
+	ssize_t n;
+
+	*size = 0;
+	while ((n = read(fd, data, sizeof(data))) > 0) {
+		char *text;
+
+		if (n > *left)
+			return -EFBIG;
+		text = base64__encode(data, (size_t)n);
+		host__send("file", json_pack("{s:I, s:s}", "index", i, "data", text));
+		free(text);
+		*left -= n;
+		*size += n;
+	}
+	return n < 0 ? -errno : 0;
+}
+
+static int send_file(json_int_t i, const char *path, json_int_t *left, json_int_t *size)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), err = fd < 0 ? -errno : 0;
 	struct stat st;
 
-	if (fd >= 0 && !fstat(fd, &st) && !S_ISREG(st.st_mode)) {
-		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-	} else {
-		while (fd >= 0 && (n = read(fd, data, sizeof(data))) > 0) {
-			char *text = base64__encode(data, (size_t)n);
-
-			host__send("file", json_pack("{s:I, s:s}", "index", i, "data", text));
-			free(text);
-			size += n;
-		}
-	}
-	if (n < 0)
-		size = -errno;
+	if (!err && fstat(fd, &st))
+		err = -errno;
+	if (!err && !S_ISREG(st.st_mode))
+		err = S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+	if (!err && st.st_size > *left)
+		err = -EFBIG;
+	if (!err)
+		err = send_contents(i, fd, left, size);
 	if (fd >= 0)
 		close(fd);
-	return size;
+	return err;
 }
 
 static json_t *send_files(char *const *paths)
 {
 	json_t *listed = json_array();
+	json_int_t left = memory_size(), size;
 
 	for (json_int_t i = 0; paths[i]; i++) {
-		json_int_t size = send_file(i, paths[i]);
-		json_t *error = size < 0 ? json_string(strerror((int)-size)) : json_null();
+		int err = send_file(i, paths[i], &left, &size);
 
-		json_array_append_new(listed, json_pack("{s:o, s:o, s:o}", "path",
-							json_value__text(paths[i]), "size",
-							size < 0 ? json_null() : json_integer(size),
-							"error", error));
+		json_array_append_new(
+			listed, json_pack("{s:o, s:o, s:o}", "path", json_value__text(paths[i]),
+					  "size", err ? json_null() : json_integer(size), "error",
+					  err ? json_string(strerror(-err)) : json_null()));
 	}
 	return listed;
 }

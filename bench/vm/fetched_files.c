@@ -102,11 +102,18 @@ size_t fetched_files__count(const struct fetched_files *fetch)
 	return n;
 }
 
-void fetched_files__take(struct fetched_files *fetch, size_t i, const void *data, size_t size)
+int fetched_files__take(struct fetched_files *fetch, size_t i, const void *data, size_t size,
+			unsigned int memory_mib)
 {
 	const char *rest = data;
 	ssize_t n;
 
+	fetch->size += size;
+	if (fetch->size >> 20 >= memory_mib)
+		return log__fail(
+			-EFBIG,
+			"the guest sent more of the files to fetch than its %u MiB of memory can hold",
+			memory_mib);
 	/*
 	 * If something cannot be kept, it shows at the end: the size differs from what the guest
 	 * reports.
@@ -114,10 +121,11 @@ void fetched_files__take(struct fetched_files *fetch, size_t i, const void *data
 	while (i < FETCH_MAX && fetch->kept[i] >= 0 && size) {
 		n = write(fetch->kept[i], rest, size);
 		if (n <= 0)
-			return;
+			return 0;
 		rest += n;
 		size -= (size_t)n;
 	}
+	return 0;
 }
 
 /* ---- after ---- */

@@ -9,6 +9,7 @@
 
 #include <jansson.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "bench/wire/wire.h"
 
@@ -18,6 +19,7 @@ struct fetched_files {
 	char *const *paths; /* in the guest; end with NULL */
 	const char *folder; /* here */
 	int kept[FETCH_MAX];
+	uint64_t size; /* bytes of all files so far */
 };
 
 /*
@@ -29,8 +31,12 @@ int fetched_files__open(struct fetched_files *fetch, char *const *paths, const c
 void fetched_files__close(struct fetched_files *fetch);
 
 size_t fetched_files__count(const struct fetched_files *fetch);
-/* Adds bytes to file `i`, which is below fetched_files__count. */
-void fetched_files__take(struct fetched_files *fetch, size_t i, const void *data, size_t size);
+/*
+ * Adds bytes to file `i`, which is below fetched_files__count. 0; -EFBIG, logged, if all files
+ * together become larger than the memory of the guest, where they cannot come from.
+ */
+int fetched_files__take(struct fetched_files *fetch, size_t i, const void *data, size_t size,
+			unsigned int memory_mib);
 
 /*
  * Writes the complete files. `listed`: the guest's list, as `fetched` in results/README.md; a file

@@ -16,7 +16,8 @@
 #include "bench/machine/arch.h"
 #include "bench/vm/guest_program.h"
 
-#define MEMORY_MIB 512 /* unless more is requested */
+#define MEMORY_MIB   512   /* unless more is requested */
+#define TIME_LIMIT_S 86400 /* unless another is requested */
 
 /*
  * These make boots repeatable: no randomised addresses or stack offsets. `panic=-1` with QEMU's
@@ -68,7 +69,12 @@ unsigned int vm__timeout_s(const struct vm *vm)
 	return vm->timeout_s ? vm->timeout_s : accelerators[vm->accelerator].timeout_s;
 }
 
-static unsigned int memory_mib(const struct vm *vm)
+unsigned int vm__time_limit_s(const struct vm *vm)
+{
+	return vm->time_limit_s ? vm->time_limit_s : TIME_LIMIT_S;
+}
+
+unsigned int vm__memory_mib(const struct vm *vm)
 {
 	return vm->memory_mib ? vm->memory_mib : MEMORY_MIB;
 }
@@ -148,7 +154,7 @@ void qemu__exec(const struct vm *vm, int initramfs)
 	snprintf(append, sizeof(append), COMMAND_LINE "%s", vm->append ? vm->append : "");
 	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", initramfs);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
-	snprintf(memory, sizeof(memory), "%u", memory_mib(vm));
+	snprintf(memory, sizeof(memory), "%u", vm__memory_mib(vm));
 	/* clang-format off */
 	const char *const common[] = {
 		QEMU, "-no-user-config", "-nodefaults", "-no-reboot",
@@ -242,5 +248,5 @@ json_t *vm__describe(const struct vm *vm)
 			 json_value__text(name ? name + 1 : vm->image), "image_checksum",
 			 file_checksum(vm->image), "append", json_value__text(vm->append),
 			 "guest_checksum", file_checksum(guest), "cpus", (int)vm->cpus,
-			 "memory_mib", (int)memory_mib(vm));
+			 "memory_mib", (int)vm__memory_mib(vm));
 }

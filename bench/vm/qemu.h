@@ -13,7 +13,9 @@
  * errno set.
  */
 void qemu__exec(const struct vm *vm, int initramfs);
-/* Seconds of silence after which a guest is stopped. */
+/* Seconds of silence after which a guest is stopped; seconds after which it is in any case. */
 unsigned int vm__timeout_s(const struct vm *vm);
+unsigned int vm__time_limit_s(const struct vm *vm);
+unsigned int vm__memory_mib(const struct vm *vm);
 
 #endif

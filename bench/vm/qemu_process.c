@@ -10,10 +10,13 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bench/base/log.h"
 #include "bench/vm/qemu.h"
+
+#define WAIT_MS 20
 
 /* The ends of the connections to QEMU; -1 where closed. */
 struct ends {
@@ -88,21 +91,42 @@ int qemu_process__start(struct qemu_process *p, const struct vm *vm, int initram
 	return 0;
 }
 
-int qemu_process__wait(struct qemu_process *p)
+int qemu_process__wait(struct qemu_process *p, unsigned int most_ms, int *status)
 {
-	int status = 0;
+	const struct timespec step = { .tv_nsec = WAIT_MS * 1000000L };
+	pid_t ended = 0;
 
-	if (p->pid)
-		waitpid(p->pid, &status, 0);
+	*status = 0;
+	while (p->pid && !(ended = waitpid(p->pid, status, WNOHANG)) && most_ms >= WAIT_MS) {
+		nanosleep(&step, NULL);
+		most_ms -= WAIT_MS;
+	}
+	if (p->pid && !ended)
+		return -ETIMEDOUT;
 	p->pid = 0;
-	return status;
+	return 0;
+}
+
+void qemu_process__describe_end(int status, char *text, size_t size)
+{
+	if (WIFSIGNALED(status))
+		snprintf(text, size, "QEMU was killed by signal %d (%s)", WTERMSIG(status),
+			 strsignal(WTERMSIG(status)));
+	else if (WEXITSTATUS(status))
+		snprintf(text, size, "QEMU ended with status %d", WEXITSTATUS(status));
+	else
+		snprintf(text, size, "it rebooted or powered off");
 }
 
 void qemu_process__stop(struct qemu_process *p)
 {
-	if (p->pid)
+	if (p->pid) {
+		/* Its group, once it has one: QEMU may be started by a script. */
+		kill(-p->pid, SIGKILL);
 		kill(p->pid, SIGKILL);
-	qemu_process__wait(p);
+		waitpid(p->pid, NULL, 0);
+		p->pid = 0;
+	}
 	close_all((int[]){ p->console, p->replies, p->requests }, 3);
 	*p = QEMU_PROCESS_NONE;
 }

@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_VM_QEMU_PROCESS_H
 #define HOOKBENCH_BENCH_VM_QEMU_PROCESS_H
 
+#include <stddef.h>
 #include <sys/types.h>
 
 #include "bench/vm/vm_options.h"
@@ -18,9 +19,14 @@ struct qemu_process {
 
 /* Starts QEMU with the initramfs. 0 or -errno, logged; then nothing is open. */
 int qemu_process__start(struct qemu_process *p, const struct vm *vm, int initramfs);
-/* Waits for QEMU to end; the status is as in waitpid. */
-int qemu_process__wait(struct qemu_process *p);
-/* Ends QEMU if it is running, and closes all descriptors. */
+/*
+ * Waits for QEMU to end, at most `most_ms` milliseconds. 0, with the status as in waitpid, or
+ * -ETIMEDOUT.
+ */
+int qemu_process__wait(struct qemu_process *p, unsigned int most_ms, int *status);
+/* Why it ended, in words; the status is as in waitpid. */
+void qemu_process__describe_end(int status, char *text, size_t size);
+/* Ends QEMU, with what it may have started, if it is running, and closes all descriptors. */
 void qemu_process__stop(struct qemu_process *p);
 
 #endif

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bench/base/base64.h"
@@ -16,6 +15,8 @@
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
 #include "bench/vm/console.h"
+#include "bench/vm/guest_limits.h"
+#include "bench/vm/guest_log.h"
 #include "bench/vm/guest_program.h"
 #include "bench/vm/initramfs.h"
 #include "bench/vm/qemu.h"
@@ -28,7 +29,10 @@ struct guest {
 	struct qemu_process process;
 	struct console console;
 	struct wire_lines lines;
+	struct guest_log log;
+	struct guest_limits limits;
 	bool is_ready;
+	bool has_enough;		    /* it was told to measure no more rounds */
 	const struct wire_message *request; /* being answered; NULL: none */
 	char *outgoing;			    /* not sent yet; NULL: nothing */
 	size_t outgoing_size, sent;
@@ -54,6 +58,7 @@ static int take_hello(struct guest *g, json_t *fields)
 	if (g->vm->has_reported)
 		return refuse("hello", "twice");
 	g->vm->has_reported = true;
+	guest_limits__hear(&g->limits);
 	return 0;
 }
 
@@ -68,17 +73,8 @@ static int take_ready(struct guest *g, json_t *fields)
 
 static int take_log(struct guest *g, json_t *fields)
 {
-	const char *text = json_string_value(json_object_get(fields, "text"));
-	size_t size = 4 * strlen(text) + 1;
-	char *escaped = malloc(size);
-
-	(void)g;
-	if (!escaped)
-		return log__out_of_memory();
-	escape__lines(text, escaped, size);
-	log__write((enum log_level)integer_of(fields, "level"), "%s", escaped);
-	free(escaped);
-	return 0;
+	return guest_log__add(&g->log, (enum log_level)integer_of(fields, "level"),
+			      json_string_value(json_object_get(fields, "text")));
 }
 
 static int take_progress(struct guest *g, json_t *fields)
@@ -116,15 +112,16 @@ static int take_file(struct guest *g, json_t *fields)
 {
 	size_t size, i = (size_t)integer_of(fields, "index");
 	void *data;
+	int err;
 
 	if (!g->vm->fetch || i >= fetched_files__count(g->vm->fetch))
 		return refuse("file", "whose \"index\" is not that of a requested file");
 	data = base64__decode(json_string_value(json_object_get(fields, "data")), &size);
 	if (!data)
 		return log__out_of_memory();
-	fetched_files__take(g->vm->fetch, i, data, size);
+	err = fetched_files__take(g->vm->fetch, i, data, size, vm__memory_mib(g->vm));
 	free(data);
-	return 0;
+	return err;
 }
 
 /* It is a sign of life, and nothing else. */
@@ -139,9 +136,13 @@ static int send_message(struct guest *g, const char *name, json_t *fields);
 
 static int take_round(struct guest *g, json_t *fields)
 {
-	bool goes_on =
-		!g->vm->round || g->vm->round(json_object_get(fields, "run"), g->vm->round_context);
+	bool goes_on;
 
+	if (g->has_enough)
+		return refuse("round", "after the last one");
+	goes_on =
+		!g->vm->round || g->vm->round(json_object_get(fields, "run"), g->vm->round_context);
+	g->has_enough = !goes_on;
 	return send_message(g, "verdict", json_pack("{s:b}", "continue", goes_on));
 }
 
@@ -254,25 +255,16 @@ static int guest__read(struct guest *g, int fd)
 	return err ? err : 1;
 }
 
-/* Why a guest ended early, the most specific reason first. */
-static void guest__explain_end(const struct guest *g, int status, char *why, size_t size)
-{
-	if (g->console.panic[0])
-		escape__line(g->console.panic, why, size);
-	else if (WIFSIGNALED(status))
-		snprintf(why, size, "QEMU was killed by signal %d (%s)", WTERMSIG(status),
-			 strsignal(WTERMSIG(status)));
-	else if (WEXITSTATUS(status))
-		snprintf(why, size, "QEMU ended with status %d", WEXITSTATUS(status));
-	else
-		snprintf(why, size, "it rebooted or powered off");
-}
-
 static int guest__say_ended(struct guest *g)
 {
-	char why[4 * CONSOLE_LINE_SIZE];
+	char why[4 * CONSOLE_LINE_SIZE] = "QEMU closed its lines and went on, and was stopped";
+	int status;
 
-	guest__explain_end(g, qemu_process__wait(&g->process), why, sizeof(why));
+	/* The most specific reason first. */
+	if (!qemu_process__wait(&g->process, GUEST_END_MS, &status))
+		qemu_process__describe_end(status, why, sizeof(why));
+	if (g->console.panic[0])
+		escape__line(g->console.panic, why, sizeof(why));
 	log__error("the guest on %s ended %s: %s%s", g->vm->image,
 		   g->vm->has_reported ? "before it answered" : "while booting", why,
 		   g->vm->accelerator == ACCEL_KVM
@@ -282,22 +274,12 @@ static int guest__say_ended(struct guest *g)
 	return -ECHILD;
 }
 
-static int guest__say_silent(const struct guest *g)
-{
-	log__error(
-		"the guest on %s %s %u seconds, and was stopped; --timeout SECONDS allows more time",
-		g->vm->image, g->vm->has_reported ? "was silent for" : "did not boot within",
-		vm__timeout_s(g->vm));
-	console__log(&g->console);
-	return -ETIMEDOUT;
-}
-
 #define REPLIES	 0
 #define CONSOLE	 1
 #define REQUESTS 2
 
 /* Reads what is available, and sends what fits. A descriptor that has ended becomes -1. */
-static int guest__listen(struct guest *g, struct pollfd fds[3], uint64_t *heard_ns)
+static int guest__listen(struct guest *g, struct pollfd fds[3])
 {
 	fds[REQUESTS].fd = g->outgoing ? g->process.requests : -1;
 	if (poll(fds, 3, POLL_MS) <= 0)
@@ -311,8 +293,8 @@ static int guest__listen(struct guest *g, struct pollfd fds[3], uint64_t *heard_
 			return n;
 		if (!n)
 			fds[i].fd = -1; /* poll leaves it out */
-		else if (fds[i].revents && i == REPLIES)
-			*heard_ns = clock__monotonic_ns();
+		else if (fds[i].revents && i == REPLIES && g->request)
+			guest_limits__hear(&g->limits);
 	}
 	return 0;
 }
@@ -330,24 +312,28 @@ static bool guest__has_replied(const struct guest *g)
 	return g->reply != NULL;
 }
 
-/* Waits for `reached`, the guest's end, too long a silence or a signal. NULL: for the end. */
+/*
+ * Waits for `reached`, the guest's end, a limit or a signal. NULL: for the end. Only a guest that
+ * was asked something gives signs of life by what it sends: one that boots must become ready.
+ */
 static int guest__wait(struct guest *g, condition reached)
 {
-	uint64_t limit_ns = vm__timeout_s(g->vm) * UINT64_C(1000000000);
-	uint64_t heard_ns = clock__monotonic_ns();
 	struct pollfd fds[] = { [REPLIES] = { g->process.replies, POLLIN, 0 },
 				[CONSOLE] = { g->process.console, POLLIN, 0 },
 				[REQUESTS] = { -1, POLLOUT, 0 } };
 	int err = 0;
 
+	guest_limits__hear(&g->limits);
 	while (!err && !(reached && reached(g))) {
 		if (*g->vm->stop)
 			return -EINTR;
-		if (clock__monotonic_ns() - heard_ns > limit_ns)
-			return guest__say_silent(g);
-		if (fds[REPLIES].fd < 0 && fds[CONSOLE].fd < 0)
+		if (fds[REPLIES].fd < 0 && (guest_limits__close(&g->limits) || fds[CONSOLE].fd < 0))
 			return reached ? guest__say_ended(g) : 0;
-		err = guest__listen(g, fds, &heard_ns);
+		err = guest_limits__check(&g->limits, g->vm);
+		if (err)
+			console__log(&g->console);
+		else
+			err = guest__listen(g, fds);
 	}
 	return err;
 }
@@ -362,10 +348,11 @@ static int make_initramfs(const struct vm *vm)
 	return err ? err : initramfs__make(vm->guest ? vm->guest : program, vm->files);
 }
 
-/* The problem with the protocol has been logged; the console may show its cause. */
+/* A problem with what the guest sent has been logged; the console may show its cause. */
 static int guest__end(struct guest *g, int err)
 {
-	if (err == -EPROTO || err == -EMSGSIZE) {
+	guest_log__end(&g->log);
+	if (err == -EPROTO || err == -EMSGSIZE || err == -EFBIG) {
 		log__error("the guest on %s was stopped because of this", g->vm->image);
 		console__log(&g->console);
 	}
@@ -395,6 +382,7 @@ int vm__start(struct vm *vm, struct guest **guest)
 		return log__out_of_memory();
 	g->vm = vm;
 	g->process = QEMU_PROCESS_NONE;
+	guest_limits__open(&g->limits, vm);
 	vm->has_reported = false;
 	err = start(g);
 	if (err)
@@ -408,6 +396,7 @@ int vm__ask(struct guest *g, const char *request, json_t *fields, json_t **reply
 {
 	int err = send_message(g, request, fields);
 
+	g->has_enough = false;
 	g->request = wire__find(&wire_to_guest, request);
 	if (!err)
 		err = guest__end(g, guest__wait(g, guest__has_replied));

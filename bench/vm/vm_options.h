@@ -43,6 +43,7 @@ struct vm {
 	 * Seconds of silence, including booting, after which the guest is stopped; 0: the default.
 	 */
 	unsigned int timeout_s;
+	unsigned int time_limit_s; /* in all, whatever the guest does; 0: the default, a day */
 	unsigned int memory_mib;   /* 0: the default, which is enough to measure */
 	const struct guest_files *files; /* added to the guest's root file system; NULL: none */
 	vm_output output;		 /* may be NULL */

@@ -12,10 +12,11 @@ struct where {
 	/* Only for a VM. The strings are borrowed. */
 	const char *kernel; /* a path or a version, see kernel_image__find; NULL: not chosen yet */
 	enum accelerator accelerator;
-	const char *cpu_model;	 /* NULL: the accelerator's default */
-	const char *append;	 /* added to the kernel's command line; NULL: nothing */
-	unsigned int timeout_s;	 /* 0: the accelerator's default */
-	unsigned int memory_mib; /* 0: enough for what runs there */
+	const char *cpu_model;	   /* NULL: the accelerator's default */
+	const char *append;	   /* added to the kernel's command line; NULL: nothing */
+	unsigned int timeout_s;	   /* 0: the accelerator's default */
+	unsigned int time_limit_s; /* 0: the default */
+	unsigned int memory_mib;   /* 0: enough for what runs there */
 };
 
 /* Whether instructions are counted, unless another accelerator is tried first (ACCEL_AUTO). */

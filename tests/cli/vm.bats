@@ -68,6 +68,31 @@ exec sleep '"$nap"
 	says "was silent for 1 seconds"
 }
 
+@test "a guest that never answers, however much it says, is ended after --time-limit" {
+	fake_qemu "$greet"'
+while sleep 0.05; do echo "{\"alive\": {}}"; done'
+	expect 2 "$HOOKBENCH" run --kernel ./image --time-limit 2
+	says "the guest on ./image was stopped after 2 seconds; --time-limit SECONDS allows more time"
+}
+
+@test "a QEMU that closes all its lines but lives on is ended" {
+	fake_qemu 'exec >&- 2>&- <&-
+exec sleep '"$nap"
+	expect 2 "$HOOKBENCH" run --kernel ./image
+	says "ended while booting: QEMU closed its lines and went on, and was stopped"
+	no pgrep -f "sleep $nap"
+}
+
+@test "a log without end is shown only in part" {
+	fake_qemu "$greet"'
+for i in {1..3000}; do echo "{\"log\": {\"level\": 1, \"text\": \"this is message number $i of this guest\"}}"; done
+echo "{\"failed\": {\"error\": 5}}"'
+	expect 2 "$HOOKBENCH" run --kernel ./image -o out
+	says "message number 1 of" "the guest logged more than 64 KiB: " " messages are left out here" "message number 3000 of"
+	no says "message number 2990 of"
+	[ "${#output}" -lt 200000 ]
+}
+
 @test "a command line that is too long for the kernel is refused before it boots" {
 	fake_qemu 'echo "$@" >>started; exit 1'
 	expect 2 "$HOOKBENCH" run --kernel ./image --append "$(printf 'x%.0s' {1..2048})" -o out

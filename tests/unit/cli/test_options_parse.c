@@ -81,6 +81,7 @@ static void test_what_does_not_go_together(void **state)
 		{ "--accel kvm", "--kernel" },
 		{ "--append quiet", "--kernel" },
 		{ "--timeout 5", "--kernel" },
+		{ "--time-limit 5", "--kernel" },
 		{ "--no-such-option", "--no-such-option" },
 		{ "--payload count,empty", "--payload" }, /* one run is made here */
 	};

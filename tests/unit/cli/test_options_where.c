@@ -15,7 +15,7 @@ static void test_each_option_is_a_field(void **state)
 	const struct where *where = &options.where;
 
 	(void)state;
-	parse(run_groups, "--kernel ./image --append quiet --timeout 9", &options);
+	parse(run_groups, "--kernel ./image --append quiet --timeout 9 --time-limit 99", &options);
 	assert_true(where->in_vm);
 	assert_string_equal(where->kernel, "./image");
 	assert_int_equal(where->accelerator, ACCEL_EXACT);
@@ -23,6 +23,7 @@ static void test_each_option_is_a_field(void **state)
 	assert_null(where->cpu_model);
 	assert_string_equal(where->append, "quiet");
 	assert_int_equal(where->timeout_s, 9);
+	assert_int_equal(where->time_limit_s, 99);
 }
 
 static void test_accelerators(void **state)

@@ -54,6 +54,46 @@ static void test_rounds_add_up(void **state)
 	guest_rounds__free(&rounds);
 }
 
+static bool never_enough(const struct run *run)
+{
+	asked++;
+	trials_seen = run->n_trials;
+	return false;
+}
+
+/* A guest may not go on for ever, nor may a round be of any size. */
+static void test_more_than_a_run_has(void **state)
+{
+	struct guest_rounds rounds = { .is_enough = never_enough };
+	json_t *round = round_of(1), *trials = json_object_get(round, "trials");
+
+	(void)state;
+	log_begin();
+	rounds.n = PLAN_MAX_ROUNDS - 1;
+	assert_true(take(&rounds, round_of(1)));
+	assert_false(take(&rounds, round_of(1)));
+	assert_logs("more rounds, or more trials in one, than a run has");
+	assert_int_equal(trials_seen, 4);
+	rounds.n = 1;
+	while (json_array_size(trials) <= PLAN_MAX_BACKENDS + 1)
+		json_array_append(trials, json_array_get(trials, 0));
+	log_begin();
+	assert_false(take(&rounds, round));
+	assert_logs("more rounds, or more trials in one, than a run has");
+	guest_rounds__free(&rounds);
+}
+
+/* Figures are all that is kept: histograms would fill the memory. */
+static void test_no_histograms_are_kept(void **state)
+{
+	struct guest_rounds rounds = { .is_enough = never_enough };
+
+	(void)state;
+	assert_true(take(&rounds, round_of(1)));
+	assert_int_equal(rounds.run.trials[0].operation.cells.n, 0);
+	guest_rounds__free(&rounds);
+}
+
 static void test_what_is_no_round_ends_it(void **state)
 {
 	struct guest_rounds rounds = { .is_enough = is_enough };
@@ -71,6 +111,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rounds_add_up),
+		cmocka_unit_test(test_more_than_a_run_has),
+		cmocka_unit_test(test_no_histograms_are_kept),
 		cmocka_unit_test(test_what_is_no_round_ends_it),
 	};
 

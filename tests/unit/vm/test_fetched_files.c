@@ -44,9 +44,9 @@ static void test_files_arrive_in_pieces(void **state)
 	(void)state;
 	assert_int_equal(open_files(two), 0);
 	assert_int_equal(fetched_files__count(&fetch), 2);
-	fetched_files__take(&fetch, 0, "hello, ", 7);
-	fetched_files__take(&fetch, 1, "other", 5);
-	fetched_files__take(&fetch, 0, "world", 5);
+	assert_int_equal(fetched_files__take(&fetch, 0, "hello, ", 7, 512), 0);
+	assert_int_equal(fetched_files__take(&fetch, 1, "other", 5, 512), 0);
+	assert_int_equal(fetched_files__take(&fetch, 0, "world", 5, 512), 0);
 	/* Nothing shows before all is there. */
 	assert_int_equal(count_entries("."), 0);
 	assert_int_equal(write_files("[{\"size\":12},{\"size\":5}]"), 0);
@@ -62,7 +62,7 @@ static void test_what_is_there_is_replaced(void **state)
 	(void)state;
 	write_text_file("log", "a longer text than what comes");
 	assert_int_equal(open_files(one), 0);
-	fetched_files__take(&fetch, 0, "new", 3);
+	assert_int_equal(fetched_files__take(&fetch, 0, "new", 3, 512), 0);
 	assert_int_equal(write_files("[{\"size\":3}]"), 0);
 	assert_file("log", "new");
 	fetched_files__close(&fetch);
@@ -88,7 +88,7 @@ static void test_a_file_that_is_not_whole_is_not_written(void **state)
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
 		write_text_file("log", "old");
 		assert_int_equal(open_files(one), 0);
-		fetched_files__take(&fetch, 0, "new", 3);
+		assert_int_equal(fetched_files__take(&fetch, 0, "new", 3, 512), 0);
 		assert_int_equal(write_files(texts[i]), -EIO);
 		assert_logs("/tmp/log");
 		assert_file("log", "old");
@@ -116,7 +116,7 @@ static void test_an_error_of_the_guest(void **state)
 {
 	(void)state;
 	assert_int_equal(open_files(two), 0);
-	fetched_files__take(&fetch, 1, "other", 5);
+	assert_int_equal(fetched_files__take(&fetch, 1, "other", 5, 512), 0);
 	assert_int_equal(write_files("[{\"size\":null,\"error\":\"no such file\"},{\"size\":5}]"),
 			 -ENOENT);
 	assert_logs("/a/first from the guest: no such file");
@@ -125,14 +125,34 @@ static void test_an_error_of_the_guest(void **state)
 	fetched_files__close(&fetch);
 }
 
+/* Whatever a guest sends, no more is kept than it can have. */
+static void test_more_than_fits_into_the_guest(void **state)
+{
+	size_t size = 1 << 19;
+	char *piece = calloc(size, 1);
+
+	(void)state;
+	assert_non_null(piece);
+	assert_int_equal(open_files(two), 0);
+	assert_int_equal(fetched_files__take(&fetch, 0, piece, size, 2), 0);
+	assert_int_equal(fetched_files__take(&fetch, 1, piece, size, 2), 0);
+	assert_int_equal(fetched_files__take(&fetch, 0, piece, size, 2), 0);
+	assert_int_equal(fetched_files__take(&fetch, 1, piece, size, 2), -EFBIG);
+	assert_logs("more of the files to fetch than its 2 MiB of memory can hold");
+	assert_int_equal(fetched_files__take(&fetch, 0, piece, 1, 2), -EFBIG);
+	assert_int_equal(count_entries("."), 0);
+	fetched_files__close(&fetch);
+	free(piece);
+}
+
 /* A guest is not trusted with the index. */
 static void test_a_file_that_was_not_asked_for(void **state)
 {
 	(void)state;
 	assert_int_equal(open_files(one), 0);
-	fetched_files__take(&fetch, 1, "x", 1);
-	fetched_files__take(&fetch, FETCH_MAX, "x", 1);
-	fetched_files__take(&fetch, SIZE_MAX, "x", 1);
+	assert_int_equal(fetched_files__take(&fetch, 1, "x", 1, 512), 0);
+	assert_int_equal(fetched_files__take(&fetch, FETCH_MAX, "x", 1, 512), 0);
+	assert_int_equal(fetched_files__take(&fetch, SIZE_MAX, "x", 1, 512), 0);
 	assert_int_equal(write_files("[{\"size\":0},{\"size\":1}]"), 0);
 	assert_int_equal(count_entries("."), 1);
 	fetched_files__close(&fetch);
@@ -197,6 +217,7 @@ int main(void)
 		folder_test(test_a_file_that_is_not_whole_is_not_written),
 		folder_test(test_a_file_of_unknown_size_is_not_written),
 		folder_test(test_an_error_of_the_guest),
+		folder_test(test_more_than_fits_into_the_guest),
 		folder_test(test_a_file_that_was_not_asked_for),
 		folder_test(test_paths_without_a_name),
 		folder_test(test_the_same_name_twice),

@@ -222,6 +222,9 @@ static void test_time_limits(void **state)
 	exact.timeout_s = kvm.timeout_s = 7;
 	assert_int_equal(vm__timeout_s(&exact), 7);
 	assert_int_equal(vm__timeout_s(&kvm), 7);
+	assert_int_equal(vm__time_limit_s(&kvm), 86400);
+	kvm.time_limit_s = 8;
+	assert_int_equal(vm__time_limit_s(&kvm), 8);
 }
 
 /* As long as the kernel takes, and one byte more. */

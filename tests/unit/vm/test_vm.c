@@ -2,7 +2,9 @@
 /* A guest that answers more than once, with a script in QEMU's place. */
 #include "tests/unit/support.h"
 
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 #include "bench/vm/qemu.h"
 #include "bench/vm/vm.h"
@@ -133,6 +135,70 @@ static void test_a_guest_that_never_is_ready(void **state)
 	assert_true(vm.has_reported);
 }
 
+/* What a guest sends while it boots does not make its time longer. */
+static void test_a_guest_that_talks_instead_of_booting(void **state)
+{
+	struct vm vm = make_vm();
+	struct guest *guest;
+
+	(void)state;
+	fake_qemu(HELLO "while sleep 0.1; do echo '{\"alive\":{}}'; done");
+	vm.timeout_s = 1;
+	assert_int_equal(vm__start(&vm, &guest), -ETIMEDOUT);
+	assert_logs("--timeout");
+}
+
+/* Only the time in all ends one that goes on giving signs of life. */
+static void test_a_guest_that_talks_instead_of_answering(void **state)
+{
+	struct vm vm = make_vm();
+	json_t *reply = NULL;
+
+	(void)state;
+	fake_qemu(READY "read -r request\nwhile sleep 0.1; do echo '{\"alive\":{}}'; done");
+	vm.time_limit_s = 2;
+	assert_int_equal(vm__run(&vm, "run", plan(), &reply), -ETIMEDOUT);
+	assert_logs("--time-limit");
+}
+
+/* It must not be waited for. */
+static void test_a_qemu_that_lives_on(void **state)
+{
+	struct vm vm = make_vm();
+	struct guest *guest;
+
+	(void)state;
+	fake_qemu("exec >&- 2>&- <&-\nexec sleep 1000");
+	assert_int_equal(vm__start(&vm, &guest), -ECHILD);
+	assert_logs("QEMU closed its lines and went on, and was stopped");
+	fake_qemu("exec >&-\nexec sleep 1000");
+	assert_int_equal(vm__start(&vm, &guest), -ECHILD);
+	assert_logs("QEMU closed its lines and went on, and was stopped");
+}
+
+/* A process that QEMU has started ends with it. */
+static void test_a_qemu_that_has_started_others(void **state)
+{
+	struct vm vm = make_vm();
+	struct guest *guest;
+	char text[32] = "";
+	FILE *file;
+	int status;
+
+	(void)state;
+	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+	fake_qemu("sleep 1000 &\necho $! >pid\nwait");
+	vm.timeout_s = 1;
+	assert_int_equal(vm__start(&vm, &guest), -ETIMEDOUT);
+	file = fopen("pid", "re");
+	assert_non_null(file);
+	assert_non_null(fgets(text, sizeof(text), file));
+	fclose(file);
+	/* This process has adopted it. */
+	assert_int_equal(waitpid(atoi(text), &status, 0), atoi(text));
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
 static void test_another_version(void **state)
 {
 	struct vm vm = make_vm();
@@ -167,6 +233,26 @@ static bool take_round(json_t *run, void *context)
 
 	heard->n++;
 	return json_integer_value(json_object_get(run, "n")) < 2;
+}
+
+static bool no_more(json_t *run, void *context)
+{
+	(void)run;
+	(void)context;
+	return false;
+}
+
+static void test_a_round_after_the_last(void **state)
+{
+	struct vm vm = make_vm();
+	json_t *reply = NULL;
+
+	(void)state;
+	vm.round = no_more;
+	fake_qemu(READY "read -r request\nfor n in 1 2; do echo '{\"round\":{\"run\":{}}}'; "
+			"read -r verdict; done; exec sleep 1000");
+	assert_int_equal(vm__run(&vm, "run", plan(), &reply), -EPROTO);
+	assert_logs("was stopped because of this");
 }
 
 static void test_output_and_rounds(void **state)
@@ -250,8 +336,13 @@ int main(void)
 		folder_test(test_a_guest_that_cannot_do_it),
 		folder_test(test_a_guest_that_ends_instead_of_answering),
 		folder_test(test_a_guest_that_never_is_ready),
+		folder_test(test_a_guest_that_talks_instead_of_booting),
+		folder_test(test_a_guest_that_talks_instead_of_answering),
+		folder_test(test_a_qemu_that_lives_on),
+		folder_test(test_a_qemu_that_has_started_others),
 		folder_test(test_another_version),
 		folder_test(test_output_and_rounds),
+		folder_test(test_a_round_after_the_last),
 		folder_test(test_nothing_is_left_open),
 		folder_test(test_too_many_open_files),
 	};

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/vm/guest_log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/base/escape.h"
+
+static void keep(struct guest_log *log, enum log_level level, const char *text)
+{
+	size_t i = log->n_late++ % GUEST_LOG_LAST;
+
+	log->late[i].level = level;
+	snprintf(log->late[i].text, sizeof(log->late[i].text), "%s", text);
+}
+
+int guest_log__add(struct guest_log *log, enum log_level level, const char *text)
+{
+	size_t size = 4 * strlen(text) + 1;
+	char *escaped = malloc(size);
+
+	if (!escaped)
+		return log__out_of_memory();
+	escape__lines(text, escaped, size);
+	if (log->shown < GUEST_LOG_FIRST) {
+		/* An empty message is a line, too. */
+		log->shown += strlen(escaped) + 1;
+		log__write(level, "%s", escaped);
+	} else {
+		keep(log, level, escaped);
+	}
+	free(escaped);
+	return 0;
+}
+
+void guest_log__end(struct guest_log *log)
+{
+	size_t first = log->n_late > GUEST_LOG_LAST ? log->n_late - GUEST_LOG_LAST : 0;
+
+	if (first)
+		log__warning(
+			"the guest logged more than %d KiB: %zu messages are left out here, and the last %d follow",
+			GUEST_LOG_FIRST / 1024, first, GUEST_LOG_LAST);
+	for (size_t i = first; i < log->n_late; i++)
+		log__write(log->late[i % GUEST_LOG_LAST].level, "%s",
+			   log->late[i % GUEST_LOG_LAST].text);
+	log->n_late = 0;
+}
