@@ -43,6 +43,13 @@ void log__set_thread_sink(log_thread_sink sink, void *context)
 	thread_context = context;
 }
 
+static _Thread_local bool is_silent;
+
+void log__silence(bool silent)
+{
+	is_silent = silent;
+}
+
 void log__set_quiet(void)
 {
 	quiet = true;
@@ -52,7 +59,7 @@ static void write_message(enum log_level level, const char *format, va_list args
 {
 	char text[2048];
 
-	if (quiet && level == LOG_INFO)
+	if (is_silent || (quiet && level == LOG_INFO))
 		return;
 	vsnprintf(text, sizeof(text), format, args);
 	if (thread_sink)

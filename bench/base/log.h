@@ -6,6 +6,8 @@
 #ifndef HOOKBENCH_BENCH_BASE_LOG_H
 #define HOOKBENCH_BENCH_BASE_LOG_H
 
+#include <stdbool.h>
+
 enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO };
 
 /* Where messages go; NULL: stderr. The guest sends its messages to the host. */
@@ -17,6 +19,8 @@ void log__set_sink(log_sink sink);
  */
 typedef void (*log_thread_sink)(enum log_level level, const char *text, void *context);
 void log__set_thread_sink(log_thread_sink sink, void *context);
+/* Suppresses all messages of the calling thread, for an attempt that may fail. */
+void log__silence(bool silent);
 /* Suppresses LOG_INFO. */
 void log__set_quiet(void);
 

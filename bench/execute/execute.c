@@ -218,6 +218,7 @@ int execute__boot(const struct job *job)
 	struct vm vm = vm_of(job, image, terminal);
 	int err = kernel_image__find(job->where->kernel, image, sizeof(image));
 
+	vm.boots = true;
 	if (!err) {
 		vm.progress(&(struct progress){ .backend = NULL }, vm.progress_context);
 		err = kvm_fallback__run(&vm, ACCEL_EXACT, boot, NULL);

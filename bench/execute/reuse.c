@@ -8,13 +8,6 @@
 #include "bench/model/run_json.h"
 #include "bench/model/store.h"
 
-static void be_silent(enum log_level level, const char *text, void *context)
-{
-	(void)level;
-	(void)text;
-	(void)context;
-}
-
 static bool is_same(const struct run *run, json_t *plan, json_t *vm)
 {
 	json_t *run_plan = plan__to_json(&run->plan);
@@ -47,12 +40,12 @@ bool reuse__find(const char *parent, const struct plan *plan, json_t *vm, char *
 	struct store_list list;
 	bool found = false;
 
-	log__set_thread_sink(be_silent, NULL);
+	log__silence(true);
 	if (!store__list(parent, &list)) {
 		found = find_newest(&list, plan_json, vm, path, size, run);
 		store__free_list(&list);
 	}
-	log__set_thread_sink(NULL, NULL);
+	log__silence(false);
 	json_decref(plan_json);
 	return found;
 }

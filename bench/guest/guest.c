@@ -34,6 +34,22 @@ static void mount_file_systems(void)
 				strerror(errno));
 }
 
+/* ---- the first messages ---- */
+
+static void say_hello(void)
+{
+	struct utsname name;
+
+	uname(&name);
+	host__send("hello",
+		   json_pack("{s:i, s:s}", "version", WIRE_VERSION, "release", name.release));
+}
+
+static void say_ready(void)
+{
+	host__send("ready", NULL);
+}
+
 /* ---- requests ---- */
 
 static const struct {
@@ -60,7 +76,8 @@ static void answer(const char *name, const json_t *request)
 		host__send("reply", reply);
 }
 
-/* Answers requests until the host asks for power-off. */
+/* Answers requests until the host asks for power-off. A guest that continues from a snapshot starts
+ * anew. */
 static void serve(void)
 {
 	const struct wire_message *message;
@@ -73,6 +90,12 @@ static void serve(void)
 			return;
 		if (err) {
 			host__send("failed", json_pack("{s:i}", "error", -err));
+			continue;
+		}
+		if (!strcmp(message->name, "resume")) {
+			say_hello();
+			say_ready();
+			json_decref(fields);
 			continue;
 		}
 		/* power_off, or a verdict that nothing asked for. */
@@ -129,15 +152,6 @@ static void inject_fault(void)
 			faults[i].happen();
 }
 
-static void say_hello(void)
-{
-	struct utsname name;
-
-	uname(&name);
-	host__send("hello",
-		   json_pack("{s:i, s:s}", "version", WIRE_VERSION, "release", name.release));
-}
-
 void guest__main(void)
 {
 	mount_file_systems();
@@ -145,7 +159,7 @@ void guest__main(void)
 		say_hello();
 		inject_fault();
 		quiet__wait();
-		host__send("ready", NULL);
+		say_ready();
 		serve();
 		host__drain();
 	}

@@ -103,18 +103,24 @@ static int check_image(const char *image)
 	return -ENOEXEC;
 }
 
-static int check_qemu(void)
+int qemu__find(char *path, size_t size)
 {
-	const char *path = getenv("PATH");
-	char *copy = strdup(path ? path : ""), *rest = copy, *folder, file[4096];
+	const char *folders = getenv("PATH");
+	char *copy = strdup(folders ? folders : ""), *rest = copy, *folder;
 	bool found = false;
 
-	while (copy && !found && (folder = strsep(&rest, ":"))) {
-		snprintf(file, sizeof(file), "%s/" QEMU, folder);
-		found = !access(file, X_OK);
-	}
+	while (copy && !found && (folder = strsep(&rest, ":")))
+		found = (size_t)snprintf(path, size, "%s/" QEMU, folder) < size &&
+			!access(path, X_OK);
 	free(copy);
-	if (found)
+	return found ? 0 : -ENOENT;
+}
+
+static int check_qemu(void)
+{
+	char path[PATH_MAX];
+
+	if (!qemu__find(path, sizeof(path)))
 		return 0;
 	log__error(
 		"there is no " QEMU
@@ -144,15 +150,48 @@ static int check_kvm(const struct vm *vm)
 			 strerror(errno));
 }
 
-void qemu__exec(const struct vm *vm, int initramfs)
+/* Returns their number. */
+static size_t add_all(const char **to, const char *const *words)
+{
+	size_t n = 0;
+
+	for (; words[n]; n++)
+		to[n] = words[n];
+	return n;
+}
+
+/* What the words of add_inputs are made in. */
+struct input_words {
+	char monitor[64], state[32];
+};
+
+static size_t add_inputs(const char **to, const struct qemu_inputs *inputs, struct input_words *w)
+{
+	size_t n = 0;
+
+	if (inputs->monitor >= 0) {
+		snprintf(w->monitor, sizeof(w->monitor), "socket,id=monitor,fd=%d",
+			 inputs->monitor);
+		n += add_all(to + n, (const char *const[]){ "-chardev", w->monitor, "-mon",
+							    "chardev=monitor,mode=control", NULL });
+	}
+	if (inputs->state >= 0) {
+		snprintf(w->state, sizeof(w->state), "fd:%d", inputs->state);
+		n += add_all(to + n, (const char *const[]){ "-incoming", w->state, NULL });
+	}
+	return n;
+}
+
+void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 {
 	const char *arguments[48];
 	char append[ARCH_COMMAND_LINE_MOST + 1], initrd[64], cpus[16], memory[16];
 	char plugin[3 * 4096 + 64];
-	size_t n = 0;
+	struct input_words words;
+	size_t n;
 
 	snprintf(append, sizeof(append), COMMAND_LINE "%s", vm->append ? vm->append : "");
-	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", initramfs);
+	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", inputs->initramfs);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
 	snprintf(memory, sizeof(memory), "%u", vm__memory_mib(vm));
 	/* clang-format off */
@@ -170,19 +209,18 @@ void qemu__exec(const struct vm *vm, int initramfs)
 		/* The console goes to stderr, like QEMU's own messages. */
 		"-chardev", "file,id=console,path=/proc/self/fd/2", "-serial", "chardev:console",
 		"-chardev", "stdio,id=channel,signal=off", "-serial", "chardev:channel",
+		NULL,
 	};
 	/* clang-format on */
 
-	for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++)
-		arguments[n++] = common[i];
-	for (const char *const *a = accelerators[vm->accelerator].arguments; *a; a++)
-		arguments[n++] = *a;
+	n = add_all(arguments, common);
+	n += add_all(arguments + n, accelerators[vm->accelerator].arguments);
 	if (vm->plugin) {
 		snprintf(plugin, sizeof(plugin), "%s,output=%d%s", vm->plugin, vm->plugin_output,
 			 vm->plugin_arguments);
-		arguments[n++] = "-plugin";
-		arguments[n++] = plugin;
+		n += add_all(arguments + n, (const char *const[]){ "-plugin", plugin, NULL });
 	}
+	n += add_inputs(arguments + n, inputs, &words);
 	arguments[n] = NULL;
 	execvp(QEMU, (char *const *)arguments);
 }

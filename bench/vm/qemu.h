@@ -7,12 +7,21 @@
 
 #define QEMU "qemu-system-x86_64"
 
+/* Descriptors that QEMU gets. -1: none. */
+struct qemu_inputs {
+	int initramfs;
+	int monitor; /* a socket for QEMU's commands, see qemu_monitor.h */
+	int state;   /* a pipe with the state to continue from, instead of booting */
+};
+
 /*
  * Replaces this process with QEMU, which reads the initramfs from a descriptor. The guest's console
  * is written to stderr; its second serial line is stdin and stdout. Returns only on failure, with
  * errno set.
  */
-void qemu__exec(const struct vm *vm, int initramfs);
+void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs);
+/* Where QEMU is found in PATH. 0, or -ENOENT, not logged. */
+int qemu__find(char *path, size_t size);
 /* Seconds of silence after which a guest is stopped; seconds after which it is in any case. */
 unsigned int vm__timeout_s(const struct vm *vm);
 unsigned int vm__time_limit_s(const struct vm *vm);

@@ -49,25 +49,31 @@ static void keep_open(int fd)
 }
 
 /* In the child. The guest's second line is stdin and stdout, its console is stderr. */
-static void run_child(const struct vm *vm, pid_t parent, int initramfs, const struct ends *e)
+static void run_child(const struct vm *vm, pid_t parent, const struct qemu_inputs *inputs,
+		      const struct ends *e)
 {
 	/* QEMU dies with this process. If that has already ended, do not start it. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
 	setsid(); /* leaves the terminal's signals to the parent */
-	keep_open(initramfs);
+	keep_open(inputs->initramfs);
+	if (inputs->monitor >= 0)
+		keep_open(inputs->monitor);
+	if (inputs->state >= 0)
+		keep_open(inputs->state);
 	if (vm->plugin)
 		keep_open(vm->plugin_output);
 	dup2(e->requests[1], STDIN_FILENO);
 	dup2(e->replies[1], STDOUT_FILENO);
 	dup2(e->console[1], STDERR_FILENO);
-	qemu__exec(vm, initramfs);
+	qemu__exec(vm, inputs);
 	dprintf(STDERR_FILENO, "cannot start " QEMU ": %s\n", strerror(errno));
 	_exit(127);
 }
 
-int qemu_process__start(struct qemu_process *p, const struct vm *vm, int initramfs)
+int qemu_process__start(struct qemu_process *p, const struct vm *vm,
+			const struct qemu_inputs *inputs)
 {
 	pid_t parent = getpid(), pid = -1;
 	struct ends e;
@@ -78,7 +84,7 @@ int qemu_process__start(struct qemu_process *p, const struct vm *vm, int initram
 		err = pid < 0 ? -errno : 0;
 	}
 	if (!pid)
-		run_child(vm, parent, initramfs, &e);
+		run_child(vm, parent, inputs, &e);
 	if (err) {
 		close_all(&e.console[0], sizeof(e) / sizeof(int));
 		return log__fail(err, "cannot start " QEMU ": %s", strerror(-err));

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "bench/vm/qemu.h"
 #include "bench/vm/vm_options.h"
 
 struct qemu_process {
@@ -17,8 +18,9 @@ struct qemu_process {
 
 #define QEMU_PROCESS_NONE ((struct qemu_process){ 0, -1, -1, -1 })
 
-/* Starts QEMU with the initramfs. 0 or -errno, logged; then nothing is open. */
-int qemu_process__start(struct qemu_process *p, const struct vm *vm, int initramfs);
+/* Starts QEMU. 0 or -errno, logged; then nothing of `p` is open. */
+int qemu_process__start(struct qemu_process *p, const struct vm *vm,
+			const struct qemu_inputs *inputs);
 /*
  * Waits for QEMU to end, at most `most_ms` milliseconds. 0, with the status as in waitpid, or
  * -ETIMEDOUT.

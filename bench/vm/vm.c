@@ -14,30 +14,10 @@
 #include "bench/base/escape.h"
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
-#include "bench/vm/console.h"
-#include "bench/vm/guest_limits.h"
-#include "bench/vm/guest_log.h"
-#include "bench/vm/guest_program.h"
-#include "bench/vm/initramfs.h"
 #include "bench/vm/qemu.h"
-#include "bench/vm/qemu_process.h"
+#include "bench/vm/vm_guest.h"
 
 #define POLL_MS 200
-
-struct guest {
-	struct vm *vm;
-	struct qemu_process process;
-	struct console console;
-	struct wire_lines lines;
-	struct guest_log log;
-	struct guest_limits limits;
-	bool is_ready;
-	bool has_enough;		    /* it was told to measure no more rounds */
-	const struct wire_message *request; /* being answered; NULL: none */
-	char *outgoing;			    /* not sent yet; NULL: nothing */
-	size_t outgoing_size, sent;
-	json_t *reply;
-};
 
 /* ---- messages of the guest ---- */
 
@@ -132,8 +112,6 @@ static int take_alive(struct guest *g, json_t *fields)
 	return 0;
 }
 
-static int send_message(struct guest *g, const char *name, json_t *fields);
-
 static int take_round(struct guest *g, json_t *fields)
 {
 	bool goes_on;
@@ -143,7 +121,7 @@ static int take_round(struct guest *g, json_t *fields)
 	goes_on =
 		!g->vm->round || g->vm->round(json_object_get(fields, "run"), g->vm->round_context);
 	g->has_enough = !goes_on;
-	return send_message(g, "verdict", json_pack("{s:b}", "continue", goes_on));
+	return guest__send(g, "verdict", json_pack("{s:b}", "continue", goes_on));
 }
 
 static int take_reply(struct guest *g, json_t *fields)
@@ -215,7 +193,7 @@ static int guest__take_bytes(struct guest *g, const char *data, size_t size)
 
 /* ---- messages to the guest ---- */
 
-static int send_message(struct guest *g, const char *name, json_t *fields)
+int guest__send(struct guest *g, const char *name, json_t *fields)
 {
 	free(g->outgoing);
 	g->sent = 0;
@@ -340,14 +318,6 @@ static int guest__wait(struct guest *g, condition reached)
 
 /* ---- from outside ---- */
 
-static int make_initramfs(const struct vm *vm)
-{
-	char program[PATH_MAX];
-	int err = vm->guest ? 0 : guest_program__find(program, sizeof(program));
-
-	return err ? err : initramfs__make(vm->guest ? vm->guest : program, vm->files);
-}
-
 /* A problem with what the guest sent has been logged; the console may show its cause. */
 static int guest__end(struct guest *g, int err)
 {
@@ -359,42 +329,14 @@ static int guest__end(struct guest *g, int err)
 	return err;
 }
 
-static int start(struct guest *g)
+int guest__wait_until_ready(struct guest *g)
 {
-	int initramfs, err = vm__check(g->vm);
-
-	if (err)
-		return err;
-	initramfs = make_initramfs(g->vm);
-	if (initramfs < 0)
-		return initramfs;
-	err = qemu_process__start(&g->process, g->vm, initramfs);
-	close(initramfs);
-	return err ? err : guest__end(g, guest__wait(g, guest__is_ready));
-}
-
-int vm__start(struct vm *vm, struct guest **guest)
-{
-	struct guest *g = calloc(1, sizeof(*g));
-	int err;
-
-	if (!g)
-		return log__out_of_memory();
-	g->vm = vm;
-	g->process = QEMU_PROCESS_NONE;
-	guest_limits__open(&g->limits, vm);
-	vm->has_reported = false;
-	err = start(g);
-	if (err)
-		vm__stop(g);
-	else
-		*guest = g;
-	return err;
+	return guest__end(g, guest__wait(g, guest__is_ready));
 }
 
 int vm__ask(struct guest *g, const char *request, json_t *fields, json_t **reply)
 {
-	int err = send_message(g, request, fields);
+	int err = guest__send(g, request, fields);
 
 	g->has_enough = false;
 	g->request = wire__find(&wire_to_guest, request);
@@ -411,7 +353,7 @@ int vm__ask(struct guest *g, const char *request, json_t *fields, json_t **reply
 
 int vm__power_off(struct guest *g)
 {
-	int err = send_message(g, "power_off", NULL);
+	int err = guest__send(g, "power_off", NULL);
 
 	return err ? err : guest__end(g, guest__wait(g, NULL));
 }

@@ -61,6 +61,7 @@ struct vm {
 	 */
 	const char *plugin, *plugin_arguments;
 	int plugin_output;
+	bool boots;	   /* never continues from a snapshot, and takes none */
 	bool has_reported; /* set by vm__start: the guest has booted */
 };
 

@@ -212,6 +212,7 @@ static const struct wire_message from_host[] = {
 	{ "macro", 4 * MIB, false, macro, macro_measured },
 	{ "trace", 4 * MIB, false, trace, traced },
 	{ "verdict", KIB, false, verdict, NULL },
+	{ "resume", KIB, false, none, NULL },
 	{ "power_off", KIB, false, none, NULL },
 	{ .name = NULL },
 };

@@ -59,6 +59,8 @@ static void read_arguments(int fd, struct arguments *a)
 	}
 }
 
+static int monitor = -1, from_state = -1;
+
 static void start(const struct vm *vm, struct arguments *a)
 {
 	int ends[2], status;
@@ -71,7 +73,7 @@ static void start(const struct vm *vm, struct arguments *a)
 	assert_true(child >= 0);
 	if (!child) {
 		dup2(ends[1], STDOUT_FILENO);
-		qemu__exec(vm, INITRAMFS);
+		qemu__exec(vm, &(struct qemu_inputs){ INITRAMFS, monitor, from_state });
 		_exit(1);
 	}
 	close(ends[1]);
@@ -360,6 +362,26 @@ static void test_what_is_not_known(void **state)
 	json_decref(object);
 }
 
+static void test_monitor_and_state(void **state)
+{
+	const struct vm vm = make_vm(ACCEL_EXACT);
+	struct arguments a;
+
+	(void)state;
+	start(&vm, &a);
+	assert_null(value_of(&a, "-mon", 0));
+	assert_null(value_of(&a, "-incoming", 0));
+	monitor = 7;
+	start(&vm, &a);
+	assert_string_equal(value_of(&a, "-mon", 0), "chardev=monitor,mode=control");
+	assert_string_equal(value_of(&a, "-chardev", 2), "socket,id=monitor,fd=7");
+	monitor = -1;
+	from_state = 8;
+	start(&vm, &a);
+	assert_string_equal(value_of(&a, "-incoming", 0), "fd:8");
+	from_state = -1;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -375,6 +397,7 @@ int main(void)
 		folder_test(test_a_machine_without_kvm),
 		folder_test(test_the_description),
 		folder_test(test_what_is_not_known),
+		folder_test(test_monitor_and_state),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/vm/snapshot_file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include "bench/base/new_file.h"
+#include "bench/base/number.h"
+
+/* The fastest of zstd's usual levels: 80 MB become 30. */
+#define LEVEL	      1
+#define DEFAULT_LIMIT (UINT64_C(2) << 30)
+
+/* ---- the folder ---- */
+
+/* Whether only this user can change it. */
+static bool is_ours(const struct stat *st)
+{
+	return st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+/* Makes the last folder of the path. 0; -EPERM if it is there, but others could change it. */
+static int make_folder(const char *path)
+{
+	struct stat st;
+
+	if (mkdir(path, 0700) && errno != EEXIST)
+		return -errno;
+	if (lstat(path, &st))
+		return -errno;
+	return S_ISDIR(st.st_mode) && is_ours(&st) ? 0 : -EPERM;
+}
+
+int snapshot_file__folder(char *path, size_t size)
+{
+	static const char *const below[] = { "", "/hookbench", "/snapshots" };
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	bool has_cache = cache && cache[0] == '/';
+	size_t n;
+	int err = 0;
+
+	if (!has_cache && !(home && home[0] == '/'))
+		return -ENOENT;
+	n = (size_t)snprintf(path, size, "%s%s", has_cache ? cache : home,
+			     has_cache ? "" : "/.cache");
+	for (size_t i = 0; !err && i < sizeof(below) / sizeof(*below); i++) {
+		if (n + strlen(below[i]) >= size)
+			return -ENAMETOOLONG;
+		n += (size_t)sprintf(path + n, "%s", below[i]);
+		err = make_folder(path);
+	}
+	return err;
+}
+
+/* ---- reading ---- */
+
+/* The state after the header in the file's bytes. */
+static int unpack(const char *bytes, size_t n, const char *header, size_t most, void **state,
+		  size_t *size)
+{
+	size_t skip = strlen(header);
+	unsigned long long whole;
+	void *data;
+
+	if (n <= skip || memcmp(bytes, header, skip) != 0)
+		return -EINVAL;
+	whole = ZSTD_getFrameContentSize(bytes + skip, n - skip);
+	if (whole == ZSTD_CONTENTSIZE_UNKNOWN || whole == ZSTD_CONTENTSIZE_ERROR || !whole ||
+	    whole > most)
+		return -EINVAL;
+	data = malloc(whole);
+	if (!data)
+		return -ENOMEM;
+	/* This also compares the checksum. */
+	if (ZSTD_decompress(data, whole, bytes + skip, n - skip) != whole) {
+		free(data);
+		return -EINVAL;
+	}
+	*state = data;
+	*size = whole;
+	return 0;
+}
+
+int snapshot_file__read(const char *path, const char *header, size_t most, void **state,
+			size_t *size)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), err = 0;
+	struct stat st;
+	void *bytes;
+
+	if (fd < 0)
+		return errno == ELOOP ? -EINVAL : -errno;
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || !is_ours(&st) || st.st_size <= 0)
+		err = -EINVAL;
+	bytes = err ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (!err && bytes == MAP_FAILED)
+		err = -errno;
+	if (!err) {
+		err = unpack(bytes, (size_t)st.st_size, header, most, state, size);
+		munmap(bytes, (size_t)st.st_size);
+	}
+	/* Used now: others go first when the cache is full. */
+	if (!err)
+		futimens(fd, NULL);
+	close(fd);
+	return err;
+}
+
+/* ---- writing ---- */
+
+struct contents {
+	const char *header;
+	const void *packed;
+	size_t size;
+};
+
+static int write_contents(FILE *file, const void *what)
+{
+	const struct contents *c = what;
+
+	/* Before anything is in it. */
+	if (fchmod(fileno(file), 0600))
+		return -errno;
+	if (fputs(c->header, file) == EOF || fwrite(c->packed, 1, c->size, file) != c->size)
+		return -errno;
+	return 0;
+}
+
+/* Returns the size of `packed`, 0 on failure. */
+static size_t pack(const void *state, size_t size, void *packed, size_t room)
+{
+	ZSTD_CCtx *context = ZSTD_createCCtx();
+	size_t n;
+
+	if (!context)
+		return 0;
+	ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, LEVEL);
+	ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+	n = ZSTD_compress2(context, packed, room, state, size);
+	ZSTD_freeCCtx(context);
+	return ZSTD_isError(n) ? 0 : n;
+}
+
+static uint64_t cache_limit(void)
+{
+	const char *text = getenv("HOOKBENCH_CACHE_LIMIT");
+	uint64_t limit;
+
+	return text && number__parse(text, &limit) ? limit : DEFAULT_LIMIT;
+}
+
+/*
+ * The sum of the sizes, and the name of the one that was used least recently. What a killed process
+ * left of one counts too.
+ */
+static uint64_t find_oldest(DIR *folder, char *name, size_t size)
+{
+	struct timespec oldest = { 0, 0 };
+	struct dirent *entry;
+	uint64_t sum = 0;
+
+	name[0] = '\0';
+	rewinddir(folder);
+	while ((entry = readdir(folder))) {
+		struct stat st;
+
+		if (!strstr(entry->d_name, SNAPSHOT_SUFFIX) ||
+		    fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW))
+			continue;
+		sum += (uint64_t)st.st_size;
+		if (name[0] &&
+		    (st.st_mtim.tv_sec > oldest.tv_sec ||
+		     (st.st_mtim.tv_sec == oldest.tv_sec && st.st_mtim.tv_nsec >= oldest.tv_nsec)))
+			continue;
+		oldest = st.st_mtim;
+		snprintf(name, size, "%s", entry->d_name);
+	}
+	return sum;
+}
+
+static void remove_oldest(const char *path)
+{
+	char folder_path[PATH_MAX], name[NAME_MAX + 1];
+	DIR *folder;
+
+	snprintf(folder_path, sizeof(folder_path), "%.*s", (int)(strrchr(path, '/') - path), path);
+	folder = opendir(folder_path);
+	while (folder && find_oldest(folder, name, sizeof(name)) > cache_limit() && name[0])
+		if (unlinkat(dirfd(folder), name, 0))
+			break;
+	if (folder)
+		closedir(folder);
+}
+
+int snapshot_file__write(const char *path, const char *header, const void *state, size_t size)
+{
+	size_t room = ZSTD_compressBound(size);
+	struct contents contents = { .header = header };
+	void *packed = malloc(room);
+	int err;
+
+	if (!packed)
+		return -ENOMEM;
+	contents.packed = packed;
+	contents.size = pack(state, size, packed, room);
+	err = contents.size ? new_file__write(path, write_contents, &contents) : -EIO;
+	free(packed);
+	if (!err)
+		remove_oldest(path);
+	return err;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A guest that runs. For bench/vm/vm.c and bench/vm/vm_start.c, which share the work of vm.h. */
+#ifndef HOOKBENCH_BENCH_VM_VM_GUEST_H
+#define HOOKBENCH_BENCH_VM_VM_GUEST_H
+
+#include "bench/vm/console.h"
+#include "bench/vm/guest_limits.h"
+#include "bench/vm/guest_log.h"
+#include "bench/vm/qemu_process.h"
+#include "bench/vm/vm_options.h"
+
+struct guest {
+	struct vm *vm;
+	struct qemu_process process;
+	struct console console;
+	struct wire_lines lines;
+	struct guest_log log;
+	struct guest_limits limits;
+	bool is_ready;
+	bool has_enough;		    /* it was told to measure no more rounds */
+	const struct wire_message *request; /* being answered; NULL: none */
+	char *outgoing;			    /* not sent yet; NULL: nothing */
+	size_t outgoing_size, sent;
+	json_t *reply;
+};
+
+/*
+ * Sends a message; takes ownership of `fields`. 0, or -ENOMEM, logged. What does not fit into the
+ * line is sent by guest__wait_until_ready or vm__ask.
+ */
+int guest__send(struct guest *g, const char *name, json_t *fields);
+/* 0 once the guest is ready for requests, or -errno as in vm__start. */
+int guest__wait_until_ready(struct guest *g);
+
+#endif
