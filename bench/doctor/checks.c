@@ -283,7 +283,7 @@ const struct check doctor_checks[] = {
 		.wanted = "none",
 		.remedy = "echo > /sys/kernel/tracing/set_event",
 		.list = { TRACEFS, "set_event", 0 },
-		.examine = leftover__examine_list,
+		.examine = leftover__examine_events,
 	},
 	{
 		.name = "tracer",

@@ -13,6 +13,7 @@
 #include "bench/kernel/bpf_program.h"
 #include "bench/machine/process.h"
 #include "bench/machine/scratch.h"
+#include "bench/machine/setting_guard.h"
 #include "bench/machine/sysfile.h"
 #include "workloads/workload.h"
 
@@ -42,28 +43,88 @@ static bool is_entry(const char *line)
 	return line[0] && line[0] != '#' && strcmp(line, "nop") != 0;
 }
 
-void leftover__examine_list(const struct check *check, const struct machine *machine,
-			    struct finding *finding)
+/*
+ * The entries; `apart`, if it is among them, is not added but noted in `found`. False if there is
+ * no list, with the finding set.
+ */
+static bool read_entries(const struct check *check, const struct machine *machine,
+			 struct finding *finding, struct name_list *names, const char *apart,
+			 bool *found)
 {
 	FILE *file = list__open(&check->list, machine);
-	struct name_list names = { 0 };
-	char line[512], now[224];
+	char line[512];
 
+	*names = (struct name_list){ 0 };
 	if (!file) {
 		finding__set_no_list(finding, check, -errno);
-		return;
+		return false;
 	}
 	while (fgets(line, sizeof(line), file)) {
 		line[strcspn(line, "\n")] = '\0';
-		if (is_entry(line))
-			name_list__add(&names, "%s", line);
+		if (apart && !strcmp(line, apart))
+			*found = true;
+		else if (is_entry(line))
+			name_list__add(names, "%s", line);
 	}
 	fclose(file);
-	name_list__format(&names, now, sizeof(now));
-	if (names.n)
+	return true;
+}
+
+static void finding__set_names(struct finding *finding, const struct check *check,
+			       const struct name_list *names)
+{
+	char now[224];
+
+	name_list__format(names, now, sizeof(now));
+	if (names->n)
 		finding__set(finding, check__severity(check), now, "%s", check->why);
 	else
 		finding__set(finding, FITNESS_OK, "none", "%s", "");
+}
+
+void leftover__examine_list(const struct check *check, const struct machine *machine,
+			    struct finding *finding)
+{
+	struct name_list names;
+
+	if (read_entries(check, machine, finding, &names, NULL, NULL))
+		finding__set_names(finding, check, &names);
+}
+
+#define PRINTK_EVENT "bpf_trace:bpf_trace_printk"
+
+/* How the tracepoint of bpf_trace_printk came to be on, which costs nothing by itself. */
+static void finding__set_printk_event(struct finding *finding, const struct machine *machine)
+{
+	const struct guarded_setting *setting = &guarded_settings[GUARDED_PRINTK_EVENT];
+	static const struct {
+		const char *reason, *remedy;
+	} texts[] = {
+		[RECORD_NONE] = { "the kernel turned it on when a program with bpf_trace_printk was loaded; without such a program it costs nothing",
+				  "echo 0 | tee /sys/kernel/tracing/events/bpf_trace/bpf_trace_printk/enable" },
+		[RECORD_IN_USE] = { "a hookbench that uses bpf_trace_printk is running, and turns it off at its end",
+				    "" },
+		[RECORD_LEFT] = { "a hookbench that used bpf_trace_printk was killed and left it on",
+				  "hookbench doctor --restore" },
+	};
+	enum record_state state = setting_record__state(machine->root, setting);
+
+	finding__set(finding, FITNESS_ADVICE, PRINTK_EVENT, "%s", texts[state].reason);
+	snprintf(finding->remedy, sizeof(finding->remedy), "%s", texts[state].remedy);
+}
+
+void leftover__examine_events(const struct check *check, const struct machine *machine,
+			      struct finding *finding)
+{
+	bool has_printk = false;
+	struct name_list names;
+
+	if (!read_entries(check, machine, finding, &names, PRINTK_EVENT, &has_printk))
+		return;
+	if (has_printk && !names.n)
+		finding__set_printk_event(finding, machine);
+	else
+		finding__set_names(finding, check, &names);
 }
 
 /* The column-th word of a line, without an offset ("+0x0"); "" if missing. */

@@ -8,6 +8,9 @@
 /* Any line of the check's list is bad, except comments and "nop". */
 void leftover__examine_list(const struct check *check, const struct machine *machine,
 			    struct finding *finding);
+/* The same for tracepoints: those that hookbench or the kernel have left are advice. */
+void leftover__examine_events(const struct check *check, const struct machine *machine,
+			      struct finding *finding);
 /* For a list of hooked functions: one that a workload calls is a warning, others are advice. */
 void leftover__examine_functions(const struct check *check, const struct machine *machine,
 				 struct finding *finding);

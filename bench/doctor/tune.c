@@ -15,6 +15,7 @@
 
 #include "bench/base/log.h"
 #include "bench/doctor/check.h"
+#include "bench/machine/sysfile.h"
 
 #define STATE_NAME "tuned.json"
 #define STATE_NEW  STATE_NAME ".new"
@@ -347,7 +348,29 @@ static bool restore(const char *root, const struct tune_change *c, tune_fn repor
 	return !err;
 }
 
-int tune__restore(const char *root, tune_fn report, void *context)
+/* What a hookbench that was killed has left changed. 0; -EIO if something could not be restored. */
+static int restore_left(const char *root, tune_fn report, void *context)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < GUARDED_SETTINGS; i++) {
+		const struct guarded_setting *setting = &guarded_settings[i];
+		struct tune_change c = { "", "", "", "" };
+		int done = setting_record__restore(root, setting, c.set, c.before, sizeof(c.set));
+
+		snprintf(c.check, sizeof(c.check), "%s", setting->name);
+		sysfile__path_of("", setting->type, setting->path, c.path, sizeof(c.path));
+		if (done > 0)
+			report(&c, TUNE_RESTORED, c.before, context);
+		else if (done < 0)
+			report(&c, TUNE_REFUSED, strerror(-done), context);
+		if (done < 0)
+			err = -EIO;
+	}
+	return err;
+}
+
+static int restore_tuned(const char *root, tune_fn report, void *context)
 {
 	struct changes stored = { 0 }, kept = { 0 };
 	int folder = open_folder(root), err;
@@ -366,5 +389,17 @@ int tune__restore(const char *root, tune_fn report, void *context)
 	changes__free(&stored);
 	changes__free(&kept);
 	close(folder);
+	return err;
+}
+
+int tune__restore(const char *root, tune_fn report, void *context)
+{
+	int err = restore_tuned(root, report, context);
+
+	if (!err || err == -EIO) {
+		int left = restore_left(root, report, context);
+
+		err = err ? err : left;
+	}
 	return err;
 }

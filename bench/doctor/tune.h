@@ -11,7 +11,9 @@
 
 #include <limits.h>
 
-#define TUNE_FOLDER "/run/hookbench"
+#include "bench/machine/setting_guard.h"
+
+#define TUNE_FOLDER STATE_FOLDER
 #define TUNE_STATE  TUNE_FOLDER "/tuned.json"
 #define TUNE_SCHEMA "hookbench-tuned/1"
 
@@ -41,8 +43,9 @@ typedef void (*tune_fn)(const struct tune_change *change, enum tune_outcome outc
  */
 int tune__set(const char *root, tune_fn report, void *context);
 /*
- * Restores the settings that still have the value from tune__set, and removes the stored values. 0,
- * also if nothing is stored; -EBUSY; -EIO if a file could not be restored, whose value stays
+ * Restores the settings that still have the value from tune__set, and removes the stored values;
+ * then what a hookbench that was killed has left changed (guarded_settings). 0, also if nothing is
+ * stored; -EBUSY; -EIO if a file could not be restored, whose value stays
  * stored; or another -errno, logged, with nothing restored.
  */
 int tune__restore(const char *root, tune_fn report, void *context);

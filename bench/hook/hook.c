@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "bench/hook/object_map.h"
+#include "bench/hook/printk_event.h"
 #include "bench/machine/clock.h"
 #include "bpf/payload.h"
 
@@ -174,6 +175,19 @@ static int hook__prepare(struct hook *hook)
 	return err;
 }
 
+static int hook__load_object(struct hook *hook)
+{
+	bool prints = hook->payload->output == OUTPUT_LINES;
+	int err;
+
+	if (prints)
+		printk_event__keep(&hook->memory->printk_event);
+	err = bpf_object__load(hook->object);
+	if (!err && prints)
+		printk_event__wait(&hook->memory->printk_event);
+	return err;
+}
+
 static int hook__load(struct hook *hook, const void *(*elf)(size_t *size))
 {
 	size_t size;
@@ -190,7 +204,7 @@ static int hook__load(struct hook *hook, const void *(*elf)(size_t *size))
 	if (!err)
 		err = hook__prepare(hook);
 	if (!err)
-		err = bpf_object__load(hook->object);
+		err = hook__load_object(hook);
 	if (err)
 		hook__close(hook);
 	return err;
@@ -281,6 +295,11 @@ void hook__close(struct hook *hook)
 	hook->object = NULL;
 	for (size_t i = 0; i < BACKEND_MAX_PARTS; i++)
 		hook->parts[i].program = NULL;
+}
+
+void hook_memory__close(struct hook_memory *memory)
+{
+	setting_guard__release(&memory->printk_event);
 }
 
 /* ---- counts ---- */

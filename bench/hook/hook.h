@@ -28,11 +28,12 @@ struct found_offset {
 	unsigned int offset;
 };
 
-/* State shared by the hooks of a run; initialise with { 0 }. */
+/* State shared by the hooks of a run; initialise with { 0 }, and close after the last hook. */
 struct hook_memory {
 	struct found_offset offset;
 	struct kernel_code code;
-	bool warned_of_namespace; /* that the pid outside the namespace is unknown */
+	struct setting_guard printk_event; /* see printk_event.h */
+	bool warned_of_namespace;	   /* that the pid outside the namespace is unknown */
 };
 
 struct hook {
@@ -51,6 +52,8 @@ struct hook {
 	int64_t attach_ns, detach_ns; /* of the last time; without the wait for placement */
 	struct setting_guard guard;
 };
+
+void hook_memory__close(struct hook_memory *memory);
 
 /* Counts since loading; COUNT_UNKNOWN where nothing counts. */
 struct hook_counts {

@@ -76,11 +76,9 @@ void kprobe_placement__wait_for_removal(struct hook *hook)
 	usleep(JUMP_WAIT_US);
 }
 
-#define KPROBES_OPTIMIZATION "/proc/sys/debug/kprobes-optimization"
-
 int kprobe_placement__forbid_jumps(struct hook *hook)
 {
-	int err = setting_guard__hold(&hook->guard, KPROBES_OPTIMIZATION, "0");
+	int err = setting_guard__hold(&hook->guard, &guarded_settings[GUARDED_KPROBE_JUMPS], "0");
 
 	return err == -ENOENT ? 0 : err; /* then no kprobes are optimised */
 }

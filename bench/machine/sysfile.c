@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -53,6 +55,38 @@ int sysfile__read_line_in(const char *root, const char *path, char *line, size_t
 	return sysfile__read_line(whole, line, size);
 }
 
+/* Where systems mount the kernel's file systems. */
+static const struct usual_mount {
+	const char *type, *path;
+	long magic;
+} usual_mounts[] = {
+	{ "tracefs", "/sys/kernel/tracing", TRACEFS_MAGIC },
+	{ "debugfs", "/sys/kernel/debug", DEBUGFS_MAGIC },
+	{ "securityfs", "/sys/kernel/security", SECURITYFS_MAGIC },
+};
+
+static const struct usual_mount *find_usual_mount(const char *type)
+{
+	for (size_t i = 0; i < sizeof(usual_mounts) / sizeof(*usual_mounts); i++)
+		if (!strcmp(usual_mounts[i].type, type))
+			return &usual_mounts[i];
+	return NULL;
+}
+
+/* -EPERM if it is not mounted there. */
+static int open_usual_mount(const char *type)
+{
+	const struct usual_mount *mount = find_usual_mount(type);
+	int fd = mount ? open(mount->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	struct statfs st;
+
+	if (fd >= 0 && !fstatfs(fd, &st) && (long)st.f_type == mount->magic)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -EPERM;
+}
+
 /*
  * Under lockdown=confidentiality, tracefs is empty, and newer kernels (6.12 and 7.3, for example)
  * crash when an empty tracefs is unmounted.
@@ -74,6 +108,9 @@ int sysfile__mount_detached(const char *type)
 	if (is_dangerous(type))
 		return -EPERM;
 	context = fsopen(type, FSOPEN_CLOEXEC);
+	/* Mounting needs CAP_SYS_ADMIN; what is already mounted may still be readable. */
+	if (context < 0 && errno == EPERM)
+		return open_usual_mount(type);
 	if (context < 0)
 		return -errno;
 	if (!fsconfig(context, FSCONFIG_CMD_CREATE, NULL, NULL, 0))
@@ -84,17 +121,45 @@ int sysfile__mount_detached(const char *type)
 	return mount;
 }
 
-FILE *sysfile__open_detached(const char *type, const char *path)
+static int open_detached(const char *type, const char *path, int flags)
 {
 	int folder = sysfile__mount_detached(type), fd;
 
-	if (folder < 0) {
-		errno = -folder;
-		return NULL;
-	}
-	fd = openat(folder, path, O_RDONLY | O_CLOEXEC);
+	if (folder < 0)
+		return folder;
+	fd = openat(folder, path, flags | O_CLOEXEC);
+	if (fd < 0)
+		fd = -errno;
 	close(folder);
+	return fd;
+}
+
+FILE *sysfile__open_detached(const char *type, const char *path)
+{
+	int fd = open_detached(type, path, O_RDONLY);
+
+	if (fd < 0)
+		errno = -fd;
 	return fd < 0 ? NULL : fdopen(fd, "r");
+}
+
+void sysfile__path_of(const char *root, const char *type, const char *path, char *text, size_t size)
+{
+	const struct usual_mount *mount = type ? find_usual_mount(type) : NULL;
+
+	snprintf(text, size, "%s%s%s%s", root, mount ? mount->path : "", mount ? "/" : "", path);
+}
+
+int sysfile__open_of(const char *root, const char *type, const char *path, int flags)
+{
+	char whole[PATH_MAX];
+	int fd;
+
+	if (!root[0] && type)
+		return open_detached(type, path, flags);
+	sysfile__path_of(root, type, path, whole, sizeof(whole));
+	fd = open(whole, flags | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
 }
 
 int sysfile__read_line_detached(const char *type, const char *path, char *line, size_t size)
@@ -115,12 +180,12 @@ static gzFile kernel_config__open(void)
 {
 	struct utsname name;
 	char path[128];
-	gzFile file = gzopen("/proc/config.gz", "r");
+	gzFile file = gzopen("/proc/config.gz", "re");
 
 	if (file || uname(&name))
 		return file;
 	snprintf(path, sizeof(path), "/boot/config-%s", name.release);
-	return gzopen(path, "r");
+	return gzopen(path, "re");
 }
 
 char sysfile__kernel_config(const char *option)

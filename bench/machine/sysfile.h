@@ -23,7 +23,8 @@ int sysfile__read_line_in(const char *root, const char *path, char *line, size_t
 
 /*
  * Mounts a file system that is reachable only through the returned descriptor. It goes away when
- * the last descriptor is closed, even if the process is killed. -errno on failure, not logged.
+ * the last descriptor is closed, even if the process is killed. Without the right to mount, it is
+ * the one in its usual place, if there is one. -errno on failure, not logged.
  */
 int sysfile__mount_detached(const char *type);
 /*
@@ -31,6 +32,14 @@ int sysfile__mount_detached(const char *type);
  * with errno.
  */
 FILE *sysfile__open_detached(const char *type, const char *path);
+/*
+ * Opens a file of a kernel file system (below its usual place in `root`, if that is a folder), or,
+ * if `type` is NULL, the one with that path. A descriptor, or -errno, not logged.
+ */
+int sysfile__open_of(const char *root, const char *type, const char *path, int flags);
+/* The path of that file where its file system is mounted in the usual place. */
+void sysfile__path_of(const char *root, const char *type, const char *path, char *text,
+		      size_t size);
 int sysfile__read_line_detached(const char *type, const char *path, char *line, size_t size);
 
 /*

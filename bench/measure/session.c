@@ -153,6 +153,7 @@ static void session__close(struct session *s, struct run *run)
 	environment__read_again(run->environment);
 	note_suspension(run, clock__suspended_ns() - s->suspended_ns);
 	bench__close(&s->bench);
+	hook_memory__close(&s->memory);
 	scratch__remove(&s->scratch);
 }
 

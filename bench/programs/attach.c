@@ -140,11 +140,14 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 	if (err)
 		return err;
 	err = open_and_attach(plan, &a, &hook);
-	if (err)
-		return refuse(plan, &a.target, err);
-	/* A signal may have arrived before there was a command to forward it to. */
-	err = *interrupt__flag() ? -EINTR : wrapper__run(line, setup, &end);
-	detach(plan, &a, &hook);
+	if (err) {
+		err = refuse(plan, &a.target, err);
+	} else {
+		/* A signal may have arrived before there was a command to forward it to. */
+		err = *interrupt__flag() ? -EINTR : wrapper__run(line, setup, &end);
+		detach(plan, &a, &hook);
+	}
+	hook_memory__close(&a.memory);
 	if (!err)
 		*document = to_json(plan, &a, end_to_json(line, setup, &end));
 	return err;

@@ -329,6 +329,7 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 		err = -ENOTSUP;
 	if (!err)
 		err = rounds__measure(&rounds, context, run);
+	hook_memory__close(&s.memory);
 	if (run->environment)
 		environment__read_again(run->environment);
 	run->max_rss_kib = run__max_rss_kib();

@@ -246,6 +246,25 @@ static int trace__watch(struct trace *t, trace_work work, void *work_context,
 	return end->status < 0 ? end->status : 0;
 }
 
+static int trace__attach_and_watch(struct trace *t, const struct payload *payload, trace_work work,
+				   void *work_context, const volatile sig_atomic_t *stop,
+				   struct trace_end *end)
+{
+	const struct trace_plan *plan = t->plan;
+	int err = trace__attach(t, payload);
+
+	if (err)
+		return log__fail(err, "%s cannot be attached: %s", t->backend->name,
+				 strerror(-err));
+	trace__describe(t, end);
+	if (!work)
+		log__info("%s on %s: every call%s", t->backend->name, what_is_hooked(plan, end),
+			  plan->duration_ns || plan->count ? "" : ", until ^C");
+	err = trace__watch(t, work, work_context, stop, end);
+	trace__detach(t, end);
+	return err;
+}
+
 int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, trace_work work,
 	       void *work_context, const volatile sig_atomic_t *stop, struct trace_end *end)
 {
@@ -261,17 +280,8 @@ int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, tra
 	if (err)
 		return err;
 	t.is_int = target__returns_int(&t.target);
-	err = trace__attach(&t, payload);
-	if (err) {
-		log__error("%s cannot be attached: %s", t.backend->name, strerror(-err));
-		return err;
-	}
-	trace__describe(&t, end);
-	if (!work)
-		log__info("%s on %s: every call%s", t.backend->name, what_is_hooked(plan, end),
-			  plan->duration_ns || plan->count ? "" : ", until ^C");
-	err = trace__watch(&t, work, work_context, stop, end);
-	trace__detach(&t, end);
+	err = trace__attach_and_watch(&t, payload, work, work_context, stop, end);
+	hook_memory__close(&t.memory);
 	return err;
 }
 

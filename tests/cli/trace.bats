@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck disable=SC2016 # the inner shell's own variables
 # shellcheck disable=SC2030,SC2031 # each test is a subshell
+# shellcheck disable=SC2317 # called by wait_for
 # shellcheck disable=SC2154 # set by bats, or by support.bash
 # hookbench trace on the running kernel, by tracepoints, which most kernels take: real processes remove
 # real files.
@@ -139,6 +140,84 @@ burst() {
 	kill -INT "$tracer"
 	ended 0
 	grep -E "^ *rm-$remover .* bpf_trace_printk: entry: pid = $remover, filename = two words$" out
+}
+
+# printk_event [VALUE]: the tracepoint by which bpf_trace_printk prints: reads it, or sets it.
+printk_event() {
+	unshare --mount sh -c 'mount -t tracefs none "$1" && file=$1/events/bpf_trace/bpf_trace_printk/enable &&
+		if [ "$2" ]; then echo "$2" >"$file"; fi && cat "$file"' - "$BATS_TEST_TMPDIR" "${1-}"
+}
+
+printk_event_is() {
+	[ "$(printk_event)" = "$1" ]
+}
+
+# Others of this machine may print meanwhile, which turns it on: so once in some tries.
+@test "--printk leaves the kernel's tracepoint as it was, whatever ends it" {
+	needs_hook
+	local before
+	before=$(printk_event) || skip "tracefs cannot be mounted here"
+	for signal in INT TERM KILL; do
+		is_put_back() {
+			printk_event 0
+			start raw_tp --printk
+			printk_event_is 1 || return
+			kill -"$signal" "$tracer"
+			wait "$tracer" || true
+			for _ in {1..100}; do ! printk_event_is 0 || return 0; done
+			return 1
+		}
+		wait_for is_put_back
+	done
+	is_put_back() {
+		printk_event 0 && "$HOOKBENCH" attach -q raw_tp --payload printk -- rm -f x && printk_event_is 0
+	}
+	wait_for is_put_back
+	# What was on stays on.
+	printk_event 1
+	"$HOOKBENCH" attach -q raw_tp --payload printk -- rm -f x
+	printk_event_is 1
+	printk_event "$before"
+}
+
+@test "two that print: the last one turns the kernel's tracepoint off" {
+	needs_hook
+	local before
+	before=$(printk_event) || skip "tracefs cannot be mounted here"
+	is_off_at_last() {
+		printk_event 0
+		start raw_tp --printk
+		# Newer kernels refuse the second reader of the trace pipe, after the program is loaded.
+		"$HOOKBENCH" attach -q raw_tp --payload printk -- rm -f x || true
+		printk_event_is 1 || { kill -INT "$tracer"; wait "$tracer"; return 1; }
+		kill -INT "$tracer"
+		wait "$tracer"
+		printk_event_is 0
+	}
+	wait_for is_off_at_last
+	printk_event "$before"
+}
+
+@test "if that fails because all was killed, doctor says so, and puts it back" {
+	needs_hook
+	[ ! -e /run/hookbench/tuned.json ] || skip "this machine has been tuned"
+	local before
+	before=$(printk_event) || skip "tracefs cannot be mounted here"
+	is_left() {
+		printk_event 0
+		start raw_tp --printk
+		pgrep -P "$tracer" | xargs kill -KILL
+		kill -KILL "$tracer"
+		wait "$tracer" || true
+		run "$HOOKBENCH" doctor
+		[[ $output == *"a hookbench that used bpf_trace_printk was killed and left it on"*"hookbench doctor --restore"* ]]
+	}
+	wait_for is_left
+	expect 0 "$HOOKBENCH" doctor --restore
+	says "trace-events: 1 -> 0"
+	expect 0 "$HOOKBENCH" doctor --restore
+	says "nothing to restore"
+	printk_event "$before"
 }
 
 @test "a reader that goes away ends it quietly" {

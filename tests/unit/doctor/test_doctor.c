@@ -8,6 +8,7 @@
 #include "bench/doctor/leftover.h"
 #include "bench/doctor/load.h"
 #include "bench/machine/scratch.h"
+#include "bench/machine/setting_guard.h"
 
 static const struct check *find_check(const char *name)
 {
@@ -114,6 +115,10 @@ static const struct {
 	{ "uprobe-events", TRACING "uprobe_events", "", "p:mine /bin/ls:0x40\n", FITNESS_WARNING,
 	  FITNESS_OK },
 	{ "trace-events", TRACING "set_event", "", "syscalls:sys_enter_unlink\n", FITNESS_WARNING,
+	  FITNESS_OK },
+	{ "trace-events", TRACING "set_event", "",
+	  "bpf_trace:bpf_trace_printk\nsched:sched_switch\n", FITNESS_WARNING, FITNESS_OK },
+	{ "trace-events", TRACING "set_event", "", "bpf_trace:bpf_trace_printk\n", FITNESS_ADVICE,
 	  FITNESS_OK },
 	{ "tracer", TRACING "current_tracer", "nop\n", "function\n", FITNESS_WARNING, FITNESS_OK },
 	{ "ftrace-filter", TRACING "set_ftrace_filter", "#### all functions enabled ####\n",
@@ -327,6 +332,30 @@ static void test_scratch_folders(void **state)
 	assert_true(exists(path)); /* looking removes nothing */
 }
 
+/* The kernel turns it on by itself. */
+static void test_the_event_of_printk(void **state)
+{
+	const char *record = "." STATE_FOLDER "/before-bpf_trace_printk";
+	struct finding finding;
+	int lock;
+
+	(void)state;
+	make_file(TRACING "set_event", "bpf_trace:bpf_trace_printk\n");
+	finding = examine("trace-events");
+	assert_string_equal(finding.now, "bpf_trace:bpf_trace_printk");
+	assert_non_null(strstr(finding.reason, "it costs nothing"));
+	make_file(record, "0");
+	finding = examine("trace-events");
+	assert_non_null(strstr(finding.reason, "was killed"));
+	assert_string_equal(finding.remedy, "hookbench doctor --restore");
+	lock = open(record, O_RDONLY | O_CLOEXEC);
+	assert_int_equal(flock(lock, LOCK_SH), 0);
+	finding = examine("trace-events");
+	assert_non_null(strstr(finding.reason, "is running"));
+	assert_string_equal(finding.remedy, "");
+	close(lock);
+}
+
 static void test_bpf_programs_of_a_folder_are_unknown(void **state)
 {
 	(void)state;
@@ -414,6 +443,7 @@ int main(void)
 		folder_test(test_busy),
 		folder_test(test_perf_events),
 		folder_test(test_scratch_folders),
+		folder_test(test_the_event_of_printk),
 		folder_test(test_bpf_programs_of_a_folder_are_unknown),
 		folder_test(test_lists_are_short),
 		folder_test(test_hooks_on_a_function),

@@ -195,6 +195,29 @@ static void test_restoring_is_refused(void **state)
 	assert_false(exists(STATE));
 }
 
+/* What a hookbench left that was killed together with its guard. */
+static void test_what_was_left_is_restored(void **state)
+{
+	const char *event = "sys/kernel/tracing/events/bpf_trace/bpf_trace_printk/enable";
+	const char *record = "." TUNE_FOLDER "/before-bpf_trace_printk";
+
+	(void)state;
+	make_file(event, "1\n");
+	make_file(record, "0");
+	assert_int_equal(restore(), 0);
+	assert_int_equal(outcomes[TUNE_RESTORED], 1);
+	assert_line(event, "0");
+	assert_false(exists(record));
+	assert_int_equal(restore(), 0);
+	assert_int_equal(outcomes[TUNE_RESTORED], 0);
+	/* If it cannot be, the record stays. */
+	unlink(event);
+	make_file(record, "0");
+	assert_int_equal(restore(), -EIO);
+	assert_int_equal(outcomes[TUNE_REFUSED], 1);
+	assert_true(exists(record));
+}
+
 static void test_two_at_once(void **state)
 {
 	int lock;
@@ -263,6 +286,7 @@ int main(void)
 		on_machine(test_nothing_to_set_stores_nothing),
 		on_machine(test_refused),
 		on_machine(test_restoring_is_refused),
+		on_machine(test_what_was_left_is_restored),
 		on_machine(test_two_at_once),
 		on_machine(test_stored_values_that_are_none),
 		on_machine(test_values_are_stored_before_they_are_set),

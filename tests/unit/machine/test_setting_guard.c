@@ -18,60 +18,129 @@ static void assert_setting(const char *expected)
 	assert_string_equal(line, expected);
 }
 
-/* The guard changes to no other folder, but a path of its own is asked for. */
-static const char *setting_path(void **state)
+/* The guard changes to no other folder, but paths of its own are asked for. */
+static struct guarded_setting in_folder(void **state, bool has_record)
 {
-	static char path[64];
+	static char path[128], record[128];
 
-	assert_true((size_t)snprintf(path, sizeof(path), "%s/" SETTING, (char *)*state) <
-		    sizeof(path));
-	return path;
+	snprintf(path, sizeof(path), "%s/" SETTING, (char *)*state);
+	snprintf(record, sizeof(record), "%s/records/before", (char *)*state);
+	return (struct guarded_setting){ "a setting", NULL, path, has_record ? record : NULL };
 }
 
 static void test_held_and_put_back(void **state)
 {
-	struct setting_guard guard;
+	for (int has_record = 0; has_record < 2; has_record++) {
+		struct guarded_setting setting = in_folder(state, has_record);
+		struct setting_guard guard = { 0 };
 
-	write_text_file(SETTING, "1\n");
-	assert_int_equal(setting_guard__hold(&guard, setting_path(state), "0"), 0);
-	assert_true(guard.pid > 0);
+		write_text_file(SETTING, "1\n");
+		assert_int_equal(setting_guard__hold(&guard, &setting, "0"), 0);
+		assert_true(guard.pid > 0);
+		assert_setting("0");
+		assert_int_equal(exists("records/before"), has_record);
+		setting_guard__release(&guard);
+		assert_setting("1");
+		assert_false(guard.is_holding);
+		assert_false(exists("records/before"));
+		setting_guard__release(&guard); /* nothing is held any more */
+		assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	}
+}
+
+/* Something else sets it, as the kernel does. */
+static void test_expected(void **state)
+{
+	struct guarded_setting setting = in_folder(state, true);
+	struct setting_guard guard = { 0 };
+
+	write_text_file(SETTING, "0\n");
+	assert_int_equal(setting_guard__expect(&guard, &setting, "1"), 0);
 	assert_setting("0");
+	write_text_file(SETTING, "1\n");
 	setting_guard__release(&guard);
-	assert_setting("1");
-	assert_int_equal(guard.pid, 0);
-	setting_guard__release(&guard); /* nothing is held any more */
-	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	assert_setting("0");
 }
 
 static void test_nothing_to_change(void **state)
 {
-	struct setting_guard guard;
+	struct guarded_setting setting = in_folder(state, true);
+	struct setting_guard guard = { 0 };
 
 	write_text_file(SETTING, "1\n");
-	assert_int_equal(setting_guard__hold(&guard, setting_path(state), "1"), 0);
-	assert_int_equal(guard.pid, 0);
+	assert_int_equal(setting_guard__hold(&guard, &setting, "1"), 0);
+	assert_false(guard.is_holding);
 	setting_guard__release(&guard);
 	assert_setting("1");
 }
 
 static void test_a_setting_that_is_not_there(void **state)
 {
-	struct setting_guard guard;
+	struct guarded_setting setting = in_folder(state, true);
+	struct setting_guard guard = { 0 };
 
-	assert_int_equal(setting_guard__hold(&guard, setting_path(state), "0"), -ENOENT);
-	assert_int_equal(guard.pid, 0);
+	assert_int_equal(setting_guard__hold(&guard, &setting, "0"), -ENOENT);
+	assert_false(guard.is_holding);
 	setting_guard__release(&guard);
+	assert_false(exists("records"));
 }
 
 /* A file that can be read and not written, for root too. */
 static void test_a_setting_that_cannot_be_changed(void **state)
 {
-	struct setting_guard guard;
+	struct guarded_setting setting = in_folder(state, true);
+	struct setting_guard guard = { 0 };
 
-	(void)state;
-	assert_true(setting_guard__hold(&guard, "/proc/version", "0") < 0);
-	assert_int_equal(guard.pid, 0);
+	setting.path = "/proc/version";
+	assert_true(setting_guard__hold(&guard, &setting, "0") < 0);
+	assert_false(guard.is_holding);
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+/* The last one restores what was there before the first. */
+static void test_two_at_once(void **state)
+{
+	struct guarded_setting setting = in_folder(state, true);
+	struct setting_guard first = { 0 }, second = { 0 };
+
+	for (int order = 0; order < 2; order++) {
+		write_text_file(SETTING, "1\n");
+		assert_int_equal(setting_guard__hold(&first, &setting, "0"), 0);
+		assert_int_equal(setting_guard__hold(&second, &setting, "0"), 0);
+		setting_guard__release(order ? &second : &first);
+		assert_setting("0");
+		assert_int_equal(setting_record__state("", &setting), RECORD_IN_USE);
+		setting_guard__release(order ? &first : &second);
+		assert_setting("1");
+		assert_int_equal(setting_record__state("", &setting), RECORD_NONE);
+	}
+}
+
+/* As it is if even the guard was killed. */
+static void test_what_is_left(void **state)
+{
+	struct guarded_setting setting = in_folder(state, true);
+	struct setting_guard guard = { 0 };
+	char left[64], before[64];
+
+	write_text_file(SETTING, "0\n");
+	assert_int_equal(setting_record__state("", &setting), RECORD_NONE);
+	assert_int_equal(setting_record__restore("", &setting, left, before, sizeof(left)), 0);
+	make_file("records/before", "1");
+	assert_int_equal(setting_record__state("", &setting), RECORD_LEFT);
+	assert_int_equal(setting_record__restore("", &setting, left, before, sizeof(left)), 1);
+	assert_string_equal(left, "0");
+	assert_string_equal(before, "1");
+	assert_setting("1");
+	assert_false(exists("records/before"));
+	/* The next one to hold it restores it, too. */
+	make_file("records/before", "1");
+	write_text_file(SETTING, "0\n");
+	assert_int_equal(setting_guard__hold(&guard, &setting, "0"), 0);
+	assert_int_equal(setting_record__restore("", &setting, left, before, sizeof(left)), 0);
+	assert_setting("0");
+	setting_guard__release(&guard);
+	assert_setting("1");
 }
 
 static void wait_until_ignored(pid_t pid, int number)
@@ -98,8 +167,8 @@ static void wait_until_ignored(pid_t pid, int number)
  */
 static void test_put_back_when_the_holder_is_killed(void **state)
 {
-	const char *path = setting_path(state);
-	struct setting_guard guard;
+	struct guarded_setting setting = in_folder(state, true);
+	struct setting_guard guard = { 0 };
 	int ends[2];
 	pid_t child, guard_pid;
 
@@ -110,7 +179,7 @@ static void test_put_back_when_the_holder_is_killed(void **state)
 	if (!child) {
 		setpgid(0, 0);
 		close(ends[0]);
-		if (setting_guard__hold(&guard, path, "0") ||
+		if (setting_guard__hold(&guard, &setting, "0") ||
 		    write(ends[1], &guard.pid, sizeof(guard.pid)) < 0)
 			_exit(1);
 		pause();
@@ -131,6 +200,9 @@ static void test_put_back_when_the_holder_is_killed(void **state)
 		usleep(10000);
 	}
 	assert_setting("1");
+	for (int i = 0; i < 6000 && exists("records/before"); i++)
+		usleep(10000);
+	assert_false(exists("records/before"));
 	close(ends[0]);
 }
 
@@ -138,9 +210,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		folder_test(test_held_and_put_back),
+		folder_test(test_expected),
 		folder_test(test_nothing_to_change),
 		folder_test(test_a_setting_that_is_not_there),
 		folder_test(test_a_setting_that_cannot_be_changed),
+		folder_test(test_two_at_once),
+		folder_test(test_what_is_left),
 		folder_test(test_put_back_when_the_holder_is_killed),
 	};
 
