@@ -19,6 +19,7 @@
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
 #include "bench/machine/process.h"
+#include "bench/programs/supervisor.h"
 
 #define ALIVE_MS 10000
 
@@ -26,8 +27,11 @@
 static const int forwarded[] = { SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,
 				 SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT };
 
+#define N_FORWARDED (sizeof(forwarded) / sizeof(*forwarded))
+
 struct child {
 	const struct command_setup *setup;
+	struct supervisor supervisor;
 	pid_t pid; /* 0: none, or it has ended */
 	int status;
 	struct rusage usage;
@@ -36,6 +40,19 @@ struct child {
 	int error;	/* errno if it could not be started; or 0 */
 	int received;	/* see struct command_end */
 	int streams[2]; /* to read its descriptors 1 and 2; -1: not captured, or closed */
+	/* The last sender of each signal, and whether the supervisor has reported it; 0: none. */
+	struct sender {
+		pid_t pid;
+		bool is_reported;
+	} senders[N_FORWARDED];
+};
+
+/* What the command's process needs. */
+struct start {
+	const struct child *child;
+	char *const *command;
+	int report; /* closed by a successful exec */
+	int output[2];
 };
 
 /* ---- in the child ---- */
@@ -62,28 +79,29 @@ static void use_environment(char *const *environment)
 		putenv(*environment);
 }
 
-/* A successful exec closes `report`. */
-static void run_command(const struct child *c, char *const *command, pid_t parent, int report,
-			const int output[2])
+/* A supervised_fn. */
+static void run_command(void *context, pid_t parent)
 {
+	const struct start *start = context;
+	const struct command_setup *setup = start->child->setup;
 	struct failure failure = { .step = FAILED_USER };
 
 	interrupt__uninstall();
-	if (c->setup->output)
-		use_streams(output);
-	if (c->setup->environment)
-		use_environment(c->setup->environment);
-	failure.error = c->setup->user ? -user__become(c->setup->user) : 0;
+	if (setup->output)
+		use_streams(start->output);
+	if (setup->environment)
+		use_environment(setup->environment);
+	failure.error = setup->user ? -user__become(setup->user) : 0;
 	if (!failure.error) {
 		/* After changing the user, which resets it. */
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		if (getppid() != parent)
 			_exit(STATUS_SIGNAL + SIGTERM);
-		sigprocmask(SIG_SETMASK, &c->mask, NULL);
-		execvp(command[0], command);
+		sigprocmask(SIG_SETMASK, &start->child->mask, NULL);
+		execvp(start->command[0], start->command);
 		failure = (struct failure){ FAILED_EXEC, errno };
 	}
-	if (write(report, &failure, sizeof(failure)) < 0)
+	if (write(start->report, &failure, sizeof(failure)) < 0)
 		_exit(STATUS_NOT_FOUND);
 	_exit(failure.error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE);
 }
@@ -113,16 +131,6 @@ static void close_pair(int pair[2])
 	}
 }
 
-static int child__fork(struct child *c, char *const *command, int report, const int output[2])
-{
-	pid_t parent = getpid();
-
-	c->pid = fork();
-	if (!c->pid)
-		run_command(c, command, parent, report, output);
-	return c->pid < 0 ? -errno : 0;
-}
-
 /* Starts the command, and waits until exec has succeeded or failed. 0 also if it failed. */
 static int child__start(struct child *c, char *const *command)
 {
@@ -133,7 +141,9 @@ static int child__start(struct child *c, char *const *command)
 	if (!err && c->setup->output && (pipe2(out, O_CLOEXEC) || pipe2(err_out, O_CLOEXEC)))
 		err = -errno;
 	if (!err)
-		err = child__fork(c, command, report[1], (const int[]){ out[1], err_out[1] });
+		err = supervisor__start(
+			&c->supervisor, run_command,
+			&(struct start){ c, command, report[1], { out[1], err_out[1] } }, &c->pid);
 	if (err) {
 		log__error("cannot start %s: %s", command[0], strerror(-err));
 		close_pair(out);
@@ -169,50 +179,76 @@ static bool is_in_foreground(void)
 	return group == getpgrp();
 }
 
-/* Reaps the command, and orphans that were reparented to this process. */
-static void child__reap(struct child *c)
+/* Orphans of earlier commands that were reparented to this process. */
+static void reap_orphans(void)
 {
-	struct rusage usage;
-	int status;
-	pid_t pid;
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+}
 
-	while ((pid = wait4(-1, &status, WNOHANG | WUNTRACED, &usage)) > 0) {
-		if (pid != c->pid)
-			continue;
-		if (WIFSTOPPED(status)) {
-			/* As if the shell had started the command directly. */
-			if (is_in_foreground())
-				raise(SIGSTOP);
-			continue;
-		}
-		c->pid = 0;
-		c->status = status;
-		c->usage = usage;
+static void child__end(struct child *c, int status, const struct rusage *usage)
+{
+	supervisor__close(&c->supervisor);
+	c->pid = 0;
+	c->status = status;
+	c->usage = *usage;
+}
+
+/* Whether the signal has come both ways: to the whole group, that is. */
+static bool child__is_known(struct child *c, int number, pid_t sender, bool is_reported)
+{
+	size_t i = 0;
+	bool is_known;
+
+	while (i < N_FORWARDED - 1 && forwarded[i] != number)
+		i++;
+	is_known = c->senders[i].pid == sender && c->senders[i].is_reported != is_reported;
+	c->senders[i] = (struct sender){ is_known ? 0 : sender, is_reported };
+	return is_known;
+}
+
+/* Of a sender other than the terminal. */
+static void child__take_signal(struct child *c, int number, pid_t sender, bool is_reported)
+{
+	if (child__is_known(c, number, sender, is_reported))
+		return;
+	/* One that the command sent to its own group has already reached it. */
+	if (c->pid && sender != c->pid)
+		supervisor__signal(&c->supervisor, number);
+	if (number == SIGINT || number == SIGTERM || number == SIGHUP)
+		c->received = number;
+}
+
+static void child__take_report(struct child *c)
+{
+	struct supervisor_report report;
+
+	if (!supervisor__read(&c->supervisor, &report)) {
+		log__error(
+			"the process that watches the command was killed, and the command got SIGTERM");
+		child__end(c, SIGKILL, &(struct rusage){ 0 });
+	} else if (report.kind == REPORT_ENDED) {
+		child__end(c, report.number, &report.usage);
+	} else if (report.kind == REPORT_SIGNAL) {
+		child__take_signal(c, report.number, report.pid, true);
+	} else if (report.kind == REPORT_STOPPED && is_in_foreground()) {
+		/* As if the shell had started the command directly. */
+		raise(SIGSTOP);
 	}
 }
 
-/*
- * A signal from the terminal has already reached the command, which is in this process group; so
- * has one that the command sent to its own group.
- */
-static void child__forward(const struct child *c, const struct signalfd_siginfo *signal)
-{
-	if (c->pid && signal->ssi_code != SI_KERNEL && (pid_t)signal->ssi_pid != c->pid)
-		kill(c->pid, (int)signal->ssi_signo);
-}
-
+/* A signal from the terminal has already reached the command, which is in this process group. */
 static void child__take_signals(struct child *c)
 {
 	struct signalfd_siginfo signal;
 
 	while (read(c->signals, &signal, sizeof(signal)) == sizeof(signal)) {
-		if (signal.ssi_signo == SIGCHLD)
-			child__reap(c);
-		else
-			child__forward(c, &signal);
-		if (signal.ssi_signo == SIGINT || signal.ssi_signo == SIGTERM ||
-		    signal.ssi_signo == SIGHUP)
-			c->received = (int)signal.ssi_signo;
+		int number = (int)signal.ssi_signo;
+
+		if (signal.ssi_code != SI_KERNEL)
+			child__take_signal(c, number, (pid_t)signal.ssi_pid, false);
+		else if (number == SIGINT || number == SIGTERM || number == SIGHUP)
+			c->received = number;
 	}
 }
 
@@ -221,8 +257,7 @@ static int child__block_signals(struct child *c)
 	sigset_t taken;
 
 	sigemptyset(&taken);
-	sigaddset(&taken, SIGCHLD);
-	for (size_t i = 0; i < sizeof(forwarded) / sizeof(*forwarded); i++)
+	for (size_t i = 0; i < N_FORWARDED; i++)
 		sigaddset(&taken, forwarded[i]);
 	c->signals = signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (c->signals < 0)
@@ -275,16 +310,19 @@ static void child__wait(struct child *c)
 {
 	while (c->pid) {
 		struct pollfd fds[] = { { c->signals, POLLIN, 0 },
+					{ c->supervisor.line, POLLIN, 0 },
 					{ c->streams[0], POLLIN, 0 },
 					{ c->streams[1], POLLIN, 0 } };
 
-		if (!poll(fds, 3, ALIVE_MS) && c->setup->alive)
+		if (!poll(fds, 4, ALIVE_MS) && c->setup->alive)
 			c->setup->alive();
 		for (int i = 0; i < 2; i++)
-			if (fds[1 + i].revents)
+			if (fds[2 + i].revents)
 				child__take_output(c, i);
 		if (fds[0].revents)
 			child__take_signals(c);
+		if (fds[1].revents)
+			child__take_report(c);
 	}
 	child__drain(c);
 }
@@ -305,14 +343,33 @@ static void add_end(const struct child *c, struct command_end *end)
 		end->max_rss_kib = c->usage.ru_maxrss;
 }
 
-/* Orphans of the command are children of this process; those that have ended were reaped before. */
-static void find_left(struct name_list *left)
+/* This process's children: its own helpers, and orphans. Returns their number. */
+static size_t list_children(struct process **list)
 {
-	struct process *list;
-	size_t n = process__list("", &list);
+	size_t n = process__list("", list), children = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (list[i].parent == getpid())
+		if ((*list)[i].parent == getpid())
+			(*list)[children++] = (*list)[i];
+	return children;
+}
+
+static bool has_process(const struct process *list, size_t n, pid_t pid)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i].pid == pid)
+			return true;
+	return false;
+}
+
+/* Orphans of the commands; those that have ended were reaped before. */
+static void find_left(const struct process *before, size_t n_before, struct name_list *left)
+{
+	struct process *list;
+	size_t n = list_children(&list);
+
+	for (size_t i = 0; i < n; i++)
+		if (!has_process(before, n_before, list[i].pid))
 			name_list__add(left, "%d (%s)", list[i].pid, list[i].name);
 	free(list);
 }
@@ -334,8 +391,6 @@ static int run_each(struct child *c, const struct cmdline *line, struct command_
 		add_end(c, end);
 	}
 	end->wall_ns = (int64_t)(clock__monotonic_ns() - start_ns);
-	child__reap(c);
-	find_left(&end->left);
 	return err;
 }
 
@@ -344,14 +399,20 @@ int wrapper__run(const struct cmdline *line, const struct command_setup *setup,
 {
 	struct child c = { .setup = setup, .streams = { -1, -1 } };
 	int err = child__block_signals(&c);
+	struct process *before;
+	size_t n_before;
 
 	*end = (struct command_end){ 0 };
 	if (err) {
 		log__error("cannot receive signals: %s", strerror(-err));
 		return err;
 	}
+	n_before = list_children(&before);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	err = run_each(&c, line, end);
+	reap_orphans();
+	find_left(before, n_before, &end->left);
+	free(before);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	child__unblock_signals(&c);
 	end->received = c.received;

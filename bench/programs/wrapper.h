@@ -4,8 +4,9 @@
  * the caller's terminal, process group and descriptors, with signals forwarded, and with the exit
  * status that a shell would report.
  *
- * A command gets SIGTERM if this process dies first, because it would no longer measure what it was
- * started for. Processes that it leaves behind keep running, and are counted.
+ * If this process is killed, the command and its descendants get SIGTERM, and SIGKILL if they do
+ * not end in time: they would no longer be measured (supervisor.h). Processes that the command
+ * leaves behind keep running, and are counted.
  */
 #ifndef HOOKBENCH_BENCH_PROGRAMS_WRAPPER_H
 #define HOOKBENCH_BENCH_PROGRAMS_WRAPPER_H

@@ -321,6 +321,42 @@ programs() {
 	done
 }
 
+# started_and_left COMMAND...: it starts a process that naps; hookbench is then killed.
+started_and_left() {
+	rm -f ready
+	hold none "$@"
+	wait_for pgrep -f "^sleep $nap\$"
+	[ -z "${stopped:-}" ] || pkill -STOP -f "^sleep $nap\$"
+	kill -KILL $pid
+	wait_until_not pgrep -f "^sleep $nap\$"
+	wait_until_not pgrep -f "attach none.*$nap"
+}
+
+# The supervisor is the only one left to end them; one ignores SIGTERM, one is stopped.
+@test "when hookbench is killed, what the command has started ends, too" {
+	started_and_left sh -c ": >ready; sleep $nap; true"
+	started_and_left setsid -w sh -c ": >ready; sleep $nap; true"
+	started_and_left sh -c "setsid -f sleep $nap; : >ready; sleep 999; true"
+	started_and_left sh -c "trap '' TERM HUP; : >ready; sleep $nap; true"
+	stopped=yes started_and_left sh -c ": >ready; setsid -w sleep $nap; true"
+}
+
+@test "the command may signal its parent, and its group, once each" {
+	expect 7 "$HOOKBENCH" attach -q none -- bash -c 'trap "exit 7" TERM; (kill -TERM $PPID); while :; do sleep 0.05; done'
+	setsid -w "$HOOKBENCH" attach -q none -- bash -c 'trap "echo USR1" USR1; kill -USR1 0; sleep 0.5; exit 0' >out
+	[ "$(grep -c USR1 out)" -eq 1 ]
+}
+
+@test "if what watches the command is killed, that is said" {
+	hold none sh -c ": >ready; exec sleep $nap"
+	kill -KILL "$(pgrep -P $pid)"
+	status=0
+	wait $pid || status=$?
+	[ "$status" -eq 137 ]
+	grep "watches the command was killed" err
+	wait_until_not pgrep -f "^sleep $nap\$"
+}
+
 # ---- in a VM ----
 
 @test "in a VM: output and status are the command's" {

@@ -184,20 +184,20 @@ fake_hyperfine() {
 	done
 }
 
-@test "killed: the hook is gone" {
+@test "killed: the hook is gone, and so is what the command had started" {
 	needs_hook
 	"$HOOKBENCH" macro -q --backends raw_tp -o out -- \
-		sh -c "[ -e second ] && exec sleep $nap; [ -e first ] && touch second; touch first" 3>&- &
+		sh -c "[ -e second ] && { setsid -f sleep $nap; sleep 999; }; [ -e first ] && touch second; touch first" 3>&- &
 	pid=$!
 	wait_for naps
 	kill -KILL $pid
 	run wait $pid
 	[ ! -e out ]
-	# hyperfine ends; what it had started is not known to anybody, and goes on.
+	wait_for no_nap
 	no_hyperfine() { no pgrep -f "hyperfine.*$nap"; }
 	wait_for no_hyperfine
-	no pgrep -f "hookbench.*$nap"
-	kill "$(pgrep -f "^sleep $nap\$")"
+	no_hookbench() { no pgrep -f "hookbench.*$nap"; }
+	wait_for no_hookbench
 }
 
 @test "as another user, who can write what hyperfine writes" {

@@ -220,6 +220,18 @@ printk_event_is() {
 	printk_event "$before"
 }
 
+@test "killed, it ends what its command has started" {
+	needs_hook
+	nap=1000.$$$BATS_TEST_NUMBER
+	"$HOOKBENCH" trace -q raw_tp -- sh -c "setsid -f sleep $nap; sleep 999; true" >out 2>err 3>&- &
+	tracer=$!
+	wait_for pgrep -f "^sleep $nap\$"
+	kill -KILL "$tracer"
+	ended 137
+	wait_until_not pgrep -f "^sleep $nap\$"
+	wait_until_not pgrep -f "trace -q.*$nap"
+}
+
 @test "a reader that goes away ends it quietly" {
 	needs_hook
 	"$HOOKBENCH" trace -q raw_tp 2>err > >(head -n 1 >first) 3>&- &
