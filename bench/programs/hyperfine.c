@@ -157,7 +157,8 @@ const char *hyperfine__output(struct hyperfine_end *end)
 	return start;
 }
 
-static int run_words(char **words, const struct command_setup *setup, struct hyperfine_end *end)
+static int run_words(char **words, const struct command_setup *setup, int input,
+		     struct hyperfine_end *end)
 {
 	/* Not split at "&&": there is only one command. */
 	struct cmdline line = { 1, words };
@@ -166,6 +167,7 @@ static int run_words(char **words, const struct command_setup *setup, struct hyp
 	*end = (struct hyperfine_end){ .length = 0 };
 	quiet.output = capture;
 	quiet.output_context = end;
+	quiet.input = input;
 	return wrapper__run(&line, &quiet, &end->command);
 }
 
@@ -175,7 +177,7 @@ static int run_in_shell(const char *shell, const char *line, const struct comman
 {
 	char *words[] = { (char *)shell, (char *)"-c", (char *)line, NULL };
 
-	return run_words(words, setup, end);
+	return run_words(words, setup, 0, end);
 }
 
 int hyperfine__run_once(const struct macro *macro, const struct command_setup *setup,
@@ -185,7 +187,7 @@ int hyperfine__run_once(const struct macro *macro, const struct command_setup *s
 	int err;
 
 	if (!macro->shell)
-		return run_words((char **)macro->words, setup, end);
+		return run_words((char **)macro->words, setup, 0, end);
 	err = hyperfine__format_command(macro, line, sizeof(line));
 	return err ? err : run_in_shell(macro->shell, line, setup, end);
 }
@@ -242,7 +244,7 @@ static void words__add_line(struct words *w, const char *option, const char *lin
 }
 
 static void words__make(struct words *w, const struct macro *macro, const char *command,
-			uint64_t runs, uint64_t warmup, int fd)
+			uint64_t runs, uint64_t warmup)
 {
 	*w = (struct words){ 0 };
 	words__add(w, HYPERFINE);
@@ -256,9 +258,10 @@ static void words__make(struct words *w, const struct macro *macro, const char *
 	if (macro->ignore_failure)
 		words__add(w, "--ignore-failure");
 	/*
-	 * Works for another user too: the link refers to the memory itself, which anybody may open.
+	 * Its standard input, which the timed command does not inherit. Works for another user too:
+	 * the link refers to the memory itself, which anybody may open.
 	 */
-	words__add(w, "--export-json=/proc/self/fd/%d", fd);
+	words__add(w, "--export-json=/proc/self/fd/0");
 	words__add(w, "--");
 	words__add(w, "%s", command);
 	w->v[w->n] = NULL;
@@ -282,8 +285,7 @@ static char *read_memory(int fd)
 int hyperfine__run(const struct macro *macro, uint64_t runs, uint64_t warmup,
 		   const struct command_setup *setup, struct hyperfine_end *end, char **json)
 {
-	/* hyperfine inherits it, so it is made without MFD_CLOEXEC. */
-	int fd = memfd_create("hyperfine", 0), err;
+	int fd = memfd_create("hyperfine", MFD_CLOEXEC), err;
 	char command[TEXT_SIZE];
 	struct words words;
 
@@ -294,8 +296,8 @@ int hyperfine__run(const struct macro *macro, uint64_t runs, uint64_t warmup,
 				 strerror(errno));
 	err = hyperfine__format_command(macro, command, sizeof(command));
 	if (!err) {
-		words__make(&words, macro, command, runs, warmup, fd);
-		err = run_words(words.v, setup, end);
+		words__make(&words, macro, command, runs, warmup);
+		err = run_words(words.v, setup, fd, end);
 		words__free(&words);
 	}
 	if (!err && !end->command.status)

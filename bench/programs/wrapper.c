@@ -63,11 +63,11 @@ struct failure {
 	int error;
 };
 
-static void use_streams(const int output[2])
+static void use_streams(int input, const int output[2])
 {
-	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-
-	dup2(null, STDIN_FILENO);
+	if (input <= 0)
+		input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	dup2(input, STDIN_FILENO);
 	dup2(output[0], STDOUT_FILENO);
 	dup2(output[1], STDERR_FILENO);
 }
@@ -88,7 +88,7 @@ static void run_command(void *context, pid_t parent)
 
 	interrupt__uninstall();
 	if (setup->output)
-		use_streams(start->output);
+		use_streams(setup->input, start->output);
 	if (setup->environment)
 		use_environment(setup->environment);
 	failure.error = setup->user ? -user__become(setup->user) : 0;

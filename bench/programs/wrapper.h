@@ -32,6 +32,7 @@ struct command_setup {
 	 */
 	void (*output)(int fd, const void *data, size_t size, void *context);
 	void *output_context;
+	int input;	     /* a descriptor for that input instead; 0: none */
 	void (*alive)(void); /* called every 10 seconds; may be NULL */
 };
 

@@ -200,6 +200,16 @@ fake_hyperfine() {
 	wait_for no_hookbench
 }
 
+@test "the command, and the lines before and after it, have none of hookbench's descriptors" {
+	needs_hook
+	for option in --setup --prepare --cleanup; do
+		expect 0 "$HOOKBENCH" macro -q --backends raw_tp --rounds 1 --runs 1 -o "out$option" \
+			$option "ls /proc/self/fd >>fds" -- sh -c 'ls /proc/self/fd >>fds' 3>&-
+	done
+	sh -c 'ls /proc/self/fd' >without 3>&-
+	diff <(sort -u fds) <(sort -u without)
+}
+
 @test "as another user, who can write what hyperfine writes" {
 	needs_root
 	id nobody >/dev/null || skip "there is no user nobody"

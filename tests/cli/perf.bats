@@ -336,3 +336,11 @@ echo "{\"file\": {\"index\": 0, \"data\": \"'"$(printf 'def' | base64)"'\"}}"
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch-to to -- true
 	says "--fetch-to needs a file"
 }
+
+@test "the command has the descriptors that perf gives it, and none of hookbench's" {
+	needs_hook
+	needs_perf
+	perf stat -x, -o alone -- sh -c 'ls /proc/self/fd' >without </dev/null
+	stat 0 --backends raw_tp --rounds 1 --runs 1 --operations 1 -- sh -c "ls /proc/self/fd >>$PWD/with"
+	diff <(sort -u with) <(sort -u without)
+}

@@ -232,6 +232,14 @@ printk_event_is() {
 	wait_until_not pgrep -f "trace -q.*$nap"
 }
 
+@test "the command has none of hookbench's descriptors" {
+	needs_hook
+	for how in "" --printk; do
+		run --separate-stderr "$HOOKBENCH" trace -q raw_tp $how -- sh -c 'ls /proc/self/fd' 3>&-
+		[ "$stderr" = "$(sh -c 'ls /proc/self/fd' 3>&-)" ]
+	done
+}
+
 @test "a reader that goes away ends it quietly" {
 	needs_hook
 	"$HOOKBENCH" trace -q raw_tp 2>err > >(head -n 1 >first) 3>&- &
