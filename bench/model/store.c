@@ -176,12 +176,12 @@ static int write_file(const char *folder, const struct store_file *file, const v
 }
 
 /* mkdtemp makes private folders; a stored run gets the usual permissions. */
-static void open_to_all(const char *path)
+static void open_to_all(int folder)
 {
 	mode_t mask = umask(0);
 
 	umask(mask);
-	chmod(path, 0777 & ~mask);
+	fchmod(folder, 0777 & ~mask);
 }
 
 static int write_folder(const char *folder, const struct store_file *files, const void *context)
@@ -203,7 +203,7 @@ static int write_folder(const char *folder, const struct store_file *files, cons
 	if (err)
 		locked_folder__remove_tree(temporary);
 	else
-		open_to_all(folder);
+		open_to_all(lock);
 	close(lock);
 	return err;
 }
