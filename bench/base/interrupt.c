@@ -5,28 +5,33 @@
 
 static volatile sig_atomic_t received;
 
-static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-#define N_NUMBERS (sizeof(numbers) / sizeof(*numbers))
-static struct sigaction before[N_NUMBERS];
-
 static void take(int number)
 {
 	received = number;
 }
 
+static const struct {
+	int number;
+	void (*handler)(int number);
+} handled[] = { { SIGINT, take }, { SIGTERM, take }, { SIGHUP, take }, { SIGXFSZ, SIG_IGN } };
+#define N_HANDLED (sizeof(handled) / sizeof(*handled))
+static struct sigaction before[N_HANDLED];
+
 void interrupt__install(void)
 {
-	/* SA_RESETHAND: a second signal ends a process that does not reach a safe place. */
-	struct sigaction action = { .sa_handler = take, .sa_flags = SA_RESETHAND };
+	for (size_t i = 0; i < N_HANDLED; i++) {
+		/* SA_RESETHAND: a second signal ends a process that does not reach a safe place. */
+		struct sigaction action = { .sa_handler = handled[i].handler,
+					    .sa_flags = SA_RESETHAND };
 
-	for (size_t i = 0; i < N_NUMBERS; i++)
-		sigaction(numbers[i], &action, &before[i]);
+		sigaction(handled[i].number, &action, &before[i]);
+	}
 }
 
 void interrupt__uninstall(void)
 {
-	for (size_t i = 0; i < N_NUMBERS; i++)
-		sigaction(numbers[i], &before[i], NULL);
+	for (size_t i = 0; i < N_HANDLED; i++)
+		sigaction(handled[i].number, &before[i], NULL);
 }
 
 const volatile sig_atomic_t *interrupt__flag(void)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * SIGINT, SIGTERM and SIGHUP: work stops at the next safe place and cleans up, then the process
- * dies of the signal.
+ * dies of the signal. SIGXFSZ (a file above ulimit -f) is ignored: the write then fails, is
+ * reported, and temporary files are removed.
  */
 #ifndef HOOKBENCH_BENCH_BASE_INTERRUPT_H
 #define HOOKBENCH_BENCH_BASE_INTERRUPT_H

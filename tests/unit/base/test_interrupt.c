@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "bench/base/interrupt.h"
@@ -99,6 +100,27 @@ static void test_uninstalled_signals_do_what_they_did(void **state)
 		assert_killed_by(status_of(take_back, numbers[i]), numbers[i]);
 }
 
+/* A write above the limit fails; a command that is executed gets the signal again. */
+static void write_too_much(int limited)
+{
+	struct rlimit limit = { 4, 4 };
+	int fd = open("file", O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+
+	interrupt__install();
+	setrlimit(RLIMIT_FSIZE, &limit);
+	if (write(fd, "12345678", 8) != 4 || write(fd, "x", 1) != -1 || errno != EFBIG)
+		_exit(limited);
+	interrupt__uninstall();
+	if (write(fd, "x", 1) < 0)
+		_exit(limited + 1);
+}
+
+static void test_files_that_become_too_large(void **state)
+{
+	(void)state;
+	assert_killed_by(status_of(write_too_much, 1), SIGXFSZ);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -106,6 +128,7 @@ int main(void)
 		cmocka_unit_test(test_the_process_dies_of_it),
 		cmocka_unit_test(test_a_second_one_ends_at_once),
 		cmocka_unit_test(test_uninstalled_signals_do_what_they_did),
+		folder_test(test_files_that_become_too_large),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
