@@ -8,6 +8,7 @@
 
 #include "bench/doctor/finding.h"
 #include "bench/doctor/setting.h"
+#include "bench/kernel/kernel_switch.h"
 
 struct load;
 
@@ -39,6 +40,7 @@ struct check {
 	bool is_advice;	    /* a bad value is FITNESS_ADVICE */
 	bool is_tunable;    /* --tune may set it */
 	bool is_slow;	    /* skipped at the start of a run */
+	enum kernel_switch_id kernel_switch;
 	struct setting settings[2]; /* alternatives of which a machine has one */
 	struct kernel_list list;
 	/*

@@ -39,3 +39,13 @@ void host__examine_hypervisor(const struct check *check, const struct machine *m
 	else
 		finding__set(finding, check__severity(check), name, "%s", check->why);
 }
+
+/* One that the kernel lacks is on. */
+void host__examine_switch(const struct check *check, const struct machine *machine,
+			  struct finding *finding)
+{
+	if (kernel_switch__is_off(check->kernel_switch, machine->root))
+		finding__set(finding, check__severity(check), "off", "%s", check->why);
+	else
+		finding__set(finding, FITNESS_OK, "on", "%s", "");
+}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How the boot loader and a hypervisor set up the CPUs: rows of checks.c. */
+/* How the boot loader, a hypervisor and switches of the kernel set up the machine: rows of
+ * checks.c. */
 #ifndef HOOKBENCH_BENCH_DOCTOR_HOST_H
 #define HOOKBENCH_BENCH_DOCTOR_HOST_H
 
@@ -9,5 +10,7 @@ void host__examine_isolated(const struct check *check, const struct machine *mac
 			    struct finding *finding);
 void host__examine_hypervisor(const struct check *check, const struct machine *machine,
 			      struct finding *finding);
+void host__examine_switch(const struct check *check, const struct machine *machine,
+			  struct finding *finding);
 
 #endif

@@ -103,7 +103,7 @@ const struct backend backends[] = {
 		.must_be = KPROBE_OPTIMIZED_NAME,
 		.leave = kprobe_placement__wait_for_removal,
 		.placement = kprobe_placement__read_name,
-		.requires = requires_kprobes,
+		.requires = requires_kprobes_inside,
 	},
 	{
 		.name = "kprobe.int3",
@@ -115,7 +115,7 @@ const struct backend backends[] = {
 		.must_be = KPROBE_BREAKPOINT_NAME,
 		.leave = kprobe_placement__allow_jumps,
 		.placement = kprobe_placement__read_name,
-		.requires = requires_kprobes,
+		.requires = requires_kprobes_inside,
 	},
 	{
 		.name = "kprobe.multi",
@@ -152,7 +152,7 @@ const struct backend backends[] = {
 		.parts = { TRAMPOLINE(side_entry) },
 		.name_source = NAME_AT_ENTRY,
 		.traced_by = "fentry+fexit",
-		.requires = requires_btf,
+		.requires = requires_trampoline,
 	},
 	{
 		.name = "fexit",
@@ -162,7 +162,7 @@ const struct backend backends[] = {
 		.parts = { TRAMPOLINE(side_exit) },
 		.name_source = NAME_AT_RETURN,
 		.traced_by = "fentry+fexit",
-		.requires = requires_btf,
+		.requires = requires_trampoline,
 	},
 	{
 		.name = "fentry+fexit",
@@ -171,7 +171,7 @@ const struct backend backends[] = {
 		.elf = fentry_fexit_bpf__elf_bytes,
 		.parts = { TRAMPOLINE(side_entry), TRAMPOLINE(side_exit) },
 		.name_source = NAME_AT_ENTRY,
-		.requires = requires_btf,
+		.requires = requires_trampoline,
 	},
 	{
 		.name = "fsession",

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/kernel/kernel_switch.h"
 #include "bench/kernel/kernel_type.h"
+#include "bench/machine/arch.h"
 #include "bench/machine/sysfile.h"
 
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
@@ -15,6 +17,27 @@
 static bool lacks_root(void)
 {
 	return geteuid() != 0;
+}
+
+static bool has_ftrace_off(void)
+{
+	return kernel_switch__is_off(SWITCH_FTRACE, "");
+}
+
+/* Where they are breakpoints, they do not depend on ftrace. */
+static bool has_entry_kprobes_off(void)
+{
+	return ARCH_KPROBES_ON_FTRACE && has_ftrace_off();
+}
+
+static bool has_kprobes_off(void)
+{
+	return kernel_switch__is_off(SWITCH_KPROBES, "");
+}
+
+static bool has_tracing_off(void)
+{
+	return kernel_switch__is_off(SWITCH_TRACING, "");
 }
 
 static bool lacks_kprobes(void)
@@ -110,6 +133,35 @@ static const struct requirement needs_root = {
 	.remedy = "run hookbench as root (sudo)",
 };
 
+static const struct requirement needs_ftrace_on = {
+	.is_silent = true,
+	.is_missing = has_ftrace_off,
+	.reason = FTRACE_OFF_REASON,
+	.remedy = FTRACE_OFF_REMEDY,
+};
+
+static const struct requirement needs_entry_kprobes_on = {
+	.is_silent = true,
+	.is_missing = has_entry_kprobes_off,
+	.reason = FTRACE_OFF_REASON,
+	.remedy = FTRACE_OFF_REMEDY,
+};
+
+static const struct requirement needs_kprobes_on = {
+	.is_silent = true,
+	.is_missing = has_kprobes_off,
+	.reason = KPROBES_OFF_REASON,
+	.remedy = KPROBES_OFF_REMEDY,
+};
+
+static const struct requirement needs_tracing_on = {
+	.output = OUTPUT_LINES,
+	.is_silent = true,
+	.is_missing = has_tracing_off,
+	.reason = TRACING_OFF_REASON,
+	.remedy = TRACING_OFF_REMEDY,
+};
+
 /*
  * What each mode refuses differs between kernels, so lockdown is only reported next to the error.
  */
@@ -190,24 +242,29 @@ static const struct requirement needs_jumps = {
 
 static const struct requirement needs_trace_pipe = {
 	.error = EBUSY,
+	.output = OUTPUT_LINES,
 	.is_missing = always,
 	.reason =
 		"another process is reading the trace pipe, and each line goes to one reader only",
 	.remedy = "stop that process, or use the payload ringbuf",
 };
 
-#define LIST(name, ...) const struct requirement *const requires_##name[] = { __VA_ARGS__, NULL }
+#define PRIVILEGES  &needs_root
+#define REFUSALS    &needs_no_lockdown
+#define ALL_OUTPUTS &needs_tracing_on, &needs_trace_pipe
 
-LIST(kprobes, &needs_root, &needs_kprobes, &needs_kprobe_events, &needs_no_lockdown, &needs_jumps,
-     &needs_trace_pipe);
-LIST(kprobe_multi, &needs_root, &needs_kprobe_multi, &needs_fprobe, &needs_no_lockdown,
-     &needs_trace_pipe);
-LIST(kprobe_session, &needs_root, &needs_kprobe_session, &needs_fprobe, &needs_no_lockdown,
-     &needs_trace_pipe);
-LIST(btf, &needs_root, &needs_btf, &needs_no_lockdown, &needs_trace_pipe);
-LIST(fsession, &needs_root, &needs_btf, &needs_fsession, &needs_no_lockdown, &needs_trace_pipe);
-LIST(trampoline_multi, &needs_root, &needs_btf, &needs_trampoline_multi, &needs_no_lockdown,
-     &needs_trace_pipe);
-LIST(lsm, &needs_root, &needs_btf, &needs_bpf_lsm, &needs_no_lockdown, &needs_trace_pipe);
-LIST(tracepoint, &needs_root, &needs_no_lockdown, &needs_system_call_events, &needs_trace_pipe);
-LIST(raw_tracepoint, &needs_root, &needs_no_lockdown, &needs_trace_pipe);
+#define LIST(name, ...)                                                                          \
+	const struct requirement *const requires_##name[] = { PRIVILEGES, __VA_ARGS__, REFUSALS, \
+							      ALL_OUTPUTS, NULL }
+
+LIST(kprobes, &needs_kprobes, &needs_kprobe_events, &needs_kprobes_on, &needs_entry_kprobes_on);
+LIST(kprobes_inside, &needs_kprobes, &needs_kprobe_events, &needs_kprobes_on, &needs_jumps);
+LIST(kprobe_multi, &needs_kprobe_multi, &needs_fprobe, &needs_ftrace_on);
+LIST(kprobe_session, &needs_kprobe_session, &needs_fprobe, &needs_ftrace_on);
+LIST(trampoline, &needs_btf, &needs_ftrace_on);
+LIST(fsession, &needs_btf, &needs_fsession, &needs_ftrace_on);
+LIST(trampoline_multi, &needs_btf, &needs_trampoline_multi, &needs_ftrace_on);
+LIST(lsm, &needs_btf, &needs_bpf_lsm, &needs_ftrace_on);
+LIST(btf, &needs_btf);
+LIST(tracepoint, &needs_system_call_events);
+LIST(raw_tracepoint, &needs_no_lockdown);

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a kernel or a process may lack; checked only after attaching has failed. */
+/* What a kernel or a process may lack; checked after attaching has failed, or if nothing is hit. */
 #ifndef HOOKBENCH_BENCH_HOOK_REQUIREMENT_H
 #define HOOKBENCH_BENCH_HOOK_REQUIREMENT_H
 
 #include <stdbool.h>
 
+#include "bench/hook/payload.h"
+
 /* A file that exists only if the kernel supports kprobe events. */
 #define KPROBE_PMU "/sys/bus/event_source/devices/kprobe/type"
 
 struct requirement {
-	int error; /* the only failure that it explains (a positive errno); 0: any */
+	int error;	       /* the only failure that it explains (a positive errno); 0: any */
+	enum output_id output; /* the only payloads that it is for, by their output; 0: all */
+	/* Without it, hooks attach as usual and never fire. */
+	bool is_silent;
 	bool (*is_missing)(void);
 	const char *reason; /* "this kernel has no ..." */
 	const char *remedy; /* how to fix it */
@@ -17,8 +22,10 @@ struct requirement {
 
 /* Each list ends with NULL and is checked in order. */
 extern const struct requirement *const requires_kprobes[];
+extern const struct requirement *const requires_kprobes_inside[]; /* not at the entry */
 extern const struct requirement *const requires_kprobe_multi[];
 extern const struct requirement *const requires_kprobe_session[];
+extern const struct requirement *const requires_trampoline[];
 extern const struct requirement *const requires_btf[];
 extern const struct requirement *const requires_fsession[];
 extern const struct requirement *const requires_trampoline_multi[];

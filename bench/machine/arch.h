@@ -10,6 +10,7 @@
  *   ARCH_SYSTEM_CALL                   the kernel function that every system call comes through
  *   ARCH_COUNTER_NAME                  the kernel's name of the CPU's counter as a clock source
  *   ARCH_COMMAND_LINE_MOST             the most bytes of a kernel's command line
+ *   ARCH_KPROBES_ON_FTRACE             whether kprobes at a function's entry use ftrace
  *   ARCH_KNOWS_HYPERVISOR              whether the CPU says that it is a virtual one, and whose
  *   ARCH_POINT_ROUNDS_TEXT, _BYTES     an instruction that no compiler makes, see clock_points.h
  *   ARCH_READ_COUNTER(value, note)     reads the counter into `value`; an ordered read: nothing

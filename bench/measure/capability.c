@@ -37,14 +37,34 @@ void capability__init(struct capability *c, const struct backend *backend,
 }
 
 /* The first unmet requirement that explains the error (-errno), or NULL. */
-static const struct requirement *find_missing(const struct backend *backend, int err)
+static const struct requirement *find_missing(const struct backend *backend,
+					      const struct payload *payload, int err,
+					      bool only_silent)
 {
 	const struct requirement *const *r = backend->requires;
 
 	for (; r && *r; r++)
-		if ((!(*r)->error || (*r)->error == -err) && (*r)->is_missing())
+		if ((!(*r)->error || (*r)->error == -err) &&
+		    (!(*r)->output || (*r)->output == payload->output) &&
+		    (!only_silent || (*r)->is_silent) && (*r)->is_missing())
 			return *r;
 	return NULL;
+}
+
+static void set_missing(struct capability *c, const struct requirement *missing)
+{
+	snprintf(c->reason, sizeof(c->reason), "%s", missing->reason);
+	snprintf(c->remedy, sizeof(c->remedy), "%s", missing->remedy);
+}
+
+bool capability__can_fire(struct capability *c, const struct backend *backend,
+			  const struct payload *payload)
+{
+	const struct requirement *missing = find_missing(backend, payload, 0, true);
+
+	if (missing)
+		set_missing(c, missing);
+	return !missing;
 }
 
 /* Reports a function that BTF lacks. */
@@ -54,9 +74,9 @@ static bool is_unknown_to_btf(const struct backend *backend, const struct target
 }
 
 void capability__explain(struct capability *c, const struct backend *backend,
-			 const struct target *target, int err)
+			 const struct payload *payload, const struct target *target, int err)
 {
-	const struct requirement *missing = find_missing(backend, err);
+	const struct requirement *missing = find_missing(backend, payload, err, false);
 
 	if (!missing && is_unknown_to_btf(backend, target, err)) {
 		snprintf(c->reason, sizeof(c->reason),
@@ -67,8 +87,7 @@ void capability__explain(struct capability *c, const struct backend *backend,
 		return;
 	}
 	if (missing) {
-		snprintf(c->reason, sizeof(c->reason), "%s", missing->reason);
-		snprintf(c->remedy, sizeof(c->remedy), "%s", missing->remedy);
+		set_missing(c, missing);
 		return;
 	}
 	snprintf(c->reason, sizeof(c->reason), "the kernel rejects it: %s%s%.150s", strerror(-err),
@@ -89,12 +108,12 @@ bool capability__can_carry(struct capability *c, const struct backend *backend,
 
 /* A hook may attach and never be hit, if the mechanism that runs it is inactive. */
 static void explain_hits(const struct trial *trial, const struct backend *backend,
-			 const struct run *run, struct capability *c)
+			 const struct payload *payload, const struct run *run, struct capability *c)
 {
 	bool silent = trial->hits <= 0 && trial->proof_hits <= 0;
 
 	trial__hit_problem(trial, c, c->reason, sizeof(c->reason));
-	if (!c->reason[0] || !silent)
+	if (!c->reason[0] || !silent || !capability__can_fire(c, backend, payload))
 		return;
 	if (run->plan.target[0] && backend->needs_function) {
 		snprintf(c->reason, sizeof(c->reason), "0 hits: the workload %s does not call %s",
@@ -102,8 +121,8 @@ static void explain_hits(const struct trial *trial, const struct backend *backen
 		snprintf(
 			c->remedy, sizeof(c->remedy),
 			"choose another --target or --workload; hookbench explain shows what an operation calls");
-	} else if (find_missing(backend, 0)) {
-		capability__explain(c, backend, &run->target, 0);
+	} else if (find_missing(backend, payload, 0, false)) {
+		capability__explain(c, backend, payload, &run->target, 0);
 	}
 }
 
@@ -125,9 +144,9 @@ int capability__probe(struct capability *c, const struct bench *bench, const str
 			 (struct progress){ .backend = name }, &trial);
 	if (!err) {
 		/* Disturbance by the machine is not the backend's fault. */
-		explain_hits(&trial, backend, run, c);
+		explain_hits(&trial, backend, bench->payload, run, c);
 	} else if (!trial.attached) {
-		capability__explain(c, backend, &run->target, err);
+		capability__explain(c, backend, bench->payload, &run->target, err);
 		err = 0;
 	}
 	c->available = !err && !c->reason[0];

@@ -14,7 +14,13 @@ void capability__init(struct capability *c, const struct backend *backend,
 		      const struct payload *payload, const struct workload *workload);
 /* Sets reason and remedy after hook__open or hook__attach has failed. */
 void capability__explain(struct capability *c, const struct backend *backend,
-			 const struct target *target, int err);
+			 const struct payload *payload, const struct target *target, int err);
+/*
+ * If the hook would attach on this machine, but never fire, sets reason and remedy and returns
+ * false. For commands, which need not hit a hook; a workload proves it.
+ */
+bool capability__can_fire(struct capability *c, const struct backend *backend,
+			  const struct payload *payload);
 /* If the backend cannot carry the payload, sets reason and remedy and returns false. */
 bool capability__can_carry(struct capability *c, const struct backend *backend,
 			   const struct payload *payload, const struct target *target,

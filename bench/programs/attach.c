@@ -35,6 +35,18 @@ static int resolve(const struct attach_plan *plan, struct target *target)
 	return err || (plan->backend->needs_function && !target->symbol[0]) ? -ENOTSUP : 0;
 }
 
+/* A hook that never fires would count nothing, which looks like a command that hits nothing. */
+static int refuse_if_silent(const struct attach_plan *plan)
+{
+	struct capability why = { 0 };
+
+	if (capability__can_fire(&why, plan->backend, plan->payload))
+		return 0;
+	log__error("%s cannot be used: %s", plan->backend->name, why.reason);
+	log__write(LOG_INFO, "  %s", why.remedy);
+	return -ENOTSUP;
+}
+
 static int open_and_attach(const struct attach_plan *plan, struct attached *a,
 			   struct watched_hook *hook)
 {
@@ -68,7 +80,7 @@ static int refuse(const struct attach_plan *plan, const struct target *target, i
 	struct capability why = { 0 };
 
 	if (capability__can_carry(&why, plan->backend, plan->payload, target, plan->workload))
-		capability__explain(&why, plan->backend, target, err);
+		capability__explain(&why, plan->backend, plan->payload, target, err);
 	log__error("%s cannot be attached: %s", plan->backend->name, why.reason);
 	if (why.remedy[0])
 		log__write(LOG_INFO, "  %s", why.remedy);
@@ -137,6 +149,8 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 	int err = resolve(plan, &a.target);
 
 	*document = NULL;
+	if (!err)
+		err = refuse_if_silent(plan);
 	if (err)
 		return err;
 	err = open_and_attach(plan, &a, &hook);

@@ -188,11 +188,12 @@ static int probe_backend(struct session *s, const char *name, struct capability 
 		snprintf(c->reason, sizeof(c->reason), "this kernel has no function to hook");
 		return 0;
 	}
-	if (!capability__can_carry(c, backend, s->payload, &s->run->target, s->workload))
+	if (!capability__can_carry(c, backend, s->payload, &s->run->target, s->workload) ||
+	    !capability__can_fire(c, backend, s->payload))
 		return 0;
 	err = open_and_attach(s, backend, &hook, &trial);
 	if (err) {
-		capability__explain(c, backend, &s->run->target, err);
+		capability__explain(c, backend, s->payload, &s->run->target, err);
 		return 0;
 	}
 	report_progress(s, &(struct progress){ .backend = name });

@@ -9,7 +9,7 @@ bats_require_minimum_version 1.5.0
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
-	for kernel in 6.12 7.3; do
+	for kernel in 6.1 6.12 7.3; do
 		"$repo/scripts/fetch-kernel" "$kernel" >"image-$kernel"
 	done
 	# 20,000 files in 21 folders.
@@ -123,4 +123,32 @@ $HOME
 	# By each of six trials with its warm-up, and what is tried before: 2 of none, 2 of control, 2 of fentry.
 	[ "$(jq .hook.hits json)" -ge 1200 ]
 	says "fentry "
+}
+
+# list_without_ftrace KERNEL: tries hooks with the switch off, as far as the kernel lets it.
+list_without_ftrace() {
+	run "$HOOKBENCH" list -q --kernel "$(cat "image-$1")" --append sysctl.kernel.ftrace_enabled=0 \
+		--backends kprobe,kretprobe,kprobe.offset,kprobe.int3,fentry,fexit,lsm,tp,raw_tp,tp_btf
+}
+
+# Some attach as usual, and no hit comes; the kernel refuses others.
+@test "a switch that silences hooks is named, and the others work" {
+	for kernel in 6.1 6.12; do
+		list_without_ftrace $kernel
+		for backend in kprobe kretprobe fentry fexit; do
+			grep -E "^  $backend +no: kernel.ftrace_enabled is 0: hooks at functions attach, but never fire" <<<"$output"
+		done
+		for backend in kprobe.offset kprobe.int3 tp raw_tp tp_btf; do
+			grep -E "^  $backend +yes" <<<"$output"
+		done
+	done
+	# This kernel cannot be switched off.
+	list_without_ftrace 7.3
+	no says "ftrace_enabled"
+	no grep -E "^  [a-z0-9_.]+ +no: " <<<"$output"
+	for command in "attach kprobe" "attach fentry" "trace fentry" "macro --backends fentry --rounds 1"; do
+		# shellcheck disable=SC2086 # words
+		expect 2 "$HOOKBENCH" $command --kernel "$(cat image-6.12)" --append sysctl.kernel.ftrace_enabled=0 -- true
+		says "kernel.ftrace_enabled is 0" "sysctl -w kernel.ftrace_enabled=1"
+	done
 }

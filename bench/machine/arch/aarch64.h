@@ -15,6 +15,7 @@
 #define ARCH_COUNTER_NAME      "arch_sys_counter"
 /* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
 #define ARCH_COMMAND_LINE_MOST 2047
+#define ARCH_KPROBES_ON_FTRACE false
 #define ARCH_KNOWS_HYPERVISOR  false
 
 /* movz xzr, #0x4b48: discards its result. */

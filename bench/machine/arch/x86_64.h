@@ -17,6 +17,7 @@
 #define ARCH_COUNTER_NAME      "tsc"
 /* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
 #define ARCH_COMMAND_LINE_MOST 2047
+#define ARCH_KPROBES_ON_FTRACE true
 #define ARCH_KNOWS_HYPERVISOR  true
 
 /* An 8-byte nop with a number that is unique to hookbench. */
