@@ -9,14 +9,35 @@
 #include "bench/kernel/kernel_switch.h"
 #include "bench/kernel/kernel_type.h"
 #include "bench/machine/arch.h"
+#include "bench/machine/capabilities.h"
 #include "bench/machine/sysfile.h"
 
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
 #define REMEDY_VM   "measure in a VM: hookbench run --kernel IMAGE"
 
-static bool lacks_root(void)
+static bool lacks_bpf(void)
 {
-	return geteuid() != 0;
+	return !capabilities__have(CAP_BPF);
+}
+
+static bool lacks_perfmon(void)
+{
+	return !capabilities__have(CAP_PERFMON);
+}
+
+static bool lacks_both(void)
+{
+	return lacks_bpf() && lacks_perfmon();
+}
+
+static bool is_user_without_either(void)
+{
+	return geteuid() && lacks_both();
+}
+
+static bool lacks_admin(void)
+{
+	return !capabilities__have(CAP_SYS_ADMIN);
 }
 
 static bool has_ftrace_off(void)
@@ -128,9 +149,35 @@ static bool has_jumps_forbidden(void)
 }
 
 static const struct requirement needs_root = {
-	.is_missing = lacks_root,
-	.reason = "only root may load BPF programs",
-	.remedy = "run hookbench as root (sudo)",
+	.is_missing = is_user_without_either,
+	.reason = "only root may load BPF programs, or who has CAP_BPF and CAP_PERFMON",
+	.remedy = "run hookbench as root (sudo), give it both (setpriv, capsh), or " REMEDY_VM,
+};
+
+static const struct requirement needs_either = {
+	.is_missing = lacks_both,
+	.reason = "this process is root, but has neither CAP_BPF nor CAP_PERFMON (a container?)",
+	.remedy = "give it both (docker run --cap-add BPF --cap-add PERFMON), or " REMEDY_VM,
+};
+
+static const struct requirement needs_cap_bpf = {
+	.is_missing = lacks_bpf,
+	.reason = "this process lacks CAP_BPF, without which it may not load BPF programs",
+	.remedy = "give it that capability (docker run --cap-add BPF), or " REMEDY_VM,
+};
+
+static const struct requirement needs_cap_perfmon = {
+	.is_missing = lacks_perfmon,
+	.reason = "this process lacks CAP_PERFMON, without which its BPF programs may not trace",
+	.remedy = "give it that capability (docker run --cap-add PERFMON), or " REMEDY_VM,
+};
+
+static const struct requirement needs_own_user_namespace = {
+	.error = EPERM,
+	.is_missing = capabilities__are_of_namespace,
+	.reason =
+		"this process is root in a user namespace only (a rootless container?), where BPF is not permitted",
+	.remedy = "run hookbench outside of it, or " REMEDY_VM,
 };
 
 static const struct requirement needs_ftrace_on = {
@@ -170,6 +217,22 @@ static const struct requirement needs_no_lockdown = {
 	.is_missing = is_locked_down,
 	.reason = "not permitted, and the kernel is locked down",
 	.remedy = "boot without lockdown= and Secure Boot, or " REMEDY_VM,
+};
+
+/* A seccomp filter or a security module may refuse, too. */
+static const struct requirement needs_admin = {
+	.error = EPERM,
+	.is_missing = lacks_admin,
+	.reason = "not permitted, and this process lacks CAP_SYS_ADMIN",
+	.remedy =
+		"run hookbench as root with all capabilities (sudo; docker run --privileged), or " REMEDY_VM,
+};
+
+static const struct requirement needs_tracefs = {
+	.error = EACCES,
+	.is_missing = lacks_admin,
+	.reason = "the number of the tracepoint is in tracefs, which this process may not read",
+	.remedy = "run hookbench as root (sudo), or use raw_tp",
 };
 
 static const struct requirement needs_kprobes = {
@@ -249,8 +312,9 @@ static const struct requirement needs_trace_pipe = {
 	.remedy = "stop that process, or use the payload ringbuf",
 };
 
-#define PRIVILEGES  &needs_root
-#define REFUSALS    &needs_no_lockdown
+#define PRIVILEGES \
+	&needs_root, &needs_either, &needs_cap_bpf, &needs_cap_perfmon, &needs_own_user_namespace
+#define REFUSALS    &needs_no_lockdown, &needs_admin
 #define ALL_OUTPUTS &needs_tracing_on, &needs_trace_pipe
 
 #define LIST(name, ...)                                                                          \
@@ -266,5 +330,5 @@ LIST(fsession, &needs_btf, &needs_fsession, &needs_ftrace_on);
 LIST(trampoline_multi, &needs_btf, &needs_trampoline_multi, &needs_ftrace_on);
 LIST(lsm, &needs_btf, &needs_bpf_lsm, &needs_ftrace_on);
 LIST(btf, &needs_btf);
-LIST(tracepoint, &needs_system_call_events);
+LIST(tracepoint, &needs_system_call_events, &needs_tracefs);
 LIST(raw_tracepoint, &needs_no_lockdown);

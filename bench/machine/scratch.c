@@ -35,24 +35,41 @@ static const char *file_system__name(int fd)
 	return "other";
 }
 
+/* Where anybody may have a folder; the first is a tmpfs, too, where there is one. */
+static const char *const shared_folders[] = { "/dev/shm", "/tmp" };
+
+/* For a process that may not mount. */
+static int make_shared(struct scratch *scratch)
+{
+	int fd = -EPERM;
+
+	for (size_t i = 0; i < sizeof(shared_folders) / sizeof(*shared_folders) && fd < 0; i++)
+		fd = locked_folder__make(shared_folders[i], SCRATCH_PREFIX, scratch->path,
+					 sizeof(scratch->path));
+	if (fd < 0)
+		scratch->path[0] = '\0';
+	else
+		log__warning(
+			"working in %s: a private tmpfs cannot be mounted without CAP_SYS_ADMIN; --dir chooses another folder",
+			scratch->path);
+	return fd;
+}
+
 int scratch__create(struct scratch *scratch, const char *parent)
 {
 	scratch->path[0] = '\0';
-	if (parent) {
+	if (parent)
 		scratch->fd = locked_folder__make(parent, SCRATCH_PREFIX, scratch->path,
 						  sizeof(scratch->path));
-	} else {
+	else
 		scratch->fd = sysfile__mount_detached("tmpfs");
-	}
 	if (scratch->fd == -EPERM && !parent)
-		log__error(
-			"only root may mount a tmpfs to work in and load BPF programs: run hookbench as root, or measure in a VM with --kernel");
-	else if (scratch->fd < 0)
-		log__error(
+		scratch->fd = make_shared(scratch);
+	if (scratch->fd < 0)
+		return log__fail(
+			scratch->fd,
 			"cannot create the working folder in %s: %s; choose another place with --dir",
 			parent ? parent : "a new tmpfs", strerror(-scratch->fd));
-	if (scratch->fd < 0)
-		return scratch->fd;
 	snprintf(scratch->file_system, sizeof(scratch->file_system), "%s",
 		 file_system__name(scratch->fd));
 	return 0;

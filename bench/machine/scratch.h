@@ -3,8 +3,9 @@
  * The private folder that the workloads work in.
  *
  * Without --dir it is the root of a tmpfs that is mounted nowhere, so that nothing is left when
- * this process dies, even of SIGKILL. With --dir it is a locked folder (bench/base/locked_folder.h)
- * in that place, named hookbench-scratch-XXXXXX.
+ * this process dies, even of SIGKILL. With --dir, or in /dev/shm or /tmp for a process that may not
+ * mount, it is a locked folder (bench/base/locked_folder.h) in that place, named
+ * hookbench-scratch-XXXXXX.
  */
 #ifndef HOOKBENCH_BENCH_MACHINE_SCRATCH_H
 #define HOOKBENCH_BENCH_MACHINE_SCRATCH_H

@@ -131,7 +131,7 @@ hold() {
 	run "$@" attach none --user root -- id
 	rm -f "/tmp/hookbench-of-$$"
 	[ "$first" -eq 2 ]
-	[[ $text == *"raw_tp cannot be attached: only root may load BPF programs"*sudo* ]]
+	[[ $text == *"raw_tp cannot be attached: only root may load BPF programs, or who has CAP_BPF and CAP_PERFMON"*sudo* ]]
 	[ ! -e "/tmp/hookbench-file-$$" ]
 	[ "$status" -eq 2 ]
 	says "only root may run a command as another user"

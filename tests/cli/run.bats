@@ -10,8 +10,10 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
+theirs=/tmp/hookbench-theirs-$$
+
 teardown() {
-	rm -f /tmp/hookbench-of-$$
+	rm -rf /tmp/hookbench-of-$$ $theirs
 	[ -z "${stopped:-}" ] || kill -9 "$stopped"
 	! mountpoint -q "$BATS_TEST_TMPDIR/mount" || umount -l "$BATS_TEST_TMPDIR/mount"
 }
@@ -178,19 +180,52 @@ small=(--backends none --rounds 2 --cycles 500)
 	no says "backend"
 }
 
-@test "without root: one message, status 2, nothing left" {
+@test "without root: why, status 2, nothing left" {
 	needs_root
 	# A program without read permission would show nothing.
 	cp "$HOOKBENCH" /tmp/hookbench-of-$$ && chmod 755 /tmp/hookbench-of-$$
 	as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups /tmp/hookbench-of-$$)
-	expect 2 "${as_nobody[@]}" run "${small[@]}" -o /tmp/hookbench-out-$$
-	says "only root may" "--kernel"
+	expect 2 "${as_nobody[@]}" run --backends raw_tp -o /tmp/hookbench-out-$$
+	says "nothing could be measured" "only root may load BPF programs, or who has CAP_BPF and CAP_PERFMON" "sudo" "--kernel"
 	expect 2 "${as_nobody[@]}" run --dir /tmp -o /tmp/hookbench-out-$$
 	says "nothing could be measured" "only root may load BPF programs" "sudo"
 	expect 2 "${as_nobody[@]}" run -o "$BATS_TEST_TMPDIR/out"
 	says "Permission denied" "-o"
 	no compgen -G "/tmp/hookbench-scratch-*"
 	[ ! -e /tmp/hookbench-out-$$ ]
+}
+
+@test "root without capabilities is told which; two of them suffice, for anybody" {
+	needs_hook
+	local name=/tmp/hookbench-of-$$ text without
+	while IFS=: read -r without text; do
+		expect 2 setpriv --bounding-set="$without" "$HOOKBENCH" run --backends raw_tp "${small[@]:2}" -o out
+		says "nothing could be measured" "$text"
+		expect 2 setpriv --bounding-set="$without" "$HOOKBENCH" attach raw_tp -- true
+		says "raw_tp cannot be attached: $text"
+	done <<-'EOT'
+		-sys_admin,-bpf,-perfmon:this process is root, but has neither CAP_BPF nor CAP_PERFMON
+		-sys_admin,-bpf:this process lacks CAP_BPF
+		-sys_admin,-perfmon:this process lacks CAP_PERFMON
+	EOT
+	expect 0 setpriv --bounding-set=-sys_admin "$HOOKBENCH" run --backends raw_tp --rounds 1 --cycles 100 -o as-root
+	says "a private tmpfs cannot be mounted without CAP_SYS_ADMIN"
+	cp "$HOOKBENCH" $name && chmod 755 $name
+	mkdir $theirs && chown 65534 $theirs
+	as_user=(setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps="+bpf,+perfmon" --ambient-caps="+bpf,+perfmon" "$name")
+	cd $theirs
+	for backend in raw_tp tp_btf; do
+		expect 0 "${as_user[@]}" run --backends $backend --rounds 1 --cycles 100 --dir . -o "run-$backend"
+		expect 0 "${as_user[@]}" attach $backend -- rm -f x
+	done
+	no compgen -G "/dev/shm/hookbench-scratch-*"
+}
+
+@test "root of a user namespace is told that it is" {
+	needs_hook
+	unshare -Ur true || skip "no user namespaces here"
+	expect 2 unshare -Ur "$HOOKBENCH" attach raw_tp -- true
+	says "root in a user namespace only"
 }
 
 @test "hooks that this kernel lacks are explained" {
