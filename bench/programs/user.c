@@ -58,18 +58,37 @@ static int by_name(const char *name, struct user *user)
 	return 0;
 }
 
-/* sudo names the caller in its variables, which are trusted only if this process runs as root. */
-static void by_caller(struct user *user)
+/*
+ * sudo names the caller in its variables, which are trusted only if this process runs as root. Half
+ * of them, or a typing mistake, must not mean root. 0 or -EINVAL, logged.
+ */
+static int by_caller(struct user *user)
 {
-	uint32_t uid, gid;
-	bool sudo = !geteuid() && parse_id(getenv("SUDO_UID"), &uid) &&
-		    parse_id(getenv("SUDO_GID"), &gid);
+	const char *uid = getenv("SUDO_UID"), *gid = getenv("SUDO_GID");
 
-	user->uid = sudo ? uid : geteuid();
-	user->gid = sudo ? gid : getegid();
-	gid = user->gid;
+	user->uid = geteuid();
+	user->gid = getegid();
+	if (!geteuid() && (uid || gid)) {
+		if (!parse_id(uid, &user->uid) || !parse_id(gid, &user->gid))
+			return log__fail(
+				-EINVAL,
+				"SUDO_UID is \"%s\" and SUDO_GID is \"%s\", but both must be numbers: name the user of the command with --user, or unset both",
+				uid ? uid : "", gid ? gid : "");
+	}
+	return 0;
+}
+
+/* The group is the one that sudo was called with, not that of the user's entry. */
+static int find_caller(struct user *user)
+{
+	int err = by_caller(user);
+	gid_t gid = user->gid;
+
+	if (err)
+		return err;
 	fill(user, getpwuid(user->uid));
 	user->gid = gid;
+	return 0;
 }
 
 static int read_groups(struct user *user)
@@ -87,7 +106,8 @@ int user__find(const char *name, struct user *user)
 {
 	*user = (struct user){ 0 };
 	if (!name) {
-		by_caller(user);
+		if (find_caller(user))
+			return -EINVAL;
 	} else if (by_name(name, user)) {
 		log__error("there is no user \"%s\" on this machine", name);
 		return -EINVAL;

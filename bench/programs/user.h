@@ -26,7 +26,12 @@ struct user {
 int user__find(const char *name, struct user *user);
 void user__free(struct user *user);
 
-/* Changes this process to the user, with HOME, USER, LOGNAME and SHELL. 0 or -errno, silently. */
+/*
+ * Changes this process to the user. If it is another one, the environment is what `sudo -u` would
+ * make of it: HOME, USER, LOGNAME and SHELL are the user's, a few variables are kept, and all
+ * others go, as they may hold secrets of this process's user, or lead to its files. 0 or -errno,
+ * silently.
+ */
 int user__become(const struct user *user);
 
 #endif

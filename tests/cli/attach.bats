@@ -200,6 +200,26 @@ hold() {
 	[ "$("$HOOKBENCH" attach -q none --user nobody -- sed -n 's/^[UG]id://p' /proc/self/status | tr -s '\t\n' ' ')" = " 65534 65534 65534 65534 65534 65534 65534 65534 " ]
 }
 
+@test "another user's command gets what sudo would give it of root's environment" {
+	needs_root
+	names=$(env -i PATH="$PATH" TERM=xterm LC_TIME=C SECRET=1 SSH_AUTH_SOCK=/x XDG_RUNTIME_DIR=/run/user/0 HOME=/root \
+		SUDO_UID=65534 SUDO_GID=65534 "$HOOKBENCH" attach -q none -- env | cut -d= -f1 | sort | xargs)
+	[ "$names" = "HOME LC_TIME LOGNAME PATH SHELL TERM USER" ]
+	# One's own keeps all.
+	[ "$(SECRET=1 "$HOOKBENCH" attach -q none -- sh -c 'echo $SECRET')" = 1 ]
+}
+
+@test "malformed variables of sudo do not mean root" {
+	needs_root
+	for wrong in "SUDO_UID=abc SUDO_GID=0" "SUDO_UID=1000" "SUDO_GID=1000" "SUDO_UID= SUDO_GID="; do
+		# shellcheck disable=SC2086 # words
+		expect 2 env $wrong "$HOOKBENCH" attach none -- touch file
+		says "SUDO_UID is" "--user"
+	done
+	[ ! -e file ]
+	[ "$(SUDO_UID=abc "$HOOKBENCH" attach -q none --user nobody -- id -un)" = nobody ]
+}
+
 @test "signals are passed on, once" {
 	for signal in INT TERM HUP QUIT USR1 USR2; do
 		rm -f ready

@@ -95,7 +95,7 @@ static void test_there_is_no_such_user(void **state)
 	}
 }
 
-/* Both of sudo's values must be integers, otherwise they are ignored. */
+/* Both of sudo's values must be integers; otherwise the command would be run as root. */
 static void test_who_called_sudo(void **state)
 {
 	static const struct {
@@ -109,6 +109,7 @@ static void test_who_called_sudo(void **state)
 		{ "x", "3999999998", false },
 		{ "-1", "3999999998", false },
 		{ "3999999999", "", false },
+		{ "", "", false },
 	};
 	struct user user;
 
@@ -120,11 +121,17 @@ static void test_who_called_sudo(void **state)
 			setenv("SUDO_UID", rows[i].uid, 1);
 		if (rows[i].gid)
 			setenv("SUDO_GID", rows[i].gid, 1);
-		assert_int_equal(user__find(NULL, &user), 0);
-		assert_int_equal(user.is_other, rows[i].is_believed);
-		assert_int_equal(user.uid,
-				 rows[i].is_believed ? strtoul(rows[i].uid, NULL, 10) : 0);
-		assert_int_equal(user.gid, rows[i].is_believed ? 3999999998U : getegid());
+		log_begin();
+		assert_int_equal(user__find(NULL, &user), rows[i].is_believed ? 0 : -EINVAL);
+		/* Who is named is not asked for. */
+		if (!rows[i].is_believed) {
+			assert_logs("SUDO_UID");
+			assert_int_equal(user__find("root", &user), 0);
+			continue;
+		}
+		assert_true(user.is_other);
+		assert_int_equal(user.uid, strtoul(rows[i].uid, NULL, 10));
+		assert_int_equal(user.gid, 3999999998U);
 		user__free(&user);
 	}
 	clear_sudo();
@@ -137,6 +144,13 @@ static void become(void)
 	gid_t groups[8];
 	int n;
 
+	clearenv();
+	setenv("SSH_AUTH_SOCK", "/secret", 1);
+	setenv("XDG_RUNTIME_DIR", "/run/user/0", 1);
+	setenv("LC_TIME", "C", 1);
+	setenv("LANGX", "x", 1);
+	setenv("HOME", "/root", 1);
+	setenv("PATH", "/somewhere", 1);
 	if (user__find("3999999999", &user) || user__become(&user))
 		_exit(1);
 	n = getgroups(8, groups);
@@ -149,6 +163,13 @@ static void become(void)
 	    strcmp(getenv("USER"), "3999999999") != 0 ||
 	    strcmp(getenv("LOGNAME"), "3999999999") != 0)
 		_exit(4);
+	if (getenv("SSH_AUTH_SOCK") || getenv("XDG_RUNTIME_DIR") || getenv("LANGX") ||
+	    strcmp(getenv("LC_TIME"), "C") != 0 || strcmp(getenv("PATH"), "/somewhere") != 0)
+		_exit(5);
+	for (n = 0; environ[n]; n++)
+		;
+	if (n != 6)
+		_exit(6);
 	user__free(&user);
 	_exit(77);
 }
