@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/hook/watched_hook.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include "bench/base/log.h"
 #include "bench/hook/output_kind.h"
+#include "bench/machine/process.h"
 
 /*
  * The pid as the kernel and the programs see it. In the pid namespace of a container, a process
@@ -13,11 +13,7 @@
  */
 static unsigned int pid_of_machine(struct hook_memory *memory)
 {
-	const char first[] = "pid:[4026531836]"; /* the kernel's PROC_PID_INIT_INO */
-	char link[32] = "";
-	ssize_t n = readlink("/proc/self/ns/pid", link, sizeof(link) - 1);
-
-	if (n > 0 && !strcmp(link, first))
+	if (!process__is_in_pid_namespace())
 		return (unsigned int)getpid();
 	if (!memory->warned_of_namespace)
 		log__warning(

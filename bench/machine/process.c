@@ -43,6 +43,15 @@ static bool process__read(struct process *p, const char *root, const char *pid)
 	return !sysfile__read_line_in(root, path, line, sizeof(line)) && process__parse(p, line);
 }
 
+bool process__is_in_pid_namespace(void)
+{
+	const char first[] = "pid:[4026531836]"; /* the kernel's PROC_PID_INIT_INO */
+	char link[32] = "";
+	ssize_t n = readlink("/proc/self/ns/pid", link, sizeof(link) - 1);
+
+	return n <= 0 || strcmp(link, first) != 0;
+}
+
 static DIR *open_folder(const char *root, const char *path)
 {
 	char whole[PATH_MAX];

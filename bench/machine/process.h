@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_MACHINE_PROCESS_H
 #define HOOKBENCH_BENCH_MACHINE_PROCESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -18,6 +19,12 @@ struct process {
  * (NULL if there are none).
  */
 size_t process__list(const char *root, struct process **list);
+
+/*
+ * Whether this process is in a pid namespace (a container). Then it does not know the pids of the
+ * machine, which are those that the kernel and its programs see.
+ */
+bool process__is_in_pid_namespace(void);
 
 /* An open file of a process: the text of its link, such as "anon_inode:[perf_event]". */
 typedef void (*process_fd_fn)(const char *root, const struct process *process, const char *fd,

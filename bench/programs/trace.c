@@ -13,6 +13,7 @@
 #include "bench/hook/events.h"
 #include "bench/hook/hook.h"
 #include "bench/machine/clock.h"
+#include "bench/machine/process.h"
 #include "bench/measure/plan_names.h"
 #include "bench/measure/session.h"
 #include "bench/model/run.h"
@@ -265,6 +266,23 @@ static int trace__attach_and_watch(struct trace *t, const struct payload *payloa
 	return err;
 }
 
+/*
+ * In a pid namespace, events have the pids of the machine. The kernel does not tell a process there
+ * which of them is whose.
+ */
+static int check_pids(const struct trace_plan *plan)
+{
+	if (!process__is_in_pid_namespace())
+		return 0;
+	if (plan->pid)
+		return log__fail(
+			-EINVAL,
+			"--pid %u: hookbench is in a pid namespace (a container?), and events have the pids of the machine outside: leave out --pid, or run hookbench outside",
+			plan->pid);
+	log__info("hookbench is in a pid namespace: the pids are those of the machine outside");
+	return 0;
+}
+
 int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, trace_work work,
 	       void *work_context, const volatile sig_atomic_t *stop, struct trace_end *end)
 {
@@ -274,9 +292,11 @@ int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, tra
 	struct trace t = { .plan = plan,
 			   .sink = sink,
 			   .backend = by ? backend__find(by) : plan->backend };
-	int err = trace__probe(&t, payload);
+	int err = check_pids(plan);
 
 	*end = (struct trace_end){ 0 };
+	if (!err)
+		err = trace__probe(&t, payload);
 	if (err)
 		return err;
 	t.is_int = target__returns_int(&t.target);

@@ -240,6 +240,17 @@ printk_event_is() {
 	done
 }
 
+@test "in a pid namespace, pids are those outside: said, and --pid is refused" {
+	needs_hook
+	unshare -pf --mount-proc true || skip "no pid namespaces here"
+	expect 2 unshare -pf --mount-proc "$HOOKBENCH" trace raw_tp --pid 2
+	says "--pid 2: hookbench is in a pid namespace" "leave out --pid"
+	expect 0 unshare -pf --mount-proc "$HOOKBENCH" trace raw_tp --json -- sh -c 'rm -f mine; true'
+	says "the pids are those of the machine outside"
+	pid=$(sed -n 's/.*"pid": *\([0-9]*\).*"mine".*/\1/p' <<<"$output")
+	[ "$pid" -gt 100 ]
+}
+
 @test "a reader that goes away ends it quietly" {
 	needs_hook
 	"$HOOKBENCH" trace -q raw_tp 2>err > >(head -n 1 >first) 3>&- &

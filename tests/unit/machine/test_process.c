@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
+#include <sched.h>
+#include <sys/wait.h>
+
 #include "bench/machine/process.h"
 
 /* In a /proc below the current folder. */
@@ -134,6 +137,31 @@ static void test_the_caller_is_not_among_others(void **state)
 	free(list);
 }
 
+static void test_a_pid_namespace(void **state)
+{
+	pid_t child = fork();
+	int status;
+
+	(void)state;
+	assert_true(child >= 0);
+	if (!child) {
+		pid_t first;
+
+		/* The next child is the first process of the namespace. */
+		if (unshare(CLONE_NEWPID))
+			_exit(2);
+		first = fork();
+		if (!first)
+			_exit(process__is_in_pid_namespace() ? 77 : 1);
+		waitpid(first, &status, 0);
+		_exit(WEXITSTATUS(status));
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	if (WEXITSTATUS(status) == 2)
+		skip_because("no pid namespaces here");
+	assert_int_equal(WEXITSTATUS(status), 77);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +171,7 @@ int main(void)
 		folder_test(test_open_files),
 		folder_test(test_files_that_may_not_be_seen_are_counted),
 		cmocka_unit_test(test_the_caller_is_not_among_others),
+		cmocka_unit_test(test_a_pid_namespace),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
