@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -114,14 +115,35 @@ static int by_version(const struct dirent **a, const struct dirent **b)
 }
 
 /*
- * Leaves out the previous image that "make install" keeps, and the rescue images of distributions.
+ * Not kernels, or not the ones to compare: signatures, what package managers keep while they work,
+ * the previous image that "make install" keeps, and the copies of editors and people.
  */
+static bool is_other_file(const char *name)
+{
+	static const char *const ends[] = { ".sig",    ".hmac",	   ".old", ".bak", "~",
+					    ".rpmnew", ".rpmsave", ".tmp", ".orig" };
+	size_t length = strlen(name);
+
+	/* dpkg-new, dpkg-tmp, dpkg-dist and so on; and the rescue images of distributions. */
+	if (strstr(name, ".dpkg-") || strstr(name, "rescue"))
+		return true;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (length > strlen(ends[i]) && !strcmp(name + length - strlen(ends[i]), ends[i]))
+			return true;
+	return false;
+}
+
 static int is_installed_image(const struct dirent *entry)
 {
-	size_t length = strlen(entry->d_name);
+	return !strncmp(entry->d_name, "vmlinuz-", 8) && !is_other_file(entry->d_name);
+}
 
-	return !strncmp(entry->d_name, "vmlinuz-", 8) && !strstr(entry->d_name, "rescue") &&
-	       strcmp(entry->d_name + length - 4, ".old") != 0;
+/* Also a link to one, which must not dangle. */
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
 int kernel_image__installed(const char *folder, char **paths, size_t max)
@@ -135,14 +157,23 @@ int kernel_image__installed(const char *folder, char **paths, size_t max)
 		log__error("cannot look for kernel images in %s: %s", folder, strerror(errno));
 		return err;
 	}
-	/* If there are too many, keep the newest. */
-	for (int i = 0; i < found; i++) {
-		if (found - i <= (int)max &&
-		    asprintf(&paths[n], "%s/%s", folder, entries[i]->d_name) > 0)
-			n++;
-		free(entries[i]);
+	/* From the newest, as there may be too many. */
+	for (int i = found; i--; free(entries[i])) {
+		char *path = NULL;
+
+		if (n < (int)max && asprintf(&path, "%s/%s", folder, entries[i]->d_name) > 0 &&
+		    is_file(path))
+			paths[n++] = path;
+		else
+			free(path);
 	}
 	free(entries);
+	for (int i = 0; i < n / 2; i++) {
+		char *path = paths[i];
+
+		paths[i] = paths[n - 1 - i];
+		paths[n - 1 - i] = path;
+	}
 	return n;
 }
 
@@ -151,7 +182,8 @@ int kernel_image__find(const char *name, char *path, size_t size)
 	char script[PATH_MAX];
 	int err;
 
-	if (strchr(name, '/') || !access(name, F_OK)) {
+	/* A folder called 6.12 does not hide the version; "." is no version. */
+	if (strchr(name, '/') || name[0] == '.' || is_file(name)) {
 		snprintf(path, size, "%s", name);
 		return 0;
 	}

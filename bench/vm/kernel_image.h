@@ -6,8 +6,9 @@
 #include <stddef.h>
 
 /*
- * The path of a kernel image: `name` itself if it has a slash or is a file; otherwise what
- * scripts/fetch-kernel finds or fetches for it (6.12, 6.12.117). 0, or -errno, logged.
+ * The path of a kernel image: `name` itself if it has a slash, begins with a dot or is a file;
+ * otherwise what scripts/fetch-kernel finds or fetches for it (6.12, 6.12.117). 0, or -errno,
+ * logged.
  */
 int kernel_image__find(const char *name, char *path, size_t size);
 /* The release stored in an x86 image, such as 6.12.117+deb13-cloud-amd64; "" if there is none. */

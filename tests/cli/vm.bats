@@ -31,6 +31,15 @@ setup() {
 	expect 2 env XDG_CACHE_HOME="$BATS_TEST_TMPDIR" "$HOOKBENCH" run --kernel not-a-version
 	says "fetch-kernel: 'not-a-version' is not a kernel name"
 	[ "${#lines[@]}" -eq 1 ]
+	# A folder of that name is no image, and does not hide the version.
+	mkdir not-a-version
+	for command in run list boot explain "regress --kernel ./empty" "attach none" "trace tp" "macro --backends none"; do
+		words=()
+		[[ $command != @(attach|trace|macro)* ]] || words=(-- true)
+		# shellcheck disable=SC2086 # words
+		run "$HOOKBENCH" $command --kernel not-a-version "${words[@]}"
+		says "fetch-kernel: 'not-a-version' is not a kernel name"
+	done
 }
 
 @test "no QEMU" {

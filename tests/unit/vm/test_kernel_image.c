@@ -66,10 +66,12 @@ static void test_long_release_is_cut(void **state)
 static void test_installed_are_ordered_by_version(void **state)
 {
 	static const char *const names[] = {
-		"vmlinuz-6.9.1",	 "vmlinuz-6.12.0",	 "vmlinuz-6.12.0-rc10",
-		"vmlinuz-6.12.0-rc9",	 "vmlinuz-5.10.0-46",	 "vmlinuz-6.12.0.old",
-		"vmlinuz-0-rescue-abcd", "config-6.9.1",	 "vmlinuz",
-		"vmlinuz-6.12.0-1-a",	 "vmlinuz-6.12.0-rc9-a",
+		"vmlinuz-6.9.1",	  "vmlinuz-6.12.0",	    "vmlinuz-6.12.0-rc10",
+		"vmlinuz-6.12.0-rc9",	  "vmlinuz-5.10.0-46",	    "vmlinuz-6.12.0.old",
+		"vmlinuz-0-rescue-abcd",  "config-6.9.1",	    "vmlinuz",
+		"vmlinuz-6.12.0-1-a",	  "vmlinuz-6.12.0-rc9-a",   "vmlinuz-6.9.1.sig",
+		"vmlinuz-6.9.1.dpkg-new", "vmlinuz-6.9.1.dpkg-tmp", "vmlinuz-6.9.1~",
+		"vmlinuz-6.9.1.rpmsave",
 	};
 	static const char *const wanted[] = {
 		"./vmlinuz-5.10.0-46",	  "./vmlinuz-6.9.1",	   "./vmlinuz-6.12.0-rc9",
@@ -82,6 +84,9 @@ static void test_installed_are_ordered_by_version(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		close(open(names[i], O_CREAT | O_WRONLY, 0600));
+	assert_int_equal(mkdir("vmlinuz-6.10", 0700), 0);
+	assert_int_equal(symlink("nothing", "vmlinuz-6.11"), 0);
+	assert_int_equal(mkfifo("vmlinuz-6.13", 0600), 0);
 	n = kernel_image__installed(".", paths, COUNT_OF(paths));
 	assert_int_equal(n, COUNT_OF(wanted));
 	for (int i = 0; i < n; i++) {
@@ -90,6 +95,7 @@ static void test_installed_are_ordered_by_version(void **state)
 	}
 	/* Of too many, the newest. */
 	assert_int_equal(kernel_image__installed(".", paths, 2), 2);
+	assert_string_equal(paths[0], wanted[COUNT_OF(wanted) - 2]);
 	assert_string_equal(paths[1], wanted[COUNT_OF(wanted) - 1]);
 	free(paths[0]);
 	free(paths[1]);
