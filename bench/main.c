@@ -6,6 +6,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/base/process_limits.h"
 #include "bench/commands/commands.h"
 
 /* The exit status: `status`, unless the results could not be written. */
@@ -21,6 +22,7 @@ int main(int argc, char **argv)
 {
 	int status;
 
+	process_limits__open_streams();
 	interrupt__install();
 	argp_err_exit_status = EXIT_NOT_MEASURED;
 	status = commands__run(argc, argv);

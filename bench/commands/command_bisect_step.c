@@ -23,8 +23,8 @@
 enum step_status {
 	STEP_GOOD = 0,
 	STEP_BAD = 1,
-	STEP_SKIP = 125,  /* this kernel cannot be judged */
-	STEP_ABORT = 128, /* no kernel can be judged: 128 or more ends the bisection */
+	STEP_SKIP = 125,	      /* this kernel cannot be judged */
+	STEP_ABORT = EXIT_NO_VERDICT, /* no kernel can be judged */
 };
 
 enum {

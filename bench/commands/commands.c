@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/process_limits.h"
 #include "bench/base/version.h"
 
 static const struct {
@@ -45,6 +46,9 @@ static int run(size_t i, int argc, char **argv)
 {
 	char name[64];
 
+	/* For git bisect, EXIT_NOT_MEASURED would be a verdict. */
+	if (process_limits__check())
+		return commands[i].run == command_bisect_step ? EXIT_NO_VERDICT : EXIT_NOT_MEASURED;
 	/* argp names the program in its messages by the first word. */
 	snprintf(name, sizeof(name), "hookbench %s", commands[i].name);
 	argv[0] = name;

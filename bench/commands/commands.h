@@ -8,6 +8,7 @@ enum exit_status {
 	EXIT_REGRESSION = 1,
 	EXIT_NOT_MEASURED = 2, /* wrong usage, or nothing could be measured */
 	EXIT_INCONCLUSIVE = 3, /* measured, but the numbers cannot be relied on */
+	EXIT_NO_VERDICT = 128, /* of bisect-step: no kernel can be judged; ends git bisect */
 };
 
 /*

@@ -97,6 +97,31 @@ workloads() {
 	says "name it with --kernel"
 }
 
+@test "limits that are too small are named before anything is done" {
+	expect 2 bash -c 'ulimit -s 160; exec "$0" run --backends none' "$HOOKBENCH"
+	says "the stack is limited to 160 KiB (ulimit -s): allow at least 1024"
+	expect 2 bash -c 'ulimit -n 20; exec "$0" report x' "$HOOKBENCH"
+	says "the number of open files is limited to 20 (ulimit -n): allow at least 64"
+	# For git bisect, 2 would be a verdict.
+	expect 128 bash -c 'ulimit -n 20; exec "$0" bisect-step' "$HOOKBENCH"
+}
+
+@test "the smallest limits that are allowed suffice" {
+	cd "$BATS_TEST_TMPDIR"
+	small() {
+		# shellcheck disable=SC2016
+		expect "$1" bash -c 'ulimit -s 1024; ulimit -n 64; exec "$@"' - "$HOOKBENCH" "${@:2}"
+	}
+	local run=$repo/tests/cli/data/run.json
+	small 0 compare "$run" "$run"
+	small 0 report "$run" -o report
+	small 2 run --kernel /nowhere
+	[ "$(id -u)" -eq 0 ] || return 0
+	run bash -c 'ulimit -s 1024; ulimit -n 64; exec "$0" run --backends none --rounds 2 --cycles 50' "$HOOKBENCH"
+	[ "$status" -eq 0 ] || [ "$status" -eq 3 ]
+	says "Stored in"
+}
+
 @test "the manual page names every option and command, and no other" {
 	local page="$repo/hookbench.1" in_help in_page
 	in_help=$( (
