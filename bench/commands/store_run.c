@@ -3,6 +3,8 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "bench/base/log.h"
 #include "bench/commands/commands.h"
@@ -12,15 +14,40 @@
 #include "report/run_folder.h"
 #include "report/tables/terminal.h"
 
+/*
+ * What was measured is not thrown away because it could not be stored where it should be: the disk
+ * may have become full, or the folder another's. `parent` has been tried; NULL: none has.
+ */
+static void store_elsewhere(const struct run *run, const struct summary *summary,
+			    const char *parent, char *path, size_t size)
+{
+	const char *temporary = getenv("TMPDIR");
+	const char *const parents[] = { STORE_DEFAULT,
+					temporary && temporary[0] ? temporary : "/tmp" };
+
+	for (size_t i = 0; i < sizeof(parents) / sizeof(*parents); i++) {
+		if (parent && !strcmp(parent, parents[i]))
+			continue;
+		if (run_folder__write_new(run, summary, parents[i], path, size))
+			continue;
+		log__warning("the run was stored in %s instead", path);
+		return;
+	}
+}
+
 int store_run(struct run *run, const struct summary *summary, const struct output *output,
 	      const char *folder, const char *parent, char *path, size_t size)
 {
+	int err;
+
 	if (output->no_histograms)
 		run__drop_histograms(run);
-	if (!folder)
-		return run_folder__write_new(run, summary, parent, path, size);
-	snprintf(path, size, "%s", folder);
-	return run_folder__write(run, summary, folder);
+	snprintf(path, size, "%s", folder ? folder : "");
+	err = folder ? run_folder__write(run, summary, folder)
+		     : run_folder__write_new(run, summary, parent, path, size);
+	if (err)
+		store_elsewhere(run, summary, folder ? NULL : parent, path, size);
+	return err;
 }
 
 bool warn_of_precision(const struct run *run, const char *name)

@@ -8,7 +8,8 @@
 
 /*
  * Stores a run in `folder`, or, if that is NULL, in a new folder below `parent`; without histograms
- * if the output says so. 0 with the folder in `path`, or -errno, logged.
+ * if the output says so. 0 with the folder in `path`. If that fails, stores it elsewhere, says
+ * where, and returns -errno, logged.
  */
 int store_run(struct run *run, const struct summary *summary, const struct output *output,
 	      const char *folder, const char *parent, char *path, size_t size);

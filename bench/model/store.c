@@ -80,18 +80,47 @@ static void default_name(const struct run *run, const char *parent, char *path, 
 		 accel ? accel : "host");
 }
 
-/* 0 if the folder does not exist or is empty: a rename replaces either. Otherwise -errno. */
-static int check_free(const char *folder)
+/* Not where it leads to: "run/" is the link "run", too. */
+static bool is_link(const char *path)
+{
+	char copy[PATH_SIZE];
+	struct stat st;
+	size_t length;
+
+	snprintf(copy, sizeof(copy), "%s", path);
+	for (length = strlen(copy); length > 1 && copy[length - 1] == '/'; length--)
+		copy[length - 1] = '\0';
+	return !lstat(copy, &st) && S_ISLNK(st.st_mode);
+}
+
+static bool is_mount_point(const char *path)
+{
+	struct statx st;
+
+	return !statx(AT_FDCWD, path, 0, STATX_TYPE, &st) &&
+	       (st.stx_attributes & STATX_ATTR_MOUNT_ROOT);
+}
+
+/*
+ * NULL if the folder does not exist, or is empty and of a kind that a rename replaces. Otherwise
+ * what it is.
+ */
+static const char *why_not_free(const char *folder)
 {
 	struct dirent **entries;
-	int n = scandir(folder, &entries, NULL, NULL);
+	int n;
 
+	if (is_link(folder))
+		return "it is a link";
+	n = scandir(folder, &entries, NULL, NULL);
 	if (n < 0)
-		return errno == ENOENT ? 0 : -errno;
+		return errno == ENOENT ? NULL : strerror(errno);
 	for (int i = 0; i < n; i++)
 		free(entries[i]);
 	free(entries);
-	return n == 2 ? 0 : -EEXIST; /* . and .. */
+	if (n != 2) /* . and .. */
+		return "it already exists";
+	return is_mount_point(folder) ? "it is a mount point" : NULL;
 }
 
 static bool is_name_of_new_folder(const char *folder)
@@ -131,19 +160,15 @@ int store__check_parent(const char *parent)
 int store__check_folder(const char *folder)
 {
 	char parent[PATH_SIZE];
-	int err = 0;
+	const char *why;
 
-	if (folder && !is_name_of_new_folder(folder))
-		err = -EEXIST;
-	else if (folder)
-		err = check_free(folder);
-	if (err) {
-		log__error("cannot store the run in \"%s\": %s; choose a new folder with -o",
-			   folder, err == -EEXIST ? "it already exists" : strerror(-err));
-		return err;
-	}
 	if (!folder)
 		return store__check_parent(STORE_DEFAULT);
+	why = is_name_of_new_folder(folder) ? why_not_free(folder) : "it already exists";
+	if (why)
+		return log__fail(-EEXIST,
+				 "cannot store the run in \"%s\": %s; choose a new folder with -o",
+				 folder, why);
 	parent_of(folder, parent, sizeof(parent));
 	return store__check_parent(parent);
 }

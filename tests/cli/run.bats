@@ -170,6 +170,23 @@ small=(--backends none --rounds 2 --cycles 500)
 	[ "$(ls out)" = mine ]
 }
 
+@test "what a new folder cannot replace is reported before anything is measured" {
+	mkdir empty
+	ln -s empty link
+	ln -s nowhere dangling
+	for link in link link/ dangling; do
+		expect 2 "$HOOKBENCH" run "${small[@]}" -o $link
+		says "cannot store the run in \"$link\": it is a link; choose a new folder with -o"
+		no says "backend"
+	done
+	needs_root
+	mkdir mount
+	mount -t tmpfs none mount
+	expect 2 "$HOOKBENCH" run "${small[@]}" -o mount
+	says "it is a mount point"
+	no says "backend"
+}
+
 @test "a folder that cannot be created is reported before anything is measured" {
 	expect 2 "$HOOKBENCH" run "${small[@]}" -o /proc/nowhere/out
 	says "cannot store runs in /proc/nowhere" "-o"
@@ -328,17 +345,20 @@ stops_hooked() {
 	done
 }
 
-@test "a full disk under -o ends in a message, with nothing left there" {
+@test "a full disk under -o ends in a message, with nothing left there; the run is stored elsewhere" {
 	needs_root
-	mkdir mount
+	mkdir mount elsewhere
+	export TMPDIR=$PWD/elsewhere
 	mount -t tmpfs -o size=8k none mount
 	expect 2 "$HOOKBENCH" run "${small[@]}" -o mount/out
-	says "cannot store the run in mount/out: No space left on device"
+	says "cannot store the run in mount/out: No space left on device" "the run was stored in results/runs/"
 	[ -z "$(ls -A mount)" ]
+	expect 0 "$HOOKBENCH" report results/runs/*
 	cd mount
 	expect 2 "$HOOKBENCH" run "${small[@]}"
-	says "cannot store the run in results/runs/" "No space left on device"
+	says "cannot store the run in results/runs/" "No space left on device" "the run was stored in $TMPDIR/"
 	[ -z "$(ls -A results/runs)" ]
+	[ "$(jq -r .schema "$TMPDIR"/*/result.json)" = hookbench/1 ]
 }
 
 @test "a full --dir ends in a message, with nothing left in it" {
