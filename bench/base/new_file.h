@@ -13,7 +13,10 @@
  */
 int new_file__write(const char *path, int (*write)(FILE *file, const void *what), const void *what);
 
-/* Whether `path` is a special file, which is written in place: a pipe, a terminal, /dev/null. */
+/*
+ * Whether `path` is a special file: a pipe, a terminal, /dev/null. It is written in place, and can
+ * be read only once, if it ends at all.
+ */
 bool new_file__is_special(const char *path);
 /* Checks that `path` could be written. 0 or -errno, logged. */
 int new_file__check(const char *path);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/new_file.h"
 #include "bench/model/run_json.h"
 
 #define PATH_SIZE 4096
@@ -343,6 +344,12 @@ static int load(const char *path, json_t **json)
 		return log__fail(-errno, "cannot read the stored run %s: %s", path,
 				 strerror(errno));
 	snprintf(file, sizeof(file), "%s%s", path, S_ISDIR(st.st_mode) ? "/" STORE_RESULT : "");
+	/* It may never end, and some commands read a run twice. */
+	if (new_file__is_special(file))
+		return log__fail(
+			-EINVAL,
+			"%s is not a stored run: it is a pipe or a device; put its content into a file",
+			file);
 	*json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
 	if (*json)
 		return 0;
@@ -362,7 +369,7 @@ static json_t *load_explain(const char *path)
 	else
 		parent_of(path, folder, sizeof(folder));
 	snprintf(file, sizeof(file), "%s/" STORE_EXPLAIN, folder);
-	if (access(file, F_OK))
+	if (access(file, F_OK) || new_file__is_special(file))
 		return NULL;
 	json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
 	if (!json)

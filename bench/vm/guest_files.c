@@ -291,6 +291,10 @@ static int add_file(struct guest_files *files, const char *path, bool named)
 		return fail(path, errno);
 	if (S_ISDIR(st.st_mode))
 		return add_folder(files, real);
+	if (!S_ISREG(st.st_mode)) {
+		log__error("cannot put %s into the guest: it is neither a file nor a folder", path);
+		return -EINVAL;
+	}
 	return add_needs(files, real, named);
 }
 

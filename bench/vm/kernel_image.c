@@ -17,6 +17,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/base/new_file.h"
 #include "bench/base/own_files.h"
 #include "bench/base/version.h"
 
@@ -185,7 +186,13 @@ int kernel_image__find(const char *name, char *path, size_t size)
 	/* A folder called 6.12 does not hide the version; "." is no version. */
 	if (strchr(name, '/') || name[0] == '.' || is_file(name)) {
 		snprintf(path, size, "%s", name);
-		return 0;
+		if (!new_file__is_special(name))
+			return 0;
+		/* It is read several times, by QEMU too. */
+		return log__fail(
+			-EINVAL,
+			"%s is not a kernel image, but a pipe or a device; put its content into a file",
+			name);
 	}
 	err = own_files__require(SCRIPT, HOOKBENCH_SOURCE_SCRIPTS "/" SCRIPT, script,
 				 sizeof(script));

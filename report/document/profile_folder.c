@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/new_file.h"
 
 #define NONE	   "none"
 #define ENDING	   ".folded"
@@ -49,6 +50,8 @@ static int add_file(const char *folder, const char *name, double sign, struct fl
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/%s" ENDING, folder, name);
+	if (new_file__is_special(path))
+		return log__fail(-EINVAL, "cannot read %s: it is a pipe or a device", path);
 	file = fopen(path, "re");
 	if (!file) {
 		err = -errno;

@@ -244,6 +244,24 @@ EOT
 	[ ! -s file ]
 }
 
+@test "a stored run that is a pipe is refused, not waited for or read twice" {
+	mkdir piped
+	mkfifo pipe piped/result.json
+	for run in pipe piped; do
+		expect 2 timeout 60 "$HOOKBENCH" report $run -o out
+		says "is not a stored run: it is a pipe or a device; put its content into a file"
+		expect 2 timeout 60 "$HOOKBENCH" compare $run $run
+		says "is not a stored run: it is a pipe or a device"
+	done
+	expect 2 bash -c '"$0" compare <(cat "$1") "$1"' "$HOOKBENCH" "$repo/tests/cli/data/run.json"
+	says "is not a stored run: it is a pipe"
+	mkdir stacks
+	mkfifo stacks/none.folded
+	echo "a;b 1" >stacks/tp.folded
+	expect 2 timeout 60 "$HOOKBENCH" report --folded stacks -o out
+	says "cannot read stacks/none.folded: it is a pipe or a device"
+}
+
 @test "a full disk: a message, no half page, nothing left" {
 	needs_root
 	unshare --mount true || skip "no mount namespace can be made here (a chroot?)"

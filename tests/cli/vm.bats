@@ -27,6 +27,29 @@ setup() {
 	says "empty is not a kernel image"
 }
 
+@test "an image that is a pipe is refused, not waited for" {
+	mkfifo pipe
+	for command in run list boot "trace fentry" "attach none -- true"; do
+		# shellcheck disable=SC2086 # several words
+		expect 2 timeout 60 "$HOOKBENCH" ${command%% *} --kernel ./pipe ${command#"${command%% *}"}
+		says "./pipe is not a kernel image, but a pipe or a device; put its content into a file"
+	done
+	expect 2 timeout 60 "$HOOKBENCH" regress --kernel ./image --kernel ./pipe
+	says "./pipe is not a kernel image, but a pipe"
+	expect 2 bash -c '"$0" boot --kernel <(cat image)' "$HOOKBENCH"
+	says "is not a kernel image, but a pipe"
+	expect 2 timeout 60 "$HOOKBENCH" attach none --kernel ./image --add "$PWD/pipe" -- true
+	says "cannot put $PWD/pipe into the guest: it is neither a file nor a folder"
+}
+
+@test "streams that the caller has closed do not become those of QEMU" {
+	fake_qemu 'for word; do case $word in /proc/self/fd/[012]) exit 9 ;; esac; done
+'"$greet"
+	for closed in '<&-' '<&- >&-' '<&- >&- 2>&-'; do
+		expect 0 bash -c 'exec "$0" boot --kernel ./image '"$closed" "$HOOKBENCH"
+	done
+}
+
 @test "a version that there is not" {
 	expect 2 env XDG_CACHE_HOME="$BATS_TEST_TMPDIR" "$HOOKBENCH" run --kernel not-a-version
 	says "fetch-kernel: 'not-a-version' is not a kernel name"
