@@ -101,6 +101,10 @@ download)
     mkdir -p "$root/DEBIAN" "$root/boot" "${image%/*}"
     echo "the image of $package $version" >"$image"
     echo "a config" >"$root/boot/config-$release"
+    mkdir -p "$root/usr/lib/modules/$release/kernel/virt"
+    echo "the plain module of $release" >"$root/usr/lib/modules/$release/kernel/virt/plain.ko"
+    echo "the packed module of $release" | xz >"$root/usr/lib/modules/$release/kernel/virt/packed-one.ko.xz"
+    echo "another module" >"$root/usr/lib/modules/$release/kernel/not-plain.ko"
     printf '%s\n' "Package: $package" "Version: $version" 'Architecture: all' 'Maintainer: none' 'Description: none' >"$root/DEBIAN/control"
     dpkg-deb --build "$root" "${package}_$version.deb"
     ;;
@@ -304,6 +308,39 @@ age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
     fetches --offline 7.2
     fails "7.2 is not in the cache: available series: 6.12"
     check_is "$(cat "$calls")" ""
+}
+
+@test "--modules keeps those named, unpacked, and fetches the package again if one is missing" {
+    modules=$cache/modules-6.12.10+deb13-cloud-$arch
+    "$fetch" -q 6.12
+    [[ ! -e $modules ]]
+    for _ in 1 2; do
+        fetches --modules plain,packed-one 6.12
+        ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+        check_is "$(cd "$modules" && echo *)" "packed-one.ko plain.ko"
+        check_is "$(cat "$modules/packed-one.ko")" "the packed module of 6.12.10+deb13-cloud-$arch"
+    done
+    check_is "$(called ' download')" 2
+    rm "$modules/plain.ko"
+    fetches --offline --modules plain 6.12
+    fails "6.12 is not in the cache"
+    fetches --modules plain 6.12
+    check_is "$(cat "$modules/plain.ko")" "the plain module of 6.12.10+deb13-cloud-$arch"
+    fetches --modules plain,missing 6.12
+    fails "the package of 6.12.10+deb13-cloud-$arch holds no module missing"
+    nothing_left
+    for wrong in '' ../plain 'a b' -x 'plain*'; do
+        fetches --modules "x,$wrong,y" 6.12
+        fails "--modules takes names"
+    done
+}
+
+@test "modules go with their image" {
+    "$fetch" -q --modules plain 6.12
+    echo "not what was unpacked" >"$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    fetches 6.12
+    ok "$cache/vmlinuz-6.12.10+deb13-cloud-$arch"
+    [[ ! -e $cache/modules-6.12.10+deb13-cloud-$arch ]]
 }
 
 @test "an image whose file was removed is fetched again" {
