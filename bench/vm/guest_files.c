@@ -385,6 +385,23 @@ static int note_base(struct guest_files *files)
 	return note(files, GUEST_INIT, S_IFREG) ? 0 : log__out_of_memory();
 }
 
+/*
+ * Where /bin is a link to /usr/bin, programs come from either, and what they start is sought in the
+ * other: #!/bin/sh.
+ */
+static int add_merged_folders(struct guest_files *files)
+{
+	static const char *const folders[] = { "/bin", "/sbin", "/lib", "/lib64" };
+	char real[PATH_MAX];
+	struct stat st;
+	int err = 0;
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && !err; i++)
+		if (!lstat(folders[i], &st) && S_ISLNK(st.st_mode))
+			err = add_way(files, folders[i], real);
+	return err;
+}
+
 int guest_files__open(struct guest_files *files)
 {
 	char real[PATH_MAX];
@@ -392,6 +409,8 @@ int guest_files__open(struct guest_files *files)
 
 	*files = (struct guest_files){ 0 };
 	err = note_base(files);
+	if (!err)
+		err = add_merged_folders(files);
 	/* Programs find libraries outside the system's folders through it. */
 	if (!err && !access(CACHE, R_OK))
 		err = add_way(files, CACHE, real);

@@ -109,6 +109,23 @@ static void test_each_is_there_once(void **state)
 	guest_files__close(&files);
 }
 
+/* A program from /usr/bin is also found in /bin, as on this machine. */
+static void test_links_of_the_system_are_there(void **state)
+{
+	struct guest_files files;
+	struct stat st;
+
+	(void)state;
+	if (lstat("/bin", &st) || !S_ISLNK(st.st_mode))
+		skip_because("/bin is no link here");
+	open_files(&files);
+	assert_int_equal(guest_files__add_program(&files, "sh"), 0);
+	assert_true(S_ISLNK(find(&files, "/bin")->mode));
+	assert_string_equal(find(&files, "/bin")->link, "usr/bin");
+	assert_int_not_equal(place_of(&files, "/usr/bin"), 0);
+	guest_files__close(&files);
+}
+
 static void test_what_cannot_be_added(void **state)
 {
 	static const char *const wrong[] = { "missing", "/", "/proc", "./a", "file/below" };
@@ -204,6 +221,7 @@ int main(void)
 		folder_test(test_folders_stand_before_what_is_in_them),
 		folder_test(test_links_on_the_way_are_added_and_followed),
 		folder_test(test_each_is_there_once),
+		folder_test(test_links_of_the_system_are_there),
 		folder_test(test_what_cannot_be_added),
 		folder_test(test_programs_that_are_none),
 		folder_test(test_libraries_are_those_of_the_loader),
