@@ -3,7 +3,7 @@
 # Variables of `make bench`: KERNEL=path-or-version BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress report test check fuzz build setup install baselines regress-baselines \
+.PHONY: all bench regress report test test-kvm check fuzz build setup install baselines regress-baselines \
 	calibrate bench-boot bench-harness bench-macro bench-matrix clean
 
 all: build
@@ -24,6 +24,10 @@ regress:
 
 test:
 	@scripts/test
+
+# Of these, what needs a running kernel with all hooks: on an emulated machine.
+test-kvm:
+	@scripts/test-kvm
 
 # Format, static analysis, shell: what needs no kernel.
 check:
