@@ -25,7 +25,7 @@ regress:
 test:
 	@scripts/test
 
-# Of these, what needs a running kernel with all hooks: on an emulated machine.
+# What needs KVM, or a running kernel with all hooks: on emulated machines that have them.
 test-kvm:
 	@scripts/test-kvm
 

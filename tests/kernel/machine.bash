@@ -15,11 +15,11 @@ machine_firmware=(/usr/share/qemu /usr/share/seabios /usr/lib/*/qemu/accel-tcg-*
 # The machine takes 2 GiB, and QEMU some more; a tmpfs for its files comes on top.
 machine_needs_mib=3000
 
-# boot_machine SECONDS ARGUMENTS: boots it, with these arguments on its kernel's command line, and runs the
-# steps on stdin there, a bash script. In it, $hookbench and $image are paths; `step` is as below; what is in $out
-# comes back, into the folder out here. What is in the folder machine is there, too. Ends it after so many seconds.
+# boot_machine SECONDS ACCELERATOR: boots it with this accelerator (tcg, exact), and runs the steps on stdin there,
+# a bash script. In it, $hookbench and $image are paths; `step` is as below; what is in $out comes back, into the
+# folder out here. What is in the folder machine is there, too. Ends it after so many seconds.
 boot_machine() {
-	local limit=$1 append=$2 file added=() names=(irqbypass kvm kvm-amd) release free_mib
+	local limit=$1 accelerator=$2 file added=() names=(irqbypass kvm kvm-amd) release free_mib
 	[ "$(uname -m)" = x86_64 ] || skip "its emulated CPU is an x86-64 one"
 	free_mib=$(awk '$1 == "MemAvailable:" { print int($2 / 1024) }' /proc/meminfo)
 	[ "$free_mib" -ge "$machine_needs_mib" ] ||
@@ -45,7 +45,7 @@ boot_machine() {
 	echo "# booting a machine with SVM, emulated: a minute or more" >&3
 	# It says what it does, and whatever fails there shows.
 	timeout --kill-after 10 "$limit" "$HOOKBENCH" attach none -q --kernel "$image" --cpu-model EPYC,+svm,+npt \
-		--append "$append" --memory 2048 --timeout 400 "${added[@]}" --fetch /tmp/out.tar.gz -- bash machine/steps >said 2>&1 || {
+		--accel "$accelerator" --memory 2048 --timeout 400 "${added[@]}" --fetch /tmp/out.tar.gz -- bash machine/steps >said 2>&1 || {
 		echo "the machine ended with status $?:"
 		cat said
 		return 1

@@ -19,7 +19,7 @@ setup_file() {
 	printf '#!/bin/sh\necho "/fetched/$*"\n' >machine/checkout/scripts/fetch-kernel
 	chmod +x machine/checkout/scripts/*
 	ln -s ../../../tools/bench machine/checkout/build/release/bench
-	boot_machine 900 '' <<-'EOT'
+	boot_machine 900 tcg <<-'EOT'
 		hooks="kprobe kretprobe fentry fexit"
 		list=${hooks// /,}
 		step list "$hookbench" list --backends "$list"
