@@ -7,6 +7,7 @@
 #include "bench/base/log.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
+#include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "report/tables/compare_print.h"
 #include "report/verdicts/compare.h"
@@ -126,7 +127,7 @@ int command_compare(int argc, char **argv)
 	struct side base, new_side;
 	int err, status = EXIT_NOT_MEASURED;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	options__parse_argp(&argp, argc, argv, &options);
 	err = side__read(&base, options.base, options.force);
 	if (err)
 		return err == -EXDEV ? EXIT_INCONCLUSIVE : EXIT_NOT_MEASURED;

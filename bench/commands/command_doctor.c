@@ -9,6 +9,7 @@
 #include "bench/base/log.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
+#include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/doctor/doctor.h"
 #include "bench/doctor/load.h"
@@ -279,6 +280,6 @@ int command_doctor(int argc, char **argv)
 {
 	struct doctor_options options = { .sysroot = "" };
 
-	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	options__parse_argp(&argp, argc, argv, &options);
 	return options.tune || options.restore ? change(&options) : diagnose(&options);
 }

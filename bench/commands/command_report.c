@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/model/store.h"
 #include "report/document/profile_folder.h"
@@ -132,7 +133,7 @@ int command_report(int argc, char **argv)
 	struct report report;
 	int err;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &options);
+	options__parse_argp(&argp, argc, argv, &options);
 	if (options.folded)
 		return report_folded(&options) ? EXIT_NOT_MEASURED : EXIT_OK;
 	err = report__open(options.paths, options.n, &report);

@@ -22,6 +22,23 @@ workloads() {
 	done
 }
 
+@test "no abbreviation reaches an option that --help does not list" {
+	for command in list run boot compare regress report explain bisect-step doctor attach macro trace; do
+		for option in --program --program-name --HANG --H; do
+			run "$HOOKBENCH" "$command" $option=1
+			[ "$status" -ne 0 ]
+			says "unrecognized option '$option=1'"
+		done
+		expect 0 "$HOOKBENCH" "$command" --usage
+		says "Usage: hookbench $command"
+		expect 0 "$HOOKBENCH" "$command" "-?"
+		says "Give this help list"
+	done
+	# Those of listed options are taken.
+	expect 2 "$HOOKBENCH" run --cyc 0
+	says "--cycles takes"
+}
+
 @test "results that cannot be written are no success" {
 	expect 2 sh -c '"$0" --version >/dev/full' "$HOOKBENCH"
 	says "cannot write the results to stdout: No space left on device"
@@ -134,6 +151,42 @@ workloads() {
 	diff <(echo "$in_help") <(echo "$in_page")
 	for command in $("$HOOKBENCH" --help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
 		sed 's/\\-/-/g' "$page" | grep -q "hookbench $command"
+	done
+}
+
+# What does not depend on the machine's state.
+say_all() {
+	local data=$repo/tests/cli/data command
+	for command in list run boot compare regress report explain bisect-step doctor attach macro trace; do
+		"$HOOKBENCH" "$command" --help
+		"$HOOKBENCH" "$command" --no-such-option 2>&1 || true
+	done
+	"$HOOKBENCH" run --cycles 1.5 2>&1 || true
+	"$HOOKBENCH" run --cycles 1,5 2>&1 || true
+	for format in table markdown json csv junit ktap; do
+		"$HOOKBENCH" compare --force --format $format "$data/nanoseconds.json" "$data/nanoseconds.json" || true
+	done
+	"$HOOKBENCH" report -q "$data/nanoseconds.json" -o page
+	cat page/*.html page/*.md page/*.csv page/hdr/* page/plots/*.gnuplot
+	rm -r page
+	"$HOOKBENCH" run -q --kernel ./image -o run 2>&1
+	jq 'del(.tool.max_rss_kib, .started)' run/result.json
+	rm -r run
+	"$HOOKBENCH" explain run/no-such 2>&1 || true
+	"$HOOKBENCH" doctor --sysroot root --format json || true
+}
+
+@test "every command says the same in any locale" {
+	cd "$BATS_TEST_TMPDIR" || return
+	answering_qemu
+	kernel image .
+	mkdir root
+	LC_ALL=C say_all >in-c
+	[ "$(wc -l <in-c)" -gt 500 ]
+	for locale in de_DE.UTF-8 tr_TR.UTF-8; do
+		make_locale $locale
+		LC_ALL=$locale say_all >in-$locale
+		diff in-c in-$locale
 	done
 }
 
