@@ -4,6 +4,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,13 +93,26 @@ int line__parse(const char *line, struct hit_event *event)
 	return 0;
 }
 
+/*
+ * "CPU:1 [LOST 9 EVENTS]", all of it: a line may also begin with the part of a command's name that
+ * follows a newline, for which that is too long.
+ */
+static bool line__is_lost(const char *line, unsigned long long *lost)
+{
+	unsigned int cpu;
+	int end = 0;
+
+	return sscanf(line, "CPU:%u [LOST %llu EVENTS]%n", &cpu, lost, &end) == 2 && end &&
+	       !line[end];
+}
+
 static void line_reader__take(struct line_reader *r, const char *line)
 {
 	struct hit_event event;
-	const char *lost = strstr(line, " [LOST ");
+	unsigned long long lost;
 
-	if (!strncmp(line, "CPU:", 4) && lost)
-		r->lost += strtoull(lost + strlen(" [LOST "), NULL, 10);
+	if (line__is_lost(line, &lost))
+		r->lost += lost;
 	else if (r->take && !line__parse(line, &event))
 		r->take(line, &event, r->context);
 }

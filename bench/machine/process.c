@@ -12,12 +12,15 @@
 
 #include "bench/machine/sysfile.h"
 
-/* "7 (a name) S 1 7 ...": the name may contain anything, so it ends at the last parenthesis. */
-static bool process__parse(struct process *p, const char *line)
+/*
+ * "7 (a name) S 1 7 ...": the name may contain anything, newlines too, so it ends at the last
+ * parenthesis; behind it are only numbers.
+ */
+static bool process__parse(struct process *p, const char *stat)
 {
 	/* The parent is the 4th field, utime the 14th, stime the 15th. */
 	const int before_utime = 9;
-	const char *open = strchr(line, '('), *close = strrchr(line, ')');
+	const char *open = strchr(stat, '('), *close = strrchr(stat, ')');
 	char *next;
 
 	if (!open || !close || close < open || strlen(close) < 4)
@@ -34,13 +37,13 @@ static bool process__parse(struct process *p, const char *line)
 
 static bool process__read(struct process *p, const char *root, const char *pid)
 {
-	char path[64], line[1024];
+	char path[64], stat[1024];
 
 	p->pid = (pid_t)strtol(pid, NULL, 10);
 	if (p->pid <= 0 || p->pid == getpid())
 		return false;
 	snprintf(path, sizeof(path), "/proc/%d/stat", p->pid);
-	return !sysfile__read_line_in(root, path, line, sizeof(line)) && process__parse(p, line);
+	return !sysfile__read_text_in(root, path, stat, sizeof(stat)) && process__parse(p, stat);
 }
 
 bool process__is_in_pid_namespace(void)

@@ -15,23 +15,30 @@
 #include <unistd.h>
 #include <zlib.h>
 
-int sysfile__read_line_at(int folder, const char *path, char *line, size_t size)
+static int read_text_at(int folder, const char *path, char *text, size_t size)
 {
 	int fd = openat(folder, path, O_RDONLY | O_CLOEXEC);
 	ssize_t n;
 
-	line[0] = '\0';
+	text[0] = '\0';
 	if (fd < 0)
 		return -errno;
-	n = read(fd, line, size - 1);
+	n = read(fd, text, size - 1);
 	if (n < 0)
 		n = -errno;
 	close(fd);
 	if (n < 0)
 		return (int)n;
-	line[n] = '\0';
-	line[strcspn(line, "\n")] = '\0';
+	text[n] = '\0';
 	return 0;
+}
+
+int sysfile__read_line_at(int folder, const char *path, char *line, size_t size)
+{
+	int err = read_text_at(folder, path, line, size);
+
+	line[strcspn(line, "\n")] = '\0';
+	return err;
 }
 
 int sysfile__read_line(const char *path, char *line, size_t size)
@@ -45,6 +52,14 @@ FILE *sysfile__open_in(const char *root, const char *path)
 
 	snprintf(whole, sizeof(whole), "%s%s", root, path);
 	return fopen(whole, "re");
+}
+
+int sysfile__read_text_in(const char *root, const char *path, char *text, size_t size)
+{
+	char whole[PATH_MAX];
+
+	snprintf(whole, sizeof(whole), "%s%s", root, path);
+	return read_text_at(AT_FDCWD, whole, text, size);
 }
 
 int sysfile__read_line_in(const char *root, const char *path, char *line, size_t size)

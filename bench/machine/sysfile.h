@@ -20,6 +20,8 @@ int sysfile__read_line_at(int folder, const char *path, char *line, size_t size)
  */
 FILE *sysfile__open_in(const char *root, const char *path); /* NULL with errno */
 int sysfile__read_line_in(const char *root, const char *path, char *line, size_t size);
+/* The whole file, up to size - 1 bytes: what it holds may have newlines. */
+int sysfile__read_text_in(const char *root, const char *path, char *text, size_t size);
 
 /*
  * Mounts a file system that is reachable only through the returned descriptor. It goes away when

@@ -2,6 +2,8 @@
 #include "tests/unit/support.h"
 
 #include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "bench/machine/process.h"
@@ -34,6 +36,8 @@ static void test_lines_of_stat(void **state)
 		{ 7, "7 (cat) S 1 7 7 0 -1 0 10 20 30 40 250 50 0 0 20 0\n", "cat", 1, 300 },
 		/* A name may hold anything. */
 		{ 8, "8 (a b) S 3) R 2 8 8 0 -1 0 1 2 3 4 5 6 0\n", "a b) S 3", 2, 11 },
+		{ 12, "12 (a\nb)) S 3 8 8 0 -1 0 1 2 3 4 5 6 0\n", "a\nb)", 3, 11 },
+		{ 13, "13 (\n) S 3 8 8 0 -1 0 1 2 3 4 5 6 0\n", "\n", 3, 11 },
 		{ 9, "9 (() Z 1 9 9 0 -1 0 1 2 3 4 0 0 0\n", "(", 1, 0 },
 		{ 10, "10 () I 2 0 0 0 -1 0 1 2 3 4 18446744073709551615 0 0\n", "", 2,
 		  UINT64_MAX },
@@ -162,6 +166,39 @@ static void test_a_pid_namespace(void **state)
 	assert_int_equal(WEXITSTATUS(status), 77);
 }
 
+/* As it may call itself. */
+static void test_a_name_with_a_newline(void **state)
+{
+	int ready[2];
+	struct process *list;
+	const struct process *p;
+	char byte = 0;
+	pid_t child;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(pipe(ready), 0);
+	child = fork();
+	if (!child) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		prctl(PR_SET_NAME, "a\nb)");
+		if (write(ready[1], &byte, 1) == 1)
+			pause();
+		_exit(1);
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	n = process__list("", &list);
+	p = find(list, n, child);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	close(ready[0]);
+	close(ready[1]);
+	assert_non_null(p);
+	assert_string_equal(p->name, "a\nb)");
+	assert_int_equal(p->parent, getpid());
+	free(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +209,7 @@ int main(void)
 		folder_test(test_files_that_may_not_be_seen_are_counted),
 		cmocka_unit_test(test_the_caller_is_not_among_others),
 		cmocka_unit_test(test_a_pid_namespace),
+		cmocka_unit_test(test_a_name_with_a_newline),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
