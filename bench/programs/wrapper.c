@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -19,6 +20,7 @@
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
 #include "bench/machine/process.h"
+#include "bench/machine/script.h"
 #include "bench/programs/supervisor.h"
 
 #define ALIVE_MS 10000
@@ -61,6 +63,7 @@ struct start {
 struct failure {
 	enum { FAILED_EXEC, FAILED_USER } step;
 	int error;
+	char path[PATH_MAX]; /* what exec was given last; "": nothing was found in PATH */
 };
 
 static void use_streams(int input, const int output[2])
@@ -77,6 +80,47 @@ static void use_environment(char *const *environment)
 	clearenv();
 	for (; *environment; environment++)
 		putenv(*environment);
+}
+
+/*
+ * Like execvp, but a file that the kernel does not take is not given to a shell: whether a script
+ * runs must not depend on who starts it. Returns only on failure.
+ */
+static void run_from_path(char *const *command, struct failure *failure)
+{
+	const char *folders = getenv("PATH") ?: "/usr/local/bin:/usr/bin:/bin";
+
+	failure->error = ENOENT;
+	for (size_t n; *folders; folders += n + (folders[n] == ':')) {
+		char path[PATH_MAX];
+		int error;
+
+		n = strcspn(folders, ":");
+		if ((size_t)snprintf(path, sizeof(path), "%.*s%s%s", (int)n, folders, n ? "/" : "",
+				     command[0]) >= sizeof(path))
+			continue;
+		execv(path, command);
+		error = errno;
+		/* Not there. If the file is, its interpreter is not. */
+		if (error == ENOTDIR || (error == ENOENT && access(path, F_OK)))
+			continue;
+		failure->error = error;
+		memcpy(failure->path, path, sizeof(path));
+		if (error != EACCES)
+			return;
+	}
+}
+
+static void run_program(char *const *command, struct failure *failure)
+{
+	failure->step = FAILED_EXEC;
+	if (!strchr(command[0], '/')) {
+		run_from_path(command, failure);
+		return;
+	}
+	execv(command[0], command);
+	failure->error = errno;
+	snprintf(failure->path, sizeof(failure->path), "%s", command[0]);
 }
 
 /* A supervised_fn. */
@@ -98,8 +142,7 @@ static void run_command(void *context, pid_t parent)
 		if (getppid() != parent)
 			_exit(STATUS_SIGNAL + SIGTERM);
 		sigprocmask(SIG_SETMASK, &start->child->mask, NULL);
-		execvp(start->command[0], start->command);
-		failure = (struct failure){ FAILED_EXEC, errno };
+		run_program(start->command, &failure);
 	}
 	if (write(start->report, &failure, sizeof(failure)) < 0)
 		_exit(STATUS_NOT_FOUND);
@@ -111,15 +154,18 @@ static void run_command(void *context, pid_t parent)
 static void log_failure(const struct failure *failure, char *const *command)
 {
 	const char *name = command[0];
+	char why[PATH_MAX + 256];
 
 	if (failure->step == FAILED_USER)
 		log__error("cannot run %s as that user: %s", name, strerror(failure->error));
-	else if (failure->error == ENOENT && !strchr(name, '/'))
+	else if (!failure->path[0])
 		log__error("%s: there is no such command in PATH", name);
-	else if (failure->error == ENOENT && !access(name, F_OK))
-		log__error("cannot run %s: its interpreter does not exist", name);
-	else
+	else if (failure->error == ENOENT && access(failure->path, F_OK))
 		log__error("cannot run %s: %s", name, strerror(failure->error));
+	else {
+		script__explain(failure->path, failure->error, why, sizeof(why));
+		log__error("cannot run %s: %s", name, why);
+	}
 }
 
 static void close_pair(int pair[2])

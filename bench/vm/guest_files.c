@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/machine/script.h"
 #include "bench/vm/elf_file.h"
 
 #define MAX_LINKS 40	     /* followed in one path, as in the kernel */
@@ -191,24 +192,27 @@ static int add_libraries(struct guest_files *files, const char *path, const stru
 	return err;
 }
 
+static int fail_to_run(const char *path, int error)
+{
+	char why[PATH_MAX + 256];
+
+	script__explain(path, error, why, sizeof(why));
+	return log__fail(-error, "cannot put %s into the guest: %s", path, why);
+}
+
 /* "#!/usr/bin/env bash": adds the first word, and what env would look for. */
 static int add_interpreter(struct guest_files *files, const char *path)
 {
-	FILE *file = fopen(path, "re");
-	char line[256] = "", *rest = line + 2, *word, *name;
+	char line[256], *rest = line, *word, *name;
 	int err;
 
-	if (!file || !fgets(line, sizeof(line), file) || strncmp(line, "#!", 2) != 0)
-		line[0] = '\0';
-	if (file)
-		fclose(file);
-	if (!line[0] || !(word = strtok_r(rest, " \t\n", &rest)))
+	if (!script__first_line(path, line, sizeof(line)) || !(word = strtok_r(rest, " \t", &rest)))
 		return 0;
 	err = add_file(files, word, false);
 	name = strrchr(word, '/');
 	if (err || !name || strcmp(name, "/env") != 0)
 		return err;
-	while ((word = strtok_r(rest, " \t\n", &rest)))
+	while ((word = strtok_r(rest, " \t", &rest)))
 		if (word[0] != '-' && !strchr(word, '='))
 			return guest_files__add_program(files, word);
 	return 0;
@@ -340,14 +344,37 @@ static int add_absolute(struct guest_files *files, const char *path)
 	return add_file(files, whole, true);
 }
 
+/*
+ * Whether a kernel takes it; a guest's has no other formats. 0; or, logged, -EACCES or -ENOENT, as
+ * if it had tried here.
+ */
+static int check_format(const char *path)
+{
+	struct elf_file elf;
+	char line[256];
+
+	if (!elf_file__read(path, &elf)) {
+		elf_file__free(&elf);
+		return 0;
+	}
+	if (!script__first_line(path, line, sizeof(line))) {
+		fail_to_run(path, ENOEXEC);
+		return -EACCES;
+	}
+	line[strcspn(line, " \t")] = '\0';
+	return line[0] && access(line, F_OK) ? fail_to_run(path, ENOENT) : 0;
+}
+
 int guest_files__add_program(struct guest_files *files, const char *name)
 {
 	char path[PATH_MAX];
 	int err = find_program(name, path);
 
 	/* If something else is missing, it is not the command. */
-	if (!err)
-		return add_absolute(files, path) ? -EINVAL : 0;
+	if (!err) {
+		err = check_format(path);
+		return err ? err : add_absolute(files, path) ? -EINVAL : 0;
+	}
 	if (err == -EACCES)
 		log__error("cannot run %s: it is not a program, or not executable", name);
 	else

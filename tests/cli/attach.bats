@@ -74,7 +74,31 @@ hold() {
 	printf '#!/no/interpreter\n' >script
 	chmod +x script
 	expect 127 "$HOOKBENCH" attach none -- ./script
-	says "its interpreter does not exist"
+	says 'cannot run ./script: its interpreter "/no/interpreter" does not exist'
+}
+
+# Alone, in a VM, and timed: execvp would give it to a shell, a VM and hyperfine would not.
+@test "a script without #!, and one with Windows' line ends, are refused everywhere" {
+	echo 'echo run' >script
+	printf '#!/bin/sh\r\necho run\r\n' >windows
+	chmod +x script windows
+	fake_image image
+	fake_qemu ': >started'
+	for where in "" "--kernel ./image"; do
+		# shellcheck disable=SC2086 # two words, or none
+		expect 126 "$HOOKBENCH" attach none $where -- ./script
+		says "./script" "its first line names no interpreter; begin it with #!/bin/sh"
+		# shellcheck disable=SC2086
+		expect 127 "$HOOKBENCH" attach none $where -- ./windows
+		says "its first line ends with a carriage return, as on Windows" "sed -i 's/\r$//' "
+	done
+	[ ! -e started ]
+	command -v hyperfine >/dev/null || skip "hyperfine is not installed"
+	needs_root
+	expect 2 "$HOOKBENCH" macro --backends none --rounds 1 --runs 1 -o out -- ./script
+	says "cannot run ./script: it is no program" "begin it with #!/bin/sh"
+	expect 2 "$HOOKBENCH" macro --backends none --rounds 1 --runs 1 -o out -- ./windows
+	says "cannot run ./windows: its first line ends with a carriage return"
 }
 
 @test "commands with && between run as long as they succeed" {
@@ -318,6 +342,14 @@ stopped() {
 	jq -e '.command.left.count == 1' json
 	wait_for pkill -f "^sleep $nap\$"
 	no grep -q hit_slots <(bpftool map show | grep "pids hookbench")
+}
+
+@test "what is left behind is seen, whatever it calls itself" {
+	cp "$(command -v sleep)" $'a\nb)'
+	expect 0 "$HOOKBENCH" attach none --json json -- sh -c './a?b\) 41 >/dev/null 2>&1 3>&- & echo $! >&2'
+	says "1 of the command's processes are still running: " '(a\nb))'
+	kill "$(jq -r '.command.left.first[0] | split(" ")[0]' json)"
+	jq -e '.command.left.first[0] | endswith(" (a\nb))")' json
 }
 
 # programs PID: the BPF programs that it has.

@@ -72,7 +72,8 @@ static void test_killed_by_a_signal(void **state)
 static void test_what_cannot_be_started(void **state)
 {
 	char *missing[] = { "no-such-command", NULL }, *path[] = { "./missing", NULL },
-	     *folder[] = { ".", NULL }, *interpreted[] = { "./script", NULL };
+	     *folder[] = { ".", NULL }, *interpreted[] = { "./script", NULL },
+	     *plain[] = { "./plain", NULL }, *windows[] = { "./windows", NULL };
 	const struct {
 		char *const *words;
 		int status, error;
@@ -81,12 +82,20 @@ static void test_what_cannot_be_started(void **state)
 		{ missing, STATUS_NOT_FOUND, ENOENT, "no such command in PATH" },
 		{ path, STATUS_NOT_FOUND, ENOENT, "cannot run ./missing" },
 		{ folder, STATUS_NOT_EXECUTABLE, EACCES, "cannot run ." },
-		{ interpreted, STATUS_NOT_FOUND, ENOENT, "interpreter" },
+		{ interpreted, STATUS_NOT_FOUND, ENOENT,
+		  "\"/no/such/interpreter\" does not exist" },
+		/* execvp would give it to a shell, and hyperfine would not. */
+		{ plain, STATUS_NOT_EXECUTABLE, ENOEXEC, "begin it with #!/bin/sh" },
+		{ windows, STATUS_NOT_FOUND, ENOENT, "carriage return" },
 	};
 
 	(void)state;
 	write_text_file("script", "#!/no/such/interpreter\n");
+	write_text_file("plain", "echo plain\n");
+	write_text_file("windows", "#!/bin/sh\r\necho windows\r\n");
 	assert_int_equal(chmod("script", 0755), 0);
+	assert_int_equal(chmod("plain", 0755), 0);
+	assert_int_equal(chmod("windows", 0755), 0);
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct command_end end = run_words(rows[i].words, &caught_output);
 
@@ -96,6 +105,35 @@ static void test_what_cannot_be_started(void **state)
 		assert_int_equal(caught.n[LOG_ERROR], 1);
 		assert_logs(rows[i].text);
 	}
+}
+
+static void test_the_way_through_path(void **state)
+{
+	char *words[] = { "thing", NULL };
+	char *before = strdup(getenv("PATH"));
+	struct command_end end;
+
+	(void)state;
+	make_file("denied/thing", "#!/bin/sh\nexit 1\n");
+	make_file("broken/thing", "#!/no/such/interpreter\n");
+	make_file("good/thing", "#!/bin/sh\nexit 7\n");
+	assert_int_equal(chmod("denied/thing", 0644), 0);
+	assert_int_equal(chmod("broken/thing", 0755), 0);
+	assert_int_equal(chmod("good/thing", 0755), 0);
+	/* What may not be run is passed over. */
+	setenv("PATH", "missing:denied:good", 1);
+	end = run_words(words, &caught_output);
+	assert_int_equal(end.status, 7);
+	setenv("PATH", "missing:denied", 1);
+	end = run_words(words, &caught_output);
+	assert_int_equal(end.error, EACCES);
+	/* What is there and cannot be run is the one that was meant. */
+	setenv("PATH", "missing:broken:good", 1);
+	end = run_words(words, &caught_output);
+	assert_int_equal(end.error, ENOENT);
+	assert_logs("cannot run thing: its interpreter");
+	setenv("PATH", before, 1);
+	free(before);
 }
 
 /* As in a shell, the first that fails is the last. */
@@ -179,6 +217,7 @@ int main(void)
 		cmocka_unit_test(test_status_and_output),
 		cmocka_unit_test(test_killed_by_a_signal),
 		folder_test(test_what_cannot_be_started),
+		folder_test(test_the_way_through_path),
 		cmocka_unit_test(test_several_commands),
 		cmocka_unit_test(test_an_environment_of_its_own),
 		cmocka_unit_test(test_a_process_that_outlives_the_command),

@@ -152,6 +152,13 @@ static void test_programs_that_are_none(void **state)
 	make_file("text", "text");
 	open_files(&files);
 	assert_int_equal(guest_files__add_program(&files, "./text"), -EACCES);
+	assert_int_equal(chmod("text", 0755), 0);
+	assert_int_equal(guest_files__add_program(&files, "./text"), -EACCES);
+	assert_logs("begin it with #!/bin/sh");
+	make_file("windows", "#!/bin/sh\r\n");
+	assert_int_equal(chmod("windows", 0755), 0);
+	assert_int_equal(guest_files__add_program(&files, "./windows"), -ENOENT);
+	assert_logs("carriage return");
 	assert_int_equal(guest_files__add_program(&files, "."), -EACCES);
 	assert_int_equal(guest_files__add_program(&files, "./missing"), -ENOENT);
 	assert_int_equal(guest_files__add_program(&files, "no-such-program"), -ENOENT);
