@@ -57,7 +57,7 @@ static bool is_inside(const struct hook *hook)
 /*
  * The first instruction after the entry that accepts a probe. The kernel knows where instructions
  * begin and refuses other offsets; the first instructions are executed by every call. The offset
- * found is remembered for later hooks.
+ * found is remembered for later hooks. -EILSEQ: there is none.
  */
 int attachment__kprobe_inside(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {

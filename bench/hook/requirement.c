@@ -13,7 +13,7 @@
 #include "bench/machine/sysfile.h"
 
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
-#define REMEDY_VM   "measure in a VM: hookbench run --kernel IMAGE"
+#define REMEDY_VM   "use another kernel, in a VM: --kernel IMAGE"
 
 static bool lacks_bpf(void)
 {

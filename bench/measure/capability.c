@@ -73,6 +73,12 @@ static bool is_unknown_to_btf(const struct backend *backend, const struct target
 	return backend->needs_function && err == -ESRCH && target->parameters == TARGET_UNKNOWN;
 }
 
+/* Of probes inside a function: every place was tried, and the error is not the kernel's. */
+static bool found_no_place(const struct backend *backend, int err)
+{
+	return backend->must_be && err == -EILSEQ;
+}
+
 void capability__explain(struct capability *c, const struct backend *backend,
 			 const struct payload *payload, const struct target *target, int err)
 {
@@ -90,9 +96,16 @@ void capability__explain(struct capability *c, const struct backend *backend,
 		set_missing(c, missing);
 		return;
 	}
+	if (found_no_place(backend, err)) {
+		snprintf(c->reason, sizeof(c->reason),
+			 "no place inside %s takes a probe that is placed as %s", target->symbol,
+			 backend->must_be);
+		snprintf(c->remedy, sizeof(c->remedy), "hook another function with --target");
+		return;
+	}
 	snprintf(c->reason, sizeof(c->reason), "the kernel rejects it: %s%s%.150s", strerror(-err),
 		 hook__last_message()[0] ? ": " : "", hook__last_message());
-	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: hookbench run --kernel IMAGE");
+	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: --kernel IMAGE");
 }
 
 bool capability__can_carry(struct capability *c, const struct backend *backend,

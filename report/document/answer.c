@@ -139,20 +139,33 @@ static void say_ratios(struct sentence *s, const struct run *run, const struct h
 	say(s, " %s", times);
 }
 
-/* "fentry and tp do not differ from none (an overhead of 12 ns would be detected)" */
+/* Of the call's cost: hooks add less, so that a run in which only more is seen says nothing. */
+#define NOISY_SHARE 0.1
+
+/*
+ * "fentry and tp do not differ from none (an overhead of 12 ns would be detected)", or "the run is
+ * too noisy to tell fentry from none (only an overhead of 900 ns would be detected)".
+ */
 static void say_like_none(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
-	double visible = 0;
+	double none = hooks->rows[0]->cost - hooks->rows[0]->overhead, visible = 0;
 	char cell[CELL_SIZE];
+	bool noisy;
 
-	say_names(s, hooks);
-	say(s, hooks->n == 1 ? " does not differ from none" : " do not differ from none");
-	for (size_t i = 0; i < hooks->n; i++)
+	for (size_t i = 0; i < hooks->n && run->unit != CLOCK_INSTRUCTIONS; i++)
 		visible = fmax(visible, hooks->rows[i]->smallest_visible);
-	if (run->unit == CLOCK_INSTRUCTIONS || !(visible > 0))
+	noisy = visible > NOISY_SHARE * none;
+	say(s, "%s", noisy ? "the run is too noisy to tell " : "");
+	say_names(s, hooks);
+	say(s, "%s",
+	    noisy	    ? " from none"
+	    : hooks->n == 1 ? " does not differ from none"
+			    : " do not differ from none");
+	if (!(visible > 0))
 		return;
 	format__grouped(cell, visible, false);
-	say(s, " (an overhead of %s %s would be detected)", cell, format__unit(run));
+	say(s, " (%san overhead of %s %s would be detected)", noisy ? "only " : "", cell,
+	    format__unit(run));
 }
 
 static void say_unsure(struct sentence *s, const struct run *run, const struct hooks *hooks)

@@ -214,6 +214,19 @@ static void summary__check_trials(struct summary *s, const struct run *run)
 	}
 }
 
+/*
+ * Where operations may take several lengths, the shortest that is common is found only with enough
+ * of them.
+ */
+static const char *advice_on_cycles(const struct run *run, const char *backend)
+{
+	const struct capability *c = run__capability(run, backend);
+
+	return run->unit == CLOCK_INSTRUCTIONS && c && c->varies[0]
+		       ? "; its operations vary in length: use more --cycles"
+		       : "";
+}
+
 static void summary__check_control(struct summary *s, const struct run *run,
 				   const struct summary_row *r)
 {
@@ -230,8 +243,9 @@ static void summary__check_control(struct summary *s, const struct run *run,
 		causes = "; no known disturbance was seen";
 	summary__add_problem(
 		s,
-		"the control (a second none) differs from none by %g to %g %s: something other than the hooks changed between trials%s%s",
-		r->low, r->high, clock_unit__name(run->unit), causes, seen);
+		"the control (a second none) differs from none by %g to %g %s: something other than the hooks changed between trials%s%s%s",
+		r->low, r->high, clock_unit__name(run->unit), causes, seen,
+		advice_on_cycles(run, r->backend));
 }
 
 /* The kernel drops a clock source that drifts, but values measured before that are wrong too. */
@@ -264,8 +278,9 @@ static void summary__check_rows(struct summary *s, const struct run *run)
 		else if (run->unit == CLOCK_INSTRUCTIONS && r->high - r->low > spread)
 			summary__add_problem(
 				s,
-				"%s%s: its overhead differs between rounds, %g to %g instructions",
-				r->backend, r->control ? " (control)" : "", r->low, r->high);
+				"%s%s: its overhead differs between rounds, %g to %g instructions%s",
+				r->backend, r->control ? " (control)" : "", r->low, r->high,
+				advice_on_cycles(run, r->backend));
 	}
 }
 

@@ -68,6 +68,17 @@ static void test_nothing_differs(void **state)
 	assert_says_not("costs");
 }
 
+/* "No difference" would be true of any hook. */
+static void test_too_noisy_to_say(void **state)
+{
+	(void)state;
+	make_time(add_run("6.12", 12, 0), 0, 0, 2000);
+	write_report(write_answer);
+	assert_says(
+		"On 6.12, the run is too noisy to tell kprobe and fentry from none (only an overhead of ");
+	assert_says_not("differ");
+}
+
 static void test_less_than_none(void **state)
 {
 	(void)state;
@@ -211,6 +222,7 @@ int main(void)
 		on_report(test_emulated_time_is_said),
 		on_report(test_no_difference),
 		on_report(test_nothing_differs),
+		on_report(test_too_noisy_to_say),
 		on_report(test_less_than_none),
 		on_report(test_unsure),
 		on_report(test_one_round),
