@@ -10,6 +10,7 @@
 
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "bench/model/store.h"
 #include "report/plots/plots.h"
 #include "report/report_files.h"
@@ -189,10 +190,10 @@ void report__print_paths(const struct report *r, const char *folder, const char 
 	report_folder__find(r, folder, path, sizeof(path));
 	for (const struct report_file *f = report_files; f->name && !only; f++)
 		if (report_file__applies(f, r))
-			fprintf(file, "%s/%s\n", path, f->name);
+			print__terminal(file, "%s/%s\n", path, f->name);
 	if (!only && report_files__have_histograms(r))
-		fprintf(file, "%s/" REPORT_HDR "/*.hgrm, *.hlog\n", path);
+		print__terminal(file, "%s/" REPORT_HDR "/*.hgrm, *.hlog\n", path);
 	for (size_t i = 0; i < r->n_plots; i++)
-		fprintf(file, "%s/" REPORT_PLOTS "/%s.svg, .png, .gnuplot\n", path,
-			r->plots[i].name);
+		print__terminal(file, "%s/" REPORT_PLOTS "/%s.svg, .png, .gnuplot\n", path,
+				r->plots[i].name);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "bench/base/encode.h"
 #include "report/document/markdown.h"
 #include "report/html/html.h"
 #include "report/tables/csv.h"
@@ -96,15 +97,13 @@ static int write_file(const struct report *r, const char *folder, const struct r
 static FILE *open_of_run(const struct report *r, size_t run, const char *folder, const char *name,
 			 const char *end)
 {
-	char path[REPORT_PATH_SIZE], file[256], number[24] = "";
+	char path[REPORT_PATH_SIZE], file[256], safe[160], number[24] = "";
 
 	if (r->n > 1)
 		snprintf(number, sizeof(number), "%zu-", run + 1);
-	snprintf(file, sizeof(file), "%s%.64s%s", number, name, end);
 	/* A stored run may contain any name for a backend. */
-	for (char *c = file; *c; c++)
-		if (*c == '/' || (unsigned char)*c < ' ')
-			*c = '_';
+	encode__text(safe, sizeof(safe), TO_FILE_NAME, name);
+	snprintf(file, sizeof(file), "%s%s%s", number, safe, end);
 	report_files__path(path, folder, file);
 	return fopen(path, "we");
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "bench/model/run_json.h"
 #include "bench/model/store.h"
 #include "report/tables/csv.h"
@@ -21,7 +22,7 @@ static void write_result(const void *context, FILE *file)
 	json_t *json = run__to_json(result->run);
 
 	json_object_set_new(json, "summary", summary__to_json(result->summary));
-	json_dumpf(json, file, JSON_COMPACT | JSON_REAL_PRECISION(12));
+	print__json(file, json, JSON_COMPACT | JSON_REAL_PRECISION(12));
 	fputc('\n', file);
 	json_decref(json);
 }
@@ -51,7 +52,7 @@ static void write_explain(const void *context, FILE *file)
 {
 	const struct result *result = context;
 
-	json_dumpf(result->run->explain, file, JSON_COMPACT);
+	print__json(file, result->run->explain, JSON_COMPACT);
 	fputc('\n', file);
 }
 

@@ -5,7 +5,10 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "bench/base/print.h"
 #include "bench/base/progress.h"
 
 /*
@@ -23,7 +26,9 @@ static void sink__stderr(enum log_level level, const char *text)
 	};
 
 	progress__clear();
-	fprintf(stderr, "%s%s\n", prefix[level], text);
+	fputs(prefix[level], stderr);
+	fputs(text, stderr);
+	fputc('\n', stderr);
 }
 
 /* As above; the guest sets it. */
@@ -55,17 +60,36 @@ void log__set_quiet(void)
 	quiet = true;
 }
 
-static void write_message(enum log_level level, const char *format, va_list args)
+static void pass_on(enum log_level level, const char *text)
 {
-	char text[2048];
-
 	if (is_silent || (quiet && level == LOG_INFO))
 		return;
-	vsnprintf(text, sizeof(text), format, args);
 	if (thread_sink)
 		thread_sink(level, text, thread_context);
 	else
 		current_sink(level, text);
+}
+
+static void write_message(enum log_level level, const char *format, va_list args)
+{
+	char text[2048];
+
+	print__vtext(text, sizeof(text), TO_TERMINAL, format, args);
+	pass_on(level, text);
+}
+
+void log__write_lines(enum log_level level, const char *text)
+{
+	size_t size = 4 * strlen(text) + 1;
+	char *encoded = malloc(size);
+
+	if (!encoded) {
+		log__out_of_memory();
+		return;
+	}
+	encode__text(encoded, size, TO_TERMINAL_LINES, text);
+	pass_on(level, encoded);
+	free(encoded);
 }
 
 void log__write(enum log_level level, const char *format, ...)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Messages for the user, on stderr. A message says what failed, why, and what to do about it. It is
- * logged once, where the reason is known; callers only pass the -errno on.
+ * Messages for the user, on stderr. Strings that they quote are encoded for the terminal; see
+ * print.h. A message says what failed, why, and what to do about it. It is logged once, where the
+ * reason is known; callers only pass the -errno on.
  */
 #ifndef HOOKBENCH_BENCH_BASE_LOG_H
 #define HOOKBENCH_BENCH_BASE_LOG_H
@@ -31,6 +32,9 @@ void log__write(enum log_level level, const char *format, ...)
 int log__fail(int err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Logs "out of memory" and returns -ENOMEM. */
 int log__out_of_memory(void);
+
+/* A message of another program: it may have several lines, and any bytes. */
+void log__write_lines(enum log_level level, const char *text);
 
 #define log__error(...)	  log__write(LOG_ERROR, __VA_ARGS__)
 #define log__warning(...) log__write(LOG_WARNING, __VA_ARGS__)

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/base/print.h"
+
 /* The state of the terminal, of which a process has one. */
 static bool disabled;
 static bool drawn;
@@ -25,10 +27,13 @@ static bool progress__wanted(void)
 
 void progress__text(const char *text)
 {
+	char shown[80];
+
 	if (!progress__wanted())
 		return;
+	print__text(shown, sizeof(shown), TO_TERMINAL, "%s", text);
 	/* Carriage return, the text, then clear to the end of the line. */
-	fprintf(stderr, "\r%.79s\033[K", text);
+	print__terminal(stderr, "\r%s\033[K", shown);
 	fflush(stderr);
 	drawn = true;
 }

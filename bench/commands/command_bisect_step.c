@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/store_run.h"
@@ -149,10 +150,10 @@ static enum step_status judge_row(const struct comparison *c, const struct compa
 	format__grouped(base, row->base, false);
 	format__grouped(new_value, row->new_value, false);
 	format__grouped(difference, row->difference, true);
-	printf("%s: %s -> %s %s (%s): %s%s%s\n", row->backend, base, new_value,
-	       clock_unit__name(c->unit), difference,
-	       status == STEP_SKIP ? "cannot be judged" : words[status], row->note[0] ? ": " : "",
-	       row->note);
+	print__terminal(stdout, "%s: %s -> %s %s (%s): %s%s%s\n", row->backend, base, new_value,
+			clock_unit__name(c->unit), difference,
+			status == STEP_SKIP ? "cannot be judged" : words[status],
+			row->note[0] ? ": " : "", row->note);
 	return status;
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/cli/options_parse.h"
@@ -47,24 +49,24 @@ static void print_row(const struct examined *e)
 	const struct finding *f = &e->finding;
 
 	/* Rows that are not as wanted are explained below the table. */
-	printf("%-21s %-8s %s\n", e->check->name, fitness__name(f->fitness),
-	       f->now[0] ? f->now : f->reason);
+	print__terminal(stdout, "%-21s %-8s %s\n", e->check->name, fitness__name(f->fitness),
+			f->now[0] ? f->now : f->reason);
 }
 
 static void print_remedy(const struct examined *e)
 {
 	const struct finding *f = &e->finding;
 
-	printf("\n%s: %s\n  now:    %s\n  better: %s\n", e->check->name, f->reason, f->now,
-	       e->wanted);
+	print__terminal(stdout, "\n%s: %s\n  now:    %s\n  better: %s\n", e->check->name, f->reason,
+			f->now, e->wanted);
 	if (f->remedy[0])
-		printf("  do:     %s\n", f->remedy);
+		print__terminal(stdout, "  do:     %s\n", f->remedy);
 }
 
 static void print_all(const struct diagnosis *d, enum fitness fitness, const char *title)
 {
 	if (d->counts[fitness])
-		printf("\n%s\n", title);
+		print__terminal(stdout, "\n%s\n", title);
 	for (size_t i = 0; i < d->n; i++)
 		if (d->v[i].finding.fitness == fitness)
 			print_remedy(&d->v[i]);
@@ -72,7 +74,7 @@ static void print_all(const struct diagnosis *d, enum fitness fitness, const cha
 
 static void print_tunable(const struct diagnosis *d)
 {
-	const char *before = "\nhookbench doctor --tune changes, and --restore restores: ";
+	bool any = false;
 
 	for (size_t i = 0; i < d->n; i++) {
 		const struct examined *e = &d->v[i];
@@ -81,25 +83,28 @@ static void print_tunable(const struct diagnosis *d)
 		if (!e->check->is_tunable ||
 		    (fitness != FITNESS_WARNING && fitness != FITNESS_ADVICE))
 			continue;
-		printf("%s%s", before, e->check->name);
-		before = ", ";
+		fputs(any ? ", " : "\nhookbench doctor --tune changes, and --restore restores: ",
+		      stdout);
+		print__terminal(stdout, "%s", e->check->name);
+		any = true;
 	}
-	if (before[0] == ',')
+	if (any)
 		puts(".");
 }
 
 static void print_table(const struct diagnosis *d)
 {
-	printf("%-21s %-8s %s\n", "check", "state", "now");
+	print__terminal(stdout, "%-21s %-8s %s\n", "check", "state", "now");
 	for (size_t i = 0; i < d->n; i++)
 		print_row(&d->v[i]);
 	print_all(d, FITNESS_WARNING, "What disturbs:");
 	print_all(d, FITNESS_ADVICE, "What could be better:");
 	print_tunable(d);
-	printf("\n%s: %zu disturb, %zu could be better, %zu are unknown.\n",
-	       d->counts[FITNESS_WARNING] ? "Not fit to measure nanoseconds"
-					  : "Fit to measure nanoseconds, as far as known",
-	       d->counts[FITNESS_WARNING], d->counts[FITNESS_ADVICE], d->counts[FITNESS_UNKNOWN]);
+	print__terminal(stdout, "\n%s: %zu disturb, %zu could be better, %zu are unknown.\n",
+			d->counts[FITNESS_WARNING] ? "Not fit to measure nanoseconds"
+						   : "Fit to measure nanoseconds, as far as known",
+			d->counts[FITNESS_WARNING], d->counts[FITNESS_ADVICE],
+			d->counts[FITNESS_UNKNOWN]);
 }
 
 /* ---- for tools ---- */
@@ -123,7 +128,7 @@ static void print_json(const struct diagnosis *d)
 		json_array_append_new(checks, examined__to_json(&d->v[i]));
 	json = json_pack("{s:s, s:b, s:o}", "schema", DOCTOR_SCHEMA, "fit",
 			 !d->counts[FITNESS_WARNING], "checks", checks);
-	json_dumpf(json, stdout, JSON_INDENT(1));
+	print__json(stdout, json, JSON_INDENT(1));
 	putchar('\n');
 	json_decref(json);
 }
@@ -237,15 +242,16 @@ static void print_change(const struct tune_change *c, enum tune_outcome outcome,
 	switch (outcome) {
 	case TUNE_SET:
 	case TUNE_RESTORED:
-		printf("%s: %s -> %s (%s)\n", c->check, report->tune ? c->before : c->set, value,
-		       c->path);
+		print__terminal(stdout, "%s: %s -> %s (%s)\n", c->check,
+				report->tune ? c->before : c->set, value, c->path);
 		break;
 	case TUNE_LEFT:
-		printf("%s: left alone, as it is now %s, not %s (%s)\n", c->check, value, c->set,
-		       c->path);
+		print__terminal(stdout, "%s: left alone, as it is now %s, not %s (%s)\n", c->check,
+				value, c->set, c->path);
 		break;
 	case TUNE_REFUSED:
-		printf("%s: cannot be changed to %s: %s (%s)\n", c->check, wanted, value, c->path);
+		print__terminal(stdout, "%s: cannot be changed to %s: %s (%s)\n", c->check, wanted,
+				value, c->path);
 		break;
 	}
 	/* Even if this process is killed now, everything that it changed has been reported. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/encode.h"
 #include "bench/base/log.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
@@ -140,13 +141,14 @@ static int measure(struct options *options, const char *kernel, bool alone,
 static int write_folded(const struct explain_options *explain, const struct explanation *e,
 			size_t n)
 {
-	char folder[4096];
+	char folder[4096], name[128];
 	int err = 0;
 
 	if (n == 1)
 		return explanation__write_folded(e, explain->folded);
 	for (size_t i = 0; i < n && !err; i++) {
-		snprintf(folder, sizeof(folder), "%.3900s/%.95s", explain->folded, e[i].kernel);
+		encode__text(name, sizeof(name), TO_FILE_NAME, e[i].kernel);
+		snprintf(folder, sizeof(folder), "%.3900s/%s", explain->folded, name);
 		err = explanation__write_folded(&e[i], folder);
 	}
 	return err;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
@@ -27,11 +28,11 @@ static const struct argp argp = {
 
 static void print_table(const char *title, const void *table, size_t row_size)
 {
-	printf("%s:\n", title);
+	print__terminal(stdout, "%s:\n", title);
 	/* Rows of all tables begin with a name and a help text. */
 	for (const char *row = table; *(const char *const *)row; row += row_size)
-		printf("  %-16s %s\n", ((const char *const *)row)[0],
-		       ((const char *const *)row)[1]);
+		print__terminal(stdout, "  %-16s %s\n", ((const char *const *)row)[0],
+				((const char *const *)row)[1]);
 	putchar('\n');
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/model/store.h"
@@ -47,8 +48,9 @@ static char *help(int key, const char *text, void *input)
 		return (char *)text;
 	fprintf(file, "Plots:\n");
 	for (size_t i = 0; (kind = plots__kind(i)); i++)
-		fprintf(file, "  %-12s %s\n", kind->name, kind->help);
-	fprintf(file, "\n%s", text ? text : "");
+		print__terminal(file, "  %-12s %s\n", kind->name, kind->help);
+	fputc('\n', file);
+	fputs(text ? text : "", file);
 	fclose(file);
 	return all;
 }
@@ -122,7 +124,7 @@ static int report_folded(const struct report_options *options)
 	else
 		err = html_profile__write(&profile, page);
 	if (!err && !options->quiet)
-		puts(page);
+		print__terminal(stdout, "%s\n", page);
 	profile_folder__close(&profile);
 	return err;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "bench/base/process_limits.h"
 #include "bench/base/version.h"
 
@@ -36,7 +37,7 @@ static void print_help(FILE *file)
 	      "Measures what a BPF hook costs, and whether the next kernel makes it worse.\n\n",
 	      file);
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		fprintf(file, "  %-12s %s\n", commands[i].name, commands[i].help);
+		print__terminal(file, "  %-12s %s\n", commands[i].name, commands[i].help);
 	fputs("\nhookbench COMMAND --help lists the options of a command.\n"
 	      "The manual page is hookbench(1).\n",
 	      file);

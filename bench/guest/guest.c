@@ -12,6 +12,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "bench/base/print.h"
 #include "bench/guest/guest_command.h"
 #include "bench/guest/guest_macro.h"
 #include "bench/guest/guest_run.h"
@@ -30,8 +31,8 @@ static void mount_file_systems(void)
 
 	for (size_t i = 0; i < sizeof(mounts) / sizeof(*mounts); i++)
 		if (mount(mounts[i].type, mounts[i].path, mounts[i].type, 0, NULL))
-			fprintf(stderr, "hookbench-guest: cannot mount %s: %s\n", mounts[i].path,
-				strerror(errno));
+			print__terminal(stderr, "hookbench-guest: cannot mount %s: %s\n",
+					mounts[i].path, strerror(errno));
 }
 
 /* ---- the first messages ---- */

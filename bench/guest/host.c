@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "bench/base/base64.h"
-#include "bench/base/escape.h"
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 
 #define CHANNEL "/dev/ttyS1"
 
@@ -23,7 +23,7 @@ static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER;
 
 static void send_log(enum log_level level, const char *text)
 {
-	host__send("log", json_pack("{s:i, s:o}", "level", (int)level, "text", escape__json(text)));
+	host__send("log", json_pack("{s:i, s:o}", "level", (int)level, "text", encode__json(text)));
 }
 
 void host__use(int fd)
@@ -39,7 +39,7 @@ int host__open(void)
 	int fd = open(CHANNEL, O_RDWR | O_NOCTTY | O_CLOEXEC);
 
 	if (fd < 0 || tcgetattr(fd, &settings)) {
-		fprintf(stderr, "hookbench-guest: %s: %s\n", CHANNEL, strerror(errno));
+		print__terminal(stderr, "hookbench-guest: %s: %s\n", CHANNEL, strerror(errno));
 		return -ENODEV;
 	}
 	cfmakeraw(&settings);

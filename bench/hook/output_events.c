@@ -23,14 +23,15 @@ static void event_truth__note_wrong(struct event_truth *t, const struct hit_even
 static bool is_of_other_file(const struct event_truth *t, const struct hit_event *event)
 {
 	return t->has_other_names && event->has_name && t->file_name &&
-	       strcmp(event->name, t->file_name) != 0;
+	       strncmp(event->name, t->file_name, HIT_NAME_SIZE) != 0;
 }
 
 static bool is_right(const struct event_truth *t, const struct hit_event *event, int64_t result)
 {
 	if ((t->wants_name && !event->has_name) || (t->wants_result && !event->has_result))
 		return false;
-	if (event->has_name && t->file_name && strcmp(event->name, t->file_name) != 0)
+	if (event->has_name && t->file_name &&
+	    strncmp(event->name, t->file_name, HIT_NAME_SIZE) != 0)
 		return false;
 	return !event->has_result || !t->knows_result || result == t->result;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/encode.h"
 #include "bench/base/interrupt.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
@@ -94,7 +95,7 @@ static json_t *left_to_json(const struct name_list *left)
 	json_t *names = json_array();
 
 	for (size_t i = 0; i < left->n && i < NAME_LIST_SHOWN; i++)
-		json_array_append_new(names, json_value__text(left->names[i]));
+		json_array_append_new(names, encode__json(left->names[i]));
 	return json_pack("{s:I, s:o}", "count", (json_int_t)left->n, "first", names);
 }
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/base/escape.h"
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
+#include "bench/base/print.h"
 #include "bench/programs/attach.h"
 
 static const char *text_of(const json_t *object, const char *key)
@@ -123,7 +123,7 @@ static void print_left(const json_t *document)
 	size_t i;
 
 	json_array_foreach ((json_t *)first, i, name) {
-		escape__terminal(json_string_value(name), shown, sizeof(shown));
+		encode__text(shown, sizeof(shown), TO_TERMINAL_NAME, json_string_value(name));
 		add(text, sizeof(text), "%s%s", i ? ", " : "", shown);
 	}
 	if (n)
@@ -144,7 +144,7 @@ void attach__print(const json_t *document)
 
 static int dump(FILE *file, const void *document)
 {
-	if (json_dumpf(document, file, JSON_INDENT(2)) || fputc('\n', file) == EOF)
+	if (print__json(file, document, JSON_INDENT(2)) || fputc('\n', file) == EOF)
 		return -EIO;
 	return 0;
 }

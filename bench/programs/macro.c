@@ -66,7 +66,7 @@ static void log_failure(struct hyperfine_end *end, const char *what, const char 
 {
 	const struct command_end *command = &end->command;
 	const char *output = hyperfine__output(end);
-	char how[128];
+	char how[128], text[sizeof(end->text) + 512];
 
 	if (command->signal)
 		snprintf(how, sizeof(how), "was killed by signal %d (%s)", command->signal,
@@ -74,7 +74,10 @@ static void log_failure(struct hyperfine_end *end, const char *what, const char 
 	else
 		snprintf(how, sizeof(how), "failed with status %d%s", command->status,
 			 command->status == STATUS_NOT_FOUND ? NOT_FOUND_HINT : "");
-	log__error("%s %s%s%s%s", what, how, hint, output[0] ? ":\n" : "", output);
+	/* The output has lines. */
+	snprintf(text, sizeof(text), "%s %s%s%s%s", what, how, hint, output[0] ? ":\n" : "",
+		 output);
+	log__write_lines(LOG_ERROR, text);
 }
 
 /*

@@ -9,8 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bench/base/escape.h"
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "bench/base/progress.h"
 
 int trace_output__open(struct trace_output *o, bool json)
@@ -62,23 +62,24 @@ static void format_result(const struct hit_event *event, char *text, size_t size
 
 static bool is_cut(const struct hit_event *event)
 {
-	return event->has_name && strnlen(event->name, HIT_NAME_SIZE) == HIT_NAME_SIZE - 1;
+	return event->has_name && strnlen(event->name, HIT_NAME_SIZE) >= HIT_NAME_SIZE - 1;
 }
 
 static void print_row(struct trace_output *o, const struct hit_event *event)
 {
-	char result[32], name[4 * HIT_NAME_SIZE + 1] = "(unknown)",
-						  command[4 * sizeof(event->command) + 1];
+	char result[32], name[4 * HIT_NAME_SIZE + 1] = "(unknown)";
 
 	if (!o->has_header)
-		fprintf(o->file, "%-7s %-16s %-9s %s\n", "PID", "COMM", "RESULT", "FILE");
+		fputs("PID     COMM             RESULT    FILE\n", o->file);
 	o->has_header = true;
 	format_result(event, result, sizeof(result));
-	escape__terminal(event->command, command, sizeof(command));
+	/* Reversible, so that a name with a newline and one with a backslash differ. */
 	if (event->has_name)
-		escape__terminal(event->name, name, sizeof(name));
-	fprintf(o->file, "%-7u %-16s %-9s %s%s\n", event->pid, command, result, name,
-		is_cut(event) ? "..." : "");
+		encode__text_bytes(name, sizeof(name), TO_TERMINAL_NAME, event->name,
+				   sizeof(event->name));
+	print__terminal(o->file, "%-7u %-16.*s %-9s %s%s\n", event->pid,
+			(int)sizeof(event->command), event->command, result, name,
+			is_cut(event) ? "..." : "");
 }
 
 /* ---- for programs ---- */
@@ -103,11 +104,12 @@ static void print_json(struct trace_output *o, const struct hit_event *event)
 	format_now(now, sizeof(now));
 	object = json_pack("{s:s, s:I, s:I, s:o, s:o, s:o, s:b}", "time", now, "pid",
 			   (json_int_t)event->pid, "tid", (json_int_t)event->tid, "comm",
-			   escape__json(event->command), "file",
-			   event->has_name ? escape__json(event->name) : json_null(), "result",
-			   event->has_result ? json_integer(event->result) : json_null(),
+			   encode__json_bytes(event->command, sizeof(event->command)), "file",
+			   event->has_name ? encode__json_bytes(event->name, sizeof(event->name))
+					   : json_null(),
+			   "result", event->has_result ? json_integer(event->result) : json_null(),
 			   "truncated", is_cut(event));
-	json_dumpf(object, o->file, JSON_COMPACT);
+	print__json(o->file, object, JSON_COMPACT);
 	fputc('\n', o->file);
 	json_decref(object);
 }
@@ -131,12 +133,11 @@ static void take_event(const struct hit_event *event, void *context)
 static void take_line(const char *line, void *context)
 {
 	struct trace_output *o = context;
-	char text[8192];
 
 	progress__clear();
-	escape__line(line, text, sizeof(text));
 	errno = 0;
-	if (fprintf(o->file, "%s\n", text) < 0)
+	print__terminal(o->file, "%s\n", line);
+	if (ferror(o->file))
 		note_error(o);
 }
 

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/base/escape.h"
 #include "bench/base/log.h"
 
 static void end_line(struct console *c)
@@ -41,12 +40,9 @@ void console__log(const struct console *c)
 	/* One slot of the ring is being filled. */
 	size_t kept = CONSOLE_LINES - (c->column ? 0 : 1);
 	size_t first = last > kept ? last - kept : 0;
-	char text[4 * CONSOLE_LINE_SIZE];
 
 	if (last > first)
 		log__info("The end of the guest's console:");
-	for (size_t i = first; i < last; i++) {
-		escape__line(c->lines[i % CONSOLE_LINES], text, sizeof(text));
-		log__info("  | %s", text);
-	}
+	for (size_t i = first; i < last; i++)
+		log__info("  | %s", c->lines[i % CONSOLE_LINES]);
 }

@@ -2,10 +2,7 @@
 #include "bench/vm/guest_log.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "bench/base/escape.h"
 
 static void keep(struct guest_log *log, enum log_level level, const char *text)
 {
@@ -17,20 +14,13 @@ static void keep(struct guest_log *log, enum log_level level, const char *text)
 
 int guest_log__add(struct guest_log *log, enum log_level level, const char *text)
 {
-	size_t size = 4 * strlen(text) + 1;
-	char *escaped = malloc(size);
-
-	if (!escaped)
-		return log__out_of_memory();
-	escape__lines(text, escaped, size);
 	if (log->shown < GUEST_LOG_FIRST) {
 		/* An empty message is a line, too. */
-		log->shown += strlen(escaped) + 1;
-		log__write(level, "%s", escaped);
+		log->shown += strlen(text) + 1;
+		log__write_lines(level, text);
 	} else {
-		keep(log, level, escaped);
+		keep(log, level, text);
 	}
-	free(escaped);
 	return 0;
 }
 
@@ -43,7 +33,7 @@ void guest_log__end(struct guest_log *log)
 			"the guest logged more than %d KiB: %zu messages are left out here, and the last %d follow",
 			GUEST_LOG_FIRST / 1024, first, GUEST_LOG_LAST);
 	for (size_t i = first; i < log->n_late; i++)
-		log__write(log->late[i % GUEST_LOG_LAST].level, "%s",
-			   log->late[i % GUEST_LOG_LAST].text);
+		log__write_lines(log->late[i % GUEST_LOG_LAST].level,
+				 log->late[i % GUEST_LOG_LAST].text);
 	log->n_late = 0;
 }

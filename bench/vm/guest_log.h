@@ -24,7 +24,7 @@ struct guest_log {
 	} late[GUEST_LOG_LAST]; /* a ring: the last of them */
 };
 
-/* Logs a message of the guest, or keeps it for the end. 0 or -ENOMEM, logged. */
+/* Logs a message of the guest, or keeps it for the end. 0. */
 int guest_log__add(struct guest_log *log, enum log_level level, const char *text);
 /* Logs the messages that were kept, and how many were left out. */
 void guest_log__end(struct guest_log *log);

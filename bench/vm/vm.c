@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "bench/base/base64.h"
-#include "bench/base/escape.h"
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
 #include "bench/vm/qemu.h"
@@ -242,7 +241,7 @@ static int guest__say_ended(struct guest *g)
 	if (!qemu_process__wait(&g->process, GUEST_END_MS, &status))
 		qemu_process__describe_end(status, why, sizeof(why));
 	if (g->console.panic[0])
-		escape__line(g->console.panic, why, sizeof(why));
+		snprintf(why, sizeof(why), "%s", g->console.panic);
 	log__error("the guest on %s ended %s: %s%s", g->vm->image,
 		   g->vm->has_reported ? "before it answered" : "while booting", why,
 		   g->vm->accelerator == ACCEL_KVM

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "bench/base/base64.h"
-#include "bench/base/escape.h"
+#include "bench/base/encode.h"
 #include "bench/base/log.h"
 
 #define NAME_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+~-"
@@ -95,7 +95,7 @@ static void check_text(struct checker *c, const struct wire_field *field, const 
 		return;
 	}
 	size = json_string_length(value);
-	if (field->type == WIRE_PLAIN && !escape__is_plain(text))
+	if (field->type == WIRE_PLAIN && !encode__is_plain(text))
 		fail(c, name, "free of control characters");
 	if (field->type == WIRE_NAME && !wire__is_name(text))
 		fail(c, name, "a name (letters, digits and \"._+~-\")");
@@ -136,7 +136,7 @@ static void check_fields(struct checker *c, const struct wire_field *fields, con
 
 		while (f && f->name && strcmp(f->name, key) != 0)
 			f++;
-		escape__terminal(key, shown, sizeof(shown));
+		encode__text(shown, sizeof(shown), TO_TERMINAL_NAME, key);
 		if (!f || !f->name)
 			fail(c, shown, "a known field");
 	}
@@ -249,7 +249,7 @@ static int read_message(const struct wire_direction *direction, json_t *json, si
 	*message = wire__find(direction, json_object_iter_key(only));
 	*fields = json_object_iter_value(only);
 	if (!*message) {
-		escape__terminal(json_object_iter_key(only), shown, sizeof(shown));
+		encode__text(shown, sizeof(shown), TO_TERMINAL_NAME, json_object_iter_key(only));
 		return log__fail(-EPROTO, "%s sent an unknown message \"%s\"", direction->sender,
 				 shown);
 	}
@@ -272,7 +272,7 @@ static int refuse_line(const struct wire_direction *direction, const char *line,
 
 	snprintf(text, sizeof(text), "%.*s", size < sizeof(text) ? (int)size : (int)sizeof(text),
 		 line);
-	escape__terminal(text, shown, sizeof(shown));
+	encode__text(shown, sizeof(shown), TO_TERMINAL_NAME, text);
 	return log__fail(-EPROTO, "%s sent a line that is not a message of the protocol: \"%s\"",
 			 direction->sender, shown);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "report/document/html_text.h"
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 
 #define WIDTH	    820.0
@@ -176,8 +176,9 @@ static void draw_frame(const struct drawing *d, const struct frame *frame, doubl
 
 	snprintf(value, sizeof(value), "%.*f", weight < 10 ? 1 : 0, weight);
 	fprintf(d->file, "<g><title>");
-	html_text__write(d->file, frame->function);
-	fprintf(d->file,
+	encode__write(d->file, TO_HTML, frame->function);
+	print__html(
+		d->file,
 		": %s %s, %.1f %%</title><rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
 		value, d->look->unit, 100 * weight / d->all, x, y, width, ROW_HEIGHT - 1, colour);
 	if (letters >= 3) {
@@ -186,7 +187,7 @@ static void draw_frame(const struct drawing *d, const struct frame *frame, doubl
 		snprintf(cut, sizeof(cut), "%.*s%s", letters > 60 ? 60 : letters, frame->function,
 			 strlen(frame->function) > (size_t)letters ? "…" : "");
 		fprintf(d->file, "<text x=\"%.1f\" y=\"%.0f\">", x + 3, y + 13);
-		html_text__write(d->file, cut);
+		encode__write(d->file, TO_HTML, cut);
 		fputs("</text>", d->file);
 	}
 	fputs("</g>\n", d->file);
@@ -224,12 +225,12 @@ void flame__write_svg(const struct flame *flame, const struct flame_look *look, 
 	fprintf(file,
 		"<svg viewBox=\"0 0 %.0f %d\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#1a1a1a\">\n<title>",
 		WIDTH, height);
-	html_text__write(file, look->title);
+	encode__write(file, TO_HTML, look->title);
 	fprintf(file,
 		"</title>\n<text x=\"%.0f\" y=\"20\" text-anchor=\"middle\" font-size=\"13\" fill=\"currentColor\">",
 		WIDTH / 2);
-	html_text__write(file, look->title);
-	fprintf(file, "</text>\n<g id=\"%s_frames\">\n", look->name);
+	encode__write(file, TO_HTML, look->title);
+	print__html(file, "</text>\n<g id=\"%s_frames\">\n", look->name);
 	draw_callees(&d, &flame->root, MARGIN, 0);
 	fputs("</g>\n</svg>\n", file);
 }

@@ -1,65 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/document/markdown.h"
 
-#include <ctype.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/document/across_runs.h"
 #include "report/document/answer.h"
-#include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
 
 #define MAX_PROBLEMS 4 /* per run; more are only counted */
 #define MAX_INVALID  8 /* runs listed with their problem; more are only counted */
-
-/* ---- text ---- */
-
-/* An underscore or asterisk within a word needs no escape: raw_tp. */
-static bool is_inside_word(const char *text, const char *at)
-{
-	return at > text && isalnum((unsigned char)at[-1]) && isalnum((unsigned char)at[1]);
-}
-
-/* Writes any text as one line without meaning in Markdown. */
-static void write_text(FILE *file, const char *text)
-{
-	size_t length;
-
-	for (const char *at = text; *at; at += length) {
-		uint32_t c = html_text__next(at, &length);
-
-		if (c == '<' || c == '>' || c == '&')
-			fprintf(file, "&%s;", c == '<' ? "lt" : c == '>' ? "gt" : "amp");
-		else if (c == '@') /* not a mention of a user */
-			fputs("&#64;", file);
-		else if (c == '\n' || c == '\t')
-			fputc(' ', file);
-		else if (c == 0xfffd)
-			fputs("\357\277\275", file);
-		else if (c == '_' && is_inside_word(text, at))
-			fputc('_', file);
-		else if (c < 0x80 && strchr("\\`*_[]|~#$", (int)c))
-			fprintf(file, "\\%c", (int)c);
-		else
-			fwrite(at, 1, length, file);
-	}
-}
-
-static void __attribute__((format(printf, 2, 3))) print_text(FILE *file, const char *format, ...)
-{
-	char text[4096];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	write_text(file, text);
-}
 
 static const char *text_of(const json_t *object, const char *key)
 {
@@ -77,8 +31,8 @@ static void write_problems(const struct report_run *r, size_t most, bool is_labe
 	for (size_t i = 0; i < n && i < most && i < SUMMARY_PROBLEMS; i++) {
 		fputs("- ", file);
 		if (is_labelled)
-			print_text(file, "%s: ", r->label);
-		write_text(file, r->summary.problems[i]);
+			print__markdown(file, "%s: ", r->label);
+		encode__write(file, TO_MARKDOWN, r->summary.problems[i]);
 		if (i + 1 == most && n > most)
 			fprintf(file, " (and %zu more)", n - most);
 		fputc('\n', file);
@@ -114,8 +68,8 @@ static void write_skipped(const struct report_run *r, FILE *file)
 		const struct capability *c = &r->run.capabilities[i];
 
 		if (!c->available)
-			print_text(file, "%s%s (%s)", n++ ? ", " : "Skipped: ", c->backend,
-				   c->reason);
+			print__markdown(file, "%s%s (%s)", n++ ? ", " : "Skipped: ", c->backend,
+					c->reason);
 	}
 	if (n)
 		fputs(".\n\n", file);
@@ -130,15 +84,15 @@ static void write_setup(const struct report_run *r, FILE *file)
 	char cycles[CELL_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
-	print_text(file, "%s on %s",
-		   run->target.symbol[0] ? run->target.symbol : "no function to hook",
-		   text_of(run->environment, "kernel_release"));
+	print__markdown(file, "%s on %s",
+			run->target.symbol[0] ? run->target.symbol : "no function to hook",
+			text_of(run->environment, "kernel_release"));
 	if (run->vm)
-		print_text(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
-			   text_of(run->vm, "cpu_model"));
-	print_text(file, "; %s, payload %s; %u round%s of %s operations per backend",
-		   plan__subject(&run->plan), run->plan.payload, rounds, rounds == 1 ? "" : "s",
-		   cycles);
+		print__markdown(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
+				text_of(run->vm, "cpu_model"));
+	print__markdown(file, "; %s, payload %s; %u round%s of %s operations per backend",
+			plan__subject(&run->plan), run->plan.payload, rounds,
+			rounds == 1 ? "" : "s", cycles);
 	if (run->plan.threads > 1)
 		fprintf(file, " and thread, %u threads", run->plan.threads);
 	fputs(".\n\n", file);
@@ -158,11 +112,11 @@ static void write_row(const struct run *run, const struct summary_row *row, FILE
 	format__short(p99, row->p99);
 	format__grouped(hits, row->hits == COUNT_UNKNOWN ? NAN : (double)row->hits, false);
 	fputs("| ", file);
-	write_text(file, format__row_name(row));
-	fprintf(file, " | %s | %s |", cost, overhead);
+	encode__write(file, TO_MARKDOWN, format__row_name(row));
+	print__markdown(file, " | %s | %s |", cost, overhead);
 	if (run->unit == CLOCK_NANOSECONDS)
-		fprintf(file, " %s |", range);
-	fprintf(file, " %s | %s | %s |\n", ratio, p99, hits);
+		print__markdown(file, " %s |", range);
+	print__markdown(file, " %s | %s | %s |\n", ratio, p99, hits);
 }
 
 static void write_table(const struct report_run *r, FILE *file)
@@ -170,21 +124,19 @@ static void write_table(const struct report_run *r, FILE *file)
 	const char *unit = format__unit(&r->run);
 	bool has_interval = r->run.unit == CLOCK_NANOSECONDS;
 
-	fprintf(file, "| backend | cost (%s) | overhead (%s) |", unit, unit);
+	print__markdown(file, "| backend | cost (%s) | overhead (%s) |", unit, unit);
 	if (has_interval)
-		fprintf(file, " 95 %% interval (%s) |", unit);
-	fprintf(file, " ratio (\303\227 cheapest) | p99 (%s) | hits (count) |\n", unit);
-	fprintf(file, "| --- | ---: | ---: |%s ---: | ---: | ---: |\n",
-		has_interval ? " ---: |" : "");
+		print__markdown(file, " 95 %% interval (%s) |", unit);
+	print__markdown(file, " ratio (\303\227 cheapest) | p99 (%s) | hits (count) |\n", unit);
+	fputs(has_interval ? "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+			   : "| --- | ---: | ---: | ---: | ---: | ---: |\n",
+	      file);
 	for (size_t i = 0; i < r->summary.n; i++)
 		write_row(&r->run, &r->summary.rows[i], file);
 	fputc('\n', file);
 }
 
-/*
- * A fence that no text closes early. The command is one line unless a quoted word contains
- * newlines.
- */
+/* An indented block: one line, which nothing ends early. */
 static void write_command(const struct run *run, FILE *file)
 {
 	char *text = NULL;
@@ -195,10 +147,10 @@ static void write_command(const struct run *run, FILE *file)
 		return;
 	repeat__write(run, stream);
 	if (!fclose(stream)) {
-		for (char *c = text; *c; c++)
-			if (iscntrl((unsigned char)*c))
-				*c = '?';
-		fprintf(file, "Again:\n\n    %s\n", text);
+		print__code(file, "Again%s:\n\n    %s\n",
+			    run->vm ? " (the kernel is given by its file name: add the folder)"
+				    : "",
+			    text);
 	}
 	free(text);
 }
@@ -230,10 +182,10 @@ static void write_cell(const struct matrix_row *row, const char *backend, FILE *
 		format__grouped(difference, change->difference, true);
 	format__grouped(cell, across_runs__value(row, backend), false);
 	across_runs__format_interval(interval, row, backend);
-	fprintf(file, " %s%s", cell, interval);
+	print__markdown(file, " %s%s", cell, interval);
 	if (verdict[0] || difference[0])
-		fprintf(file, " (%s%s%s)", difference, verdict[0] && difference[0] ? ", " : "",
-			verdict);
+		print__markdown(file, " (%s%s%s)", difference,
+				verdict[0] && difference[0] ? ", " : "", verdict);
 	fputs(" |", file);
 }
 
@@ -241,10 +193,10 @@ static void write_matrix_row(const struct report *report, const struct matrix_ro
 			     const char *const *names, size_t n, FILE *file)
 {
 	fputs("| ", file);
-	write_text(file, across_runs__label(report, row));
+	encode__write(file, TO_MARKDOWN, across_runs__label(report, row));
 	fputs(row->run && row->summary.n_problems ? " **INVALID** |" : " |", file);
 	if (!row->run)
-		print_text(file, " not measured: %s", row->reason ? row->reason : "unknown");
+		print__markdown(file, " not measured: %s", row->reason ? row->reason : "unknown");
 	for (size_t i = 0; row->run && i < n; i++)
 		write_cell(row, names[i], file);
 	for (size_t i = 0; !row->run && i < n; i++)
@@ -260,7 +212,7 @@ static void write_matrix(const struct report *report, FILE *file)
 	fputs("| run |", file);
 	for (size_t i = 0; i < n; i++) {
 		fputc(' ', file);
-		write_text(file, names[i]);
+		encode__write(file, TO_MARKDOWN, names[i]);
 		fputs(across_runs__is_reference(report, names[i]) ? " (cost) |" : " |", file);
 	}
 	fputs("\n| --- |", file);
@@ -269,9 +221,9 @@ static void write_matrix(const struct report *report, FILE *file)
 	fputc('\n', file);
 	for (size_t i = 0; i < report->matrix.n; i++)
 		write_matrix_row(report, &report->matrix.rows[i], names, n, file);
-	fprintf(file, "\nOverhead per operation in %s%s; for none, the cost.\n",
-		unit ? unit : "each run's own unit",
-		report->matrix.is_series ? "" : ", with the difference from the run above");
+	print__markdown(file, "\nOverhead per operation in %s%s; for none, the cost.\n",
+			unit ? unit : "each run's own unit",
+			report->matrix.is_series ? "" : ", with the difference from the run above");
 	if (report->matrix.is_series)
 		fputs("The runs differ on purpose: there is no verdict.\n\n", file);
 	else
@@ -293,7 +245,7 @@ static void write_runs(const struct report *report, FILE *file)
 		for (size_t j = 0; j < report->runs[i].run.n_capabilities; j++)
 			any |= !report->runs[i].run.capabilities[j].available;
 		if (any) {
-			print_text(file, "%s: ", report->runs[i].label);
+			print__markdown(file, "%s: ", report->runs[i].label);
 			write_skipped(&report->runs[i], file);
 		}
 	}
@@ -305,7 +257,7 @@ void markdown__write(const struct report *report, FILE *file)
 
 	answer__format(report, text, sizeof(text));
 	fputs("**", file);
-	write_text(file, text);
+	encode__write(file, TO_MARKDOWN, text);
 	fputs("**\n\n", file);
 	if (!report->n)
 		return;

@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/figures/columns.h"
 
-#include <string.h>
+#include "bench/base/print.h"
 
 void columns__write_header(const struct field *columns, FILE *file)
 {
-	for (const struct field *c = columns; c->key; c++)
-		fprintf(file, "%s%s", c == columns ? "" : ",", c->key);
-}
-
-/*
- * A spreadsheet would read such a text as a formula, and some formulas start programs. An
- * apostrophe in front prevents that.
- */
-static const char *guard_of(const char *text)
-{
-	return text[0] && strchr("=+-@", text[0]) ? "'" : "";
-}
-
-static void write_text(const char *text, FILE *file)
-{
-	if (!strpbrk(text, "\",\r\n")) {
-		fprintf(file, "%s%s", guard_of(text), text);
-		return;
+	for (const struct field *c = columns; c->key; c++) {
+		fputs(c == columns ? "" : ",", file);
+		encode__write(file, TO_CSV, c->key);
 	}
-	fprintf(file, "\"%s", guard_of(text));
-	for (; *text; text++) {
-		if (*text == '"')
-			fputc('"', file);
-		fputc(*text, file);
-	}
-	fputc('"', file);
 }
 
 static void write_value(json_t *value, FILE *file)
 {
 	switch (json_typeof(value)) {
-	case JSON_STRING: write_text(json_string_value(value), file); break;
+	case JSON_STRING: encode__write(file, TO_CSV, json_string_value(value)); break;
 	case JSON_INTEGER: fprintf(file, "%" JSON_INTEGER_FORMAT, json_integer_value(value)); break;
 	case JSON_REAL: fprintf(file, "%.10g", json_real_value(value)); break;
 	case JSON_TRUE: fputs("true", file); break;

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "bench/base/version.h"
 #include "report/document/across_runs.h"
 #include "report/document/answer.h"
-#include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
 #include "report/html/html_parts.h"
@@ -34,8 +34,10 @@ void html_head__write(const char *title, FILE *file)
 	      "<meta name=\"color-scheme\" content=\"light dark\">\n"
 	      "<link rel=\"icon\" href=\"data:,\">\n<title>hookbench: ",
 	      file);
-	html_text__write(file, title);
-	fprintf(file, "</title>\n<style>\n%s</style>\n</head>\n", page_css);
+	encode__write(file, TO_HTML, title);
+	fputs("</title>\n<style>\n", file);
+	fputs(page_css, file);
+	fputs("</style>\n</head>\n", file);
 }
 
 static void write_head(const struct report *report, FILE *file)
@@ -52,9 +54,9 @@ static void write_head(const struct report *report, FILE *file)
 static void write_date(const char *started, FILE *file)
 {
 	if (strlen(started) == strlen("2026-11-22T18:06:25Z"))
-		html_text__print(file, "%.10s, %.5s UTC", started, started + 11);
+		print__html(file, "%.10s, %.5s UTC", started, started + 11);
 	else
-		html_text__write(file, started);
+		encode__write(file, TO_HTML, started);
 }
 
 static void write_answer(const struct report *report, FILE *file)
@@ -70,7 +72,7 @@ static void write_answer(const struct report *report, FILE *file)
 	if (report->n > 1)
 		fputs(" and later", file);
 	fputs("</p>\n<h1>", file);
-	html_text__write(file, text);
+	encode__write(file, TO_HTML, text);
 	fputs("</h1>\n</header>\n", file);
 }
 
@@ -81,7 +83,7 @@ static void write_problems(const struct report_run *r, FILE *file)
 	fputs("<ul>", file);
 	for (size_t i = 0; i < n && i < SUMMARY_PROBLEMS; i++) {
 		fputs("<li>", file);
-		html_text__write(file, r->summary.problems[i]);
+		encode__write(file, TO_HTML, r->summary.problems[i]);
 		fputs("</li>\n", file);
 	}
 	if (n > SUMMARY_PROBLEMS)
@@ -98,7 +100,7 @@ static void write_all_problems(const struct report *report, FILE *file)
 			continue;
 		if (report->n > 1) {
 			fputs("<p class=\"whose\">", file);
-			html_text__write(file, r->label);
+			encode__write(file, TO_HTML, r->label);
 			fputs("</p>\n", file);
 		}
 		write_problems(r, file);
@@ -125,7 +127,8 @@ static void write_banner(const struct report *report, FILE *file)
 {
 	bool invalid = across_runs__count_invalid(report) > 0;
 
-	fprintf(file,
+	print__html(
+		file,
 		"<section class=\"banner %s\" aria-labelledby=\"validity\">\n<h2 id=\"validity\">"
 		"<span class=\"sign\" aria-hidden=\"true\">%s</span> ",
 		invalid ? "invalid" : "valid", invalid ? "\342\234\225" : "\342\234\223");
@@ -156,11 +159,13 @@ static void write_plot(const struct report_plot *plot, FILE *file)
 	 * image, but must read the caption.
 	 */
 	fputs("<figure>\n<div class=\"plot\" role=\"img\" aria-label=\"", file);
-	html_text__write(file, plot->alt ? plot->alt : plot->title);
-	fprintf(file, "\">\n%s\n</div>\n<figcaption><b>", svg_root(plot->svg));
-	html_text__write(file, plot->title);
+	encode__write(file, TO_HTML, plot->alt ? plot->alt : plot->title);
+	fputs("\">\n", file);
+	fputs(svg_root(plot->svg), file);
+	fputs("\n</div>\n<figcaption><b>", file);
+	encode__write(file, TO_HTML, plot->title);
 	fputs("</b> ", file);
-	html_text__write(file, plot->caption ? plot->caption : "");
+	encode__write(file, TO_HTML, plot->caption ? plot->caption : "");
 	fputs("</figcaption>\n</figure>\n", file);
 }
 
@@ -190,23 +195,23 @@ static void write_setup(const struct run *run, FILE *file)
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	fputs("<p class=\"setup\">", file);
-	html_text__print(file, "%s on %s",
-			 run->target.symbol[0] ? run->target.symbol : "no function to hook",
-			 text_of(run->environment, "kernel_release"));
+	print__html(file, "%s on %s",
+		    run->target.symbol[0] ? run->target.symbol : "no function to hook",
+		    text_of(run->environment, "kernel_release"));
 	if (run->vm)
-		html_text__print(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
-				 text_of(run->vm, "cpu_model"));
-	html_text__print(file, " \302\267 %s %s, payload %s \302\267 %u round%s of %s %s",
-			 plan__is_macro(&run->plan) ? "command" : "workload",
-			 plan__subject(&run->plan), run->plan.payload, run__count_rounds(run),
-			 run__count_rounds(run) == 1 ? "" : "s", cycles,
-			 plan__is_macro(&run->plan) ? "runs" : "cycles");
-	html_text__print(file, " \302\267 %u thread%s", run->plan.threads,
-			 run->plan.threads == 1 ? "" : "s");
+		print__html(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
+			    text_of(run->vm, "cpu_model"));
+	print__html(file, " \302\267 %s %s, payload %s \302\267 %u round%s of %s %s",
+		    plan__is_macro(&run->plan) ? "command" : "workload", plan__subject(&run->plan),
+		    run->plan.payload, run__count_rounds(run),
+		    run__count_rounds(run) == 1 ? "" : "s", cycles,
+		    plan__is_macro(&run->plan) ? "runs" : "cycles");
+	print__html(file, " \302\267 %u thread%s", run->plan.threads,
+		    run->plan.threads == 1 ? "" : "s");
 	if (run->plan.rate_hz)
-		html_text__print(file, " \302\267 %.0f operations per second and thread requested",
-				 (double)run->plan.rate_hz);
-	fprintf(file, " \302\267 unit: %s per operation</p>\n", format__unit(run));
+		print__html(file, " \302\267 %.0f operations per second and thread requested",
+			    (double)run->plan.rate_hz);
+	print__html(file, " \302\267 unit: %s per operation</p>\n", format__unit(run));
 }
 
 static void write_run(const struct report *report, size_t i, FILE *file)
@@ -215,7 +220,7 @@ static void write_run(const struct report *report, size_t i, FILE *file)
 
 	fprintf(file, "<section class=\"run\" aria-labelledby=\"run-%zu\">\n<h2 id=\"run-%zu\">",
 		i + 1, i + 1);
-	html_text__write(file, r->label);
+	encode__write(file, TO_HTML, r->label);
 	if (r->summary.n_problems)
 		fputs(" <span class=\"verdict regression\">INVALID</span>", file);
 	fputs("</h2>\n", file);
@@ -238,7 +243,7 @@ static void write_contents(const struct report *report, FILE *file)
 	fputs("<nav aria-label=\"Runs\"><ul>\n", file);
 	for (size_t i = 0; i < report->n; i++) {
 		fprintf(file, "<li><a href=\"#run-%zu\">", i + 1);
-		html_text__write(file, report->runs[i].label);
+		encode__write(file, TO_HTML, report->runs[i].label);
 		fputs("</a></li>\n", file);
 	}
 	fputs("</ul></nav>\n", file);
@@ -257,7 +262,7 @@ static void write_command(const struct report_run *r, FILE *file)
 	repeat__write(&r->run, stream);
 	if (!fclose(stream)) {
 		fputs("<pre tabindex=\"0\"><code>", file);
-		html_text__write(file, text);
+		encode__write(file, TO_HTML, text);
 		fputs("</code></pre>\n", file);
 	}
 	free(text);
@@ -271,12 +276,12 @@ static void write_repeat(const struct report *report, FILE *file)
 	for (size_t i = 0; i < report->n; i++) {
 		if (report->n > 1) {
 			fputs("<h3>", file);
-			html_text__write(file, report->runs[i].label);
+			encode__write(file, TO_HTML, report->runs[i].label);
 			fputs("</h3>\n", file);
 		}
 		write_command(&report->runs[i], file);
 		fputs("<p class=\"note\">Read from <code>", file);
-		html_text__write(file, report->runs[i].path);
+		encode__write(file, TO_HTML, report->runs[i].path);
 		fputs("</code></p>\n", file);
 	}
 	fputs("</section>\n", file);
@@ -299,9 +304,10 @@ static void write_body(const struct report *report, FILE *file)
 	html_method__write(report, file);
 	fputs("</section>\n", file);
 	write_repeat(report, file);
-	fprintf(file, "</main>\n<footer><p>hookbench %s</p></footer>\n<script>\n%s</script>\n",
-		HOOKBENCH_VERSION, page_js);
-	fputs("</body>\n", file);
+	print__html(file, "</main>\n<footer><p>hookbench %s</p></footer>\n<script>\n",
+		    HOOKBENCH_VERSION);
+	fputs(page_js, file);
+	fputs("</script>\n</body>\n", file);
 }
 
 void html__write(const struct report *report, FILE *file)

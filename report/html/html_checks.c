@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "bench/base/maybe_count.h"
-#include "report/document/html_text.h"
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
 #include "report/html/html_parts.h"
@@ -22,7 +22,8 @@ static const struct {
 
 static void begin(const char *title, enum outcome outcome, FILE *file)
 {
-	fprintf(file,
+	print__html(
+		file,
 		"<div class=\"check %s\"><dt><span class=\"sign\" aria-hidden=\"true\">%s</span>"
 		"<span class=\"unseen\">%s</span>%s</dt><dd>",
 		outcomes[outcome].class, outcomes[outcome].sign, outcomes[outcome].word, title);
@@ -60,12 +61,12 @@ static void write_control(const struct report_run *r, FILE *file)
 	}
 	format__grouped(value, control->overhead, true);
 	format__range(range, control->low, control->high);
-	html_text__print(file, "a second none, treated like a hook, has an overhead of %s %s",
-			 value, format__unit(&r->run));
+	print__html(file, "a second none, treated like a hook, has an overhead of %s %s", value,
+		    format__unit(&r->run));
 	if (!exact && isfinite(control->low))
-		html_text__print(file, " [%s, 95 %% confidence]", range);
+		print__html(file, " [%s, 95 %% confidence]", range);
 	if (exact && control->low != control->high)
-		html_text__print(file, " [%s over the rounds]", range);
+		print__html(file, " [%s over the rounds]", range);
 	if (r->run.unit == CLOCK_NANOSECONDS && !isfinite(control->low))
 		fputs("; there are too few rounds to judge it", file);
 	else
@@ -123,8 +124,8 @@ static void write_hits(const struct report_run *r, FILE *file)
 	format__grouped(seen, (double)h.seen, false);
 	format__grouped(expected, (double)h.expected, false);
 	if (h.is_counted)
-		html_text__print(file, "the BPF programs counted %s of %s expected hits", seen,
-				 expected);
+		print__html(file, "the BPF programs counted %s of %s expected hits", seen,
+			    expected);
 	else if (!has_hooks(&r->summary))
 		fputs("no hook was measured", file);
 	else
@@ -133,9 +134,9 @@ static void write_hits(const struct report_run *r, FILE *file)
 	format__grouped(lost, (double)h.lost, false);
 	format__grouped(foreign, (double)h.foreign, false);
 	if (h.lost)
-		html_text__print(file, "; the kernel lost %s", lost);
+		print__html(file, "; the kernel lost %s", lost);
 	if (h.foreign > 0)
-		html_text__print(file, "; %s more did not come from the workload", foreign);
+		print__html(file, "; %s more did not come from the workload", foreign);
 	end(file);
 }
 
@@ -159,11 +160,11 @@ static void write_exact(const struct report_run *r, FILE *file)
 		varies = run__varies(&r->run, r->run.plan.backends[i]);
 	begin("Exactness", !agree && !varies ? BAD : rounds > 1 && !varies ? GOOD : NOTE, file);
 	if (varies)
-		html_text__print(file, "operations vary in length: %s", varies);
+		print__html(file, "operations vary in length: %s", varies);
 	else if (!agree)
 		fputs("overheads differ between rounds, but must not", file);
 	else if (rounds > 1)
-		html_text__print(file, "all %u rounds gave exactly the same overheads", rounds);
+		print__html(file, "all %u rounds gave exactly the same overheads", rounds);
 	else
 		fputs("only one round: there is no other to compare it with", file);
 	end(file);
@@ -180,14 +181,14 @@ static void write_precision(const struct report_run *r, FILE *file)
 	format__grouped(from, least, false);
 	format__grouped(to, most, false);
 	if (known && strcmp(from, to) != 0)
-		html_text__print(file, "the smallest detectable overhead is %s to %s %s", from, to,
-				 format__unit(&r->run));
+		print__html(file, "the smallest detectable overhead is %s to %s %s", from, to,
+			    format__unit(&r->run));
 	else if (known)
-		html_text__print(file, "the smallest detectable overhead is %s %s", to,
-				 format__unit(&r->run));
+		print__html(file, "the smallest detectable overhead is %s %s", to,
+			    format__unit(&r->run));
 	else
-		html_text__print(file, "%u round%s too few for an interval; at least %d are needed",
-				 rounds, rounds == 1 ? " is" : "s are", ESTIMATE_MIN_ROUNDS);
+		print__html(file, "%u round%s too few for an interval; at least %d are needed",
+			    rounds, rounds == 1 ? " is" : "s are", ESTIMATE_MIN_ROUNDS);
 	end(file);
 }
 
@@ -198,7 +199,7 @@ static void write_lines(const struct seen_disturbances *w, FILE *file)
 	fputs("<ul>", file);
 	for (size_t i = 0; i < w->n; i++) {
 		fputs("<li>", file);
-		html_text__write(file, w->lines[i]);
+		encode__write(file, TO_HTML, w->lines[i]);
 		fputs("</li>", file);
 	}
 	fputs("</ul>", file);
@@ -257,7 +258,7 @@ static void write_facts(const struct report_run *r, FILE *file)
 		if (!text || (facts[i].outcome == NOTE && r->run.unit == CLOCK_INSTRUCTIONS))
 			continue;
 		begin(facts[i].title, facts[i].outcome, file);
-		html_text__print(file, "%s%s%s", facts[i].before, text, facts[i].after);
+		print__html(file, "%s%s%s", facts[i].before, text, facts[i].after);
 		end(file);
 	}
 }
@@ -278,11 +279,11 @@ static void write_skipped(const struct report_run *r, FILE *file)
 		if (c->available)
 			continue;
 		fputs("<li><b>", file);
-		html_text__write(file, c->backend);
+		encode__write(file, TO_HTML, c->backend);
 		fputs("</b>: ", file);
-		html_text__write(file, c->reason[0] ? c->reason : "for an unknown reason");
+		encode__write(file, TO_HTML, c->reason[0] ? c->reason : "for an unknown reason");
 		if (c->remedy[0])
-			html_text__print(file, ". Remedy: %s", c->remedy);
+			print__html(file, ". Remedy: %s", c->remedy);
 		fputs("</li>", file);
 	}
 	fputs("</ul>", file);

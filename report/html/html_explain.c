@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/document/flame.h"
-#include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 #include "report/verdicts/explanation.h"
@@ -20,7 +20,7 @@ static void write_amount(int64_t instructions, double all, FILE *file)
 	char cell[CELL_SIZE];
 
 	format__grouped(cell, (double)instructions, true);
-	fprintf(file, "<td class=\"number\">%s</td>", cell);
+	print__html(file, "<td class=\"number\">%s</td>", cell);
 	if (all > 0)
 		fprintf(file, "<td class=\"number\">%.1f %%</td>",
 			100 * (double)instructions / all);
@@ -46,8 +46,8 @@ static void write_functions(const struct explained *e, FILE *file)
 		}
 		shown++;
 		fputs("<tr><th scope=\"row\"><code>", file);
-		html_text__write(file, f->name);
-		fprintf(file, "</code></th><td>%s</td>", group__name(f->group));
+		encode__write(file, TO_HTML, f->name);
+		print__html(file, "</code></th><td>%s</td>", group__name(f->group));
 		write_amount(more, e->overhead, file);
 		fputs("</tr>\n", file);
 	}
@@ -59,12 +59,12 @@ static void write_functions(const struct explained *e, FILE *file)
 	}
 	fputs("<tr><th scope=\"row\">Sum</th><td></td>", file);
 	write_amount(e->sum, e->overhead, file);
-	fprintf(file,
-		"</tr></tbody></table></div>\n<p class=\"note\">From %" PRId64 " of %" PRId64
-		" operations per trial: those with the shortest common length. %s</p>\n",
-		e->used, e->operations,
-		e->exact ? "The sum equals the overhead exactly."
-			 : "The sum does not equal the overhead: do not rely on it.");
+	print__html(file,
+		    "</tr></tbody></table></div>\n<p class=\"note\">From %" PRId64 " of %" PRId64
+		    " operations per trial: those with the shortest common length. %s</p>\n",
+		    e->used, e->operations,
+		    e->exact ? "The sum equals the overhead exactly."
+			     : "The sum does not equal the overhead: do not rely on it.");
 }
 
 static void write_groups(const struct explained *e, FILE *file)
@@ -77,7 +77,8 @@ static void write_groups(const struct explained *e, FILE *file)
 		if (!e->by_group[g])
 			continue;
 		format__grouped(cell, (double)e->by_group[g], true);
-		fprintf(file, "%s%s %s", listed++ ? ", " : "", group__name((enum group)g), cell);
+		print__html(file, "%s%s %s", listed++ ? ", " : "", group__name((enum group)g),
+			    cell);
 	}
 	fputs(".</p>\n", file);
 }
@@ -126,8 +127,8 @@ static void write_backend(const struct report *report, const struct explained *e
 
 	format__grouped(cell, e->overhead, true);
 	fputs("<details><summary>", file);
-	html_text__write(file, e->backend);
-	fprintf(file, ": where its %s instructions are spent</summary>\n", cell);
+	encode__write(file, TO_HTML, e->backend);
+	print__html(file, ": where its %s instructions are spent</summary>\n", cell);
 	write_groups(e, file);
 	write_functions(e, file);
 	/* The graphs of ten runs would make the page several megabytes large. */

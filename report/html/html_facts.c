@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "bench/model/run_json.h"
-#include "report/document/html_text.h"
 #include "report/html/html_parts.h"
 
 /* "kernel_release" is shown as "kernel release". */
@@ -16,7 +16,7 @@ static void write_name(const char *name, FILE *file)
 	for (char *c = words; *c; c++)
 		if (*c == '_')
 			*c = ' ';
-	html_text__write(file, words);
+	encode__write(file, TO_HTML, words);
 }
 
 /* missing: the text for null. */
@@ -24,14 +24,14 @@ static void write_scalar(const json_t *value, const char *missing, FILE *file)
 {
 	switch (json_typeof(value)) {
 	case JSON_STRING:
-		html_text__write(file,
-				 json_string_length(value) ? json_string_value(value) : "(empty)");
+		encode__write(file, TO_HTML,
+			      json_string_length(value) ? json_string_value(value) : "(empty)");
 		break;
 	case JSON_INTEGER: fprintf(file, "%" JSON_INTEGER_FORMAT, json_integer_value(value)); break;
 	case JSON_REAL: fprintf(file, "%.10g", json_real_value(value)); break;
 	case JSON_TRUE: fputs("yes", file); break;
 	case JSON_FALSE: fputs("no", file); break;
-	default: fprintf(file, "<span class=\"none\">%s</span>", missing);
+	default: print__html(file, "<span class=\"none\">%s</span>", missing);
 	}
 }
 
@@ -85,10 +85,10 @@ static void write_facts(json_t *object, const char *missing, FILE *file)
 
 static void write_table(const char *title, json_t *object, const char *missing, FILE *file)
 {
-	fprintf(file,
-		"<table class=\"facts\"><caption>%s</caption><thead class=\"unseen\"><tr>"
-		"<th scope=\"col\">Name</th><th scope=\"col\">Value</th></tr></thead><tbody>\n",
-		title);
+	print__html(file,
+		    "<table class=\"facts\"><caption>%s</caption><thead class=\"unseen\"><tr>"
+		    "<th scope=\"col\">Name</th><th scope=\"col\">Value</th></tr></thead><tbody>\n",
+		    title);
 	write_facts(object, missing, file);
 	fputs("</tbody></table>\n", file);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Flame graphs in a page. */
+#include "bench/base/print.h"
 #include "report/document/flame.h"
-#include "report/document/html_text.h"
 #include "report/html/html_parts.h"
 #include "report/verdicts/function_groups.h"
 
@@ -22,11 +22,11 @@ void html_flame__write(const struct flame *flame, const struct flame_look *look,
 		       const char *caption, FILE *file)
 {
 	fputs("<figure><div class=\"plot\" role=\"img\" aria-label=\"", file);
-	html_text__write(file, look->title);
+	encode__write(file, TO_HTML, look->title);
 	fputs("; the table has the figures\">\n", file);
 	flame__write_svg(flame, look, file);
 	fputs("</div><figcaption>", file);
-	html_text__write(file, caption);
+	encode__write(file, TO_HTML, caption);
 	fputs(". Each box is a function, and its width is its cost including the functions that it calls, which are above it.</figcaption></figure>\n",
 	      file);
 }

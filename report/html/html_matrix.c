@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/document/across_runs.h"
-#include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 
@@ -26,19 +26,19 @@ static void write_change(const struct comparison_row *c, FILE *file)
 
 	if (!c)
 		return;
-	fprintf(file, " <span class=\"change %s\"", classes[c->verdict]);
+	print__html(file, " <span class=\"change %s\"", classes[c->verdict]);
 	if (c->note[0]) {
 		fputs(" title=\"", file);
-		html_text__write(file, c->note);
+		encode__write(file, TO_HTML, c->note);
 		fputc('"', file);
 	}
 	fputc('>', file);
 	if (isfinite(c->difference)) {
 		format__grouped(difference, c->difference, true);
 		if (strcmp(difference, "0") != 0 || c->verdict == VERDICT_NONE)
-			fprintf(file, "<b>%s</b> ", difference);
+			print__html(file, "<b>%s</b> ", difference);
 	}
-	fprintf(file, "%s</span>", verdict__name(c->verdict));
+	print__html(file, "%s</span>", verdict__name(c->verdict));
 }
 
 /* Sorted by value. */
@@ -57,8 +57,8 @@ static void write_cell(const struct matrix_row *row, const char *backend, FILE *
 	if (isfinite(value))
 		fprintf(file, " data-value=\"%.12g\"", value);
 	across_runs__format_interval(interval, row, backend);
-	fprintf(file, "><span class=\"value\">%s</span>%s", isfinite(value) ? cell : "\342\200\223",
-		interval);
+	print__html(file, "><span class=\"value\">%s</span>%s",
+		    isfinite(value) ? cell : "\342\200\223", interval);
 	write_change(change, file);
 	fputs("</td>", file);
 }
@@ -67,17 +67,17 @@ static void write_row(const struct report *report, const struct matrix_row *row,
 		      const char *const *names, size_t n, FILE *file)
 {
 	fputs("<tr><th scope=\"row\">", file);
-	html_text__write(file, across_runs__label(report, row));
+	encode__write(file, TO_HTML, across_runs__label(report, row));
 	fputs("</th>", file);
 	if (!row->run) {
 		fprintf(file, "<td colspan=\"%zu\" class=\"reason\">not measured: ", n + 1);
-		html_text__write(file, row->reason ? row->reason : "unknown");
+		encode__write(file, TO_HTML, row->reason ? row->reason : "unknown");
 		fputs("</td></tr>\n", file);
 		return;
 	}
-	fprintf(file, "<td><span class=\"verdict %s\">%s</span></td>",
-		row->summary.n_problems ? "regression" : "same",
-		row->summary.n_problems ? "INVALID" : "valid");
+	print__html(file, "<td><span class=\"verdict %s\">%s</span></td>",
+		    row->summary.n_problems ? "regression" : "same",
+		    row->summary.n_problems ? "INVALID" : "valid");
 	for (size_t i = 0; i < n; i++)
 		write_cell(row, names[i], file);
 	fputs("</tr>\n", file);
@@ -103,10 +103,10 @@ static void write_head(const struct report *report, const char *const *names, si
 	fputs("<thead><tr><th scope=\"col\">Run</th><th scope=\"col\">Valid</th>", file);
 	for (size_t i = 0; i < n; i++) {
 		fputs("<th scope=\"col\" class=\"number\">", file);
-		html_text__write(file, names[i]);
-		fprintf(file, " <small>%s, %s</small></th>",
-			across_runs__is_reference(report, names[i]) ? "cost" : "overhead",
-			unit ? unit : "in the run's unit");
+		encode__write(file, TO_HTML, names[i]);
+		print__html(file, " <small>%s, %s</small></th>",
+			    across_runs__is_reference(report, names[i]) ? "cost" : "overhead",
+			    unit ? unit : "in the run's unit");
 	}
 	fputs("</tr></thead>\n<tbody>\n", file);
 }
@@ -115,7 +115,8 @@ static void write_caption(const struct report *report, FILE *file)
 {
 	const char *unit = across_runs__unit(report);
 
-	fprintf(file, "<caption>Per operation, in %s. %s ", unit ? unit : "each run's own unit",
+	print__html(
+		file, "<caption>Per operation, in %s. %s ", unit ? unit : "each run's own unit",
 		report->matrix.is_series
 			? "The runs differ on purpose, so there is no verdict on their differences."
 			: "Below each overhead are its difference from the run above and the verdict on it.");
@@ -139,11 +140,11 @@ static void write_obstacles(const struct report *report, FILE *file)
 		if (!row->before || !row->change.obstacle.text[0])
 			continue;
 		fputs("<p class=\"note\">", file);
-		html_text__write(file, across_runs__label(report, row->before));
+		encode__write(file, TO_HTML, across_runs__label(report, row->before));
 		fputs(" and ", file);
-		html_text__write(file, across_runs__label(report, row));
+		encode__write(file, TO_HTML, across_runs__label(report, row));
 		fputs(" cannot be compared: ", file);
-		html_text__write(file, row->change.obstacle.text);
+		encode__write(file, TO_HTML, row->change.obstacle.text);
 		fputs(".</p>\n", file);
 	}
 }

@@ -2,6 +2,8 @@
 /* How the runs were measured, in plain words; only the parts that apply to them. */
 #include "report/html/html_parts.h"
 
+#include "bench/base/print.h"
+
 static bool is_exact(const struct run *run)
 {
 	return run->unit == CLOCK_INSTRUCTIONS;
@@ -77,6 +79,9 @@ static bool applies_to_any(bool (*applies)(const struct run *run), const struct 
 void html_method__write(const struct report *report, FILE *file)
 {
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		if (applies_to_any(parts[i].applies, report))
-			fprintf(file, "<h3>%s</h3>\n<p>%s</p>\n", parts[i].title, parts[i].text);
+		if (applies_to_any(parts[i].applies, report)) {
+			print__html(file, "<h3>%s</h3>\n<p>", parts[i].title);
+			fputs(parts[i].text, file);
+			fputs("</p>\n", file);
+		}
 }

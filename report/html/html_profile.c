@@ -9,8 +9,8 @@
 
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
+#include "bench/base/print.h"
 #include "bench/base/version.h"
-#include "report/document/html_text.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 
@@ -44,7 +44,7 @@ static void write_number(double value, bool sign, FILE *file)
 	char cell[CELL_SIZE];
 
 	format__grouped(cell, value, sign);
-	fprintf(file, "<td class=\"number\">%s</td>", cell);
+	print__html(file, "<td class=\"number\">%s</td>", cell);
 }
 
 static void write_unknown(FILE *file)
@@ -57,13 +57,12 @@ static void write_time(const struct profile_folder *profile, double samples, boo
 {
 	double ns = json_number_value(json_object_get(profile->facts, "sample_ns"));
 
-	if (ns > 0)
-		fprintf(file,
-			sign ? "<td class=\"number\">%+.1f ms</td>"
-			     : "<td class=\"number\">%.1f ms</td>",
-			samples * ns / 1e6);
-	else
+	if (ns <= 0)
 		write_unknown(file);
+	else if (sign)
+		fprintf(file, "<td class=\"number\">%+.1f ms</td>", samples * ns / 1e6);
+	else
+		fprintf(file, "<td class=\"number\">%.1f ms</td>", samples * ns / 1e6);
 }
 
 static void write_difference(const struct profile_folder *profile, const struct profile_backend *b,
@@ -79,7 +78,7 @@ static void write_difference(const struct profile_folder *profile, const struct 
 	write_number(more, true, file);
 	write_time(profile, more, true, file);
 	fprintf(file, "<td class=\"number\">\302\261%.0f</td>", SURE * chance);
-	fprintf(file, "<td>%s</td>", fabs(more) >= SURE * chance ? "yes" : "may be chance");
+	print__html(file, "<td>%s</td>", fabs(more) >= SURE * chance ? "yes" : "may be chance");
 }
 
 static void write_row(const struct profile_folder *profile, const struct profile_backend *b,
@@ -88,7 +87,7 @@ static void write_row(const struct profile_folder *profile, const struct profile
 	json_t *hits = json_object_get(facts_of(profile, b->name), "hits");
 
 	fputs("<tr><th scope=\"row\">", file);
-	html_text__write(file, b->name);
+	encode__write(file, TO_HTML, b->name);
 	fputs("</th>", file);
 	if (json_is_integer(hits))
 		write_number((double)json_integer_value(hits), false, file);
@@ -126,8 +125,8 @@ static void write_skipped(const struct profile_folder *profile, FILE *file)
 		const char *backend = text_of(one, "backend"), *reason = text_of(one, "reason");
 
 		fputs("<p class=\"note\">", file);
-		html_text__print(file, "%s was skipped: %s", backend ? backend : "?",
-				 reason ? reason : "?");
+		print__html(file, "%s was skipped: %s", backend ? backend : "?",
+			    reason ? reason : "?");
 		fputs("</p>\n", file);
 	}
 }
@@ -160,12 +159,12 @@ static void write_graphs(const struct profile_folder *profile, FILE *file)
 			"<section class=\"run\" aria-labelledby=\"backend-%zu\">\n"
 			"<h2 id=\"backend-%zu\">",
 			i + 1, i + 1);
-		html_text__write(file, b->name);
+		encode__write(file, TO_HTML, b->name);
 		fputs("</h2>\n", file);
 		if (b->more)
 			write_flame(b, true, i, file);
-		fprintf(file, "<details%s><summary>All samples</summary>\n",
-			b->more ? "" : " open");
+		print__html(file, "<details%s><summary>All samples</summary>\n",
+			    b->more ? "" : " open");
 		write_flame(b, false, i, file);
 		fputs("</details>\n</section>\n", file);
 	}
@@ -188,11 +187,11 @@ static void write_setup(const struct profile_folder *profile, FILE *file)
 		json_t *value = json_object_get(profile->facts, parts[i].key);
 
 		if (json_is_string(value))
-			html_text__print(file, "%s%s%s", parts[i].before, json_string_value(value),
-					 parts[i].after);
+			print__html(file, "%s%s%s", parts[i].before, json_string_value(value),
+				    parts[i].after);
 		else if (json_is_integer(value))
-			html_text__print(file, "%s%" JSON_INTEGER_FORMAT "%s", parts[i].before,
-					 json_integer_value(value), parts[i].after);
+			print__html(file, "%s%" JSON_INTEGER_FORMAT "%s", parts[i].before,
+				    json_integer_value(value), parts[i].after);
 	}
 	fputs("</p>\n", file);
 }
@@ -205,14 +204,14 @@ static int write_page(FILE *file, const void *what)
 	html_head__write(command ? command : "call stacks", file);
 	fputs("<body>\n<header>\n<p class=\"eyebrow\">hookbench: sampled call stacks</p>\n<h1>",
 	      file);
-	html_text__write(file, command ? command : "Call stacks under each hook");
+	encode__write(file, TO_HTML, command ? command : "Call stacks under each hook");
 	fputs("</h1>\n</header>\n<main>\n", file);
 	write_setup(profile, file);
 	write_table(profile, file);
 	write_skipped(profile, file);
 	write_graphs(profile, file);
-	fprintf(file, "</main>\n<footer><p>hookbench %s</p></footer>\n</body>\n</html>\n",
-		HOOKBENCH_VERSION);
+	print__html(file, "</main>\n<footer><p>hookbench %s</p></footer>\n</body>\n</html>\n",
+		    HOOKBENCH_VERSION);
 	return 0;
 }
 

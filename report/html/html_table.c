@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/document/html_text.h"
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 
@@ -142,8 +142,8 @@ static void write_head(const struct run *run, FILE *file)
 
 		if (!is_shown(c, run))
 			continue;
-		fprintf(file, "<th scope=\"col\" class=\"number\">%s <small>%s</small></th>",
-			c->title, c->unit ? c->unit : format__unit(run));
+		print__html(file, "<th scope=\"col\" class=\"number\">%s <small>%s</small></th>",
+			    c->title, c->unit ? c->unit : format__unit(run));
 	}
 	fputs("</tr></thead>\n", file);
 }
@@ -174,21 +174,23 @@ static void write_cell(const struct page_column *c, const struct summary *summar
 		c->format(cell, row, value);
 	else
 		format__grouped(cell, value, false);
-	fprintf(file, "<td class=\"number%s\" data-value=\"%.12g\"",
-		c->format == format_signed ? " bar" : "", value);
+	print__html(file, "<td class=\"number%s\" data-value=\"%.12g\"",
+		    c->format == format_signed ? " bar" : "", value);
 	if (c->format == format_signed)
 		fprintf(file, " style=\"--share:%.1f%%\"", share_of(summary, row));
 	/* The full value, if it was shortened. */
 	if (c->format == format_short)
 		fprintf(file, " title=\"%.0f\"", value);
-	fprintf(file, ">%s</td>", cell);
+	print__html(file, ">%s</td>", cell);
 }
 
 static void write_row(const struct run *run, const struct summary *summary,
 		      const struct summary_row *row, FILE *file)
 {
-	fprintf(file, "<tr%s><th scope=\"row\">", row->reference ? " class=\"reference\"" : "");
-	html_text__write(file, format__row_name(row));
+	fputs(row->reference ? "<tr class=\"reference\"><th scope=\"row\">"
+			     : "<tr><th scope=\"row\">",
+	      file);
+	encode__write(file, TO_HTML, format__row_name(row));
 	fputs("</th>", file);
 	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
 		if (is_shown(&columns[i], run))
@@ -202,7 +204,8 @@ static void write_caption(const struct run *run, FILE *file)
 	char cycles[CELL_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
-	fprintf(file,
+	print__html(
+		file,
 		"<caption>Per operation, in %s. Each row is based on up to %u round%s of %s operations%s. ",
 		format__unit(run), rounds, rounds == 1 ? "" : "s", cycles,
 		run->plan.threads > 1 ? " a thread" : "");
@@ -219,7 +222,7 @@ void html_table__write(const struct report_run *r, FILE *file)
 {
 	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Results of ",
 	      file);
-	html_text__write(file, r->label);
+	encode__write(file, TO_HTML, r->label);
 	fputs("\">\n<table class=\"results sortable\">", file);
 	write_caption(&r->run, file);
 	write_head(&r->run, file);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 
 #define WIDTH  820
 #define HEIGHT 460
@@ -19,11 +20,11 @@ extern char **environ;
 /* The output formats. Each has its own gnuplot process; they run in parallel. */
 static const struct format {
 	const char *end;
-	const char *before_size, *behind_size; /* of the gnuplot terminal */
+	const char *terminal, *options, *font; /* of gnuplot */
 	bool has_name;
 } formats[] = {
-	{ ".svg", "svg size", "dynamic noenhanced font 'sans-serif,13'", true },
-	{ ".png", "pngcairo size", "noenhanced font 'sans-serif,11'", false },
+	{ ".svg", "svg", " dynamic", "sans-serif,13", true },
+	{ ".png", "pngcairo", "", "sans-serif,11", false },
 };
 
 #define FORMATS (sizeof(formats) / sizeof(*formats))
@@ -39,12 +40,13 @@ static void write_driver(const struct report *r, const struct format *format, FI
 	for (size_t i = 0; i < r->n_plots; i++) {
 		const char *name = r->plots[i].name;
 
-		fprintf(file, "reset session\nset terminal %s %d,%d %s", format->before_size, WIDTH,
-			HEIGHT, format->behind_size);
+		print__gnuplot(file,
+			       "reset session\nset terminal %s size %d,%d%s noenhanced font '%s'",
+			       format->terminal, WIDTH, HEIGHT, format->options, format->font);
 		if (format->has_name)
-			fprintf(file, " name '%s'", name);
-		fprintf(file, "\nset output '%s%s'\nload '%s.gnuplot'\nunset output\n", name,
-			format->end, name);
+			print__gnuplot(file, " name '%s'", name);
+		print__gnuplot(file, "\nset output '%s%s'\nload '%s.gnuplot'\nunset output\n", name,
+			       format->end, name);
 	}
 	fflush(file);
 	rewind(file);

@@ -57,26 +57,3 @@ unsigned int gnuplot_script__colour(size_t i)
 {
 	return looks[look_of(i)].colour;
 }
-
-void gnuplot_script__quote(const char *text, FILE *file)
-{
-	fputc('\'', file);
-	for (; *text; text++) {
-		if (*text == '\'')
-			fputc('\'', file);
-		fputc((unsigned char)*text < ' ' || *text == 0x7f ? ' ' : *text, file);
-	}
-	fputc('\'', file);
-}
-
-void gnuplot_script__quote_data(const char *text, FILE *file)
-{
-	fputc('"', file);
-	for (; *text; text++) {
-		if (*text == '"')
-			fputc('\'', file);
-		else
-			fputc((unsigned char)*text < ' ' || *text == 0x7f ? ' ' : *text, file);
-	}
-	fputc('"', file);
-}

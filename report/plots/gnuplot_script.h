@@ -4,17 +4,7 @@
 #define HOOKBENCH_REPORT_PLOTS_GNUPLOT_SCRIPT_H
 
 #include <stddef.h>
-#include <stdio.h>
 
-/*
- * A text in single quotes, in which gnuplot runs no commands; control characters become spaces.
- * Texts of a stored run, such as the kernel's release, must not become code.
- */
-void gnuplot_script__quote(const char *text, FILE *file);
-/*
- * The same as a column of a data block, in double quotes: there, quotes and newlines are replaced.
- */
-void gnuplot_script__quote_data(const char *text, FILE *file);
 /*
  * The style of the i-th line, "lc rgb 0x0072B2 dt 1", and of its points, "lc rgb 0x0072B2 pt 7".
  * The colours suit the colour-blind; dashes and marks also work without colour.

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "bench/base/print.h"
 #include "report/plots/gnuplot_script.h"
 
 void plot_data__begin(struct plot_data *d, size_t line, FILE *script)
@@ -22,9 +23,7 @@ void plot_data__add(struct plot_data *d, double x, double y, const char *tip)
 	fprintf(d->script, "%.10g %.10g\n", x, y);
 	if (!tip || !d->tips)
 		return;
-	fprintf(d->tips, "%.10g %.10g ", x, y);
-	gnuplot_script__quote_data(tip, d->tips);
-	fputc('\n', d->tips);
+	print__gnuplot(d->tips, "%.10g %.10g \"%s\"\n", x, y, tip);
 }
 
 /* gnuplot 5.4 crashes if no point of a line has a text, so such a line gets one empty text. */
@@ -45,10 +44,11 @@ void plot_lines__write(const struct plot *p, const char *how, FILE *s)
 {
 	fprintf(s, "plot");
 	for (size_t i = 0; i < p->n; i++) {
-		fprintf(s, "%s \\\n  $d%zu using 1:2 with %s lw 2 %s title ", i ? "," : "", i, how,
-			gnuplot_script__line(p->lines[i].look));
-		gnuplot_script__quote(p->lines[i].label, s);
-		fprintf(s,
+		print__gnuplot(s, "%s \\\n  $d%zu using 1:2 with %s lw 2 %s title '%s'",
+			       i ? "," : "", i, how, gnuplot_script__line(p->lines[i].look),
+			       p->lines[i].label);
+		print__gnuplot(
+			s,
 			", \\\n  $t%zu using 1:2:3 with labels hypertext point ps 0.6 %s notitle",
 			i, gnuplot_script__mark(p->lines[i].look));
 	}

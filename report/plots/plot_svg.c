@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* If the text at `at` begins with `words`, moves `at` past them and returns true. */
@@ -107,7 +108,7 @@ static bool copy_id(const char **at, const char *name, FILE *out)
 
 static void copy_clean(const char *at, const char *name, FILE *out)
 {
-	char label[128] = "", begin_line[128];
+	char label[1024] = "", begin_line[128];
 
 	snprintf(begin_line, sizeof(begin_line), "<g id=\"%s_plot_", name);
 	while (*at) {
@@ -121,7 +122,21 @@ static void copy_clean(const char *at, const char *name, FILE *out)
 	}
 }
 
-char *plot_svg__clean(const char *svg, const char *name)
+/* XML forbids "]]>" in text, and gnuplot leaves it; it writes no CDATA, which would end so. */
+static void copy_text(const char *at, const char *name, FILE *out)
+{
+	(void)name;
+	while (*at) {
+		if (take(&at, "]]>"))
+			fputs("]]&gt;", out);
+		else
+			fputc(*at++, out);
+	}
+}
+
+/* What `copy` makes of the text; NULL when out of memory. */
+static char *text_of(void (*copy)(const char *at, const char *name, FILE *out), const char *svg,
+		     const char *name)
 {
 	char *text = NULL;
 	size_t size;
@@ -129,7 +144,18 @@ char *plot_svg__clean(const char *svg, const char *name)
 
 	if (!out)
 		return NULL;
-	copy_clean(svg, name, out);
+	copy(svg, name, out);
 	fclose(out);
+	return text;
+}
+
+char *plot_svg__clean(const char *svg, const char *name)
+{
+	char *clean = text_of(copy_clean, svg, name), *text;
+
+	if (!clean)
+		return NULL;
+	text = text_of(copy_text, clean, name);
+	free(clean);
 	return text;
 }

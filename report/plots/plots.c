@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/plots/gnuplot.h"
 #include "report/plots/gnuplot_script.h"
@@ -121,16 +122,31 @@ static void write_script(const struct plot_row *row, const struct plot *p, FILE 
 	 * "noenhanced" for the key too: otherwise gnuplot 5.4 omits the lines' names from the SVG
 	 * groups.
 	 */
-	fprintf(s,
+	print__gnuplot(
+		s,
 		"# %s; to draw it again: gnuplot -p FILE\n"
 		"set termoption noenhanced\nset encoding utf8\nset border 3\nset tics nomirror out\n"
-		"set grid y lc rgb '#BBBBBB' lw 0.5\nset key outside right top noenhanced\nset title ",
-		row->title);
-	gnuplot_script__quote(row->title, s);
-	fputs(" . \"\\n\" . ", s);
-	gnuplot_script__quote(subtitle, s);
-	fputc('\n', s);
+		"set grid y lc rgb '#BBBBBB' lw 0.5\nset key outside right top noenhanced\nset title \"%s\\n%s\"\n",
+		row->title, row->title, subtitle);
 	row->write(p, s);
+}
+
+bool plots__write_script(const struct report *report, size_t run, const struct plot_kind *kind,
+			 FILE *file)
+{
+	const struct plot_row *const *row = run == REPORT_ALL_RUNS ? plots_of_runs : plots_of_run;
+	struct plot p;
+	bool applies;
+
+	while (*row && &(*row)->kind != kind)
+		row++;
+	if (plot__open(&p, report, run == REPORT_ALL_RUNS ? NULL : &report->runs[run]))
+		return false;
+	applies = *row && (*row)->applies(&p);
+	if (applies)
+		write_script(*row, &p, file);
+	plot__close(&p);
+	return applies;
 }
 
 /* Opens a file in `folder`; NULL on failure, logged. */
@@ -176,7 +192,7 @@ static char *describe(const struct plot_row *row, const struct plot *p)
 
 	if (!file)
 		return NULL;
-	fprintf(file, "%s. ", row->title);
+	print__terminal(file, "%s. ", row->title);
 	row->describe(p, file);
 	fclose(file);
 	return text;
@@ -253,8 +269,6 @@ static int write_scripts(struct report *r, const char *folder, const char *only)
 	}
 	return err;
 }
-
-/* ---- the SVG ---- */
 
 /* ---- the SVG ---- */
 

@@ -6,6 +6,10 @@
 #ifndef HOOKBENCH_REPORT_PLOTS_PLOTS_H
 #define HOOKBENCH_REPORT_PLOTS_PLOTS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
 #include "report/document/report_content.h"
 #include "report/plots/plot_kind.h"
 
@@ -18,6 +22,12 @@ const struct plot_kind *plots__kind(size_t i);
  * -errno, logged.
  */
 int plots__draw(struct report *report, const char *folder, const char *only);
+/*
+ * Writes the script of one plot: of a run, by its index, or of all (REPORT_ALL_RUNS). False if
+ * there is none of that kind, or there are no data for it.
+ */
+bool plots__write_script(const struct report *report, size_t run, const struct plot_kind *kind,
+			 FILE *file);
 void plots__free(struct report *report);
 
 #endif

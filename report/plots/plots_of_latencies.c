@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/plots/plot_lines.h"
 
@@ -62,7 +63,8 @@ static void range_of(const struct plot *p, double share, double *low, double *hi
 
 static void write_log_axis(const struct plot *p, const char *axis, FILE *s)
 {
-	fprintf(s,
+	print__gnuplot(
+		s,
 		"set logscale %s\nset format %s '%%.0s%%c'\nset %slabel '%s per operation (log)'\n",
 		axis, axis, axis, unit_of(p));
 }
@@ -82,11 +84,11 @@ static void describe_quantiles(const struct plot *p, FILE *text)
 	for (size_t i = 0; i < p->n; i++) {
 		const struct merged *m = &p->lines[i].merged;
 
-		fprintf(text, "%s%s: median %.0f, 99 %% at most %.0f, 99.9 %% at most %.0f",
-			i ? "; " : "", p->lines[i].label, merged__quantile(m, 0.5),
-			merged__quantile(m, 0.99), merged__quantile(m, 0.999));
+		print__terminal(text, "%s%s: median %.0f, 99 %% at most %.0f, 99.9 %% at most %.0f",
+				i ? "; " : "", p->lines[i].label, merged__quantile(m, 0.5),
+				merged__quantile(m, 0.99), merged__quantile(m, 0.999));
 	}
-	fprintf(text, " %s.", unit_of(p));
+	print__terminal(text, " %s.", unit_of(p));
 }
 
 /* ---- density ---- */
@@ -144,11 +146,11 @@ static void write_density(const struct plot *p, FILE *s)
 		write_density_of(&p->lines[i], low, width, high, &data);
 		plot_data__end(&data);
 	}
-	fprintf(s,
-		"set xrange [%.10g:%.10g]\nset yrange [0:*]\nset format x \"%%'.0f\"\n"
-		"set xlabel '%s per operation'\n"
-		"set ylabel 'percentage of operations in each %s %s'\n",
-		low, high, unit_of(p), bin, unit_of(p));
+	print__gnuplot(s,
+		       "set xrange [%.10g:%.10g]\nset yrange [0:*]\nset format x \"%%'.0f\"\n"
+		       "set xlabel '%s per operation'\n"
+		       "set ylabel 'percentage of operations in each %s %s'\n",
+		       low, high, unit_of(p), bin, unit_of(p));
 	plot_lines__write(p, "histeps", s);
 }
 
@@ -240,7 +242,7 @@ static void write_ecdf(const struct plot *p, FILE *s)
 		}
 		plot_data__end(&data);
 	}
-	fprintf(s, "set format x \"%%'.0f\"\nset xlabel '%s per operation'\n", unit_of(p));
+	print__gnuplot(s, "set format x \"%%'.0f\"\nset xlabel '%s per operation'\n", unit_of(p));
 	fprintf(s,
 		"set xrange [%.10g:%.10g]\nset yrange [0:100]\n"
 		"set ylabel 'percentage of operations that took at most this long'\nset key inside right bottom\n",
@@ -290,10 +292,10 @@ static void write_difference(const struct plot *p, FILE *s)
 		}
 		plot_data__end(&data);
 	}
-	fprintf(s,
-		"set xrange [0:100]\nset yrange [*<0:0<*]\nset xzeroaxis lt -1\n"
-		"set xlabel 'percentile of operations'\nset ylabel '%s over none'\n",
-		unit_of(p));
+	print__gnuplot(s,
+		       "set xrange [0:100]\nset yrange [*<0:0<*]\nset xzeroaxis lt -1\n"
+		       "set xlabel 'percentile of operations'\nset ylabel '%s over none'\n",
+		       unit_of(p));
 	plot_lines__write(p, "lines", s);
 }
 
@@ -307,13 +309,13 @@ static const char *caption_difference(const struct plot *p)
 static void describe_difference(const struct plot *p, FILE *text)
 {
 	for (size_t i = 1; i < p->n; i++)
-		fprintf(text, "%s%s: %+.0f at the median, %+.0f at the 90th percentile",
-			i > 1 ? "; " : "", p->lines[i].label,
-			merged__quantile(&p->lines[i].merged, 0.5) -
-				merged__quantile(&p->lines[0].merged, 0.5),
-			merged__quantile(&p->lines[i].merged, 0.9) -
-				merged__quantile(&p->lines[0].merged, 0.9));
-	fprintf(text, " %s.", unit_of(p));
+		print__terminal(text, "%s%s: %+.0f at the median, %+.0f at the 90th percentile",
+				i > 1 ? "; " : "", p->lines[i].label,
+				merged__quantile(&p->lines[i].merged, 0.5) -
+					merged__quantile(&p->lines[0].merged, 0.5),
+				merged__quantile(&p->lines[i].merged, 0.9) -
+					merged__quantile(&p->lines[0].merged, 0.9));
+	print__terminal(text, " %s.", unit_of(p));
 }
 
 const struct plot_row plot_difference = {

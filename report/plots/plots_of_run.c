@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/figures/rounds.h"
 #include "report/plots/gnuplot_script.h"
@@ -67,15 +68,13 @@ static void write_overhead(const struct plot *p, FILE *s)
 			continue;
 		format_overhead(p, &p->lines[i], tip, sizeof(tip));
 		format__grouped(value, row->overhead, true);
-		fprintf(s, "%zu %.10g %.10g %.10g \"%s\" %u ", n++, row->overhead,
-			ranges ? row->low : row->overhead, ranges ? row->high : row->overhead,
-			value, gnuplot_script__colour(p->lines[i].look));
-		gnuplot_script__quote_data(p->lines[i].label, s);
-		fputc(' ', s);
-		gnuplot_script__quote_data(tip, s);
-		fputc('\n', s);
+		print__gnuplot(s, "%zu %.10g %.10g %.10g \"%s\" %u \"%s\" \"%s\"\n", n++,
+			       row->overhead, ranges ? row->low : row->overhead,
+			       ranges ? row->high : row->overhead, value,
+			       gnuplot_script__colour(p->lines[i].look), p->lines[i].label, tip);
 	}
-	fprintf(s,
+	print__gnuplot(
+		s,
 		"EOD\nunset key\nset xtics nomirror\nset xrange [-0.7:%zu-0.3]\n"
 		"set yrange [*<0:0<*]\nset offsets 0, 0, graph 0.08, 0\n"
 		"set ylabel '%s per call, over none'\nset xzeroaxis lt -1\nset boxwidth 0.6\n"
@@ -102,7 +101,7 @@ static void describe_overhead(const struct plot *p, FILE *text)
 		if (p->lines[i].row->reference && !p->lines[i].row->control)
 			continue;
 		format_overhead(p, &p->lines[i], tip, sizeof(tip));
-		fprintf(text, "%s%s", n++ ? "; " : "", tip);
+		print__terminal(text, "%s%s", n++ ? "; " : "", tip);
 	}
 	fputc('.', text);
 }
@@ -147,10 +146,10 @@ static void write_rounds(const struct plot *p, FILE *s)
 		}
 		plot_data__end(&data);
 	}
-	fprintf(s,
-		"set xlabel 'round'\nset ylabel '%s per operation (%s of a trial)'\n"
-		"set format y \"%%'.0f\"\nset xrange [0.5:%u.5]\n",
-		unit_of(p), is_exact(p) ? "mode" : "median", run__count_rounds(run));
+	print__gnuplot(s,
+		       "set xlabel 'round'\nset ylabel '%s per operation (%s of a trial)'\n"
+		       "set format y \"%%'.0f\"\nset xrange [0.5:%u.5]\n",
+		       unit_of(p), is_exact(p) ? "mode" : "median", run__count_rounds(run));
 	plot_lines__write(p, "lines", s);
 }
 
@@ -164,10 +163,10 @@ static const char *caption_rounds(const struct plot *p)
 static void describe_rounds(const struct plot *p, FILE *text)
 {
 	for (size_t i = 0; i < p->n; i++)
-		fprintf(text, "%s%s: %.0f", i ? "; " : "", p->lines[i].label,
-			p->lines[i].row->cost);
-	fprintf(text, " %s, the median over %u rounds.", unit_of(p),
-		run__count_rounds(&p->run->run));
+		print__terminal(text, "%s%s: %.0f", i ? "; " : "", p->lines[i].label,
+				p->lines[i].row->cost);
+	print__terminal(text, " %s, the median over %u rounds.", unit_of(p),
+			run__count_rounds(&p->run->run));
 }
 
 static const struct plot_row rounds = {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/document/across_runs.h"
 #include "report/figures/format.h"
 #include "report/plots/gnuplot_script.h"
@@ -180,10 +181,8 @@ static void write_data(const struct plot *p, const struct figure *f, const char 
 			continue;
 		format__grouped(value, y, f->y == overhead_of);
 		snprintf(tip, sizeof(tip), "%s on %s: %s %s", backend, r->label, value, f->unit);
-		fprintf(s, "%.10g %.10g %.10g %.10g ", x, y, interval ? row->low : y,
-			interval ? row->high : y);
-		gnuplot_script__quote_data(tip, s);
-		fputc('\n', s);
+		print__gnuplot(s, "%.10g %.10g %.10g %.10g \"%s\"\n", x, y, interval ? row->low : y,
+			       interval ? row->high : y, tip);
 	}
 	fprintf(s, "EOD\n");
 }
@@ -200,15 +199,18 @@ static void write_figure(const struct plot *p, const struct figure *f, FILE *s)
 		size_t look = f->with_reference && !i ? SCRIPT_LOOK_REFERENCE
 						      : SCRIPT_LOOK_HOOKS + i - f->with_reference;
 
-		fprintf(s, "%s \\\n  $d%zu using 1:2 with %s %s title ", i ? "," : "", i,
-			f->is_unordered ? "points ps 0.9" : "lines lw 2",
-			f->is_unordered ? gnuplot_script__mark(look) : gnuplot_script__line(look));
-		gnuplot_script__quote(names.v[i], s);
+		print__gnuplot(s, "%s \\\n  $d%zu using 1:2 with %s %s title '%s'", i ? "," : "", i,
+			       f->is_unordered ? "points ps 0.9" : "lines lw 2",
+			       f->is_unordered ? gnuplot_script__mark(look)
+					       : gnuplot_script__line(look),
+			       names.v[i]);
 		if (f->has_interval)
-			fprintf(s,
+			print__gnuplot(
+				s,
 				", \\\n  $d%zu using 1:2:3:4 with yerrorbars lw 1.5 ps 0 %s notitle",
 				i, gnuplot_script__mark(look));
-		fprintf(s,
+		print__gnuplot(
+			s,
 			", \\\n  $d%zu using 1:2:5 with labels hypertext point ps 0.9 %s notitle",
 			i, gnuplot_script__mark(look));
 	}
@@ -221,19 +223,19 @@ static void describe_overheads(const struct plot *p, FILE *text)
 
 	list_hooks(p->report, false, &names);
 	for (size_t i = 0; i < names.n; i++) {
-		fprintf(text, "%s%s: ", i ? "; " : "", names.v[i]);
+		print__terminal(text, "%s%s: ", i ? "; " : "", names.v[i]);
 		for (size_t k = 0; k < p->report->n; k++) {
 			const struct report_run *r = &p->report->runs[k];
 			const struct summary_row *row = summary__row(&r->summary, names.v[i]);
 
-			fprintf(text, "%s%s ", k ? ", " : "", r->label);
+			print__terminal(text, "%s%s ", k ? ", " : "", r->label);
 			if (row)
 				fprintf(text, "%+.0f", row->overhead);
 			else
 				fputs("not measured", text);
 		}
 	}
-	fprintf(text, " %s.", unit_of(p));
+	print__terminal(text, " %s.", unit_of(p));
 }
 
 static const char *caption_overheads(const struct plot *p)
@@ -256,13 +258,10 @@ static void write_labelled(const struct plot *p, bool is_unordered, FILE *s)
 
 	fprintf(s, "set xtics rotate by -30 (");
 	for (size_t i = 0; i < p->report->n; i += 1 + p->report->n / MOST_LABELS) {
-		if (i)
-			fputs(", ", s);
-		gnuplot_script__quote(p->report->runs[i].label, s);
-		fprintf(s, " %zu", i);
+		print__gnuplot(s, "%s'%s' %zu", i ? ", " : "", p->report->runs[i].label, i);
 	}
-	fprintf(s, ")\nset xrange [-0.4:%zu-0.6]\nset ylabel '%s per call, over none'\n",
-		p->report->n, unit_of(p));
+	print__gnuplot(s, ")\nset xrange [-0.4:%zu-0.6]\nset ylabel '%s per call, over none'\n",
+		       p->report->n, unit_of(p));
 	write_figure(p, &overheads, s);
 }
 
@@ -292,7 +291,8 @@ static void write_threads(const struct plot *p, FILE *s)
 {
 	const struct figure overheads = { threads_of, overhead_of, true, false, unit_of(p), false };
 
-	fprintf(s,
+	print__gnuplot(
+		s,
 		"set xlabel 'threads'\nset xtics 1\nset xrange [0.5:%u.5]\nset ylabel '%s per call, over none'\n",
 		most_threads(p), unit_of(p));
 	write_figure(p, &overheads, s);
@@ -324,13 +324,13 @@ static void describe_throughput(const struct plot *p, FILE *text)
 
 	list_hooks(p->report, true, &names);
 	for (size_t i = 0; i < names.n; i++) {
-		fprintf(text, "%s%s: ", i ? "; " : "", names.v[i]);
+		print__terminal(text, "%s%s: ", i ? "; " : "", names.v[i]);
 		for (size_t k = 0; k < p->report->n; k++) {
 			const struct report_run *r = &p->report->runs[k];
 			const struct summary_row *row = summary__row(&r->summary, names.v[i]);
 
-			fprintf(text, "%swith %u thread%s ", k ? ", " : "", r->run.plan.threads,
-				r->run.plan.threads == 1 ? "" : "s");
+			print__terminal(text, "%swith %u thread%s ", k ? ", " : "",
+					r->run.plan.threads, r->run.plan.threads == 1 ? "" : "s");
 			if (row && isfinite(row->operations_per_second))
 				fprintf(text, "%.0f", row->operations_per_second);
 			else
@@ -346,7 +346,8 @@ static void write_rate(const struct plot *p, FILE *s)
 {
 	const struct figure overheads = { rate_of, overhead_of, true, false, unit_of(p), false };
 
-	fprintf(s,
+	print__gnuplot(
+		s,
 		"set logscale x\nset xlabel 'requested operations per second and thread (log)'\nset ylabel '%s per call, over none'\n",
 		unit_of(p));
 	write_figure(p, &overheads, s);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 
 /* ---- cells ---- */
@@ -45,30 +46,31 @@ static void cells__fill(struct cells *cells, const struct comparison_row *row, e
 
 static void print_fact(const struct comparison_fact *fact, FILE *file)
 {
-	fprintf(file, "  %s: %s -> %s\n", fact->name, fact->base[0] ? fact->base : "unknown",
-		fact->new_value[0] ? fact->new_value : "unknown");
+	print__terminal(file, "  %s: %s -> %s\n", fact->name,
+			fact->base[0] ? fact->base : "unknown",
+			fact->new_value[0] ? fact->new_value : "unknown");
 }
 
 static void print_table(const struct comparison *c, struct comparison_names names, FILE *file)
 {
 	struct cells cells;
 
-	fprintf(file, "base: %s\nnew:  %s\nunit: %s per operation, overhead over none\n\n",
-		names.base, names.new_run, clock_unit__name(c->unit));
-	fprintf(file, "%-16s %9s %9s %11s %10s  %s\n", "backend", "base", "new", "difference", "",
-		"verdict");
+	print__terminal(file, "base: %s\nnew:  %s\nunit: %s per operation, overhead over none\n\n",
+			names.base, names.new_run, clock_unit__name(c->unit));
+	print__terminal(file, "%-16s %9s %9s %11s %10s  %s\n", "backend", "base", "new",
+			"difference", "", "verdict");
 	for (size_t i = 0; i < c->n; i++) {
 		cells__fill(&cells, &c->rows[i], c->unit);
-		fprintf(file, "%-16s %9s %9s %11s %10s%s%s\n", cells.name, cells.base,
-			cells.new_value, cells.difference, cells.percent,
-			c->rows[i].verdict_name[0] ? "  " : "", c->rows[i].verdict_name);
+		print__terminal(file, "%-16s %9s %9s %11s %10s%s%s\n", cells.name, cells.base,
+				cells.new_value, cells.difference, cells.percent,
+				c->rows[i].verdict_name[0] ? "  " : "", c->rows[i].verdict_name);
 		if (c->rows[i].note[0])
-			fprintf(file, "  %s\n", c->rows[i].note);
+			print__terminal(file, "  %s\n", c->rows[i].note);
 	}
 	if (c->caveat[0])
-		fprintf(file, "\n%s\n", c->caveat);
+		print__terminal(file, "\n%s\n", c->caveat);
 	if (c->obstacle.text[0])
-		fprintf(file, "\nNOT COMPARABLE: %s\n", c->obstacle.text);
+		print__terminal(file, "\nNOT COMPARABLE: %s\n", c->obstacle.text);
 	if (c->n_facts)
 		fprintf(file, "\nOther differences:\n");
 	for (size_t i = 0; i < c->n_facts; i++)
@@ -81,27 +83,29 @@ static void print_markdown(const struct comparison *c, struct comparison_names n
 {
 	struct cells cells;
 
-	fprintf(file, "**hookbench: %s**, `%s` → `%s`, %s per operation\n\n",
-		verdict__name(c->verdict), names.base, names.new_run, clock_unit__name(c->unit));
+	print__code(file, "**hookbench: %s**, `%s` → `%s`, %s per operation\n\n",
+		    verdict__name(c->verdict), names.base, names.new_run,
+		    clock_unit__name(c->unit));
 	fprintf(file, "| backend | base | new | difference | | verdict |\n");
 	fprintf(file, "| --- | ---: | ---: | ---: | ---: | --- |\n");
 	for (size_t i = 0; i < c->n; i++) {
 		const struct comparison_row *row = &c->rows[i];
 
 		cells__fill(&cells, row, c->unit);
-		fprintf(file, "| %s | %s | %s | %s | %s | %s%s%s |\n", cells.name, cells.base,
-			cells.new_value, cells.difference, cells.percent, row->verdict_name,
-			row->note[0] ? ": " : "", row->note);
+		print__markdown(file, "| %s | %s | %s | %s | %s | %s%s%s |\n", cells.name,
+				cells.base, cells.new_value, cells.difference, cells.percent,
+				row->verdict_name, row->note[0] ? ": " : "", row->note);
 	}
 	if (c->caveat[0])
-		fprintf(file, "\n%s\n", c->caveat);
+		print__markdown(file, "\n%s\n", c->caveat);
 	if (c->obstacle.text[0])
-		fprintf(file, "\nNot comparable: %s\n", c->obstacle.text);
+		print__markdown(file, "\nNot comparable: %s\n", c->obstacle.text);
 	if (c->n_facts)
 		fprintf(file, "\n<details><summary>Other differences</summary>\n\n");
-	for (size_t i = 0; i < c->n_facts; i++)
-		fprintf(file, "- %s: `%s` → `%s`\n", c->facts[i].name, c->facts[i].base,
-			c->facts[i].new_value);
+	for (size_t i = 0; i < c->n_facts; i++) {
+		print__markdown(file, "- %s: ", c->facts[i].name);
+		print__code(file, "`%s` → `%s`\n", c->facts[i].base, c->facts[i].new_value);
+	}
 	if (c->n_facts)
 		fprintf(file, "\n</details>\n");
 }
@@ -113,7 +117,7 @@ static void print_json(const struct comparison *c, struct comparison_names names
 	json_t *json = compare__to_json(c);
 
 	(void)names;
-	json_dumpf(json, file, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
+	print__json(file, json, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
 	fputc('\n', file);
 	json_decref(json);
 }
@@ -126,27 +130,6 @@ static void print_csv(const struct comparison *c, struct comparison_names names,
 	for (size_t i = 0; i < c->n; i++) {
 		columns__write_row(comparison_columns, &c->rows[i], file);
 		fputc('\n', file);
-	}
-}
-
-/* Escapes text for an XML attribute. XML 1.0 does not allow control characters at all. */
-static void print_escaped(const char *text, FILE *file)
-{
-	static const struct {
-		char c;
-		const char *entity;
-	} entities[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '"', "&quot;" } };
-
-	for (; *text; text++) {
-		const char *entity = (unsigned char)*text < ' ' ? " " : NULL;
-
-		for (size_t i = 0; i < sizeof(entities) / sizeof(*entities); i++)
-			if (entities[i].c == *text)
-				entity = entities[i].entity;
-		if (entity)
-			fputs(entity, file);
-		else
-			fputc(*text, file);
 	}
 }
 
@@ -189,16 +172,17 @@ static void print_testcase(const struct comparison *c, const struct comparison_r
 
 	describe(row, c, text, sizeof(text));
 	fprintf(file, "  <testcase classname=\"hookbench\" name=\"");
-	print_escaped(row->backend, file);
+	encode__write(file, TO_HTML, row->backend);
 	fprintf(file, "\">\n    ");
 	/* Failures and skips have the reason in an attribute; a passed test only has output. */
 	if (is_failure(row->verdict) || is_skip(row->verdict)) {
-		fprintf(file, "<%s message=\"", is_failure(row->verdict) ? "failure" : "skipped");
-		print_escaped(text, file);
+		print__terminal(file, "<%s message=\"",
+				is_failure(row->verdict) ? "failure" : "skipped");
+		encode__write(file, TO_HTML, text);
 		fputs("\"/>", file);
 	} else {
 		fputs("<system-out>", file);
-		print_escaped(text, file);
+		encode__write(file, TO_HTML, text);
 		fputs("</system-out>", file);
 	}
 	fputs("\n  </testcase>\n", file);
@@ -207,9 +191,9 @@ static void print_testcase(const struct comparison *c, const struct comparison_r
 static void print_junit(const struct comparison *c, struct comparison_names names, FILE *file)
 {
 	fprintf(file, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"hookbench ");
-	print_escaped(names.base, file);
+	encode__write(file, TO_HTML, names.base);
 	fputs(" -> ", file);
-	print_escaped(names.new_run, file);
+	encode__write(file, TO_HTML, names.new_run);
 	fprintf(file, "\" tests=\"%zu\" failures=\"%zu\" skipped=\"%zu\">\n", c->n,
 		count_rows(c, is_failure), count_rows(c, is_skip));
 	for (size_t i = 0; i < c->n; i++)
@@ -222,18 +206,19 @@ static void print_ktap(const struct comparison *c, struct comparison_names names
 {
 	char text[2048];
 
-	fprintf(file, "KTAP version 1\n# hookbench: %s -> %s\n", names.base, names.new_run);
+	print__ktap(file, "KTAP version 1\n# hookbench: %s -> %s\n", names.base, names.new_run);
 	if (c->obstacle.text[0])
-		fprintf(file, "# not comparable: %s\n", c->obstacle.text);
+		print__ktap(file, "# not comparable: %s\n", c->obstacle.text);
 	fprintf(file, "1..%zu\n", c->n);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct comparison_row *row = &c->rows[i];
 
 		describe(row, c, text, sizeof(text));
-		fprintf(file, "# %s\n%s %zu %s%s%s\n", text,
-			is_failure(row->verdict) ? "not ok" : "ok", i + 1, row->backend,
-			is_skip(row->verdict) ? " # SKIP " : "",
-			is_skip(row->verdict) ? row->verdict_name : "");
+		print__ktap(file, "# %s\n%s %zu %s", text,
+			    is_failure(row->verdict) ? "not ok" : "ok", i + 1, row->backend);
+		if (is_skip(row->verdict))
+			print__ktap(file, " # SKIP %s", row->verdict_name);
+		fputc('\n', file);
 	}
 }
 

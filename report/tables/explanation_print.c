@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "bench/model/store.h"
 
 /* ---- table ---- */
@@ -21,9 +22,9 @@ static void print_row(int64_t part, int64_t of, const char *name, const char *no
 	if (of)
 		snprintf(share, sizeof(share), "%.1f %%", 100 * (double)part / (double)of);
 	if (note[0])
-		fprintf(file, "%12" PRId64 " %8s  %-28s %s\n", part, share, name, note);
+		print__terminal(file, "%12" PRId64 " %8s  %-28s %s\n", part, share, name, note);
 	else
-		fprintf(file, "%12" PRId64 " %8s  %s\n", part, share, name);
+		print__terminal(file, "%12" PRId64 " %8s  %s\n", part, share, name);
 }
 
 static void print_groups(const struct explained *e, FILE *file)
@@ -48,11 +49,11 @@ static void print_backend(const struct explained *e, FILE *file)
 	size_t n = e->reference && e->n > MOST_OF_NONE ? MOST_OF_NONE : e->n;
 	int64_t rest = e->sum;
 
-	fprintf(file,
-		"\n%s: %+" PRId64 " instructions (%" PRId64 " operations, %" PRId64
-		" of them counted)\n%12s %8s  %s\n",
-		e->backend, e->sum, e->operations, e->used, "instructions", "share",
-		e->reference ? "function" : "function                     group");
+	print__terminal(file,
+			"\n%s: %+" PRId64 " instructions (%" PRId64 " operations, %" PRId64
+			" of them counted)\n%12s %8s  %s\n",
+			e->backend, e->sum, e->operations, e->used, "instructions", "share",
+			e->reference ? "function" : "function                     group");
 	for (size_t i = 0; i < n; i++) {
 		const struct explained_function *f = &e->functions[i];
 
@@ -73,7 +74,8 @@ static void print_backend(const struct explained *e, FILE *file)
 
 static void print_table(const struct explanation *e, FILE *file)
 {
-	fprintf(file,
+	print__terminal(
+		file,
 		"%s, %s, payload %s\n"
 		"What each backend adds to none, in instructions per operation, by kernel function.\n",
 		e->kernel, e->workload, e->payload);
@@ -89,37 +91,39 @@ static void print_change_of(const struct explained *a, const struct explained *b
 	size_t most = a->reference && n > MOST_OF_NONE ? MOST_OF_NONE : n;
 	int64_t rest = b->sum - a->sum;
 
-	fprintf(file,
-		"\n%s: %" PRId64 " -> %" PRId64 " instructions, %+" PRId64
-		"\n%12s %8s %8s  %-28s %s\n",
-		a->backend, a->sum, b->sum, b->sum - a->sum, "difference", "before", "after",
-		"function", "group");
+	print__terminal(file,
+			"\n%s: %" PRId64 " -> %" PRId64 " instructions, %+" PRId64
+			"\n%12s %8s %8s  %-28s %s\n",
+			a->backend, a->sum, b->sum, b->sum - a->sum, "difference", "before",
+			"after", "function", "group");
 	for (size_t i = 0; i < most; i++) {
 		const struct explained_change *c = &changes[i];
 
 		rest -= c->after - c->before;
-		fprintf(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  %-28s %s\n",
-			c->after - c->before, c->before, c->after, c->name, group__name(c->group));
+		print__terminal(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  %-28s %s\n",
+				c->after - c->before, c->before, c->after, c->name,
+				group__name(c->group));
 	}
 	if (most < n)
-		fprintf(file, "%+12" PRId64 " %8s %8s  %zu other functions\n", rest, "", "",
-			n - most);
-	fprintf(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  sum\n", b->sum - a->sum, a->sum,
-		b->sum);
+		print__terminal(file, "%+12" PRId64 " %8s %8s  %zu other functions\n", rest, "", "",
+				n - most);
+	print__terminal(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  sum\n", b->sum - a->sum,
+			a->sum, b->sum);
 	free(changes);
 	for (int i = 0; i < N_GROUPS && !a->reference; i++) {
 		if (a->by_group[i] == b->by_group[i])
 			continue;
-		fprintf(file, "%s%+12" PRId64 " %8" PRId64 " %8" PRId64 "  %s\n", "",
-			b->by_group[i] - a->by_group[i], a->by_group[i], b->by_group[i],
-			group__name((enum group)i));
+		print__terminal(file, "%s%+12" PRId64 " %8" PRId64 " %8" PRId64 "  %s\n", "",
+				b->by_group[i] - a->by_group[i], a->by_group[i], b->by_group[i],
+				group__name((enum group)i));
 	}
 }
 
 static void print_change_table(const struct explanation *before, const struct explanation *after,
 			       FILE *file)
 {
-	fprintf(file,
+	print__terminal(
+		file,
 		"%s -> %s, %s, payload %s\n"
 		"Changes in what each backend adds to none, in instructions per operation.\n",
 		before->kernel, after->kernel, after->workload, after->payload);
@@ -129,8 +133,8 @@ static void print_change_table(const struct explanation *before, const struct ex
 		if (b)
 			print_change_of(&before->v[i], b, file);
 		else
-			fprintf(file, "\n%s: not measured on %s\n", before->v[i].backend,
-				after->kernel);
+			print__terminal(file, "\n%s: not measured on %s\n", before->v[i].backend,
+					after->kernel);
 	}
 }
 
@@ -167,7 +171,7 @@ static json_t *explained__to_json(const struct explained *e)
 
 static void print_object(json_t *json, FILE *file)
 {
-	json_dumpf(json, file, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+	print__json(file, json, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
 	fputc('\n', file);
 	json_decref(json);
 }
@@ -222,7 +226,6 @@ static void print_change_json(const struct explanation *before, const struct exp
 
 /* ---- CSV ---- */
 
-/* Names of functions, backends and groups contain no comma or quote. */
 static void print_csv(const struct explanation *e, FILE *file)
 {
 	fprintf(file, "kernel,backend,function,group,none,hook,difference\n");
@@ -230,9 +233,9 @@ static void print_csv(const struct explanation *e, FILE *file)
 		for (size_t j = 0; j < e->v[i].n; j++) {
 			const struct explained_function *f = &e->v[i].functions[j];
 
-			fprintf(file, "%s,%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64 "\n",
-				e->kernel, e->v[i].backend, f->name, group__name(f->group), f->none,
-				f->hook, f->hook - f->none);
+			print__csv(file, "%s,%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64 "\n",
+				   e->kernel, e->v[i].backend, f->name, group__name(f->group),
+				   f->none, f->hook, f->hook - f->none);
 		}
 }
 
@@ -246,9 +249,9 @@ static void print_change_csv(const struct explanation *before, const struct expl
 		size_t n = b ? explained__compare(&before->v[i], b, &v) : 0;
 
 		for (size_t j = 0; j < n; j++)
-			fprintf(file, "%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64 "\n", b->backend,
-				v[j].name, group__name(v[j].group), v[j].before, v[j].after,
-				v[j].after - v[j].before);
+			print__csv(file, "%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64 "\n",
+				   b->backend, v[j].name, group__name(v[j].group), v[j].before,
+				   v[j].after, v[j].after - v[j].before);
 		free(v);
 	}
 }
@@ -265,11 +268,12 @@ const struct explanation_format explanation_formats[] = {
 static int write_stacks(const char *folder, const char *name, json_t *stacks, json_t *less)
 {
 	const char *stack;
-	char path[4200];
+	char path[4200], file_name[160];
 	json_t *count;
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%.4000s/%.150s.folded", folder, name);
+	encode__text(file_name, sizeof(file_name), TO_FILE_NAME, name);
+	snprintf(path, sizeof(path), "%.4000s/%s.folded", folder, file_name);
 	file = fopen(path, "we");
 	if (!file)
 		return -errno;
@@ -278,7 +282,7 @@ static int write_stacks(const char *folder, const char *name, json_t *stacks, js
 			       json_integer_value(json_object_get(less, stack));
 
 		if (n > 0)
-			fprintf(file, "%s %" JSON_INTEGER_FORMAT "\n", stack, n);
+			print__terminal(file, "%s %" JSON_INTEGER_FORMAT "\n", stack, n);
 	}
 	return fclose(file) ? -errno : 0;
 }

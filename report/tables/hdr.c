@@ -11,6 +11,7 @@
 #include <zlib.h>
 
 #include "bench/base/log.h"
+#include "bench/base/print.h"
 #include "report/figures/rounds.h"
 
 #define SIGNIFICANT_DIGITS 3
@@ -126,8 +127,8 @@ void hdr__write_percentiles(const struct merged *m, FILE *file)
 {
 	double mean = m->total ? m->sum / (double)m->total * m->units_per_tick : 0;
 
-	fprintf(file, "%12s %14s %10s %14s\n\n", "Value", "Percentile", "TotalCount",
-		"1/(1-Percentile)");
+	print__terminal(file, "%12s %14s %10s %14s\n\n", "Value", "Percentile", "TotalCount",
+			"1/(1-Percentile)");
 	write_levels(m, file);
 	fprintf(file, "#[Mean    = %12.3f, StdDeviation   = %12.3f]\n", mean,
 		standard_deviation(m, mean));
@@ -278,12 +279,13 @@ static void write_start(const struct run *run, FILE *file)
 		return;
 	fprintf(file, "#[StartTime: %.3f (seconds since epoch), ", (double)timegm(&tm));
 	strftime(words, sizeof(words), "%a %b %d %H:%M:%S UTC %Y", &tm);
-	fprintf(file, "%s]\n", words);
+	print__terminal(file, "%s]\n", words);
 }
 
 static void write_head(const struct run *run, FILE *file)
 {
-	fprintf(file, "#[Logged by hookbench, values in %s]\n", clock_unit__name(run->unit));
+	print__terminal(file, "#[Logged by hookbench, values in %s]\n",
+			clock_unit__name(run->unit));
 	fputs("#[Histogram log format version 1.3]\n", file);
 	write_start(run, file);
 	fputs("\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\",\"Interval_Compressed_Histogram\"\n",

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/figures/columns.h"
 #include "report/figures/format.h"
 
@@ -34,37 +35,38 @@ static const char *text_of(const json_t *object, const char *key)
 	return text ? text : "unknown";
 }
 
-static void print_heading(const struct matrix *m, FILE *file)
+static void print_heading(const struct matrix *m, enum destination to, FILE *file)
 {
 	const struct run *run = m->first;
 	char cycles[CELL_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
-	fprintf(file, "%s, payload %s, %u round%s of %s cycles (VM, %s, %s)\n", run->plan.workload,
-		run->plan.payload, run->plan.rounds, run->plan.rounds == 1 ? "" : "s", cycles,
-		text_of(run->vm, "accelerator"), text_of(run->vm, "cpu_model"));
-	fprintf(file, "unit: %s%s per operation\n\n",
-		run->unit == CLOCK_NANOSECONDS && run__is_emulated(run) ? "emulated " : "",
-		clock_unit__name(run->unit));
+	print__to(file, to, "%s, payload %s, %u round%s of %s cycles (VM, %s, %s)\n",
+		  run->plan.workload, run->plan.payload, run->plan.rounds,
+		  run->plan.rounds == 1 ? "" : "s", cycles, text_of(run->vm, "accelerator"),
+		  text_of(run->vm, "cpu_model"));
+	print__to(file, to, "unit: %s%s per operation\n\n",
+		  run->unit == CLOCK_NANOSECONDS && run__is_emulated(run) ? "emulated " : "",
+		  clock_unit__name(run->unit));
 }
 
 /* "kprobe +16", or what changed if there is no difference to show. */
-static void print_cause(const struct comparison_row *row, FILE *file)
+static void print_cause(const struct comparison_row *row, enum destination to, FILE *file)
 {
 	char difference[CELL_SIZE];
 
 	format__grouped(difference, row->difference, true);
-	fprintf(file, "%s %s", row->backend,
-		isfinite(row->difference)  ? difference
-		: isfinite(row->new_value) ? "attaches now"
-					   : "does not attach");
+	print__to(file, to, "%s %s", row->backend,
+		  isfinite(row->difference)  ? difference
+		  : isfinite(row->new_value) ? "attaches now"
+					     : "does not attach");
 	if (row->verdict == VERDICT_INCONCLUSIVE && isfinite(row->low))
 		fprintf(file, " [%.0f %.0f]", row->low, row->high);
 }
 
 /* Prints one of the verdicts and the backends that have it. Returns whether there were any. */
 static bool print_verdict(const struct comparison *c, enum verdict verdict, bool is_first,
-			  FILE *file)
+			  enum destination to, FILE *file)
 {
 	bool any = false;
 
@@ -74,8 +76,8 @@ static bool print_verdict(const struct comparison *c, enum verdict verdict, bool
 		if (any)
 			fputs(", ", file);
 		else
-			fprintf(file, "%s%s (", is_first ? "" : ", ", verdict__name(verdict));
-		print_cause(&c->rows[i], file);
+			print__to(file, to, "%s%s (", is_first ? "" : ", ", verdict__name(verdict));
+		print_cause(&c->rows[i], to, file);
 		any = true;
 	}
 	if (any)
@@ -85,15 +87,15 @@ static bool print_verdict(const struct comparison *c, enum verdict verdict, bool
 
 /* "6.1 -> 6.12: regression (kprobe +16, fexit +10), improvement (fentry -3)" */
 static void print_change(const struct matrix_row *base, const struct matrix_row *new_row,
-			 const struct comparison *c, FILE *file)
+			 const struct comparison *c, enum destination to, FILE *file)
 {
 	static const enum verdict reported[] = { VERDICT_REGRESSION, VERDICT_INCONCLUSIVE,
 						 VERDICT_IMPROVEMENT };
 	bool any = false;
 
-	fprintf(file, "%s -> %s: ", base->label, new_row->label);
+	print__to(file, to, "%s -> %s: ", base->label, new_row->label);
 	if (c->obstacle.text[0]) {
-		fprintf(file, "not comparable (%s)\n", c->obstacle.text);
+		print__to(file, to, "not comparable (%s)\n", c->obstacle.text);
 		return;
 	}
 	if (c->verdict == VERDICT_NONE) {
@@ -101,22 +103,24 @@ static void print_change(const struct matrix_row *base, const struct matrix_row 
 		return;
 	}
 	for (size_t i = 0; i < sizeof(reported) / sizeof(*reported); i++)
-		any |= print_verdict(c, reported[i], !any, file);
-	fprintf(file, "%s\n", any ? "" : verdict__name(VERDICT_SAME));
+		any |= print_verdict(c, reported[i], !any, to, file);
+	print__to(file, to, "%s\n", any ? "" : verdict__name(VERDICT_SAME));
 }
 
-static void print_changes(const struct matrix *m, const char *prefix, FILE *file)
+static void print_changes(const struct matrix *m, enum destination to, FILE *file)
 {
+	bool is_list = to == TO_MARKDOWN;
+
 	for (size_t i = 0; i < m->n; i++) {
 		if (!m->rows[i].before)
 			continue;
-		fputs(prefix, file);
-		print_change(m->rows[i].before, &m->rows[i], &m->rows[i].change, file);
+		fputs(is_list ? "- " : "", file);
+		print_change(m->rows[i].before, &m->rows[i], &m->rows[i].change, to, file);
 	}
 	if (!m->has_overall)
 		return;
-	fputs(prefix, file);
-	print_change(m->overall_rows[0], m->overall_rows[1], &m->overall, file);
+	fputs(is_list ? "- " : "", file);
+	print_change(m->overall_rows[0], m->overall_rows[1], &m->overall, to, file);
 }
 
 static bool has_running(const struct matrix *m)
@@ -153,9 +157,9 @@ static void print_cell(const struct matrix *m, const struct matrix_row *row, siz
 	if (row->before)
 		format__grouped(difference, difference_of(row, name), true);
 	if (!backend)
-		fprintf(file, " %*s", VALUE_WIDTH, value);
+		print__terminal(file, " %*s", VALUE_WIDTH, value);
 	else
-		fprintf(file, " %*s%*s", VALUE_WIDTH, value, VALUE_WIDTH, difference);
+		print__terminal(file, " %*s%*s", VALUE_WIDTH, value, VALUE_WIDTH, difference);
 }
 
 static void print_row(const struct matrix *m, const struct matrix_row *row, int width, FILE *file)
@@ -163,9 +167,9 @@ static void print_row(const struct matrix *m, const struct matrix_row *row, int 
 	char label[sizeof(row->label) + 1];
 
 	snprintf(label, sizeof(label), "%s%s", row->label, row->is_running ? "*" : "");
-	fprintf(file, "%-*s", width, label);
+	print__terminal(file, "%-*s", width, label);
 	if (!row->run)
-		fprintf(file, "  %s", row->reason);
+		print__terminal(file, "  %s", row->reason);
 	for (size_t i = 0; row->run && i < m->first->plan.n_backends; i++)
 		print_cell(m, row, i, file);
 	fputc('\n', file);
@@ -175,13 +179,13 @@ static void print_overall_row(const struct matrix *m, int width, FILE *file)
 {
 	const struct plan *plan = &m->first->plan;
 
-	fprintf(file, "%-*s", width, "last - first");
+	print__terminal(file, "%-*s", width, "last - first");
 	for (size_t i = 0; i < plan->n_backends; i++) {
 		const struct comparison_row *row = compare__row(&m->overall, plan->backends[i]);
 		char difference[CELL_SIZE];
 
 		format__grouped(difference, row ? row->difference : NAN, true);
-		fprintf(file, " %*s", i ? 2 * VALUE_WIDTH : VALUE_WIDTH, difference);
+		print__terminal(file, " %*s", i ? 2 * VALUE_WIDTH : VALUE_WIDTH, difference);
 	}
 	fputc('\n', file);
 }
@@ -191,22 +195,23 @@ static void print_table(const struct matrix *m, FILE *file)
 	const struct plan *plan = &m->first->plan;
 	int width = label_width(m);
 
-	print_heading(m, file);
-	fprintf(file, "%-*s", width, "kernel");
+	print_heading(m, TO_TERMINAL, file);
+	print__terminal(file, "%-*s", width, "kernel");
 	for (size_t i = 0; i < plan->n_backends; i++)
-		fprintf(file, " %*s", i ? 2 * VALUE_WIDTH : VALUE_WIDTH, plan->backends[i]);
+		print__terminal(file, " %*s", i ? 2 * VALUE_WIDTH : VALUE_WIDTH, plan->backends[i]);
 	fputc('\n', file);
 	for (size_t i = 0; i < m->n; i++)
 		print_row(m, &m->rows[i], width, file);
 	if (m->has_overall)
 		print_overall_row(m, width, file);
-	fprintf(file,
+	print__terminal(
+		file,
 		"\n%s: cost. The others: overhead, with the difference from the kernel before.\n",
 		plan->backends[0]);
 	if (has_running(m))
 		fputs("*: the running kernel.\n", file);
 	fputc('\n', file);
-	print_changes(m, "", file);
+	print_changes(m, TO_TERMINAL, file);
 }
 
 /* ---- markdown ---- */
@@ -219,28 +224,19 @@ static void print_markdown_cell(const struct matrix_row *row, const char *backen
 	format__grouped(value, value_of(row, backend), false);
 	format__grouped(difference, change, true);
 	if (isfinite(change) && strcmp(difference, "0") != 0)
-		fprintf(file, " %s (%s) |", value, difference);
+		print__markdown(file, " %s (%s) |", value, difference);
 	else
-		fprintf(file, " %s |", value);
-}
-
-/* A vertical bar would end the cell. */
-static void print_markdown_reason(const char *reason, FILE *file)
-{
-	fputc(' ', file);
-	for (; *reason; reason++)
-		fprintf(file, "%s%c", *reason == '|' ? "\\" : "", *reason);
-	fputs(" |", file);
+		print__markdown(file, " %s |", value);
 }
 
 static void print_markdown(const struct matrix *m, FILE *file)
 {
 	const struct plan *plan = &m->first->plan;
 
-	print_heading(m, file);
+	print_heading(m, TO_MARKDOWN, file);
 	fputs("| kernel |", file);
 	for (size_t i = 0; i < plan->n_backends; i++)
-		fprintf(file, " %s%s |", plan->backends[i], i ? "" : " (cost)");
+		print__markdown(file, " %s%s |", plan->backends[i], i ? "" : " (cost)");
 	fputs("\n| --- |", file);
 	for (size_t i = 0; i < plan->n_backends; i++)
 		fputs(" ---: |", file);
@@ -248,15 +244,15 @@ static void print_markdown(const struct matrix *m, FILE *file)
 	for (size_t i = 0; i < m->n; i++) {
 		const struct matrix_row *row = &m->rows[i];
 
-		fprintf(file, "| %s%s |", row->label, row->is_running ? " (running)" : "");
+		print__markdown(file, "| %s%s |", row->label, row->is_running ? " (running)" : "");
 		if (!row->run)
-			print_markdown_reason(row->reason, file);
+			print__markdown(file, " %s |", row->reason);
 		for (size_t j = 0; row->run && j < plan->n_backends; j++)
 			print_markdown_cell(row, plan->backends[j], file);
 		fputc('\n', file);
 	}
 	fputc('\n', file);
-	print_changes(m, "- ", file);
+	print_changes(m, TO_MARKDOWN, file);
 }
 
 /* ---- csv ---- */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/maybe_count.h"
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
 #include "report/tables/terminal_macro.h"
@@ -44,8 +45,9 @@ static void print_rate(const struct run *run, FILE *file)
 
 	if (!run->plan.rate_hz)
 		return;
-	fprintf(file, "paced: %.0f operations per second and thread requested, %.0f achieved%s\n",
-		wanted, reached, reached < 0.9 * wanted ? " (the maximum)" : "");
+	print__terminal(file,
+			"paced: %.0f operations per second and thread requested, %.0f achieved%s\n",
+			wanted, reached, reached < 0.9 * wanted ? " (the maximum)" : "");
 }
 
 static void print_heading(const struct run *run, const struct summary *summary, FILE *file)
@@ -55,45 +57,47 @@ static void print_heading(const struct run *run, const struct summary *summary, 
 	char cycles[CELL_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
-	fprintf(file, "%s on %s",
-		run->target.symbol[0] ? run->target.symbol : "no function to hook",
-		environment_text(run, "kernel_release"));
+	print__terminal(file, "%s on %s",
+			run->target.symbol[0] ? run->target.symbol : "no function to hook",
+			environment_text(run, "kernel_release"));
 	if (run->vm)
-		fprintf(file, " (VM, %s, %s)", accel, model);
+		print__terminal(file, " (VM, %s, %s)", accel, model);
 	if (plan__is_macro(&run->plan)) {
 		fputc('\n', file);
 		terminal_macro__print_heading(run, summary, file);
 		return;
 	}
-	fprintf(file, "\n%s, payload %s, %u round%s of %s cycles", run->plan.workload,
-		run->plan.payload, run__count_rounds(run), run__count_rounds(run) == 1 ? "" : "s",
-		cycles);
+	print__terminal(file, "\n%s, payload %s, %u round%s of %s cycles", run->plan.workload,
+			run->plan.payload, run__count_rounds(run),
+			run__count_rounds(run) == 1 ? "" : "s", cycles);
 	if (run->plan.threads > 1)
 		fprintf(file, ", %u threads", run->plan.threads);
 	fputc('\n', file);
 	print_rate(run, file);
-	fprintf(file, "unit: %s%s per operation\n\n",
-		run__is_emulated(run) && !is_exact(run) ? "emulated " : "",
-		clock_unit__name(run->unit));
+	print__terminal(file, "unit: %s%s per operation\n\n",
+			run__is_emulated(run) && !is_exact(run) ? "emulated " : "",
+			clock_unit__name(run->unit));
 }
 
 static void print_note_on_row(const struct summary_row *row, FILE *file)
 {
 	if (row->foreign_hits > 0)
-		fprintf(file, "%s: %" PRId64 " hits did not come from the workload.\n",
-			row->backend, row->foreign_hits);
+		print__terminal(file, "%s: %" PRId64 " hits did not come from the workload.\n",
+				row->backend, row->foreign_hits);
 	if (row->reference || row->differs)
 		return;
 	if (row->low > 0 || row->high < 0)
-		fprintf(file,
+		print__terminal(
+			file,
 			"%s: its interval excludes 0, but not after correction for several hooks:\n"
 			"more rounds may decide.\n",
 			row->backend);
 	else if (isfinite(row->low))
-		fprintf(file, "%s: no difference from none.\n", row->backend);
+		print__terminal(file, "%s: no difference from none.\n", row->backend);
 	else
-		fprintf(file, "%s: too few rounds for an interval; use --rounds 6 or more.\n",
-			row->backend);
+		print__terminal(file,
+				"%s: too few rounds for an interval; use --rounds 6 or more.\n",
+				row->backend);
 }
 
 /* In instructions it is always 1; without an interval it is unknown. */
@@ -142,7 +146,8 @@ static void print_counters(const struct run *run, const struct summary *summary,
 		terminal_text__note(
 			file,
 			"CPU counters: - if a trial was too short to multiplex all of them; use more --cycles");
-	fprintf(file,
+	print__terminal(
+		file,
 		"\nCPU events per cycle of the workload, user/kernel:\n%-9s %12s %12s %12s %12s %12s\n",
 		"backend", "cycles", "instructions", "branch-miss", "L1i-miss", "iTLB-miss");
 	for (size_t i = 0; i < summary->n; i++) {
@@ -157,9 +162,9 @@ static void print_counters(const struct run *run, const struct summary *summary,
 		SIDES(3, l1i_misses);
 		SIDES(4, itlb_misses);
 #undef SIDES
-		fprintf(file, "%-9s %12s %12s %12s %12s %12s\n",
-			r->control ? "control" : r->backend, cells[0], cells[1], cells[2], cells[3],
-			cells[4]);
+		print__terminal(file, "%-9s %12s %12s %12s %12s %12s\n",
+				r->control ? "control" : r->backend, cells[0], cells[1], cells[2],
+				cells[3], cells[4]);
 	}
 }
 
@@ -208,18 +213,20 @@ static void print_legend(const struct run *run, const struct summary *summary, F
 {
 	const struct figures *clock = &run->clock_cost;
 
-	fprintf(file, "\ncost: %s. overhead: cost - cost of none, within a round.\n",
-		is_exact(run) ? "the shortest common value" : "the median");
-	fprintf(file, "ratio: to the cheapest hook. control: a second none. ms: attach time%s.\n",
-		run__is_emulated(run) ? " (emulated)" : "");
+	print__terminal(file, "\ncost: %s. overhead: cost - cost of none, within a round.\n",
+			is_exact(run) ? "the shortest common value" : "the median");
+	print__terminal(file,
+			"ratio: to the cheapest hook. control: a second none. ms: attach time%s.\n",
+			run__is_emulated(run) ? " (emulated)" : "");
 	if (!is_exact(run))
-		fprintf(file,
+		print__terminal(
+			file,
 			"[95%% CI]: confidence interval of the overhead, over %u rounds. Whether a hook\n"
 			"differs from none is tested for all hooks together (Holm's correction).\n"
 			"op/s: operations per second, including the time between them%s.\n",
 			run__count_rounds(run), run->plan.threads > 1 ? ", all threads" : "");
-	fprintf(file, "Reading the clock takes %.0f %s, included in every cost above.\n",
-		is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
+	print__terminal(file, "Reading the clock takes %.0f %s, included in every cost above.\n",
+			is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
 	print_smallest_visible(summary, run->unit, file);
 }
 
@@ -249,9 +256,9 @@ static void print_skipped(const struct run *run, FILE *file)
 
 		if (c->available)
 			continue;
-		fprintf(file, "%-*s skipped: %s\n", width, c->backend, c->reason);
+		print__terminal(file, "%-*s skipped: %s\n", width, c->backend, c->reason);
 		if (c->remedy[0])
-			fprintf(file, "%-*s          %s\n", width, "", c->remedy);
+			print__terminal(file, "%-*s          %s\n", width, "", c->remedy);
 	}
 }
 
@@ -259,9 +266,8 @@ static void print_problems(const struct summary *summary, FILE *file)
 {
 	if (!summary->n_problems)
 		return;
-	fprintf(file, "\n%sINVALID%s: do not rely on these numbers.\n",
-		terminal_text__has_colour(file) ? "\033[1;31m" : "",
-		terminal_text__has_colour(file) ? "\033[0m" : "");
+	fputs(terminal_text__has_colour(file) ? "\n\033[1;31mINVALID\033[0m" : "\nINVALID", file);
+	fputs(": do not rely on these numbers.\n", file);
 	for (size_t i = 0; i < summary->n_problems && i < SUMMARY_PROBLEMS; i++)
 		terminal_text__wrap(summary->problems[i], 2, file);
 	if (summary->n_problems > SUMMARY_PROBLEMS)
@@ -282,16 +288,16 @@ void terminal__print_run(const struct run *run, const struct summary *summary, F
 
 void terminal__print_capabilities(const struct run *run, FILE *file)
 {
-	fprintf(file, "On %s", environment_text(run, "kernel_release"));
+	print__terminal(file, "On %s", environment_text(run, "kernel_release"));
 	if (run->target.symbol[0])
-		fprintf(file, ", hooking %s", run->target.symbol);
+		print__terminal(file, ", hooking %s", run->target.symbol);
 	fprintf(file, ":\n");
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
 
-		fprintf(file, "  %-16s %s%s%s\n", c->backend, c->available ? "yes" : "no",
-			c->reason[0] ? ": " : "", c->reason);
+		print__terminal(file, "  %-16s %s%s%s\n", c->backend, c->available ? "yes" : "no",
+				c->reason[0] ? ": " : "", c->reason);
 		if (c->remedy[0])
-			fprintf(file, "  %-16s     %s\n", "", c->remedy);
+			print__terminal(file, "  %-16s     %s\n", "", c->remedy);
 	}
 }

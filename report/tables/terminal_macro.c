@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 
 /* Commands may take between a fraction of a millisecond and minutes. */
@@ -76,14 +77,14 @@ void terminal_macro__print_heading(const struct run *run, const struct summary *
 	const struct plan *plan = &run->plan;
 	unsigned int rounds = run__count_rounds(run);
 
-	fprintf(file, "command: %s\n", plan->command);
-	fprintf(file, "%s: %s\n", run->clock_name, plan->hyperfine);
-	fprintf(file, "payload %s, %u round%s of %" PRIu64 " runs", plan->payload, rounds,
-		rounds == 1 ? "" : "s", plan->cycles);
+	print__terminal(file, "command: %s\n", plan->command);
+	print__terminal(file, "%s: %s\n", run->clock_name, plan->hyperfine);
+	print__terminal(file, "payload %s, %u round%s of %" PRIu64 " runs", plan->payload, rounds,
+			rounds == 1 ? "" : "s", plan->cycles);
 	if (plan->warmup)
 		fprintf(file, " after %" PRIu64 " to warm up", plan->warmup);
-	fprintf(file, "\nunit: %s%s per run of the command\n\n",
-		run__is_emulated(run) ? "emulated " : "", scale_of(summary)->unit);
+	print__terminal(file, "\nunit: %s%s per run of the command\n\n",
+			run__is_emulated(run) ? "emulated " : "", scale_of(summary)->unit);
 }
 
 void terminal_macro__print_table(const struct run *run, const struct summary *summary, int width,
@@ -94,8 +95,8 @@ void terminal_macro__print_table(const struct run *run, const struct summary *su
 	int places = places_of(cost / scale->ns);
 
 	(void)run;
-	fprintf(file, "%-*s %9s %26s %7s %8s %7s %6s\n", width, "backend", "cost",
-		"overhead [95% CI]", "%", "hits", "ns/hit", "ms");
+	print__terminal(file, "%-*s %9s %26s %7s %8s %7s %6s\n", width, "backend", "cost",
+			"overhead [95% CI]", "%", "hits", "ns/hit", "ms");
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *row = &summary->rows[i];
 		char overhead[CELL_SIZE], percent[CELL_SIZE], hits[CELL_SIZE], per_hit[CELL_SIZE];
@@ -106,8 +107,9 @@ void terminal_macro__print_table(const struct run *run, const struct summary *su
 		format_hits(hits, row);
 		format_per_hit(per_hit, row);
 		format__ms(ms, row->attach_ns);
-		fprintf(file, "%-*s %9.*f %26s %7s %8s %7s %6s\n", width, format__row_name(row),
-			places, row->cost / scale->ns, overhead, percent, hits, per_hit, ms);
+		print__terminal(file, "%-*s %9.*f %26s %7s %8s %7s %6s\n", width,
+				format__row_name(row), places, row->cost / scale->ns, overhead,
+				percent, hits, per_hit, ms);
 	}
 }
 
@@ -119,11 +121,11 @@ static void print_visible(const struct summary *summary, FILE *file)
 	if (!summary__visible(summary, &least, &most))
 		return;
 	if (least == most)
-		fprintf(file, "Smallest detectable overhead: %.3g %s.\n", least / scale->ns,
-			scale->unit);
+		print__terminal(file, "Smallest detectable overhead: %.3g %s.\n", least / scale->ns,
+				scale->unit);
 	else
-		fprintf(file, "Smallest detectable overhead: %.3g to %.3g %s.\n", least / scale->ns,
-			most / scale->ns, scale->unit);
+		print__terminal(file, "Smallest detectable overhead: %.3g to %.3g %s.\n",
+				least / scale->ns, most / scale->ns, scale->unit);
 }
 
 void terminal_macro__print_legend(const struct run *run, const struct summary *summary, FILE *file)
@@ -131,7 +133,8 @@ void terminal_macro__print_legend(const struct run *run, const struct summary *s
 	unsigned int rounds = run__count_rounds(run);
 	const char *emulated = run__is_emulated(run) ? " (emulated)" : "";
 
-	fprintf(file,
+	print__terminal(
+		file,
 		"\ncost: the median. overhead: cost - cost of none, within a round; [95%% CI]:\n"
 		"confidence interval, over %u round%s; %%: of the cost of none.\n"
 		"hits: in one run, including other processes. ns/hit: overhead / hits%s.\n"
@@ -140,7 +143,8 @@ void terminal_macro__print_legend(const struct run *run, const struct summary *s
 	print_visible(summary, file);
 	for (size_t i = 0; i < summary->n; i++)
 		if (summary->rows[i].hits_per_command == 0)
-			fprintf(file,
+			print__terminal(
+				file,
 				"%s: the command does not hit it; hook something else with\n"
 				"--target or --workload.\n",
 				summary->rows[i].backend);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 
 /* ---- cells ---- */
@@ -159,20 +160,21 @@ void terminal_table__print(const struct run *run, const struct summary *summary,
 	unsigned int rank = find_rank(run, width);
 	char cell[CELL_SIZE];
 
-	fprintf(file, "%-*s", terminal_table__name_width(run), "backend");
+	print__terminal(file, "%-*s", terminal_table__name_width(run), "backend");
 	for (size_t k = 0; k < COLUMNS; k++)
 		if (columns[k].rank <= rank && is_shown_in(&columns[k], run->unit))
-			fprintf(file, " %*s", columns[k].width, columns[k].heading);
+			print__terminal(file, " %*s", columns[k].width, columns[k].heading);
 	fputc('\n', file);
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *row = &summary->rows[i];
 
-		fprintf(file, "%-*s", terminal_table__name_width(run), format__row_name(row));
+		print__terminal(file, "%-*s", terminal_table__name_width(run),
+				format__row_name(row));
 		for (size_t k = 0; k < COLUMNS; k++) {
 			if (columns[k].rank > rank || !is_shown_in(&columns[k], run->unit))
 				continue;
 			columns[k].format(cell, row, run->unit);
-			fprintf(file, " %*s", columns[k].width, cell);
+			print__terminal(file, " %*s", columns[k].width, cell);
 		}
 		fputc('\n', file);
 	}
@@ -189,14 +191,14 @@ struct threads_table {
 static void print_threads_row(const struct threads_table *table, const struct summary *summaries,
 			      const char *backend, size_t n, enum clock_unit unit, FILE *file)
 {
-	fprintf(file, "%-9s", backend);
+	print__terminal(file, "%-9s", backend);
 	for (size_t i = 0; i < n; i++) {
 		const struct summary_row *row = summary__row(&summaries[i], backend);
 		char cell[CELL_SIZE] = "-";
 
 		if (row)
 			table->format(cell, row, unit);
-		fprintf(file, " %18s", cell);
+		print__terminal(file, " %18s", cell);
 	}
 	fputc('\n', file);
 }
@@ -206,12 +208,12 @@ void terminal_table__print_threads(const struct summary *summaries, const unsign
 {
 	static const struct threads_table tables[] = {
 		{ "overhead per operation", format_overhead },
-		{ "\noperations per second, all threads", format_throughput },
+		{ "operations per second, all threads", format_throughput },
 	};
 
 	/* Emulated threads take turns, so their operations per second are meaningless. */
 	for (size_t t = 0; t < (unit == CLOCK_INSTRUCTIONS ? 1 : 2); t++) {
-		fprintf(file, "%s\n%-9s", tables[t].title, "threads");
+		print__terminal(file, t ? "\n%s\n%-9s" : "%s\n%-9s", tables[t].title, "threads");
 		for (size_t i = 0; i < n; i++)
 			fprintf(file, " %18u", threads[i]);
 		fputc('\n', file);

@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "bench/base/print.h"
+
 #define WIDTH 80
 
 int terminal_text__width(FILE *file)
@@ -38,7 +40,7 @@ void terminal_text__wrap(const char *text, int indent, FILE *file)
 				;
 		if (!end)
 			end = length; /* one long word */
-		fprintf(file, "%*s%.*s\n", indent, "", (int)end, text);
+		print__terminal(file, "%*s%.*s\n", indent, "", (int)end, text);
 		text += end;
 		text += strspn(text, " ");
 	}

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "bench/base/print.h"
 #include "report/figures/format.h"
 
 #define GAP 2 /* between columns */
@@ -28,24 +29,24 @@ static const char *text_of(const json_t *object, const char *key)
 }
 
 /* What all rows have in common. The axes that vary are in the rows. */
-static void print_heading(const struct variants_table *p, FILE *file)
+static void print_heading(const struct variants_table *p, enum destination to, FILE *file)
 {
 	const struct run *run = first_run(p);
 	char cycles[CELL_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
-	fprintf(file, "%s on %s", run->target.symbol[0] ? run->target.symbol : "no function",
-		text_of(run->environment, "kernel_release"));
+	print__to(file, to, "%s on %s", run->target.symbol[0] ? run->target.symbol : "no function",
+		  text_of(run->environment, "kernel_release"));
 	if (run->vm)
-		fprintf(file, " (VM, %s", text_of(run->vm, "accelerator"));
+		print__to(file, to, " (VM, %s", text_of(run->vm, "accelerator"));
 	if (run->vm && !variants__varies(p->axes, AXIS_CPU_MODEL))
-		fprintf(file, ", %s", text_of(run->vm, "cpu_model"));
-	fprintf(file, "%s; %s", run->vm ? ")" : "", run->plan.workload);
+		print__to(file, to, ", %s", text_of(run->vm, "cpu_model"));
+	print__to(file, to, "%s; %s", run->vm ? ")" : "", run->plan.workload);
 	if (!variants__varies(p->axes, AXIS_PAYLOAD))
-		fprintf(file, ", payload %s", run->plan.payload);
-	fprintf(file, ", %u round%s of %s cycles\n", run->plan.rounds,
-		run->plan.rounds == 1 ? "" : "s", cycles);
-	fprintf(file, "unit: %s per operation\n\n", format__unit(run));
+		print__to(file, to, ", payload %s", run->plan.payload);
+	print__to(file, to, ", %u round%s of %s cycles\n", run->plan.rounds,
+		  run->plan.rounds == 1 ? "" : "s", cycles);
+	print__to(file, to, "unit: %s per operation\n\n", format__unit(run));
 }
 
 /* The cost of the reference, or the overhead of the others with its interval. */
@@ -94,7 +95,13 @@ static bool was_printed(const struct variants_table *p, size_t row, const struct
 	return false;
 }
 
-static void print_skipped(const struct variants_table *p, const char *prefix, FILE *file)
+/* Notes are a list in Markdown. */
+static const char *prefix_of(enum destination to)
+{
+	return to == TO_MARKDOWN ? "- " : "";
+}
+
+static void print_skipped(const struct variants_table *p, enum destination to, FILE *file)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const struct run *run = p->rows[i].run;
@@ -103,30 +110,31 @@ static void print_skipped(const struct variants_table *p, const char *prefix, FI
 			const struct capability *c = &run->capabilities[k];
 
 			if (!c->available && !was_printed(p, i, c))
-				fprintf(file, "%s%s skipped: %s\n", prefix, c->backend, c->reason);
+				print__to(file, to, "%s%s skipped: %s\n", prefix_of(to), c->backend,
+					  c->reason);
 		}
 	}
 }
 
-static void print_problems(const struct variants_table *p, const char *prefix, FILE *file)
+static void print_problems(const struct variants_table *p, enum destination to, FILE *file)
 {
 	char label[VARIANTS_NAME_SIZE];
 
 	for (size_t i = 0; i < p->n; i++) {
 		variants__label(p->axes, i, label);
 		if (is_invalid(&p->rows[i]))
-			fprintf(file, "%s%s: INVALID, do not rely on these numbers: %s\n", prefix,
-				label, p->rows[i].summary->problems[0]);
+			print__to(file, to, "%s%s: INVALID, do not rely on these numbers: %s\n",
+				  prefix_of(to), label, p->rows[i].summary->problems[0]);
 		if (!p->rows[i].run)
-			fprintf(file, "%s%s: not measured: %s\n", prefix, label,
-				p->rows[i].reason ? p->rows[i].reason : "unknown");
+			print__to(file, to, "%s%s: not measured: %s\n", prefix_of(to), label,
+				  p->rows[i].reason ? p->rows[i].reason : "unknown");
 	}
 }
 
-static void print_notes(const struct variants_table *p, const char *prefix, FILE *file)
+static void print_notes(const struct variants_table *p, enum destination to, FILE *file)
 {
-	print_skipped(p, prefix, file);
-	print_problems(p, prefix, file);
+	print_skipped(p, to, file);
+	print_problems(p, to, file);
 }
 
 /* ---- the table for the terminal ---- */
@@ -161,7 +169,8 @@ static void print_axes(const struct variants_table *p, const size_t *combination
 {
 	for (enum axis_id i = 0; i < AXES; i++)
 		if (variants__varies(p->axes, i))
-			fprintf(file, "%-*s", axis_width(p, i) + GAP,
+			print__terminal(
+				file, "%-*s", axis_width(p, i) + GAP,
 				combination ? axis__label(variants__value(p->axes, *combination, i))
 					    : axis__name(i));
 }
@@ -176,36 +185,31 @@ static void print_table_row(const struct variants_table *p, size_t i, FILE *file
 		fputs("not measured", file);
 	for (size_t k = 0; p->rows[i].run && k < plan->n_backends; k++) {
 		format_cell(cell, &p->rows[i], plan->backends[k]);
-		fprintf(file, "%*s", backend_width(p, plan->backends[k]) + (k ? GAP : 0), cell);
+		print__terminal(file, "%*s", backend_width(p, plan->backends[k]) + (k ? GAP : 0),
+				cell);
 	}
-	fprintf(file, "%s\n", is_invalid(&p->rows[i]) ? "  INVALID" : "");
+	print__terminal(file, "%s\n", is_invalid(&p->rows[i]) ? "  INVALID" : "");
 }
 
 static void print_table(const struct variants_table *p, FILE *file)
 {
 	const struct plan *plan = &first_run(p)->plan;
 
-	print_heading(p, file);
+	print_heading(p, TO_TERMINAL, file);
 	print_axes(p, NULL, file);
 	for (size_t k = 0; k < plan->n_backends; k++)
-		fprintf(file, "%*s", backend_width(p, plan->backends[k]) + (k ? GAP : 0),
-			plan->backends[k]);
+		print__terminal(file, "%*s", backend_width(p, plan->backends[k]) + (k ? GAP : 0),
+				plan->backends[k]);
 	fputc('\n', file);
 	for (size_t i = 0; i < p->n; i++)
 		print_table_row(p, i, file);
-	fprintf(file, "\n%s: cost. The others: overhead, cost - cost of %s within a round.\n",
-		plan->backends[0], plan->backends[0]);
-	print_notes(p, "", file);
+	print__terminal(file,
+			"\n%s: cost. The others: overhead, cost - cost of %s within a round.\n",
+			plan->backends[0], plan->backends[0]);
+	print_notes(p, TO_TERMINAL, file);
 }
 
 /* ---- markdown ---- */
-
-/* A vertical bar would end the cell. */
-static void print_escaped(const char *text, FILE *file)
-{
-	for (; *text; text++)
-		fprintf(file, "%s%c", *text == '|' ? "\\" : "", *text);
-}
 
 static void print_markdown_head(const struct variants_table *p, FILE *file)
 {
@@ -214,10 +218,10 @@ static void print_markdown_head(const struct variants_table *p, FILE *file)
 	fputc('|', file);
 	for (enum axis_id i = 0; i < AXES; i++)
 		if (variants__varies(p->axes, i))
-			fprintf(file, " %s |", axis__name(i));
+			print__markdown(file, " %s |", axis__name(i));
 	for (size_t k = 0; k < plan->n_backends; k++)
-		fprintf(file, " %s%s |", plan->backends[k],
-			is_reference(p, plan->backends[k]) ? " (cost)" : "");
+		print__markdown(file, " %s%s |", plan->backends[k],
+				is_reference(p, plan->backends[k]) ? " (cost)" : "");
 	fputs("\n|", file);
 	for (enum axis_id i = 0; i < AXES; i++)
 		fputs(variants__varies(p->axes, i) ? " --- |" : "", file);
@@ -235,25 +239,23 @@ static void print_markdown_row(const struct variants_table *p, size_t i, FILE *f
 	for (enum axis_id k = 0; k < AXES; k++) {
 		if (!variants__varies(p->axes, k))
 			continue;
-		fputc(' ', file);
-		print_escaped(axis__label(variants__value(p->axes, i, k)), file);
-		fputs(" |", file);
+		print__markdown(file, " %s |", axis__label(variants__value(p->axes, i, k)));
 	}
 	for (size_t k = 0; k < plan->n_backends; k++) {
 		format_cell(cell, &p->rows[i], plan->backends[k]);
-		fprintf(file, " %s |", cell[0] == '+' ? cell + 1 : cell);
+		print__markdown(file, " %s |", cell[0] == '+' ? cell + 1 : cell);
 	}
 	fputc('\n', file);
 }
 
 static void print_markdown(const struct variants_table *p, FILE *file)
 {
-	print_heading(p, file);
+	print_heading(p, TO_MARKDOWN, file);
 	print_markdown_head(p, file);
 	for (size_t i = 0; i < p->n; i++)
 		print_markdown_row(p, i, file);
 	fputc('\n', file);
-	print_notes(p, "- ", file);
+	print_notes(p, TO_MARKDOWN, file);
 }
 
 const struct product_format product_formats[] = {

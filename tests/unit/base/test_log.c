@@ -46,6 +46,17 @@ static void test_failing_with_an_error(void **state)
 	assert_string_equal(caught.last, "no file: No such file or directory");
 }
 
+/* What a message quotes moves no cursor and begins no line. */
+static void test_strings_are_encoded(void **state)
+{
+	(void)state;
+	log_begin();
+	log__error("no %s here", "a\033[2J\nhookbench: \233");
+	assert_string_equal(caught.last, "no a\\x1b[2J\\nhookbench: \\x9b here");
+	log__write_lines(LOG_INFO, "one\033\ntwo");
+	assert_string_equal(caught.last, "one\\x1b\n  two");
+}
+
 static void test_long_text_is_cut(void **state)
 {
 	char text[5000];
@@ -99,6 +110,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sink_receives_text),
 		cmocka_unit_test(test_failing_with_an_error),
+		cmocka_unit_test(test_strings_are_encoded),
 		cmocka_unit_test(test_long_text_is_cut),
 		folder_test(test_without_a_sink_it_is_stderr),
 		cmocka_unit_test(test_quiet_drops_info_only),

@@ -105,6 +105,25 @@ static void test_a_name_that_was_cut(void **state)
 	json_decref(json);
 }
 
+/* As a guest may send it: names that do not end, and nothing behind them. */
+static void test_names_without_an_end(void **state)
+{
+	struct hit_event *event = malloc(sizeof(*event));
+	json_t *json;
+
+	(void)state;
+	memset(event, 'n', sizeof(*event));
+	event->has_name = 1;
+	event->has_result = 0;
+	assert_non_null(strstr(show(false, event, 1, NULL), " nnnnnnnnnnnnnnnn -         nnn"));
+	json = json_loads(show(true, event, 1, NULL), 0, NULL);
+	assert_int_equal(json_string_length(json_object_get(json, "comm")), 16);
+	assert_int_equal(json_string_length(json_object_get(json, "file")), HIT_NAME_SIZE);
+	assert_true(json_is_true(json_object_get(json, "truncated")));
+	json_decref(json);
+	free(event);
+}
+
 static void test_json(void **state)
 {
 	struct hit_event events[] = { make_event(7, "rm", "a\n\xff"), make_event(8, "cat", NULL) };
@@ -214,6 +233,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		folder_test(test_columns),
 		folder_test(test_a_name_that_was_cut),
+		folder_test(test_names_without_an_end),
 		folder_test(test_json),
 		folder_test(test_lines_of_the_kernel),
 		folder_test(test_stdout_is_for_events_alone),

@@ -104,7 +104,7 @@ static void test_names_of_files(void **state)
 	strcpy(run->plan.backends[1], "../../x\n");
 	strcpy(trial_of(run, 1, "kprobe")->backend, "../../x\n");
 	write_files();
-	assert_true(exists("hdr/.._.._x_.hgrm"));
+	assert_true(exists("hdr/_.._.._x_.hgrm"));
 	assert_int_equal(count_entries("hdr"), 5);
 }
 

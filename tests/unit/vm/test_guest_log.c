@@ -13,7 +13,7 @@ static void test_what_a_guest_logs_is_shown_at_once(void **state)
 	kept = (struct guest_log){ 0 };
 	assert_int_equal(guest_log__add(&kept, LOG_WARNING, "\x1b[2Jone\ntwo"), 0);
 	assert_int_equal(caught.n[LOG_WARNING], 1);
-	assert_string_equal(caught.last, "\\x1b[2Jone\ntwo");
+	assert_string_equal(caught.last, "\\x1b[2Jone\n  two");
 	guest_log__end(&kept);
 	assert_int_equal(caught.n[LOG_WARNING], 1);
 }

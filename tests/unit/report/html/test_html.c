@@ -226,7 +226,7 @@ static void test_incomparable(void **state)
 	assert_says("<p class=\"note\">6.1 and 6.12 cannot be compared: different ");
 	/* And nothing is said of how much it is. */
 	assert_says_not("class=\"change");
-	assert_says("each run's own unit");
+	assert_says("each run&#39;s own unit");
 }
 
 /* ---- plots ---- */

@@ -90,10 +90,10 @@ static void test_incomparable(void **state)
 	add_run("6.1", 12, 0);
 	make_time(add_run("6.12", 12, 0), 400, 100, 10);
 	write_matrix();
-	assert_says("Per operation, in each run's own unit.");
+	assert_says("Per operation, in each run&#39;s own unit.");
 	assert_says("<p class=\"note\">6.1 and 6.12 cannot be compared: different clock");
 	assert_says_not("class=\"change");
-	assert_says("overhead, in the run's unit");
+	assert_says("overhead, in the run&#39;s unit");
 }
 
 static void test_series(void **state)

@@ -36,7 +36,7 @@ static void test_data(void **state)
 	plot_data__add(&data, 1, 0.5, NULL);
 	plot_data__add(&data, 2, 0.25, "fentry: \"2\"\n");
 	plot_data__end(&data);
-	assert_script("$d3 << EOD\n1 0.5\n2 0.25\nEOD\n$t3 << EOD\n2 0.25 \"fentry: '2' \"\nEOD\n");
+	assert_script("$d3 << EOD\n1 0.5\n2 0.25\nEOD\n$t3 << EOD\n2 0.25 \"fentry: ”2” \"\nEOD\n");
 }
 
 /* gnuplot 5.4 crashes where there are no points at all. */
@@ -60,7 +60,7 @@ static void test_lines(void **state)
 	(void)state;
 	plot_lines__write(&plot, "steps", script);
 	assert_script("plot \\\n"
-		      "  $d0 using 1:2 with steps lw 2 lc rgb 0x0072B2 dt 1 title 'it''s', \\\n"
+		      "  $d0 using 1:2 with steps lw 2 lc rgb 0x0072B2 dt 1 title 'it’s', \\\n"
 		      "  $t0 using 1:2:3 with labels hypertext point ps 0.6 lc rgb 0x0072B2 pt 7 "
 		      "notitle, \\\n"
 		      "  $d1 using 1:2 with steps lw 2 lc rgb 0x777777 dt 1 title 'b', \\\n"

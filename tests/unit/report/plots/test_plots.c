@@ -81,8 +81,8 @@ static void test_one_run(void **state)
 			    "instructions; fentry: +100 instructions.");
 	assert_int_equal(report.plots[0].run, 0);
 	read_file("plots/overhead.gnuplot");
-	assert_says("set title 'Overhead of each hook' . \"\\n\" . 'do_unlinkat on 6.12, payload "
-		    "count, 2 rounds of 1,000 operations'\n");
+	assert_says("set title \"Overhead of each hook\\ndo_unlinkat on 6.12, payload count, "
+		    "2 rounds of 1,000 operations\"\n");
 	/* The file and the page have the same, clean SVG. */
 	read_file("plots/ecdf.svg");
 	assert_string_equal(text, "<svg><g id='ecdf_gpPt0' fill=\"currentColor\"/></svg>\n");
@@ -104,9 +104,9 @@ static void test_several_runs(void **state)
 	assert_true(report.plots[0].run == REPORT_ALL_RUNS);
 	assert_int_equal(report.plots[4].run, 1);
 	read_file("plots/kernels.gnuplot");
-	assert_says("'2 runs of 2 to 3 rounds, create-unlink, payload count'");
+	assert_says("\\n2 runs of 2 to 3 rounds, create-unlink, payload count\"");
 	read_file("plots/overhead_2.gnuplot");
-	assert_says(" - INVALID'");
+	assert_says(" - INVALID\"");
 	plots__free(&report);
 }
 

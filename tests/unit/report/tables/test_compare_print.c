@@ -146,7 +146,7 @@ static void test_junit(void **state)
 	assert_says("<testsuite name=\"hookbench old &quot;&lt;1&gt;&quot; -> new\" tests=\"4\" "
 		    "failures=\"1\" skipped=\"1\">\n");
 	assert_says("name=\"kprobe\">\n    <failure message=\"400 -&gt; 416 instructions (+16, "
-		    "+4.0 %): regression: a   &amp; &quot;b&quot;\"/>");
+		    "+4.0 %): regression: a &#xfffd; &amp; &quot;b&quot;\"/>");
 	assert_says("name=\"tp\">\n    <skipped message=");
 	assert_says("name=\"fentry\">\n    <system-out>100 -&gt; 100 instructions (0, 0.0 %): "
 		    "same</system-out>");
