@@ -33,7 +33,7 @@ test-kvm:
 check:
 	@scripts/check
 
-# Looks for bytes that break the reader of stored runs, FUZZ_SECONDS=n long.
+# Looks for bytes that break a reader or a writer, FUZZ_SECONDS=n long.
 fuzz:
 	@scripts/fuzz
 

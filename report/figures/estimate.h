@@ -19,7 +19,10 @@
 
 /* The least number of rounds for an interval. */
 #define ESTIMATE_MIN_ROUNDS 6
-#define ESTIMATE_RESAMPLES  2000
+/* The fuzz targets need their speed more than the interval. */
+#ifndef ESTIMATE_RESAMPLES
+#define ESTIMATE_RESAMPLES 2000
+#endif
 
 /* One round's difference, and the run that it belongs to. */
 struct round_value {

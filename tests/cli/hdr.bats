@@ -82,8 +82,8 @@ same_text() {
 }
 
 @test "exact instructions: the package reads the figures of the run" {
-	read_back "$repo/tests/fuzz/corpus/histogram.json"
-	same_figures "$repo/tests/fuzz/corpus/histogram.json"
+	read_back "$repo/tests/fuzz/corpus/run/histogram.json"
+	same_figures "$repo/tests/fuzz/corpus/run/histogram.json"
 	for tag in none kretprobe control; do same_text $tag; done
 }
 

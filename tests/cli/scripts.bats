@@ -155,26 +155,33 @@ images() {
 	[ ! -e results/runs/6.2/report.html ]
 }
 
-@test "fuzz: nothing found, an input that breaks the reader, and no looking" {
-	mkdir -p tests/fuzz/corpus build/fuzz/tests/fuzz
-	touch tests/fuzz/corpus/one
+@test "fuzz: nothing found, an input that breaks a target, and no looking" {
+	mkdir -p tests/fuzz/corpus/{one,two} build/fuzz/tests/fuzz
+	touch tests/fuzz/corpus/one/seed
 	for wrong in 0 x 1.5 -1; do
 		expect 2 env FUZZ_SECONDS=$wrong scripts/fuzz
 		says "FUZZ_SECONDS must be a whole number of seconds, not \"$wrong\""
 	done
+	expect 2 scripts/fuzz three
+	says 'there is no target "three"; there are: one two'
 	[ ! -e calls ]
-	tool build/fuzz/tests/fuzz/fuzz_run 'echo "$@" >words
+	for target in one two; do
+		tool build/fuzz/tests/fuzz/fuzz_$target 'echo "$0 $@" >>words
 echo "#99 DONE cov: 321 ft: 5"
 echo "Done 99 runs in 1 second(s)"'
-	expect 0 env FUZZ_SECONDS=1 scripts/fuzz
-	says "fuzz: nothing found: 99 executions in 1 s, coverage 321"
-	grep -q -- "-max_total_time=1 " words
-	[ "$(ls tests/fuzz/corpus)" = one ]
+	done
+	expect 0 env FUZZ_SECONDS=3 scripts/fuzz
+	says "fuzz: one: nothing found: 99 executions in 1 s, coverage 321" "fuzz: two: nothing found"
+	# The time is for all.
+	[ "$(grep -c -- "-max_total_time=2 .*/\(one\|two\)$" words)" -eq 2 ]
+	[ "$(ls tests/fuzz/corpus/one)" = seed ]
 	[ "$(cat calls)" = $'setup build fuzz\nbuild fuzz' ]
-	tool build/fuzz/tests/fuzz/fuzz_run 'echo "ERROR: overflow"; echo "Test unit written to build/fuzz/crash-1"; exit 77'
+	expect 0 env FUZZ_SECONDS=3 scripts/fuzz two
+	[[ $output != *one:* ]]
+	tool build/fuzz/tests/fuzz/fuzz_one 'echo "ERROR: overflow"; echo "Test unit written to build/fuzz/crash-1"; exit 77'
 	expect 1 env FUZZ_SECONDS=1 scripts/fuzz
-	says "ERROR: overflow" "build/fuzz/crash-1 breaks the reader" "-minimize_crash=1"
-	tool build/fuzz/tests/fuzz/fuzz_run 'exit 3'
+	says "ERROR: overflow" "build/fuzz/crash-1 breaks one" "-minimize_crash=1" "fuzz: two: nothing found"
+	tool build/fuzz/tests/fuzz/fuzz_two 'exit 3'
 	expect 2 env FUZZ_SECONDS=1 scripts/fuzz
 	says "ended with status 3"
 }

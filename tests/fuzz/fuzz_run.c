@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Any bytes as a stored run: a reader may refuse them, but nothing worse. */
-#include "tests/fuzz/fuzz_run.h"
+#include "tests/fuzz/fuzz_target.h"
 
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "bench/base/log.h"
 #include "bench/model/run_json.h"
-#include "bench/model/store.h"
 #include "report/document/markdown.h"
 #include "report/figures/summary.h"
 #include "report/html/html.h"
@@ -24,27 +22,12 @@ static struct run base;
 /* Where all that is printed goes. */
 static FILE *sink;
 
-static void drop(enum log_level level, const char *text)
-{
-	(void)level;
-	(void)text;
-}
-
-static void require(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "fuzz_run: not so: %s\n", what);
-	abort();
-}
-
 static void begin(void)
 {
 	sink = fopen("/dev/null", "we");
-	require(sink, "/dev/null can be written");
-	require(!store__read(FUZZ_BASE, &base), FUZZ_BASE " can be read");
-	/* A message for each input that is refused would be slow, and hide what matters. */
-	log__set_sink(drop);
+	fuzz__require(sink, "/dev/null can be written");
+	fuzz__read_seed("instructions.json", &base);
+	fuzz__drop_log();
 }
 
 /* A run that is stored again must be the same run. */
@@ -53,10 +36,10 @@ static void check_written(const struct run *run)
 	static struct run again;
 	json_t *written = run__to_json(run), *rewritten;
 
-	require(written, "a run that was read can be written");
-	require(!run__from_json(written, "written", &again), "what was written can be read");
+	fuzz__require(written, "a run that was read can be written");
+	fuzz__require(!run__from_json(written, "written", &again), "what was written can be read");
 	rewritten = run__to_json(&again);
-	require(json_equal(written, rewritten), "it is then written the same");
+	fuzz__require(json_equal(written, rewritten), "it is then written the same");
 	run__free(&again);
 	json_decref(rewritten);
 	json_decref(written);
@@ -66,10 +49,10 @@ static void export(const struct run *run)
 {
 	struct merged merged;
 
-	require(!hdr__write_log(run, sink), "a histogram log can be written");
+	fuzz__require(!hdr__write_log(run, sink), "a histogram log can be written");
 	for (size_t i = 0; i < run->plan.n_backends; i++) {
-		require(!merged__make(run, run->plan.backends[i], false, &merged),
-			"a backend's rounds can be merged");
+		fuzz__require(!merged__make(run, run->plan.backends[i], false, &merged),
+			      "a backend's rounds can be merged");
 		hdr__write_percentiles(&merged, sink);
 		merged__free(&merged);
 	}
@@ -82,7 +65,7 @@ static void report(const struct run *run)
 
 	summary__make(run, &summary);
 	json = summary__to_json(&summary);
-	require(json, "a summary can be written");
+	fuzz__require(json, "a summary can be written");
 	json_decref(json);
 	csv__write_summary(run, &summary, true, sink);
 	csv__write_trials(run, true, sink);
@@ -112,7 +95,7 @@ static void compare(const struct run *old, const struct run *new_run, bool force
 
 	compare__make(old, new_run, threshold__default(old->unit), force, &comparison);
 	json = compare__to_json(&comparison);
-	require(json, "a comparison can be written");
+	fuzz__require(json, "a comparison can be written");
 	json_decref(json);
 	for (const struct comparison_format *f = comparison_formats; f->name; f++)
 		f->print(&comparison, names, sink);

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "bench/model/store.h"
-#include "tests/fuzz/fuzz_run.h"
+#include "tests/fuzz/fuzz_target.h"
 
 static bool replay(const char *path)
 {
@@ -34,7 +34,7 @@ static bool is_seed(const char *path)
 {
 	const char *ending = strrchr(path, '.');
 
-	return ending && !strcmp(ending, ".json");
+	return strstr(path, "/corpus/run/") && ending && !strcmp(ending, ".json");
 }
 
 static bool check_seed(const char *path)
