@@ -187,7 +187,7 @@ exec sleep '"$nap"
 echo "{\"log\": {\"level\": 0, \"text\": \"\\u001b[2Jone\\nand \\u202e two\"}}"
 echo "{\"failed\": {\"error\": 5}}"'
 	expect 2 "$HOOKBENCH" run --kernel ./image -o out
-	says '\x1b[2Jone'$'\n''and \xe2\x80\xae two' "measuring in the guest failed: Input/output error"
+	says '\x1b[2Jone'$'\n''  and \xe2\x80\xae two' "measuring in the guest failed: Input/output error"
 }
 
 @test "the request comes over the wire, and is all that a guest is given" {
