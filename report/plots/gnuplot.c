@@ -2,13 +2,16 @@
 #include "report/plots/gnuplot.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
 
@@ -52,11 +55,16 @@ static void write_driver(const struct report *r, const struct format *format, FI
 	rewind(file);
 }
 
+/*
+ * In a process group of its own, so that Ctrl-C does not reach it: gnuplot leaves its signal
+ * handler by a jump, and may then wait for its own lock for ever.
+ */
 static int start_gnuplot(const struct report *r, const char *folder, const struct format *format,
 			 struct drawing *drawing)
 {
 	char *arguments[] = { "gnuplot", "-d", NULL };
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
 	FILE *driver = tmpfile();
 	int err;
 
@@ -73,7 +81,10 @@ static int start_gnuplot(const struct report *r, const char *folder, const struc
 	posix_spawn_file_actions_adddup2(&actions, fileno(driver), STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, fileno(drawing->messages), STDERR_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, fileno(drawing->messages), STDOUT_FILENO);
-	err = -posix_spawnp(&drawing->pid, "gnuplot", &actions, NULL, arguments, environ);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+	err = -posix_spawnp(&drawing->pid, "gnuplot", &actions, &attributes, arguments, environ);
+	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	fclose(driver);
 	return err;
@@ -93,12 +104,21 @@ static void log_messages(FILE *messages)
 	log__error("gnuplot could not draw: %s", last);
 }
 
+/* Ends it if this process is to end. */
 static int wait_for(struct drawing *drawing)
 {
+	const struct timespec step = { .tv_nsec = 10000000 };
 	int status = -1;
+	pid_t ended;
 
-	while (waitpid(drawing->pid, &status, 0) < 0 && errno == EINTR)
-		;
+	while (!(ended = waitpid(drawing->pid, &status, WNOHANG)) ||
+	       (ended < 0 && errno == EINTR)) {
+		if (*interrupt__flag())
+			kill(drawing->pid, SIGKILL);
+		nanosleep(&step, NULL);
+	}
+	if (*interrupt__flag())
+		return -EINTR;
 	if (WIFEXITED(status) && !WEXITSTATUS(status))
 		return 0;
 	if (WIFSIGNALED(status))

@@ -2,6 +2,7 @@
 /* With programs of ours in gnuplot's place. */
 #include "tests/unit/report_support.h"
 
+#include "bench/base/interrupt.h"
 #include "report/plots/gnuplot.h"
 
 static char *path;
@@ -105,15 +106,40 @@ static void test_signal(void **state)
 	assert_logs("it was killed by a signal: Segmentation fault");
 }
 
+/* It may not end by itself then; and what is typed at the terminal does not reach it. */
+static void test_interrupt(void **state)
+{
+	(void)state;
+	install("#!/bin/sh\ntrap '' INT\nmkdir once && kill -INT $PPID\n"
+		"exec sleep 1000\n");
+	interrupt__install();
+	log_begin();
+	assert_int_equal(gnuplot__draw(&report, "plots"), -EINTR);
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+	interrupt__forget();
+	interrupt__uninstall();
+}
+
+static void test_group(void **state)
+{
+	(void)state;
+	install("#!/bin/sh\nps -o pgid= -p $$ >svg\n");
+	log_begin();
+	assert_int_equal(gnuplot__draw(&report, "plots"), 0);
+	read_file("plots/svg");
+	assert_true(atoi(text) > 0);
+	assert_int_not_equal(atoi(text), getpgrp());
+	free(text);
+	text = NULL;
+}
+
 #define on_gnuplot(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_gnuplot(test_commands),
-		on_gnuplot(test_missing),
-		on_gnuplot(test_failure),
-		on_gnuplot(test_signal),
+		on_gnuplot(test_commands), on_gnuplot(test_missing),   on_gnuplot(test_failure),
+		on_gnuplot(test_signal),   on_gnuplot(test_interrupt), on_gnuplot(test_group),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
