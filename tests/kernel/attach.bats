@@ -83,6 +83,15 @@ $HOME
 3" ]
 }
 
+@test "a file is fetched, but not one that is larger than the guest" {
+	mkdir -p fetched
+	expect 2 "$HOOKBENCH" attach none --kernel "$(<image-6.12)" --fetch /tmp/hole --fetch /proc/version --fetch-to fetched \
+		-- truncate -s 1T /tmp/hole
+	says "cannot fetch /tmp/hole from the guest: File too large"
+	grep -q '^Linux version 6' fetched/version
+	[ ! -e fetched/hole ]
+}
+
 @test "missing programs, a signal and processes left behind are reported" {
 	expect 127 attach -- sh -c 'exec no-such-program'
 	says "add it with --add NAME"
