@@ -3,7 +3,8 @@
 # Variables of `make bench`: KERNEL=path-or-version BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress report test test-kvm check fuzz build setup install baselines regress-baselines \
+.PHONY: all bench regress report test test-faults test-kvm check fuzz build setup install \
+	baselines regress-baselines \
 	calibrate bench-boot bench-harness bench-macro bench-matrix clean
 
 all: build
@@ -28,6 +29,10 @@ test:
 # What needs KVM, or a running kernel with all hooks: on emulated machines that have them.
 test-kvm:
 	@scripts/test-kvm
+
+# Hostile guests and files, kills, small limits: FAULT_SECONDS=n (600) SEED=n SUITES=list
+test-faults:
+	@scripts/test-faults
 
 # Format, static analysis, shell: what needs no kernel.
 check:

@@ -186,6 +186,54 @@ echo "Done 99 runs in 1 second(s)"'
 	says "ended with status 3"
 }
 
+# faults_tree: what test-faults needs of the repository.
+faults_tree() {
+	cp -r "$repo/tests" .
+	rm build/release
+	ln -s "$(realpath "$(dirname "$HOOKBENCH")/..")" build/sanitize
+	ln -s sanitize build/ci
+}
+
+@test "test-faults: a few seconds of each suite, and wrong words" {
+	faults_tree
+	expect 2 env FAULT_SECONDS=0 scripts/test-faults
+	says 'FAULT_SECONDS must be a number of seconds, not "0"'
+	expect 2 env SEED=x scripts/test-faults
+	says 'SEED must be a number, not "x"'
+	expect 2 env SUITES="guests others" scripts/test-faults
+	says 'there is no "others"'
+	[ ! -e calls ]
+	expect 0 env FAULT_SECONDS=4 SEED=1 TMPDIR="$BATS_TEST_TMPDIR" scripts/test-faults
+	for suite in guests inputs kills situations; do
+		[[ $output =~ rows\ of\ $suite\ +[1-9] ]]
+	done
+	says "test-faults: seed 1, " "hostile guests" "found: crash             0"
+	[ -z "$(find "$BATS_TEST_TMPDIR" -maxdepth 1 -name 'hookbench-faults.*')" ]
+}
+
+@test "test-faults finds what it looks for" {
+	faults_tree
+	rm build/ci
+	mkdir -p build/ci/bench build/ci/tests
+	ln -s "$(realpath build/sanitize)/tests/faults" build/ci/tests/faults
+	while IFS='|' read -r kind script; do
+		tool build/ci/bench/hookbench "$script"
+		expect 1 env FAULT_SECONDS=1 SUITES=guests SEED=2 TMPDIR="$BATS_TEST_TMPDIR" scripts/test-faults
+		[[ $output =~ found:\ $kind\ +[1-9] ]]
+		[ -n "$(ls build/faults)" ]
+	done <<'EOT'
+crash|kill -SEGV $$
+left|: >"$TMPDIR/file"; echo "hookbench: no" >&2; exit 2
+left|(sleep 100 >&- 2>&- &) ; echo "hookbench: no" >&2; exit 2
+left|: >file; echo "hookbench: no" >&2; exit 2
+escape|: >../hookbench-escape; echo "hookbench: no" >&2; exit 2
+status|exit 7
+silent|exit 2
+raw|printf 'hookbench: \033[2J\n' >&2; exit 2
+messages|echo "hookbench: something else" >&2; exit 2
+EOT
+}
+
 @test "build: quiet if it works, all that was said if it does not" {
 	cp "$repo/scripts/build" scripts
 	tool bin/cmake 'echo "cmake $*" >>calls; echo "a lot of text"; [ "$2" != no-such ]'
@@ -205,6 +253,10 @@ echo "Done 99 runs in 1 second(s)"'
 	grep -q "^build sanitize$" calls
 	grep -q "^ctest --test-dir build/sanitize .*-L unit|cli --parallel [0-9]* -R unit/histogram$" calls
 	grep -q "^ctest --test-dir build/ci .*-L kernel --parallel $(nproc) -R unit/histogram$" calls
+	no grep -q test-faults calls
+	tool scripts/test-faults 'echo "test-faults $FAULT_SECONDS" >>calls'
+	expect 0 scripts/test
+	[ "$(tail -n 1 calls)" = "test-faults 120" ]
 	touch broken
 	no scripts/test
 }

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # shared with scripts/test-faults and common.bash
+# Signals at random times. A command that got one leaves nothing; after SIGKILL, which it does not notice, no
+# more than what it next removes itself.
+
+# A name, and the words. VM is a stand-in that never answers; FETCH, STAT: scripts.
+kill_commands() {
+	cat <<'EOT'
+list|HOOKBENCH list
+run|HOOKBENCH run -q --backends none,HOOK --rounds 4 --cycles 5k -o out
+run-dir|HOOKBENCH run -q --backends none,HOOK --rounds 4 --cycles 2k --dir scratch -o out
+run-report|HOOKBENCH run -q --backends none,HOOK --rounds 2 --cycles 500 --report -o out
+run-product|HOOKBENCH run -q --backends none,HOOK --rounds 2 --cycles 500 --payload empty,count -o out
+attach|HOOKBENCH attach -q HOOK -- sh -c 'sleep 0.1; sleep 0.2 & sleep 0.3; true'
+attach-user|HOOKBENCH attach -q --user nobody HOOK -- sh -c 'sleep 0.2 & sleep 0.3; true'
+trace|HOOKBENCH trace HOOK -- sh -c 'sleep 0.1; sleep 0.3; true'
+trace-alone|HOOKBENCH trace HOOK
+trace-printk|HOOKBENCH trace --printk HOOK -- sh -c 'sleep 0.3; true'
+macro|HOOKBENCH macro -q --backends none,HOOK --rounds 2 -o out -- sleep 0.02
+macro-shell|HOOKBENCH macro -q --backends none,HOOK --rounds 1 -o out --shell sh -- 'sleep 0.02 & wait'
+doctor|HOOKBENCH doctor
+compare|HOOKBENCH compare run run
+report|HOOKBENCH report run -o out
+explain|HOOKBENCH explain run
+run-vm|HOOKBENCH run --kernel ./image -o out
+attach-vm|HOOKBENCH attach --kernel ./image fentry -- true
+regress-vm|HOOKBENCH regress --kernel ./image --kernel ./image2 -o out
+fetch-kernel|SCRIPTS/fetch-kernel --offline --list
+perf-stat|SCRIPTS/perf-stat --backends none,HOOK --rounds 1 -- sh -c 'sleep 0.1; true'
+EOT
+}
+
+kills_setup() {
+	find_hook
+	fake_image >"$work/kill-image"
+	declare -gA usual_ms=()
+}
+
+kills_rows() { kill_commands | cut -d '|' -f 1; }
+
+kill_room() {
+	new_room kills
+	mkdir "$room/here/scratch" "$room/here/run"
+	cp "$work/kill-image" "$room/here/image"
+	cp "$work/kill-image" "$room/here/image2"
+	cp "$repo/tests/cli/data/run.json" "$room/here/run/result.json"
+}
+
+# kill_try LINE: with `signal`, in the room that there is.
+kill_try() {
+	local line=$1
+	line=${line//HOOKBENCH/$ci}
+	line=${line//HOOK/$hook}
+	line=${line//SCRIPTS/$repo/scripts}
+	eval "words=($line)"
+	try env PATH="$programs/bin:$PATH" HOOKBENCH="$ci" FAULT_MODE=silence "${words[@]}"
+}
+
+# kills_once NAME SIGNAL
+kills_once() {
+	local line number=$2 at group=''
+	line=$(kill_commands | grep "^$1|")
+	line=${line#*|}
+	# A command whose usual time is not known yet, or that has no end, is killed within its first second.
+	at=${usual_ms[$1]:-1000}
+	below $((at + at / 10 + 20))
+	at=$n
+	((number != 2)) || group=-g
+	kill_room
+	signal="$group -k $number:$at"
+	kill_try "$line"
+	count kills
+	# It may have ended before.
+	((killed_by)) || usual_ms[$1]=$ms
+	judge "$1, signal $number after $at ms" any "$number"
+	judge_results "$1" "$1, signal $number after $at ms"
+	((number == 9)) || judge_left "$1, signal $number after $at ms"
+	((number != 9)) || judge_after_kill "$1" "$line" "$at"
+	check_machine "$1, signal $number after $at ms"
+}
+
+# What is left in the working folder, beside the results.
+judge_left() {
+	local file
+	for file in "$room"/here/* "$room"/here/.[!.]* "$room"/here/scratch/* "$room"/here/scratch/.[!.]*; do
+		case ${file#"$room/here/"} in
+		image | image2 | run | scratch | out | *'*'*) ;;
+		*) found left "$1: $file" "$room" ;;
+		esac
+	done
+}
+
+# Run once more, to its end, a command removes what the one that was killed could not.
+judge_after_kill() {
+	rm -rf "$room/here/out"
+	# Some is removed only when it is old.
+	find "$room/tmp" -mindepth 1 -maxdepth 1 -exec touch -d '2 minutes ago' {} +
+	# Of a command that never ends, the end is a signal.
+	signal='-k 15:3000'
+	[[ $1 != trace-alone && $1 != *-vm ]] || signal='-k 15:500'
+	kill_try "$2"
+	judge "$1, again after a kill at $3 ms" any 15
+	judge_left "$1, again after a kill at $3 ms"
+}
+
+kills_row() {
+	one_of 9 9 15 2
+	kills_once "$1" "$chosen"
+}
+
+kills_next() {
+	local names
+	mapfile -t names < <(kills_rows)
+	one_of "${names[@]}"
+	kills_row "$chosen"
+}
