@@ -228,8 +228,9 @@ json_t *encode__json_bytes(const char *text, size_t size)
 		return NULL;
 	for (size_t at = 0, n; at < size; at += n ? n : 1) {
 		n = utf8__next(text + at, size - at, &c);
-		memcpy(valid + length, n ? text + at : REPLACEMENT, n ? n : strlen(REPLACEMENT));
-		length += n ? n : strlen(REPLACEMENT);
+		memcpy(valid + length, n ? text + at : REPLACEMENT,
+		       n ? n : sizeof(REPLACEMENT) - 1);
+		length += n ? n : sizeof(REPLACEMENT) - 1;
 	}
 	json = json_stringn(valid, length);
 	free(valid);
