@@ -21,6 +21,7 @@
 #include "bench/machine/clock.h"
 #include "bench/machine/process.h"
 #include "bench/machine/script.h"
+#include "bench/programs/exec_program.h"
 #include "bench/programs/supervisor.h"
 
 #define ALIVE_MS 10000
@@ -82,47 +83,6 @@ static void use_environment(char *const *environment)
 		putenv(*environment);
 }
 
-/*
- * Like execvp, but a file that the kernel does not take is not given to a shell: whether a script
- * runs must not depend on who starts it. Returns only on failure.
- */
-static void run_from_path(char *const *command, struct failure *failure)
-{
-	const char *folders = getenv("PATH") ?: "/usr/local/bin:/usr/bin:/bin";
-
-	failure->error = ENOENT;
-	for (size_t n; *folders; folders += n + (folders[n] == ':')) {
-		char path[PATH_MAX];
-		int error;
-
-		n = strcspn(folders, ":");
-		if ((size_t)snprintf(path, sizeof(path), "%.*s%s%s", (int)n, folders, n ? "/" : "",
-				     command[0]) >= sizeof(path))
-			continue;
-		execv(path, command);
-		error = errno;
-		/* Not there. If the file is, its interpreter is not. */
-		if (error == ENOTDIR || (error == ENOENT && access(path, F_OK)))
-			continue;
-		failure->error = error;
-		memcpy(failure->path, path, sizeof(path));
-		if (error != EACCES)
-			return;
-	}
-}
-
-static void run_program(char *const *command, struct failure *failure)
-{
-	failure->step = FAILED_EXEC;
-	if (!strchr(command[0], '/')) {
-		run_from_path(command, failure);
-		return;
-	}
-	execv(command[0], command);
-	failure->error = errno;
-	snprintf(failure->path, sizeof(failure->path), "%s", command[0]);
-}
-
 /* A supervised_fn. */
 static void run_command(void *context, pid_t parent)
 {
@@ -142,7 +102,8 @@ static void run_command(void *context, pid_t parent)
 		if (getppid() != parent)
 			_exit(STATUS_SIGNAL + SIGTERM);
 		sigprocmask(SIG_SETMASK, &start->child->mask, NULL);
-		run_program(start->command, &failure);
+		failure.step = FAILED_EXEC;
+		failure.error = exec_program(start->command, failure.path);
 	}
 	if (write(start->report, &failure, sizeof(failure)) < 0)
 		_exit(STATUS_NOT_FOUND);

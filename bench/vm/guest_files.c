@@ -192,12 +192,12 @@ static int add_libraries(struct guest_files *files, const char *path, const stru
 	return err;
 }
 
-static int fail_to_run(const char *path, int error)
+static int fail_to_run(const char *path, int error, int result)
 {
 	char why[PATH_MAX + 256];
 
 	script__explain(path, error, why, sizeof(why));
-	return log__fail(-error, "cannot put %s into the guest: %s", path, why);
+	return log__fail(result, "cannot put %s into the guest: %s", path, why);
 }
 
 /* "#!/usr/bin/env bash": adds the first word, and what env would look for. */
@@ -295,10 +295,10 @@ static int add_file(struct guest_files *files, const char *path, bool named)
 		return fail(path, errno);
 	if (S_ISDIR(st.st_mode))
 		return add_folder(files, real);
-	if (!S_ISREG(st.st_mode)) {
-		log__error("cannot put %s into the guest: it is neither a file nor a folder", path);
-		return -EINVAL;
-	}
+	if (!S_ISREG(st.st_mode))
+		return log__fail(-EINVAL,
+				 "cannot put %s into the guest: it is neither a file nor a folder",
+				 path);
 	return add_needs(files, real, named);
 }
 
@@ -344,10 +344,7 @@ static int add_absolute(struct guest_files *files, const char *path)
 	return add_file(files, whole, true);
 }
 
-/*
- * Whether a kernel takes it; a guest's has no other formats. 0; or, logged, -EACCES or -ENOENT, as
- * if it had tried here.
- */
+/* Whether a kernel takes it, as ELF or a script. 0; or, logged, what execve would fail with. */
 static int check_format(const char *path)
 {
 	struct elf_file elf;
@@ -357,12 +354,10 @@ static int check_format(const char *path)
 		elf_file__free(&elf);
 		return 0;
 	}
-	if (!script__first_line(path, line, sizeof(line))) {
-		fail_to_run(path, ENOEXEC);
-		return -EACCES;
-	}
+	if (!script__first_line(path, line, sizeof(line)))
+		return fail_to_run(path, ENOEXEC, -EACCES);
 	line[strcspn(line, " \t")] = '\0';
-	return line[0] && access(line, F_OK) ? fail_to_run(path, ENOENT) : 0;
+	return line[0] && access(line, F_OK) ? fail_to_run(path, ENOENT, -ENOENT) : 0;
 }
 
 int guest_files__add_program(struct guest_files *files, const char *name)
