@@ -99,11 +99,16 @@ int line__parse(const char *line, struct hit_event *event)
  */
 static bool line__is_lost(const char *line, unsigned long long *lost)
 {
-	unsigned int cpu;
-	int end = 0;
+	char *end;
 
-	return sscanf(line, "CPU:%u [LOST %llu EVENTS]%n", &cpu, lost, &end) == 2 && end &&
-	       !line[end];
+	if (strncmp(line, "CPU:", 4) != 0)
+		return false;
+	strtoul(line + 4, &end, 10);
+	if (end == line + 4 || strncmp(end, " [LOST ", 7) != 0)
+		return false;
+	line = end + 7;
+	*lost = strtoull(line, &end, 10);
+	return end != line && !strcmp(end, " EVENTS]");
 }
 
 static void line_reader__take(struct line_reader *r, const char *line)
