@@ -68,6 +68,8 @@ struct workload {
 	bool is_everywhere;
 	bool times_nothing;		 /* it measures the clock itself; only one row does */
 	unsigned int hits_per_operation; /* calls of the target per timed operation */
+	/* Up to how many instructions whole trials differ by chance, if more than 4; see `varies`. */
+	unsigned int varies_by;
 	/* The possible targets, in order of preference; ends with a symbol of NULL. */
 	const struct target_candidate *targets;
 	/* What an operation passes to the target and gets back, for checking payloads. */
@@ -77,8 +79,6 @@ struct workload {
 	struct system_call system_call;
 	/* Why the instruction count varies between operations, with any hook; NULL: it does not. */
 	const char *varies;
-	/* Up to how many instructions whole trials differ by chance, if more than 4; 0: no more. */
-	unsigned int varies_by;
 	/* The security hook that an operation passes once. */
 	struct lsm_hook lsm_hook;
 	/*
