@@ -68,8 +68,7 @@ struct workload {
 	bool is_everywhere;
 	bool times_nothing;		 /* it measures the clock itself; only one row does */
 	unsigned int hits_per_operation; /* calls of the target per timed operation */
-	/* Up to how many instructions whole trials differ by chance, if more than 4; see `varies`.
-	 */
+	/* See `varies`: how far whole trials then differ, in instructions; 0: at most 4. */
 	unsigned int varies_by;
 	/* The possible targets, in order of preference; ends with a symbol of NULL. */
 	const struct target_candidate *targets;
