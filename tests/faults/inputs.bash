@@ -22,7 +22,7 @@ EOT
 }
 
 inputs_setup() {
-	originals=("$repo"/tests/cli/data/{run,nanoseconds}.json "$repo"/tests/fuzz/corpus/*.json)
+	originals=("$repo"/tests/cli/data/{run,nanoseconds}.json "$repo"/tests/fuzz/corpus/run/*.json)
 	jq -c '{schema: "hookbench-explain/1", kernel_release: .environment.kernel_release, workload: .plan.workload,
 		payload: .plan.payload, trials: [.trials[] | {backend, round, control, operations, used: .operations,
 		length: .operation.mode, functions: {do_unlinkat: .operation.mode},
