@@ -137,6 +137,7 @@ burst() {
 	needs_hook
 	start raw_tp --printk
 	remove -f 'two words'
+	wait_for grep -q "pid = $remover, " out # the trace pipe may be behind
 	kill -INT "$tracer"
 	ended 0
 	grep -E "^ *rm-$remover .* bpf_trace_printk: entry: pid = $remover, filename = two words$" out
