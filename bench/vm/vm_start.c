@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "bench/base/log.h"
@@ -21,7 +22,9 @@ static int start(struct guest *g, int initramfs, struct snapshot *snapshot)
 	struct qemu_inputs inputs = { initramfs, -1, -1 };
 	int err = snapshot__connect(snapshot, &inputs);
 
-	if (!err)
+	if (err)
+		log__error("cannot start " QEMU ": %s", strerror(-err));
+	else
 		err = qemu_process__start(&g->process, g->vm, &inputs);
 	if (!err)
 		err = snapshot__feed(snapshot, g->vm);
