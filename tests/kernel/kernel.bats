@@ -118,6 +118,17 @@ overheads() {
 	[ "$(jq -c '[.trials[] | select(.backend == "raw_tp" or .backend == "tp_btf") | .proof_hits > .proof_expected]' quiet/result.json)" = '[true,true]' ]
 }
 
+@test "no other entry of the dentry cache shares the bucket of the workload's file" {
+	for buckets in 256 2097152; do
+		expect 0 "$HOOKBENCH" run -q --kernel "$image" --backends none --append "dhash_entries=$buckets" -o "buckets-$buckets"
+	done
+	none='[.trials[] | select(.backend == "none") | [.operation.mode, .beside.mode]] | unique'
+	[ "$(jq -c "$none" buckets-2097152/result.json)" = "$(jq -c "$none" first/result.json)" ]
+	[ "$(jq "$none | length" first/result.json)" -eq 1 ]
+	# With others in it, unlinking takes one instruction more.
+	[ "$(jq "$none[0][0]" buckets-256/result.json)" -eq "$(jq "$none[0][0] + 1" first/result.json)" ]
+}
+
 @test "the workload unlink-missing is cheaper, null costs what the clock costs and hits nothing" {
 	expect 0 "$HOOKBENCH" run -q --kernel "$image" --workload unlink-missing --rounds 1 -o missing
 	[ "$(jq '.summary.rows[0].cost_in_unit' missing/result.json)" -lt "$(jq '.summary.rows[0].cost_in_unit' first/result.json)" ]
