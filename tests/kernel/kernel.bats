@@ -126,7 +126,7 @@ overheads() {
 	[ "$(jq -c "$none" buckets-2097152/result.json)" = "$(jq -c "$none" first/result.json)" ]
 	[ "$(jq "$none | length" first/result.json)" -eq 1 ]
 	# With others in it, unlinking takes one instruction more.
-	[ "$(jq "$none[0][0]" buckets-256/result.json)" -eq "$(jq "$none[0][0] + 1" first/result.json)" ]
+	[ "$(jq "${none}[0][0]" buckets-256/result.json)" -eq "$(jq "${none}[0][0] + 1" first/result.json)" ]
 }
 
 @test "the workload unlink-missing is cheaper, null costs what the clock costs and hits nothing" {
