@@ -183,7 +183,8 @@ static void test_what_was_asked_for(void **state)
 	/* Behind what makes boots repeatable, in one word. */
 	assert_value(&a, "-append",
 		     "console=ttyS0 quiet panic=-1 nokaslr norandmaps "
-		     "randomize_kstack_offset=off mitigations=off quiet");
+		     "randomize_kstack_offset=off dhash_entries=1048576 "
+		     "mitigations=off quiet");
 }
 
 static void test_a_plugin(void **state)
