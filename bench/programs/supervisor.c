@@ -207,13 +207,14 @@ int supervisor__start(struct supervisor *s, supervised_fn run, void *context, pi
 	return err;
 }
 
+/* A supervisor that ends before it reads a signal resets the line; its reports come after that. */
 bool supervisor__read(const struct supervisor *s, struct supervisor_report *report)
 {
 	ssize_t n;
 
 	do
 		n = recv(s->line, report, sizeof(*report), 0);
-	while (n < 0 && errno == EINTR);
+	while (n < 0 && (errno == EINTR || errno == ECONNRESET));
 	return n == sizeof(*report);
 }
 

@@ -73,6 +73,44 @@ static void test_stop_and_signals(void **state)
 	supervisor__close(&s);
 }
 
+/* Waits until the process has ended; it is not reaped. */
+static void wait_for_zombie(pid_t pid)
+{
+	char path[64], state = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	while (state != 'Z') {
+		file = fopen(path, "r");
+		assert_non_null(file);
+		assert_int_equal(fscanf(file, "%*d (%*[^)]) %c", &state), 1);
+		fclose(file);
+		usleep(1000);
+	}
+}
+
+/* What the supervisor has not read resets the line, once it has ended. */
+static void test_a_signal_too_late(void **state)
+{
+	pid_t command;
+	struct supervisor s = start("exec sleep 1000", &command);
+	struct supervisor_report r;
+
+	(void)state;
+	kill(s.pid, SIGSTOP);
+	kill(command, SIGKILL);
+	wait_for_zombie(command);
+	supervisor__signal(&s, SIGUSR1);
+	kill(s.pid, SIGCONT);
+	wait_for_zombie(s.pid);
+	r = next(&s);
+	if (r.kind == REPORT_SIGNAL)
+		r = next(&s); /* SIGCONT */
+	assert_int_equal(r.kind, REPORT_ENDED);
+	assert_int_equal(WTERMSIG(r.number), SIGKILL);
+	supervisor__close(&s);
+}
+
 /* One to the supervisor is for its parent. */
 static void test_a_signal_to_the_supervisor(void **state)
 {
@@ -170,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_end),
 		cmocka_unit_test(test_stop_and_signals),
+		cmocka_unit_test(test_a_signal_too_late),
 		cmocka_unit_test(test_a_signal_to_the_supervisor),
 		cmocka_unit_test(test_a_supervisor_that_is_killed),
 		cmocka_unit_test(test_a_parent_that_is_killed),
