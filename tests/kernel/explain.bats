@@ -27,12 +27,15 @@ measure() {
 	awk -v a="$started" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }' >"$folder.seconds"
 }
 
-# modes FOLDER: the most frequent length of each trial.
+# modes FOLDER: the most frequent length of each trial, above that of the first none. The cost of none
+# depends on the layout of memory: on 6.12, kmem_cache_free and __check_object_size have taken three
+# instructions less with dhash_entries=262144, probably by where the buffer for the name lay.
 modes() {
-	jq -c '[.trials[] | [.round, .backend, .control, .operation.mode]]' "$1/result.json"
+	jq -c '(.trials | map(select(.backend == "none"))[0].operation.mode) as $none |
+		[.trials[] | [.round, .backend, .control, .operation.mode - $none]]' "$1/result.json"
 }
 
-@test "the plugin changes no length, on any kernel" {
+@test "the plugin changes no length over none, on any kernel" {
 	for kernel in $kernels; do
 		measure "plain-$kernel" --kernel "$(cat "image-$kernel")" --backends $backends
 		measure "explained-$kernel" --kernel "$(cat "image-$kernel")" --backends $backends --explain
@@ -40,6 +43,11 @@ modes() {
 		[ "$(jq -c .summary.rows "plain-$kernel/result.json" | jq 'map(.overhead_in_unit)')" = \
 			"$(jq -c .summary.rows "explained-$kernel/result.json" | jq 'map(.overhead_in_unit)')" ]
 	done
+}
+
+# all_modes FOLDER: the most frequent length of each trial, whole.
+all_modes() {
+	jq -c '[.trials[] | [.round, .backend, .control, .operation.mode]]' "$1/result.json"
 }
 
 # The guest is not asked to explain here, and does the same in both runs: what differs is QEMU's. Low
@@ -58,7 +66,7 @@ modes() {
 	for kernel in $kernels; do
 		COUNT=1 PATH=$PWD/bin:$PATH expect 0 "$HOOKBENCH" run -q --kernel "$(cat "image-$kernel")" --backends $backends -o "beside-$kernel"
 		[ "$(grep -c ^trial counts)" -eq 18 ]
-		[ "$(modes "plain-$kernel")" = "$(modes "beside-$kernel")" ]
+		[ "$(all_modes "plain-$kernel")" = "$(all_modes "beside-$kernel")" ]
 	done
 }
 
