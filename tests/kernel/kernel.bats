@@ -172,7 +172,7 @@ in_d_drop() {
 	cp "$image" "$own"
 	# fault NAME [OPTION...]
 	fault() {
-		expect 2 "$HOOKBENCH" boot --kernel "$own" --append "hookbench.fault=$1" "${@:2}"
+		expect 2 "$HOOKBENCH" boot --kernel "$own" --accel tcg --append "hookbench.fault=$1" "${@:2}"
 	}
 	fault panic
 	says "Kernel panic - not syncing: Attempted to kill init"
