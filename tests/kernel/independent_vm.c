@@ -8,9 +8,12 @@
 int main(int argc, char **argv)
 {
 	static volatile sig_atomic_t stop;
-	struct vm vm = {
-		.accelerator = ACCEL_EXACT, .cpus = 1, .stop = &stop, .guest = INDEPENDENT_GUEST
-	};
+	/* It has measured before it is asked, and has no answer to "resume". */
+	struct vm vm = { .accelerator = ACCEL_EXACT,
+			 .cpus = 1,
+			 .stop = &stop,
+			 .guest = INDEPENDENT_GUEST,
+			 .boots = true };
 	json_t *reply = NULL;
 
 	if (argc != 2) {
