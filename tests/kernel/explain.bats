@@ -54,12 +54,13 @@ all_modes() {
 # numbers of descriptors are hookbench's, which names them to QEMU.
 @test "with the plugin, every length is the same as without, also that of none" {
 	mkdir -p bin
-	cat >bin/qemu-system-x86_64 <<-EOT
+	# The same text each time, as a snapshot belongs to a QEMU with these bytes; the files are in this folder.
+	cat >bin/qemu-system-x86_64 <<-'EOT'
 		#!/bin/bash
-		PATH=\${PATH#*:}
-		for a; do case \$a in *hookbench-count.so*) echo "\$a" >$PWD/plugin ;; esac; done
-		[ -n "\$COUNT" ] && [ "\$1" != --version ] || exec qemu-system-x86_64 "\$@"
-		exec qemu-system-x86_64 "\$@" -plugin "\$(sed 's/output=[0-9]*/output=199/' $PWD/plugin)" 199>$PWD/counts
+		PATH=${PATH#*:}
+		for a; do case $a in *hookbench-count.so*) echo "$a" >plugin ;; esac; done
+		[ -n "$COUNT" ] && [ "$1" != --version ] || exec qemu-system-x86_64 "$@"
+		exec qemu-system-x86_64 "$@" -plugin "$(sed 's/output=[0-9]*/output=199/' plugin)" 199>counts
 	EOT
 	chmod +x bin/qemu-system-x86_64
 	PATH=$PWD/bin:$PATH expect 0 "$HOOKBENCH" run -q --kernel "$(cat image-6.12)" --backends none --rounds 1 --explain -o points
