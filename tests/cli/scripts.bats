@@ -251,7 +251,7 @@ EOT
 	expect 0 scripts/test -R unit/histogram
 	grep -q "^build ci$" calls
 	grep -q "^build sanitize$" calls
-	grep -q "^ctest --test-dir build/sanitize .*-L unit|cli --parallel [0-9]* -R unit/histogram$" calls
+	grep -q "^ctest --test-dir build/sanitize .*-L unit|cli --parallel $(($(nproc) + 1)) -R unit/histogram$" calls
 	grep -q "^ctest --test-dir build/ci .*-L kernel --parallel $(($(nproc) + 1)) -R unit/histogram$" calls
 	no grep -q test-faults calls
 	tool scripts/test-faults 'echo "test-faults $FAULT_SECONDS" >>calls'
