@@ -15,9 +15,10 @@
 #include "bench/base/checksum.h"
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
+#include "bench/vm/cache_file.h"
 #include "bench/vm/qemu_monitor.h"
-#include "bench/vm/snapshot_file.h"
 
+#define SUFFIX ".snapshot"
 /* A state is not larger than the guest's memory, and a little for its devices. */
 #define DEVICES_SIZE	(64 << 20)
 #define NEVER_LONGER_NS UINT64_C(30000000000)
@@ -64,16 +65,16 @@ void snapshot__open(struct snapshot *s, const struct vm *vm, const char *guest)
 	int err;
 
 	*s = (struct snapshot){ .here = -1, .there = -1 };
-	if (!can_have_one(vm) || snapshot_file__folder(folder, sizeof(folder)))
+	if (!can_have_one(vm) || cache_file__folder("snapshots", folder, sizeof(folder)))
 		return;
 	s->header = describe(vm, guest);
 	if (!s->header ||
-	    (size_t)snprintf(s->path, sizeof(s->path), "%s/%08x" SNAPSHOT_SUFFIX, folder,
+	    (size_t)snprintf(s->path, sizeof(s->path), "%s/%08x" SUFFIX, folder,
 			     checksum__add(0, s->header, strlen(s->header))) >= sizeof(s->path)) {
 		s->path[0] = '\0';
 		return;
 	}
-	err = snapshot_file__read(s->path, s->header, most_of_state(vm), &s->state, &s->size);
+	err = cache_file__read(s->path, s->header, most_of_state(vm), &s->state, &s->size);
 	/* What is no snapshot is in the way of one. */
 	if (err == -EINVAL)
 		snapshot__remove(s);
@@ -207,7 +208,7 @@ void snapshot__take(struct snapshot *s, const struct vm *vm)
 		return;
 	err = save(s, vm, &state, &size);
 	if (!err) {
-		err = snapshot_file__write(s->path, s->header, state, size);
+		err = cache_file__write(s->path, s->header, state, size);
 		free(state);
 	}
 	close_end(&s->here);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/vm/snapshot_file.h"
+#include "bench/vm/cache_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -42,9 +42,9 @@ static int make_folder(const char *path)
 	return S_ISDIR(st.st_mode) && is_ours(&st) ? 0 : -EPERM;
 }
 
-int snapshot_file__folder(char *path, size_t size)
+int cache_file__folder(const char *name, char *path, size_t size)
 {
-	static const char *const below[] = { "", "/hookbench", "/snapshots" };
+	const char *const below[] = { "", "/hookbench", "/", name };
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
 	bool has_cache = cache && cache[0] == '/';
 	size_t n;
@@ -65,13 +65,13 @@ int snapshot_file__folder(char *path, size_t size)
 
 /* ---- reading ---- */
 
-/* The state after the header in the file's bytes. */
-static int unpack(const char *bytes, size_t n, const char *header, size_t most, void **state,
+/* The data after the header in the file's bytes. */
+static int unpack(const char *bytes, size_t n, const char *header, size_t most, void **data,
 		  size_t *size)
 {
 	size_t skip = strlen(header);
 	unsigned long long whole;
-	void *data;
+	void *room;
 
 	if (n <= skip || memcmp(bytes, header, skip) != 0)
 		return -EINVAL;
@@ -79,21 +79,20 @@ static int unpack(const char *bytes, size_t n, const char *header, size_t most, 
 	if (whole == ZSTD_CONTENTSIZE_UNKNOWN || whole == ZSTD_CONTENTSIZE_ERROR || !whole ||
 	    whole > most)
 		return -EINVAL;
-	data = malloc(whole);
-	if (!data)
+	room = malloc(whole);
+	if (!room)
 		return -ENOMEM;
 	/* This also compares the checksum. */
-	if (ZSTD_decompress(data, whole, bytes + skip, n - skip) != whole) {
-		free(data);
+	if (ZSTD_decompress(room, whole, bytes + skip, n - skip) != whole) {
+		free(room);
 		return -EINVAL;
 	}
-	*state = data;
+	*data = room;
 	*size = whole;
 	return 0;
 }
 
-int snapshot_file__read(const char *path, const char *header, size_t most, void **state,
-			size_t *size)
+int cache_file__read(const char *path, const char *header, size_t most, void **data, size_t *size)
 {
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), err = 0;
 	struct stat st;
@@ -107,7 +106,7 @@ int snapshot_file__read(const char *path, const char *header, size_t most, void 
 	if (!err && bytes == MAP_FAILED)
 		err = -errno;
 	if (!err) {
-		err = unpack(bytes, (size_t)st.st_size, header, most, state, size);
+		err = unpack(bytes, (size_t)st.st_size, header, most, data, size);
 		munmap(bytes, (size_t)st.st_size);
 	}
 	/* Used now: others go first when the cache is full. */
@@ -138,7 +137,7 @@ static int write_contents(FILE *file, const void *what)
 }
 
 /* Returns the size of `packed`, 0 on failure. */
-static size_t pack(const void *state, size_t size, void *packed, size_t room)
+static size_t pack(const void *data, size_t size, void *packed, size_t room)
 {
 	ZSTD_CCtx *context = ZSTD_createCCtx();
 	size_t n;
@@ -147,7 +146,7 @@ static size_t pack(const void *state, size_t size, void *packed, size_t room)
 		return 0;
 	ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, LEVEL);
 	ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
-	n = ZSTD_compress2(context, packed, room, state, size);
+	n = ZSTD_compress2(context, packed, room, data, size);
 	ZSTD_freeCCtx(context);
 	return ZSTD_isError(n) ? 0 : n;
 }
@@ -164,7 +163,7 @@ static uint64_t cache_limit(void)
  * The sum of the sizes, and the name of the one that was used least recently. What a killed process
  * left of one counts too.
  */
-static uint64_t find_oldest(DIR *folder, char *name, size_t size)
+static uint64_t find_oldest(DIR *folder, const char *ending, char *name, size_t size)
 {
 	struct timespec oldest = { 0, 0 };
 	struct dirent *entry;
@@ -175,7 +174,7 @@ static uint64_t find_oldest(DIR *folder, char *name, size_t size)
 	while ((entry = readdir(folder))) {
 		struct stat st;
 
-		if (!strstr(entry->d_name, SNAPSHOT_SUFFIX) ||
+		if (!strstr(entry->d_name, ending) ||
 		    fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW))
 			continue;
 		sum += (uint64_t)st.st_size;
@@ -192,18 +191,20 @@ static uint64_t find_oldest(DIR *folder, char *name, size_t size)
 static void remove_oldest(const char *path)
 {
 	char folder_path[PATH_MAX], name[NAME_MAX + 1];
+	const char *ending = strrchr(path, '.');
 	DIR *folder;
 
 	snprintf(folder_path, sizeof(folder_path), "%.*s", (int)(strrchr(path, '/') - path), path);
 	folder = opendir(folder_path);
-	while (folder && find_oldest(folder, name, sizeof(name)) > cache_limit() && name[0])
+	while (folder && ending &&
+	       find_oldest(folder, ending, name, sizeof(name)) > cache_limit() && name[0])
 		if (unlinkat(dirfd(folder), name, 0))
 			break;
 	if (folder)
 		closedir(folder);
 }
 
-int snapshot_file__write(const char *path, const char *header, const void *state, size_t size)
+int cache_file__write(const char *path, const char *header, const void *data, size_t size)
 {
 	size_t room = ZSTD_compressBound(size);
 	struct contents contents = { .header = header };
@@ -213,7 +214,7 @@ int snapshot_file__write(const char *path, const char *header, const void *state
 	if (!packed)
 		return -ENOMEM;
 	contents.packed = packed;
-	contents.size = pack(state, size, packed, room);
+	contents.size = pack(data, size, packed, room);
 	err = contents.size ? new_file__write(path, write_contents, &contents) : -EIO;
 	free(packed);
 	if (!err)

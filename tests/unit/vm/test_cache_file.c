@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <glob.h>
 
-#include "bench/vm/snapshot_file.h"
+#include "bench/vm/cache_file.h"
 
 #define HEADER "{\"of\":1}\n"
 #define MOST   4096
@@ -15,7 +15,7 @@ static int read_back(const char *path, const char *header, size_t most)
 {
 	void *data = NULL;
 	size_t size = 0;
-	int err = snapshot_file__read(path, header, most, &data, &size);
+	int err = cache_file__read(path, header, most, &data, &size);
 
 	if (!err) {
 		assert_int_equal(size, sizeof(state));
@@ -29,7 +29,7 @@ static void write_one(const char *path)
 {
 	for (size_t i = 0; i < sizeof(state); i++)
 		state[i] = (char)(i * 7 >> 3);
-	assert_int_equal(snapshot_file__write(path, HEADER, state, sizeof(state)), 0);
+	assert_int_equal(cache_file__write(path, HEADER, state, sizeof(state)), 0);
 }
 
 static void test_what_is_written_is_read(void **unused)
@@ -138,18 +138,18 @@ static void test_the_folder_is_the_users(void **unused)
 	(void)unused;
 	assert_non_null(getcwd(here, sizeof(here)));
 	setenv("XDG_CACHE_HOME", here, 1);
-	assert_int_equal(snapshot_file__folder(path, sizeof(path)), 0);
+	assert_int_equal(cache_file__folder("snapshots", path, sizeof(path)), 0);
 	assert_int_equal(stat("hookbench/snapshots", &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0700);
 	assert_int_equal(chmod("hookbench", 0777), 0);
-	assert_int_equal(snapshot_file__folder(path, sizeof(path)), -EPERM);
+	assert_int_equal(cache_file__folder("snapshots", path, sizeof(path)), -EPERM);
 	assert_int_equal(chmod("hookbench", 0755), 0);
 	assert_int_equal(rmdir("hookbench/snapshots"), 0);
 	assert_int_equal(symlink("/tmp", "hookbench/snapshots"), 0);
-	assert_int_equal(snapshot_file__folder(path, sizeof(path)), -EPERM);
+	assert_int_equal(cache_file__folder("snapshots", path, sizeof(path)), -EPERM);
 	unsetenv("XDG_CACHE_HOME");
 	unsetenv("HOME");
-	assert_int_equal(snapshot_file__folder(path, sizeof(path)), -ENOENT);
+	assert_int_equal(cache_file__folder("snapshots", path, sizeof(path)), -ENOENT);
 }
 
 int main(void)

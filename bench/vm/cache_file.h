@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What took long to make and can be made again, in files of folders that belong to the user alone:
+ * the states of guests, types of kernels, compiled programs. A folder is for one kind, whose files
+ * end alike.
+ */
+#ifndef HOOKBENCH_BENCH_VM_CACHE_FILE_H
+#define HOOKBENCH_BENCH_VM_CACHE_FILE_H
+
+#include <stddef.h>
+
+/*
+ * The folder of that name, below XDG_CACHE_HOME or ~/.cache; made if it is missing. 0; -ENOENT if
+ * there is no home; -EPERM if it, or what it is made in, belongs to another user or can be changed
+ * by others; another -errno. Nothing is logged.
+ */
+int cache_file__folder(const char *name, char *path, size_t size);
+/*
+ * Reads what was written with `header`, of at most `most` bytes. 0 with the data, for the caller to
+ * free; -ENOENT if there is no file; -EINVAL if it is something else, damaged, or of another user;
+ * another -errno. Nothing is logged.
+ */
+int cache_file__read(const char *path, const char *header, size_t most, void **data, size_t *size);
+/*
+ * Writes it whole or not at all, then removes the least recently used files with the same ending
+ * beyond the folder's limit (HOOKBENCH_CACHE_LIMIT bytes, 2 GiB by default). The header says
+ * everything that the data depend on, and ends with a newline. 0 or -errno, not logged.
+ */
+int cache_file__write(const char *path, const char *header, const void *data, size_t size);
+
+#endif
