@@ -11,7 +11,7 @@ struct bpf_link;
 struct bpf_program;
 struct hook;
 
-/* A program of an attached hook. */
+/* A loaded program of a hook. */
 struct hook_part {
 	struct bpf_program *program;
 	struct bpf_link *link; /* NULL while detached, or if the link is */

@@ -7,7 +7,7 @@
 
 bool backend__is_hook(const struct backend *backend)
 {
-	return backend->elf != NULL;
+	return backend->elf || backend->user;
 }
 
 unsigned int backend__runs_of_call(const struct backend *backend)
@@ -37,7 +37,7 @@ bool backend__carries(const struct backend *backend, const struct payload *paylo
 	char name[PROGRAM_NAME_SIZE];
 	bool has;
 
-	if (!backend__is_hook(backend))
+	if (!backend->elf)
 		return true;
 	elf = backend->elf(&size);
 	object = bpf_object__open_mem(elf, size, NULL);

@@ -15,6 +15,7 @@
 
 struct hook;
 struct payload;
+struct user_object;
 
 #define BACKEND_MAX_PARTS 2
 
@@ -23,6 +24,8 @@ struct backend {
 	const char *help;
 	/* The BPF object's bytes. NULL: nothing is loaded, and the other members are NULL too. */
 	const void *(*elf)(size_t *size);
+	/* Instead of that, and of `parts`: a user's object, in a backend of arms.h. */
+	const struct user_object *user;
 	/* Optional: an object for older kernels, tried if the kernel does not load the first. */
 	const void *(*older_elf)(size_t *size);
 	/* Its programs, and how each is attached. */
@@ -48,11 +51,11 @@ struct backend {
 };
 
 bool backend__is_hook(const struct backend *backend);
-/* Runs of its programs per call and return of the function: 1 or 2. */
+/* Runs of its programs per call and return of the function: 1 or 2; 0 if it is a user's. */
 unsigned int backend__runs_of_call(const struct backend *backend);
 /* Whether one of its programs runs when the function returns, with its result. */
 bool backend__sees_return(const struct backend *backend);
-/* Whether its BPF object has programs of this payload. */
+/* Whether its BPF object has programs of this payload. A user's have a payload of their own. */
 bool backend__carries(const struct backend *backend, const struct payload *payload);
 
 #endif

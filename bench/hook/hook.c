@@ -5,6 +5,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -71,7 +72,7 @@ static int hook__choose_programs(struct hook *hook)
 		if (!program)
 			return -ENOTSUP;
 		bpf_program__set_autoload(program, true);
-		hook->parts[i].program = program;
+		hook->parts[hook->n_parts++].program = program;
 	}
 	return 0;
 }
@@ -118,7 +119,7 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 	bool lacks_name = payload->needs_name && name_parameter(backend, target, workload) < 0;
 
 	text[0] = '\0';
-	if (!backend__is_hook(backend) || (backend__carries(backend, payload) && !lacks_name))
+	if (!backend->elf || (backend__carries(backend, payload) && !lacks_name))
 		return;
 	snprintf(text, size, "the payload %s needs %s%s%s", payload->name, payload->needs,
 		 lacks_name ? ", and " : "", lacks_name ? why_no_name(backend, target) : "");
@@ -166,7 +167,7 @@ static int hook__prepare(struct hook *hook)
 		err = hook__set_if_there(hook, ".rodata.parameters",
 					 returns_nothing(target) ? NO_RESULT
 								 : (uint32_t)target->parameters);
-	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program && !err; i++) {
+	for (size_t i = 0; i < hook->n_parts && !err; i++) {
 		const struct attachment *a = &hook->backend->parts[i];
 
 		if (a->prepare)
@@ -218,19 +219,20 @@ int hook__open(struct hook *hook, const struct backend *backend, const struct pa
 
 	*hook = (struct hook){
 		.backend = backend,
-		.payload = payload,
+		.payload = backend->user ? &payload_of_user : payload,
 		.target = target,
 		.workload = workload,
 		.memory = memory,
-		.parts = { { .link_fd = -1 }, { .link_fd = -1 } },
+		.row_parts = { { .link_fd = -1 }, { .link_fd = -1 } },
 	};
+	hook->parts = hook->row_parts;
 	libbpf_set_print(keep_message);
 	hook__explain_payload(backend, payload, target, workload, last_message,
 			      sizeof(last_message));
 	if (last_message[0])
 		return -ENOTSUP;
-	if (!backend__is_hook(backend))
-		return 0;
+	if (!backend->elf)
+		return backend->user ? -ENOTSUP : 0;
 	err = hook__load(hook, backend->elf);
 	if (err && backend->older_elf) {
 		last_message[0] = '\0';
@@ -250,7 +252,7 @@ int hook__attach(struct hook *hook)
 		err = hook->backend->enter(hook);
 	hook->is_entered = !err;
 	start_ns = clock__monotonic_ns();
-	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program && !err; i++) {
+	for (size_t i = 0; i < hook->n_parts && !err; i++) {
 		const struct attachment *a = &hook->backend->parts[i];
 
 		err = a->attach(hook, a, &hook->parts[i]);
@@ -272,7 +274,7 @@ void hook__detach(struct hook *hook)
 {
 	uint64_t start_ns = clock__monotonic_ns();
 
-	for (size_t i = 0; i < BACKEND_MAX_PARTS; i++) {
+	for (size_t i = 0; i < hook->n_parts; i++) {
 		struct hook_part *part = &hook->parts[i];
 
 		bpf_link__destroy(part->link);
@@ -293,13 +295,15 @@ void hook__close(struct hook *hook)
 	hook__detach(hook);
 	bpf_object__close(hook->object);
 	hook->object = NULL;
-	for (size_t i = 0; i < BACKEND_MAX_PARTS; i++)
-		hook->parts[i].program = NULL;
+	hook->n_parts = 0;
 }
 
 void hook_memory__close(struct hook_memory *memory)
 {
 	setting_guard__release(&memory->printk_event);
+	program_facts__free(&memory->facts);
+	free(memory->verifier_log);
+	memory->verifier_log = NULL;
 }
 
 /* ---- counts ---- */
@@ -380,6 +384,14 @@ void hook__read_counts(const struct hook *hook, struct hook_counts *counts)
 	if (!hook->object)
 		return;
 	counts->runs = counts->missed = counts->recursion = 0;
-	for (size_t i = 0; i < BACKEND_MAX_PARTS && hook->parts[i].program; i++)
+	for (size_t i = 0; i < hook->n_parts; i++)
 		part__read_counts(&hook->parts[i], counts);
+}
+
+const struct program_fact *hook__facts(const struct hook *hook, size_t *n)
+{
+	*n = 0;
+	return hook->backend->user
+		       ? program_facts__find(&hook->memory->facts, hook->backend->name, n)
+		       : NULL;
 }

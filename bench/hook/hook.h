@@ -16,9 +16,11 @@
 #include "bench/base/maybe_count.h"
 #include "bench/hook/backend.h"
 #include "bench/hook/payload.h"
+#include "bench/hook/user_object.h"
 #include "bench/kernel/kernel_code.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/setting_guard.h"
+#include "bench/model/program_fact.h"
 #include "workloads/workload.h"
 
 /* The offset found for a kprobe inside a function. */
@@ -34,6 +36,16 @@ struct hook_memory {
 	struct kernel_code code;
 	struct setting_guard printk_event; /* see printk_event.h */
 	bool warned_of_namespace;	   /* that the pid outside the namespace is unknown */
+	/*
+	 * Of each user's arm, from its first hook__open on, whether that succeeded or not. The
+	 * first hook decides which programs are attached; later ones attach the same, or fail.
+	 */
+	struct program_facts facts;
+	/* What the verifier said when it last refused a user's program; NULL: nothing. */
+	char *verifier_log;
+	/* Optional: receives the events of users' objects; set it before hook__open. */
+	user_event_fn take_event;
+	void *take_event_context;
 };
 
 struct hook {
@@ -43,7 +55,10 @@ struct hook {
 	const struct workload *workload;
 	struct hook_memory *memory;
 	struct bpf_object *object; /* NULL if the backend loads nothing */
-	struct hook_part parts[BACKEND_MAX_PARTS];
+	struct hook_part *parts;   /* the programs that are loaded, to be attached */
+	size_t n_parts;
+	struct hook_part row_parts[BACKEND_MAX_PARTS]; /* of a row of the table */
+	struct user_hook *user;	      /* of a user's object; otherwise NULL */
 	uint64_t event;		      /* the tracepoint's ID, once a backend has looked it up */
 	uint32_t function_id;	      /* in the kernel's BTF, once a backend has looked it up */
 	unsigned int offset;	      /* of a kprobe inside the function, once it was attached */
@@ -67,7 +82,7 @@ struct hook_counts {
 /*
  * Loads. 0; -ENOTSUP if the backend cannot carry the payload on this target; another -errno if the
  * kernel refuses. On failure the reason is in hook__last_message, and there is nothing to close.
- * Everything pointed to must stay valid and must not move.
+ * Everything pointed to must stay valid and must not move, nor may the hook.
  */
 int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
 	       const struct target *target, const struct workload *workload,
@@ -78,6 +93,11 @@ int hook__attach(struct hook *hook);
 void hook__read_placement(struct hook *hook);
 /* Reads the kernel's counts; those of the payload stay unknown. */
 void hook__read_counts(const struct hook *hook, struct hook_counts *counts);
+/*
+ * Of a user's object: what became of its programs, with the runs that the kernel counted since
+ * loading. They are those in hook_memory. NULL with *n = 0 of a row of the table.
+ */
+const struct program_fact *hook__facts(const struct hook *hook, size_t *n);
 void hook__detach(struct hook *hook);
 void hook__close(struct hook *hook);
 

@@ -87,6 +87,8 @@ const struct payload payloads[] = {
 	{ .name = NULL },
 };
 
+const struct payload payload_of_user = { .name = "own", .help = "a user's program" };
+
 const struct payload *payload__find(const char *name)
 {
 	for (const struct payload *p = payloads; p->name; p++)

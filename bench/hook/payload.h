@@ -52,6 +52,9 @@ struct payload {
 /* Ends with a row whose name is NULL; the first row is the default. */
 extern const struct payload payloads[];
 
+/* Of a user's program, which does what it does: the kernel's run count must prove its hits. */
+extern const struct payload payload_of_user;
+
 /* The payload of that name, or NULL. */
 const struct payload *payload__find(const char *name);
 /* The first payload with this output. */

@@ -317,10 +317,11 @@ static const struct requirement needs_trace_pipe = {
 #define REFUSALS    &needs_no_lockdown, &needs_admin
 #define ALL_OUTPUTS &needs_tracing_on, &needs_trace_pipe
 
-#define LIST(name, ...)                                                                          \
-	const struct requirement *const requires_##name[] = { PRIVILEGES, __VA_ARGS__, REFUSALS, \
-							      ALL_OUTPUTS, NULL }
+#define LIST_ALL(name, ...) \
+	const struct requirement *const requires_##name[] = { __VA_ARGS__, ALL_OUTPUTS, NULL }
+#define LIST(name, ...) LIST_ALL(name, PRIVILEGES, __VA_ARGS__, REFUSALS)
 
+LIST_ALL(privileges, PRIVILEGES, REFUSALS);
 LIST(kprobes, &needs_kprobes, &needs_kprobe_events, &needs_kprobes_on, &needs_entry_kprobes_on);
 LIST(kprobes_inside, &needs_kprobes, &needs_kprobe_events, &needs_kprobes_on, &needs_jumps);
 LIST(kprobe_multi, &needs_kprobe_multi, &needs_fprobe, &needs_ftrace_on);
@@ -331,4 +332,19 @@ LIST(trampoline_multi, &needs_btf, &needs_trampoline_multi, &needs_ftrace_on);
 LIST(lsm, &needs_btf, &needs_bpf_lsm, &needs_ftrace_on);
 LIST(btf, &needs_btf);
 LIST(tracepoint, &needs_system_call_events, &needs_tracefs);
+LIST(other_tracepoint, &needs_tracefs);
 LIST(raw_tracepoint, &needs_no_lockdown);
+
+const struct requirement *requirement__find_missing(const struct requirement *const *list,
+						    enum output_id output, int err,
+						    bool only_silent)
+{
+	for (; list && *list; list++) {
+		const struct requirement *r = *list;
+
+		if ((!r->error || r->error == -err) && (!r->output || r->output == output) &&
+		    (!only_silent || r->is_silent) && r->is_missing())
+			return r;
+	}
+	return NULL;
+}

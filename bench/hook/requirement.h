@@ -21,6 +21,7 @@ struct requirement {
 };
 
 /* Each list ends with NULL and is checked in order. */
+extern const struct requirement *const requires_privileges[]; /* of any hook */
 extern const struct requirement *const requires_kprobes[];
 extern const struct requirement *const requires_kprobes_inside[]; /* not at the entry */
 extern const struct requirement *const requires_kprobe_multi[];
@@ -30,7 +31,16 @@ extern const struct requirement *const requires_btf[];
 extern const struct requirement *const requires_fsession[];
 extern const struct requirement *const requires_trampoline_multi[];
 extern const struct requirement *const requires_lsm[];
-extern const struct requirement *const requires_tracepoint[];
+extern const struct requirement *const requires_tracepoint[]; /* of a system call */
+extern const struct requirement *const requires_other_tracepoint[];
 extern const struct requirement *const requires_raw_tracepoint[];
+
+/*
+ * The first unmet requirement of a list (NULL: an empty one) that explains the error (-errno) of a
+ * hook with such an output, or NULL.
+ */
+const struct requirement *requirement__find_missing(const struct requirement *const *list,
+						    enum output_id output, int err,
+						    bool only_silent);
 
 #endif

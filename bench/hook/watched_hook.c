@@ -57,9 +57,9 @@ int watched_hook__open(struct watched_hook *w, const struct backend *backend,
 	int err = hook__open(&w->hook, backend, payload, target, workload, memory);
 
 	w->output = (struct payload_output){ .kind = NULL };
-	if (err || !backend__is_hook(backend) || !payload->output)
+	if (err || !backend__is_hook(backend) || !w->hook.payload->output)
 		return err;
-	err = payload_output__open(&w->output, payload->output, w->hook.object,
+	err = payload_output__open(&w->output, w->hook.payload->output, w->hook.object,
 				   &(struct output_truth){ .events = truth_of(&w->hook),
 							   .function = target->symbol,
 							   .code = &memory->code });

@@ -41,14 +41,7 @@ static const struct requirement *find_missing(const struct backend *backend,
 					      const struct payload *payload, int err,
 					      bool only_silent)
 {
-	const struct requirement *const *r = backend->requires;
-
-	for (; r && *r; r++)
-		if ((!(*r)->error || (*r)->error == -err) &&
-		    (!(*r)->output || (*r)->output == payload->output) &&
-		    (!only_silent || (*r)->is_silent) && (*r)->is_missing())
-			return *r;
-	return NULL;
+	return requirement__find_missing(backend->requires, payload->output, err, only_silent);
 }
 
 static void set_missing(struct capability *c, const struct requirement *missing)

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A user's BPF object, which is hooked like a backend's: see arms.h. */
+#ifndef HOOKBENCH_BENCH_HOOK_USER_OBJECT_H
+#define HOOKBENCH_BENCH_HOOK_USER_OBJECT_H
+
+#include <stddef.h>
+
+#include "bench/model/plan.h"
+
+#define USER_MAX_PROGRAMS 256 /* of an object */
+
+/* What is changed before it is loaded, as typed: comma lists; "": nothing. */
+struct user_settings {
+	char only[512];	    /* NAME,...: the programs to attach */
+	char retarget[512]; /* OLD=NEW,...: functions and tracepoints to attach to */
+	char set[512];	    /* NAME=VALUE,...: variables; for a twin "", as it has none */
+};
+
+struct user_object {
+	char arm[NAME_SIZE];
+	const void *bytes; /* ELF; not owned */
+	size_t size;
+	const struct user_settings *settings;
+};
+
+/*
+ * Receives each event of the object's ring and perf buffers, in the draining thread. The data are
+ * valid during the call only.
+ */
+typedef void (*user_event_fn)(const char *map, const void *data, size_t size, void *context);
+
+#endif
