@@ -6,8 +6,14 @@
 
 /* ---- kallsyms ---- */
 
-/* The next function; lines are "ADDRESS TYPE NAME", and "\t[MODULE]" may follow. */
-static bool next_function(FILE *kallsyms, uint64_t *address, char name[FUNCTION_NAME_SIZE])
+#define MODULE_SIZE sizeof(((struct function_lookup *)NULL)->module)
+
+/*
+ * The next function; lines are "ADDRESS TYPE NAME", and "\t[MODULE]" may follow. module: "" if it
+ * does not; NULL: of no interest.
+ */
+static bool next_function(FILE *kallsyms, uint64_t *address, char name[FUNCTION_NAME_SIZE],
+			  char module[MODULE_SIZE])
 {
 	char line[1024];
 
@@ -19,6 +25,8 @@ static bool next_function(FILE *kallsyms, uint64_t *address, char name[FUNCTION_
 		    !strchr("tTwW", type) || strlen(whole) >= FUNCTION_NAME_SIZE)
 			continue;
 		strcpy(name, whole);
+		if (module && sscanf(rest, " %*c %*s [%63[^]]", module) != 1)
+			module[0] = '\0';
 		return true;
 	}
 	return false;
@@ -34,14 +42,16 @@ static bool is_copy(const char *name, const char *other)
 
 static void lookup__find(struct function_lookup *lookup, FILE *kallsyms, const char *name)
 {
-	char other[FUNCTION_NAME_SIZE];
+	char other[FUNCTION_NAME_SIZE], module[MODULE_SIZE];
 	uint64_t address;
 
 	similar_names__start(&lookup->near, name);
-	while (next_function(kallsyms, &address, other)) {
+	while (next_function(kallsyms, &address, other, module)) {
 		if (!strcmp(other, name)) {
-			if (!lookup->n)
+			if (!lookup->n) {
 				lookup->address = address;
+				strcpy(lookup->module, module);
+			}
 			/*
 			 * Without permission, all addresses are shown as 0, so it is unknown
 			 * whether they differ.
@@ -63,7 +73,8 @@ static void lookup__find_aliases(struct function_lookup *lookup, FILE *kallsyms,
 	uint64_t address;
 
 	rewind(kallsyms);
-	while (lookup->n_aliases < FUNCTION_NAMES_ALIKE && next_function(kallsyms, &address, other))
+	while (lookup->n_aliases < FUNCTION_NAMES_ALIKE &&
+	       next_function(kallsyms, &address, other, NULL))
 		if (address == lookup->address && strcmp(other, name) != 0)
 			strcpy(lookup->aliases[lookup->n_aliases++], other);
 }

@@ -16,6 +16,7 @@
 struct function_lookup {
 	unsigned int n;	  /* number of functions with this name, at different addresses */
 	uint64_t address; /* of the first; 0: not found, or hidden by the kernel */
+	char module[64];  /* of the first; "": the kernel proper */
 	/* Other names of the function at that address. */
 	size_t n_aliases;
 	char aliases[FUNCTION_NAMES_ALIKE][FUNCTION_NAME_SIZE];

@@ -38,3 +38,23 @@ bool kernel_type__has_function(const char *name)
 {
 	return kernel_type__function(name) > 0;
 }
+
+bool kernel_type__look_up(const char *prefix, const char *name, struct similar_names *near)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+	size_t length = strlen(prefix);
+	bool found = false;
+
+	similar_names__start(near, name);
+	for (__u32 id = 1; btf && !found && id < btf__type_cnt(btf); id++) {
+		const struct btf_type *type = btf__type_by_id(btf, id);
+		const char *other = btf__name_by_offset(btf, type->name_off);
+
+		if (!other || strncmp(other, prefix, length) != 0)
+			continue;
+		found = !strcmp(other + length, name);
+		similar_names__offer(near, other + length);
+	}
+	btf__free(btf);
+	return found;
+}

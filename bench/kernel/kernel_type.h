@@ -5,10 +5,15 @@
 
 #include <stdbool.h>
 
+#include "bench/base/similar_names.h"
+
 /* Also false without BTF. */
 bool kernel_type__has_enumerator(const char *type, const char *enumerator);
 bool kernel_type__has_function(const char *name);
 /* The ID of a function in the kernel's BTF; or -errno. */
 int kernel_type__function(const char *name);
+
+/* Whether a type or function is named PREFIX NAME; if not, `near` has the names that are alike. */
+bool kernel_type__look_up(const char *prefix, const char *name, struct similar_names *near);
 
 #endif

@@ -195,31 +195,41 @@ static void find_obstacle(const struct btf *btf, const char *name,
 		snprintf(text, size, "it is on the kernel's kprobe blacklist");
 }
 
-static void log_obstacle(const char *name, const char *obstacle,
-			 const struct function_lookup *lookup)
+static void look_up_obstacle(const struct btf *btf, const char *name,
+			     struct target_obstacle *obstacle)
 {
-	char near[SIMILAR_NAMES_SHOWN * (SIMILAR_NAMES_SIZE + 2)];
+	FILE *kallsyms = fopen("/proc/kallsyms", "re");
+	struct function_lookup lookup;
 
-	similar_names__format(&lookup->near, near, sizeof(near));
-	log__error("the function \"%s\" cannot be hooked: %s%s%s", name, obstacle,
-		   near[0] ? "; similar names: " : "", near);
+	*obstacle = (struct target_obstacle){ .reason = "" };
+	if (!kallsyms)
+		return;
+	function_names__look_up(kallsyms, name, &lookup);
+	fclose(kallsyms);
+	find_obstacle(btf, name, &lookup, obstacle->reason, sizeof(obstacle->reason));
+	similar_names__format(&lookup.near, obstacle->near, sizeof(obstacle->near));
+	strcpy(obstacle->module, lookup.module);
+	obstacle->is_in_btf = is_in_btf(btf, name);
+}
+
+void target__find_obstacle(const char *name, struct target_obstacle *obstacle)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+
+	look_up_obstacle(btf, name, obstacle);
+	btf__free(btf);
 }
 
 /* Without kallsyms, attaching will show it. */
 static int target__check(const struct btf *btf, const char *name)
 {
-	FILE *kallsyms = fopen("/proc/kallsyms", "re");
-	struct function_lookup lookup;
-	char obstacle[256];
+	struct target_obstacle obstacle;
 
-	if (!kallsyms)
+	look_up_obstacle(btf, name, &obstacle);
+	if (!obstacle.reason[0])
 		return 0;
-	function_names__look_up(kallsyms, name, &lookup);
-	fclose(kallsyms);
-	find_obstacle(btf, name, &lookup, obstacle, sizeof(obstacle));
-	if (!obstacle[0])
-		return 0;
-	log_obstacle(name, obstacle, &lookup);
+	log__error("the function \"%s\" cannot be hooked: %s%s%s", name, obstacle.reason,
+		   obstacle.near[0] ? "; similar names: " : "", obstacle.near);
 	return -EINVAL;
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "bench/base/similar_names.h"
 #include "bench/model/target.h"
 #include "bench/model/target_candidate.h"
 
@@ -26,5 +27,15 @@ int target__resolve_named(const char *name, struct target *target);
  */
 int target__choose(const char *name, const struct target_candidate *candidates,
 		   struct target *target);
+
+/* Why a hook may not be attached to a function. */
+struct target_obstacle {
+	char reason[256];					   /* "": none is known */
+	char near[SIMILAR_NAMES_SHOWN * (SIMILAR_NAMES_SIZE + 2)]; /* similar names */
+	char module[64]; /* that it is in; "": the kernel proper */
+	bool is_in_btf;	 /* the kernel's own */
+};
+
+void target__find_obstacle(const char *name, struct target_obstacle *obstacle);
 
 #endif

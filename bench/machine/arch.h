@@ -8,6 +8,7 @@
  *   ARCH_LOADER_CACHE_WORD, ARCH_MULTIARCH, ARCH_LIB
  *                                      how ld.so's cache marks its libraries; their folders
  *   ARCH_SYSTEM_CALL                   the kernel function that every system call comes through
+ *   ARCH_SYSTEM_CALL_PREFIX            of the function of a system call, before sys_NAME
  *   ARCH_COUNTER_NAME                  the kernel's name of the CPU's counter as a clock source
  *   ARCH_COMMAND_LINE_MOST             the most bytes of a kernel's command line
  *   ARCH_KPROBES_ON_FTRACE             whether kprobes at a function's entry use ftrace

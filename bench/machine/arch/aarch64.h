@@ -6,13 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ARCH_NAME	       "aarch64"
-#define ARCH_ELF_MACHINE       EM_AARCH64
-#define ARCH_LOADER_CACHE_WORD "AArch64"
-#define ARCH_MULTIARCH	       "aarch64-linux-gnu"
-#define ARCH_LIB	       "lib"
-#define ARCH_SYSTEM_CALL       "el0_svc"
-#define ARCH_COUNTER_NAME      "arch_sys_counter"
+#define ARCH_NAME		"aarch64"
+#define ARCH_ELF_MACHINE	EM_AARCH64
+#define ARCH_LOADER_CACHE_WORD	"AArch64"
+#define ARCH_MULTIARCH		"aarch64-linux-gnu"
+#define ARCH_LIB		"lib"
+#define ARCH_SYSTEM_CALL	"el0_svc"
+#define ARCH_SYSTEM_CALL_PREFIX "__arm64_"
+#define ARCH_COUNTER_NAME	"arch_sys_counter"
 /* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
 #define ARCH_COMMAND_LINE_MOST 2047
 #define ARCH_KPROBES_ON_FTRACE false

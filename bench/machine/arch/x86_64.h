@@ -8,13 +8,14 @@
 #include <stdint.h>
 #include <string.h>
 
-#define ARCH_NAME	       "x86_64"
-#define ARCH_ELF_MACHINE       EM_X86_64
-#define ARCH_LOADER_CACHE_WORD "x86-64"
-#define ARCH_MULTIARCH	       "x86_64-linux-gnu"
-#define ARCH_LIB	       "lib64"
-#define ARCH_SYSTEM_CALL       "do_syscall_64"
-#define ARCH_COUNTER_NAME      "tsc"
+#define ARCH_NAME		"x86_64"
+#define ARCH_ELF_MACHINE	EM_X86_64
+#define ARCH_LOADER_CACHE_WORD	"x86-64"
+#define ARCH_MULTIARCH		"x86_64-linux-gnu"
+#define ARCH_LIB		"lib64"
+#define ARCH_SYSTEM_CALL	"do_syscall_64"
+#define ARCH_SYSTEM_CALL_PREFIX "__x64_"
+#define ARCH_COUNTER_NAME	"tsc"
 /* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
 #define ARCH_COMMAND_LINE_MOST 2047
 #define ARCH_KPROBES_ON_FTRACE true
