@@ -1,40 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/hook/attachments.h"
 
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <linux/perf_event.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "bench/hook/kprobe_placement.h"
 #include "bench/hook/object_map.h"
 #include "bench/kernel/kernel_type.h"
-#include "bench/machine/sysfile.h"
 
 /* ---- kprobes ---- */
 
-/*
- * Without the kprobe PMU, libbpf would create a probe in tracefs, which would survive a crash of
- * this process: refuse instead.
- */
-static int attach_kprobe_at(struct hook *hook, struct hook_part *part, bool at_return,
-			    unsigned int offset)
-{
-	LIBBPF_OPTS(bpf_kprobe_opts, options, .retprobe = at_return, .offset = offset);
-	if (access(KPROBE_PMU, F_OK))
-		return -EOPNOTSUPP;
-	part->link = bpf_program__attach_kprobe_opts(part->program, hook->target->symbol, &options);
-	return part->link ? 0 : -errno;
-}
-
 int attachment__kprobe(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
-	return attach_kprobe_at(hook, part, a->at_return, 0);
+	return link__kprobe(part, hook->target->symbol, a->at_return, 0);
 }
 
 static void part__detach(struct hook_part *part)
@@ -70,7 +50,7 @@ int attachment__kprobe_inside(struct hook *hook, const struct attachment *a, str
 	(void)a;
 	for (; offset <= MAX_OFFSET; offset++) {
 		hook->offset = offset;
-		err = attach_kprobe_at(hook, part, false, offset);
+		err = link__kprobe(part, hook->target->symbol, false, offset);
 		if (err == -EPERM || err == -EOPNOTSUPP)
 			return err;
 		if (!err && (is_known || is_inside(hook)))
@@ -87,38 +67,7 @@ int attachment__kprobe_inside(struct hook *hook, const struct attachment *a, str
 	return 0;
 }
 
-/* ---- links that libbpf may not know ---- */
-
-/* The kernel's arguments for creating a link: the first members of the struct in Linux 7.2. */
-union link_create {
-	struct {
-		uint32_t program_fd, target_fd, attach_type, flags;
-		union {
-			struct {
-				uint32_t flags, count;
-				uint64_t symbols, addresses, cookies;
-			} kprobe_multi;
-			struct {
-				uint64_t ids, cookies;
-				uint32_t count;
-			} tracing_multi;
-		};
-	};
-	char room[128]; /* the kernel requires 0 after the members it knows */
-};
-
-static void link_create__init(union link_create *arguments, const struct attachment *a)
-{
-	memset(arguments, 0, sizeof(*arguments));
-	arguments->attach_type = a->type;
-}
-
-static int create_link(struct hook_part *part, union link_create *arguments)
-{
-	arguments->program_fd = (uint32_t)bpf_program__fd(part->program);
-	part->link_fd = (int)syscall(SYS_bpf, BPF_LINK_CREATE, arguments, sizeof(*arguments));
-	return part->link_fd < 0 ? -errno : 0;
-}
+/* ---- fprobes ---- */
 
 int attachment__prepare_multi(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
@@ -126,18 +75,11 @@ int attachment__prepare_multi(struct hook *hook, const struct attachment *a, str
 	return bpf_program__set_expected_attach_type(part->program, (enum bpf_attach_type)a->type);
 }
 
-#define KPROBE_MULTI_RETURN 1
-
 int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
 	const char *symbol = hook->target->symbol;
-	union link_create arguments;
 
-	link_create__init(&arguments, a);
-	arguments.kprobe_multi.flags = a->at_return ? KPROBE_MULTI_RETURN : 0;
-	arguments.kprobe_multi.count = 1;
-	arguments.kprobe_multi.symbols = (uint64_t)(uintptr_t)&symbol;
-	return create_link(part, &arguments);
+	return link__kprobe_multi(part, a->type, a->at_return, &symbol, 1);
 }
 
 /* ---- trampolines ---- */
@@ -157,11 +99,8 @@ int attachment__prepare_trampoline(struct hook *hook, const struct attachment *a
 
 int attachment__fsession(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
-	union link_create arguments;
-
 	(void)hook;
-	link_create__init(&arguments, a);
-	return create_link(part, &arguments);
+	return link__trampoline(part, a->type);
 }
 
 /* Declared as a kprobe, so that libbpf needs no target; the real type is set here. */
@@ -180,13 +119,7 @@ int attachment__prepare_trampoline_multi(struct hook *hook, const struct attachm
 int attachment__trampoline_multi(struct hook *hook, const struct attachment *a,
 				 struct hook_part *part)
 {
-	union link_create arguments;
-	uint32_t ids[1] = { hook->function_id };
-
-	link_create__init(&arguments, a);
-	arguments.tracing_multi.ids = (uint64_t)(uintptr_t)ids;
-	arguments.tracing_multi.count = 1;
-	return create_link(part, &arguments);
+	return link__trampoline_multi(part, a->type, &hook->function_id, 1);
 }
 
 int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struct hook_part *part)
@@ -199,46 +132,22 @@ int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struc
 
 /* ---- tracepoints ---- */
 
-/* libbpf would look in the usual mount point of tracefs, which a container or the guest lacks. */
 int attachment__prepare_tracepoint(struct hook *hook, const struct attachment *a,
 				   struct hook_part *part)
 {
-	char path[128], line[32];
-	int err;
+	char tracepoint[128];
 
 	(void)a;
 	(void)part;
-	snprintf(path, sizeof(path), "events/syscalls/sys_enter_%s/id",
+	snprintf(tracepoint, sizeof(tracepoint), "syscalls/sys_enter_%s",
 		 hook->workload->system_call.name);
-	err = sysfile__read_line_detached("tracefs", path, line, sizeof(line));
-	if (!err)
-		hook->event = strtoull(line, NULL, 10);
-	return err;
+	return tracepoint__id(tracepoint, &hook->event);
 }
 
-/*
- * The event counts on one CPU, but the program belongs to the tracepoint: it runs at hits on all
- * CPUs.
- */
 int attachment__tracepoint(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
-	struct perf_event_attr event = {
-		.type = PERF_TYPE_TRACEPOINT,
-		.size = sizeof(event),
-		.config = hook->event,
-	};
-	int fd = (int)syscall(SYS_perf_event_open, &event, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
-	int err;
-
 	(void)a;
-	if (fd < 0)
-		return -errno;
-	part->link = bpf_program__attach_perf_event(part->program, fd);
-	if (part->link)
-		return 0;
-	err = -errno;
-	close(fd);
-	return err;
+	return link__tracepoint(part, hook->event);
 }
 
 int attachment__prepare_filter(struct hook *hook, const struct attachment *a,

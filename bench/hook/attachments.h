@@ -4,18 +4,7 @@
 #define HOOKBENCH_BENCH_HOOK_ATTACHMENTS_H
 
 #include "bench/hook/hook.h"
-
-/*
- * Attach types (the kernel's enum bpf_attach_type) that may be missing from the headers or libbpf
- * used to build this, with the Linux version that added them.
- */
-enum {
-	ATTACH_KPROBE_MULTI = 42,   /* 5.18 */
-	ATTACH_KPROBE_SESSION = 56, /* 6.10 */
-	ATTACH_FSESSION = 58,	    /* 7.0 */
-	ATTACH_FENTRY_MULTI = 59,   /* 7.2 */
-	ATTACH_FEXIT_MULTI = 60,    /* 7.2 */
-};
+#include "bench/hook/link.h"
 
 int attachment__kprobe(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__kprobe_inside(struct hook *hook, const struct attachment *a,

@@ -4,22 +4,12 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bench/base/maybe_count.h"
 #include "bench/hook/object_map.h"
 #include "bench/hook/output_kind.h"
-#include "bench/machine/fifo_priority.h"
-
-/*
- * How often events are taken: on a fast machine, a thousand arrive in this time. With one CPU, as
- * in exact mode, the trace buffer has room for a few hundred lines.
- */
-#define DRAIN_US	 2000
-#define DRAIN_ONE_CPU_US 500
 
 const struct output_kind *output_kind__of(enum output_id id)
 {
@@ -55,37 +45,11 @@ static void close_lost(struct payload_output *p)
 	p->lost = NULL;
 }
 
-static void *drain_all(void *context)
+static void drain(void *context)
 {
-	unsigned int pause_us = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? DRAIN_US : DRAIN_ONE_CPU_US;
 	struct payload_output *p = context;
 
-	while (!__atomic_load_n(&p->stop, __ATOMIC_RELAXED)) {
-		usleep(pause_us);
-		pthread_mutex_lock(&p->lock);
-		p->kind->drain(p);
-		pthread_mutex_unlock(&p->lock);
-	}
-	return NULL;
-}
-
-/*
- * The thread blocks all signals: otherwise it could receive SIGCHLD, which the caller may wait for
- * with a signalfd.
- */
-static int start_thread(struct payload_output *p)
-{
-	struct fifo_priority own;
-	sigset_t all, before;
-	int err;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	fifo_priority__take(&own);
-	err = pthread_create(&p->thread, NULL, drain_all, p);
-	fifo_priority__give_back(&own);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return -err;
+	p->kind->drain(p);
 }
 
 int payload_output__open(struct payload_output *p, enum output_id id,
@@ -97,14 +61,13 @@ int payload_output__open(struct payload_output *p, enum output_id id,
 		.kind = output_kind__of(id),
 		.object = object,
 		.truth = *truth,
-		.lock = PTHREAD_MUTEX_INITIALIZER,
+		.thread.lock = PTHREAD_MUTEX_INITIALIZER,
 	};
 	err = open_lost(p);
 	if (!err && p->kind->open)
 		err = p->kind->open(p);
 	if (!err && p->kind->drain) {
-		err = start_thread(p);
-		p->has_thread = !err;
+		err = drain_thread__start(&p->thread, drain, p);
 		if (err)
 			p->kind->close(p);
 	}
@@ -119,21 +82,17 @@ void payload_output__close(struct payload_output *p)
 {
 	if (!p->kind)
 		return;
-	if (p->has_thread) {
-		__atomic_store_n(&p->stop, true, __ATOMIC_RELAXED);
-		pthread_join(p->thread, NULL);
-	}
+	drain_thread__stop(&p->thread);
 	if (p->kind->close)
 		p->kind->close(p);
 	close_lost(p);
 	p->kind = NULL;
-	p->has_thread = false;
 }
 
 /* Includes what has arrived by now. */
 static void lock(struct payload_output *p)
 {
-	pthread_mutex_lock(&p->lock);
+	pthread_mutex_lock(&p->thread.lock);
 	if (p->kind->drain)
 		p->kind->drain(p);
 }
@@ -151,7 +110,7 @@ int64_t payload_output__hits(struct payload_output *p, int64_t *lost)
 		*lost = (int64_t)__atomic_load_n(p->lost, __ATOMIC_RELAXED);
 		hits += *lost;
 	}
-	pthread_mutex_unlock(&p->lock);
+	pthread_mutex_unlock(&p->thread.lock);
 	return hits;
 }
 
@@ -164,7 +123,7 @@ void payload_output__begin(struct payload_output *p)
 		p->own_before = p->kind->own(p);
 	if (p->durations)
 		memcpy(p->durations_before, p->durations, sizeof(p->durations_before));
-	pthread_mutex_unlock(&p->lock);
+	pthread_mutex_unlock(&p->thread.lock);
 }
 
 void payload_output__check(struct payload_output *p, const struct output_span *span, char *text,
@@ -185,5 +144,5 @@ void payload_output__check(struct payload_output *p, const struct output_span *s
 			 "%" PRId64 " hits of the workload's process and %" PRId64
 			 " lost ones, of %" PRId64,
 			 own, lost, span->expected);
-	pthread_mutex_unlock(&p->lock);
+	pthread_mutex_unlock(&p->thread.lock);
 }

@@ -6,11 +6,11 @@
 #ifndef HOOKBENCH_BENCH_HOOK_PAYLOAD_OUTPUT_H
 #define HOOKBENCH_BENCH_HOOK_PAYLOAD_OUTPUT_H
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/hook/drain_thread.h"
 #include "bench/hook/events.h"
 #include "bench/hook/payload.h"
 
@@ -57,9 +57,7 @@ struct payload_output {
 	struct event_reader events;
 	struct line_reader lines;
 	struct output_truth truth;
-	pthread_mutex_t lock;
-	pthread_t thread;
-	bool has_thread, stop;
+	struct drain_thread thread;
 };
 
 /*

@@ -6,11 +6,10 @@
 #ifndef HOOKBENCH_BENCH_HOOK_USER_OUTPUT_H
 #define HOOKBENCH_BENCH_HOOK_USER_OUTPUT_H
 
-#include <pthread.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/hook/drain_thread.h"
 #include "bench/hook/user_object.h"
 
 struct bpf_object;
@@ -23,9 +22,7 @@ struct user_output {
 	user_event_fn take;
 	void *context;
 	uint64_t events, lost; /* so far; a ring buffer's lost events cannot be counted */
-	pthread_mutex_t lock;
-	pthread_t thread;
-	bool stop;
+	struct drain_thread thread;
 };
 
 /*

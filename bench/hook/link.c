@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/hook/link.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "bench/hook/requirement.h"
+#include "bench/machine/sysfile.h"
+
+/* ---- kprobes ---- */
+
+int link__kprobe(struct hook_part *part, const char *symbol, bool at_return, size_t offset)
+{
+	LIBBPF_OPTS(bpf_kprobe_opts, options, .retprobe = at_return, .offset = offset);
+	if (access(KPROBE_PMU, F_OK))
+		return -EOPNOTSUPP;
+	part->link = bpf_program__attach_kprobe_opts(part->program, symbol, &options);
+	return part->link ? 0 : -errno;
+}
+
+/* ---- links that libbpf may not know ---- */
+
+/* The kernel's arguments for creating a link: the first members of the struct in Linux 7.2. */
+union link_create {
+	struct {
+		uint32_t program_fd, target_fd, attach_type, flags;
+		union {
+			struct {
+				uint32_t flags, count;
+				uint64_t symbols, addresses, cookies;
+			} kprobe_multi;
+			struct {
+				uint64_t ids, cookies;
+				uint32_t count;
+			} tracing_multi;
+		};
+	};
+	char room[128]; /* the kernel requires 0 after the members it knows */
+};
+
+static void link_create__init(union link_create *arguments, uint32_t attach_type)
+{
+	memset(arguments, 0, sizeof(*arguments));
+	arguments->attach_type = attach_type;
+}
+
+static int create_link(struct hook_part *part, union link_create *arguments)
+{
+	arguments->program_fd = (uint32_t)bpf_program__fd(part->program);
+	part->link_fd = (int)syscall(SYS_bpf, BPF_LINK_CREATE, arguments, sizeof(*arguments));
+	return part->link_fd < 0 ? -errno : 0;
+}
+
+#define KPROBE_MULTI_RETURN 1
+
+int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
+		       const char *const *symbols, size_t n)
+{
+	union link_create arguments;
+
+	link_create__init(&arguments, attach_type);
+	arguments.kprobe_multi.flags = at_return ? KPROBE_MULTI_RETURN : 0;
+	arguments.kprobe_multi.count = (uint32_t)n;
+	arguments.kprobe_multi.symbols = (uint64_t)(uintptr_t)symbols;
+	return create_link(part, &arguments);
+}
+
+int link__trampoline(struct hook_part *part, uint32_t attach_type)
+{
+	union link_create arguments;
+
+	link_create__init(&arguments, attach_type);
+	return create_link(part, &arguments);
+}
+
+int link__trampoline_multi(struct hook_part *part, uint32_t attach_type, const uint32_t *ids,
+			   size_t n)
+{
+	union link_create arguments;
+
+	link_create__init(&arguments, attach_type);
+	arguments.tracing_multi.ids = (uint64_t)(uintptr_t)ids;
+	arguments.tracing_multi.count = (uint32_t)n;
+	return create_link(part, &arguments);
+}
+
+/* ---- tracepoints ---- */
+
+/* libbpf would look in the usual mount point of tracefs, which a container or the guest lacks. */
+int tracepoint__id(const char *tracepoint, uint64_t *id)
+{
+	char path[192], line[32];
+	int err;
+
+	snprintf(path, sizeof(path), "events/%s/id", tracepoint);
+	err = sysfile__read_line_detached("tracefs", path, line, sizeof(line));
+	if (!err)
+		*id = strtoull(line, NULL, 10);
+	return err;
+}
+
+/*
+ * The event counts on one CPU, but the program belongs to the tracepoint: it runs at hits on all
+ * CPUs.
+ */
+int link__tracepoint(struct hook_part *part, uint64_t id)
+{
+	struct perf_event_attr event = {
+		.type = PERF_TYPE_TRACEPOINT,
+		.size = sizeof(event),
+		.config = id,
+	};
+	int fd = (int)syscall(SYS_perf_event_open, &event, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	part->link = bpf_program__attach_perf_event(part->program, fd);
+	if (part->link)
+		return 0;
+	err = -errno;
+	close(fd);
+	return err;
+}

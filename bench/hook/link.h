@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Links of single programs to the kernel, held by file descriptors only. Each function attaches a
+ * loaded program: 0 or -errno.
+ */
+#ifndef HOOKBENCH_BENCH_HOOK_LINK_H
+#define HOOKBENCH_BENCH_HOOK_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bench/hook/attachment.h"
+
+/*
+ * Attach types (the kernel's enum bpf_attach_type) that may be missing from the headers or libbpf
+ * used to build this, with the Linux version that added them.
+ */
+enum {
+	ATTACH_KPROBE_MULTI = 42,   /* 5.18 */
+	ATTACH_KPROBE_SESSION = 56, /* 6.10 */
+	ATTACH_FSESSION = 58,	    /* 7.0 */
+	ATTACH_FENTRY_MULTI = 59,   /* 7.2 */
+	ATTACH_FEXIT_MULTI = 60,    /* 7.2 */
+};
+
+/* By the kprobe PMU; -EOPNOTSUPP without it, as a probe in tracefs would survive a crash. */
+int link__kprobe(struct hook_part *part, const char *symbol, bool at_return, size_t offset);
+/* attach_type: with or without a session. */
+int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
+		       const char *const *symbols, size_t n);
+/* To the function that the program was loaded for, by an attach type that libbpf may not know. */
+int link__trampoline(struct hook_part *part, uint32_t attach_type);
+/* ids: of functions in the kernel's BTF. */
+int link__trampoline_multi(struct hook_part *part, uint32_t attach_type, const uint32_t *ids,
+			   size_t n);
+/* id: see tracepoint__id. */
+int link__tracepoint(struct hook_part *part, uint64_t id);
+
+/* The ID of the tracepoint CATEGORY/NAME. 0, or -errno, not logged. */
+int tracepoint__id(const char *tracepoint, uint64_t *id);
+
+#endif
