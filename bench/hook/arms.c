@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/hook/backends.h"
+#include "bench/hook/user_hook.h"
 
 const struct backend *arms__find(const struct arms *arms, const char *name)
 {
@@ -32,6 +33,7 @@ int arms__add(struct arms *arms, const char *name, const void *bytes, size_t siz
 		.name = object->arm,
 		.help = "a user's program",
 		.user = object,
+		.life = &user_hook_life,
 		.requires = requires_privileges,
 	};
 	return 0;

@@ -19,6 +19,17 @@ struct user_object;
 
 #define BACKEND_MAX_PARTS 2
 
+/* What is done instead for a hook that is not a row's: see hook.h. */
+struct hook_life {
+	/* As hook__open; `close` follows, whatever it returns. */
+	int (*open)(struct hook *hook);
+	int (*attach)(struct hook *hook);
+	/* Into the facts: the runs that the kernel counted since loading. */
+	void (*read_runs)(const struct hook *hook);
+	/* After the object was closed. */
+	void (*close)(struct hook *hook);
+};
+
 struct backend {
 	const char *name;
 	const char *help;
@@ -26,6 +37,7 @@ struct backend {
 	const void *(*elf)(size_t *size);
 	/* Instead of that, and of `parts`: a user's object, in a backend of arms.h. */
 	const struct user_object *user;
+	const struct hook_life *life; /* of that; otherwise NULL */
 	/* Optional: an object for older kernels, tried if the kernel does not load the first. */
 	const void *(*older_elf)(size_t *size);
 	/* Its programs, and how each is attached. */

@@ -9,29 +9,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/hook/libbpf_log.h"
 #include "bench/hook/object_map.h"
 #include "bench/hook/printk_event.h"
 #include "bench/machine/clock.h"
 #include "bpf/payload.h"
 
-/* ---- messages of libbpf ---- */
-
-/* libbpf passes no context to its callback; it runs in the thread that called libbpf. */
-static _Thread_local char last_message[256];
-
-__attribute__((format(printf, 2, 0))) static int keep_message(enum libbpf_print_level level,
-							      const char *format, va_list args)
-{
-	if (level != LIBBPF_WARN)
-		return 0;
-	vsnprintf(last_message, sizeof(last_message), format, args);
-	last_message[strcspn(last_message, "\n")] = '\0';
-	return 0;
-}
-
 const char *hook__last_message(void)
 {
-	return last_message;
+	return libbpf_log__last();
 }
 
 /* ---- parts of the object ---- */
@@ -215,6 +201,7 @@ int hook__open(struct hook *hook, const struct backend *backend, const struct pa
 	       const struct target *target, const struct workload *workload,
 	       struct hook_memory *memory)
 {
+	char why_not[256];
 	int err;
 
 	*hook = (struct hook){
@@ -226,17 +213,36 @@ int hook__open(struct hook *hook, const struct backend *backend, const struct pa
 		.row_parts = { { .link_fd = -1 }, { .link_fd = -1 } },
 	};
 	hook->parts = hook->row_parts;
-	libbpf_set_print(keep_message);
-	hook__explain_payload(backend, payload, target, workload, last_message,
-			      sizeof(last_message));
-	if (last_message[0])
+	libbpf_log__start();
+	hook__explain_payload(backend, payload, target, workload, why_not, sizeof(why_not));
+	if (why_not[0]) {
+		libbpf_log__set("%s", why_not);
 		return -ENOTSUP;
+	}
+	if (backend->life) {
+		err = backend->life->open(hook);
+		if (err)
+			hook__close(hook);
+		return err;
+	}
 	if (!backend->elf)
-		return backend->user ? -ENOTSUP : 0;
+		return 0;
 	err = hook__load(hook, backend->elf);
 	if (err && backend->older_elf) {
-		last_message[0] = '\0';
+		libbpf_log__start();
 		err = hook__load(hook, backend->older_elf);
+	}
+	return err;
+}
+
+static int hook__attach_row(struct hook *hook)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < hook->n_parts && !err; i++) {
+		const struct attachment *a = &hook->backend->parts[i];
+
+		err = a->attach(hook, a, &hook->parts[i]);
 	}
 	return err;
 }
@@ -252,11 +258,9 @@ int hook__attach(struct hook *hook)
 		err = hook->backend->enter(hook);
 	hook->is_entered = !err;
 	start_ns = clock__monotonic_ns();
-	for (size_t i = 0; i < hook->n_parts && !err; i++) {
-		const struct attachment *a = &hook->backend->parts[i];
-
-		err = a->attach(hook, a, &hook->parts[i]);
-	}
+	if (!err)
+		err = hook->backend->life ? hook->backend->life->attach(hook)
+					  : hook__attach_row(hook);
 	hook->attach_ns = (int64_t)(clock__monotonic_ns() - start_ns);
 	if (!err && hook->backend->wait)
 		err = hook->backend->wait(hook);
@@ -296,6 +300,8 @@ void hook__close(struct hook *hook)
 	bpf_object__close(hook->object);
 	hook->object = NULL;
 	hook->n_parts = 0;
+	if (hook->backend->life)
+		hook->backend->life->close(hook);
 }
 
 void hook_memory__close(struct hook_memory *memory)
@@ -391,7 +397,9 @@ void hook__read_counts(const struct hook *hook, struct hook_counts *counts)
 const struct program_fact *hook__facts(const struct hook *hook, size_t *n)
 {
 	*n = 0;
-	return hook->backend->user
-		       ? program_facts__find(&hook->memory->facts, hook->backend->name, n)
-		       : NULL;
+	if (!hook->backend->life)
+		return NULL;
+	if (hook->user)
+		hook->backend->life->read_runs(hook);
+	return program_facts__find(&hook->memory->facts, hook->backend->name, n);
 }

@@ -58,7 +58,7 @@ struct hook {
 	struct hook_part *parts;   /* the programs that are loaded, to be attached */
 	size_t n_parts;
 	struct hook_part row_parts[BACKEND_MAX_PARTS]; /* of a row of the table */
-	struct user_hook *user;	      /* of a user's object; otherwise NULL */
+	struct user_hook *user;			       /* of a user's object; otherwise NULL */
 	uint64_t event;		      /* the tracepoint's ID, once a backend has looked it up */
 	uint32_t function_id;	      /* in the kernel's BTF, once a backend has looked it up */
 	unsigned int offset;	      /* of a kprobe inside the function, once it was attached */

@@ -50,6 +50,17 @@ static struct event_truth truth_of(const struct hook *hook)
 	};
 }
 
+static int watched_hook__open_user(struct watched_hook *w)
+{
+	const struct hook_memory *memory = w->hook.memory;
+	int err = user_output__open(&w->user, w->hook.object, memory->take_event,
+				    memory->take_event_context);
+
+	if (err)
+		hook__close(&w->hook);
+	return err;
+}
+
 int watched_hook__open(struct watched_hook *w, const struct backend *backend,
 		       const struct payload *payload, const struct target *target,
 		       const struct workload *workload, struct hook_memory *memory)
@@ -57,6 +68,9 @@ int watched_hook__open(struct watched_hook *w, const struct backend *backend,
 	int err = hook__open(&w->hook, backend, payload, target, workload, memory);
 
 	w->output = (struct payload_output){ .kind = NULL };
+	w->user = (struct user_output){ .n = 0 };
+	if (!err && backend->user)
+		return watched_hook__open_user(w);
 	if (err || !backend__is_hook(backend) || !w->hook.payload->output)
 		return err;
 	err = payload_output__open(&w->output, w->hook.payload->output, w->hook.object,
@@ -72,11 +86,14 @@ void watched_hook__read_counts(struct watched_hook *w, struct hook_counts *count
 {
 	hook__read_counts(&w->hook, counts);
 	counts->hits = payload_output__hits(&w->output, &counts->lost);
+	if (w->hook.backend->user)
+		counts->lost = user_output__lost(&w->user);
 }
 
 void watched_hook__close(struct watched_hook *w)
 {
 	hook__detach(&w->hook);
 	payload_output__close(&w->output);
+	user_output__close(&w->user);
 	hook__close(&w->hook);
 }

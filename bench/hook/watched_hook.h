@@ -11,10 +11,12 @@
 
 #include "bench/hook/hook.h"
 #include "bench/hook/payload_output.h"
+#include "bench/hook/user_output.h"
 
 struct watched_hook {
 	struct hook hook;
 	struct payload_output output;
+	struct user_output user; /* of a user's object */
 };
 
 /* Like hook__open. The watched hook must not move. */

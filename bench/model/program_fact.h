@@ -19,17 +19,17 @@ struct program_fact {
 	char kind[24];	  /* "kprobe", "fentry.s": the section's first word; "" unknown */
 	char target[128]; /* what it is attached to, after --retarget; "" if the section has none */
 	bool attached;
-	char reason[256]; /* why not; "" if attached */
-	char remedy[256]; /* may be "" */
-	int64_t runs;	  /* counted by the kernel in the proof */
-	int64_t operations;	 /* of the proof */
-	int64_t instructions;	 /* of BPF, as the kernel translated them */
-	int64_t verified;	 /* instructions that the verifier walked through */
-	int64_t states;		 /* in the verifier's memory, all together */
-	int64_t jited_bytes;	 /* of machine code */
+	char reason[256];	  /* why not; "" if attached */
+	char remedy[256];	  /* may be "" */
+	int64_t runs;		  /* counted by the kernel in the proof */
+	int64_t operations;	  /* of the proof */
+	int64_t instructions;	  /* of BPF, as the kernel translated them */
+	int64_t verified;	  /* instructions that the verifier walked through */
+	int64_t states;		  /* in the verifier's memory, all together */
+	int64_t jited_bytes;	  /* of machine code */
 	int64_t translated_bytes; /* of BPF code */
-	int64_t stack_bytes;	 /* of the program and all its functions together */
-	int64_t load_ns;	 /* that the verifier took */
+	int64_t stack_bytes;	  /* of the program and all its functions together */
+	int64_t load_ns;	  /* that the verifier took */
 };
 
 extern const struct field program_fact_fields[];

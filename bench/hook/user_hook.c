@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/hook/user_hook.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/hook/hook.h"
+#include "bench/hook/libbpf_log.h"
+#include "bench/hook/user_load.h"
+#include "bench/hook/user_parts.h"
+#include "bench/hook/user_variables.h"
+
+struct user_hook {
+	bool is_new;		 /* the facts are found out by this hook */
+	struct user_part *parts; /* hook->n_parts are used, in the order of hook->parts */
+	size_t room;
+};
+
+/* Keeps the reason, for hook__last_message. Returns err. */
+static int fail(int err, const char *reason)
+{
+	libbpf_log__set("%s", reason);
+	return err;
+}
+
+static struct program_fact *facts_of(const struct hook *hook, size_t *n)
+{
+	return program_facts__find(&hook->memory->facts, hook->backend->name, n);
+}
+
+/* ---- opening ---- */
+
+static int open_object(struct hook *hook)
+{
+	const struct user_object *user = hook->backend->user;
+
+	/* Not the arm's name: maps of a program and of its twin are named alike. */
+	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "hookbench");
+	hook->object = bpf_object__open_mem(user->bytes, user->size, &options);
+	if (hook->object)
+		return 0;
+	return -errno;
+}
+
+/* Nothing may outlive this process, and a struct of operations would replace a part of the kernel.
+ */
+static void choose_maps(struct bpf_object *object)
+{
+	struct bpf_map *map;
+
+	bpf_object__for_each_map(map, object)
+	{
+		bpf_map__set_pin_path(map, NULL);
+		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS)
+			bpf_map__set_autocreate(map, false);
+	}
+}
+
+static int allocate_parts(struct hook *hook, size_t n)
+{
+	hook->user->parts = calloc(n, sizeof(*hook->user->parts));
+	hook->user->room = n;
+	hook->parts = calloc(n, sizeof(*hook->parts));
+	return hook->user->parts && hook->parts ? 0 : -ENOMEM;
+}
+
+static void free_parts(struct hook *hook)
+{
+	for (size_t i = 0; i < hook->user->room; i++)
+		user_part__free(&hook->user->parts[i]);
+	free(hook->user->parts);
+	if (hook->parts != hook->row_parts)
+		free(hook->parts);
+	hook->user->parts = NULL;
+	hook->user->room = 0;
+	hook->parts = hook->row_parts;
+	hook->n_parts = 0;
+}
+
+/* All programs have a reason: quotes the first. */
+static int fail_without_parts(const struct program_fact *facts, size_t n)
+{
+	char reason[512];
+
+	if (n == 1)
+		snprintf(reason, sizeof(reason), "its only program, %s, cannot be attached: %s",
+			 facts[0].name, facts[0].reason);
+	else
+		snprintf(reason, sizeof(reason),
+			 "none of its %zu programs can be attached; the first is %s: %s", n,
+			 facts[0].name, facts[0].reason);
+	return fail(-ENOTSUP, reason);
+}
+
+/* Opens the object, and prepares the programs that shall be attached. */
+static int open_and_choose(struct hook *hook, bool decide)
+{
+	const struct user_settings *settings = hook->backend->user->settings;
+	char problem[256] = "";
+	struct program_fact *facts;
+	int err = open_object(hook), parts = 0;
+	size_t n;
+
+	if (err)
+		return err;
+	if (decide) {
+		err = user_parts__check(hook->object, settings, problem, sizeof(problem));
+		if (!err)
+			err = user_parts__list(hook->object, hook->backend->name,
+					       &hook->memory->facts);
+	}
+	if (!err)
+		err = user_variables__set(hook->object, settings->set, problem, sizeof(problem));
+	if (problem[0])
+		return fail(-ENOTSUP, problem);
+	facts = facts_of(hook, &n);
+	if (!err)
+		err = allocate_parts(hook, n);
+	if (err)
+		return err;
+	choose_maps(hook->object);
+	parts = user_parts__choose(hook->object, settings, decide, facts, hook->user->parts);
+	if (parts < 0)
+		return parts;
+	for (int i = 0; i < parts; i++)
+		hook->parts[i] = (struct hook_part){ .program = hook->user->parts[i].program,
+						     .link_fd = -1 };
+	hook->n_parts = (size_t)parts;
+	return parts ? 0 : fail_without_parts(facts, n);
+}
+
+/* ---- loading ---- */
+
+/* The kernel refused the object: none of its programs is attached, and it is known why. */
+static int refuse_all(struct hook *hook, const struct load_log *log, int err)
+{
+	char why[192] = "", reason[256];
+	size_t n;
+	struct program_fact *facts = facts_of(hook, &n);
+
+	if (log->verifier)
+		verifier_log__reason(log->verifier, why, sizeof(why));
+	if (log->program[0])
+		snprintf(reason, sizeof(reason), "the verifier refuses the program %s: %.150s",
+			 log->program, why[0] ? why : strerror(-err));
+	else
+		snprintf(reason, sizeof(reason), "the kernel does not load it: %.200s",
+			 log->message[0] ? log->message : strerror(-err));
+	for (size_t i = 0; i < n && hook->user->is_new; i++) {
+		if (!facts[i].attached)
+			continue;
+		facts[i].attached = false;
+		snprintf(facts[i].reason, sizeof(facts[i].reason), "%s", reason);
+	}
+	return fail(err, reason);
+}
+
+static void keep_verifier_log(struct hook_memory *memory, struct load_log *log)
+{
+	if (!log->verifier)
+		return;
+	free(memory->verifier_log);
+	memory->verifier_log = log->verifier;
+	log->verifier = NULL;
+}
+
+static int load(struct hook *hook, bool with_statistics, struct load_log *log)
+{
+	struct user_hook *user = hook->user;
+	int err;
+
+	for (size_t i = 0; i < hook->n_parts && with_statistics; i++)
+		user_part__ask_statistics(&user->parts[i]);
+	libbpf_log__capture(log);
+	err = user_object__load(hook->object, &hook->memory->printk_event);
+	libbpf_log__capture(NULL);
+	return err;
+}
+
+/*
+ * With the verifier's statistics the first time. An error then comes without the verifier's reason,
+ * and an old kernel may not know of statistics: so it is tried again without.
+ */
+static int choose_and_load(struct hook *hook)
+{
+	struct load_log log = { .message = "" };
+	int err = open_and_choose(hook, hook->user->is_new);
+
+	if (err)
+		return err;
+	err = load(hook, hook->user->is_new, &log);
+	if (err && hook->user->is_new) {
+		free_parts(hook);
+		bpf_object__close(hook->object);
+		free(log.verifier);
+		log = (struct load_log){ .message = "" };
+		err = open_and_choose(hook, false);
+		if (err)
+			return err;
+		err = load(hook, false, &log);
+	}
+	if (err)
+		err = refuse_all(hook, &log, err);
+	keep_verifier_log(hook->memory, &log);
+	return err;
+}
+
+static int user_hook__open(struct hook *hook)
+{
+	size_t n;
+	struct program_fact *facts = facts_of(hook, &n);
+	int err;
+
+	hook->user = calloc(1, sizeof(*hook->user));
+	if (!hook->user)
+		return -ENOMEM;
+	hook->user->is_new = !facts;
+	err = choose_and_load(hook);
+	if (err || !hook->user->is_new)
+		return err;
+	facts = facts_of(hook, &n);
+	for (size_t i = 0; i < hook->n_parts; i++)
+		user_part__measure(&hook->user->parts[i], &facts[hook->user->parts[i].fact]);
+	return 0;
+}
+
+static void user_hook__close(struct hook *hook)
+{
+	if (!hook->user)
+		return; /* it was never opened */
+	free_parts(hook);
+	free(hook->user);
+	hook->user = NULL;
+}
+
+/* ---- attaching ---- */
+
+/* Its program stays loaded, but nothing counts its runs. */
+static void drop_part(struct hook *hook, size_t i)
+{
+	struct user_hook *user = hook->user;
+	size_t after = hook->n_parts - i - 1;
+
+	user_part__free(&user->parts[i]);
+	memmove(&user->parts[i], &user->parts[i + 1], after * sizeof(*user->parts));
+	memset(&user->parts[hook->n_parts - 1], 0, sizeof(*user->parts));
+	memmove(&hook->parts[i], &hook->parts[i + 1], after * sizeof(*hook->parts));
+	hook->n_parts--;
+}
+
+static int attach_part(struct hook *hook, size_t i)
+{
+	const struct user_part *part = &hook->user->parts[i];
+
+	return part->kind->mechanism->attach(part, &hook->parts[i]);
+}
+
+static int fail_to_attach(const struct hook *hook, size_t i, int err)
+{
+	char reason[256], message[160];
+
+	snprintf(message, sizeof(message), "%s", hook__last_message());
+	snprintf(reason, sizeof(reason), "the program %s was attached before, but not now: %s%s%s",
+		 bpf_program__name(hook->parts[i].program), strerror(-err), message[0] ? ": " : "",
+		 message);
+	return fail(err, reason);
+}
+
+static int user_hook__attach(struct hook *hook)
+{
+	size_t i = 0, n;
+	struct program_fact *facts = facts_of(hook, &n);
+
+	while (i < hook->n_parts) {
+		int err = attach_part(hook, i);
+
+		if (!err) {
+			i++;
+			continue;
+		}
+		if (!hook->user->is_new)
+			return fail_to_attach(hook, i, err);
+		user_part__explain(&hook->user->parts[i], err, &facts[hook->user->parts[i].fact]);
+		drop_part(hook, i);
+	}
+	hook->user->is_new = false;
+	return hook->n_parts ? 0 : fail_without_parts(facts, n);
+}
+
+static void user_hook__read_runs(const struct hook *hook)
+{
+	size_t n;
+	struct program_fact *facts = facts_of(hook, &n);
+
+	for (size_t i = 0; i < hook->n_parts; i++) {
+		struct program_fact *fact = &facts[hook->user->parts[i].fact];
+		struct bpf_prog_info info = { 0 };
+		uint32_t size = sizeof(info);
+
+		fact->runs = COUNT_UNKNOWN;
+		if (!bpf_obj_get_info_by_fd(bpf_program__fd(hook->parts[i].program), &info, &size))
+			fact->runs = (int64_t)info.run_cnt;
+	}
+}
+
+const struct hook_life user_hook_life = {
+	.open = user_hook__open,
+	.attach = user_hook__attach,
+	.read_runs = user_hook__read_runs,
+	.close = user_hook__close,
+};

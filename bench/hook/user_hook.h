@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The part of a hook's life that is special to a user's object. */
+#ifndef HOOKBENCH_BENCH_HOOK_USER_HOOK_H
+#define HOOKBENCH_BENCH_HOOK_USER_HOOK_H
+
+#include "bench/hook/backend.h"
+
+/*
+ * The first hook of an arm attaches what can be attached, and leaves the rest out of the hook's
+ * parts; later ones attach the same, or fail.
+ */
+extern const struct hook_life user_hook_life;
+
+#endif
