@@ -80,7 +80,12 @@ void similar_names__format(const struct similar_names *near, char *text, size_t 
 	size_t length = 0;
 
 	text[0] = '\0';
-	for (size_t i = 0; i < near->n && length < size; i++)
-		length += (size_t)snprintf(text + length, size - length, "%s%s", i ? ", " : "",
-					   near->found[i].name);
+	for (size_t i = 0; i < near->n; i++) {
+		const char *name = near->found[i].name;
+
+		if (length + strlen(name) + 2 >= size)
+			return;
+		length +=
+			(size_t)snprintf(text + length, size - length, "%s%s", i ? ", " : "", name);
+	}
 }

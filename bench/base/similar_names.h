@@ -26,7 +26,7 @@ size_t similar_names__distance(const char *a, const char *b);
 void similar_names__start(struct similar_names *near, const char *wanted);
 /* Keeps the name, without duplicates, if it is near and among the nearest so far. */
 void similar_names__offer(struct similar_names *near, const char *name);
-/* "EPYC, EPYC-Rome, EPYC-v1"; "" if none is near. */
+/* "EPYC, EPYC-Rome, EPYC-v1", as many as there is room for; "" if none is near. */
 void similar_names__format(const struct similar_names *near, char *text, size_t size);
 
 #endif

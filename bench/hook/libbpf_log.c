@@ -2,18 +2,20 @@
 #include "bench/hook/libbpf_log.h"
 
 #include <bpf/libbpf.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench/hook/verifier_log.h"
 
-#define PREFIX	    "libbpf: "
-#define LOG_BEGIN   "-- BEGIN PROG LOAD LOG --\n"
-#define LOG_END	    "-- END PROG LOAD LOG --"
-#define PROGRAM	    PREFIX "prog '"
-#define LOAD_FAILED PREFIX "failed to load object"
-#define RETRIES	    "Retrying without BTF"
+#define PREFIX	  "libbpf: "
+#define PROGRAM	  PREFIX "prog '"
+#define LOG_BEGIN "-- BEGIN PROG LOAD LOG --\n"
+#define LOG_END	  "-- END PROG LOAD LOG --"
+
+static const char *const poor[] = { "failed to load object", "failed to load: -",
+				    "Retrying without BTF" };
 
 /* libbpf calls back in the thread that called it. */
 static _Thread_local char last_message[256];
@@ -24,29 +26,42 @@ static void cut_to_a_line(char *text)
 	text[strcspn(text, "\n")] = '\0';
 }
 
-/* "libbpf: prog 'NAME': -- BEGIN PROG LOAD LOG --\n...-- END PROG LOAD LOG --\n" */
-static void load_log__take_verifier(struct load_log *log, const char *text, const char *begin)
+/* "libbpf: prog 'NAME': ..." */
+static void load_log__take_program(struct load_log *log, const char *text)
 {
-	const char *name = text + strlen(PROGRAM), *end;
+	const char *name = text + strlen(PROGRAM);
 
 	if (!strncmp(text, PROGRAM, strlen(PROGRAM)))
 		snprintf(log->program, sizeof(log->program), "%.*s", (int)strcspn(name, "'"), name);
-	begin += strlen(LOG_BEGIN);
-	end = strstr(begin, LOG_END);
+}
+
+/* What is between two lines of libbpf. */
+static void load_log__take_verifier(struct load_log *log, const char *begin)
+{
+	const char *end = strstr(begin, LOG_END);
+
 	free(log->verifier);
 	log->verifier = verifier_log__end_of(begin, end ? (size_t)(end - begin) : strlen(begin));
 }
 
-/* The last message only says that the object was not loaded, and those before say why. */
+/* Some messages only say that something failed, and those before say why. */
+static bool says_why(const char *text)
+{
+	for (size_t i = 0; i < sizeof(poor) / sizeof(*poor); i++)
+		if (strstr(text, poor[i]))
+			return false;
+	return true;
+}
+
 static void load_log__take(struct load_log *log, const char *text)
 {
 	const char *begin = strstr(text, LOG_BEGIN);
+	bool is_prefixed = !strncmp(text, PREFIX, strlen(PREFIX));
 
+	load_log__take_program(log, text);
 	if (begin) {
-		load_log__take_verifier(log, text, begin);
-	} else if (strncmp(text, LOAD_FAILED, strlen(LOAD_FAILED)) != 0 && !strstr(text, RETRIES)) {
-		bool is_prefixed = !strncmp(text, PREFIX, strlen(PREFIX));
-
+		load_log__take_verifier(log, begin + strlen(LOG_BEGIN));
+	} else if (says_why(text)) {
 		snprintf(log->message, sizeof(log->message), "%s",
 			 text + (is_prefixed ? strlen(PREFIX) : 0));
 		cut_to_a_line(log->message);

@@ -13,7 +13,7 @@ void libbpf_log__set(const char *format, ...) __attribute__((format(printf, 1, 2
 /* What is said while an object is loaded. */
 struct load_log {
 	char message[256]; /* the last warning that says why; "" if none */
-	char program[64];  /* that the verifier refused; "" if none */
+	char program[64];  /* that was not loaded; "": not known */
 	char *verifier;	   /* what it said: the end of it; NULL if nothing. Free it. */
 };
 

@@ -46,8 +46,10 @@ static void suggest_other_name(const char *symbol, struct program_fact *fact)
 void explain__function(const char *symbol, bool needs_btf, struct program_fact *fact)
 {
 	struct target_obstacle o;
+	char near[72];
 
 	target__find_obstacle(symbol, &o);
+	similar_names__format(&o.near, near, sizeof(near));
 	if (o.module[0] && needs_btf && !o.is_in_btf) {
 		snprintf(
 			fact->reason, sizeof(fact->reason),
@@ -55,8 +57,8 @@ void explain__function(const char *symbol, bool needs_btf, struct program_fact *
 			symbol, o.module);
 		snprintf(fact->remedy, sizeof(fact->remedy), "a kprobe can hook it");
 	} else if (o.reason[0]) {
-		snprintf(fact->reason, sizeof(fact->reason), "%.63s: %.110s%s%.60s", symbol,
-			 o.reason, o.near[0] ? "; similar names: " : "", o.near);
+		snprintf(fact->reason, sizeof(fact->reason), "%.63s: %.90s%s%s", symbol, o.reason,
+			 near[0] ? "; similar names: " : "", near);
 		suggest_other_name(symbol, fact);
 	} else if (needs_btf && !o.is_in_btf) {
 		snprintf(fact->reason, sizeof(fact->reason),
@@ -87,10 +89,10 @@ bool explain__may_modify(const char *function)
 static void set_unknown(const char *what, const struct similar_names *near,
 			struct program_fact *fact)
 {
-	char names[SIMILAR_NAMES_SHOWN * (SIMILAR_NAMES_SIZE + 2)];
+	char names[128];
 
 	similar_names__format(near, names, sizeof(names));
-	snprintf(fact->reason, sizeof(fact->reason), "this kernel has no %s %s%s%.120s", what,
+	snprintf(fact->reason, sizeof(fact->reason), "this kernel has no %s %s%s%s", what,
 		 near->wanted, names[0] ? "; similar names: " : "", names);
 	snprintf(fact->remedy, sizeof(fact->remedy), "--retarget %s=NAME, with one that it has",
 		 near->wanted);

@@ -4,6 +4,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,13 +38,18 @@ static struct program_fact *facts_of(const struct hook *hook, size_t *n)
 static int open_object(struct hook *hook)
 {
 	const struct user_object *user = hook->backend->user;
+	char message[256];
+	int err;
 
 	/* Not the arm's name: maps of a program and of its twin are named alike. */
 	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "hookbench");
 	hook->object = bpf_object__open_mem(user->bytes, user->size, &options);
 	if (hook->object)
 		return 0;
-	return -errno;
+	err = -errno;
+	snprintf(message, sizeof(message), "the object cannot be read: %.200s",
+		 hook__last_message()[0] ? hook__last_message() : strerror(-err));
+	return fail(err, message);
 }
 
 /* Nothing may outlive this process, and a struct of operations would replace a part of the kernel.
@@ -142,14 +148,14 @@ static int refuse_all(struct hook *hook, const struct load_log *log, int err)
 	size_t n;
 	struct program_fact *facts = facts_of(hook, &n);
 
-	if (log->verifier)
+	if (log->verifier) {
 		verifier_log__reason(log->verifier, why, sizeof(why));
-	if (log->program[0])
 		snprintf(reason, sizeof(reason), "the verifier refuses the program %s: %.150s",
 			 log->program, why[0] ? why : strerror(-err));
-	else
+	} else {
 		snprintf(reason, sizeof(reason), "the kernel does not load it: %.200s",
 			 log->message[0] ? log->message : strerror(-err));
+	}
 	for (size_t i = 0; i < n && hook->user->is_new; i++) {
 		if (!facts[i].attached)
 			continue;
@@ -157,6 +163,29 @@ static int refuse_all(struct hook *hook, const struct load_log *log, int err)
 		snprintf(facts[i].reason, sizeof(facts[i].reason), "%s", reason);
 	}
 	return fail(err, reason);
+}
+
+/*
+ * If the kernel has no such programs (lockdown, another architecture), the others are attached all
+ * the same. False if the verifier refuses what the program does, or it is not known which it is.
+ */
+static bool leave_out(struct hook *hook, const struct load_log *log, int err)
+{
+	size_t n;
+	struct program_fact *facts = facts_of(hook, &n);
+
+	if (log->verifier)
+		return false;
+	for (size_t i = 0; i < hook->n_parts; i++) {
+		const struct user_part *part = &hook->user->parts[i];
+
+		if (strcmp(bpf_program__name(part->program), log->program) != 0)
+			continue;
+		libbpf_log__set("%s", log->message);
+		user_part__explain(part, err, &facts[part->fact]);
+		return true;
+	}
+	return false;
 }
 
 static void keep_verifier_log(struct hook_memory *memory, struct load_log *log)
@@ -181,31 +210,41 @@ static int load(struct hook *hook, bool with_statistics, struct load_log *log)
 	return err;
 }
 
+static void close_object(struct hook *hook)
+{
+	free_parts(hook);
+	bpf_object__close(hook->object);
+	hook->object = NULL;
+}
+
 /*
  * With the verifier's statistics the first time. An error then comes without the verifier's reason,
- * and an old kernel may not know of statistics: so it is tried again without.
+ * and an old kernel may not know of statistics: so it is tried again without. An object is opened
+ * anew for each.
  */
 static int choose_and_load(struct hook *hook)
 {
-	struct load_log log = { .message = "" };
-	int err = open_and_choose(hook, hook->user->is_new);
+	bool is_new = hook->user->is_new, with_statistics = is_new;
+	int err = open_and_choose(hook, is_new);
 
-	if (err)
-		return err;
-	err = load(hook, hook->user->is_new, &log);
-	if (err && hook->user->is_new) {
-		free_parts(hook);
-		bpf_object__close(hook->object);
-		free(log.verifier);
-		log = (struct load_log){ .message = "" };
-		err = open_and_choose(hook, false);
-		if (err)
+	while (!err) {
+		struct load_log log = { .message = "" };
+		bool is_left_out = false;
+
+		err = load(hook, with_statistics, &log);
+		if (!err)
+			return 0;
+		if (is_new && !with_statistics)
+			is_left_out = leave_out(hook, &log, err);
+		if (!with_statistics && !is_left_out)
+			err = refuse_all(hook, &log, err);
+		keep_verifier_log(hook->memory, &log);
+		if (!with_statistics && !is_left_out)
 			return err;
-		err = load(hook, false, &log);
+		with_statistics = is_left_out;
+		close_object(hook);
+		err = open_and_choose(hook, false);
 	}
-	if (err)
-		err = refuse_all(hook, &log, err);
-	keep_verifier_log(hook->memory, &log);
 	return err;
 }
 

@@ -155,8 +155,11 @@ static bool parse_integer(const struct variable *v, const char *text, int64_t *v
 
 static bool parse_enum(const struct variable *v, const char *text, int64_t *value)
 {
-	for (unsigned int i = 0; i < btf_vlen(v->type); i++) {
-		bool is_long = btf_is_enum64(v->type);
+	bool is_long = btf_is_enum64(v->type);
+	/* Older compilers cut the values of a long one. */
+	unsigned int n = is_long || v->size <= sizeof(__s32) ? btf_vlen(v->type) : 0;
+
+	for (unsigned int i = 0; i < n; i++) {
 		const struct btf_enum64 *e64 = btf_enum64(v->type) + (is_long ? i : 0);
 		const struct btf_enum *e = btf_enum(v->type) + (is_long ? 0 : i);
 
@@ -166,7 +169,9 @@ static bool parse_enum(const struct variable *v, const char *text, int64_t *valu
 		*value = is_long ? (int64_t)btf_enum64_value(e64) : e->val;
 		return true;
 	}
-	return parse_number(text, v->size, btf_kflag(v->type), value);
+	/* Older compilers do not tell whether it has a sign. */
+	return parse_number(text, v->size, true, value) ||
+	       parse_number(text, v->size, false, value);
 }
 
 /* NULL: it can be set. */

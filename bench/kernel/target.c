@@ -207,7 +207,7 @@ static void look_up_obstacle(const struct btf *btf, const char *name,
 	function_names__look_up(kallsyms, name, &lookup);
 	fclose(kallsyms);
 	find_obstacle(btf, name, &lookup, obstacle->reason, sizeof(obstacle->reason));
-	similar_names__format(&lookup.near, obstacle->near, sizeof(obstacle->near));
+	obstacle->near = lookup.near;
 	strcpy(obstacle->module, lookup.module);
 	obstacle->is_in_btf = is_in_btf(btf, name);
 }
@@ -223,13 +223,15 @@ void target__find_obstacle(const char *name, struct target_obstacle *obstacle)
 /* Without kallsyms, attaching will show it. */
 static int target__check(const struct btf *btf, const char *name)
 {
+	char near[SIMILAR_NAMES_SHOWN * (SIMILAR_NAMES_SIZE + 2)];
 	struct target_obstacle obstacle;
 
 	look_up_obstacle(btf, name, &obstacle);
 	if (!obstacle.reason[0])
 		return 0;
+	similar_names__format(&obstacle.near, near, sizeof(near));
 	log__error("the function \"%s\" cannot be hooked: %s%s%s", name, obstacle.reason,
-		   obstacle.near[0] ? "; similar names: " : "", obstacle.near);
+		   near[0] ? "; similar names: " : "", near);
 	return -EINVAL;
 }
 

@@ -30,8 +30,8 @@ int target__choose(const char *name, const struct target_candidate *candidates,
 
 /* Why a hook may not be attached to a function. */
 struct target_obstacle {
-	char reason[256];					   /* "": none is known */
-	char near[SIMILAR_NAMES_SHOWN * (SIMILAR_NAMES_SIZE + 2)]; /* similar names */
+	char reason[256]; /* "": none is known */
+	struct similar_names near;
 	char module[64]; /* that it is in; "": the kernel proper */
 	bool is_in_btf;	 /* the kernel's own */
 };
