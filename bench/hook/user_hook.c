@@ -165,6 +165,18 @@ static int refuse_all(struct hook *hook, const struct load_log *log, int err)
 	return fail(err, reason);
 }
 
+/* What the verifier says of a program's target, whatever the program does. */
+static const char *const of_target[] = { " is not sleepable", " is not modifiable",
+					 "The address of function " };
+
+static bool is_of_target(const char *reason)
+{
+	for (size_t i = 0; i < sizeof(of_target) / sizeof(*of_target); i++)
+		if (strstr(reason, of_target[i]))
+			return true;
+	return false;
+}
+
 /*
  * If the kernel has no such programs (lockdown, another architecture), the others are attached all
  * the same. False if the verifier refuses what the program does, or it is not known which it is.
@@ -173,15 +185,18 @@ static bool leave_out(struct hook *hook, const struct load_log *log, int err)
 {
 	size_t n;
 	struct program_fact *facts = facts_of(hook, &n);
+	char reason[192] = "";
 
 	if (log->verifier)
+		verifier_log__reason(log->verifier, reason, sizeof(reason));
+	if (log->verifier && !is_of_target(reason))
 		return false;
 	for (size_t i = 0; i < hook->n_parts; i++) {
 		const struct user_part *part = &hook->user->parts[i];
 
 		if (strcmp(bpf_program__name(part->program), log->program) != 0)
 			continue;
-		libbpf_log__set("%s", log->message);
+		libbpf_log__set("%s", reason[0] ? reason : log->message);
 		user_part__explain(part, err, &facts[part->fact]);
 		return true;
 	}
