@@ -13,14 +13,23 @@
 
 /* ---- the settings ---- */
 
-static void set_target(const char *section, const struct user_settings *settings, char *target,
-		       size_t size)
+/* The target without the offset of a kprobe, which is kept whatever the function is. */
+static const char *split_target(const char *section, char name[128])
 {
-	const char *from = program_kind__target(section);
+	const char *target = program_kind__target(section), *offset = strchr(target, '+');
+
+	snprintf(name, 128, "%.*s", (int)strcspn(target, "+"), target);
+	return offset ? offset : "";
+}
+
+static void set_target(const char *section, const struct user_settings *settings, char target[128])
+{
+	char from[128];
+	const char *offset = split_target(section, from);
 	struct user_item item;
 	const char *to = user_list__value(settings->retarget, from, &item);
 
-	snprintf(target, size, "%s", to ? to : from);
+	snprintf(target, 128, "%.100s%.27s", to ? to : from, offset);
 }
 
 static void format_unknown(const char *option, const char *what, const struct similar_names *near,
@@ -42,10 +51,13 @@ static bool object__has(const struct bpf_object *object, bool as_target, const c
 	similar_names__start(near, name);
 	bpf_object__for_each_program(program, object)
 	{
-		const char *other =
-			as_target ? program_kind__target(bpf_program__section_name(program))
-				  : bpf_program__name(program);
+		const char *other = bpf_program__name(program);
+		char target[128];
 
+		if (as_target) {
+			split_target(bpf_program__section_name(program), target);
+			other = target;
+		}
 		if (!strcmp(other, name))
 			return true;
 		similar_names__offer(near, other);
@@ -255,8 +267,7 @@ int user_parts__choose(struct bpf_object *object, const struct user_settings *se
 			.program = program,
 			.fact = i++,
 		};
-		set_target(bpf_program__section_name(program), settings, part->target,
-			   sizeof(part->target));
+		set_target(bpf_program__section_name(program), settings, part->target);
 		snprintf(fact->target, sizeof(fact->target), "%s", part->target);
 		if (is_new)
 			decide(part, settings, fact);

@@ -34,12 +34,32 @@ char *verifier_log__end_of(const char *text, size_t size)
 
 static const char *const statistics[] = { PROCESSED, TIME, STACK };
 
+static bool begins(const char *line, const char *word)
+{
+	return !strncmp(line, word, strlen(word));
+}
+
+/* "subprog 1 (add) static insns_self 5 insns_total 5 stack 8": a function, on newer kernels. */
+static bool is_function(const char *line)
+{
+	size_t length = strcspn(line, "\n");
+	const char *self = memmem(line, length, " insns_self ", strlen(" insns_self "));
+
+	return begins(line, "subprog ") && self;
+}
+
 static bool is_statistics(const char *line)
 {
 	for (size_t i = 0; i < sizeof(statistics) / sizeof(*statistics); i++)
-		if (!strncmp(line, statistics[i], strlen(statistics[i])))
+		if (begins(line, statistics[i]))
 			return true;
-	return false;
+	return is_function(line);
+}
+
+static const char *next_line(const char *line)
+{
+	line += strcspn(line, "\n");
+	return line + (*line == '\n');
 }
 
 /* The number after the word; COUNT_UNKNOWN if it is not there, or no number. */
@@ -58,23 +78,43 @@ static int64_t number_after(const char *log, const char *word)
 	return number;
 }
 
-/* "stack depth 8+0+16": of the program and each of its functions. */
-static int64_t read_stack(const char *log)
+/* "8+0+16": of the program and each of its functions. */
+static int64_t sum_of(const char *terms)
 {
-	const char *at = strstr(log, STACK);
 	int64_t sum = 0;
 	char *end;
 
-	if (!at)
-		return COUNT_UNKNOWN;
-	at += strlen(STACK);
 	do {
-		if (!isdigit((unsigned char)*at))
+		if (!isdigit((unsigned char)*terms))
 			return COUNT_UNKNOWN;
-		sum = maybe_count__sum(sum, strtoll(at, &end, 10));
-		at = end + 1;
+		sum = maybe_count__sum(sum, strtoll(terms, &end, 10));
+		terms = end + 1;
 	} while (*end == '+');
 	return sum;
+}
+
+/* The same, of newer kernels: a line for each. */
+static int64_t sum_of_functions(const char *log)
+{
+	int64_t sum = COUNT_UNKNOWN;
+
+	for (; *log; log = next_line(log)) {
+		if (!is_function(log))
+			continue;
+		sum = maybe_count__sum(sum == COUNT_UNKNOWN ? 0 : sum,
+				       number_after(log, " stack "));
+		if (sum == COUNT_UNKNOWN)
+			return sum;
+	}
+	return sum;
+}
+
+static int64_t read_stack(const char *log)
+{
+	const char *at = strstr(log, STACK);
+	int64_t sum = at ? sum_of(at + strlen(STACK)) : COUNT_UNKNOWN;
+
+	return sum == COUNT_UNKNOWN ? sum_of_functions(log) : sum;
 }
 
 void verifier_log__read_statistics(const char *log, struct verifier_statistics *s)
@@ -91,16 +131,14 @@ void verifier_log__read_statistics(const char *log, struct verifier_statistics *
 
 /* ---- the reason ---- */
 
-/* Lines about an instruction, a state or a source line follow the reason nowhere. */
+/* It is the last: nothing about an instruction, a state or a source line follows it. */
 void verifier_log__reason(const char *log, char *text, size_t size)
 {
 	text[0] = '\0';
-	while (*log) {
+	for (; *log; log = next_line(log)) {
 		int length = (int)strcspn(log, "\n");
 
 		if (length && !is_statistics(log))
 			snprintf(text, size, "%.*s", length, log);
-		log += length;
-		log += *log == '\n';
 	}
 }

@@ -53,7 +53,7 @@ always="at_fentry at_fexit at_kprobe at_kprobe_offset at_kretprobe at_kretsyscal
 
 @test "each kind attaches on the kernels that have it, and each unlink runs it" {
 	while read -r kernel function more; do
-		hook "$kernel" kinds --append lsm=bpf -- '' "do_unlinkat=$function"
+		hook "$kernel" kinds --append lsm=bpf -- '' "do_unlinkat=$function,do_unlinka?=${function%t}?"
 		check_runs
 		# shellcheck disable=SC2086 # words
 		diff <(printf '%s\n' $always $more | sort) <(attached first | sort)
@@ -61,5 +61,6 @@ always="at_fentry at_fexit at_kprobe at_kprobe_offset at_kretprobe at_kretsyscal
 		5.10 do_unlinkat at_fmod_ret at_lsm
 		6.1 do_unlinkat at_fmod_ret at_lsm at_lsm_sleepable
 		6.12 do_unlinkat at_fmod_ret at_lsm at_lsm_sleepable at_kprobe_multi at_kretprobe_multi at_pattern at_session
+		7.3 filename_unlinkat at_fmod_ret at_lsm at_lsm_sleepable at_kprobe_multi at_kretprobe_multi at_pattern at_session at_fsession at_fentry_multi at_fexit_multi
 	EOT
 }

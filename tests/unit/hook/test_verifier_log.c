@@ -36,12 +36,31 @@ static void test_statistics(void **state)
 		assert_string_equal(text_, expected);            \
 	} while (0)
 
+/* As Linux 7.3 tells it. */
+static void test_a_line_for_each_function(void **state)
+{
+	struct verifier_statistics s;
+
+	(void)state;
+	verifier_log__read_statistics(
+		"stack depth max 40\n"
+		"subprog 0 (first) main insns_self 16 insns_total 21 stack 4\n"
+		"subprog 1 (add) static insns_self 5 insns_total 5 stack 32\n"
+		"processed 21 insns (limit 1000000) total_states 2\n",
+		&s);
+	assert_int_equal(s.stack_bytes, 36);
+	verifier_log__read_statistics("stack depth max 40\nprocessed 21 insns\n", &s);
+	assert_int_equal(s.stack_bytes, COUNT_UNKNOWN);
+}
+
 static void test_reason(void **state)
 {
 	(void)state;
 	assert_reason("0: (85) call x\nR1 type=inv expected=fp\nprocessed 2 insns (limit 9)\n",
 		      "R1 type=inv expected=fp");
 	assert_reason("one\n\nverification time 3 usec\nstack depth 0\n", "one");
+	assert_reason("two\nstack depth max 0\nsubprog 0 (x) main insns_self 1 stack 0\n", "two");
+	assert_reason("subprog 1 is not global\nprocessed 2 insns\n", "subprog 1 is not global");
 	assert_reason("without a newline", "without a newline");
 	assert_reason("processed 2 insns\n", "");
 	assert_reason("", "");
@@ -77,6 +96,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_statistics),
+		cmocka_unit_test(test_a_line_for_each_function),
 		cmocka_unit_test(test_reason),
 		cmocka_unit_test(test_end),
 	};
