@@ -147,7 +147,7 @@ static bool parse_integer(const struct variable *v, const char *text, int64_t *v
 	if (encoding & BTF_INT_BOOL)
 		return parse_bool(text, value);
 	if (v->size == 1 && strlen(text) == 3 && text[0] == '\'' && text[2] == '\'') {
-		*value = text[1];
+		*value = (unsigned char)text[1];
 		return true;
 	}
 	return parse_number(text, v->size, encoding & BTF_INT_SIGNED, value);
