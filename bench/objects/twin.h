@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An object with the programs of another, each of which returns 0 at once. */
+#ifndef HOOKBENCH_BENCH_OBJECTS_TWIN_H
+#define HOOKBENCH_BENCH_OBJECTS_TWIN_H
+
+#include <stddef.h>
+
+#include "bench/objects/bpf_elf.h"
+
+/* 0 with the twin's bytes, for the caller to free; or -errno, logged. */
+int twin__make(const struct bpf_elf *of, void **bytes, size_t *size);
+
+#endif
