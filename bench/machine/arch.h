@@ -5,6 +5,7 @@
  *
  *   ARCH_NAME                          as QEMU and the compiler call it
  *   ARCH_ELF_MACHINE                   in its ELF files (of <elf.h>)
+ *   ARCH_BPF_FLAG                      tells <bpf/bpf_tracing.h>, which knows its registers
  *   ARCH_LOADER_CACHE_WORD, ARCH_MULTIARCH, ARCH_LIB
  *                                      how ld.so's cache marks its libraries; their folders
  *   ARCH_SYSTEM_CALL                   the kernel function that every system call comes through

@@ -13,9 +13,8 @@
 
 #include "bench/base/checksum.h"
 #include "bench/model/plan.h"
+#include "bench/objects/compile.h"
 
-/* The most bytes of a FILE, and of the object that it becomes. */
-#define PROGRAM_OBJECT_MOST ((size_t)16 << 20)
 /* The most characters of an arm's name: its twin's, NAME.twin, must also fit in NAME_SIZE. */
 #define PROGRAM_NAME_MOST   24
 #define PROGRAM_TWIN_SUFFIX ".twin"
@@ -27,12 +26,6 @@ struct program_object {
 	char checksum[CHECKSUM_SIZE]; /* of the bytes */
 	void *bytes;		      /* an ELF object for BPF with one program at least */
 	size_t size;		      /* at most PROGRAM_OBJECT_MOST */
-};
-
-/* How a source is compiled. */
-struct compile_options {
-	const char *image;  /* of the kernel that is measured; NULL: the running kernel */
-	const char *cflags; /* as typed, split as a shell would; NULL: none */
 };
 
 /*

@@ -14,6 +14,7 @@
 #define ARCH_SYSTEM_CALL	"el0_svc"
 #define ARCH_SYSTEM_CALL_PREFIX "__arm64_"
 #define ARCH_COUNTER_NAME	"arch_sys_counter"
+#define ARCH_BPF_FLAG		"-D__TARGET_ARCH_arm64"
 /* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
 #define ARCH_COMMAND_LINE_MOST 2047
 #define ARCH_KPROBES_ON_FTRACE false

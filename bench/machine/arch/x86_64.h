@@ -16,6 +16,7 @@
 #define ARCH_SYSTEM_CALL	"do_syscall_64"
 #define ARCH_SYSTEM_CALL_PREFIX "__x64_"
 #define ARCH_COUNTER_NAME	"tsc"
+#define ARCH_BPF_FLAG		"-D__TARGET_ARCH_x86"
 /* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
 #define ARCH_COMMAND_LINE_MOST 2047
 #define ARCH_KPROBES_ON_FTRACE true

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/objects/compile.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench/base/checksum.h"
+#include "bench/base/locked_folder.h"
+#include "bench/base/log.h"
+#include "bench/machine/arch.h"
+#include "bench/objects/input_file.h"
+#include "bench/objects/object_cache.h"
+#include "bench/objects/tool.h"
+#include "bench/objects/vmlinux_header.h"
+#include "bench/objects/words.h"
+
+/* Of a source with all that it includes. */
+#define TEXT_MOST ((size_t)256 << 20)
+/* Of a command line, besides the user's words. */
+#define WORDS_MOST 24
+
+/* One compilation. */
+struct job {
+	const char *name; /* as the user gave it */
+	const struct compile_options *options;
+	char source[PATH_MAX], folder[PATH_MAX]; /* absolute */
+	char maps[2][PATH_MAX + 32];		 /* for the names of files in the object */
+	char own_include[PATH_MAX + 2];
+	char compiler[128];
+	struct words cflags;
+	/* For vmlinux.h and the object; locked until the descriptor is closed. */
+	int lock;
+	char scratch[PATH_MAX], object[PATH_MAX + 16];
+	bool has_unnamed_members;
+	uint32_t checksum; /* of the preprocessed text */
+	size_t text_size;
+	bool has_warnings;
+};
+
+/* ---- the command line ---- */
+
+struct command {
+	size_t n;
+	char **words;
+};
+
+static void add(struct command *c, const char *word)
+{
+	c->words[c->n++] = (char *)word;
+	c->words[c->n] = NULL;
+}
+
+/*
+ * `action` is -E or -c. The user's words come after ours, which they may contradict; but their
+ * folders are searched first. The program's names of files must not depend on where it lies: its
+ * checksum, by which runs are compared, would.
+ */
+static int make_command(const struct job *job, const char *action, struct command *c)
+{
+	*c = (struct command){ .words = calloc(job->cflags.n + WORDS_MOST, sizeof(char *)) };
+	if (!c->words)
+		return log__out_of_memory();
+	add(c, "clang");
+	add(c, "-target");
+	add(c, "bpf");
+	add(c, "-g");
+	add(c, "-O2");
+	add(c, "-D__TARGET_ARCH_" ARCH_BPF_NAME);
+	add(c, "-fdebug-compilation-dir=.");
+	add(c, job->maps[0]);
+	add(c, job->maps[1]);
+	if (job->has_unnamed_members)
+		add(c, "-fms-extensions");
+	for (size_t i = 0; i < job->cflags.n; i++)
+		add(c, job->cflags.v[i]);
+	add(c, job->own_include);
+	add(c, "-isystem");
+	add(c, job->scratch);
+	/* clang's target BPF does not know where <asm/types.h> is on Debian. */
+	add(c, "-isystem");
+	add(c, "/usr/include/" ARCH_MULTIARCH);
+	add(c, action);
+	add(c, job->source);
+	add(c, "-o");
+	add(c, strcmp(action, "-c") ? "-" : job->object);
+	return 0;
+}
+
+/* ---- what clang says ---- */
+
+static const struct hint {
+	const char *missing, *remedy;
+} hints[] = {
+	{ "'bpf/bpf_", "install Debian's package libbpf-dev" },
+	{ "<bpf/bpf_", "install Debian's package libbpf-dev" },
+	{ "'asm/", "install Debian's package linux-libc-dev" },
+	{ "'linux/", "install Debian's package linux-libc-dev" },
+};
+
+static const char *remedy_for(const char *messages)
+{
+	const char *end = strstr(messages, "' file not found");
+	const char *start = end;
+
+	while (start && start > messages && *start != '\n')
+		start--;
+	for (size_t i = 0; start && i < sizeof(hints) / sizeof(*hints); i++) {
+		const char *at = strstr(start, hints[i].missing);
+
+		if (at && at < end)
+			return hints[i].remedy;
+	}
+	return start ? "--cflags=\"-I FOLDER\" says where other headers are"
+		     : "correct the source, or give what it needs by --cflags";
+}
+
+static int fail(const struct job *job, const struct tool_result *result)
+{
+	char how[64], *text;
+
+	if (WIFSIGNALED(result->status))
+		snprintf(how, sizeof(how), " was killed by signal %d", WTERMSIG(result->status));
+	else
+		snprintf(how, sizeof(how), " ended with status %d", WEXITSTATUS(result->status));
+	if (asprintf(&text, "cannot compile %s: clang%s; %s. It printed:\n%s", job->name, how,
+		     remedy_for(result->messages), result->messages) < 0)
+		return log__out_of_memory();
+	log__write_lines(LOG_ERROR, text);
+	free(text);
+	return -EINVAL;
+}
+
+/* A tool that could not be run. */
+static int cannot_run(const struct job *job, const char *tool, int err)
+{
+	return err == -EINTR ? err
+			     : log__fail(err, "cannot compile %s: %s cannot be run: %s", job->name,
+					 tool, strerror(-err));
+}
+
+/* 0 whatever clang's status is: free the result then. */
+static int run_clang(const struct job *job, const char *action, struct tool_result *result)
+{
+	struct command command;
+	int err = make_command(job, action, &command);
+
+	if (err)
+		return err;
+	err = tool__run(command.words, TEXT_MOST, -1, result);
+	free(command.words);
+	return err ? cannot_run(job, "clang", err) : 0;
+}
+
+static bool is_good(const struct tool_result *result)
+{
+	return WIFEXITED(result->status) && !WEXITSTATUS(result->status);
+}
+
+/* ---- the text that is compiled ---- */
+
+/* Without the name of the scratch folder, which is another each time. */
+static void add_text(struct job *job, const char *text, size_t size)
+{
+	size_t skip = strlen(job->scratch);
+
+	while (size) {
+		const char *found = memmem(text, size, job->scratch, skip);
+		size_t n = found ? (size_t)(found - text) : size;
+
+		job->checksum = checksum__add(job->checksum, text, n);
+		job->text_size += n;
+		text += n;
+		size -= n;
+		if (found) {
+			text += skip;
+			size -= skip;
+		}
+	}
+}
+
+static int write_header(struct job *job)
+{
+	char path[PATH_MAX + 16], *text;
+	size_t size;
+	FILE *file;
+	int err = vmlinux_header__get(job->options->image, &text, &size);
+
+	if (err)
+		return err;
+	job->has_unnamed_members = vmlinux_header__has_unnamed_members(text);
+	snprintf(path, sizeof(path), "%s/vmlinux.h", job->scratch);
+	file = fopen(path, "we");
+	if (!file || fwrite(text, 1, size, file) != size)
+		err = -errno;
+	if (file && fclose(file) && !err)
+		err = -errno;
+	free(text);
+	return err ? log__fail(err, "cannot write %s: %s; TMPDIR chooses another folder", path,
+			       strerror(-err))
+		   : 0;
+}
+
+/*
+ * The text is compiled once more from the source, so that messages and line numbers are right. Only
+ * a source that asks for vmlinux.h, and has none of its own, needs the kernel's.
+ */
+static int preprocess(struct job *job)
+{
+	struct tool_result result;
+	int err = run_clang(job, "-E", &result);
+
+	if (!err && !is_good(&result) && strstr(result.messages, "'vmlinux.h' file not found")) {
+		tool__free(&result);
+		err = write_header(job);
+		if (!err)
+			err = run_clang(job, "-E", &result);
+	}
+	if (err)
+		return err;
+	if (is_good(&result))
+		add_text(job, result.output, result.size);
+	else
+		err = fail(job, &result);
+	tool__free(&result);
+	return err;
+}
+
+/* The lines as they are: some become part of the object, with their comments. */
+static int add_source(struct job *job)
+{
+	void *bytes;
+	size_t size;
+	int err = input_file__read(job->source, "a source", PROGRAM_OBJECT_MOST, &bytes, &size);
+
+	if (err)
+		return err;
+	add_text(job, bytes, size);
+	free(bytes);
+	return 0;
+}
+
+/* ---- the object ---- */
+
+/* DWARF has a checksum of each file, comments included, and libbpf does not read it. BTF stays. */
+static int strip(const struct job *job)
+{
+	char *words[] = { (char *)"llvm-strip", (char *)"--strip-debug", (char *)job->object,
+			  NULL };
+	struct tool_result result;
+	int err = tool__run(words, TOOL_MESSAGES_MOST, -1, &result);
+
+	if (err == -ENOENT)
+		return log__fail(
+			err,
+			"llvm-strip is not installed, and takes out of an object what is no part of the program: install Debian's package llvm");
+	if (err)
+		return cannot_run(job, words[0], err);
+	if (!is_good(&result))
+		err = log__fail(-EINVAL, "cannot compile %s: llvm-strip printed: %s", job->name,
+				result.messages);
+	tool__free(&result);
+	return err;
+}
+
+static int compile(struct job *job, void **object, size_t *size)
+{
+	struct tool_result result;
+	int err = run_clang(job, "-c", &result);
+
+	if (err)
+		return err;
+	job->has_warnings = result.messages[0];
+	if (!is_good(&result))
+		err = fail(job, &result);
+	else if (job->has_warnings)
+		log__write_lines(LOG_WARNING, result.messages);
+	tool__free(&result);
+	if (!err)
+		err = strip(job);
+	return err ? err
+		   : input_file__read(job->object, "an object", PROGRAM_OBJECT_MOST, object, size);
+}
+
+/* Everything that the object depends on. The command line's paths are not part of it. */
+static json_t *facts_of(const struct job *job)
+{
+	json_t *cflags = json_array(), *facts;
+	char *name = strdup(job->source);
+
+	for (size_t i = 0; i < job->cflags.n; i++)
+		json_array_append_new(cflags, json_string(job->cflags.v[i]));
+	facts = json_pack("{s:s, s:I, s:I, s:s, s:o, s:s, s:s, s:b}", "schema",
+			  "hookbench-object/1", "text", (json_int_t)job->checksum, "size",
+			  (json_int_t)job->text_size, "source", name ? basename(name) : "",
+			  "cflags", cflags, "compiler", job->compiler, "architecture",
+			  ARCH_BPF_NAME, "ms_extensions", job->has_unnamed_members);
+	free(name);
+	return facts;
+}
+
+static int find_or_compile(struct job *job, void **object, size_t *size)
+{
+	struct object_cache cache;
+	int err = 0;
+
+	object_cache__open(&cache, "objects", facts_of(job));
+	if (!object_cache__read(&cache, PROGRAM_OBJECT_MOST, object, size)) {
+		err = compile(job, object, size);
+		/* A warning is to be seen each time. */
+		if (!err && !job->has_warnings)
+			object_cache__write(&cache, *object, *size);
+	}
+	object_cache__close(&cache);
+	return err;
+}
+
+/* ---- the whole ---- */
+
+static int open_scratch(struct job *job)
+{
+	const char *parent = getenv("TMPDIR");
+
+	job->lock = locked_folder__make(parent && parent[0] == '/' ? parent : "/tmp",
+					"hookbench-compile", job->scratch, sizeof(job->scratch));
+	if (job->lock < 0)
+		return log__fail(job->lock,
+				 "cannot make a folder to compile %s in: %s; TMPDIR chooses where",
+				 job->name, strerror(-job->lock));
+	snprintf(job->object, sizeof(job->object), "%s/object.o", job->scratch);
+	snprintf(job->maps[1], sizeof(job->maps[1]), "-ffile-prefix-map=%s=.", job->scratch);
+	return 0;
+}
+
+static int open_job(struct job *job)
+{
+	const char *cflags = job->options->cflags;
+	int err;
+
+	if (!realpath(job->name, job->source))
+		return log__fail(-errno, "cannot read %s: %s", job->name, strerror(errno));
+	snprintf(job->folder, sizeof(job->folder), "%s", job->source);
+	dirname(job->folder);
+	snprintf(job->own_include, sizeof(job->own_include), "-I%s", job->folder);
+	snprintf(job->maps[0], sizeof(job->maps[0]), "-ffile-prefix-map=%s=.", job->folder);
+	err = words__split(cflags ? cflags : "", &job->cflags);
+	if (err == -EINVAL)
+		return log__fail(
+			err, "--cflags \"%s\" has a quote or a backslash without an end; add it",
+			cflags);
+	if (err)
+		return log__out_of_memory();
+	err = tool__version("clang", "compiles programs", "clang", job->compiler,
+			    sizeof(job->compiler));
+	return err ? err : open_scratch(job);
+}
+
+static void close_job(struct job *job)
+{
+	if (job->lock >= 0) {
+		locked_folder__remove_tree(job->scratch);
+		close(job->lock);
+	}
+	words__free(&job->cflags);
+}
+
+int compile__source(const char *path, const struct compile_options *options, char *compiler,
+		    size_t compiler_size, void **object, size_t *size)
+{
+	struct job *job = calloc(1, sizeof(*job));
+	int err;
+
+	if (!job)
+		return log__out_of_memory();
+	job->name = path;
+	job->options = options;
+	job->lock = -1;
+	err = open_job(job);
+	if (!err)
+		err = preprocess(job);
+	if (!err)
+		err = add_source(job);
+	if (!err)
+		err = find_or_compile(job, object, size);
+	if (!err)
+		snprintf(compiler, compiler_size, "%s", job->compiler);
+	close_job(job);
+	free(job);
+	return err;
+}
