@@ -73,7 +73,6 @@ static int make_command(const struct job *job, const char *action, struct comman
 	add(c, "clang");
 	add(c, "-target");
 	add(c, "bpf");
-	add(c, "-g");
 	add(c, "-O2");
 	add(c, "-D__TARGET_ARCH_" ARCH_BPF_NAME);
 	add(c, "-fdebug-compilation-dir=.");
@@ -83,6 +82,9 @@ static int make_command(const struct job *job, const char *action, struct comman
 		add(c, "-fms-extensions");
 	for (size_t i = 0; i < job->cflags.n; i++)
 		add(c, job->cflags.v[i]);
+	/* With the lines of the source, which the verifier shows, wherever it lies. */
+	add(c, "-gdwarf-5");
+	add(c, "-gembed-source");
 	add(c, job->own_include);
 	add(c, "-isystem");
 	add(c, job->scratch);
@@ -272,6 +274,17 @@ static int strip(const struct job *job)
 	return err;
 }
 
+static int warn(const struct job *job, const char *messages)
+{
+	char *text;
+
+	if (asprintf(&text, "compiling %s, clang printed:\n%s", job->name, messages) < 0)
+		return log__out_of_memory();
+	log__write_lines(LOG_WARNING, text);
+	free(text);
+	return 0;
+}
+
 static int compile(struct job *job, void **object, size_t *size)
 {
 	struct tool_result result;
@@ -283,7 +296,7 @@ static int compile(struct job *job, void **object, size_t *size)
 	if (!is_good(&result))
 		err = fail(job, &result);
 	else if (job->has_warnings)
-		log__write_lines(LOG_WARNING, result.messages);
+		err = warn(job, result.messages);
 	tool__free(&result);
 	if (!err)
 		err = strip(job);

@@ -154,11 +154,13 @@ static int append(uint8_t **data, size_t *size, size_t *room, const void *block,
 	if (n > KERNEL_MOST - *size)
 		return -EFBIG;
 	if (*size + n > *room) {
-		uint8_t *grown = realloc(*data, 2 * (*size + n));
+		size_t twice = 2 * (*size + n);
+		uint8_t *grown;
 
+		*room = twice < KERNEL_MOST ? twice : KERNEL_MOST;
+		grown = realloc(*data, *room);
 		if (!grown)
 			return -ENOMEM;
-		*room = 2 * (*size + n);
 		*data = grown;
 	}
 	memcpy(*data + *size, block, n);

@@ -22,7 +22,7 @@
 #define POLL_MS 200
 /* Of a compiler that a source has led astray. */
 #define CPU_MOST_S   120
-#define MEMORY_MOST  (UINT64_C(4) << 30)
+#define MEMORY_MOST  (UINT64_C(2) << 30)
 #define CHUNK	     ((size_t)64 << 10)
 #define VERSION_MOST ((size_t)64 << 10)
 
@@ -63,10 +63,11 @@ static void run_child(char *const *words, pid_t parent, int fd, int pipes[PIPES]
 	dup2(nothing, STDIN_FILENO);
 	dup2(pipes[OUTPUT][1], STDOUT_FILENO);
 	dup2(pipes[MESSAGES][1], STDERR_FILENO);
-	limit(RLIMIT_CPU, CPU_MOST_S);
-	limit(RLIMIT_AS, MEMORY_MOST);
 	if (asprintf(&wider, "%s:/usr/sbin:/sbin", path ? path : "/usr/bin:/bin") > 0)
 		setenv("PATH", wider, 1);
+	/* Last: a sanitizer in this process needs more. */
+	limit(RLIMIT_CPU, CPU_MOST_S);
+	limit(RLIMIT_AS, MEMORY_MOST);
 	execvp(words[0], words);
 	err = errno;
 	/* Its reader sees the end of the pipe if the program runs. */
@@ -112,6 +113,12 @@ static int collect(struct collected *c)
 		return 0;
 	err = keep(c, data, (size_t)n);
 	return err ? err : 1;
+}
+
+static void trim(struct collected *c)
+{
+	while (c->size && c->data[c->size - 1] == '\n')
+		c->data[--c->size] = '\0';
 }
 
 /* Until all pipes have ended. */
@@ -200,6 +207,7 @@ int tool__run(char *const *words, size_t most, int fd, struct tool_result *resul
 	free(c[FAILURE].data);
 	result->output = c[OUTPUT].data;
 	result->size = c[OUTPUT].size;
+	trim(&c[MESSAGES]);
 	result->messages = c[MESSAGES].data;
 	if (err)
 		tool__free(result);

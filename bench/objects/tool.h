@@ -12,7 +12,7 @@ struct tool_result {
 	int status;   /* as waitpid's */
 	char *output; /* what it wrote to stdout, with a NUL that `size` does not count */
 	size_t size;
-	char *messages; /* the same of stderr, cut; foreign */
+	char *messages; /* what it wrote to stderr, cut, without newlines at its end; foreign */
 };
 
 /*

@@ -98,6 +98,13 @@ static void test_the_folder_does_not_matter(void **state)
 	assert_int_equal(compile_with("there/deeper/a.bpf.c", NULL, &b), 0);
 	require_same(&a, &b, true);
 	assert_null(memmem(a.object, a.size, *state, strlen(*state)));
+	/* The lines that the verifier shows. */
+	assert_non_null(memmem(a.object, a.size, "\treturn x + VALUE;", 18));
+	free(b.object);
+	setenv("XDG_CACHE_HOME", "/nowhere", 1);
+	assert_int_equal(chdir("there/deeper"), 0);
+	assert_int_equal(compile_with("a.bpf.c", "-g -gdwarf-4", &b), 0);
+	require_same(&a, &b, true);
 	free(a.object);
 	free(b.object);
 }
@@ -123,6 +130,67 @@ static void test_everything_that_matters_is_compiled_again(void **unused)
 	free(b.object);
 	free(c.object);
 	free(d.object);
+}
+
+/* It becomes part of the object: BTF has the lines of the source. */
+static void test_a_comment_matters(void **unused)
+{
+	struct result a, b;
+
+	(void)unused;
+	make_file("here/a.bpf.c", SOURCE "int more(void)\n{\n\treturn part(7); /* one */\n}\n");
+	assert_int_equal(compile_with("here/a.bpf.c", NULL, &a), 0);
+	make_file("here/a.bpf.c", SOURCE "int more(void)\n{\n\treturn part(7); /* two */\n}\n");
+	assert_int_equal(compile_with("here/a.bpf.c", NULL, &b), 0);
+	require_same(&a, &b, false);
+	free(a.object);
+	free(b.object);
+}
+
+/* BTF of `struct pair { int first; int second; };`. */
+static void make_image(const char *path)
+{
+	static const struct {
+		uint32_t header[6], types[13];
+		char strings[24];
+	} btf = {
+		.header = { 0x0001eb9f, 24, 0, 52, 52, 24 },
+		.types = { 1, 1U << 24, 4, 1U << 24 | 32, 5, 4U << 24 | 2, 8, 10, 1, 0, 16, 1, 32 },
+		.strings = "\0int\0pair\0first\0second",
+	};
+	FILE *file = fopen(path, "we");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(&btf, 1, sizeof(btf), file), sizeof(btf));
+	assert_int_equal(fclose(file), 0);
+}
+
+static void test_types_are_the_images(void **unused)
+{
+	const struct compile_options options = { .image = "image" };
+	struct result a;
+
+	(void)unused;
+	make_image("image");
+	make_file("here/v.bpf.c",
+		  "#include \"vmlinux.h\"\n"
+		  "int size = sizeof(struct pair);\n"
+		  "__attribute__((section(\"raw_tp/sys_enter\"))) int hit(void *c)\n"
+		  "{\n\treturn ((struct pair *)c)->second;\n}\n");
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(compile__source("here/v.bpf.c", &options, a.compiler,
+						 sizeof(a.compiler), &a.object, &a.size),
+				 0);
+		free(a.object);
+		/* Found again, although vmlinux.h was in another folder. */
+		assert_int_equal(n_objects(), 1);
+	}
+	/* The user's own comes first. */
+	make_file("here/vmlinux.h", "struct pair { char first; char second; };\n");
+	assert_int_equal(unlink("image"), 0);
+	assert_int_equal(compile_with("here/v.bpf.c", NULL, &a), 0);
+	assert_int_equal(n_objects(), 2);
+	free(a.object);
 }
 
 /* What is in the cache is used, and not only written. */
@@ -219,6 +287,8 @@ int main(void)
 		compile_test(test_a_source_becomes_an_object),
 		compile_test(test_the_folder_does_not_matter),
 		compile_test(test_everything_that_matters_is_compiled_again),
+		compile_test(test_a_comment_matters),
+		compile_test(test_types_are_the_images),
 		compile_test(test_the_cache_is_read),
 		compile_test(test_what_clang_prints_is_shown),
 		compile_test(test_a_warning_is_shown_each_time),

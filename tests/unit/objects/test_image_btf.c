@@ -22,6 +22,11 @@ static const struct btf_header good_header = {
 	.str_len = 5,
 };
 
+static void put_number(char *at, uint32_t number)
+{
+	memcpy(at, &number, sizeof(number));
+}
+
 static void put_btf(char *at, const struct btf_header *header)
 {
 	memcpy(at, header, sizeof(*header));
@@ -99,7 +104,7 @@ static size_t pack(int (*add_filter)(struct archive *), const char *from, char *
 	assert_int_equal(archive_write_close(archive), ARCHIVE_OK);
 	archive_entry_free(entry);
 	archive_write_free(archive);
-	memcpy(to + size, "\0\x20\0\0", 4);
+	put_number(to + size, IMAGE_SIZE);
 	return size + 4;
 }
 
@@ -109,17 +114,13 @@ static int (*const filters[])(struct archive *) = {
 	archive_write_add_filter_bzip2, archive_write_add_filter_lz4,
 };
 
-static void put_number(char *at, uint32_t number)
-{
-	memcpy(at, &number, sizeof(number));
-}
-
 /* A bzImage with one sector of setup. */
 static size_t make_bzimage(const char *payload, size_t size, char *image)
 {
 	memset(image, 0, 1124);
 	image[0x1f1] = 1;
-	memcpy(image + 0x202, "HdrS\x0f\x02", 6);
+	put_number(image + 0x202, 0x53726448); /* HdrS */
+	put_number(image + 0x206, 0x20f);
 	put_number(image + 0x248, 100);
 	put_number(image + 0x24c, (uint32_t)size);
 	memcpy(image + 1124, payload, size);
@@ -162,7 +163,8 @@ static void test_other_images_are_unpacked(void **unused)
 	assert_int_equal(read_image(vmlinux, sizeof(vmlinux)), 0);
 	size = pack(archive_write_add_filter_zstd, vmlinux, payload) - 4;
 	assert_int_equal(read_image(payload, size), 0);
-	memcpy(image, "MZ\0\0zimg", 8);
+	put_number(image, 0x5a4d);	   /* MZ */
+	put_number(image + 4, 0x676d697a); /* zimg */
 	put_number(image + 8, 64);
 	put_number(image + 12, (uint32_t)size);
 	memcpy(image + 64, payload, size);

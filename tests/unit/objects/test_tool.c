@@ -23,7 +23,7 @@ static void test_output_and_messages_are_kept(void **unused)
 	assert_int_equal(WEXITSTATUS(result.status), 3);
 	assert_string_equal(result.output, "out\n");
 	assert_int_equal(result.size, 4);
-	assert_string_equal(result.messages, "messages\n");
+	assert_string_equal(result.messages, "messages");
 	tool__free(&result);
 	/* More than a pipe holds, of both; it reads nothing. */
 	assert_int_equal(run_shell("cat; head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2",
@@ -74,6 +74,17 @@ static void test_the_folders_of_administrators_are_searched(void **unused)
 	free(path);
 }
 
+/* A source may lead a compiler astray. */
+static void test_it_is_limited(void **unused)
+{
+	struct tool_result result;
+
+	(void)unused;
+	assert_int_equal(run_shell("ulimit -t; ulimit -v", 100, &result), 0);
+	assert_string_equal(result.output, "120\n2097152\n");
+	tool__free(&result);
+}
+
 static void test_only_the_named_descriptor_is_inherited(void **unused)
 {
 	struct tool_result result;
@@ -114,6 +125,7 @@ int main(void)
 		cmocka_unit_test(test_output_is_bounded),
 		cmocka_unit_test(test_a_missing_program_is_named),
 		cmocka_unit_test(test_the_folders_of_administrators_are_searched),
+		cmocka_unit_test(test_it_is_limited),
 		cmocka_unit_test(test_only_the_named_descriptor_is_inherited),
 		cmocka_unit_test(test_a_signal_ends_it),
 	};
