@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "bench/base/checksum.h"
+#include "bench/base/encode.h"
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
 #include "bench/machine/arch.h"
@@ -60,6 +61,13 @@ static void add(struct command *c, const char *word)
 	c->words[c->n] = NULL;
 }
 
+/* Before the user's. */
+static const char *const flags[] = { "-target", "bpf", "-O2", ARCH_BPF_FLAG,
+				     "-fdebug-compilation-dir=." };
+
+/* After them: with the lines of the source, which the verifier shows, wherever it lies. */
+static const char *const last_flags[] = { "-gdwarf-5", "-gembed-source" };
+
 /*
  * `action` is -E or -c. The user's words come after ours, which they may contradict; but their
  * folders are searched first. The program's names of files must not depend on where it lies: its
@@ -71,20 +79,16 @@ static int make_command(const struct job *job, const char *action, struct comman
 	if (!c->words)
 		return log__out_of_memory();
 	add(c, "clang");
-	add(c, "-target");
-	add(c, "bpf");
-	add(c, "-O2");
-	add(c, "-D__TARGET_ARCH_" ARCH_BPF_NAME);
-	add(c, "-fdebug-compilation-dir=.");
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+		add(c, flags[i]);
 	add(c, job->maps[0]);
 	add(c, job->maps[1]);
 	if (job->has_unnamed_members)
 		add(c, "-fms-extensions");
 	for (size_t i = 0; i < job->cflags.n; i++)
 		add(c, job->cflags.v[i]);
-	/* With the lines of the source, which the verifier shows, wherever it lies. */
-	add(c, "-gdwarf-5");
-	add(c, "-gembed-source");
+	for (size_t i = 0; i < sizeof(last_flags) / sizeof(*last_flags); i++)
+		add(c, last_flags[i]);
 	add(c, job->own_include);
 	add(c, "-isystem");
 	add(c, job->scratch);
@@ -304,21 +308,27 @@ static int compile(struct job *job, void **object, size_t *size)
 		   : input_file__read(job->object, "an object", PROGRAM_OBJECT_MOST, object, size);
 }
 
+static json_t *list_of(const char *const *words, size_t n)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, encode__json(words[i]));
+	return list;
+}
+
 /* Everything that the object depends on. The command line's paths are not part of it. */
 static json_t *facts_of(const struct job *job)
 {
-	json_t *cflags = json_array(), *facts;
-	char *name = strdup(job->source);
+	const char *name = strrchr(job->source, '/');
 
-	for (size_t i = 0; i < job->cflags.n; i++)
-		json_array_append_new(cflags, json_string(job->cflags.v[i]));
-	facts = json_pack("{s:s, s:I, s:I, s:s, s:o, s:s, s:s, s:b}", "schema",
-			  "hookbench-object/1", "text", (json_int_t)job->checksum, "size",
-			  (json_int_t)job->text_size, "source", name ? basename(name) : "",
-			  "cflags", cflags, "compiler", job->compiler, "architecture",
-			  ARCH_BPF_NAME, "ms_extensions", job->has_unnamed_members);
-	free(name);
-	return facts;
+	return json_pack("{s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:s, s:b}", "schema",
+			 "hookbench-object/1", "text", (json_int_t)job->checksum, "size",
+			 (json_int_t)job->text_size, "source", encode__json(name ? name : ""),
+			 "flags", list_of(flags, sizeof(flags) / sizeof(*flags)), "last_flags",
+			 list_of(last_flags, sizeof(last_flags) / sizeof(*last_flags)), "cflags",
+			 list_of((const char *const *)job->cflags.v, job->cflags.n), "compiler",
+			 job->compiler, "ms_extensions", job->has_unnamed_members);
 }
 
 static int find_or_compile(struct job *job, void **object, size_t *size)
