@@ -5,10 +5,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
-#include "bench/base/base64.h"
 #include "bench/base/log.h"
+#include "bench/base/packed.h"
 #include "bench/model/explain_json.h"
 #include "bench/model/symbols.h"
 
@@ -17,40 +16,16 @@
 
 /* ---- names ---- */
 
-/* The inflated size is not known in advance. */
-static int inflate_text(const void *data, size_t size, char **text, size_t *text_size)
+static int read_packed(const json_t *packed, struct symbols *symbols)
 {
-	uLongf room = 16 * size + 4096;
-	int result = Z_BUF_ERROR;
+	size_t size;
+	void *text;
+	int err = packed__read(packed, MAX_TEXT, &text, &size);
 
-	*text = NULL;
-	for (; result == Z_BUF_ERROR && room <= MAX_TEXT; room *= 2) {
-		free(*text);
-		*text = malloc(room);
-		if (!*text)
-			return log__out_of_memory();
-		*text_size = room;
-		result = uncompress((Bytef *)*text, text_size, data, size);
-	}
-	if (result == Z_OK)
-		return 0;
-	free(*text);
-	return -EINVAL;
-}
-
-static int read_packed(json_t *packed, struct symbols *symbols)
-{
-	const char *base64 = json_string_value(packed);
-	size_t size = 0, text_size = 0;
-	void *data = base64 ? base64__decode(base64, &size) : NULL;
-	char *text = NULL;
-	int err = data ? inflate_text(data, size, &text, &text_size) : -EINVAL;
-
-	free(data);
 	if (err == -EINVAL)
 		log__error("the guest's list of functions cannot be read");
 	if (!err) {
-		err = symbols__read(text, text_size, symbols);
+		err = symbols__read(text, size, symbols);
 		free(text);
 	}
 	return err;

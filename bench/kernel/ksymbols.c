@@ -11,10 +11,9 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include <zlib.h>
 
-#include "bench/base/base64.h"
 #include "bench/base/log.h"
+#include "bench/base/packed.h"
 
 #define RING_PAGES 64 /* a power of 2; some thousand records */
 
@@ -77,25 +76,6 @@ static int read_kallsyms(struct text *text, bool *has_addresses)
 	return err;
 }
 
-static json_t *compress_text(const struct text *text)
-{
-	uLongf size = compressBound(text->size);
-	Bytef *packed = malloc(size);
-	char *base64 = NULL;
-	json_t *json = NULL;
-
-	/* A higher level would take longer than it saves in sending. */
-	if (packed && compress2(packed, &size, (const Bytef *)text->data, text->size, 1) == Z_OK)
-		base64 = base64__encode(packed, size);
-	if (base64)
-		json = json_string(base64);
-	else
-		log__out_of_memory();
-	free(base64);
-	free(packed);
-	return json;
-}
-
 json_t *ksymbols__pack(void)
 {
 	struct text text = { 0 };
@@ -114,7 +94,7 @@ json_t *ksymbols__pack(void)
 		log__error(
 			"this kernel hides the addresses of its functions: /proc/kallsyms shows none; remove the restriction (lockdown, kernel.kptr_restrict)");
 	else
-		json = compress_text(&text);
+		json = packed__write(text.data, text.size);
 	free(text.data);
 	return json;
 }
