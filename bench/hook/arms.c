@@ -19,7 +19,7 @@ const struct backend *arms__find(const struct arms *arms, const char *name)
 }
 
 int arms__add(struct arms *arms, const char *name, const void *bytes, size_t size,
-	      const struct user_settings *settings)
+	      const struct plan_settings *settings)
 {
 	struct user_object *object = &arms->objects[arms->n];
 

@@ -23,7 +23,7 @@ struct arms {
  * too many; -EEXIST if the name is taken.
  */
 int arms__add(struct arms *arms, const char *name, const void *bytes, size_t size,
-	      const struct user_settings *settings);
+	      const struct plan_settings *settings);
 /* The row or the arm of that name, or NULL. arms: NULL: only the table. */
 const struct backend *arms__find(const struct arms *arms, const char *name);
 

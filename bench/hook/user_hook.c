@@ -105,7 +105,7 @@ static int fail_without_parts(const struct program_fact *facts, size_t n)
 /* Opens the object, and prepares the programs that shall be attached. */
 static int open_and_choose(struct hook *hook, bool decide)
 {
-	const struct user_settings *settings = hook->backend->user->settings;
+	const struct plan_settings *settings = hook->backend->user->settings;
 	char problem[256] = "";
 	struct program_fact *facts;
 	int err = open_object(hook), parts = 0;

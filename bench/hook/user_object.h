@@ -9,18 +9,11 @@
 
 #define USER_MAX_PROGRAMS 256 /* of an object */
 
-/* What is changed before it is loaded, as typed: comma lists; "": nothing. */
-struct user_settings {
-	char only[512];	    /* NAME,...: the programs to attach */
-	char retarget[512]; /* OLD=NEW,...: functions and tracepoints to attach to */
-	char set[512];	    /* NAME=VALUE,...: variables; for a twin "", as it has none */
-};
-
 struct user_object {
 	char arm[NAME_SIZE];
 	const void *bytes; /* ELF; not owned */
 	size_t size;
-	const struct user_settings *settings;
+	const struct plan_settings *settings;
 };
 
 /*

@@ -22,7 +22,7 @@ static const char *split_target(const char *section, char name[128])
 	return offset ? offset : "";
 }
 
-static void set_target(const char *section, const struct user_settings *settings, char target[128])
+static void set_target(const char *section, const struct plan_settings *settings, char target[128])
 {
 	char from[128];
 	const char *offset = split_target(section, from);
@@ -99,7 +99,7 @@ static int check_retarget(const struct bpf_object *object, const char *list, cha
 	return 0;
 }
 
-int user_parts__check(const struct bpf_object *object, const struct user_settings *settings,
+int user_parts__check(const struct bpf_object *object, const struct plan_settings *settings,
 		      char *problem, size_t size)
 {
 	struct bpf_program *program;
@@ -184,7 +184,7 @@ static bool may_be_called(const struct user_part *part)
 }
 
 /* Whether it shall be attached, as far as its section and the settings tell. */
-static bool is_wanted(const struct user_part *part, const struct user_settings *settings,
+static bool is_wanted(const struct user_part *part, const struct plan_settings *settings,
 		      struct program_fact *fact)
 {
 	const struct program_kind *kind = part->kind;
@@ -227,7 +227,7 @@ static int prepare(struct user_part *part)
 }
 
 /* Requirements are asked first: what they lack, no target can have. */
-static void decide(struct user_part *part, const struct user_settings *settings,
+static void decide(struct user_part *part, const struct plan_settings *settings,
 		   struct program_fact *fact)
 {
 	const struct requirement *missing;
@@ -249,7 +249,7 @@ static void decide(struct user_part *part, const struct user_settings *settings,
 	fact->attached = !err;
 }
 
-int user_parts__choose(struct bpf_object *object, const struct user_settings *settings, bool is_new,
+int user_parts__choose(struct bpf_object *object, const struct plan_settings *settings, bool is_new,
 		       struct program_fact *facts, struct user_part *parts)
 {
 	struct bpf_program *program;

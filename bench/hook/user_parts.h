@@ -16,7 +16,7 @@ struct bpf_object;
  * and each in `retarget` is a target. 0; -EINVAL with what is wrong in `problem`; -ENOENT, the
  * same, if the object has no program at all; -E2BIG if it has too many.
  */
-int user_parts__check(const struct bpf_object *object, const struct user_settings *settings,
+int user_parts__check(const struct bpf_object *object, const struct plan_settings *settings,
 		      char *problem, size_t size);
 /* A fact for each program, in the object's order; not attached, without a reason yet. 0, -ENOMEM.
  */
@@ -28,7 +28,7 @@ int user_parts__list(const struct bpf_object *object, const char *arm, struct pr
  * all `n` facts. Sets the facts' `attached` to what shall be. Returns the number of parts, or
  * -errno if a program that was attached before cannot be prepared.
  */
-int user_parts__choose(struct bpf_object *object, const struct user_settings *settings, bool is_new,
+int user_parts__choose(struct bpf_object *object, const struct plan_settings *settings, bool is_new,
 		       struct program_fact *facts, struct user_part *parts);
 
 /* Sets reason and remedy after preparing or attaching the part has failed with that -errno. */

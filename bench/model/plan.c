@@ -37,6 +37,17 @@ bool plan__has_backend(const struct plan *plan, const char *name)
 	return false;
 }
 
+const struct plan_program *plan__program(const struct plan *plan, const char *backend, bool is_twin)
+{
+	for (size_t i = 0; i < plan->n_programs; i++) {
+		const struct plan_program *p = &plan->programs[i];
+
+		if (!strcmp(is_twin ? p->twin : p->arm, backend))
+			return p;
+	}
+	return NULL;
+}
+
 size_t plan__round_size(const struct plan *plan)
 {
 	return plan->n_backends + 1;

@@ -7,10 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/base/checksum.h"
 #include "bench/model/clock_unit.h"
 
 #define NAME_SIZE	  32 /* of a backend, payload or workload, with its NUL */
-#define PLAN_MAX_BACKENDS 32
+#define PLAN_MAX_BACKENDS 48
+#define PLAN_MAX_PROGRAMS 8
 #define PLAN_MAX_THREADS  256
 #define PLAN_MAX_ROUNDS	  10000
 #define PLAN_MAX_CYCLES	  UINT64_C(1000000000)
@@ -18,6 +20,27 @@
 #define PLAN_TARGET_SIZE  128
 #define PLAN_COMMAND_SIZE 4096
 #define PLAN_MAX_RATE_HZ  UINT64_C(1000000)
+#define PLAN_SETTING_SIZE 512
+
+/*
+ * A user's BPF object, which is measured like a backend: `arm` and `twin` are among the plan's
+ * backends. The twin has the same attach points, each with a program that returns at once.
+ */
+struct plan_program {
+	char arm[NAME_SIZE];
+	char twin[NAME_SIZE];	      /* "": none is measured */
+	char source[256];	      /* base name of the file */
+	char compiler[128];	      /* "": the file was compiled already */
+	char checksum[CHECKSUM_SIZE]; /* of the object */
+};
+
+/* What is changed in the users' objects before they are loaded: comma lists, as given; "": nothing.
+ */
+struct plan_settings {
+	char only[PLAN_SETTING_SIZE];	  /* NAME,...: the programs to attach */
+	char retarget[PLAN_SETTING_SIZE]; /* OLD=NEW,...: functions to attach to */
+	char set[PLAN_SETTING_SIZE];	  /* NAME=VALUE,...: variables */
+};
 
 /* Names, not pointers into the tables: a stored plan may name something that this build lacks. */
 struct plan {
@@ -43,6 +66,9 @@ struct plan {
 	char command[PLAN_COMMAND_SIZE];   /* as it would be typed */
 	char hyperfine[PLAN_COMMAND_SIZE]; /* hyperfine's options, as they would be typed */
 	char hooked[NAME_SIZE]; /* the workload whose function or system call is hooked */
+	size_t n_programs;
+	struct plan_program programs[PLAN_MAX_PROGRAMS];
+	struct plan_settings settings; /* of all programs */
 };
 
 /* A trial's slot: its backend, and whether it is the second `none` of its round. */
@@ -66,6 +92,9 @@ bool plan__is_macro(const struct plan *plan);
 const char *plan__subject(const struct plan *plan);
 
 bool plan__has_backend(const struct plan *plan, const char *name);
+/* The program of which this backend is the arm, or, with `is_twin`, the twin; or NULL. */
+const struct plan_program *plan__program(const struct plan *plan, const char *backend,
+					 bool is_twin);
 
 /* Trials in a round: one per backend, and a second `none`. */
 size_t plan__round_size(const struct plan *plan);

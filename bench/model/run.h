@@ -12,6 +12,7 @@
 #include "bench/model/capability.h"
 #include "bench/model/clock_unit.h"
 #include "bench/model/plan.h"
+#include "bench/model/program_fact.h"
 #include "bench/model/target.h"
 #include "bench/model/trial.h"
 
@@ -37,6 +38,7 @@ struct run {
 	struct trial *trials; /* in the order in which they ran */
 	size_t n_capabilities;
 	struct capability capabilities[PLAN_MAX_BACKENDS]; /* of the backends of the plan */
+	struct program_facts facts; /* of the users' programs; see plan.programs */
 	/*
 	 * For a command: file name -> hyperfine's output, for each trial. NULL in a run that was
 	 * read.

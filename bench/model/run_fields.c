@@ -46,6 +46,61 @@ static void read_backends(struct field_reader *r, json_t *value, const struct fi
 
 static const struct field_type field_backends = { "list", write_backends, read_backends, NULL };
 
+const struct field plan_program_fields[] = {
+	FIELD(plan_program, arm, "arm", text, ""),
+	FIELD(plan_program, twin, "twin", text_or_null, ""),
+	FIELD(plan_program, source, "source", text, ""),
+	FIELD(plan_program, compiler, "compiler", text_or_null, ""),
+	FIELD(plan_program, checksum, "checksum", text, ""),
+	{ .key = NULL },
+};
+
+static json_t *write_programs(const struct field *field, const void *member)
+{
+	const struct plan *plan = member;
+	json_t *list = json_array();
+
+	for (size_t i = 0; list && i < plan->n_programs; i++)
+		json_array_append_new(list, fields__to_json(field->fields, &plan->programs[i]));
+	return list;
+}
+
+/* Whether it is a backend of the plan, which were read before, and not one of another program. */
+static bool is_free_arm(const struct plan *plan, const char *arm)
+{
+	return plan__has_backend(plan, arm) && !plan__program(plan, arm, false) &&
+	       !plan__program(plan, arm, true);
+}
+
+static bool is_program(const struct plan *plan, const struct plan_program *p)
+{
+	return is_free_arm(plan, p->arm) &&
+	       (!p->twin[0] || (is_free_arm(plan, p->twin) && strcmp(p->arm, p->twin) != 0));
+}
+
+static void read_programs(struct field_reader *r, json_t *value, const struct field *field,
+			  void *member)
+{
+	json_t *list = field_reader__array(r, value, field->key), *item;
+	struct plan *plan = member;
+	size_t i;
+
+	json_array_foreach (list, i, item) {
+		struct plan_program *p = &plan->programs[plan->n_programs];
+
+		if (plan->n_programs == PLAN_MAX_PROGRAMS) {
+			field_reader__fail(r, field->key, "a list of valid length");
+			return;
+		}
+		fields__from_json(r, item, field->fields, p);
+		if (!r->problem[0] && !is_program(plan, p))
+			field_reader__fail(r, field->key, "programs that are among the backends");
+		plan->n_programs++;
+	}
+}
+
+static const struct field_type field_programs = { "list", write_programs, read_programs, NULL };
+
 const struct field plan_fields[] = {
 	{ .key = "backends", .type = &field_backends, .unit = "" },
 	FIELD(plan, workload, "workload", text, ""),
@@ -65,6 +120,14 @@ const struct field plan_fields[] = {
 	FIELD(plan, command, "command", text_or_null, "", .since = 1),
 	FIELD(plan, hyperfine, "hyperfine", text_or_null, "", .since = 1),
 	FIELD(plan, hooked, "hooked", text_or_null, "", .since = 1),
+	{ .key = "programs",
+	  .type = &field_programs,
+	  .unit = "",
+	  .since = 4,
+	  .fields = plan_program_fields },
+	FIELD(plan, settings.only, "only", text_or_null, "", .since = 4),
+	FIELD(plan, settings.retarget, "retarget", text_or_null, "", .since = 4),
+	FIELD(plan, settings.set, "set", text_or_null, "", .since = 4),
 	{ .key = NULL },
 };
 
@@ -116,6 +179,42 @@ static void read_capabilities(struct field_reader *r, json_t *value, const struc
 
 static const struct field_type field_capabilities = { "list", write_capabilities, read_capabilities,
 						      NULL };
+
+/* ---- programs ---- */
+
+#define MAX_FACTS 4096
+
+static json_t *write_facts(const struct field *field, const void *member)
+{
+	const struct program_facts *facts = member;
+	json_t *list = json_array();
+
+	for (size_t i = 0; list && i < facts->n; i++)
+		json_array_append_new(list, fields__to_json(field->fields, &facts->v[i]));
+	return list;
+}
+
+static void read_facts(struct field_reader *r, json_t *value, const struct field *field,
+		       void *member)
+{
+	json_t *list = field_reader__array(r, value, field->key), *item;
+	struct program_facts *facts = member;
+	size_t i;
+
+	if (json_array_size(list) > MAX_FACTS) {
+		field_reader__fail(r, field->key, "a list of valid length");
+		return;
+	}
+	json_array_foreach (list, i, item) {
+		struct program_fact fact = { .arm = "" };
+
+		fields__from_json(r, item, field->fields, &fact);
+		if (program_facts__add(facts, &fact, 1))
+			field_reader__run_out(r);
+	}
+}
+
+static const struct field_type field_facts = { "list", write_facts, read_facts, NULL };
 
 /* ---- trials ---- */
 
@@ -198,6 +297,12 @@ const struct field run_fields[] = {
 	FIELD(run, cpus, "cpus", text_or_null, "", .since = 1),
 	FIELD(run, plan, "plan", object, "", .fields = plan_fields),
 	{ .key = "backends", .type = &field_capabilities, .unit = "", .fields = capability_fields },
+	{ .key = "programs",
+	  .type = &field_facts,
+	  .unit = "",
+	  .offset = offsetof(struct run, facts),
+	  .since = 4,
+	  .fields = program_fact_fields },
 	{ .key = "trials", .type = &field_trials, .unit = "", .fields = trial_fields },
 	{ .key = NULL },
 };

@@ -100,6 +100,13 @@ static bool is_exact(const struct plan *plan, const struct capability *c)
 	return plan->unit == CLOCK_INSTRUCTIONS && !(c && c->varies[0]);
 }
 
+bool trial__has_one_length(const struct trial *trial)
+{
+	const struct figures *f = &trial->operation.figures;
+
+	return f->mode_exact && mode_share(f) >= EXACT_SHARE;
+}
+
 void trial__problem(const struct trial *trial, const struct plan *plan, const struct capability *c,
 		    char *text, size_t size)
 {
@@ -119,7 +126,7 @@ void trial__problem(const struct trial *trial, const struct plan *plan, const st
 		snprintf(text, size,
 			 "the clock jumped: it is %+.1f us off the kernel's clock after %.1f ms",
 			 trial->clock_drift_ns / 1e3, (double)trial->elapsed_ns / 1e6);
-	else if (is_exact(plan, c) && (!f->mode_exact || mode_share(f) < EXACT_SHARE))
+	else if (is_exact(plan, c) && !trial__has_one_length(trial))
 		snprintf(text, size, "not exact: %.1f %% of the operations took %.0f instructions",
 			 100 * mode_share(f), f->mode);
 }

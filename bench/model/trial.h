@@ -60,5 +60,7 @@ void trial__hit_problem(const struct trial *trial, const struct capability *c, c
 /* The same, including problems of the clock, the machine and exactness. */
 void trial__problem(const struct trial *trial, const struct plan *plan, const struct capability *c,
 		    char *text, size_t size);
+/* Whether, in instructions, nearly all of its operations took the same number. */
+bool trial__has_one_length(const struct trial *trial);
 
 #endif

@@ -22,7 +22,7 @@
 #define FILES 100
 
 static struct arms arms;
-static struct user_settings settings;
+static struct plan_settings settings;
 static struct hook_memory memory;
 static const struct target target = { .name_parameter = -1 };
 static char bytes[1 << 20];

@@ -6,6 +6,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/machine/environment.h"
+#include "bench/model/program_fact.h"
 #include "bench/model/run_fields.h"
 #include "bench/model/trial_fields.h"
 #include "bench/vm/vm.h"
@@ -149,6 +150,8 @@ static void test_parts_of_a_run(void **state)
 	} parts[] = {
 		{ "### backends[]", capability_fields },
 		{ "### plan", plan_fields },
+		{ "### plan.programs[]", plan_program_fields },
+		{ "### programs[]", program_fact_fields },
 		{ "### trials[].disturbance", disturbance_fields },
 		{ "### trials[].counters", counters_fields },
 		{ "### Figures", figures_fields },

@@ -4,7 +4,7 @@
 #include "bench/hook/arms.h"
 #include "bench/hook/backends.h"
 
-static const struct user_settings settings = { .only = "" };
+static const struct plan_settings settings = { .only = "" };
 
 static void test_find(void **state)
 {

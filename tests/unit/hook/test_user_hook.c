@@ -16,7 +16,7 @@
 
 /* bench/hook/arms.h: they must not move. */
 static struct arms arms;
-static struct user_settings settings;
+static struct plan_settings settings;
 static struct hook_memory memory;
 static const struct target target = { .name_parameter = -1 };
 static void *bytes;

@@ -85,6 +85,7 @@ static void test_backends(void **state)
 static void test_too_many_backends(void **state)
 {
 	const char *names[PLAN_MAX_BACKENDS];
+	char last[NAME_SIZE];
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
@@ -96,7 +97,8 @@ static void test_too_many_backends(void **state)
 	}
 	report.runs = report_runs;
 	assert_int_equal(across_runs__backends(&report, names), PLAN_MAX_BACKENDS);
-	assert_string_equal(names[PLAN_MAX_BACKENDS - 1], "0-31");
+	snprintf(last, sizeof(last), "0-%d", PLAN_MAX_BACKENDS - 1);
+	assert_string_equal(names[PLAN_MAX_BACKENDS - 1], last);
 }
 
 static void test_unit(void **state)
