@@ -59,6 +59,7 @@ static const struct {
 	int (*answer)(const json_t *request, json_t **reply);
 } requests[] = {
 	{ "run", guest_run__measure },	     { "probe", guest_run__probe },
+	{ "inspect", guest_run__inspect },
 	{ "attach", guest_command__answer }, { "macro", guest_macro__answer },
 	{ "trace", guest_trace__answer },
 };

@@ -14,6 +14,7 @@
 #include "bench/guest/quiet.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/measure/session.h"
+#include "bench/model/arm_objects.h"
 #include "bench/model/run.h"
 #include "bench/model/run_json.h"
 #include "workloads/workload.h"
@@ -125,13 +126,15 @@ static void prepare_for(const struct plan *plan)
 typedef int (*work_fn)(const struct plan *plan, const struct run_context *context, struct run *run);
 
 /* The reply has everything that was found, even if only the reasons why nothing attaches. */
-static int work(const struct plan *plan, bool explain, work_fn do_work, json_t **reply)
+static int work(const struct plan *plan, const struct arm_objects *objects, bool explain,
+		work_fn do_work, json_t **reply)
 {
 	static const volatile sig_atomic_t never_stop;
 	struct run_context context = {
 		.stop = &never_stop,
 		.progress = host__send_progress,
 		.is_enough = ask_whether_enough,
+		.objects = objects,
 	};
 	struct names names = { 0 };
 	struct run run;
@@ -157,13 +160,19 @@ static int work(const struct plan *plan, bool explain, work_fn do_work, json_t *
 
 static int answer(const json_t *request, work_fn do_work, json_t **reply)
 {
+	struct arm_objects objects;
 	struct plan plan;
 	int err = plan__from_json(json_object_get(request, "plan"), &plan);
 
+	if (!err)
+		err = arm_objects__from_json(json_object_get(request, "objects"), &plan, &objects);
 	if (err)
 		return err;
 	prepare_for(&plan);
-	return work(&plan, json_is_true(json_object_get(request, "explain")), do_work, reply);
+	err = work(&plan, &objects, json_is_true(json_object_get(request, "explain")), do_work,
+		   reply);
+	arm_objects__free(&objects);
+	return err;
 }
 
 int guest_run__measure(const json_t *request, json_t **reply)
@@ -174,4 +183,9 @@ int guest_run__measure(const json_t *request, json_t **reply)
 int guest_run__probe(const json_t *request, json_t **reply)
 {
 	return answer(request, run__probe, reply);
+}
+
+int guest_run__inspect(const json_t *request, json_t **reply)
+{
+	return answer(request, run__inspect, reply);
 }

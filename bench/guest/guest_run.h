@@ -12,5 +12,6 @@
 /* 0 with the fields of the reply, or -errno, logged. */
 int guest_run__measure(const json_t *request, json_t **reply);
 int guest_run__probe(const json_t *request, json_t **reply);
+int guest_run__inspect(const json_t *request, json_t **reply);
 
 #endif

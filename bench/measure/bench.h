@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "bench/base/progress.h"
+#include "bench/hook/arms.h"
 #include "bench/hook/hook.h"
 #include "bench/hook/payload.h"
 #include "bench/machine/clock.h"
@@ -36,6 +37,7 @@ struct bench {
 	void *attached_context;
 	struct worker *workers; /* plan->threads of them */
 	struct hook_memory *memory;
+	const struct arms *arms; /* of the plan's programs; NULL: it has none */
 };
 
 /* Creates the workers. 0, or -errno, logged, with nothing to close. */

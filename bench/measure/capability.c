@@ -8,9 +8,6 @@
 
 #include "bench/measure/trial_run.h"
 
-/* Cycles of the trials that probe a backend, and of their warm-up. */
-#define PROBE_CYCLES 100
-
 static const char *why_it_varies(const struct backend *backend, const struct payload *payload,
 				 const struct workload *workload)
 {
@@ -96,6 +93,12 @@ void capability__explain(struct capability *c, const struct backend *backend,
 		snprintf(c->remedy, sizeof(c->remedy), "hook another function with --target");
 		return;
 	}
+	/* The reason of a program that is alone; or what the verifier says. */
+	if (backend->user) {
+		snprintf(c->reason, sizeof(c->reason), "%s",
+			 hook__last_message()[0] ? hook__last_message() : strerror(-err));
+		return;
+	}
 	snprintf(c->reason, sizeof(c->reason), "the kernel rejects it: %s%s%.150s", strerror(-err),
 		 hook__last_message()[0] ? ": " : "", hook__last_message());
 	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: --kernel IMAGE");
@@ -121,6 +124,14 @@ static void explain_hits(const struct trial *trial, const struct backend *backen
 	trial__hit_problem(trial, c, c->reason, sizeof(c->reason));
 	if (!c->reason[0] || !silent || !capability__can_fire(c, backend, payload))
 		return;
+	if (backend->user) {
+		snprintf(c->reason, sizeof(c->reason),
+			 "0 hits: the workload %s runs none of its programs", run->plan.workload);
+		snprintf(
+			c->remedy, sizeof(c->remedy),
+			"choose another --workload, or attach to another function with --retarget");
+		return;
+	}
 	if (run->plan.target[0] && backend->needs_function) {
 		snprintf(c->reason, sizeof(c->reason), "0 hits: the workload %s does not call %s",
 			 run->plan.workload, run->target.symbol);
@@ -135,7 +146,7 @@ static void explain_hits(const struct trial *trial, const struct backend *backen
 int capability__probe(struct capability *c, const struct bench *bench, const struct run *run,
 		      const char *name)
 {
-	const struct backend *backend = backend__find(name);
+	const struct backend *backend = arms__find(bench->arms, name);
 	struct trial trial;
 	int err;
 

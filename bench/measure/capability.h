@@ -9,6 +9,9 @@
 #include "bench/model/capability.h"
 #include "bench/model/run.h"
 
+/* Cycles of the trials that probe a backend, and of their warm-up, which proves its hits. */
+#define PROBE_CYCLES 100
+
 /* Initialises a capability that was not probed yet. workload: NULL for a command. */
 void capability__init(struct capability *c, const struct backend *backend,
 		      const struct payload *payload, const struct workload *workload);

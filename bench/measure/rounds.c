@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/measure/rounds.h"
-#include "bench/hook/backends.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -37,7 +36,8 @@ static int measure_trial(const struct rounds *rounds, struct run *run, size_t ba
 		.backend = name,
 		.cycles = run->plan.cycles,
 	};
-	int err = rounds->measure(rounds->owner, backend__find(name), place, progress, trial);
+	int err = rounds->measure(rounds->owner, arms__find(rounds->arms, name), place, progress,
+				  trial);
 
 	if (err) {
 		if (!trial->attached)

@@ -6,6 +6,7 @@
 #ifndef HOOKBENCH_BENCH_MEASURE_ROUNDS_H
 #define HOOKBENCH_BENCH_MEASURE_ROUNDS_H
 
+#include "bench/hook/arms.h"
 #include "bench/hook/backend.h"
 #include "bench/measure/run_context.h"
 #include "bench/model/run.h"
@@ -25,6 +26,7 @@ struct rounds {
 	int (*measure)(void *owner, const struct backend *backend, struct trial_place place,
 		       struct progress progress, struct trial *trial);
 	void *owner;
+	const struct arms *arms; /* NULL: only the table of backends */
 };
 
 /*

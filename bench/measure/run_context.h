@@ -7,12 +7,14 @@
 #include <stdbool.h>
 
 #include "bench/base/progress.h"
+#include "bench/model/arm_objects.h"
 #include "bench/model/run.h"
 
 struct run_context {
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;
+	const struct arm_objects *objects; /* of the plan's programs; NULL: it has none */
 	/* For a plan with a precision: whether the rounds so far are enough. */
 	bool (*is_enough)(const struct run *run);
 	/*

@@ -31,6 +31,8 @@
 struct session {
 	struct bench bench;
 	struct hook_memory memory;
+	struct arms arms;
+	struct plan_settings twin_settings;
 	struct cpus cpus;
 	const struct workload *workload;
 	struct scratch scratch;
@@ -96,6 +98,28 @@ static void note_counters(struct bench *bench, struct run *run)
 	json_object_set_new(run->environment, "counters_missing", json_value__text(missing));
 }
 
+/* A twin has no variables. */
+static int session__open_arms(struct session *s, const struct plan *plan,
+			      const struct arm_objects *objects)
+{
+	int err = 0;
+
+	s->arms = (struct arms){ 0 };
+	s->twin_settings = plan->settings;
+	s->twin_settings.set[0] = '\0';
+	for (size_t i = 0; objects && i < objects->n && !err; i++) {
+		const struct arm_object *o = &objects->v[i];
+		bool is_twin = plan__program(plan, o->arm, true);
+
+		err = arms__add(&s->arms, o->arm, o->bytes, o->size,
+				is_twin ? &s->twin_settings : &plan->settings);
+		if (err)
+			log__error("the program \"%s\" cannot be added: %s", o->arm,
+				   strerror(-err));
+	}
+	return err;
+}
+
 /* Opens what a plan needs, and records it in `run`. */
 static int session__open(struct session *s, const struct run_context *context, struct run *run)
 {
@@ -110,9 +134,13 @@ static int session__open(struct session *s, const struct run_context *context, s
 	cpus__format(&s->cpus, plan->threads, run->cpus, sizeof(run->cpus));
 	s->workload = workload__find(plan->workload);
 	s->memory = (struct hook_memory){ 0 };
+	err = session__open_arms(s, plan, context->objects);
+	if (err)
+		return err;
 	s->bench = (struct bench){
 		.plan = plan,
 		.memory = &s->memory,
+		.arms = &s->arms,
 		.clock = &s->clock,
 		.workload = s->workload,
 		.payload = payload__find(plan->payload),
@@ -173,6 +201,47 @@ static void note_other_hooks(struct run *run)
 			run->target.symbol, text);
 }
 
+/* What became of the users' programs. Nobody asks about their twins. */
+static int keep_facts(const struct session *s, struct run *run)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < run->plan.n_programs && !err; i++) {
+		size_t n;
+		struct program_fact *facts =
+			program_facts__find(&s->memory.facts, run->plan.programs[i].arm, &n);
+
+		for (size_t j = 0; j < n; j++)
+			facts[j].operations = (int64_t)PROBE_CYCLES * run->plan.threads;
+		err = program_facts__add(&run->facts, facts, n);
+	}
+	return err ? log__out_of_memory() : 0;
+}
+
+static struct capability *find_capability(struct run *run, const char *backend)
+{
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		if (!strcmp(run->capabilities[i].backend, backend))
+			return &run->capabilities[i];
+	return NULL;
+}
+
+/* Without its program, a twin is of no interest. */
+static void leave_out_twins(struct run *run)
+{
+	for (size_t i = 0; i < run->plan.n_programs; i++) {
+		const struct plan_program *p = &run->plan.programs[i];
+		const struct capability *arm = find_capability(run, p->arm);
+		struct capability *twin = find_capability(run, p->twin);
+
+		if (!arm || !twin || arm->available || !twin->available)
+			continue;
+		twin->available = false;
+		memcpy(twin->reason, arm->reason, sizeof(twin->reason));
+		memcpy(twin->remedy, arm->remedy, sizeof(twin->remedy));
+	}
+}
+
 static int session__probe(struct session *s, const struct run_context *context, struct run *run)
 {
 	(void)context;
@@ -184,7 +253,34 @@ static int session__probe(struct session *s, const struct run_context *context, 
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
 		err = capability__probe(&run->capabilities[i], &s->bench, run,
 					run->plan.backends[i]);
-	return err;
+	leave_out_twins(run);
+	return err ? err : keep_facts(s, run);
+}
+
+/* ---- loading only ---- */
+
+static void inspect(struct session *s, const char *arm, struct run *run)
+{
+	struct capability *c = &run->capabilities[run->n_capabilities++];
+	const struct backend *backend = arms__find(&s->arms, arm);
+	struct watched_hook hook;
+	int err = watched_hook__open(&hook, backend, s->bench.payload, &run->target, s->workload,
+				     &s->memory);
+
+	capability__init(c, backend, s->bench.payload, s->workload);
+	c->available = !err;
+	if (err)
+		capability__explain(c, backend, s->bench.payload, &run->target, err);
+	else
+		watched_hook__close(&hook);
+}
+
+static int session__inspect(struct session *s, const struct run_context *context, struct run *run)
+{
+	(void)context;
+	for (size_t i = 0; i < run->plan.n_programs; i++)
+		inspect(s, run->plan.programs[i].arm, run);
+	return keep_facts(s, run);
 }
 
 /* ---- measuring ---- */
@@ -195,11 +291,14 @@ json_t *run__checksum_programs(const struct plan *plan)
 
 	for (size_t i = 0; i < plan->n_backends; i++) {
 		const struct backend *b = backend__find(plan->backends[i]);
+		const struct plan_program *p = plan__program(plan, plan->backends[i], false);
 		char text[CHECKSUM_SIZE];
 		size_t size;
 		const void *elf;
 
-		if (!backend__is_hook(b))
+		if (p)
+			json_object_set_new(programs, p->arm, json_string(p->checksum));
+		if (!b || !backend__is_hook(b))
 			continue;
 		elf = b->elf(&size);
 		checksum__format(checksum__add(0, elf, size), text);
@@ -237,10 +336,38 @@ static int session__measure_trial(void *owner, const struct backend *backend,
 	return err;
 }
 
+/*
+ * A program of ours is known to vary, or not to. Of a user's it is seen: an operation may take
+ * another way through it, or find its maps filled.
+ */
+static void note_varying_programs(struct run *run)
+{
+	const struct trial *first[PLAN_MAX_BACKENDS] = { NULL };
+
+	for (size_t i = 0; i < run->n_trials && run->unit == CLOCK_INSTRUCTIONS; i++) {
+		const struct trial *t = &run->trials[i];
+
+		for (size_t j = 0; j < run->n_capabilities; j++) {
+			struct capability *c = &run->capabilities[j];
+
+			if (strcmp(c->backend, t->backend) != 0 || c->varies[0] ||
+			    !plan__program(&run->plan, t->backend, false))
+				continue;
+			if (!first[j])
+				first[j] = t;
+			if (!trial__has_one_length(t) ||
+			    t->operation.figures.mode != first[j]->operation.figures.mode)
+				snprintf(c->varies, sizeof(c->varies),
+					 "the work of the program %s differs between hits",
+					 t->backend);
+		}
+	}
+}
+
 static int session__measure(struct session *s, const struct run_context *context, struct run *run)
 {
 	const struct plan *plan = &run->plan;
-	const struct rounds rounds = { session__measure_trial, s };
+	const struct rounds rounds = { session__measure_trial, s, &s->arms };
 	int err;
 
 	run->programs = run__checksum_programs(plan);
@@ -258,6 +385,7 @@ static int session__measure(struct session *s, const struct run_context *context
 	clock_points__mark_rounds();
 	err = rounds__measure(&rounds, context, run);
 	clock_points__mark_rounds_end();
+	note_varying_programs(run);
 	return err;
 }
 
@@ -293,6 +421,11 @@ static int with_session(const struct plan *plan, const struct run_context *conte
 int run__probe(const struct plan *plan, const struct run_context *context, struct run *run)
 {
 	return with_session(plan, context, run, session__probe);
+}
+
+int run__inspect(const struct plan *plan, const struct run_context *context, struct run *run)
+{
+	return with_session(plan, context, run, session__inspect);
 }
 
 int run__measure(const struct plan *plan, const struct run_context *context, struct run *run)

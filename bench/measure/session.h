@@ -16,6 +16,11 @@
  */
 int run__probe(const struct plan *plan, const struct run_context *context, struct run *run);
 /*
+ * Loads the plan's programs on the running kernel, without attaching them. Sets the facts, and for
+ * each program a capability: whether the object loads. 0 or -errno, logged.
+ */
+int run__inspect(const struct plan *plan, const struct run_context *context, struct run *run);
+/*
  * Measures the plan on the running kernel. 0; -ENOTSUP if the plan names hooks but none of them
  * attaches here (see the capabilities); -EINTR if stopped; another -errno, logged. Free `run` in
  * all cases.

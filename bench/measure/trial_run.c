@@ -98,6 +98,8 @@ static void trial__count(struct trial *trial, const struct bench *bench, struct 
 	trial__take_counts(trial, hook, before);
 	if (!backend__is_hook(hook->hook.backend))
 		return;
+	if (hook->hook.backend->user)
+		return;
 	trial->expected_hits =
 		(int64_t)(trial->operations * workload->hits_per_operation *
 			  hook__hits_of_call(hook->hook.backend, hook->hook.payload));
@@ -111,6 +113,15 @@ static void trial__count(struct trial *trial, const struct bench *bench, struct 
 				.elapsed_ns = trial->elapsed_ns * bench->plan->threads,
 			},
 			trial->wrong, sizeof(trial->wrong));
+}
+
+/* How often the workload hits a user's program is not known: once is enough. */
+static void trial__note_user_runs(struct trial *trial, const struct hook *hook)
+{
+	size_t n;
+
+	trial->proof_expected = 1;
+	hook__facts(hook, &n);
 }
 
 /* Warm-up, under the kernel's run count if the payload does not count by itself. */
@@ -134,6 +145,8 @@ static int trial__warm_up(struct trial *trial, const struct bench *bench, struct
 		(int64_t)(cycles * bench->plan->threads * workload->hits_per_operation *
 			  hook__hits_of_call(hook->hook.backend, hook->hook.payload));
 	trial->proof_hits = maybe_count__difference(after.runs, before.runs);
+	if (hook->hook.backend->user)
+		trial__note_user_runs(trial, &hook->hook);
 	return err;
 }
 

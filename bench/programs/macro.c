@@ -324,7 +324,7 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 		.payload = payload__find(plan->payload),
 		.run = run,
 	};
-	const struct rounds rounds = { measure_trial, &s };
+	const struct rounds rounds = { measure_trial, &s, NULL };
 	int err = open_run(run, plan);
 
 	if (!err)

@@ -6,7 +6,8 @@
  *   from the guest                        from the host
  *   hello: it has booted; the version
  *   ready: it is quiet (a snapshot may be taken)
- *                                         a request: run, probe, attach, macro, trace
+ *                                         a request: run, probe, inspect, attach, macro,
+ *                                         trace
  *   log, progress, output, file, alive
  *   round: the results of a round
  *                                         verdict: whether to measure another round

@@ -118,7 +118,10 @@ const struct wire_direction wire_to_host = { "the guest", from_guest };
 
 /* ---- run, probe ---- */
 
-FIELDS measure[] = { OPEN_OBJECT("plan", NULL), BOOL("explain"), END };
+/* bench/model/arm_objects.h reads them: the plan tells which there are. */
+FIELDS object = BASE64(NULL, 24 * MIB);
+FIELDS measure[] = { OPEN_OBJECT("plan", NULL), BOOL("explain"),
+		     MAYBE(WIRE_MAP, "objects", 0, 16, &object), END };
 FIELDS measured[] = {
 	OPEN_OBJECT("run", run),
 	MAYBE(WIRE_INTEGER, "error", 1, 4095, NULL),
@@ -206,8 +209,9 @@ FIELDS traced[] = { NAME("backend", BACKEND_MOST), PLAIN("function", 127),
 FIELDS verdict[] = { BOOL("continue"), END };
 
 static const struct wire_message from_host[] = {
-	{ "run", 64 * KIB, false, measure, measured },
-	{ "probe", 64 * KIB, false, measure, measured },
+	{ "run", 64 * MIB, false, measure, measured },
+	{ "probe", 64 * MIB, false, measure, measured },
+	{ "inspect", 64 * MIB, false, measure, measured },
 	{ "attach", 4 * MIB, false, attach, attached },
 	{ "macro", 4 * MIB, false, macro, macro_measured },
 	{ "trace", 4 * MIB, false, trace, traced },

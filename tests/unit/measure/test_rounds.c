@@ -44,7 +44,7 @@ static int fake_measure(void *owner, const struct backend *backend, struct trial
 	return f->err;
 }
 
-static const struct rounds rounds = { fake_measure, &fake };
+static const struct rounds rounds = { fake_measure, &fake, NULL };
 
 static size_t n_enough; /* how often it was asked; it is enough at the third time */
 
