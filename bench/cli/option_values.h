@@ -17,4 +17,9 @@ uint64_t options__number(const char *option, const char *text, uint64_t min, uin
 const void *options__row(struct argp_state *state, const char *kind, const void *table,
 			 size_t row_size, const char *name);
 
+struct program_files;
+
+/* Adds a user's program, with the name of its arm; ends the process if there are too many. */
+void options__add_program(struct argp_state *state, struct program_files *files, const char *path);
+
 #endif

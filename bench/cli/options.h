@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "bench/model/plan.h"
+#include "bench/model/program_files.h"
 #include "bench/model/variants.h"
 #include "bench/vm/where.h"
 
@@ -32,6 +33,9 @@ struct options {
 	const char *kernels[OPTIONS_MAX_KERNELS];
 	bool has_accelerator; /* --accel was given */
 	bool has_backends;    /* --backends was given */
+	bool has_workload;    /* --workload was given */
+	/* The user's own programs; without --backends, they are measured alone, against `none`. */
+	struct program_files programs;
 	/* Options that were given one or several values; the first value of each is set above. */
 	struct variants axes;
 	bool takes_product; /* set by a command that measures every combination: see variants.h */
@@ -50,11 +54,14 @@ extern const struct argp options_backends;  /* of these, those that select the h
 extern const struct argp options_kernel;    /* --kernel: in a VM, instead of here */
 extern const struct argp options_kernels;   /* --kernel, any number of times: always in VMs */
 extern const struct argp options_explained; /* the same, for hookbench explain */
+extern const struct argp options_inspected; /* the same, for hookbench inspect: or here */
 extern const struct argp options_vm;	    /* --accel, ... */
 extern const struct argp options_timeout;   /* of these, --timeout and --time-limit */
 extern const struct argp options_output;    /* -o */
 extern const struct argp options_stored;    /* how a run is stored: --no-histograms, --report */
 extern const struct argp options_explain;   /* --explain */
+extern const struct argp options_program;   /* --program, --only, --retarget, --set, --cflags */
+extern const struct argp options_settings;  /* of these, all but --program */
 extern const struct argp options_target;    /* --workload, --target */
 /* In options_command.c, for commands that run another command under a hook. */
 extern const struct argp options_payload; /* --payload, one */

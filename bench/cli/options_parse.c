@@ -9,7 +9,7 @@
 #include "bench/base/log.h"
 #include "bench/base/progress.h"
 #include "bench/cli/variants_parse.h"
-#include "bench/hook/backend.h"
+#include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"
 #include "bench/vm/cpu_model.h"
@@ -48,6 +48,13 @@ static void check_cpu_models(const struct options *options)
 		exit_if(cpu_model__check(options->axes.of[AXIS_CPU_MODEL].values[i]));
 }
 
+static bool has_settings(const struct options *options)
+{
+	const struct plan_settings *s = &options->plan.settings;
+
+	return s->only[0] || s->retarget[0] || s->set[0] || options->programs.cflags;
+}
+
 static void options__check(const struct options *options)
 {
 	bool exact = where__is_exact(&options->where) || options->where.accelerator == ACCEL_AUTO;
@@ -71,6 +78,8 @@ static void options__check(const struct options *options)
 	     options->axes.of[AXIS_APPEND].n || options->where.timeout_s ||
 	     options->where.time_limit_s))
 		refuse("--accel, --cpu-model, --append, --timeout and --time-limit need a VM: name its kernel with --kernel");
+	if (!options->programs.n && has_settings(options))
+		refuse("--only, --retarget, --set and --cflags are for --program FILE, which is missing");
 	check_cpu_models(options);
 }
 
@@ -160,6 +169,9 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 	command.parser = parse_groups;
 	options__parse_argp(&command, argc, argv, options);
 	options__check(options);
+	/* A program of the user's is compared with no hook, and its twin is the bare hook. */
+	if (options->programs.n && !options->has_backends)
+		plan__set_backends(&options->plan, backends[0].name);
 	if (!options->plan.seed)
 		options->plan.seed = choose_seed(&options->where);
 	if (options->quiet) {

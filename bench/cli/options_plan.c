@@ -79,7 +79,10 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 		exit_if(plan__set_backends(plan, arg));
 		options->has_backends = true;
 		break;
-	case OPTION_WORKLOAD: exit_if(plan__set_workload(plan, arg)); break;
+	case OPTION_WORKLOAD:
+		exit_if(plan__set_workload(plan, arg));
+		options->has_workload = true;
+		break;
 	case OPTION_PAYLOAD: exit_if(variants__parse(options, AXIS_PAYLOAD, arg)); break;
 	case OPTION_TARGET: take_target(state, arg, plan); break;
 	case OPTION_ROUNDS:

@@ -80,6 +80,12 @@ static error_t parse_kernels(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
+/* Without any, the running kernel. */
+static error_t parse_inspected(int key, char *arg, struct argp_state *state)
+{
+	return key == ARGP_KEY_INIT ? 0 : parse_kernels(key, arg, state);
+}
+
 #define OPTION_ROWS_TIME                                                                          \
 	{ "timeout",                                                                              \
 	  OPTION_TIMEOUT,                                                                         \
@@ -113,6 +119,13 @@ static const struct argp_option explained_rows[] = {
 	{ 0 },
 };
 
+static const struct argp_option inspected_rows[] = {
+	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
+	  "Load on this kernel, in a VM: a path, or a version that fetch-kernel knows (6.12); may be repeated (default: the running kernel)",
+	  2 },
+	{ 0 },
+};
+
 static const struct argp_option vm_rows[] = {
 	{ "accel", OPTION_ACCEL, "NAME", 0,
 	  "How the VM runs: exact (counts instructions; the default), kvm, tcg (the default of attach, macro and trace), or auto (kvm if it works, else exact)",
@@ -133,6 +146,9 @@ const struct argp options_kernel = { kernel_rows, parse_kernel, NULL, NULL, NULL
 const struct argp options_kernels = { kernels_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_explained = {
 	explained_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL
+};
+const struct argp options_inspected = {
+	inspected_rows, parse_inspected, NULL, NULL, NULL, NULL, NULL
 };
 const struct argp options_vm = { vm_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_timeout = { timeout_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };

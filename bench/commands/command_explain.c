@@ -9,6 +9,7 @@
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/programs_workload.h"
 #include "bench/commands/store_run.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
@@ -83,6 +84,7 @@ static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, N
 
 static const struct argp_child children[] = {
 	{ &options_plan, 0, "What is measured:", 1 },
+	{ &options_program, 0, NULL, 1 },
 	{ &options_explained, 0, "Where:", 2 },
 	{ &options_vm, 0, NULL, 2 },
 	{ &options_here, 0, "Output:", 3 },
@@ -129,7 +131,9 @@ static int measure(struct options *options, const char *kernel, bool alone,
 	struct run run;
 
 	options->where.kernel = kernel;
-	err = execute__measure(&(struct job){ &options->plan, &options->where, true, NULL }, &run);
+	err = execute__measure(
+		&(struct job){ &options->plan, &options->where, true, NULL, &options->programs },
+		&run);
 	if (!err)
 		status = store_and_explain(&run, options, alone, explanation);
 	if (err == -ENOTSUP)
@@ -216,7 +220,8 @@ int command_explain(int argc, char **argv)
 
 	memset(&explain, 0, sizeof(explain));
 	options__parse(argc, argv, &argp, &explain.options);
-	if (check_output(&explain.options))
+	if (check_output(&explain.options) ||
+	    programs_workload__choose(&explain.options, explain.options.kernels[0]))
 		return EXIT_NOT_MEASURED;
 	status = explain_all(&explain, sides, &n);
 	if (status != EXIT_NOT_MEASURED) {

@@ -13,11 +13,9 @@
 #include "workloads/workload.h"
 
 static const struct argp_child children[] = {
-	{ &options_backends, 0, NULL, 1 },
-	{ &options_kernel, 0, NULL, 2 },
-	{ &options_vm, 0, NULL, 2 },
-	{ &options_quiet, 0, NULL, 3 },
-	{ 0 },
+	{ &options_backends, 0, NULL, 1 }, { &options_program, 0, NULL, 1 },
+	{ &options_kernel, 0, NULL, 2 },   { &options_vm, 0, NULL, 2 },
+	{ &options_quiet, 0, NULL, 3 },	   { 0 },
 };
 
 static const struct argp argp = {
@@ -61,7 +59,9 @@ int command_list(int argc, char **argv)
 	print_table("Workloads", workloads, sizeof(*workloads));
 	print_table("Payloads", payloads, sizeof(*payloads));
 	fflush(stdout);
-	err = execute__probe(&(struct job){ &options.plan, &options.where, false, NULL }, &run);
+	err = execute__probe(
+		&(struct job){ &options.plan, &options.where, false, NULL, &options.programs },
+		&run);
 	if (!err) {
 		terminal__print_capabilities(&run, stdout);
 		status = can_all(&run, &wanted) ? EXIT_OK : EXIT_NOT_MEASURED;

@@ -11,9 +11,11 @@
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/named_kernels.h"
+#include "bench/commands/programs_workload.h"
 #include "bench/commands/store_run.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
+#include "bench/execute/prepare_programs.h"
 #include "bench/execute/reuse.h"
 #include "bench/model/plan_defaults.h"
 #include "bench/model/store.h"
@@ -88,6 +90,7 @@ static const struct argp options_regress = { rows, parse, NULL, NULL, NULL, NULL
 
 static const struct argp_child children[] = {
 	{ &options_plan, 0, "What is measured:", 1 },
+	{ &options_program, 0, NULL, 1 },
 	{ &options_kernels, 0, "Where:", 2 },
 	{ &options_vm, 0, NULL, 2 },
 	{ &options_regress, 0, NULL, 3 },
@@ -113,7 +116,7 @@ struct kernel {
 };
 
 struct session {
-	const struct regress_options *regress;
+	struct regress_options *regress;
 	const char *parent; /* parent folder of the stored runs */
 	struct named_kernels named;
 	size_t n;
@@ -158,7 +161,21 @@ static bool is_whole(const struct run *run)
 static struct job session__job(const struct session *s)
 {
 	return (struct job){ &s->regress->options.plan, &s->regress->options.where, false,
-			     precision__is_enough };
+			     precision__is_enough, &s->regress->options.programs };
+}
+
+/* A stored run has the checksums of its programs. What fails here fails again, with its message. */
+static bool add_programs(const struct program_files *files, const char *image, struct plan *plan)
+{
+	struct arm_objects objects;
+	int err;
+
+	log__silence(true);
+	err = prepare_programs(files, image, plan, &objects);
+	log__silence(false);
+	if (!err)
+		arm_objects__free(&objects);
+	return !err;
 }
 
 static bool session__reuse(const struct session *s, struct kernel *kernel)
@@ -171,6 +188,8 @@ static bool session__reuse(const struct session *s, struct kernel *kernel)
 
 	/* Times never repeat exactly. */
 	if (!where__is_exact(job.where))
+		return false;
+	if (!add_programs(job.programs, kernel->named->image, &plan))
 		return false;
 	plan__complete(&plan, CLOCK_INSTRUCTIONS);
 	vm = execute__describe_vm(&job, kernel->named->image);
@@ -321,6 +340,9 @@ static int session__run(struct session *s)
 		err = store__check_parent(s->parent);
 	if (err)
 		return EXIT_NOT_MEASURED;
+	err = programs_workload__choose(&s->regress->options, s->kernels[0].named->image);
+	if (err)
+		return EXIT_NOT_MEASURED;
 	session__plan_jobs(s);
 	err = batch__run(s->jobs, s->n_jobs, parallel, finish_job, s);
 	if (err == -EINTR)
@@ -336,7 +358,7 @@ static int session__run(struct session *s)
 	return status;
 }
 
-static struct session *session__new(const struct regress_options *regress)
+static struct session *session__new(struct regress_options *regress)
 {
 	struct session *s = calloc(1, sizeof(*s));
 

@@ -7,6 +7,7 @@
 #include "bench/cli/variants_parse.h"
 #include "bench/commands/command_run.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/programs_workload.h"
 #include "bench/commands/store_run.h"
 #include "bench/doctor/doctor.h"
 #include "bench/execute/batch.h"
@@ -50,6 +51,7 @@ static const struct argp options_product = { rows, parse, NULL, NULL, NULL, NULL
 
 static const struct argp_child children[] = {
 	{ &options_plan, 0, "What is measured:", 1 },
+	{ &options_program, 0, NULL, 1 },
 	{ &options_kernel, 0, "Where:", 2 },
 	{ &options_vm, 0, NULL, 2 },
 	{ &options_explain, 0, NULL, 2 },
@@ -83,7 +85,7 @@ static json_t *warnings_here(const struct options *options)
 static int measure(const struct options *options, const json_t *warnings)
 {
 	const struct job job = { &options->plan, &options->where, options->explain,
-				 precision__is_enough };
+				 precision__is_enough, &options->programs };
 	int status = EXIT_NOT_MEASURED, err;
 	struct run run;
 
@@ -134,6 +136,8 @@ int command_run(int argc, char **argv)
 	options__parse(argc, argv, &argp, &run.options);
 	if (store__check_folder(options->output.folder) || check_jobs(&run) ||
 	    check_threads(options))
+		return EXIT_NOT_MEASURED;
+	if (programs_workload__choose(&run.options, NULL))
 		return EXIT_NOT_MEASURED;
 	warnings = warnings_here(options);
 	if (variants__count(&options->axes) > 1)

@@ -64,7 +64,7 @@ static int combination__store(struct combination *c)
 static struct job combination__job(const struct combination *c)
 {
 	return (struct job){ &c->options.plan, &c->options.where, c->options.explain,
-			     precision__is_enough };
+			     precision__is_enough, &c->options.programs };
 }
 
 /* Stores each run as soon as it is measured, so that later failures cannot lose it. */

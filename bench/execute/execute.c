@@ -9,6 +9,7 @@
 #include "bench/base/log.h"
 #include "bench/execute/guest_rounds.h"
 #include "bench/execute/kvm_fallback.h"
+#include "bench/execute/prepare_programs.h"
 #include "bench/explain/explain.h"
 #include "bench/explain/plugin.h"
 #include "bench/measure/session.h"
@@ -63,25 +64,35 @@ static int explain(struct plugin *plugin, json_t *reply, struct run *run)
 /* What to ask the guest. */
 struct question {
 	const struct job *job;
+	const struct plan *plan; /* with the programs */
+	const struct arm_objects *objects;
 	const char *request;
 	struct run *run;
 };
 
+static json_t *request_of(const struct question *q, enum clock_unit unit, bool explain)
+{
+	struct plan plan = *q->plan;
+	json_t *request;
+
+	plan__complete(&plan, unit);
+	request = json_pack("{s:o, s:b}", "plan", plan__to_json(&plan), "explain", explain);
+	if (q->objects->n)
+		json_object_set_new(request, "objects", arm_objects__to_json(q->objects));
+	return request;
+}
+
 /* `plugin` has counted in the VM; NULL: nothing was counted. */
 static int ask_vm(struct vm *vm, const struct question *q, struct plugin *plugin)
 {
-	struct plan plan = *q->job->plan;
+	enum clock_unit unit =
+		vm->accelerator == ACCEL_EXACT ? CLOCK_INSTRUCTIONS : CLOCK_NANOSECONDS;
 	struct run *run = q->run;
 	time_t started = time(NULL);
 	json_t *reply = NULL;
 	int err;
 
-	plan__complete(&plan,
-		       vm->accelerator == ACCEL_EXACT ? CLOCK_INSTRUCTIONS : CLOCK_NANOSECONDS);
-	err = vm__run(
-		vm, q->request,
-		json_pack("{s:o, s:b}", "plan", plan__to_json(&plan), "explain", plugin != NULL),
-		&reply);
+	err = vm__run(vm, q->request, request_of(q, unit, plugin != NULL), &reply);
 	if (err)
 		return err;
 	err = take_reply(reply, run);
@@ -122,9 +133,16 @@ static int in_vm(const struct job *job, const char *image, const char *request,
 		 struct observer observer, struct run *run)
 {
 	struct vm vm = vm_of(job, image, observer);
-	struct question question = { job, request, run };
+	struct plan plan = *job->plan;
+	struct arm_objects objects;
+	struct question question = { job, &plan, &objects, request, run };
+	int err = prepare_programs(job->programs, image, &plan, &objects);
 
-	return kvm_fallback__run(&vm, ACCEL_EXACT, ask, &question);
+	if (err)
+		return err;
+	err = kvm_fallback__run(&vm, ACCEL_EXACT, ask, &question);
+	arm_objects__free(&objects);
+	return err;
 }
 
 static int in_named_vm(const struct job *job, const char *request, struct run *run)
@@ -138,17 +156,26 @@ static int in_named_vm(const struct job *job, const char *request, struct run *r
 	return err;
 }
 
-static struct run_context context_here(void)
-{
-	return (struct run_context){ .stop = interrupt__flag(), .progress = terminal.progress };
-}
+typedef int (*work_fn)(const struct plan *plan, const struct run_context *context, struct run *run);
 
-static struct plan plan_here(const struct job *job)
+/* On the running kernel. */
+static int here(const struct job *job, work_fn work, struct run *run)
 {
+	struct run_context context = { .stop = interrupt__flag(),
+				       .progress = terminal.progress,
+				       .is_enough = job->is_enough };
 	struct plan plan = *job->plan;
+	struct arm_objects objects;
+	int err = prepare_programs(job->programs, NULL, &plan, &objects);
 
+	if (err)
+		return err;
 	plan__complete(&plan, CLOCK_NANOSECONDS);
-	return plan;
+	context.objects = &objects;
+	err = work(&plan, &context, run);
+	arm_objects__free(&objects);
+	progress__clear();
+	return err;
 }
 
 int execute__measure_image(const struct job *job, const char *image, struct observer observer,
@@ -172,30 +199,25 @@ json_t *execute__describe_vm(const struct job *job, const char *image)
 	return vm__describe(&vm);
 }
 
+static int execute(const struct job *job, const char *request, work_fn work, struct run *run)
+{
+	memset(run, 0, sizeof(*run));
+	return job->where->in_vm ? in_named_vm(job, request, run) : here(job, work, run);
+}
+
 int execute__measure(const struct job *job, struct run *run)
 {
-	struct run_context context = context_here();
-	struct plan plan;
-	int err;
-
-	memset(run, 0, sizeof(*run));
-	if (job->where->in_vm)
-		return in_named_vm(job, "run", run);
-	context.is_enough = job->is_enough;
-	plan = plan_here(job);
-	err = run__measure(&plan, &context, run);
-	progress__clear();
-	return err;
+	return execute(job, "run", run__measure, run);
 }
 
 int execute__probe(const struct job *job, struct run *run)
 {
-	struct run_context context = context_here();
-	struct plan plan = plan_here(job);
+	return execute(job, "probe", run__probe, run);
+}
 
-	memset(run, 0, sizeof(*run));
-	return job->where->in_vm ? in_named_vm(job, "probe", run)
-				 : run__probe(&plan, &context, run);
+int execute__inspect(const struct job *job, struct run *run)
+{
+	return execute(job, "inspect", run__inspect, run);
 }
 
 /* A vm_attempt. */

@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_H
 #define HOOKBENCH_BENCH_EXECUTE_EXECUTE_H
 
+#include "bench/model/program_files.h"
 #include "bench/model/run.h"
 #include "bench/vm/where.h"
 
@@ -13,6 +14,7 @@ struct job {
 	bool explain; /* count where instructions are spent; exact mode only */
 	/* For a plan with a precision: whether there are enough rounds; NULL: never. */
 	bool (*is_enough)(const struct run *run);
+	const struct program_files *programs; /* the user's own; NULL: none */
 };
 
 /* Receives progress; see progress.h. */
@@ -35,6 +37,8 @@ json_t *execute__describe_vm(const struct job *job, const char *image);
 /* Like run__measure and run__probe; errors of the VM are as in vm__run. Always free `run`. */
 int execute__measure(const struct job *job, struct run *run);
 int execute__probe(const struct job *job, struct run *run);
+/* Loads the job's programs, without attaching: the run has nothing but what became of them. */
+int execute__inspect(const struct job *job, struct run *run);
 /* Boots the kernel and powers it off, without measuring. 0 or -errno, logged. */
 int execute__boot(const struct job *job);
 

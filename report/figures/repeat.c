@@ -41,16 +41,30 @@ static void write_number(const char *option, uint64_t value, FILE *file)
 		fprintf(file, " --%s %" PRIu64, option, value);
 }
 
+/* Programs come after the backends, from their files. */
 static void write_backends(const struct plan *plan, FILE *file)
 {
 	char list[PLAN_MAX_BACKENDS * (NAME_SIZE + 1)];
 	size_t length = 0;
 
 	list[0] = '\0';
-	for (size_t i = 0; i < plan->n_backends; i++)
-		length += (size_t)snprintf(list + length, sizeof(list) - length, "%s%s",
-					   i ? "," : "", plan->backends[i]);
+	for (size_t i = 0; i < plan->n_backends; i++) {
+		const char *name = plan->backends[i];
+
+		if (!plan__program(plan, name, false) && !plan__program(plan, name, true))
+			length += (size_t)snprintf(list + length, sizeof(list) - length, "%s%s",
+						   length ? "," : "", name);
+	}
 	write_text("backends", list, file);
+}
+
+static void write_programs(const struct plan *plan, FILE *file)
+{
+	for (size_t i = 0; i < plan->n_programs; i++)
+		write_text("program", plan->programs[i].source, file);
+	write_text("only", plan->settings.only, file);
+	write_text("retarget", plan->settings.retarget, file);
+	write_text("set", plan->settings.set, file);
 }
 
 static void write_vm(const json_t *vm, FILE *file)
@@ -108,6 +122,7 @@ void repeat__write(const struct run *run, FILE *file)
 
 	fputs("hookbench run", file);
 	write_backends(plan, file);
+	write_programs(plan, file);
 	write_text("workload", plan->workload, file);
 	write_text("payload", plan->payload, file);
 	write_text("target", plan->target, file);

@@ -25,18 +25,20 @@ const char *run__reference(const struct run *run)
 	return run->plan.backends[0];
 }
 
-static const struct trial *find_reference(const struct run *run, unsigned int round)
+static const struct trial *find_trial(const struct run *run, unsigned int round,
+				      const char *backend)
 {
 	for (size_t i = 0; i < run->n_trials; i++) {
 		const struct trial *t = &run->trials[i];
 
-		if (t->round == round && !t->control && !strcmp(t->backend, run__reference(run)))
+		if (t->round == round && !t->control && !strcmp(t->backend, backend))
 			return t;
 	}
 	return NULL;
 }
 
-bool rounds__open(struct rounds *r, const struct run *run, const char *backend, bool control)
+static bool open_rounds(struct rounds *r, const struct run *run, const char *backend, bool control,
+			const char *against)
 {
 	r->n = 0;
 	r->trials = calloc(run->n_trials + 1, sizeof(const struct trial *));
@@ -48,13 +50,24 @@ bool rounds__open(struct rounds *r, const struct run *run, const char *backend, 
 
 		if (t->control != control || strcmp(t->backend, backend) != 0)
 			continue;
-		reference = find_reference(run, t->round);
+		reference = find_trial(run, t->round, against);
 		if (!reference)
 			continue;
 		r->trials[r->n] = t;
 		r->references[r->n++] = reference;
 	}
 	return r->n > 0;
+}
+
+bool rounds__open(struct rounds *r, const struct run *run, const char *backend, bool control)
+{
+	return open_rounds(r, run, backend, control, run__reference(run));
+}
+
+bool rounds__open_pair(struct rounds *r, const struct run *run, const char *backend,
+		       const char *reference)
+{
+	return open_rounds(r, run, backend, false, reference);
 }
 
 void rounds__close(struct rounds *r)

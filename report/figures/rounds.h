@@ -12,7 +12,8 @@
 struct rounds {
 	size_t n;
 	const struct trial **trials;
-	const struct trial **references; /* the same round's `none`, not its control */
+	const struct trial **references; /* the same round's `none`, not its control; or the other
+					    of a pair */
 };
 
 /* One figure of a trial, in the clock's unit or in nanoseconds as its name says; NAN if unknown. */
@@ -34,6 +35,9 @@ const char *run__reference(const struct run *run);
  * close in either case. The run must outlive `rounds`.
  */
 bool rounds__open(struct rounds *rounds, const struct run *run, const char *backend, bool control);
+/* The same of two backends: the differences are `backend` - `reference`. */
+bool rounds__open_pair(struct rounds *rounds, const struct run *run, const char *backend,
+		       const char *reference);
 void rounds__close(struct rounds *rounds);
 
 /* Ignores unknown values; NAN if all are unknown. */

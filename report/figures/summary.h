@@ -32,6 +32,12 @@ struct summary_row {
 	 * nanoseconds, the interval of SUMMARY_CONFIDENCE, NAN with too few rounds.
 	 */
 	double overhead, low, high;
+	/*
+	 * Of a user's program, otherwise NAN: the overhead of its twin, whose programs return at
+	 * once; and the estimate of cost - cost of the twin in the same round. They add up to the
+	 * overhead.
+	 */
+	double dispatch, body, body_low, body_high;
 	double doubt; /* 1 - the confidence that the backend differs from `none` */
 	bool differs; /* the data show a difference from `none`; corrected for several hooks */
 	double smallest_visible; /* smallest detectable overhead; NAN if unknown */

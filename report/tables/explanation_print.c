@@ -38,8 +38,10 @@ static void print_groups(const struct explained *e, FILE *file)
 static void print_sum(const struct explained *e, FILE *file)
 {
 	print_row(e->sum, e->sum,
-		  e->reference ? "sum, the cost of none" : "sum, the overhead of the run", "",
-		  file);
+		  e->reference ? "sum, the cost of none"
+		  : e->is_body ? "sum, the body of the program"
+			       : "sum, the overhead of the run",
+		  "", file);
 	if (!e->exact)
 		fprintf(file, "INVALID: the overhead in the run is %.15g\n", e->overhead);
 }
@@ -50,9 +52,10 @@ static void print_backend(const struct explained *e, FILE *file)
 	int64_t rest = e->sum;
 
 	print__terminal(file,
-			"\n%s: %+" PRId64 " instructions (%" PRId64 " operations, %" PRId64
+			"\n%s: %+" PRId64 " instructions%s%s (%" PRId64 " operations, %" PRId64
 			" of them counted)\n%12s %8s  %s\n",
-			e->backend, e->sum, e->operations, e->used, "instructions", "share",
+			e->backend, e->sum, e->is_body ? " over " : "", e->is_body ? e->over : "",
+			e->operations, e->used, "instructions", "share",
 			e->reference ? "function" : "function                     group");
 	for (size_t i = 0; i < n; i++) {
 		const struct explained_function *f = &e->functions[i];

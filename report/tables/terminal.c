@@ -11,6 +11,7 @@
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
 #include "report/tables/terminal_macro.h"
+#include "report/tables/terminal_programs.h"
 #include "report/tables/terminal_table.h"
 #include "report/tables/terminal_text.h"
 
@@ -254,7 +255,8 @@ static void print_skipped(const struct run *run, FILE *file)
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
 
-		if (c->available)
+		/* A twin is skipped for its program's reason. */
+		if (c->available || plan__program(&run->plan, c->backend, true))
 			continue;
 		print__terminal(file, "%-*s skipped: %s\n", width, c->backend, c->reason);
 		if (c->remedy[0])
@@ -281,6 +283,7 @@ void terminal__print_run(const struct run *run, const struct summary *summary, F
 		terminal_macro__print_table(run, summary, terminal_table__name_width(run), file);
 	else
 		terminal_table__print(run, summary, terminal_text__width(file), file);
+	terminal_programs__print(run, summary, terminal_table__name_width(run), file);
 	print_skipped(run, file);
 	print_notes(run, summary, file);
 	print_problems(summary, file);
@@ -295,6 +298,8 @@ void terminal__print_capabilities(const struct run *run, FILE *file)
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
 
+		if (!c->available && plan__program(&run->plan, c->backend, true))
+			continue;
 		print__terminal(file, "  %-16s %s%s%s\n", c->backend, c->available ? "yes" : "no",
 				c->reason[0] ? ": " : "", c->reason);
 		if (c->remedy[0])

@@ -137,13 +137,21 @@ static bool lengths_agree(const struct run *run, json_t *json)
 static int explained__make(struct explained *e, const struct summary_row *row,
 			   const struct run *run, bool agree)
 {
-	json_t *none = find_trial(run->explain, run__reference(run));
+	const struct plan_program *program = plan__program(&run->plan, row->backend, false);
+	bool is_body = program && program->twin[0] && find_trial(run->explain, program->twin);
+	const char *over = is_body ? program->twin : run__reference(run);
+	json_t *none = find_trial(run->explain, over);
 	json_t *hook = find_trial(run->explain, row->backend);
 	int err;
 
 	*e = (struct explained){ .reference = row->reference,
-				 .overhead = row->reference ? row->cost : row->overhead };
+				 .is_body = is_body,
+				 .overhead = row->reference ? row->cost
+					     : is_body	    ? row->body
+							    : row->overhead };
 	snprintf(e->backend, sizeof(e->backend), "%s", row->backend);
+	if (!row->reference)
+		snprintf(e->over, sizeof(e->over), "%s", over);
 	if (!none || !hook) {
 		log__error("the explain data have no trial of %s", row->backend);
 		return -EINVAL;

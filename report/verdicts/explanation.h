@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Where a run's overheads come from: the instructions of an operation with a backend minus those of
- * `none`, function by function.
+ * `none`, function by function. Of a user's program, minus those of its twin: this is its body.
  */
 #ifndef HOOKBENCH_REPORT_VERDICTS_EXPLANATION_H
 #define HOOKBENCH_REPORT_VERDICTS_EXPLANATION_H
@@ -19,14 +19,16 @@
 struct explained_function {
 	char *name;
 	enum group group;
-	int64_t none, hook; /* hook: with the backend attached */
+	int64_t none, hook; /* none: with what is subtracted; hook: with the backend attached */
 };
 
 struct explained {
 	char backend[NAME_SIZE];
-	bool reference;	 /* `none` itself */
-	double overhead; /* same as in the summary; for `none`, its cost */
-	int64_t sum;	 /* hook - none, over all functions; for `none`, its length */
+	char over[NAME_SIZE]; /* what is subtracted: none, or the twin; "" for `none` itself */
+	bool reference;	      /* `none` itself */
+	bool is_body;	      /* of a user's program */
+	double overhead;      /* same as in the summary; or its body; for `none`, its cost */
+	int64_t sum;	      /* hook - none, over all functions; for `none`, its length */
 	int64_t by_group[N_GROUPS];
 	int64_t operations, used; /* per trial: timed, and counted; see results/README.md */
 	bool exact;		  /* sum == overhead, and each trial's length is its cost */

@@ -63,15 +63,15 @@ static void refuse(size_t offset, size_t n, uint64_t number, const char *message
 	free(bytes);
 }
 
-#define FIELD(member) offsetof(Elf64_Ehdr, member), sizeof(((Elf64_Ehdr *)NULL)->member)
+#define ELF_FIELD(member) offsetof(Elf64_Ehdr, member), sizeof(((Elf64_Ehdr *)NULL)->member)
 
 static void test_what_is_for_other_machines_is_named(void **unused)
 {
 	(void)unused;
-	refuse(FIELD(e_machine), EM_X86_64, "a.o is an object for x86-64, not for BPF");
-	refuse(FIELD(e_machine), EM_AARCH64, "for arm64, not for BPF");
-	refuse(FIELD(e_machine), 0x7777, "for another machine, not for BPF");
-	refuse(FIELD(e_type), ET_EXEC, "but not an object");
+	refuse(ELF_FIELD(e_machine), EM_X86_64, "a.o is an object for x86-64, not for BPF");
+	refuse(ELF_FIELD(e_machine), EM_AARCH64, "for arm64, not for BPF");
+	refuse(ELF_FIELD(e_machine), 0x7777, "for another machine, not for BPF");
+	refuse(ELF_FIELD(e_type), ET_EXEC, "but not an object");
 	refuse(EI_DATA, 1, ELFDATA2MSB, "");
 	refuse(EI_CLASS, 1, ELFCLASS32, "");
 }

@@ -102,6 +102,63 @@ static void test_overhead_is_taken_within_rounds(void **state)
 	assert_close(summary__row(&summary, "kprobe")->high, 525, 475);
 }
 
+/* kprobe stands for a program, fentry for its twin. */
+static void make_program(void)
+{
+	run.plan.n_programs = 1;
+	strcpy(run.plan.programs[0].arm, "kprobe");
+	strcpy(run.plan.programs[0].twin, "fentry");
+}
+
+static void test_dispatch_and_body_add_up(void **state)
+{
+	const struct summary_row *row;
+
+	(void)state;
+	make_program();
+	summary__make(&run, &summary);
+	row = summary__row(&summary, "kprobe");
+	assert_close(row->overhead, 400, 0);
+	assert_close(row->dispatch, 100, 0);
+	assert_close(row->body, 300, 0);
+	assert_close(row->body_low, 300, 0);
+	assert_close(row->body_high, 300, 0);
+	row = summary__row(&summary, "fentry");
+	assert_true(isnan(row->dispatch) && isnan(row->body) && isnan(row->body_low));
+}
+
+/* The machine's drift from round to round is in neither. */
+static void test_body_is_taken_within_rounds(void **state)
+{
+	static const double drift[] = { 0, 5000, 100, 900, 20, 3000 };
+	const struct summary_row *row;
+
+	(void)state;
+	make_program();
+	run.unit = CLOCK_NANOSECONDS;
+	for (unsigned int i = 0; i < 6; i++) {
+		set_cost(trial_of(&run, i + 1, "none"), 2000 + drift[i]);
+		set_cost(trial_of(&run, i + 1, "fentry"), 2100 + drift[i]);
+		set_cost(trial_of(&run, i + 1, "kprobe"), 2140 + drift[i] + i);
+	}
+	summary__make(&run, &summary);
+	row = summary__row(&summary, "kprobe");
+	assert_close(row->dispatch, 100, 1e-9);
+	assert_close(row->body, 42.5, 1e-9);
+	assert_close(row->body_low, 42.5, 5);
+	assert_close(row->body_high, 42.5, 5);
+}
+
+static void test_a_program_without_its_twin(void **state)
+{
+	(void)state;
+	make_program();
+	strcpy(run.plan.programs[0].twin, "gone");
+	summary__make(&run, &summary);
+	assert_true(isnan(summary__row(&summary, "kprobe")->dispatch));
+	assert_true(isnan(summary__row(&summary, "kprobe")->body));
+}
+
 /* Instructions: the mode. Nanoseconds: the median. */
 static void test_cost_hangs_on_the_unit(void **state)
 {
@@ -356,6 +413,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		on_run(test_rows_of_a_sound_run),
 		on_run(test_overhead_is_taken_within_rounds),
+		on_run(test_dispatch_and_body_add_up),
+		on_run(test_body_is_taken_within_rounds),
+		on_run(test_a_program_without_its_twin),
 		on_run(test_cost_hangs_on_the_unit),
 		on_run(test_hook_without_overhead_is_not_the_cheapest),
 		on_run(test_backend_missing_in_some_rounds),

@@ -28,8 +28,8 @@ static int setup(void **state)
 		none_functions[i] =
 			(struct explained_function){ names[i], GROUP_REST, 0, i ? 10 : 1810 };
 	}
-	before_v[0] = (struct explained){ "none",
-					  true,
+	before_v[0] = (struct explained){ .backend = "none",
+					  .reference = true,
 					  .overhead = 2000,
 					  .sum = 2000,
 					  .exact = true,
@@ -38,8 +38,7 @@ static int setup(void **state)
 					  .n = COUNT_OF(none_functions),
 					  .functions = none_functions };
 	before_v[1] =
-		(struct explained){ "kprobe",
-				    false,
+		(struct explained){ .backend = "kprobe",
 				    .overhead = 400,
 				    .sum = 400,
 				    .by_group = { [GROUP_DISPATCH] = 420, [GROUP_REST] = -20 },

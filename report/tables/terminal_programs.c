@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/tables/terminal_programs.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "bench/base/print.h"
+#include "report/figures/format.h"
+
+#define VALUE_WIDTH 12
+
+/* Instructions: one number. Nanoseconds: the estimate with its interval. */
+static void format_part(char *cell, double value, double low, double high)
+{
+	if (low != high && isfinite(low))
+		snprintf(cell, CELL_SIZE, "%+.0f [%.0f %.0f]", value, low, high);
+	else
+		format__grouped(cell, value, true);
+}
+
+static void print_parts(const struct run *run, const struct summary *summary, int width, FILE *file)
+{
+	char total[CELL_SIZE], dispatch[CELL_SIZE], body[CELL_SIZE];
+	bool has_heading = false;
+
+	for (size_t i = 0; i < run->plan.n_programs; i++) {
+		const struct plan_program *p = &run->plan.programs[i];
+		const struct summary_row *row = summary__row(summary, p->arm);
+		const struct summary_row *twin = summary__row(summary, p->twin);
+
+		if (!row || !twin)
+			continue;
+		if (!has_heading)
+			print__terminal(file, "\n%-*s %*s   %*s   %*s\n", width, "program",
+					VALUE_WIDTH, "overhead", VALUE_WIDTH, "dispatch",
+					VALUE_WIDTH, "body");
+		has_heading = true;
+		format_part(total, row->overhead, row->low, row->high);
+		format_part(dispatch, row->dispatch, twin->low, twin->high);
+		format_part(body, row->body, row->body_low, row->body_high);
+		print__terminal(file, "%-*s %*s = %*s + %*s\n", width, p->arm, VALUE_WIDTH, total,
+				VALUE_WIDTH, dispatch, VALUE_WIDTH, body);
+	}
+	if (has_heading)
+		print__terminal(
+			file,
+			"dispatch: of the twin, the same hooks with programs that return at once.\n"
+			"body: the program - its twin, within a round.\n");
+}
+
+static void print_fact(const struct program_fact *fact, FILE *file)
+{
+	print__terminal(file, "  %s (%s)", fact->name, fact->section);
+	if (!fact->attached) {
+		print__terminal(file, " not attached%s%s\n", fact->reason[0] ? ": " : "",
+				fact->reason);
+		if (fact->remedy[0])
+			print__terminal(file, "    %s\n", fact->remedy);
+		return;
+	}
+	if (fact->target[0])
+		print__terminal(file, " at %s", fact->target);
+	if (fact->runs != COUNT_UNKNOWN && fact->operations > 0)
+		print__terminal(file, ", %.4g runs per operation",
+				(double)fact->runs / (double)fact->operations);
+	if (fact->instructions != COUNT_UNKNOWN)
+		print__terminal(file, ", %" PRId64 " BPF instructions", fact->instructions);
+	fputc('\n', file);
+}
+
+static void print_facts(const struct run *run, FILE *file)
+{
+	for (size_t i = 0; i < run->plan.n_programs; i++) {
+		const struct plan_program *p = &run->plan.programs[i];
+		size_t n;
+		const struct program_fact *facts = program_facts__find(&run->facts, p->arm, &n);
+
+		if (n)
+			print__terminal(file, "\n%s (%s):\n", p->arm, p->source);
+		for (size_t j = 0; j < n; j++)
+			print_fact(&facts[j], file);
+	}
+}
+
+void terminal_programs__print(const struct run *run, const struct summary *summary, int width,
+			      FILE *file)
+{
+	print_parts(run, summary, width, file);
+	print_facts(run, file);
+}

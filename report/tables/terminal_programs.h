@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the terminal shows of the users' own programs, besides their rows in the table. */
+#ifndef HOOKBENCH_REPORT_TABLES_TERMINAL_PROGRAMS_H
+#define HOOKBENCH_REPORT_TABLES_TERMINAL_PROGRAMS_H
+
+#include <stdio.h>
+
+#include "bench/model/run.h"
+#include "report/figures/summary.h"
+
+/*
+ * For each program, its overhead as dispatch and body; then where it is attached, and what could
+ * not be attached. Nothing for a run without programs. width: of the column of names.
+ */
+void terminal_programs__print(const struct run *run, const struct summary *summary, int width,
+			      FILE *file);
+
+#endif
