@@ -23,9 +23,10 @@ int BPF_PROG(unlink_begins, int folder, struct filename *file)
 	return 0;
 }
 
+/* The file's name is given here too, but up to Linux 6.19 the function has freed it by now. */
 SEC("fexit/do_unlinkat")
 int BPF_PROG(unlink_ends, int folder, struct filename *file, long result)
 {
-	bpf_printk("process %d has removed %s: %ld", own_pid(), BPF_CORE_READ(file, name), result);
+	bpf_printk("process %d has removed it: %ld", own_pid(), result);
 	return 0;
 }
