@@ -58,10 +58,9 @@ static const struct {
 	/* 0 with the fields of the reply, or -errno, logged. */
 	int (*answer)(const json_t *request, json_t **reply);
 } requests[] = {
-	{ "run", guest_run__measure },	     { "probe", guest_run__probe },
-	{ "inspect", guest_run__inspect },
-	{ "attach", guest_command__answer }, { "macro", guest_macro__answer },
-	{ "trace", guest_trace__answer },
+	{ "run", guest_run__measure },	   { "probe", guest_run__probe },
+	{ "inspect", guest_run__inspect }, { "attach", guest_command__answer },
+	{ "macro", guest_macro__answer },  { "trace", guest_trace__answer },
 };
 
 static void answer(const char *name, const json_t *request)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A program with all that a program may have: maps, global data, a loop, a tail call, a ring buffer, and a
- * function of its own. */
+/*
+ * A program with all that a program may have: maps, global data, a loop, a tail call, a ring
+ * buffer, and a function of its own.
+ */
 #include "vmlinux.h"
 
 #include <bpf/bpf_helpers.h>

@@ -101,7 +101,7 @@ static void test_the_folder_does_not_matter(void **state)
 	/* The lines that the verifier shows. */
 	assert_non_null(memmem(a.object, a.size, "\treturn x + VALUE;", 18));
 	free(b.object);
-	setenv("XDG_CACHE_HOME", "/nowhere", 1);
+	setenv("XDG_CACHE_HOME", "/proc/nowhere", 1);
 	assert_int_equal(chdir("there/deeper"), 0);
 	assert_int_equal(compile_with("a.bpf.c", "-g -gdwarf-4", &b), 0);
 	require_same(&a, &b, true);
@@ -271,7 +271,7 @@ static void test_missing_tools_are_named(void **unused)
 	char *path = strdup(getenv("PATH") ?: "");
 
 	(void)unused;
-	setenv("PATH", "/nowhere", 1);
+	setenv("PATH", "/proc/nowhere", 1);
 	assert_int_equal(compile_with("here/a.bpf.c", NULL, &a), -ENOENT);
 	assert_logs(
 		"clang is not installed, and compiles programs: install Debian's package clang");

@@ -35,7 +35,7 @@ static int load(const char *path, struct program_object *object)
 
 static void load_source(struct program_object *object)
 {
-	setenv("XDG_CACHE_HOME", "/nowhere", 1);
+	setenv("XDG_CACHE_HOME", "/proc/nowhere", 1);
 	make_file("folder/mine.bpf.c", SOURCE);
 	assert_int_equal(load("folder/mine.bpf.c", object), 0);
 }
@@ -107,7 +107,7 @@ static void test_what_is_no_program_is_named(void **unused)
 	assert_int_equal(load("binary.c", &object), -EINVAL);
 	assert_logs("binary.c is no BPF program");
 	write_text_file("empty.bpf.c", "int x;\n");
-	setenv("XDG_CACHE_HOME", "/nowhere", 1);
+	setenv("XDG_CACHE_HOME", "/proc/nowhere", 1);
 	assert_int_equal(load("empty.bpf.c", &object), -EINVAL);
 	assert_logs("empty.bpf.c has no programs");
 	write_text_file("run.json", "{\"schema\":\"hookbench/1\"}");
@@ -122,7 +122,7 @@ static void test_a_static_program_is_refused(void **unused)
 	struct program_object object;
 
 	(void)unused;
-	setenv("XDG_CACHE_HOME", "/nowhere", 1);
+	setenv("XDG_CACHE_HOME", "/proc/nowhere", 1);
 	write_text_file(
 		"a.bpf.c",
 		"__attribute__((section(\"raw_tp/sys_enter\"), used)) static int lost(void *c)\n"

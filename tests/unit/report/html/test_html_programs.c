@@ -41,8 +41,9 @@ static void test_parts_and_facts(void **state)
 	assert_int_equal(program_facts__add(&r->run.facts, &fact, 1), 0);
 	finish_report();
 	write_page(r);
-	assert_non_null(strstr(text, "<th scope=\"row\">kprobe</th><td class=\"number\">+400</td>"
-				     "<td class=\"number\">+100</td><td class=\"number\">+300</td>"));
+	assert_non_null(strstr(text,
+			       "<th scope=\"row\">kprobe</th><td class=\"number\">+400</td>"
+			       "<td class=\"number\">+100</td><td class=\"number\">+300</td>"));
 	assert_non_null(strstr(text, "enter&lt;b&gt;"));
 	assert_non_null(strstr(text, "was not attached: this kernel lacks it"));
 	assert_null(strstr(text, "<b>"));
@@ -53,7 +54,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_nothing_without_programs, report_setup,
 						report_teardown),
-		cmocka_unit_test_setup_teardown(test_parts_and_facts, report_setup, report_teardown),
+		cmocka_unit_test_setup_teardown(test_parts_and_facts, report_setup,
+						report_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,7 +95,8 @@ static void test_an_object_that_does_not_load(void **state)
 	strcpy(c->reason, "the verifier refuses enter");
 	strcpy(c->remedy, "look at --verbose");
 	print("table");
-	assert_says("\nmine does not load on 7.3\\x1b: the verifier refuses enter; look at --verbose\n");
+	assert_says(
+		"\nmine does not load on 7.3\\x1b: the verifier refuses enter; look at --verbose\n");
 	print("json");
 	assert_says("\"mine\": \"the verifier refuses enter\"");
 }
