@@ -152,7 +152,7 @@ static void row__set_shift(struct summary_row *row, const struct rounds *r, cons
 static void row__set_parts(struct summary_row *row, const struct run *run)
 {
 	const struct plan_program *program = plan__program(&run->plan, row->backend, false);
-	struct summary_row dispatch, body;
+	struct summary_row dispatch = { .control = false }, body = { .control = false };
 	struct rounds r;
 
 	row->dispatch = row->body = row->body_low = row->body_high = NAN;
