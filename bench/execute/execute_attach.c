@@ -187,7 +187,7 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 
 	json_object_set_new(request, "fetch",
 			    strings__pack(where->fetch ? where->fetch->paths : none));
-	/* Times of the command are then the same in every run. */
+	/* The command then starts at the same phase of the tick, whatever the hook. */
 	json_object_set_new(request, "exact", json_boolean(where__is_exact(where->where)));
 	return execute_attach__ask("attach", request, line, words, where,
 				   (struct attach_output){ write_output, NULL }, document);

@@ -157,6 +157,7 @@ void guest__main(void)
 {
 	mount_file_systems();
 	if (!host__open()) {
+		host__preload(WIRE_FIRST_REQUEST);
 		say_hello();
 		inject_fault();
 		quiet__wait();

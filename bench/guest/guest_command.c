@@ -184,7 +184,7 @@ int guest_command__answer(const json_t *request, json_t **reply)
 		err = guest_command__open(request, &c);
 	if (!err) {
 		if (json_is_true(json_object_get(request, "exact")))
-			quiet__wait_for_phase();
+			c.setup.prepare = quiet__wait_for_phase;
 		err = attach__run(&plan, &c.line, &c.setup, reply);
 		if (!err && files[0])
 			json_object_set_new(*reply, "fetched", send_files(files));

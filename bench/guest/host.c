@@ -109,14 +109,27 @@ void host__send_progress(const struct progress *p, void *context)
 
 /* ---- receiving ---- */
 
-static int read_more(void)
+static int read_more(int fd)
 {
 	char data[4096];
-	ssize_t n = read(channel, data, sizeof(data));
+	ssize_t n = read(fd, data, sizeof(data));
 
 	if (n < 0 && errno == EINTR)
 		return 0;
 	return n <= 0 ? -EPIPE : wire_lines__add(&lines, &wire_to_guest, data, (size_t)n);
+}
+
+void host__preload(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	while (!read_more(fd))
+		;
+	close(fd);
+	/* Commands see a system without it. */
+	unlink(path);
 }
 
 int host__receive(const struct wire_message **message, json_t **fields)
@@ -126,7 +139,7 @@ int host__receive(const struct wire_message **message, json_t **fields)
 	int err = 0;
 
 	while (!err && !(line = wire_lines__next(&lines, &size)))
-		err = read_more();
+		err = read_more(channel);
 	if (err == -EMSGSIZE)
 		wire_lines__free(&lines);
 	if (err)

@@ -15,6 +15,8 @@
 int host__open(void);
 /* The same with an open descriptor. */
 void host__use(int fd);
+/* Takes messages from a file, as if they had come on the line, and removes it; if there is one. */
+void host__preload(const char *path);
 /* Waits until everything is sent. */
 void host__drain(void);
 

@@ -384,9 +384,12 @@ static void find_left(const struct process *before, size_t n_before, struct name
 static int run_each(struct child *c, const struct cmdline *line, struct command_end *end)
 {
 	char **command = line->words;
-	uint64_t start_ns = clock__monotonic_ns();
+	uint64_t start_ns;
 	int err = 0;
 
+	if (c->setup->prepare)
+		c->setup->prepare();
+	start_ns = clock__monotonic_ns();
 	for (size_t i = 0; i < line->n && !end->status && !err; i++) {
 		if (i)
 			command = cmdline__next(command);

@@ -32,8 +32,9 @@ struct command_setup {
 	 */
 	void (*output)(int fd, const void *data, size_t size, void *context);
 	void *output_context;
-	int input;	     /* a descriptor for that input instead; 0: none */
-	void (*alive)(void); /* called every 10 seconds; may be NULL */
+	int input;	       /* a descriptor for that input instead; 0: none */
+	void (*prepare)(void); /* called once, before the clock starts; may be NULL */
+	void (*alive)(void);   /* called every 10 seconds; may be NULL */
 };
 
 struct command_end {

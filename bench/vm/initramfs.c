@@ -15,6 +15,7 @@
 
 #include "bench/base/log.h"
 #include "bench/vm/guest_files.h"
+#include "bench/vm/vm_options.h"
 
 struct builder {
 	struct archive *archive;
@@ -120,7 +121,8 @@ static void builder__add_file(struct builder *b, const struct guest_file *f)
 	builder__write(b, entry, NULL, 0);
 }
 
-static void builder__fill(struct builder *b, const char *program, const struct guest_files *files)
+static void builder__fill(struct builder *b, const char *program, const struct guest_files *files,
+			  const struct vm_request *first)
 {
 	for (const char *const *folder = guest_folders; *folder; folder++)
 		builder__write(b, builder__entry(b, *folder, S_IFDIR | 0755), NULL, 0);
@@ -128,6 +130,9 @@ static void builder__fill(struct builder *b, const char *program, const struct g
 	builder__copy(b, program, GUEST_INIT, S_IFREG | 0755);
 	for (size_t i = 0; files && i < files->n && !b->err; i++)
 		builder__add_file(b, &files->files[i]);
+	if (first->message)
+		builder__write(b, builder__entry(b, WIRE_FIRST_REQUEST, S_IFREG | 0600),
+			       first->line, first->size);
 }
 
 /* The format that the kernel unpacks: see buffer-format.rst in its documentation. */
@@ -151,7 +156,8 @@ static void builder__close(struct builder *b)
 	archive_write_free(b->archive);
 }
 
-int initramfs__make(const char *program, const struct guest_files *files)
+int initramfs__make(const char *program, const struct guest_files *files,
+		    const struct vm_request *first)
 {
 	int fd = memfd_create("initramfs", MFD_CLOEXEC);
 	struct builder b = { 0 };
@@ -161,7 +167,7 @@ int initramfs__make(const char *program, const struct guest_files *files)
 				 strerror(errno));
 	builder__open(&b, fd);
 	if (!b.err)
-		builder__fill(&b, program, files);
+		builder__fill(&b, program, files, first);
 	builder__close(&b);
 	if (!b.err)
 		return fd;

@@ -4,11 +4,14 @@
 #define HOOKBENCH_BENCH_VM_INITRAMFS_H
 
 struct guest_files;
+struct vm_request;
 
 /*
- * Makes the archive in memory, with `program` as /init, and with `files` unless NULL. A descriptor
- * for the caller to close; or -errno, logged.
+ * Makes the archive in memory, with `program` as /init, with `files` unless NULL, and with the
+ * request, if there is one, as WIRE_FIRST_REQUEST. A descriptor for the caller to close; or
+ * -errno, logged.
  */
-int initramfs__make(const char *program, const struct guest_files *files);
+int initramfs__make(const char *program, const struct guest_files *files,
+		    const struct vm_request *first);
 
 #endif

@@ -32,6 +32,13 @@ typedef void (*vm_output)(enum wire_stream stream, const void *data, size_t size
  */
 typedef bool (*vm_round)(json_t *run, void *context);
 
+/* A request that is in the guest's root file system. */
+struct vm_request {
+	const struct wire_message *message; /* NULL: none */
+	char *line;			    /* with its newline */
+	size_t size;
+};
+
 struct vm {
 	const char *image; /* path of a kernel image */
 	const char *guest; /* path of the first process's program; NULL: hookbench-guest */
@@ -61,8 +68,9 @@ struct vm {
 	 */
 	const char *plugin, *plugin_arguments;
 	int plugin_output;
-	bool boots;	   /* never continues from a snapshot, and takes none */
-	bool has_reported; /* set by vm__start: the guest has booted */
+	bool boots;		 /* never continues from a snapshot, and takes none */
+	struct vm_request first; /* set by vm__run */
+	bool has_reported;	 /* set by vm__start: the guest has booted */
 };
 
 const char *vm__cpu_model(const struct vm *vm);

@@ -45,6 +45,7 @@ static int start_guest(struct vm *vm, int initramfs, struct snapshot *snapshot,
 	g->process = QEMU_PROCESS_NONE;
 	guest_limits__open(&g->limits, vm);
 	vm->has_reported = false;
+	g->request = vm->first.message;
 	err = start(g, initramfs, snapshot);
 	if (err)
 		vm__stop(g);
@@ -98,7 +99,7 @@ int vm__start(struct vm *vm, struct guest **guest)
 		err = guest_program__find(program, sizeof(program));
 	if (err)
 		return err;
-	initramfs = initramfs__make(program, vm->files);
+	initramfs = initramfs__make(program, vm->files, &vm->first);
 	if (initramfs < 0)
 		return initramfs;
 	err = start_with(vm, program, initramfs, guest);

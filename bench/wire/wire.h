@@ -14,6 +14,9 @@
  *   reply, or failed
  *                                         another request, or power_off
  *
+ * The first request may also be in the guest's root file system, as WIRE_FIRST_REQUEST: the guest
+ * answers it once it is ready, without waiting for the line.
+ *
  * bench/wire/wire_messages.c has a row for each message, with the type and the range of each field.
  * Both sides check each message against it, and reject all others. The host does not trust the
  * guest.
@@ -28,6 +31,9 @@
 
 /* Incremented with each change of a message that an older reader would not understand. */
 #define WIRE_VERSION 1
+
+/* The file for a request that is there from the beginning. */
+#define WIRE_FIRST_REQUEST "/hookbench-request"
 
 /* The stream of an `output` message: the command's, or a trace's. */
 enum wire_stream {

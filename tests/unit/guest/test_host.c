@@ -99,6 +99,25 @@ static void test_a_wrong_request(void **state)
 	json_decref(fields);
 }
 
+static void test_a_request_in_a_file(void **state)
+{
+	const struct wire_message *message;
+	json_t *fields;
+
+	(void)state;
+	host__preload("no-such-file");
+	write_text_file("request", "{\"verdict\":{\"continue\":true}}\n");
+	host__preload("request");
+	assert_int_equal(access("request", F_OK), -1);
+	say("{\"power_off\":{}}\n");
+	assert_int_equal(host__receive(&message, &fields), 0);
+	assert_string_equal(message->name, "verdict");
+	json_decref(fields);
+	assert_int_equal(host__receive(&message, &fields), 0);
+	assert_string_equal(message->name, "power_off");
+	json_decref(fields);
+}
+
 #define on_line(function) cmocka_unit_test_setup_teardown(function, open_line, close_line)
 
 int main(void)
@@ -107,6 +126,7 @@ int main(void)
 		on_line(test_messages_as_the_host_takes_them),
 		on_line(test_receiving),
 		on_line(test_a_wrong_request),
+		on_line(test_a_request_in_a_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

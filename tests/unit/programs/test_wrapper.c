@@ -60,6 +60,26 @@ static void test_status_and_output(void **state)
 	assert_true(end.max_rss_kib > 0);
 }
 
+static unsigned int n_prepared;
+
+static void prepare(void)
+{
+	n_prepared++;
+	/* No command has started. */
+	assert_string_equal(written[0], "");
+}
+
+static void test_prepared_once(void **state)
+{
+	char *const words[] = { "echo", "a", "&&", "echo", "b", NULL };
+	const struct command_setup setup = { .output = take_output, .prepare = prepare };
+
+	(void)state;
+	run_words(words, &setup);
+	assert_int_equal(n_prepared, 1);
+	assert_string_equal(written[0], "a\nb\n");
+}
+
 static void test_killed_by_a_signal(void **state)
 {
 	struct command_end end = run_shell("kill -KILL $$");
@@ -215,6 +235,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_status_and_output),
+		cmocka_unit_test(test_prepared_once),
 		cmocka_unit_test(test_killed_by_a_signal),
 		folder_test(test_what_cannot_be_started),
 		folder_test(test_the_way_through_path),

@@ -8,8 +8,11 @@
 
 #include "bench/vm/guest_files.h"
 #include "bench/vm/initramfs.h"
+#include "bench/vm/vm_options.h"
 
 #define HEADER_SIZE 110
+
+static const struct vm_request none;
 
 struct whole {
 	char *bytes;
@@ -32,7 +35,7 @@ static struct whole read_fd(int fd)
 
 static struct whole make(const struct guest_files *files)
 {
-	return read_fd(initramfs__make("/proc/self/exe", files));
+	return read_fd(initramfs__make("/proc/self/exe", files, &none));
 }
 
 static struct archive *open_archive(const struct whole *whole)
@@ -139,7 +142,7 @@ static void test_a_guest_program_that_is_not_there(void **state)
 {
 	(void)state;
 	log_begin();
-	assert_int_equal(initramfs__make("/no/hookbench-guest", NULL), -ENOENT);
+	assert_int_equal(initramfs__make("/no/hookbench-guest", NULL, &none), -ENOENT);
 	assert_int_equal(caught.n[LOG_ERROR], 1);
 	assert_logs("cannot put /no/hookbench-guest into the guest's root file system");
 }
@@ -151,9 +154,21 @@ static void test_a_file_that_cannot_be_read(void **state)
 
 	(void)state;
 	log_begin();
-	assert_int_equal(initramfs__make("/proc/self/exe", &files), -ENOENT);
+	assert_int_equal(initramfs__make("/proc/self/exe", &files, &none), -ENOENT);
 	assert_int_equal(caught.n[LOG_ERROR], 1);
 	assert_logs("cannot put /no/such/file into the guest's root file system: No such file");
+}
+
+static void test_a_first_request(void **state)
+{
+	static const struct wire_message message = { .name = "run" };
+	char line[] = "{\"run\":{}}\n";
+	const struct vm_request first = { &message, line, strlen(line) };
+	struct whole whole = read_fd(initramfs__make("/proc/self/exe", NULL, &first));
+
+	(void)state;
+	assert_entry(&whole, WIRE_FIRST_REQUEST + 1, S_IFREG | 0600, line);
+	free(whole.bytes);
 }
 
 static void test_same_files_give_the_same_archive(void **state)
@@ -218,6 +233,7 @@ int main(void)
 		folder_test(test_more_files),
 		cmocka_unit_test(test_a_guest_program_that_is_not_there),
 		cmocka_unit_test(test_a_file_that_cannot_be_read),
+		cmocka_unit_test(test_a_first_request),
 		cmocka_unit_test(test_same_files_give_the_same_archive),
 		cmocka_unit_test(test_headers),
 	};

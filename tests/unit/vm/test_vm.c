@@ -75,6 +75,51 @@ static void test_a_guest_answers_more_than_once(void **state)
 	assert_int_equal(caught.n[LOG_ERROR], 0);
 }
 
+/* Replies with how often the initramfs has the text, without reading the line. */
+#define ANSWERS_FIRST                                                                                   \
+	"while [ \"$1\" != -initrd ]; do shift; done\nn=$(grep -ac '\"explain\":false' \"$2\")\n" READY \
+	"echo \"{\\\"reply\\\":{\\\"run\\\":{\\\"n\\\":$n}}}\"\nexec sleep 1000\n"
+
+static json_int_t answer_first(struct vm *vm)
+{
+	json_t *reply = NULL;
+	json_int_t n;
+
+	assert_int_equal(vm__run(vm, "run", plan(), &reply), 0);
+	n = json_integer_value(json_object_get(json_object_get(reply, "run"), "n"));
+	json_decref(reply);
+	assert_null(vm->first.message);
+	return n;
+}
+
+/* With files of its own, under the exact clock, a guest has its request before it boots. */
+static void test_a_request_that_is_there_from_the_beginning(void **state)
+{
+	const struct guest_files files = { 0 };
+	struct vm vm = make_vm();
+
+	(void)state;
+	vm.files = &files;
+	fake_qemu(ANSWERS_FIRST);
+	assert_int_equal(answer_first(&vm), 1);
+	/* Others get it on the line. */
+	vm.accelerator = ACCEL_TCG;
+	fake_qemu(ANSWERS);
+	assert_int_equal(answer_first(&vm), 1);
+}
+
+static void test_an_answer_before_the_guest_is_ready(void **state)
+{
+	const struct guest_files files = { 0 };
+	struct vm vm = make_vm();
+	json_t *reply = NULL;
+
+	(void)state;
+	vm.files = &files;
+	fake_qemu(HELLO "echo '{\"reply\":{\"run\":{\"n\":1}}}'; exec sleep 1000");
+	assert_int_equal(vm__run(&vm, "run", plan(), &reply), -EPROTO);
+}
+
 /* More than a pipe holds, which the guest takes its time to read. */
 static void test_a_long_request(void **state)
 {
@@ -343,6 +388,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		folder_test(test_a_guest_answers_more_than_once),
+		folder_test(test_a_request_that_is_there_from_the_beginning),
+		folder_test(test_an_answer_before_the_guest_is_ready),
 		folder_test(test_a_long_request),
 		folder_test(test_a_guest_that_cannot_do_it),
 		folder_test(test_a_guest_that_ends_instead_of_answering),
