@@ -11,10 +11,16 @@
 
 /*
  * Removes the folders in `parent` of that name and mode (0700) that are no longer locked, then
- * creates PREFIX-XXXXXX, which stays locked until the descriptor is closed. Returns the folder's
- * descriptor and its path; or -errno, not logged.
+ * creates PREFIX-XXXXXX, which stays locked until the descriptor is closed. Meanwhile `parent` is
+ * locked; what another process locks is waited for, for a limited time, which is logged. Returns
+ * the folder's descriptor and its path; or -errno, not logged: -EWOULDBLOCK if `parent` stays
+ * locked, -EINTR if a signal came meanwhile.
  */
 int locked_folder__make(const char *parent, const char *prefix, char *path, size_t size);
+/* Like strerror, for its -errno. */
+const char *locked_folder__error(int err);
+/* How long it waits; tests make it shorter. */
+extern unsigned int locked_folder__patience_ms;
 /*
  * Calls `visit` for each folder in `parent` that locked_folder__make may have made with that prefix
  * and that can be opened. `fd` is closed when `visit` returns. A parent that cannot be read counts

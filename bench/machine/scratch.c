@@ -69,7 +69,7 @@ int scratch__create(struct scratch *scratch, const char *parent)
 		return log__fail(
 			scratch->fd,
 			"cannot create the working folder in %s: %s; choose another place with --dir",
-			parent ? parent : "a new tmpfs", strerror(-scratch->fd));
+			parent ? parent : "a new tmpfs", locked_folder__error(scratch->fd));
 	snprintf(scratch->file_system, sizeof(scratch->file_system), "%s",
 		 file_system__name(scratch->fd));
 	return 0;

@@ -237,7 +237,7 @@ static int write_folder(const char *folder, const struct store_file *files, cons
 static int log_failure(const char *folder, int err)
 {
 	if (err)
-		log__error("cannot store the run in %s: %s", folder, strerror(-err));
+		log__error("cannot store the run in %s: %s", folder, locked_folder__error(err));
 	return err;
 }
 

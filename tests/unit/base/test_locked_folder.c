@@ -2,6 +2,7 @@
 #include "tests/unit/support.h"
 
 #include <sys/file.h>
+#include <sys/wait.h>
 
 #include "bench/base/locked_folder.h"
 
@@ -79,6 +80,75 @@ static void test_no_such_parent(void **state)
 	assert_int_equal(locked_folder__make("missing", PREFIX, path, sizeof(path)), -ENOENT);
 	assert_int_equal(locked_folder__make(".", PREFIX, path, 10), -ENAMETOOLONG);
 	assert_int_equal(count_entries("."), 0);
+}
+
+/* ---- a parent that is locked ---- */
+
+/* A process that locks the folder, until `release` is closed. */
+static pid_t lock_elsewhere(const char *path, int *release)
+{
+	int ready[2], end[2];
+	char byte;
+	pid_t pid;
+
+	assert_int_equal(pipe(ready), 0);
+	assert_int_equal(pipe(end), 0);
+	pid = fork();
+	if (!pid) {
+		close(end[1]);
+		flock(open(path, O_RDONLY | O_DIRECTORY), LOCK_EX);
+		_exit(write(ready[1], "", 1) != 1 || read(end[0], &byte, 1) != 0);
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
+	close(ready[1]);
+	close(end[0]);
+	*release = end[1];
+	return pid;
+}
+
+static void test_a_parent_that_stays_locked(void **state)
+{
+	char path[PATH_MAX], holder[64];
+	int release;
+	pid_t pid = lock_elsewhere(".", &release);
+
+	(void)state;
+	log_begin();
+	locked_folder__patience_ms = 100;
+	assert_int_equal(locked_folder__make(".", PREFIX, path, sizeof(path)), -EWOULDBLOCK);
+	assert_int_equal(caught.n[LOG_WARNING], 1);
+	snprintf(holder, sizeof(holder), ". is locked, by process %d (", pid);
+	assert_logs(holder);
+	assert_logs("waiting for 0.1 s at most");
+	assert_int_equal(count_entries("."), 0);
+	assert_string_equal(locked_folder__error(-EWOULDBLOCK),
+			    "another process holds the folder's lock");
+	assert_string_equal(locked_folder__error(-ENOENT), strerror(ENOENT));
+	close(release);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	sweep();
+}
+
+static int released; /* closed by the warning, which frees the lock */
+
+static void release_on_warning(enum log_level level, const char *message)
+{
+	(void)message;
+	assert_int_equal(level, LOG_WARNING);
+	close(released);
+}
+
+static void test_a_parent_that_is_locked_for_a_while(void **state)
+{
+	pid_t pid = lock_elsewhere(".", &released);
+
+	(void)state;
+	locked_folder__patience_ms = 60000;
+	log__set_sink(release_on_warning);
+	sweep();
+	log__set_sink(NULL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
 }
 
 /* ---- sweeping ---- */
@@ -160,6 +230,8 @@ int main(void)
 		folder_test(test_new_folder_is_private_and_locked),
 		folder_test(test_folders_differ),
 		folder_test(test_no_such_parent),
+		folder_test(test_a_parent_that_stays_locked),
+		folder_test(test_a_parent_that_is_locked_for_a_while),
 		folder_test(test_stale_folder_is_swept),
 		folder_test(test_locked_folder_is_kept),
 		folder_test(test_look_alikes_are_kept),
