@@ -2,15 +2,47 @@
 #include "report/figures/repeat.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
+
+#include "bench/base/encode.h"
 
 #define SAFE                                                             \
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" \
 	"_@%+=:,./-"
 
+/* One line of printable characters for any shell; "$(...)" drops newlines at its end. */
+static void write_printed(const char *word, FILE *file)
+{
+	size_t length = strlen(word);
+
+	while (length && word[length - 1] == '\n')
+		length--;
+	fputs("\"$(printf '", file);
+	for (size_t i = 0; i < length; i++) {
+		unsigned char byte = (unsigned char)word[i];
+
+		if (byte == '%' || byte == '\\')
+			fprintf(file, "%c%c", byte, byte);
+		else if (byte < ' ' || byte > '~' || strchr("'`", byte) || (byte == '-' && !i))
+			fprintf(file, "\\%03o", byte);
+		else
+			fputc(byte, file);
+	}
+	fputs("')", file);
+	for (; word[length]; length++)
+		fputs("${IFS#??}", file);
+	fputc('"', file);
+}
+
 /* Quoted as one word for the shell. */
 static void write_word(const char *word, FILE *file)
 {
+	/* Markdown would replace a backtick. */
+	if (!encode__is_plain(word) || strchr(word, '`')) {
+		write_printed(word, file);
+		return;
+	}
 	if (word[0] && !word[strspn(word, SAFE)]) {
 		fputs(word, file);
 		return;
@@ -83,13 +115,76 @@ static void write_vm(const json_t *vm, FILE *file)
 			   json_string_value(json_object_get(vm, options[i].key)), file);
 }
 
+/* ---- words that are quoted already ---- */
+
 /*
- * hyperfine's options are also options of hookbench. With --shell none, its words are already
- * quoted.
+ * Takes a word as hookbench quotes it: plain characters, '...', and \' between them. False at the
+ * end, and if it is anything else, with *text where that is.
+ */
+static bool take_word(const char **text, char word[PLAN_COMMAND_SIZE])
+{
+	const char *start = *text += strspn(*text, " ");
+	size_t n = 0;
+
+	while (**text && **text != ' ') {
+		size_t safe = strspn(*text, SAFE), skipped = 0, taken = safe;
+
+		if (!safe && **text == '\'') {
+			skipped = 1;
+			taken = strcspn(*text + 1, "'");
+			if (!(*text)[1 + taken])
+				return false;
+		} else if (!strncmp(*text, "\\'", 2)) {
+			skipped = 1;
+			taken = 1;
+		} else if (!safe) {
+			return false;
+		}
+		memcpy(word + n, *text + skipped, taken);
+		n += taken;
+		*text += skipped + taken + (skipped && **text == '\'');
+	}
+	word[n] = '\0';
+	return *text > start;
+}
+
+/*
+ * Quotes words again. A stored run may say anything there: what hookbench would not write becomes
+ * one word, which no shell acts on.
+ */
+static void write_words(const char *text, FILE *file)
+{
+	char word[PLAN_COMMAND_SIZE];
+	const char *rest = text;
+
+	while (take_word(&rest, word))
+		;
+	if (*rest) {
+		fputc(' ', file);
+		write_word(text, file);
+		return;
+	}
+	for (rest = text; take_word(&rest, word);) {
+		fputc(' ', file);
+		write_word(word, file);
+	}
+}
+
+/* Whether hyperfine's first option is --shell none. */
+static bool has_no_shell(const char *options)
+{
+	char word[PLAN_COMMAND_SIZE];
+
+	return take_word(&options, word) && !strcmp(word, "--shell") && take_word(&options, word) &&
+	       !strcmp(word, "none");
+}
+
+/*
+ * hyperfine's options are also options of hookbench. With --shell none, the command's words are
+ * quoted already.
  */
 static void write_macro(const struct run *run, FILE *file)
 {
-	static const char no_shell[] = "--shell none";
 	const struct plan *plan = &run->plan;
 
 	fputs("hookbench macro", file);
@@ -101,14 +196,16 @@ static void write_macro(const struct run *run, FILE *file)
 	write_number("runs", plan->cycles, file);
 	write_number("warmup", plan->warmup, file);
 	write_number("seed", plan->seed, file);
-	fprintf(file, " %s", plan->hyperfine);
+	write_words(plan->hyperfine, file);
 	if (run->vm)
 		write_vm(run->vm, file);
-	fputs(" -- ", file);
-	if (!strncmp(plan->hyperfine, no_shell, strlen(no_shell)))
-		fputs(plan->command, file);
-	else
+	fputs(" --", file);
+	if (has_no_shell(plan->hyperfine)) {
+		write_words(plan->command, file);
+	} else {
+		fputc(' ', file);
 		write_word(plan->command, file);
+	}
 }
 
 void repeat__write(const struct run *run, FILE *file)

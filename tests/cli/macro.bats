@@ -266,6 +266,12 @@ fake_hyperfine() {
 	head -1 report/summary.csv | grep -q "hits_per_command,overhead_per_hit_in_unit"
 	again=$(sed -n 's/^ *hookbench \(macro .*\)/\1/p' report/report.md)
 	eval "expect 0 \"\$HOOKBENCH\" ${again/macro /macro -o again }"
+	local odd=$'a  b\'"$HOME"`id`\n%s\t\\n'
+	expect 0 once -q -o c --seed 3 --prepare 'echo "x  y" >f' -- test -n "$odd"
+	expect 0 "$HOOKBENCH" report c -o report-c
+	again=$(sed -n 's/^ *hookbench \(macro .*\)/\1/p' report-c/report.md)
+	expect 0 sh -c "\"\$HOOKBENCH\" ${again/macro /macro -q -o d }"
+	[ "$(jq -S .plan c/result.json)" = "$(jq -S .plan d/result.json)" ]
 	expect 0 once -q -o s --shell sh -- 'true && true'
 	expect 0 "$HOOKBENCH" report s -o report-s
 	grep -qF -- "--shell sh -- 'true && true'" report-s/report.md

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/report_support.h"
 
+#include "bench/base/encode.h"
+#include "bench/programs/macro.h"
 #include "report/figures/repeat.h"
 
 static void assert_repeats(const struct run *run, const char *command)
@@ -69,11 +71,90 @@ static void test_command(void **state)
 			    "--shell none --kernel vmlinuz-6.12 -- rm 'a b'");
 }
 
+/* The words that a shell gives hookbench, each with a NUL; then the text is one line. */
+static size_t read_by_shell(const struct run *run, char *words, size_t size)
+{
+	size_t n;
+	static const char function[] = "hookbench() { printf '%s\\0' \"$@\"; }\n";
+	FILE *script = open_memstream(&text, &n), *shell;
+
+	fputs(function, script);
+	repeat__write(run, script);
+	fclose(script);
+	assert_true(encode__is_plain(text + strlen(function)));
+	assert_null(strchr(text, '`'));
+	write_text_file("again", text);
+	free(text);
+	text = NULL;
+	shell = popen("sh again", "re");
+	n = fread(words, 1, size, shell);
+	assert_int_equal(pclose(shell), 0);
+	return n;
+}
+
+/* The words of a command, and of hyperfine's options, as hookbench macro quotes them. */
+static void test_a_shell_reads_the_same_words(void **state)
+{
+	static const char *const odd[] = { "a b",	"it's",	     "$(touch made) `touch made`",
+					   "a\nb",	"-%s\\n\tx", "\n\n",
+					   "ends\n",	"\033[2J",   "\303\244",
+					   "\302\233x", "",	     "* ? ~ !! ;&|<>\"#" };
+	struct run *run = &add_run("6.12", 3, 0)->run;
+	char words[8192];
+
+	(void)state;
+	strcpy(run->plan.workload, "macro");
+	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+		char *const list[] = { (char *)"echo", (char *)odd[i], NULL };
+		const struct macro macro = { .words = list, .prepare = odd[i] };
+		size_t n, length = strlen(odd[i]);
+
+		assert_int_equal(macro__complete_plan(&macro, &run->plan), 0);
+		n = read_by_shell(run, words, sizeof(words));
+		assert_true(n > length + 1);
+		assert_string_equal(words + n - length - 1, odd[i]);
+		assert_string_equal(words + n - length - 1 - strlen("echo") - 1, "echo");
+		assert_non_null(memmem(words, n, "--prepare", sizeof("--prepare")));
+		assert_string_equal((char *)memmem(words, n, "--prepare", sizeof("--prepare")) +
+					    sizeof("--prepare"),
+				    odd[i]);
+	}
+	assert_int_equal(access("made", F_OK), -1);
+}
+
+/* What hookbench has not written is one word. */
+static void test_a_stored_run_that_says_more(void **state)
+{
+	static const char *const hostile[] = { "--shell none; touch made",
+					       "--shell none `touch made`", "--shell 'none",
+					       "--shell none\ntouch made", "--shell \"none\"" };
+	struct run *run = &add_run("6.12", 3, 0)->run;
+	char words[8192];
+
+	(void)state;
+	strcpy(run->plan.workload, "macro");
+	for (size_t i = 0; i < sizeof(hostile) / sizeof(*hostile); i++) {
+		size_t n;
+
+		strcpy(run->plan.command, "true");
+		strcpy(run->plan.hyperfine, hostile[i]);
+		n = read_by_shell(run, words, sizeof(words));
+		assert_non_null(memmem(words, n, hostile[i], strlen(hostile[i]) + 1));
+		strcpy(run->plan.command, hostile[i]);
+		strcpy(run->plan.hyperfine, "--shell none");
+		n = read_by_shell(run, words, sizeof(words));
+		assert_string_equal(words + n - strlen(hostile[i]) - 1, hostile[i]);
+	}
+	assert_int_equal(access("made", F_OK), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_report(test_run),
 		on_report(test_command),
+		on_report(test_a_shell_reads_the_same_words),
+		on_report(test_a_stored_run_that_says_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
