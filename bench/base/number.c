@@ -23,3 +23,8 @@ bool number__parse(const char *text, uint64_t *number)
 			return !__builtin_mul_overflow(*number, factors[i].factor, number);
 	return false;
 }
+
+const char *number__s(uint64_t number)
+{
+	return number == 1 ? "" : "s";
+}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/number.h"
 #include "bench/commands/commands.h"
 #include "bench/model/store.h"
 #include "report/figures/precision.h"
@@ -52,12 +53,14 @@ int store_run(struct run *run, const struct summary *summary, const struct outpu
 
 bool warn_of_precision(const struct run *run, const char *name)
 {
+	unsigned int rounds = run__count_rounds(run);
+
 	if (precision__is_reached(run))
 		return true;
 	log__warning(
-		"%s%s%u rounds within %u s were not enough for a precision of %s: allow more time with --max-time, or request a lower precision",
-		name, name[0] ? ": " : "", run__count_rounds(run), run->plan.max_time_s,
-		run->plan.precision);
+		"%s%s%u round%s within %u s %s not enough for a precision of %s: allow more time with --max-time, or request a lower precision",
+		name, name[0] ? ": " : "", rounds, number__s(rounds), run->plan.max_time_s,
+		rounds == 1 ? "was" : "were", run->plan.precision);
 	return false;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "bench/base/log.h"
+#include "bench/base/number.h"
 
 /* Maximum number of warnings at the start of a run; the last one points to the doctor. */
 #define MOST_WARNINGS 3
@@ -36,8 +37,8 @@ void doctor__warn(const json_t *warnings)
 		log__warning("%s", json_string_value(json_array_get(warnings, i)));
 	if (n > shown)
 		log__warning(
-			"%zu more findings may disturb; hookbench doctor shows how to fix them",
-			n - shown);
+			"%zu more finding%s may disturb; hookbench doctor shows how to fix them",
+			n - shown, number__s(n - shown));
 	else if (n)
 		log__warning("hookbench doctor shows how to fix this");
 }

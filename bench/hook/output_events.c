@@ -76,7 +76,8 @@ static void truth__check(struct payload_output *p, const struct output_span *spa
 
 	(void)span;
 	if (t->wrong)
-		snprintf(text, size, "%" PRIu64 " events are wrong: %s", t->wrong, t->first_wrong);
+		snprintf(text, size, "%" PRIu64 " event%s wrong: %s", t->wrong,
+			 t->wrong == 1 ? " is" : "s are", t->first_wrong);
 }
 
 static int events__open(struct payload_output *p)

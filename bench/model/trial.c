@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/maybe_count.h"
+#include "bench/base/number.h"
 
 /* In exact mode, the share of a trial's operations that must take the most frequent count. */
 #define EXACT_SHARE 0.90
@@ -120,8 +121,8 @@ void trial__problem(const struct trial *trial, const struct plan *plan, const st
 			 (double)trial->disturbance.suspended_ns / 1e9);
 	else if (f->over)
 		snprintf(text, size,
-			 "the clock jumped: %" PRIu64 " operations took an impossible time",
-			 f->over);
+			 "the clock jumped: %" PRIu64 " operation%s took an impossible time",
+			 f->over, number__s(f->over));
 	else if (is_clock_off(trial))
 		snprintf(text, size,
 			 "the clock jumped: it is %+.1f us off the kernel's clock after %.1f ms",

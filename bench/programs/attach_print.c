@@ -129,8 +129,9 @@ static void print_left(const json_t *document)
 	if (n)
 		log__warning(
 			"%" JSON_INTEGER_FORMAT
-			" of the command's processes are still running: %s%s; the hook is detached, so their calls are no longer counted",
-			n, text, (json_int_t)i < n ? ", ..." : "");
+			" of the command's processes %s still running: %s%s; the hook is detached, so %s calls are no longer counted",
+			n, n == 1 ? "is" : "are", text, (json_int_t)i < n ? ", ..." : "",
+			n == 1 ? "its" : "their");
 }
 
 void attach__print(const json_t *document)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/number.h"
 #include "bench/hook/backends.h"
 #include "bench/hook/events.h"
 #include "bench/hook/hook.h"
@@ -83,8 +84,8 @@ static void trace__tell_lost(struct trace *t)
 
 	if (lost == t->reported || now < t->due_ns)
 		return;
-	log__warning("%" PRIu64 " events were lost: they arrived faster than they were read",
-		     lost - t->reported);
+	log__warning("%" PRIu64 " event%s lost: more arrived than could be read",
+		     lost - t->reported, lost - t->reported == 1 ? " was" : "s were");
 	t->reported = lost;
 	t->due_ns = now + REPORT_LOST_NS;
 }
@@ -309,10 +310,10 @@ void trace__print_end(const struct trace_plan *plan, const struct trace_end *end
 		      const char *release)
 {
 	log__info("hookbench: %" PRIu64 " %s%s, %" PRIu64 " lost; %s on %s%s%s%s%s%s", end->events,
-		  plan->printk ? "line" : "event", end->events == 1 ? "" : "s", end->lost,
-		  end->backend, end->function[0] ? "" : "the system call ",
-		  what_is_hooked(plan, end), end->placement[0] ? " by " : "", end->placement,
-		  release ? ", in a VM with " : "", release ? release : "");
+		  plan->printk ? "line" : "event", number__s(end->events), end->lost, end->backend,
+		  end->function[0] ? "" : "the system call ", what_is_hooked(plan, end),
+		  end->placement[0] ? " by " : "", end->placement, release ? ", in a VM with " : "",
+		  release ? release : "");
 }
 
 json_t *trace_plan__to_json(const struct trace_plan *plan)

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "bench/base/log.h"
+#include "bench/base/number.h"
 #include "bench/machine/clock.h"
 #include "bench/vm/qemu.h"
 
@@ -37,13 +38,13 @@ int guest_limits__check(const struct guest_limits *limits, const struct vm *vm)
 	if (now_ns > limits->end_ns)
 		return log__fail(
 			-ETIMEDOUT,
-			"the guest on %s was stopped after %u seconds; --time-limit SECONDS allows more time",
-			vm->image, vm__time_limit_s(vm));
+			"the guest on %s was stopped after %u second%s; --time-limit SECONDS allows more time",
+			vm->image, vm__time_limit_s(vm), number__s(vm__time_limit_s(vm)));
 	if (now_ns - limits->heard_ns > vm__timeout_s(vm) * NS_PER_S)
 		return log__fail(
 			-ETIMEDOUT,
-			"the guest on %s %s %u seconds, and was stopped; --timeout SECONDS allows more time",
+			"the guest on %s %s %u second%s, and was stopped; --timeout SECONDS allows more time",
 			vm->image, vm->has_reported ? "was silent for" : "did not boot within",
-			vm__timeout_s(vm));
+			vm__timeout_s(vm), number__s(vm__timeout_s(vm)));
 	return 0;
 }

@@ -30,8 +30,9 @@ void guest_log__end(struct guest_log *log)
 
 	if (first)
 		log__warning(
-			"the guest logged more than %d KiB: %zu messages are left out here, and the last %d follow",
-			GUEST_LOG_FIRST / 1024, first, GUEST_LOG_LAST);
+			"the guest logged more than %d KiB: %zu message%s left out here, and the last %d follow",
+			GUEST_LOG_FIRST / 1024, first, first == 1 ? " is" : "s are",
+			GUEST_LOG_LAST);
 	for (size_t i = first; i < log->n_late; i++)
 		log__write_lines(log->late[i % GUEST_LOG_LAST].level,
 				 log->late[i % GUEST_LOG_LAST].text);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "report/document/across_runs.h"
 #include "report/figures/format.h"
 
@@ -197,7 +198,7 @@ static void say_unknown(struct sentence *s, const struct run *run, const struct 
 {
 	unsigned int rounds = run__count_rounds(run);
 
-	say(s, "%u round%s %s too few to measure what ", rounds, rounds == 1 ? "" : "s",
+	say(s, "%u round%s %s too few to measure what ", rounds, number__s(rounds),
 	    rounds == 1 ? "is" : "are");
 	say_names(s, hooks);
 	say(s, " cost%s (at least %d are needed)", hooks->n == 1 ? "s" : "", ESTIMATE_MIN_ROUNDS);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/document/across_runs.h"
 #include "report/document/answer.h"
@@ -56,7 +57,8 @@ static void write_validity(const struct report *report, FILE *file)
 		write_problems(r, report->n == 1 ? MAX_PROBLEMS : 1, report->n > 1, file);
 	}
 	if (listed > MAX_INVALID)
-		fprintf(file, "- and %zu more runs\n", listed - MAX_INVALID);
+		print__markdown(file, "- and %zu more run%s\n", listed - MAX_INVALID,
+				number__s(listed - MAX_INVALID));
 	fputc('\n', file);
 }
 
@@ -90,9 +92,9 @@ static void write_setup(const struct report_run *r, FILE *file)
 	if (run->vm)
 		print__markdown(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
 				text_of(run->vm, "cpu_model"));
-	print__markdown(file, "; %s, payload %s; %u round%s of %s operations per backend",
-			plan__subject(&run->plan), run->plan.payload, rounds,
-			rounds == 1 ? "" : "s", cycles);
+	print__markdown(file, "; %s, payload %s; %u round%s of %s operation%s per backend",
+			plan__subject(&run->plan), run->plan.payload, rounds, number__s(rounds),
+			cycles, number__s(run->plan.cycles));
 	if (run->plan.threads > 1)
 		fprintf(file, " and thread, %u threads", run->plan.threads);
 	fputs(".\n\n", file);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/figures/seen_disturbances.h"
 
+#include "bench/base/number.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -42,8 +44,9 @@ static void add_unsteady(const struct run *run, struct seen_disturbances *w)
 	for (size_t i = 0; i < run->n_trials; i++)
 		n += run->trials[i].unsteady;
 	if (n)
-		seen_disturbances__add(w, "%zu of %zu trials not steady (their halves differ)", n,
-				       run->n_trials);
+		seen_disturbances__add(w, "%zu of %zu trial%s not steady (%s halves differ)", n,
+				       run->n_trials, number__s(run->n_trials),
+				       n == 1 ? "its" : "their");
 }
 
 static void add_kernel_log(const struct run *run, struct seen_disturbances *w)
@@ -54,7 +57,7 @@ static void add_kernel_log(const struct run *run, struct seen_disturbances *w)
 
 	if (n > 0)
 		seen_disturbances__add(w, "%" PRId64 " line%s in the kernel's log (\"%.60s\")",
-				       (int64_t)n, n == 1 ? "" : "s", first ? first : "");
+				       (int64_t)n, number__s((uint64_t)n), first ? first : "");
 }
 
 void seen_disturbances__list(const struct run *run, struct seen_disturbances *w)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "bench/base/version.h"
 #include "report/document/across_runs.h"
@@ -201,13 +202,12 @@ static void write_setup(const struct run *run, FILE *file)
 	if (run->vm)
 		print__html(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
 			    text_of(run->vm, "cpu_model"));
-	print__html(file, " \302\267 %s %s, payload %s \302\267 %u round%s of %s %s",
+	print__html(file, " \302\267 %s %s, payload %s \302\267 %u round%s of %s %s%s",
 		    plan__is_macro(&run->plan) ? "command" : "workload", plan__subject(&run->plan),
-		    run->plan.payload, run__count_rounds(run),
-		    run__count_rounds(run) == 1 ? "" : "s", cycles,
-		    plan__is_macro(&run->plan) ? "runs" : "cycles");
-	print__html(file, " \302\267 %u thread%s", run->plan.threads,
-		    run->plan.threads == 1 ? "" : "s");
+		    run->plan.payload, run__count_rounds(run), number__s(run__count_rounds(run)),
+		    cycles, plan__is_macro(&run->plan) ? "run" : "cycle",
+		    number__s(run->plan.cycles));
+	print__html(file, " \302\267 %u thread%s", run->plan.threads, number__s(run->plan.threads));
 	if (run->plan.rate_hz)
 		print__html(file, " \302\267 %.0f operations per second and thread requested",
 			    (double)run->plan.rate_hz);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/document/flame.h"
 #include "report/figures/format.h"
@@ -52,8 +53,8 @@ static void write_functions(const struct explained *e, FILE *file)
 		fputs("</tr>\n", file);
 	}
 	if (e->n > shown) {
-		fprintf(file, "<tr><th scope=\"row\">%zu more functions</th><td></td>",
-			e->n - shown);
+		print__html(file, "<tr><th scope=\"row\">%zu more function%s</th><td></td>",
+			    e->n - shown, number__s(e->n - shown));
 		write_amount(rest, e->overhead, file);
 		fputs("</tr>\n", file);
 	}

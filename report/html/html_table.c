@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
@@ -206,8 +207,8 @@ static void write_caption(const struct run *run, FILE *file)
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	print__html(
 		file,
-		"<caption>Per operation, in %s. Each row is based on up to %u round%s of %s operations%s. ",
-		format__unit(run), rounds, rounds == 1 ? "" : "s", cycles,
+		"<caption>Per operation, in %s. Each row is based on up to %u round%s of %s operation%s%s. ",
+		format__unit(run), rounds, number__s(rounds), cycles, number__s(run->plan.cycles),
 		run->plan.threads > 1 ? " a thread" : "");
 	fputs(run->unit == CLOCK_INSTRUCTIONS
 		      ? "Instructions are counted, not sampled: in a valid run, every round gives the same cost and overhead. "

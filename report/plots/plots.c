@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/plots/gnuplot.h"
@@ -65,12 +66,12 @@ static void describe_run(const struct report_run *r, char *text, size_t size)
 	char cycles[CELL_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
-	snprintf(text, size, "%.200s on %s, payload %s, %u round%s of %s operations%s",
+	snprintf(text, size, "%.200s on %s, payload %s, %u round%s of %s operation%s%s",
 		 plan__is_macro(&run->plan) ? run->plan.command
 		 : run->target.symbol[0]    ? run->target.symbol
 					    : run->plan.workload,
 		 release ? release : "an unknown kernel", run->plan.payload, run__count_rounds(run),
-		 run__count_rounds(run) == 1 ? "" : "s", cycles,
+		 number__s(run__count_rounds(run)), cycles, number__s(run->plan.cycles),
 		 run->plan.threads > 1 ? " a thread" : "");
 	if (run->plan.threads > 1)
 		snprintf(text + strlen(text), size - strlen(text), ", %u threads",
@@ -102,7 +103,7 @@ static void describe_runs(const struct report *report, char *text, size_t size)
 	length = (size_t)snprintf(text, size, "%zu runs of %u", report->n, least);
 	if (most != least)
 		length += (size_t)snprintf(text + length, size - length, " to %u", most);
-	length += (size_t)snprintf(text + length, size - length, " round%s", most == 1 ? "" : "s");
+	length += (size_t)snprintf(text + length, size - length, " round%s", number__s(most));
 	if (same_workload)
 		length += (size_t)snprintf(text + length, size - length, ", %.200s",
 					   plan__subject(&first->plan));

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/figures/rounds.h"
@@ -165,8 +166,9 @@ static void describe_rounds(const struct plot *p, FILE *text)
 	for (size_t i = 0; i < p->n; i++)
 		print__terminal(text, "%s%s: %.0f", i ? "; " : "", p->lines[i].label,
 				p->lines[i].row->cost);
-	print__terminal(text, " %s, the median over %u rounds.", unit_of(p),
-			run__count_rounds(&p->run->run));
+	print__terminal(text, " %s, the median over %u round%s.", unit_of(p),
+			run__count_rounds(&p->run->run),
+			number__s(run__count_rounds(&p->run->run)));
 }
 
 static const struct plot_row rounds = {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/document/across_runs.h"
 #include "report/figures/format.h"
@@ -330,7 +331,7 @@ static void describe_throughput(const struct plot *p, FILE *text)
 			const struct summary_row *row = summary__row(&r->summary, names.v[i]);
 
 			print__terminal(text, "%swith %u thread%s ", k ? ", " : "",
-					r->run.plan.threads, r->run.plan.threads == 1 ? "" : "s");
+					r->run.plan.threads, number__s(r->run.plan.threads));
 			if (row && isfinite(row->operations_per_second))
 				fprintf(text, "%.0f", row->operations_per_second);
 			else

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "bench/model/store.h"
 
@@ -67,7 +68,7 @@ static void print_backend(const struct explained *e, FILE *file)
 	if (n < e->n) {
 		char text[64];
 
-		snprintf(text, sizeof(text), "%zu other functions", e->n - n);
+		snprintf(text, sizeof(text), "%zu other function%s", e->n - n, number__s(e->n - n));
 		print_row(rest, e->sum, text, "", file);
 	}
 	print_sum(e, file);
@@ -108,8 +109,8 @@ static void print_change_of(const struct explained *a, const struct explained *b
 				group__name(c->group));
 	}
 	if (most < n)
-		print__terminal(file, "%+12" PRId64 " %8s %8s  %zu other functions\n", rest, "", "",
-				n - most);
+		print__terminal(file, "%+12" PRId64 " %8s %8s  %zu other function%s\n", rest, "",
+				"", n - most, number__s(n - most));
 	print__terminal(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  sum\n", b->sum - a->sum,
 			a->sum, b->sum);
 	free(changes);

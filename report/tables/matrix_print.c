@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/figures/columns.h"
 #include "report/figures/format.h"
@@ -41,10 +42,10 @@ static void print_heading(const struct matrix *m, enum destination to, FILE *fil
 	char cycles[CELL_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
-	print__to(file, to, "%s, payload %s, %u round%s of %s cycles (VM, %s, %s)\n",
+	print__to(file, to, "%s, payload %s, %u round%s of %s cycle%s (VM, %s, %s)\n",
 		  run->plan.workload, run->plan.payload, run->plan.rounds,
-		  run->plan.rounds == 1 ? "" : "s", cycles, text_of(run->vm, "accelerator"),
-		  text_of(run->vm, "cpu_model"));
+		  number__s(run->plan.rounds), cycles, number__s(run->plan.cycles),
+		  text_of(run->vm, "accelerator"), text_of(run->vm, "cpu_model"));
 	print__to(file, to, "unit: %s%s per operation\n\n",
 		  run->unit == CLOCK_NANOSECONDS && run__is_emulated(run) ? "emulated " : "",
 		  clock_unit__name(run->unit));

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/maybe_count.h"
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
@@ -68,9 +69,9 @@ static void print_heading(const struct run *run, const struct summary *summary, 
 		terminal_macro__print_heading(run, summary, file);
 		return;
 	}
-	print__terminal(file, "\n%s, payload %s, %u round%s of %s cycles", run->plan.workload,
+	print__terminal(file, "\n%s, payload %s, %u round%s of %s cycle%s", run->plan.workload,
 			run->plan.payload, run__count_rounds(run),
-			run__count_rounds(run) == 1 ? "" : "s", cycles);
+			number__s(run__count_rounds(run)), cycles, number__s(run->plan.cycles));
 	if (run->plan.threads > 1)
 		fprintf(file, ", %u threads", run->plan.threads);
 	fputc('\n', file);
@@ -222,10 +223,11 @@ static void print_legend(const struct run *run, const struct summary *summary, F
 	if (!is_exact(run))
 		print__terminal(
 			file,
-			"[95%% CI]: confidence interval of the overhead, over %u rounds. Whether a hook\n"
+			"[95%% CI]: confidence interval of the overhead, over %u round%s. Whether a hook\n"
 			"differs from none is tested for all hooks together (Holm's correction).\n"
 			"op/s: operations per second, including the time between them%s.\n",
-			run__count_rounds(run), run->plan.threads > 1 ? ", all threads" : "");
+			run__count_rounds(run), number__s(run__count_rounds(run)),
+			run->plan.threads > 1 ? ", all threads" : "");
 	print__terminal(file, "Reading the clock takes %.0f %s, included in every cost above.\n",
 			is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
 	print_smallest_visible(summary, run->unit, file);

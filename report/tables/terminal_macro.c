@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/figures/format.h"
 
@@ -79,8 +80,8 @@ void terminal_macro__print_heading(const struct run *run, const struct summary *
 
 	print__terminal(file, "command: %s\n", plan->command);
 	print__terminal(file, "%s: %s\n", run->clock_name, plan->hyperfine);
-	print__terminal(file, "payload %s, %u round%s of %" PRIu64 " runs", plan->payload, rounds,
-			rounds == 1 ? "" : "s", plan->cycles);
+	print__terminal(file, "payload %s, %u round%s of %" PRIu64 " run%s", plan->payload, rounds,
+			number__s(rounds), plan->cycles, number__s(plan->cycles));
 	if (plan->warmup)
 		fprintf(file, " after %" PRIu64 " to warm up", plan->warmup);
 	print__terminal(file, "\nunit: %s%s per run of the command\n\n",
@@ -139,7 +140,7 @@ void terminal_macro__print_legend(const struct run *run, const struct summary *s
 		"confidence interval, over %u round%s; %%: of the cost of none.\n"
 		"hits: in one run, including other processes. ns/hit: overhead / hits%s.\n"
 		"control: a second none. ms: attach time%s.\n",
-		rounds, rounds == 1 ? "" : "s", emulated, emulated);
+		rounds, number__s(rounds), emulated, emulated);
 	print_visible(summary, file);
 	for (size_t i = 0; i < summary->n; i++)
 		if (summary->rows[i].hits_per_command == 0)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "report/figures/format.h"
 
 static const char *environment_text(const struct run *run, const char *key)
@@ -67,8 +68,7 @@ static void write_mitigations(const struct run *run, char *text)
 
 static void write_threads(const struct run *run, char *text)
 {
-	snprintf(text, ASPECT_SIZE, "%u thread%s", run->plan.threads,
-		 run->plan.threads == 1 ? "" : "s");
+	snprintf(text, ASPECT_SIZE, "%u thread%s", run->plan.threads, number__s(run->plan.threads));
 }
 
 static void write_rate(const struct run *run, char *text)

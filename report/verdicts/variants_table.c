@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/figures/format.h"
 
@@ -44,8 +45,8 @@ static void print_heading(const struct variants_table *p, enum destination to, F
 	print__to(file, to, "%s; %s", run->vm ? ")" : "", run->plan.workload);
 	if (!variants__varies(p->axes, AXIS_PAYLOAD))
 		print__to(file, to, ", payload %s", run->plan.payload);
-	print__to(file, to, ", %u round%s of %s cycles\n", run->plan.rounds,
-		  run->plan.rounds == 1 ? "" : "s", cycles);
+	print__to(file, to, ", %u round%s of %s cycle%s\n", run->plan.rounds,
+		  number__s(run->plan.rounds), cycles, number__s(run->plan.cycles));
 	print__to(file, to, "unit: %s per operation\n\n", format__unit(run));
 }
 

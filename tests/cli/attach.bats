@@ -338,7 +338,7 @@ stopped() {
 @test "processes that the command leaves behind are reported, and the hook is gone all the same" {
 	needs_hook
 	expect 3 "$HOOKBENCH" attach raw_tp --json json -- sh -c "setsid sleep $nap >/dev/null 2>&1 3>&- & exit 3"
-	says "warning: 1 of the command's processes are still running: "
+	says "warning: 1 of the command's processes is still running: "
 	jq -e '.command.left.count == 1' json
 	wait_for pkill -f "^sleep $nap\$"
 	no grep -q hit_slots <(bpftool map show | grep "pids hookbench")
@@ -347,7 +347,7 @@ stopped() {
 @test "what is left behind is seen, whatever it calls itself" {
 	cp "$(command -v sleep)" $'a\nb)'
 	expect 0 "$HOOKBENCH" attach none --json json -- sh -c './a?b\) 41 >/dev/null 2>&1 3>&- & echo $! >&2'
-	says "1 of the command's processes are still running: " '(a\nb))'
+	says "1 of the command's processes is still running: " '(a\nb))'
 	kill "$(jq -r '.command.left.first[0] | split(" ")[0]' json)"
 	jq -e '.command.left.first[0] | endswith(" (a\nb))")' json
 }

@@ -141,7 +141,9 @@ small=(--backends none --rounds 2 --cycles 500)
 		rm -rf out
 		expect 3 "$HOOKBENCH" run --backends tp --cycles 200 --precision 0.001ns --max-time $seconds -o out
 		rounds=$(jq '[.trials[].round] | max' out/result.json)
-		says "$rounds rounds within $seconds s were not enough for a precision of 0.001ns: allow more time with --max-time"
+		several="s within $seconds s were"
+		[ "$rounds" -gt 1 ] || several=" within $seconds s was"
+		says "$rounds round$several not enough for a precision of 0.001ns: allow more time with --max-time"
 		[ "$rounds" -le 10 ] || break
 	done
 	[ "$rounds" -gt 10 ]

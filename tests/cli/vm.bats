@@ -89,7 +89,7 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "[ 1.$i] tr
 @test "a guest that never reports is ended after --timeout" {
 	fake_qemu 'exec sleep '"$nap"
 	expect 2 "$HOOKBENCH" run --kernel ./image --timeout 1
-	says "did not boot within 1 seconds" "--timeout"
+	says "did not boot within 1 second," "--timeout"
 	no pgrep -f "sleep $nap"
 }
 
@@ -97,7 +97,7 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "[ 1.$i] tr
 	fake_qemu "$hello"'
 exec sleep '"$nap"
 	expect 2 "$HOOKBENCH" run --kernel ./image --timeout 1
-	says "was silent for 1 seconds"
+	says "was silent for 1 second,"
 }
 
 @test "a guest that never answers, however much it says, is ended after --time-limit" {

@@ -103,7 +103,7 @@ $HOME
 	expect 137 attach_on_oldest --json json -- sh -c 'kill -KILL $$'
 	jq -e '.command.signal == 9' json
 	expect 0 attach_on_oldest --json json --add sleep -- sh -c 'sleep 1000 & exit 0'
-	says "1 of the command's processes are still running" "(sleep)"
+	says "1 of the command's processes is still running" "(sleep)"
 	jq -e '.command.left.count == 1' json
 }
 

@@ -54,11 +54,20 @@ static void test_no_numbers(void **state)
 			fail_msg("\"%s\" is taken for %" PRIu64, texts[i], number);
 }
 
+static void test_the_end_of_a_noun(void **state)
+{
+	(void)state;
+	assert_string_equal(number__s(0), "s");
+	assert_string_equal(number__s(1), "");
+	assert_string_equal(number__s(2), "s");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_no_numbers),
+		cmocka_unit_test(test_the_end_of_a_noun),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,7 +62,7 @@ static void test_trials_and_log(void **state)
 	json_object_set_new(run.environment, "kernel_log", json_pack("[s]", "BUG: soft lockup"));
 	seen_disturbances__list(&run, &seen);
 	assert_int_equal(seen.n, 2);
-	assert_string_equal(seen.lines[0], "1 of 8 trials not steady (their halves differ)");
+	assert_string_equal(seen.lines[0], "1 of 8 trials not steady (its halves differ)");
 	assert_string_equal(seen.lines[1], "1 line in the kernel's log (\"BUG: soft lockup\")");
 	/* Neither has to be what it should be. */
 	json_object_set_new(run.environment, "kernel_log_lines", json_integer(2));

@@ -64,6 +64,18 @@ static void test_sound_run(void **state)
 	assert_null(strstr(text, "nanoseconds"));
 }
 
+static void test_one_round_of_one_cycle(void **state)
+{
+	(void)state;
+	run__free(&run);
+	make_run(&run, 1);
+	run.unit = CLOCK_NANOSECONDS;
+	run.plan.cycles = 1;
+	print();
+	assert_says(", 1 round of 1 cycle\n");
+	assert_says("over 1 round. Whether");
+}
+
 static void test_command(void **state)
 {
 	(void)state;
@@ -252,6 +264,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_run(test_sound_run),
+		on_run(test_one_round_of_one_cycle),
 		on_run(test_command),
 		on_run(test_unit_matches_the_clock),
 		on_run(test_skipped_backend_is_shown),
