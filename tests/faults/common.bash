@@ -131,6 +131,10 @@ judge_results() {
 	local out=$room/here/out folder
 	[[ -d $out && ! -L $out && -n $(ls -A "$out" 2>/dev/null) ]] || return 0
 	case $1 in
+	perf-record)
+		# At the end, at once.
+		[[ ! -e $out/report.html ]] || tail -c 20 "$out/report.html" | grep -q '</html>' || found half "$2: half a page" "$room"
+		;;
 	report)
 		# File by file, each of them whole.
 		((status != 0)) || [[ -s $out/report.html && -s $out/report.md ]] || found half "$2: half a report" "$room"
