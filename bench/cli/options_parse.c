@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/base/progress.h"
 #include "bench/cli/variants_parse.h"
@@ -83,52 +84,6 @@ static void options__check(const struct options *options)
 	check_cpu_models(options);
 }
 
-/* ---- help ---- */
-
-#define KEY_USAGE 1000
-
-static error_t parse_help(int key, char *arg, struct argp_state *state)
-{
-	(void)arg;
-	switch (key) {
-	case '?': argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP); break;
-	case KEY_USAGE:
-		argp_state_help(state, state->out_stream, ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
-		break;
-	default: return ARGP_ERR_UNKNOWN;
-	}
-	return 0;
-}
-
-static const struct argp_option help_options[] = {
-	{ "help", '?', NULL, 0, "Give this help list", -1 },
-	{ "usage", KEY_USAGE, NULL, 0, "Give a short usage message", 0 },
-	{ .name = NULL },
-};
-
-static const struct argp help = { .options = help_options, .parser = parse_help };
-
-void options__parse_argp(const struct argp *argp, int argc, char **argv, void *input)
-{
-	struct argp_child *groups;
-	struct argp whole = *argp;
-	size_t n = 0;
-
-	while (argp->children && argp->children[n].argp)
-		n++;
-	groups = calloc(n + 2, sizeof(*groups));
-	if (!groups) {
-		log__out_of_memory();
-		exit(argp_err_exit_status);
-	}
-	if (n)
-		memcpy(groups, argp->children, n * sizeof(*groups));
-	groups[n] = (struct argp_child){ .argp = &help, .group = -1 };
-	whole.children = groups;
-	argp_parse(&whole, argc, argv, ARGP_NO_HELP, NULL, input);
-	free(groups);
-}
-
 /* ---- parsing ---- */
 
 /* The seed of all that is random; a clock without noise needs no randomness. */
@@ -167,7 +122,7 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 	plan__set_workload(&options->plan, workloads[0].name);
 	plan__set_payload(&options->plan, payloads[0].name);
 	command.parser = parse_groups;
-	options__parse_argp(&command, argc, argv, options);
+	listed_options__parse(&command, argc, argv, options);
 	options__check(options);
 	/* A program of the user's is compared with no hook, and its twin is the bare hook. */
 	if (options->programs.n && !options->has_backends)

@@ -14,12 +14,6 @@
  */
 void options__parse(int argc, char **argv, const struct argp *argp, struct options *options);
 
-/*
- * argp_parse, with --help and --usage, but without argp's hidden options (--program-name, --HANG),
- * which abbreviations of others could reach. The parser of `argp` gets `input`.
- */
-void options__parse_argp(const struct argp *argp, int argc, char **argv, void *input);
-
 /* The number of words before the "--" that precedes a command; all of them if there is none. */
 int options__count_own(int argc, char **argv);
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
@@ -127,7 +128,7 @@ int command_compare(int argc, char **argv)
 	struct side base, new_side;
 	int err, status = EXIT_NOT_MEASURED;
 
-	options__parse_argp(&argp, argc, argv, &options);
+	listed_options__parse(&argp, argc, argv, &options);
 	err = side__read(&base, options.base, options.force);
 	if (err)
 		return err == -EXDEV ? EXIT_INCONCLUSIVE : EXIT_NOT_MEASURED;

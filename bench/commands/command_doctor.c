@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bench/base/json_value.h"
+#include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
 #include "bench/cli/option_values.h"
@@ -286,6 +287,6 @@ int command_doctor(int argc, char **argv)
 {
 	struct doctor_options options = { .sysroot = "" };
 
-	options__parse_argp(&argp, argc, argv, &options);
+	listed_options__parse(&argp, argc, argv, &options);
 	return options.tune || options.restore ? change(&options) : diagnose(&options);
 }

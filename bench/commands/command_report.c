@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
-#include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/model/store.h"
 #include "report/document/profile_folder.h"
@@ -135,7 +135,7 @@ int command_report(int argc, char **argv)
 	struct report report;
 	int err;
 
-	options__parse_argp(&argp, argc, argv, &options);
+	listed_options__parse(&argp, argc, argv, &options);
 	if (options.folded)
 		return report_folded(&options) ? EXIT_NOT_MEASURED : EXIT_OK;
 	err = report__open(options.paths, options.n, &report);

@@ -228,6 +228,15 @@ fake_hyperfine() {
 		expect 0 "$bin/$name" --cycles 1k
 		expect 2 "$bin/$name" --cycles 1x
 		says "--cycles takes"
+		# No abbreviation reaches an option that --help does not list.
+		for option in --program --program-name --HANG --H; do
+			expect 2 "$bin/$name" $option=1 --cycles 1
+			says "unrecognized option '$option=1'"
+		done
+		expect 0 "$bin/$name" --help
+		says "--cycles=N" "--usage"
+		no says "HANG"
+		expect 0 "$bin/$name" --cyc 1
 	done
 	expect 0 "$bin/create-unlink" --cycles 100 --dir .
 	[ -z "$(find . -name 'hookbench-scratch*')" ]

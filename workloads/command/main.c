@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/base/number.h"
 #include "bench/machine/scratch.h"
@@ -99,7 +100,7 @@ int main(int argc, char **argv)
 
 	number__parse(DEFAULT_CYCLES, &wanted.cycles);
 	argp_err_exit_status = 2;
-	argp_parse(&argp, argc, argv, 0, NULL, &wanted);
+	listed_options__parse(&argp, argc, argv, &wanted);
 	signal(SIGINT, take);
 	signal(SIGTERM, take);
 	if (scratch__create(&scratch, folder_for(&wanted)))
