@@ -16,6 +16,7 @@ enum {
 	OPTION_RETARGET,
 	OPTION_SET,
 	OPTION_CFLAGS,
+	OPTION_VERBOSE,
 };
 
 #define MAX_COPIES 99 /* of a name */
@@ -90,6 +91,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_SET: add_pair(state, "set", arg, "NAME=VALUE", settings->set); break;
 	case OPTION_CFLAGS: options->programs.cflags = arg; break;
+	case OPTION_VERBOSE: options->programs.verbose = true; break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
@@ -115,6 +117,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		  "Set this global variable before loading; may be repeated",                 \
 		  1 },                                                                        \
 		{ "cflags", OPTION_CFLAGS, "FLAGS", 0, "More flags for clang", 1 },           \
+		{ "verbose",                                                                  \
+		  OPTION_VERBOSE,                                                             \
+		  NULL,                                                                       \
+		  0,                                                                          \
+		  "If the verifier refuses a program, show its whole log, not only the end",  \
+		  1 },                                                                        \
 	{                                                                                     \
 		0                                                                             \
 	}

@@ -76,7 +76,8 @@ static json_t *request_of(const struct question *q, enum clock_unit unit, bool e
 	json_t *request;
 
 	plan__complete(&plan, unit);
-	request = json_pack("{s:o, s:b}", "plan", plan__to_json(&plan), "explain", explain);
+	request = json_pack("{s:o, s:b, s:b}", "plan", plan__to_json(&plan), "explain", explain,
+			    "verbose", q->job->programs && q->job->programs->verbose);
 	if (q->objects->n)
 		json_object_set_new(request, "objects", arm_objects__to_json(q->objects));
 	return request;
@@ -172,6 +173,7 @@ static int here(const struct job *job, work_fn work, struct run *run)
 		return err;
 	plan__complete(&plan, CLOCK_NANOSECONDS);
 	context.objects = &objects;
+	context.verbose = job->programs && job->programs->verbose;
 	err = work(&plan, &context, run);
 	arm_objects__free(&objects);
 	progress__clear();

@@ -126,15 +126,17 @@ static void prepare_for(const struct plan *plan)
 typedef int (*work_fn)(const struct plan *plan, const struct run_context *context, struct run *run);
 
 /* The reply has everything that was found, even if only the reasons why nothing attaches. */
-static int work(const struct plan *plan, const struct arm_objects *objects, bool explain,
+static int work(const struct plan *plan, const struct arm_objects *objects, const json_t *request,
 		work_fn do_work, json_t **reply)
 {
+	bool explain = json_is_true(json_object_get(request, "explain"));
 	static const volatile sig_atomic_t never_stop;
 	struct run_context context = {
 		.stop = &never_stop,
 		.progress = host__send_progress,
 		.is_enough = ask_whether_enough,
 		.objects = objects,
+		.verbose = json_is_true(json_object_get(request, "verbose")),
 	};
 	struct names names = { 0 };
 	struct run run;
@@ -169,8 +171,7 @@ static int answer(const json_t *request, work_fn do_work, json_t **reply)
 	if (err)
 		return err;
 	prepare_for(&plan);
-	err = work(&plan, &objects, json_is_true(json_object_get(request, "explain")), do_work,
-		   reply);
+	err = work(&plan, &objects, request, do_work, reply);
 	arm_objects__free(&objects);
 	return err;
 }

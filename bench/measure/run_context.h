@@ -15,6 +15,7 @@ struct run_context {
 	progress_fn progress; /* may be NULL */
 	void *progress_context;
 	const struct arm_objects *objects; /* of the plan's programs; NULL: it has none */
+	bool verbose; /* shows the whole log of the verifier, if it refuses a program */
 	/* For a plan with a precision: whether the rounds so far are enough. */
 	bool (*is_enough)(const struct run *run);
 	/*

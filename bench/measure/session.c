@@ -23,6 +23,7 @@
 #include "bench/measure/capability.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
+#include "bench/measure/verifier_print.h"
 
 /* Trials of the workload null before the rounds, which measure the cost of reading the clock. */
 #define CLOCK_CYCLES 1000
@@ -242,24 +243,40 @@ static void leave_out_twins(struct run *run)
 	}
 }
 
+/* Once for each program: its log is the last one that was kept. */
+static void show_verifier_log(struct session *s, const struct run_context *context, const char *arm)
+{
+	verifier_print(arm, s->memory.verifier_log, context->verbose);
+	free(s->memory.verifier_log);
+	s->memory.verifier_log = NULL;
+}
+
+static int probe(struct session *s, const struct run_context *context, struct run *run, size_t i)
+{
+	const char *backend = run->plan.backends[i];
+	int err = capability__probe(&run->capabilities[i], &s->bench, run, backend);
+
+	show_verifier_log(s, context, backend);
+	return err;
+}
+
 static int session__probe(struct session *s, const struct run_context *context, struct run *run)
 {
-	(void)context;
 	int err = target__choose(run->plan.target, s->workload->targets, &run->target);
 
 	if (!err && run->target.symbol[0] && run->unit == CLOCK_NANOSECONDS)
 		note_other_hooks(run);
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
-		err = capability__probe(&run->capabilities[i], &s->bench, run,
-					run->plan.backends[i]);
+		err = probe(s, context, run, i);
 	leave_out_twins(run);
 	return err ? err : keep_facts(s, run);
 }
 
 /* ---- loading only ---- */
 
-static void inspect(struct session *s, const char *arm, struct run *run)
+static void inspect(struct session *s, const struct run_context *context, const char *arm,
+		    struct run *run)
 {
 	struct capability *c = &run->capabilities[run->n_capabilities++];
 	const struct backend *backend = arms__find(&s->arms, arm);
@@ -273,13 +290,13 @@ static void inspect(struct session *s, const char *arm, struct run *run)
 		capability__explain(c, backend, s->bench.payload, &run->target, err);
 	else
 		watched_hook__close(&hook);
+	show_verifier_log(s, context, arm);
 }
 
 static int session__inspect(struct session *s, const struct run_context *context, struct run *run)
 {
-	(void)context;
 	for (size_t i = 0; i < run->plan.n_programs; i++)
-		inspect(s, run->plan.programs[i].arm, run);
+		inspect(s, context, run->plan.programs[i].arm, run);
 	return keep_facts(s, run);
 }
 

@@ -121,6 +121,7 @@ const struct wire_direction wire_to_host = { "the guest", from_guest };
 /* bench/model/arm_objects.h reads them: the plan tells which there are. */
 FIELDS object = BASE64(NULL, 24 * MIB);
 FIELDS measure[] = { OPEN_OBJECT("plan", NULL), BOOL("explain"),
+		     MAYBE(WIRE_BOOL, "verbose", 0, 0, NULL),
 		     MAYBE(WIRE_MAP, "objects", 0, 16, &object), END };
 FIELDS measured[] = {
 	OPEN_OBJECT("run", run),

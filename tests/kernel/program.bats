@@ -162,7 +162,9 @@ adds_up() {
 		char LICENSE[] SEC("license") = "GPL";
 	END
 	expect 2 "$HOOKBENCH" run -q --program refused.bpf.c --kernel "$IMAGE" --workload create-unlink
-	says "reads_wild"
+	says "the verifier refuses the program reads_wild" "the end of the verifier's log; --verbose shows all of it"
+	expect 2 "$HOOKBENCH" run -q --verbose --program refused.bpf.c --kernel "$IMAGE" --workload create-unlink
+	says "refused: the verifier's log:"
 	cat >xdp.bpf.c <<-'END'
 		#include <linux/bpf.h>
 		#include <bpf/bpf_helpers.h>
