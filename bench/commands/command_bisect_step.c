@@ -11,6 +11,7 @@
 #include "bench/commands/commands.h"
 #include "bench/commands/store_run.h"
 #include "bench/execute/execute.h"
+#include "bench/hook/backends.h"
 #include "bench/measure/plan_names.h"
 #include "bench/model/store.h"
 #include "bench/vm/cpu_model.h"
@@ -43,6 +44,21 @@ struct step_options {
 	bool has_threshold;
 };
 
+/* A program is judged like a backend; in the good run, it may have another name than its file. */
+static void take_program(struct argp_state *state, struct step_options *step)
+{
+	struct program_files *programs = &step->options.programs;
+
+	if (programs->n > 1)
+		argp_error(state, "one program is judged: give --program once");
+	if (!programs->n)
+		return;
+	if (!step->backend)
+		step->backend = programs->v[0].arm;
+	else if (strlen(step->backend) < sizeof(programs->v[0].arm))
+		memmove(programs->v[0].arm, step->backend, strlen(step->backend) + 1);
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct step_options *step = state->input;
@@ -57,10 +73,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case 'o': step->options.output.folder = arg; break;
 	case ARGP_KEY_END:
+		take_program(state, step);
 		if (!step->options.where.kernel || !step->backend || !step->good)
 			argp_error(
 				state,
-				"name the kernel, the backend and the good run: --kernel, --backend and --good");
+				"name the kernel, the backend or your program, and the good run: --kernel, --backend or --program, and --good");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -68,7 +85,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "backend", OPTION_BACKEND, "NAME", 0, "The backend whose overhead is judged", 3 },
+	{ "backend", OPTION_BACKEND, "NAME", 0,
+	  "The backend whose overhead is judged; with --program, the program's name in the good run (default: after its file)",
+	  3 },
 	{ "good", OPTION_GOOD, "RUN", 0,
 	  "A stored run of a good kernel; it sets the plan and the VM", 3 },
 	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 3 },
@@ -79,11 +98,9 @@ static const struct argp_option rows[] = {
 static const struct argp options_step = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
 static const struct argp_child children[] = {
-	{ &options_kernel, 0, NULL, 2 },
-	{ &options_timeout, 0, NULL, 2 },
-	{ &options_step, 0, NULL, 3 },
-	{ &options_quiet, 0, NULL, 3 },
-	{ 0 },
+	{ &options_kernel, 0, NULL, 2 },  { &options_timeout, 0, NULL, 2 },
+	{ &options_program, 0, NULL, 3 }, { &options_step, 0, NULL, 3 },
+	{ &options_quiet, 0, NULL, 3 },	  { 0 },
 };
 
 static const struct argp argp = {
@@ -119,8 +136,12 @@ static int take_plan(struct step_options *step, const struct run *good)
 	}
 	if (plan__set_workload(&options->plan, good->plan.workload) ||
 	    plan__set_payload(&options->plan, good->plan.payload) ||
-	    plan__set_backends(&options->plan, step->backend))
+	    plan__set_backends(&options->plan,
+			       options->programs.n ? backends[0].name : step->backend))
 		return -EINVAL;
+	if (!options->plan.settings.only[0] && !options->plan.settings.retarget[0] &&
+	    !options->plan.settings.set[0])
+		options->plan.settings = good->plan.settings;
 	where->accelerator = (enum accelerator)accelerator;
 	where->cpu_model = text_of(good->vm, "cpu_model");
 	where->append = text_of(good->vm, "append");

@@ -132,6 +132,15 @@ adds_up() {
 	[ "$(grep -c ": measured before, runs/" <<<"$output")" -eq 2 ]
 }
 
+@test "bisect-step: a program on another kernel is judged by a stored run" {
+	sources nops
+	"$HOOKBENCH" run -q "${words[@]}" --kernel "$IMAGE" --workload create-unlink -o good >/dev/null
+	expect 0 "$HOOKBENCH" bisect-step -q "${words[@]}" --kernel "$IMAGE" --good good
+	says "nops: " "good"
+	expect 1 "$HOOKBENCH" bisect-step -q "${words[@]}" --cflags -DNOPS=1 --kernel "$IMAGE" --good good
+	says "instructions (+1): bad"
+}
+
 @test "inspect: what each kernel makes of a program" {
 	run "$HOOKBENCH" inspect -q "$programs/rich.bpf.c" "$programs/fentry.bpf.c" --kernel "$IMAGE_OLD" \
 		--kernel "$IMAGE_NEW" --format json
