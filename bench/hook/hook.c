@@ -308,6 +308,7 @@ void hook_memory__close(struct hook_memory *memory)
 {
 	setting_guard__release(&memory->printk_event);
 	program_facts__free(&memory->facts);
+	map_facts__free(&memory->maps);
 	free(memory->verifier_log);
 	memory->verifier_log = NULL;
 }

@@ -20,6 +20,7 @@
 #include "bench/kernel/kernel_code.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/setting_guard.h"
+#include "bench/model/map_fact.h"
 #include "bench/model/program_fact.h"
 #include "workloads/workload.h"
 
@@ -41,6 +42,8 @@ struct hook_memory {
 	 * first hook decides which programs are attached; later ones attach the same, or fail.
 	 */
 	struct program_facts facts;
+	/* Of the maps of each user's arm, from its first hook__open that succeeded on. */
+	struct map_facts maps;
 	/* What the verifier said when it last refused a user's program; NULL: nothing. */
 	char *verifier_log;
 	/* Optional: receives the events of users' objects; set it before hook__open. */

@@ -12,6 +12,7 @@
 #include "bench/hook/hook.h"
 #include "bench/hook/libbpf_log.h"
 #include "bench/hook/user_load.h"
+#include "bench/hook/user_maps.h"
 #include "bench/hook/user_parts.h"
 #include "bench/hook/user_variables.h"
 
@@ -279,7 +280,7 @@ static int user_hook__open(struct hook *hook)
 	facts = facts_of(hook, &n);
 	for (size_t i = 0; i < hook->n_parts; i++)
 		user_part__measure(&hook->user->parts[i], &facts[hook->user->parts[i].fact]);
-	return 0;
+	return user_maps__list(hook->object, hook->backend->name, &hook->memory->maps);
 }
 
 static void user_hook__close(struct hook *hook)

@@ -216,6 +216,9 @@ static int keep_facts(const struct session *s, struct run *run)
 			facts[j].operations = (int64_t)PROBE_CYCLES * run->plan.threads;
 		err = program_facts__add(&run->facts, facts, n);
 	}
+	for (size_t i = 0; i < s->memory.maps.n && !err; i++)
+		if (plan__program(&run->plan, s->memory.maps.v[i].arm, false))
+			err = map_facts__add(&run->maps, &s->memory.maps.v[i]);
 	return err ? log__out_of_memory() : 0;
 }
 

@@ -85,6 +85,7 @@ void run__free(struct run *run)
 	json_decref(run->vm);
 	json_decref(run->programs);
 	program_facts__free(&run->facts);
+	map_facts__free(&run->maps);
 	json_decref(run->hyperfine);
 	json_decref(run->explain);
 	memset(run, 0, sizeof(*run));

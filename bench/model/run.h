@@ -11,6 +11,7 @@
 
 #include "bench/model/capability.h"
 #include "bench/model/clock_unit.h"
+#include "bench/model/map_fact.h"
 #include "bench/model/plan.h"
 #include "bench/model/program_fact.h"
 #include "bench/model/target.h"
@@ -39,6 +40,7 @@ struct run {
 	size_t n_capabilities;
 	struct capability capabilities[PLAN_MAX_BACKENDS]; /* of the backends of the plan */
 	struct program_facts facts; /* of the users' programs; see plan.programs */
+	struct map_facts maps;	    /* of their maps */
 	/*
 	 * For a command: file name -> hyperfine's output, for each trial. NULL in a run that was
 	 * read.

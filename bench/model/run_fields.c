@@ -214,6 +214,36 @@ static void read_facts(struct field_reader *r, json_t *value, const struct field
 	}
 }
 
+static json_t *write_maps(const struct field *field, const void *member)
+{
+	const struct map_facts *facts = member;
+	json_t *list = json_array();
+
+	for (size_t i = 0; list && i < facts->n; i++)
+		json_array_append_new(list, fields__to_json(field->fields, &facts->v[i]));
+	return list;
+}
+
+static void read_maps(struct field_reader *r, json_t *value, const struct field *field,
+		      void *member)
+{
+	json_t *list = field_reader__array(r, value, field->key), *item;
+	size_t i;
+
+	if (json_array_size(list) > MAX_FACTS) {
+		field_reader__fail(r, field->key, "a list of valid length");
+		return;
+	}
+	json_array_foreach (list, i, item) {
+		struct map_fact fact = { .arm = "" };
+
+		fields__from_json(r, item, field->fields, &fact);
+		if (map_facts__add(member, &fact))
+			field_reader__run_out(r);
+	}
+}
+
+static const struct field_type field_maps = { "list", write_maps, read_maps, NULL };
 static const struct field_type field_facts = { "list", write_facts, read_facts, NULL };
 
 /* ---- trials ---- */
@@ -303,6 +333,12 @@ const struct field run_fields[] = {
 	  .offset = offsetof(struct run, facts),
 	  .since = 4,
 	  .fields = program_fact_fields },
+	{ .key = "maps",
+	  .type = &field_maps,
+	  .unit = "",
+	  .offset = offsetof(struct run, maps),
+	  .since = 4,
+	  .fields = map_fact_fields },
 	{ .key = "trials", .type = &field_trials, .unit = "", .fields = trial_fields },
 	{ .key = NULL },
 };

@@ -103,6 +103,43 @@ static void print_refused(const struct run *run, FILE *file)
 	}
 }
 
+static const struct {
+	const char *heading;
+	int width;
+	size_t offset;
+} map_columns[] = {
+	{ "key", 6, offsetof(struct map_fact, key_bytes) },
+	{ "value", 8, offsetof(struct map_fact, value_bytes) },
+	{ "entries", 10, offsetof(struct map_fact, entries) },
+	{ "memory", 10, offsetof(struct map_fact, memory_bytes) },
+};
+
+#define MAP_COLUMNS (sizeof(map_columns) / sizeof(*map_columns))
+
+static void print_maps(const struct run *run, FILE *file)
+{
+	char cell[CELL_SIZE];
+
+	if (!run->maps.n)
+		return;
+	print__terminal(file, "\nmaps on %s, in bytes\n  %-24s %-18s", release_of(run), "map",
+			"type");
+	for (size_t i = 0; i < MAP_COLUMNS; i++)
+		print__terminal(file, " %*s", map_columns[i].width, map_columns[i].heading);
+	fputc('\n', file);
+	for (size_t i = 0; i < run->maps.n; i++) {
+		const struct map_fact *map = &run->maps.v[i];
+
+		print__terminal(file, "  %-24s %-18s", map->name, map->type);
+		for (size_t j = 0; j < MAP_COLUMNS; j++) {
+			format__count(cell, *(const int64_t *)((const char *)map +
+							       map_columns[j].offset));
+			print__terminal(file, " %*s", map_columns[j].width, cell);
+		}
+		fputc('\n', file);
+	}
+}
+
 /* Kernels for which a source has other programs, by its #ifs, have rows of their own. */
 static bool is_first(const struct run *runs, size_t i, const struct program_fact *fact)
 {
@@ -124,22 +161,26 @@ static void print_table(const struct run *runs, size_t n, FILE *file)
 		for (size_t j = 0; j < runs[i].facts.n; j++)
 			if (is_first(runs, i, &runs[i].facts.v[j]))
 				print_program(runs, n, &runs[i].facts.v[j], file);
+	for (size_t i = 0; i < n; i++)
+		print_maps(&runs[i], file);
 }
 
 /* ---- JSON, CSV ---- */
 
 static json_t *run_to_json(const struct run *run)
 {
-	json_t *list = json_array(), *refused = json_object();
+	json_t *list = json_array(), *maps = json_array(), *refused = json_object();
 
 	for (size_t i = 0; i < run->facts.n; i++)
 		json_array_append_new(list, fields__to_json(program_fact_fields, &run->facts.v[i]));
+	for (size_t i = 0; i < run->maps.n; i++)
+		json_array_append_new(maps, fields__to_json(map_fact_fields, &run->maps.v[i]));
 	for (size_t i = 0; i < run->n_capabilities; i++)
 		if (!run->capabilities[i].available)
 			json_object_set_new(refused, run->capabilities[i].backend,
 					    json_string(run->capabilities[i].reason));
-	return json_pack("{s:s, s:o, s:o}", "kernel_release", release_of(run), "programs", list,
-			 "refused", refused);
+	return json_pack("{s:s, s:o, s:o, s:o}", "kernel_release", release_of(run), "programs",
+			 list, "maps", maps, "refused", refused);
 }
 
 static void print_json(const struct run *runs, size_t n, FILE *file)

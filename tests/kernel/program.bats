@@ -145,7 +145,9 @@ adds_up() {
 	run "$HOOKBENCH" inspect -q "$programs/rich.bpf.c" "$programs/fentry.bpf.c" --kernel "$IMAGE_OLD" \
 		--kernel "$IMAGE_NEW" --format json
 	jq -e 'length == 2 and all(.[]; [.programs[] | select(.attached) | .verified > 0 and .jited_bytes > 0] |
-		length == 2 and all)' <<<"$output"
+		length == 2 and all) and all(.[]; .maps | map({ (.name): . }) | add |
+		.events.type == "ringbuf" and .events.entries == 65536 and .hits_of.entries == 64 and
+		.hits_of.key_bytes == 4 and .hits_of.memory_bytes > 0)' <<<"$output"
 }
 
 @test "a program that nothing hits is no result" {

@@ -6,6 +6,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/machine/environment.h"
+#include "bench/model/map_fact.h"
 #include "bench/model/program_fact.h"
 #include "bench/model/run_fields.h"
 #include "bench/model/trial_fields.h"
@@ -152,6 +153,7 @@ static void test_parts_of_a_run(void **state)
 		{ "### plan", plan_fields },
 		{ "### plan.programs[]", plan_program_fields },
 		{ "### programs[]", program_fact_fields },
+		{ "### maps[]", map_fact_fields },
 		{ "### trials[].disturbance", disturbance_fields },
 		{ "### trials[].counters", counters_fields },
 		{ "### Figures", figures_fields },

@@ -27,6 +27,7 @@ static int setup(void **state)
 {
 	const struct program_fact facts[] = { fact_of("one", true), fact_of("two", false) };
 	struct plan_program *p = &run.plan.programs[0];
+	struct map_fact map;
 
 	(void)state;
 	make_run(&run, 1);
@@ -40,6 +41,11 @@ static int setup(void **state)
 	strcpy(run.plan.settings.retarget, "a=b");
 	strcpy(run.plan.settings.set, "limit=7");
 	assert_int_equal(program_facts__add(&run.facts, facts, COUNT_OF(facts)), 0);
+	map_fact__init(&map, "kprobe");
+	strcpy(map.name, "hits");
+	strcpy(map.type, "hash");
+	map.entries = 64;
+	assert_int_equal(map_facts__add(&run.maps, &map), 0);
 	json = run__to_json(&run);
 	return 0;
 }
@@ -80,6 +86,9 @@ static void test_round_trip(void **state)
 	assert_true(read_run.facts.v[0].attached && !read_run.facts.v[1].attached);
 	assert_int_equal(read_run.facts.v[0].runs, 100);
 	assert_int_equal(read_run.facts.v[1].runs, COUNT_UNKNOWN);
+	assert_int_equal(read_run.maps.n, 1);
+	assert_int_equal(read_run.maps.v[0].entries, 64);
+	assert_int_equal(read_run.maps.v[0].memory_bytes, COUNT_UNKNOWN);
 	again = run__to_json(&read_run);
 	assert_true(json_equal(json, again));
 	json_decref(again);
@@ -95,9 +104,11 @@ static void test_a_run_of_an_older_version(void **state)
 	json_object_del(plan, "retarget");
 	json_object_del(plan, "set");
 	json_object_del(json, "programs");
+	json_object_del(json, "maps");
 	assert_read(0);
 	assert_int_equal(read_run.plan.n_programs, 0);
 	assert_int_equal(read_run.facts.n, 0);
+	assert_int_equal(read_run.maps.n, 0);
 }
 
 static void test_an_arm_that_is_no_backend(void **state)
@@ -122,12 +133,19 @@ static void test_arms_are_of_one_program(void **state)
 
 static void test_lists_have_a_limit(void **state)
 {
-	json_t *facts = json_object_get(json, "programs");
+	static const char *const lists[] = { "programs", "maps" };
 
 	(void)state;
-	for (int i = 0; i < 5000; i++)
-		json_array_append(facts, json_array_get(facts, 0));
-	assert_read(-EINVAL);
+	for (size_t k = 0; k < COUNT_OF(lists); k++) {
+		json_t *list = json_object_get(json, lists[k]);
+
+		for (int i = 0; i < 5000; i++)
+			json_array_append(list, json_array_get(list, 0));
+		assert_read(-EINVAL);
+		json_object_set_new(json, lists[k], json_array());
+		assert_read(0);
+		run__free(&read_run);
+	}
 }
 
 int main(void)

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/hook/user_maps.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The kernel's line in /proc/self/fdinfo; since Linux 6.4, it counts what is in use. */
+static int64_t memory_of(int fd)
+{
+	char path[64], line[128];
+	int64_t bytes = COUNT_UNKNOWN;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
+	file = fopen(path, "re");
+	if (!file)
+		return bytes;
+	while (fgets(line, sizeof(line), file))
+		if (sscanf(line, "memlock: %" SCNd64, &bytes) == 1)
+			break;
+	fclose(file);
+	return bytes;
+}
+
+int user_maps__list(const struct bpf_object *object, const char *arm, struct map_facts *facts)
+{
+	struct bpf_map *map;
+
+	bpf_object__for_each_map(map, object)
+	{
+		const char *type = libbpf_bpf_map_type_str(bpf_map__type(map));
+		struct map_fact fact;
+
+		/* The kernel of a map that was not created does not know it. */
+		if (!bpf_map__autocreate(map) || bpf_map__fd(map) < 0)
+			continue;
+		map_fact__init(&fact, arm);
+		snprintf(fact.name, sizeof(fact.name), "%s", bpf_map__name(map));
+		snprintf(fact.type, sizeof(fact.type), "%s", type ? type : "");
+		fact.key_bytes = bpf_map__key_size(map);
+		fact.value_bytes = bpf_map__value_size(map);
+		fact.entries = bpf_map__max_entries(map);
+		fact.memory_bytes = memory_of(bpf_map__fd(map));
+		if (map_facts__add(facts, &fact))
+			return -ENOMEM;
+	}
+	return 0;
+}
