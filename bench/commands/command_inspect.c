@@ -61,7 +61,7 @@ static const struct argp argp = {
 /* A program that only others call is loaded, but not attached. */
 static bool can(const struct program_fact *fact)
 {
-	return fact->attached || fact->verified != COUNT_UNKNOWN;
+	return fact->attached || fact->translated_bytes != COUNT_UNKNOWN;
 }
 
 static bool can_all(const struct run *run)

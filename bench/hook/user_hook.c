@@ -264,6 +264,19 @@ static int choose_and_load(struct hook *hook)
 	return err;
 }
 
+/* Programs that only others call are loaded, too. */
+static void measure_called(const struct hook *hook, struct program_fact *facts, size_t n)
+{
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(
+		program,
+		hook->object) for (size_t i = 0; i < n;
+				   i++) if (!facts[i].attached && bpf_program__fd(program) >= 0 &&
+					    !strcmp(facts[i].name, bpf_program__name(program)))
+		user_program__measure(program, &facts[i]);
+}
+
 static int user_hook__open(struct hook *hook)
 {
 	size_t n;
@@ -280,6 +293,7 @@ static int user_hook__open(struct hook *hook)
 	facts = facts_of(hook, &n);
 	for (size_t i = 0; i < hook->n_parts; i++)
 		user_part__measure(&hook->user->parts[i], &facts[hook->user->parts[i].fact]);
+	measure_called(hook, facts, n);
 	return user_maps__list(hook->object, hook->backend->name, &hook->memory->maps);
 }
 

@@ -29,8 +29,9 @@ static int64_t known(uint64_t value)
 	return value ? (int64_t)value : COUNT_UNKNOWN;
 }
 
-static void read_info(int fd, struct program_fact *fact)
+void user_program__measure(const struct bpf_program *program, struct program_fact *fact)
 {
+	int fd = bpf_program__fd(program);
 	struct bpf_prog_info info = { 0 };
 	uint32_t size = sizeof(info);
 
@@ -46,7 +47,7 @@ void user_part__measure(const struct user_part *part, struct program_fact *fact)
 {
 	struct verifier_statistics s;
 
-	read_info(bpf_program__fd(part->program), fact);
+	user_program__measure(part->program, fact);
 	if (!part->log)
 		return;
 	verifier_log__read_statistics(part->log, &s);

@@ -23,6 +23,7 @@
 #include "bench/measure/capability.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
+#include "bench/measure/user_arms.h"
 #include "bench/measure/verifier_print.h"
 
 /* Trials of the workload null before the rounds, which measure the cost of reading the clock. */
@@ -202,50 +203,6 @@ static void note_other_hooks(struct run *run)
 			run->target.symbol, text);
 }
 
-/* What became of the users' programs. Nobody asks about their twins. */
-static int keep_facts(const struct session *s, struct run *run)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < run->plan.n_programs && !err; i++) {
-		size_t n;
-		struct program_fact *facts =
-			program_facts__find(&s->memory.facts, run->plan.programs[i].arm, &n);
-
-		for (size_t j = 0; j < n; j++)
-			facts[j].operations = (int64_t)PROBE_CYCLES * run->plan.threads;
-		err = program_facts__add(&run->facts, facts, n);
-	}
-	for (size_t i = 0; i < s->memory.maps.n && !err; i++)
-		if (plan__program(&run->plan, s->memory.maps.v[i].arm, false))
-			err = map_facts__add(&run->maps, &s->memory.maps.v[i]);
-	return err ? log__out_of_memory() : 0;
-}
-
-static struct capability *find_capability(struct run *run, const char *backend)
-{
-	for (size_t i = 0; i < run->n_capabilities; i++)
-		if (!strcmp(run->capabilities[i].backend, backend))
-			return &run->capabilities[i];
-	return NULL;
-}
-
-/* Without its program, a twin is of no interest. */
-static void leave_out_twins(struct run *run)
-{
-	for (size_t i = 0; i < run->plan.n_programs; i++) {
-		const struct plan_program *p = &run->plan.programs[i];
-		const struct capability *arm = find_capability(run, p->arm);
-		struct capability *twin = find_capability(run, p->twin);
-
-		if (!arm || !twin || arm->available || !twin->available)
-			continue;
-		twin->available = false;
-		memcpy(twin->reason, arm->reason, sizeof(twin->reason));
-		memcpy(twin->remedy, arm->remedy, sizeof(twin->remedy));
-	}
-}
-
 /* Once for each program: its log is the last one that was kept. */
 static void show_verifier_log(struct session *s, const struct run_context *context, const char *arm)
 {
@@ -272,8 +229,8 @@ static int session__probe(struct session *s, const struct run_context *context, 
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
 		err = probe(s, context, run, i);
-	leave_out_twins(run);
-	return err ? err : keep_facts(s, run);
+	user_arms__leave_out_twins(run);
+	return err ? err : user_arms__keep_facts(&s->memory, run);
 }
 
 /* ---- loading only ---- */
@@ -300,7 +257,7 @@ static int session__inspect(struct session *s, const struct run_context *context
 {
 	for (size_t i = 0; i < run->plan.n_programs; i++)
 		inspect(s, context, run->plan.programs[i].arm, run);
-	return keep_facts(s, run);
+	return user_arms__keep_facts(&s->memory, run);
 }
 
 /* ---- measuring ---- */
@@ -356,34 +313,6 @@ static int session__measure_trial(void *owner, const struct backend *backend,
 	return err;
 }
 
-/*
- * A program of ours is known to vary, or not to. Of a user's it is seen: an operation may take
- * another way through it, or find its maps filled.
- */
-static void note_varying_programs(struct run *run)
-{
-	const struct trial *first[PLAN_MAX_BACKENDS] = { NULL };
-
-	for (size_t i = 0; i < run->n_trials && run->unit == CLOCK_INSTRUCTIONS; i++) {
-		const struct trial *t = &run->trials[i];
-
-		for (size_t j = 0; j < run->n_capabilities; j++) {
-			struct capability *c = &run->capabilities[j];
-
-			if (strcmp(c->backend, t->backend) != 0 || c->varies[0] ||
-			    !plan__program(&run->plan, t->backend, false))
-				continue;
-			if (!first[j])
-				first[j] = t;
-			if (!trial__has_one_length(t) ||
-			    t->operation.figures.mode != first[j]->operation.figures.mode)
-				snprintf(c->varies, sizeof(c->varies),
-					 "the work of the program %s differs between hits",
-					 t->backend);
-		}
-	}
-}
-
 static int session__measure(struct session *s, const struct run_context *context, struct run *run)
 {
 	const struct plan *plan = &run->plan;
@@ -405,7 +334,7 @@ static int session__measure(struct session *s, const struct run_context *context
 	clock_points__mark_rounds();
 	err = rounds__measure(&rounds, context, run);
 	clock_points__mark_rounds_end();
-	note_varying_programs(run);
+	user_arms__note_varying(run);
 	return err;
 }
 

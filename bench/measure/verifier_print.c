@@ -17,9 +17,9 @@ static const char *last_lines(const char *log)
 	const char *at = log + strlen(log);
 	unsigned int lines = 0;
 
-	while (at > log && lines <= LAST_LINES)
+	while (at > log && lines < LAST_LINES)
 		lines += *--at == '\n' && at[1];
-	return lines > LAST_LINES ? at + 1 : log;
+	return lines == LAST_LINES ? at + 1 : log;
 }
 
 /* Up to the last newline that fits into a piece; all of it if there is none. */

@@ -42,7 +42,8 @@ static void test_the_last_lines(void **state)
 		sprintf(log + strlen(log), "line %d.\n", i);
 	begin();
 	verifier_print("mine", log, false);
-	assert_logs("mine: the end of the verifier's log; --verbose shows all of it");
+	assert_non_null(
+		strstr(all, "mine: the end of the verifier's log; --verbose shows all of it"));
 	assert_non_null(strstr(all, "line 29."));
 	assert_non_null(strstr(all, "line 40."));
 	assert_null(strstr(all, "line 28."));
@@ -53,7 +54,7 @@ static void test_the_last_lines(void **state)
 	assert_non_null(strstr(all, "line 40."));
 }
 
-/* Each message is shorter than the wire allows, and no line is lost or split. */
+/* Each message is shorter than the 8 KiB that the wire allows, and no line is lost or split. */
 static void test_a_long_log(void **state)
 {
 	char *log = calloc(1, 70000);
@@ -65,7 +66,7 @@ static void test_a_long_log(void **state)
 		length += (size_t)sprintf(log + length, "line %d.\n", i);
 	begin();
 	verifier_print("mine", log, true);
-	assert_true(messages > 10 && longest < 2000);
+	assert_true(messages > 10 && longest < 8192);
 	for (int i = 0; i < 5000; i += 100) {
 		sprintf(line, "line %d.", i);
 		assert_non_null(strstr(all, line));

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/measure/user_arms.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/base/log.h"
+#include "bench/measure/capability.h"
+
+int user_arms__keep_facts(const struct hook_memory *memory, struct run *run)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < run->plan.n_programs && !err; i++) {
+		size_t n;
+		struct program_fact *facts =
+			program_facts__find(&memory->facts, run->plan.programs[i].arm, &n);
+
+		for (size_t j = 0; j < n; j++)
+			if (facts[j].runs != COUNT_UNKNOWN)
+				facts[j].operations = (int64_t)PROBE_CYCLES * run->plan.threads;
+		err = program_facts__add(&run->facts, facts, n);
+	}
+	for (size_t i = 0; i < memory->maps.n && !err; i++)
+		if (plan__program(&run->plan, memory->maps.v[i].arm, false))
+			err = map_facts__add(&run->maps, &memory->maps.v[i]);
+	return err ? log__out_of_memory() : 0;
+}
+
+static struct capability *find_capability(struct run *run, const char *backend)
+{
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		if (!strcmp(run->capabilities[i].backend, backend))
+			return &run->capabilities[i];
+	return NULL;
+}
+
+void user_arms__leave_out_twins(struct run *run)
+{
+	for (size_t i = 0; i < run->plan.n_programs; i++) {
+		const struct plan_program *p = &run->plan.programs[i];
+		const struct capability *arm = find_capability(run, p->arm);
+		struct capability *twin = find_capability(run, p->twin);
+
+		if (!arm || !twin || arm->available || !twin->available)
+			continue;
+		twin->available = false;
+		memcpy(twin->reason, arm->reason, sizeof(twin->reason));
+		memcpy(twin->remedy, arm->remedy, sizeof(twin->remedy));
+	}
+}
+
+void user_arms__note_varying(struct run *run)
+{
+	const struct trial *first[PLAN_MAX_BACKENDS] = { NULL };
+
+	for (size_t i = 0; i < run->n_trials && run->unit == CLOCK_INSTRUCTIONS; i++) {
+		const struct trial *t = &run->trials[i];
+
+		for (size_t j = 0; j < run->n_capabilities; j++) {
+			struct capability *c = &run->capabilities[j];
+
+			if (strcmp(c->backend, t->backend) != 0 || c->varies[0] ||
+			    !plan__program(&run->plan, t->backend, false))
+				continue;
+			if (!first[j])
+				first[j] = t;
+			if (!trial__has_one_length(t) ||
+			    t->operation.figures.mode != first[j]->operation.figures.mode)
+				snprintf(c->varies, sizeof(c->varies),
+					 "the work of the program %s differs between hits",
+					 t->backend);
+		}
+	}
+}
