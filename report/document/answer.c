@@ -45,9 +45,10 @@ struct hooks {
 	const struct summary_row *rows[SUMMARY_MAX_ROWS];
 };
 
+/* A twin is a part of its program's cost. */
 static bool any(const struct summary_row *row)
 {
-	return !row->reference;
+	return !row->reference && !row->twin;
 }
 
 static bool costs_something(const struct summary_row *row)
@@ -186,11 +187,24 @@ static void say_less(struct sentence *s, const struct run *run, const struct hoo
 	say(s, " from none");
 }
 
+/* Of a user's program: " (310 for its hooks, 5,000 for its body)" */
+static void say_parts(struct sentence *s, const struct summary_row *row)
+{
+	char dispatch[CELL_SIZE], body[CELL_SIZE];
+
+	if (!isfinite(row->dispatch) || !isfinite(row->body))
+		return;
+	format__grouped(dispatch, row->dispatch, false);
+	format__grouped(body, row->body, false);
+	say(s, " (%s for its hooks, %s for its body)", dispatch, body);
+}
+
 static void say_costs(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
 	say(s, "%s costs ", hooks->rows[0]->backend);
 	say_amount(s, run, hooks->rows[0]);
 	say(s, " a call");
+	say_parts(s, hooks->rows[0]);
 	say_ratios(s, run, hooks);
 }
 

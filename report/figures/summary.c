@@ -195,6 +195,7 @@ static bool row__make(struct summary_row *row, const struct run *run, const char
 		snprintf(row->backend, sizeof(row->backend), "%s", backend);
 		row->control = control;
 		row->reference = !strcmp(backend, run__reference(run));
+		row->twin = plan__program(&run->plan, backend, true);
 		row->rounds = (unsigned int)r.n;
 		for (size_t i = 0; i < sizeof(medians) / sizeof(*medians); i++)
 			*(double *)((char *)row + medians[i].offset) =
@@ -335,7 +336,7 @@ static void summary__judge_differences(struct summary *s)
 
 static bool is_comparable(const struct summary_row *row)
 {
-	return !row->reference && row->overhead > 0 && row->differs;
+	return !row->reference && !row->twin && row->overhead > 0 && row->differs;
 }
 
 static void summary__compare_with_cheapest(struct summary *s)

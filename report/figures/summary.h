@@ -24,6 +24,7 @@ struct summary_row {
 	char backend[NAME_SIZE];
 	bool reference;	     /* `none`, which the others are compared with */
 	bool control;	     /* the second `none` of each round: the A/A control */
+	bool twin;	     /* of a user's program: a part of its cost, and no hook by itself */
 	unsigned int rounds; /* the number of trials behind the figures */
 	double cost;	     /* median over rounds */
 	/*
@@ -50,7 +51,7 @@ struct summary_row {
 	} shift[SUMMARY_SHIFTS];
 	/*
 	 * overhead / the smallest overhead of the hooks that differ from `none`; NAN for other
-	 * rows.
+	 * rows, and for twins.
 	 */
 	double times_cheapest;
 	double p50, p99, p999; /* medians of the trials' percentiles */

@@ -26,6 +26,21 @@ static void test_exact(void **state)
 	assert_answer("On 6.12, fentry costs 100 instructions a call, kprobe 4.00 times as many.");
 }
 
+/* kprobe stands for a program, fentry for its twin, which is no hook of its own. */
+static void test_a_program_has_parts(void **state)
+{
+	struct report_run *r = add_run("6.12", 2, 0);
+
+	(void)state;
+	r->run.plan.n_programs = 1;
+	strcpy(r->run.plan.programs[0].arm, "kprobe");
+	strcpy(r->run.plan.programs[0].twin, "fentry");
+	assert_answer(
+		"On 6.12, kprobe costs 400 instructions a call (100 for its hooks, 300 for its body).");
+	assert_true(isnan(summary__row(&r->summary, "fentry")->times_cheapest));
+	assert_true(summary__row(&r->summary, "kprobe")->times_cheapest == 1);
+}
+
 static void test_time_has_its_interval(void **state)
 {
 	(void)state;
@@ -218,6 +233,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		on_report(test_series),
 		on_report(test_exact),
+		on_report(test_a_program_has_parts),
 		on_report(test_time_has_its_interval),
 		on_report(test_emulated_time_is_said),
 		on_report(test_no_difference),
