@@ -111,6 +111,31 @@ static bool line__is_lost(const char *line, unsigned long long *lost)
 	return end != line && !strcmp(end, " EVENTS]");
 }
 
+/* "[003]" and a space: the CPU, in each line that the kernel begins. */
+static bool names_cpu(const char *line)
+{
+	for (const char *c = line; (c = strchr(c, '[')); c++) {
+		size_t digits = strspn(c + 1, "0123456789");
+
+		if (digits >= 3 && !strncmp(c + 1 + digits, "] ", 2))
+			return true;
+	}
+	return false;
+}
+
+bool line__is_printed(const char *line, bool is_within)
+{
+	return names_cpu(line) ? strstr(line, ": bpf_trace_printk: ") != NULL : is_within;
+}
+
+/* An empty line is that after a newline of the program's own, which the kernel adds anyway. */
+static void line_reader__take_any(struct line_reader *r, const char *line)
+{
+	r->is_within = line__is_printed(line, r->is_within);
+	if (r->is_within && line[0])
+		r->take(line, NULL, r->context);
+}
+
 static void line_reader__take(struct line_reader *r, const char *line)
 {
 	struct hit_event event;
@@ -118,6 +143,8 @@ static void line_reader__take(struct line_reader *r, const char *line)
 
 	if (line__is_lost(line, &lost))
 		r->lost += lost;
+	else if (r->any)
+		line_reader__take_any(r, line);
 	else if (r->take && !line__parse(line, &event))
 		r->take(line, &event, r->context);
 }

@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_HOOK_EVENTS_H
 #define HOOKBENCH_BENCH_HOOK_EVENTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -43,6 +44,12 @@ struct line_reader {
 	uint64_t lost; /* lines that the kernel reports as lost */
 	line_fn take;
 	void *context;
+	/*
+	 * Set after opening: take the lines of all BPF programs, whatever they print. The event of
+	 * a line is then NULL.
+	 */
+	bool any;
+	bool is_within; /* of these: the line before was one */
 };
 
 /*
@@ -53,6 +60,11 @@ int line_reader__open(struct line_reader *r, line_fn take, void *context);
 void line_reader__drain(struct line_reader *r);
 void line_reader__close(struct line_reader *r);
 
+/*
+ * Whether the line is printed by a BPF program, or, if the line before was (`is_within`), is the
+ * rest of it: a program may print several lines at once.
+ */
+bool line__is_printed(const char *line, bool is_within);
 /* Parses a line of the payload printk; -EINVAL if it is not one. */
 int line__parse(const char *line, struct hit_event *event);
 

@@ -5,6 +5,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,20 @@ static int open_object(struct hook *hook)
 	return fail(err, message);
 }
 
+/*
+ * __type(value, struct event) tells the type of a buffer's events. The kernel wants no sizes in a
+ * ring buffer, and descriptors in a perf buffer.
+ */
+static void set_buffer_sizes(struct bpf_map *map)
+{
+	bool is_ring = bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF;
+
+	if (!is_ring && bpf_map__type(map) != BPF_MAP_TYPE_PERF_EVENT_ARRAY)
+		return;
+	bpf_map__set_key_size(map, is_ring ? 0 : sizeof(uint32_t));
+	bpf_map__set_value_size(map, is_ring ? 0 : sizeof(uint32_t));
+}
+
 /* Nothing may outlive this process, and a struct of operations would replace a part of the kernel.
  */
 static void choose_maps(struct bpf_object *object)
@@ -62,6 +77,7 @@ static void choose_maps(struct bpf_object *object)
 	bpf_object__for_each_map(map, object)
 	{
 		bpf_map__set_pin_path(map, NULL);
+		set_buffer_sizes(map);
 		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS)
 			bpf_map__set_autocreate(map, false);
 	}

@@ -101,7 +101,12 @@ int user_object__load(struct bpf_object *object, struct setting_guard *printk_ev
 	if (has_instruction(object, may_print))
 		printk_event__keep(printk_event);
 	err = bpf_object__load(object);
-	if (!err && has_instruction(object, prints))
+	if (!err && user_object__prints(object))
 		printk_event__wait(printk_event);
 	return err;
+}
+
+bool user_object__prints(const struct bpf_object *object)
+{
+	return has_instruction(object, prints);
 }

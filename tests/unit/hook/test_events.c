@@ -75,12 +75,27 @@ static void test_long_names(void **state)
 	}
 }
 
+/* What a user's program prints: whatever it is, but nothing of other tracers. */
+static void test_lines_of_any_program(void **state)
+{
+	(void)state;
+	assert_true(line__is_printed(HEAD "hello", false));
+	assert_true(line__is_printed(HEAD "[1] and a sched_switch: ", true));
+	assert_false(line__is_printed("    rm-1 [000] d..31 1.5: sched_switch: pid = 5", true));
+	assert_false(line__is_printed("# tracer: nop", false));
+	/* The rest of what was printed at once. */
+	assert_true(line__is_printed("for its parent", true));
+	assert_true(line__is_printed("[12] [x] []", true));
+	assert_false(line__is_printed("for its parent", false));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_other_lines),
 		cmocka_unit_test(test_long_names),
+		cmocka_unit_test(test_lines_of_any_program),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
