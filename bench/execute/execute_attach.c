@@ -12,6 +12,7 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/json_value.h"
 #include "bench/execute/kvm_fallback.h"
+#include "bench/execute/script_commands.h"
 #include "bench/model/run.h"
 #include "bench/vm/kernel_image.h"
 #include "bench/vm/vm.h"
@@ -52,6 +53,21 @@ static void write_output(enum wire_stream from, const void *data, size_t size, v
 	fflush(stream);
 }
 
+/* A word of a script, if it is a program. */
+static int add_if_program(const char *word, void *context)
+{
+	return guest_files__is_program(word) && guest_files__add_program(context, word) ? -EINVAL
+											: 0;
+}
+
+static int pack_command(struct guest_files *files, char *const *command)
+{
+	const char *script = script_commands__of(command);
+	int err = guest_files__add_program(files, command[0]);
+
+	return err || !script ? err : script_commands__each(script, add_if_program, files);
+}
+
 static int pack_files(struct guest_files *files, const struct cmdline *line,
 		      const struct attach_where *where)
 {
@@ -61,7 +77,7 @@ static int pack_files(struct guest_files *files, const struct cmdline *line,
 	for (size_t i = 0; i < line->n && !err; i++) {
 		if (i)
 			command = cmdline__next(command);
-		err = guest_files__add_program(files, command[0]);
+		err = pack_command(files, command);
 	}
 	for (char *const *path = where->added; *path && !err; path++)
 		err = guest_files__add(files, *path) ? -EINVAL : 0;
