@@ -20,24 +20,24 @@ enum {
 	OPTION_DURATION,
 	OPTION_COUNT,
 	OPTION_JSON,
+	OPTION_EVENT,
 };
 
 struct trace_options {
 	struct options options; /* must be first: the groups of options know only this */
-	struct trace_plan plan;
-	bool json;
+	struct trace_task task;
 };
 
 static void parse_backend(struct trace_options *trace, const char *name, struct argp_state *state)
 {
-	if (trace->plan.backend)
+	if (trace->task.plan.backend)
 		argp_error(state, "one backend traces at a time; put a command after --");
 	if (plan__set_backends(&trace->options.plan, name))
 		exit(argp_err_exit_status);
-	trace->plan.backend = backend__find(name);
-	if (!trace->plan.backend)
+	trace->task.plan.backend = backend__find(name);
+	if (!trace->task.plan.backend)
 		argp_error(state, "one backend traces at a time, not \"%s\"", name);
-	if (!backend__is_hook(trace->plan.backend))
+	if (!backend__is_hook(trace->task.plan.backend))
 		argp_error(state, "%s is not a hook: it sees nothing", name);
 }
 
@@ -61,18 +61,32 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT: trace->options.where.accelerator = ACCEL_TCG; break;
 	case ARGP_KEY_ARG: parse_backend(trace, arg, state); break;
 	case ARGP_KEY_END:
-		if (!trace->plan.backend)
-			argp_error(state, "name a backend; hookbench list shows them");
+		if (!trace->task.plan.backend && !trace->options.programs.n)
+			argp_error(
+				state,
+				"name a backend, which hookbench list shows, or a program of your own with --program");
 		break;
-	case OPTION_PRINTK: trace->plan.printk = true; break;
+	case OPTION_PRINTK: trace->task.plan.printk = true; break;
 	case OPTION_PID:
-		trace->plan.pid = (unsigned int)options__number("pid", arg, 1, INT_MAX);
+		trace->task.plan.pid = (unsigned int)options__number("pid", arg, 1, INT_MAX);
 		break;
-	case OPTION_DURATION: trace->plan.duration_ns = parse_duration(arg); break;
-	case OPTION_COUNT: trace->plan.count = options__number("count", arg, 1, INT64_MAX); break;
-	case OPTION_JSON: trace->json = true; break;
+	case OPTION_DURATION: trace->task.plan.duration_ns = parse_duration(arg); break;
+	case OPTION_COUNT:
+		trace->task.plan.count = options__number("count", arg, 1, INT64_MAX);
+		break;
+	case OPTION_JSON: trace->task.json = true; break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
+	return 0;
+}
+
+static error_t parse_event(int key, char *arg, struct argp_state *state)
+{
+	struct trace_options *trace = state->input;
+
+	if (key != OPTION_EVENT)
+		return ARGP_ERR_UNKNOWN;
+	trace->task.event = arg;
 	return 0;
 }
 
@@ -86,18 +100,33 @@ static const struct argp_option rows[] = {
 	{ 0 },
 };
 
+static const struct argp_option program_rows[] = {
+	{ "event", OPTION_EVENT, "STRUCT", 0,
+	  "The struct of the program's events (default: the one that its BTF exports)", 1 },
+	{ 0 },
+};
+
 static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
+static const struct argp options_event = {
+	program_rows, parse_event, NULL, NULL, NULL, NULL, NULL
+};
 
 static const struct argp_child children[] = {
-	{ &options_here, 0, NULL, 1 },	{ &options_kernel, 0, "Where:", 2 },
-	{ &options_vm, 0, NULL, 2 },	{ &options_add, 0, NULL, 2 },
-	{ &options_quiet, 0, NULL, 3 }, { 0 },
+	{ &options_here, 0, NULL, 1 },
+	{ &options_program, 0, "Your own program, instead of a backend:", 2 },
+	{ &options_event, 0, NULL, 2 },
+	{ &options_kernel, 0, "Where:", 3 },
+	{ &options_vm, 0, NULL, 3 },
+	{ &options_add, 0, NULL, 3 },
+	{ &options_quiet, 0, NULL, 4 },
+	{ 0 },
 };
 
 static const struct argp argp = {
-	.args_doc = "BACKEND [-- COMMAND...]",
+	.args_doc = "BACKEND [-- COMMAND...]\n--program FILE [-- COMMAND...]",
 	.doc = "Prints every unlink on the machine as it happens: process, command, result and file name. "
 	       "A backend that sees only one side of the call is attached with its counterpart: fentry and fexit as fentry+fexit, kprobe and kretprobe as kprobe+kretprobe. "
+	       "With --program, a program of your own is attached instead, and what it prints with bpf_printk is shown, and the events of its ring and perf buffers, decoded by the object's BTF. "
 	       "It ends with ^C; with a COMMAND, when the command ends. "
 	       "The command's output goes to stderr.\n\n"
 	       "With --kernel, the command runs in a VM (default: --accel tcg). "
@@ -106,12 +135,30 @@ static const struct argp argp = {
 	.children = children,
 };
 
+/* What does not go with a user's program; NULL if all does. */
+static const char *check_program(const struct trace_options *trace)
+{
+	if (trace->task.plan.backend)
+		return "a backend or a program of your own is traced, not both: remove either";
+	if (trace->options.programs.n > 1)
+		return "one program is traced at a time: give --program once";
+	if (trace->task.plan.printk)
+		return "--printk is for backends: what a program prints is always shown";
+	if (trace->task.plan.pid)
+		return "--pid is for backends: a program chooses its processes itself";
+	return NULL;
+}
+
 static void check(const struct trace_options *trace, bool has_command)
 {
-	const struct trace_plan *plan = &trace->plan;
+	const struct trace_plan *plan = &trace->task.plan;
 	const char *why = NULL;
 
-	if (plan->printk && trace->json)
+	if (trace->options.programs.n)
+		why = check_program(trace);
+	else if (trace->task.event)
+		why = "--event is for --program FILE, which is missing";
+	else if (plan->printk && trace->task.json)
 		why = "--printk shows the kernel's lines unchanged: remove either --printk or --json";
 	if ((has_command || trace->options.where.in_vm) && (plan->duration_ns || plan->count))
 		why = "--duration and --count are for the running kernel, without a command: a trace with one ends when the command ends";
@@ -132,8 +179,10 @@ int command_trace(int argc, char **argv)
 
 	options__parse(n, argv, &argp, &trace.options);
 	check(&trace, n < argc);
-	trace.plan.workload = workload__find(trace.options.plan.workload);
-	err = execute_trace__run(&trace.plan, trace.json, n < argc ? words : NULL, &where, &status);
+	trace.task.plan.workload = workload__find(trace.options.plan.workload);
+	trace.task.program =
+		(struct program_request){ &trace.options.programs, &trace.options.plan.settings };
+	err = execute_trace__run(&trace.task, n < argc ? words : NULL, &where, &status);
 	if (err == -ENOENT)
 		return STATUS_NOT_FOUND;
 	if (err == -EACCES)

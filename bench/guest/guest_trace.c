@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -13,7 +14,7 @@
 #include "bench/base/log.h"
 #include "bench/guest/guest_command.h"
 #include "bench/guest/host.h"
-#include "bench/hook/backends.h"
+#include "bench/programs/program_arm.h"
 #include "bench/programs/trace.h"
 #include "workloads/workload.h"
 
@@ -29,6 +30,21 @@ static void send_line(const char *line, void *context)
 {
 	(void)context;
 	host__send_output(WIRE_LINE, line, strlen(line));
+}
+
+static void send_data(const struct trace_data *data, void *context)
+{
+	size_t sent = data->size < WIRE_DATA_MOST ? data->size : WIRE_DATA_MOST;
+	struct wire_data *message = calloc(1, sizeof(*message) + sent);
+
+	(void)context;
+	if (!message)
+		return;
+	snprintf(message->map, sizeof(message->map), "%s", data->map);
+	message->size = (uint32_t)data->whole;
+	memcpy(message + 1, data->bytes, sent);
+	host__send_output(WIRE_DATA, message, sizeof(*message) + sent);
+	free(message);
 }
 
 static bool never_ends(void *context)
@@ -80,22 +96,22 @@ static int run_demonstration(void *context)
 
 /* ---- the answer ---- */
 
-static int read_plan(const json_t *request, struct trace_plan *plan)
+static int read_plan(const json_t *request, const struct backend *backend, struct trace_plan *plan)
 {
-	const char *backend, *workload;
+	const char *workload;
 	int printk;
 	json_int_t pid;
 
-	if (json_unpack((json_t *)request, "{s:s, s:s, s:b, s:I}", "backend", &backend, "workload",
-			&workload, "printk", &printk, "pid", &pid))
+	if (json_unpack((json_t *)request, "{s:s, s:b, s:I}", "workload", &workload, "printk",
+			&printk, "pid", &pid))
 		return -EINVAL;
 	*plan = (struct trace_plan){
-		.backend = backend__find(backend),
+		.backend = backend,
 		.workload = workload__find(workload),
 		.printk = printk,
 		.pid = (unsigned int)pid,
 	};
-	return plan->backend && plan->workload ? 0 : -EINVAL;
+	return plan->workload ? 0 : -EINVAL;
 }
 
 static json_t *end_to_json(const struct trace_end *end)
@@ -103,20 +119,22 @@ static json_t *end_to_json(const struct trace_end *end)
 	struct utsname name;
 
 	uname(&name);
-	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:i, s:s}", "backend", end->backend, "function",
-			 end->function, "placement", end->placement, "events",
-			 (json_int_t)end->events, "lost", (json_int_t)end->lost, "status",
-			 end->status, "release", name.release);
+	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:i, s:s}", "backend", end->backend,
+			 "function", end->function, "placement", end->placement, "events",
+			 (json_int_t)end->events, "lines", (json_int_t)end->lines, "lost",
+			 (json_int_t)end->lost, "status", end->status, "release", name.release);
 }
 
-int guest_trace__answer(const json_t *request, json_t **reply)
+static int answer(const json_t *request, const struct backend *backend, json_t **reply)
 {
 	static const volatile sig_atomic_t never_stop;
-	const struct trace_sink sink = { send_event, send_line, never_ends, NULL };
+	const struct trace_sink sink = {
+		.event = send_event, .data = send_data, .line = send_line, .flush = never_ends
+	};
 	struct guest_command command;
 	struct trace_plan plan;
 	struct trace_end end;
-	int err = read_plan(request, &plan);
+	int err = read_plan(request, backend, &plan);
 
 	if (!err)
 		err = guest_command__open(request, &command);
@@ -127,5 +145,18 @@ int guest_trace__answer(const json_t *request, json_t **reply)
 	guest_command__close(&command);
 	if (!err)
 		*reply = end_to_json(&end);
+	return err;
+}
+
+int guest_trace__answer(const json_t *request, json_t **reply)
+{
+	const struct backend *backend;
+	struct program_arm program;
+	int err = program_arm__read(request, &program, &backend);
+
+	if (err)
+		return err;
+	err = answer(request, backend, reply);
+	program_arm__close(&program);
 	return err;
 }

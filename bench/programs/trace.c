@@ -18,6 +18,9 @@
 #include "bench/measure/plan_names.h"
 #include "bench/measure/session.h"
 #include "bench/model/run.h"
+#include "bench/programs/attached_programs.h"
+#include "bench/programs/program_arm.h"
+#include "bench/programs/program_reader.h"
 #include "workloads/workload.h"
 
 #define DRAIN_US       5000
@@ -30,12 +33,13 @@ struct trace {
 	struct target target;
 	struct hook hook;
 	struct hook_memory memory;
-	/* One of them is open. */
+	/* One of the three is open. */
 	struct event_reader events;
 	struct line_reader lines;
-	bool is_int;		   /* the result */
-	uint64_t n;		   /* events and lines shown */
-	uint64_t reported, due_ns; /* lost events reported so far; when to report again */
+	struct program_reader program; /* of a user's program */
+	bool is_int;		       /* the result */
+	uint64_t n, n_lines;	       /* events and lines shown; lines of a user's program */
+	uint64_t reported, due_ns;     /* lost events reported so far; when to report again */
 	pthread_t thread;
 	bool stop, ended; /* stop: set for the thread; ended: set by it */
 };
@@ -72,8 +76,37 @@ static void take_line(const char *line, const struct hit_event *event, void *con
 		t->sink->line(line, t->sink->context);
 }
 
-static uint64_t trace__lost(const struct trace *t)
+static bool trace__takes_more(const struct trace *t)
 {
+	return !t->ended && !(t->plan->count && t->n == t->plan->count);
+}
+
+static void take_program_line(const char *line, const struct hit_event *event, void *context)
+{
+	struct trace *t = context;
+
+	(void)event;
+	if (!trace__takes_more(t))
+		return;
+	t->n++;
+	t->n_lines++;
+	t->sink->line(line, t->sink->context);
+}
+
+static void take_program_event(const char *map, const void *data, size_t size, void *context)
+{
+	struct trace *t = context;
+
+	if (!trace__takes_more(t))
+		return;
+	t->n++;
+	t->sink->data(&(struct trace_data){ map, data, size, size }, t->sink->context);
+}
+
+static uint64_t trace__lost(struct trace *t)
+{
+	if (t->backend->user)
+		return program_reader__lost(&t->program);
 	return t->plan->printk ? t->lines.lost : event_reader__lost(&t->events);
 }
 
@@ -90,15 +123,29 @@ static void trace__tell_lost(struct trace *t)
 	t->due_ns = now + REPORT_LOST_NS;
 }
 
+static void trace__flush(struct trace *t)
+{
+	if (!t->sink->flush(t->sink->context) || (t->plan->count && t->n == t->plan->count))
+		__atomic_store_n(&t->ended, true, __ATOMIC_RELAXED);
+}
+
 static void trace__drain(struct trace *t)
 {
+	if (t->backend->user) {
+		program_reader__drain(&t->program);
+		trace__tell_lost(t);
+		/* The thread of the buffers uses the sink, too. */
+		pthread_mutex_lock(&t->program.lock);
+		trace__flush(t);
+		pthread_mutex_unlock(&t->program.lock);
+		return;
+	}
 	if (t->plan->printk)
 		line_reader__drain(&t->lines);
 	else
 		event_reader__drain(&t->events);
 	trace__tell_lost(t);
-	if (!t->sink->flush(t->sink->context) || (t->plan->count && t->n == t->plan->count))
-		__atomic_store_n(&t->ended, true, __ATOMIC_RELAXED);
+	trace__flush(t);
 }
 
 static void *drain_all(void *context)
@@ -159,13 +206,18 @@ static int trace__probe(struct trace *t, const struct payload *payload)
 
 static int trace__open_reader(struct trace *t)
 {
+	if (t->backend->user)
+		return program_reader__open(&t->program, t->hook.object, take_program_line,
+					    take_program_event, t);
 	return t->plan->printk ? line_reader__open(&t->lines, take_line, t)
 			       : event_reader__open(&t->events, t->hook.object, take_event, t);
 }
 
 static void trace__close_reader(struct trace *t)
 {
-	if (t->plan->printk)
+	if (t->backend->user)
+		program_reader__close(&t->program);
+	else if (t->plan->printk)
 		line_reader__close(&t->lines);
 	else
 		event_reader__close(&t->events);
@@ -195,6 +247,7 @@ static void trace__detach(struct trace *t, struct trace_end *end)
 	if (!t->ended)
 		trace__drain(t);
 	end->events = t->n;
+	end->lines = t->n_lines;
 	end->lost = trace__lost(t);
 	trace__close_reader(t);
 	hook__close(&t->hook);
@@ -220,7 +273,10 @@ static void trace__describe(struct trace *t, struct trace_end *end)
 
 	hook__read_placement(&t->hook);
 	snprintf(end->backend, sizeof(end->backend), "%s", t->backend->name);
-	snprintf(end->function, sizeof(end->function), "%s", function);
+	if (t->backend->user)
+		attached_programs__list(&t->hook, end->function, sizeof(end->function));
+	else
+		snprintf(end->function, sizeof(end->function), "%s", function);
 	snprintf(end->placement, sizeof(end->placement), "%s",
 		 t->hook.placement ? t->hook.placement : "");
 }
@@ -248,6 +304,16 @@ static int trace__watch(struct trace *t, trace_work work, void *work_context,
 	return end->status < 0 ? end->status : 0;
 }
 
+/* Of a user's program, the kernel's error may be any. */
+static int trace__fail_to_attach(const struct trace *t, int err)
+{
+	bool is_known = t->backend->user && hook__last_message()[0];
+
+	log__error("%s cannot be attached: %s", t->backend->name,
+		   is_known ? hook__last_message() : strerror(-err));
+	return t->backend->user ? -ENOTSUP : err;
+}
+
 static int trace__attach_and_watch(struct trace *t, const struct payload *payload, trace_work work,
 				   void *work_context, const volatile sig_atomic_t *stop,
 				   struct trace_end *end)
@@ -256,8 +322,9 @@ static int trace__attach_and_watch(struct trace *t, const struct payload *payloa
 	int err = trace__attach(t, payload);
 
 	if (err)
-		return log__fail(err, "%s cannot be attached: %s", t->backend->name,
-				 strerror(-err));
+		return trace__fail_to_attach(t, err);
+	if (t->backend->user)
+		attached_programs__warn(&t->hook);
 	trace__describe(t, end);
 	if (!work)
 		log__info("%s on %s: every call%s", t->backend->name, what_is_hooked(plan, end),
@@ -296,7 +363,7 @@ int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, tra
 	int err = check_pids(plan);
 
 	*end = (struct trace_end){ 0 };
-	if (!err)
+	if (!err && !t.backend->user)
 		err = trace__probe(&t, payload);
 	if (err)
 		return err;
@@ -306,11 +373,22 @@ int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, tra
 	return err;
 }
 
+static void format_count(char *text, size_t size, uint64_t n, const char *what)
+{
+	snprintf(text, size, "%" PRIu64 " %s%s", n, what, n == 1 ? "" : "s");
+}
+
 void trace__print_end(const struct trace_plan *plan, const struct trace_end *end,
 		      const char *release)
 {
-	log__info("hookbench: %" PRIu64 " %s%s, %" PRIu64 " lost; %s on %s%s%s%s%s%s", end->events,
-		  plan->printk ? "line" : "event", number__s(end->events), end->lost, end->backend,
+	char events[64], lines[64] = "";
+
+	format_count(events, sizeof(events), end->events - end->lines,
+		     plan->printk ? "line" : "event");
+	if (plan->backend->user)
+		format_count(lines, sizeof(lines), end->lines, "line");
+	log__info("hookbench: %s%s%s, %" PRIu64 " lost; %s on %s%s%s%s%s%s", lines,
+		  lines[0] ? ", " : "", events, end->lost, end->backend,
 		  end->function[0] ? "" : "the system call ", what_is_hooked(plan, end),
 		  end->placement[0] ? " by " : "", end->placement, release ? ", in a VM with " : "",
 		  release ? release : "");
@@ -318,7 +396,9 @@ void trace__print_end(const struct trace_plan *plan, const struct trace_end *end
 
 json_t *trace_plan__to_json(const struct trace_plan *plan)
 {
-	return json_pack("{s:s, s:s, s:b, s:I}", "backend", plan->backend->name, "workload",
-			 plan->workload->name, "printk", plan->printk, "pid",
-			 (json_int_t)plan->pid);
+	json_t *request = json_pack("{s:s, s:b, s:I}", "workload", plan->workload->name, "printk",
+				    plan->printk, "pid", (json_int_t)plan->pid);
+
+	program_arm__add_to(request, plan->backend);
+	return request;
 }

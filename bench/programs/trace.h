@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Traces each call of a workload's target, by any process of the machine, as it happens: process,
- * file and result. Works on the running kernel and in the guest alike.
+ * file and result; or a user's program: what it prints, and the events of its buffers. Works on the
+ * running kernel and in the guest alike.
  */
 #ifndef HOOKBENCH_BENCH_PROGRAMS_TRACE_H
 #define HOOKBENCH_BENCH_PROGRAMS_TRACE_H
@@ -17,7 +18,7 @@ struct backend;
 struct workload;
 
 struct trace_plan {
-	const struct backend *backend; /* as requested; see traced_by in its row */
+	const struct backend *backend; /* as requested; see traced_by in its row; or a user's */
 	const struct workload *workload;
 	bool printk;	      /* read the trace pipe instead of a ring buffer */
 	unsigned int pid;     /* only this process; 0: all */
@@ -28,11 +29,20 @@ struct trace_plan {
 /* The fields of the request `trace` to a guest, without duration and count. */
 json_t *trace_plan__to_json(const struct trace_plan *plan);
 
+/* An event of a buffer of a user's object. Valid during a call. */
+struct trace_data {
+	const char *map; /* the buffer; foreign */
+	const void *bytes;
+	size_t size;  /* of the bytes */
+	size_t whole; /* of the event, of which a guest may send only the first bytes */
+};
+
 /* Receives the events; called by one thread at a time. */
 struct trace_sink {
 	/* A result of an int function has its 64 bits. */
 	void (*event)(const struct hit_event *event, void *context);
-	/* With printk: the kernel's line, without its newline. */
+	void (*data)(const struct trace_data *data, void *context);
+	/* With printk, or of a user's program: the kernel's line, without its newline. */
 	void (*line)(const char *line, void *context);
 	/* Called every few milliseconds, after new events; false: stop tracing. */
 	bool (*flush)(void *context);
@@ -43,10 +53,15 @@ struct trace_sink {
 typedef int (*trace_work)(void *context);
 
 struct trace_end {
-	uint64_t events, lost;
-	int status;	    /* of the work; 0 without work */
-	char backend[32];   /* the one that was attached */
-	char function[128]; /* the function or LSM hook that was hooked; "": a system call */
+	uint64_t events, lost; /* lines are events */
+	uint64_t lines;	       /* of a user's program: how many of the events are lines */
+	int status;	       /* of the work; 0 without work */
+	char backend[32];      /* the one that was attached */
+	/*
+	 * The function or LSM hook that was hooked; "": a system call. Of a user's program: what
+	 * its programs are attached to, separated by commas.
+	 */
+	char function[128];
 	char placement[32]; /* see struct backend; "" if unknown */
 };
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,6 +13,8 @@
 #include "bench/base/log.h"
 #include "bench/base/print.h"
 #include "bench/base/progress.h"
+
+#define HEX_SHOWN 200 /* characters of an event whose type is not known */
 
 int trace_output__open(struct trace_output *o, bool json)
 {
@@ -114,7 +117,102 @@ static void print_json(struct trace_output *o, const struct hit_event *event)
 	json_decref(object);
 }
 
-/* ---- of either kind ---- */
+/* ---- a user's program ---- */
+
+/* As many as there is room for. */
+static void format_hex(const struct trace_data *data, char *text, size_t size)
+{
+	const unsigned char *bytes = data->bytes;
+	size_t most = size / 3 - 2, n = data->size < most ? data->size : most, length = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < n; i++)
+		length += (size_t)snprintf(text + length, size - length, "%s%02x", i ? " " : "",
+					   bytes[i]);
+	if (n < data->whole)
+		snprintf(text + length, size - length, " ...");
+}
+
+/* "ring: pid=7 comm="rm" at={"line":1}" */
+static void print_members(struct trace_output *o, const char *map, json_t *value)
+{
+	const char *key;
+	json_t *member;
+
+	print__terminal(o->file, "%s:", map);
+	json_object_foreach (value, key, member) {
+		char *text = json_dumps(member, JSON_ENCODE_ANY | JSON_COMPACT);
+
+		print__terminal(o->file, " %s=%s", key, text ? text : "?");
+		free(text);
+	}
+	fputc('\n', o->file);
+}
+
+static void print_data(struct trace_output *o, const struct trace_data *data, json_t *value)
+{
+	char hex[HEX_SHOWN];
+
+	if (json_object_size(value)) {
+		print_members(o, data->map, value);
+		return;
+	}
+	format_hex(data, hex, sizeof(hex));
+	print__terminal(o->file, "%s: %zu bytes: %s\n", data->map, data->whole, hex);
+}
+
+static void print_data_json(struct trace_output *o, const struct trace_data *data, const char *type,
+			    json_t *value)
+{
+	char now[32], *hex = NULL;
+	size_t room = 3 * data->size + 16;
+	json_t *object;
+
+	if (!value)
+		hex = malloc(room);
+	if (hex)
+		format_hex(data, hex, room);
+	format_now(now, sizeof(now));
+	object = json_pack(
+		"{s:s, s:o, s:o, s:I, s:o, s:s?}", "time", now, "map", encode__json(data->map),
+		"type", value ? encode__json(type) : json_null(), "size", (json_int_t)data->whole,
+		"event", value ? json_incref(value) : json_null(), "hex", hex);
+	print__json(o->file, object, JSON_COMPACT);
+	fputc('\n', o->file);
+	json_decref(object);
+	free(hex);
+}
+
+static void take_data(const struct trace_data *data, void *context)
+{
+	struct trace_output *o = context;
+	const char *type = "";
+	json_t *value = o->decode ? o->decode(data, &type, o->decode_context) : NULL;
+
+	progress__clear();
+	errno = 0;
+	if (o->json)
+		print_data_json(o, data, type, value);
+	else
+		print_data(o, data, value);
+	if (ferror(o->file))
+		note_error(o);
+	json_decref(value);
+}
+
+static void print_line_json(struct trace_output *o, const char *line)
+{
+	char now[32];
+	json_t *object;
+
+	format_now(now, sizeof(now));
+	object = json_pack("{s:s, s:o}", "time", now, "line", encode__json(line));
+	print__json(o->file, object, JSON_COMPACT);
+	fputc('\n', o->file);
+	json_decref(object);
+}
+
+/* ---- of any kind ---- */
 
 static void take_event(const struct hit_event *event, void *context)
 {
@@ -136,7 +234,10 @@ static void take_line(const char *line, void *context)
 
 	progress__clear();
 	errno = 0;
-	print__terminal(o->file, "%s\n", line);
+	if (o->json)
+		print_line_json(o, line);
+	else
+		print__terminal(o->file, "%s\n", line);
 	if (ferror(o->file))
 		note_error(o);
 }
@@ -157,7 +258,9 @@ static bool flush(void *context)
 
 struct trace_sink trace_output__sink(struct trace_output *o)
 {
-	return (struct trace_sink){
-		.event = take_event, .line = take_line, .flush = flush, .context = o
-	};
+	return (struct trace_sink){ .event = take_event,
+				    .data = take_data,
+				    .line = take_line,
+				    .flush = flush,
+				    .context = o };
 }

@@ -8,11 +8,19 @@
 
 #include "bench/programs/trace.h"
 
+/*
+ * The event of a user's program as a JSON object, for the caller to free, with the name of its
+ * type; NULL if the type is not known.
+ */
+typedef json_t *(*trace_decode)(const struct trace_data *data, const char **type, void *context);
+
 struct trace_output {
 	FILE *file;
 	bool json;
 	bool has_header;
-	int err; /* -errno of the first write that failed */
+	int err;	     /* -errno of the first write that failed */
+	trace_decode decode; /* NULL: no type is known */
+	void *decode_context;
 };
 
 /*

@@ -41,7 +41,16 @@ enum wire_stream {
 	WIRE_STDERR = 2,
 	WIRE_EVENT = 3, /* a struct hit_event */
 	WIRE_LINE = 4,	/* of the kernel's trace pipe, without its newline */
+	WIRE_DATA = 5,	/* a struct wire_data, and the event */
 };
+
+/* Before an event of a buffer of a user's program. */
+struct wire_data {
+	char map[64];  /* the buffer's name; foreign, and maybe without an end */
+	uint32_t size; /* of the whole event; of a long one, only WIRE_DATA_MOST bytes follow */
+};
+
+#define WIRE_DATA_MOST 32768
 
 /* The most bytes in one `file` message. */
 #define WIRE_FILE_CHUNK 49152

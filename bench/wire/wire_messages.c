@@ -95,7 +95,7 @@ FIELDS progress[] = { INTEGER("trial", 0, INT_MAX),  INTEGER("trials", 0, INT_MA
 		      INTEGER("round", 0, INT_MAX),  INTEGER("rounds", 0, INT_MAX),
 		      NAME("backend", BACKEND_MOST), INTEGER("done", 0, COUNT),
 		      INTEGER("cycles", 0, COUNT),   END };
-FIELDS output[] = { INTEGER("stream", WIRE_STDOUT, WIRE_LINE), BASE64("data", 64 * KIB), END };
+FIELDS output[] = { INTEGER("stream", WIRE_STDOUT, WIRE_DATA), BASE64("data", 64 * KIB), END };
 FIELDS file[] = { INTEGER("index", 0, WIRE_MAX_FILES - 1), BASE64("data", WIRE_FILE_CHUNK), END };
 FIELDS round_message[] = { OPEN_OBJECT("run", run), END };
 FIELDS failed[] = { INTEGER("error", 1, 4095), END };
@@ -116,10 +116,21 @@ static const struct wire_message from_guest[] = {
 
 const struct wire_direction wire_to_host = { "the guest", from_guest };
 
+/* ---- users' programs ---- */
+
+/* As in bench/base/packed.h: a little more than the bytes, at worst. */
+FIELDS object = BASE64(NULL, 24 * MIB);
+#define SETTING_MOST 2048 /* a character that is not UTF-8 becomes three bytes */
+FIELDS settings[] = { TEXT("only", SETTING_MOST), TEXT("retarget", SETTING_MOST),
+		      TEXT("set", SETTING_MOST), END };
+
+/* One, for attach and trace: see bench/programs/program_arm.h. */
+#define PROGRAM_FIELDS \
+	MAYBE(WIRE_MAP, "objects", 0, 1, &object), MAYBE(WIRE_OBJECT, "settings", 0, 0, settings)
+
 /* ---- run, probe ---- */
 
-/* bench/model/arm_objects.h reads them: the plan tells which there are. */
-FIELDS object = BASE64(NULL, 24 * MIB);
+/* bench/model/arm_objects.h reads the objects: the plan tells which there are. */
 FIELDS measure[] = { OPEN_OBJECT("plan", NULL), BOOL("explain"),
 		     MAYBE(WIRE_BOOL, "verbose", 0, 0, NULL),
 		     MAYBE(WIRE_MAP, "objects", 0, 16, &object), END };
@@ -198,12 +209,14 @@ FIELDS trace[] = { NAME("backend", BACKEND_MOST),
 		   NAME("workload", BACKEND_MOST),
 		   BOOL("printk"),
 		   INTEGER("pid", 0, INT_MAX),
+		   PROGRAM_FIELDS,
 		   COMMAND_FIELDS,
 		   END };
-FIELDS traced[] = { NAME("backend", BACKEND_MOST), PLAIN("function", 127),
-		    PLAIN("placement", 31),	   INTEGER("events", 0, COUNT),
-		    INTEGER("lost", 0, COUNT),	   INTEGER("status", 0, 255),
-		    NAME("release", RELEASE_MOST), END };
+FIELDS traced[] = {
+	NAME("backend", BACKEND_MOST), PLAIN("function", 127),	      PLAIN("placement", 31),
+	INTEGER("events", 0, COUNT),   INTEGER("lost", 0, COUNT),     MAYBE_COUNT("lines"),
+	INTEGER("status", 0, 255),     NAME("release", RELEASE_MOST), END
+};
 
 /* ---- from the host ---- */
 
@@ -215,7 +228,7 @@ static const struct wire_message from_host[] = {
 	{ "inspect", 64 * MIB, false, measure, measured },
 	{ "attach", 4 * MIB, false, attach, attached },
 	{ "macro", 4 * MIB, false, macro, macro_measured },
-	{ "trace", 4 * MIB, false, trace, traced },
+	{ "trace", 32 * MIB, false, trace, traced },
 	{ "verdict", KIB, false, verdict, NULL },
 	{ "resume", KIB, false, none, NULL },
 	{ "power_off", KIB, false, none, NULL },

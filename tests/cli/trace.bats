@@ -295,6 +295,83 @@ printk_event_is() {
 	[[ $stderr == *"fentry+fexit cannot be attached: $reason"* ]]
 }
 
+# own OPTION...: traces a program of our own while a process asks for its parent, as $output.
+own() {
+	run --separate-stderr "$HOOKBENCH" trace --program "${HOOKBENCH%/bench/hookbench}/tests/bpf/events.bpf.o" "$@" \
+		-- sh -c 'echo $PPID'
+	[ "$status" -eq 0 ]
+}
+
+# The events have all that the source has put into them, the process that asked among it.
+@test "a program of your own: the lines that it prints, and its events by their types" {
+	needs_hook
+	own
+	pid=$(sed -n 's/^ring: pid=\([0-9]*\) .* command="sh" .*/\1/p' <<<"$output")
+	[ "$pid" -gt 1 ]
+	grep -Fx "ring: pid=$pid result=-2 kind=\"KIND_PARENT\" is_first=true command=\"sh\" address=[127,0,0,1]\
+ most=\"18446744073709551615\" at=[{\"line\":7,\"column\":-1},{\"line\":8,\"column\":1}] low=5 high=17 whole=258 half=2\
+ where=\"0xffff888000001234\"" <<<"$output"
+	grep -Fx "typed: number=41" <<<"$output"
+	grep -Fx "per_cpu: 4 bytes: 02 01 00 00" <<<"$output"
+	grep -A 1 -E "^ +sh-$pid .*: bpf_trace_printk: process $pid asks$" <<<"$output" | grep -x "for its parent"
+	[[ $stderr =~ "hookbench: "[0-9]+" lines, "[0-9]+" events, 0 lost; events on syscalls/sys_enter_getppid" ]]
+}
+
+@test "the same as JSON, and by a struct that is named" {
+	needs_hook
+	own --json
+	jq -se '[.[] | select(.event.command == "sh")][0] | .map == "ring" and .type == "event" and .size == 72 and
+		.event.pid > 1 and .event.address == [127, 0, 0, 1] and .event.at[1].line == 8 and .hex == null' <<<"$output"
+	jq -se 'any(.[]; .map == "typed" and .type == "typed_event" and .event == {number: 41})' <<<"$output"
+	jq -se 'any(.[]; .map == "per_cpu" and .type == null and .event == null and .hex == "02 01 00 00")' <<<"$output"
+	jq -se 'any(.[]; (.line // "") | test("sh-[0-9]+ .*bpf_trace_printk: process [0-9]+ asks$"))' <<<"$output"
+	own --event typed_event
+	grep -E '^ring: number="[0-9]+"$' <<<"$output"
+	expect 2 "$HOOKBENCH" trace --program "${HOOKBENCH%/bench/hookbench}/tests/bpf/events.bpf.o" --event evnt -- \
+		touch started
+	says "has no struct evnt; near: event"
+	[ ! -e started ]
+}
+
+@test "a program of your own ends by --count and by a signal; its settings are used" {
+	needs_hook
+	object=${HOOKBENCH%/bench/hookbench}/tests/bpf/events.bpf.o
+	start --program "$object" --count 2
+	sh -c :
+	ended 0
+	[ "$(wc -l <out)" -eq 2 ]
+	start --program "$object" --only tell --set sent=5
+	kill -INT "$tracer"
+	ended 0
+	expect 2 "$HOOKBENCH" trace --program "$object" --only nothing -- touch started
+	says "events cannot be attached: " nothing
+	expect 2 "$HOOKBENCH" trace --program "$object" --set snt=5 -- touch started
+	says "events cannot be attached: " sent
+	[ ! -e started ]
+}
+
+@test "a program of your own: wrong use" {
+	object=${HOOKBENCH%/bench/hookbench}/tests/bpf/events.bpf.o
+	expect 2 "$HOOKBENCH" trace raw_tp --program "$object"
+	says "not both"
+	expect 2 "$HOOKBENCH" trace --program "$object" --program "$object"
+	says "one program is traced at a time"
+	expect 2 "$HOOKBENCH" trace --program "$object" --printk
+	says "--printk is for backends"
+	expect 2 "$HOOKBENCH" trace --program "$object" --pid 1
+	says "--pid is for backends"
+	expect 2 "$HOOKBENCH" trace raw_tp --event event
+	says "--event is for --program FILE"
+	expect 2 "$HOOKBENCH" trace raw_tp --only tell
+	says "are for --program FILE"
+	expect 2 "$HOOKBENCH" trace --program missing.bpf.c -- touch started
+	says "missing.bpf.c"
+	echo text >text.bpf.o
+	expect 2 "$HOOKBENCH" trace --program text.bpf.o -- touch started
+	says "text.bpf.o is no BPF program"
+	[ ! -e started ]
+}
+
 @test "wrong use" {
 	expect 2 "$HOOKBENCH" trace raw_tp --printk --json
 	says "remove either --printk or --json"

@@ -70,6 +70,34 @@ $3: pid = $pid${at_return/FILE//tmp/missing}, ret = -2" ]
 	prints_all 7.3 kprobe kretprobe
 }
 
+# The tutorial's file does the same; the lines are those of its programs.
+@test "a program of your own prints as it would by its own loader, on each kernel" {
+	for kernel in 5.10 6.12; do
+		expect 0 trace $kernel --program "$repo/bpf/examples/unlink.bpf.c" -- sh -c 'touch /tmp/a && rm /tmp/a'
+		pid=$(sed -n '1s/.*: process \([0-9]*\) removes \/tmp\/a$/\1/p' <<<"$output")
+		[ "$pid" -gt 1 ]
+		[ "$(grep -o ': process .*' <<<"$output")" = ": process $pid removes /tmp/a
+: process $pid has removed it: 0" ]
+		[ "$(grep -c "^ *rm-$pid .*: bpf_trace_printk: process" <<<"$output")" -eq 2 ]
+		grep -F "2 lines, 0 events, 0 lost; unlink on do_unlinkat, in a VM with $kernel" err
+	done
+}
+
+@test "its events come decoded out of a VM, and what cannot be attached is named" {
+	expect 0 trace 6.12 --json --program "${HOOKBENCH%/bench/hookbench}/tests/bpf/events.bpf.o" -- sh -c :
+	jq -se 'any(.[]; .map == "ring" and .type == "event" and .event.command == "sh" and .event.kind == "KIND_PARENT")' \
+		<<<"$output"
+	jq -se 'any(.[]; .map == "per_cpu" and .size == 4 and .hex == "02 01 00 00")' <<<"$output"
+	expect 2 trace 7.3 --program "$repo/bpf/examples/unlink.bpf.c" -- sh -c 'echo started'
+	output=$(cat err)
+	says "unlink cannot be attached: " do_unlinkat
+	no says started
+	expect 0 trace 7.3 --program "$repo/bpf/examples/unlink.bpf.c" --only unlink_begins \
+		--retarget do_unlinkat=filename_unlinkat
+	[[ ${lines[0]} == *"removes hello" ]]
+	grep -F "unlink on filename_unlinkat, in a VM with 7.3" err
+}
+
 @test "without a command: a demonstration" {
 	expect 0 trace 7.3 fentry
 	[[ ${lines[0]} =~ ^PID\ +COMM\ +RESULT\ +FILE$ ]]

@@ -165,6 +165,81 @@ static void test_lines_of_the_kernel(void **state)
 			    " rm-7 [001]: pid = 7, filename = a\\x1b[m\n");
 }
 
+/* Of a user's program: what is decoded, and what is not. */
+static json_t *decode(const struct trace_data *data, const char **type, void *context)
+{
+	*type = "ev\x1b";
+	assert_string_equal(data->map, "ri\x1bng");
+	return json_incref(context);
+}
+
+static const char *show_data(bool json, json_t *value, size_t whole)
+{
+	static const unsigned char bytes[100] = { 0x1b, 0xff };
+	struct trace_data data = { "ri\x1bng", bytes, whole < 100 ? whole : 100, whole };
+	struct trace_output output;
+	struct trace_sink sink;
+
+	replace_stdout("out");
+	assert_int_equal(trace_output__open(&output, json), 0);
+	output.decode = decode;
+	output.decode_context = value;
+	sink = trace_output__sink(&output);
+	sink.data(&data, sink.context);
+	assert_int_equal(trace_output__close(&output), 0);
+	restore_stdout();
+	return read_text("out");
+}
+
+static void test_events_of_a_program(void **state)
+{
+	json_t *value = json_pack("{s:i, s:s, s:[i,i], s:{s:n}}", "pid", 7, "na\x1bme",
+				  "a\n\"\xc2\x9b", "list", 1, 2, "at", "line");
+
+	(void)state;
+	assert_string_equal(show_data(false, value, 3),
+			    "ri\\x1bng: pid=7 na\\x1bme=\"a\\n\\\"\\xc2\\x9b\" list=[1,2] "
+			    "at={\"line\":null}\n");
+	assert_string_equal(show_data(false, NULL, 3), "ri\\x1bng: 3 bytes: 1b ff 00\n");
+	assert_string_equal(show_data(false, NULL, 0), "ri\\x1bng: 0 bytes: \n");
+	/* A long one is cut, and one of which the end is missing says so. */
+	assert_non_null(strstr(show_data(false, NULL, 100), "100 bytes: 1b ff 00"));
+	assert_non_null(strstr(show_data(false, NULL, 100), "00 ...\n"));
+	assert_true(strlen(show_data(false, NULL, 70000)) < 256);
+	json_decref(value);
+}
+
+static void test_events_of_a_program_as_json(void **state)
+{
+	json_t *value = json_pack("{s:i}", "pid", 7);
+	json_t *json = json_loads(show_data(true, value, 100), 0, NULL);
+
+	(void)state;
+	assert_true(json_equal(json_object_get(json, "event"), value));
+	assert_string_equal(json_string_value(json_object_get(json, "map")), "ri\x1bng");
+	assert_string_equal(json_string_value(json_object_get(json, "type")), "ev\x1b");
+	assert_int_equal(json_integer_value(json_object_get(json, "size")), 100);
+	assert_true(json_is_null(json_object_get(json, "hex")));
+	json_decref(json);
+	json_decref(value);
+	json = json_loads(show_data(true, NULL, 70000), 0, NULL);
+	assert_true(json_is_null(json_object_get(json, "event")));
+	assert_true(json_is_null(json_object_get(json, "type")));
+	assert_int_equal(json_integer_value(json_object_get(json, "size")), 70000);
+	assert_int_equal(json_string_length(json_object_get(json, "hex")), 100 * 3 - 1 + 4);
+	json_decref(json);
+}
+
+static void test_lines_as_json(void **state)
+{
+	json_t *json;
+
+	(void)state;
+	json = json_loads(show(true, NULL, 0, "a\xff\x1b"), 0, NULL);
+	assert_string_equal(json_string_value(json_object_get(json, "line")), "a\xef\xbf\xbd\x1b");
+	json_decref(json);
+}
+
 /* Commands that run meanwhile, and this process, write to stderr. */
 static void test_stdout_is_for_events_alone(void **state)
 {
@@ -236,6 +311,9 @@ int main(void)
 		folder_test(test_names_without_an_end),
 		folder_test(test_json),
 		folder_test(test_lines_of_the_kernel),
+		folder_test(test_events_of_a_program),
+		folder_test(test_events_of_a_program_as_json),
+		folder_test(test_lines_as_json),
 		folder_test(test_stdout_is_for_events_alone),
 		folder_test(test_a_full_disk),
 		folder_test(test_a_reader_that_has_gone),

@@ -48,6 +48,7 @@ static void test_what_is_right(void **state)
 	assert_taken(&wire_to_host, "{\"log\":{\"level\":2,\"text\":\"\"}}");
 	assert_taken(&wire_to_host, "{\"output\":{\"stream\":1,\"data\":\"YWJj\"}}");
 	assert_taken(&wire_to_host, "{\"output\":{\"stream\":4,\"data\":\"\"}}");
+	assert_taken(&wire_to_host, "{\"output\":{\"stream\":5,\"data\":\"\"}}");
 	assert_taken(&wire_to_host, "{\"file\":{\"index\":63,\"data\":\"YWJj\"}}");
 	assert_taken(&wire_to_host, "{\"failed\":{\"error\":95}}");
 	assert_taken(&wire_to_host, "{\"reply\":{\"anything\":1}}");
@@ -127,7 +128,7 @@ static void test_fields(void **state)
 		{ "{\"ready\":{\"a\":1}}", "\"a\" is not a known field" },
 		{ "{\"ready\":[]}", "\"ready\" is not an object" },
 		{ "{\"failed\":{\"error\":0}}", "\"error\" is not a whole number from 1 to 4095" },
-		{ "{\"output\":{\"stream\":5,\"data\":\"\"}}", "\"stream\" is not" },
+		{ "{\"output\":{\"stream\":6,\"data\":\"\"}}", "\"stream\" is not" },
 		{ "{\"output\":{\"stream\":0,\"data\":\"\"}}", "\"stream\" is not" },
 		{ "{\"output\":{\"stream\":1,\"data\":\"not base64!\"}}",
 		  "\"data\" is not base64" },
@@ -198,6 +199,42 @@ static void test_payloads_are_bounded(void **state)
 	free(line);
 }
 
+/* ---- users' programs ---- */
+
+#define TRACE_OF(rest)                                                                        \
+	"{\"trace\":{\"backend\":\"own\",\"workload\":\"x\",\"printk\":false,\"pid\":0," rest \
+	"\"words\":[],\"environment\":[],\"folder\":\"/\"}}"
+
+static void test_a_users_program(void **state)
+{
+	static const struct {
+		const char *line, *why;
+	} wrong[] = {
+		{ TRACE_OF("\"objects\":{\"own\":7},"), "\"objects\" is not" },
+		{ TRACE_OF("\"objects\":{\"own\":\"no base64!\"},"), "is not base64" },
+		{ TRACE_OF("\"objects\":{\"../own\":\"YQ==\"},"), "\"objects\" is not" },
+		{ TRACE_OF("\"objects\":{\"own\":\"YQ==\",\"other\":\"YQ==\"},"),
+		  "\"objects\" is not" },
+		{ TRACE_OF("\"objects\":[],"), "\"objects\" is not" },
+		{ TRACE_OF("\"settings\":{},"), "\"only\" is not a string" },
+		{ TRACE_OF("\"settings\":{\"only\":1,\"retarget\":\"\",\"set\":\"\"},"),
+		  "\"only\" is not a string" },
+		{ TRACE_OF("\"settings\":{\"only\":\"\",\"retarget\":\"\",\"set\":\"\","
+			   "\"more\":1},"),
+		  "\"more\" is not a known field" },
+		{ TRACE_OF("\"settings\":\"\","), "\"settings\" is not an object" },
+	};
+
+	(void)state;
+	assert_taken(&wire_to_guest, TRACE_OF(""));
+	assert_taken(&wire_to_guest, TRACE_OF("\"objects\":null,\"settings\":null,"));
+	assert_taken(&wire_to_guest,
+		     TRACE_OF("\"objects\":{\"own\":\"YQ==\"},\"settings\":{\"only\":\"a,b\","
+			      "\"retarget\":\"a=b\",\"set\":\"c=1\"},"));
+	for (size_t i = 0; i < COUNT_OF(wrong); i++)
+		assert_refused(&wire_to_guest, wrong[i].line, wrong[i].why);
+}
+
 /* ---- replies ---- */
 
 static int check_reply(const char *request, const char *text)
@@ -238,14 +275,16 @@ static void test_replies(void **state)
 				     "\"placement\":\"\",\"events\":1,\"lost\":0,"
 				     "\"status\":0,\"release\":\"6.1\"}"),
 			 0);
-	assert_int_equal(check_reply("trace", "{\"backend\":\"fentry\",\"function\":\"\\u001b[m\","
-					      "\"placement\":\"\",\"events\":1,\"lost\":0,"
-					      "\"status\":0,\"release\":\"6.1\"}"),
+	assert_int_equal(check_reply("trace",
+				     "{\"backend\":\"fentry\",\"function\":\"\\u001b[m\","
+				     "\"placement\":\"\",\"events\":1,\"lost\":0,"
+				     "\"status\":0,\"release\":\"6.1\"}"),
 			 -EPROTO);
 	assert_logs("\"function\" is not free of control characters");
-	assert_int_equal(check_reply("trace", "{\"backend\":\"fentry\",\"function\":\"f\","
-					      "\"placement\":\"\",\"events\":1,\"lost\":0,"
-					      "\"status\":256,\"release\":\"6.1\"}"),
+	assert_int_equal(check_reply("trace",
+				     "{\"backend\":\"fentry\",\"function\":\"f\","
+				     "\"placement\":\"\",\"events\":1,\"lost\":0,"
+				     "\"status\":256,\"release\":\"6.1\"}"),
 			 -EPROTO);
 }
 
@@ -409,6 +448,7 @@ int main(void)
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_payloads_are_bounded),
+		cmocka_unit_test(test_a_users_program),
 		cmocka_unit_test(test_replies),
 		cmocka_unit_test(test_written_messages),
 		cmocka_unit_test(test_names),
