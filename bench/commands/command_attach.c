@@ -49,8 +49,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT: attach->options.where.accelerator = ACCEL_TCG; break;
 	case ARGP_KEY_ARG: parse_backend(attach, arg, state); break;
 	case ARGP_KEY_END:
-		if (!attach->backend)
-			argp_error(state, "name a backend; hookbench list shows them");
+		if (!attach->backend && !attach->options.programs.n)
+			argp_error(
+				state,
+				"name a backend, which hookbench list shows, or a program of your own with --program");
 		break;
 	case OPTION_JSON: attach->json = arg; break;
 	case OPTION_FETCH:
@@ -77,18 +79,25 @@ static const struct argp_option rows[] = {
 static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
 static const struct argp_child children[] = {
-	{ &options_payload, 0, NULL, 1 },    { &options_target, 0, NULL, 1 },
-	{ &options_user, 0, NULL, 1 },	     { &options_here, 0, NULL, 1 },
-	{ &options_kernel, 0, "Where:", 2 }, { &options_vm, 0, NULL, 2 },
-	{ &options_add, 0, NULL, 2 },	     { &options_memory, 0, NULL, 2 },
-	{ &options_quiet, 0, NULL, 3 },	     { 0 },
+	{ &options_payload, 0, NULL, 1 },
+	{ &options_target, 0, NULL, 1 },
+	{ &options_user, 0, NULL, 1 },
+	{ &options_here, 0, NULL, 1 },
+	{ &options_program, 0, "Your own program, instead of a backend:", 2 },
+	{ &options_kernel, 0, "Where:", 3 },
+	{ &options_vm, 0, NULL, 3 },
+	{ &options_add, 0, NULL, 3 },
+	{ &options_memory, 0, NULL, 3 },
+	{ &options_quiet, 0, NULL, 4 },
+	{ 0 },
 };
 
 static const struct argp argp = {
-	.args_doc = "BACKEND -- COMMAND...",
+	.args_doc = "BACKEND -- COMMAND...\n--program FILE -- COMMAND...",
 	.doc = "Runs a command under a hook: attaches, runs the command, detaches, and reports on stderr how often all processes of the machine hit the hook. "
 	       "The command runs as the user who called sudo, with the terminal and the signals, and its words are passed unchanged. "
 	       "A word && separates commands, which run one after another as long as they succeed. "
+	       "With --program, a program of your own is attached; its hits are the runs that the kernel counts, for which BPF statistics are on while the command runs. "
 	       "If hookbench is killed, the hook goes away and the command gets SIGTERM.\n\n"
 	       "With --kernel, the command runs as root in a VM (default: --accel tcg). "
 	       "Its file system has the command, its libraries, /tmp and the files given with --add.\v"
@@ -96,9 +105,27 @@ static const struct argp argp = {
 	.children = children,
 };
 
+/* What does not go with a user's program; NULL if all does. */
+static const char *check_program(const struct attach_options *attach)
+{
+	const struct options *options = &attach->options;
+
+	if (!options->programs.n)
+		return NULL;
+	if (attach->backend)
+		return "a backend or a program of your own is attached, not both: remove either";
+	if (options->programs.n > 1)
+		return "one program is attached at a time: give --program once";
+	if (strcmp(options->plan.payload, payloads[0].name) != 0)
+		return "--payload is for backends: a program does what it does";
+	if (options->plan.target[0] || options->has_workload)
+		return "--target and --workload are for backends: a program's sections say where it is attached, and --retarget changes that";
+	return NULL;
+}
+
 static void check(const struct attach_options *attach)
 {
-	const char *why = NULL;
+	const char *why = check_program(attach);
 
 	if (attach->options.where.in_vm && attach->options.user)
 		why = "--user is for the running kernel: in a VM, the command runs as root";
@@ -136,6 +163,7 @@ int command_attach(int argc, char **argv)
 	int n = options__count_own(argc, argv), status, err;
 	struct attach_where where;
 	struct attach_plan plan;
+	struct program_request program;
 	struct fetched_files fetch;
 	json_t *document;
 
@@ -152,7 +180,9 @@ int command_attach(int argc, char **argv)
 	plan = (struct attach_plan){ attach.backend, payload__find(attach.options.plan.payload),
 				     workload__find(attach.options.plan.workload),
 				     attach.options.plan.target };
-	err = execute_attach__run(&plan, argv + n + (n < argc), &where, &document);
+	program =
+		(struct program_request){ &attach.options.programs, &attach.options.plan.settings };
+	err = execute_attach__run(&plan, &program, argv + n + (n < argc), &where, &document);
 	if (err == -ENOENT)
 		return STATUS_NOT_FOUND;
 	if (err == -EACCES)

@@ -211,14 +211,13 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 
 /* ---- where ---- */
 
-int execute_attach__run(const struct attach_plan *plan, char *const *words,
-			const struct attach_where *where, json_t **document)
+static int run(const struct attach_plan *plan, char *const *words, const struct attach_where *where,
+	       json_t **document)
 {
 	struct cmdline line;
 	char started[RUN_TIME_SIZE];
 	int err = cmdline__split(words, &line);
 
-	*document = NULL;
 	if (err)
 		return err;
 	if (where->where->in_vm) {
@@ -232,5 +231,20 @@ int execute_attach__run(const struct attach_plan *plan, char *const *words,
 		}
 	}
 	cmdline__free(&line);
+	return err;
+}
+
+int execute_attach__run(const struct attach_plan *plan, const struct program_request *request,
+			char *const *words, const struct attach_where *where, json_t **document)
+{
+	struct attach_plan opened = *plan;
+	struct program_arm program;
+	int err = open_program(request, where->where, &program, &opened.backend);
+
+	*document = NULL;
+	if (err)
+		return err;
+	err = run(&opened, words, where, document);
+	program_arm__close(&program);
 	return err;
 }

@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_ATTACH_H
 #define HOOKBENCH_BENCH_EXECUTE_EXECUTE_ATTACH_H
 
+#include "bench/execute/open_program.h"
 #include "bench/programs/attach.h"
 #include "bench/vm/where.h"
 
@@ -15,12 +16,13 @@ struct attach_where {
 };
 
 /*
- * Like attach__run. Files are fetched, but not written. The command's output goes to this process's
- * streams. In a VM also -ENOENT or -EACCES if the command does not exist or is not executable;
- * -EINTR if interrupted.
+ * Like attach__run; with a program of the user's instead of the plan's backend, if one is given.
+ * Files are fetched, but not written. The command's output goes to this process's streams. In a VM
+ * also -ENOENT or -EACCES if the command does not exist or is not executable; -EINTR if
+ * interrupted.
  */
-int execute_attach__run(const struct attach_plan *plan, char *const *words,
-			const struct attach_where *where, json_t **document);
+int execute_attach__run(const struct attach_plan *plan, const struct program_request *program,
+			char *const *words, const struct attach_where *where, json_t **document);
 
 /* Receives the output of a guest; see vm_output. */
 struct attach_output {

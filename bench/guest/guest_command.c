@@ -15,11 +15,11 @@
 #include "bench/base/log.h"
 #include "bench/guest/host.h"
 #include "bench/guest/quiet.h"
-#include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "bench/kernel/ksymbols.h"
 #include "bench/model/store.h"
 #include "bench/programs/attach.h"
+#include "bench/programs/program_arm.h"
 #include "workloads/workload.h"
 
 /* ---- the machine ---- */
@@ -61,16 +61,16 @@ static void send_output(int fd, const void *data, size_t size, void *context)
 	host__send_output(fd == STDOUT_FILENO ? WIRE_STDOUT : WIRE_STDERR, data, size);
 }
 
-static int read_plan(const json_t *request, struct attach_plan *plan)
+static int read_plan(const json_t *request, const struct backend *backend, struct attach_plan *plan)
 {
-	const char *backend, *payload, *workload, *target;
+	const char *payload, *workload, *target;
 
-	if (json_unpack((json_t *)request, "{s:s, s:s, s:s, s:s}", "backend", &backend, "payload",
-			&payload, "workload", &workload, "target", &target))
+	if (json_unpack((json_t *)request, "{s:s, s:s, s:s}", "payload", &payload, "workload",
+			&workload, "target", &target))
 		return -EINVAL;
-	*plan = (struct attach_plan){ backend__find(backend), payload__find(payload),
-				      workload__find(workload), target };
-	return plan->backend && plan->payload && plan->workload ? 0 : -EINVAL;
+	*plan = (struct attach_plan){ backend, payload__find(payload), workload__find(workload),
+				      target };
+	return plan->payload && plan->workload ? 0 : -EINVAL;
 }
 
 int guest_command__open(const json_t *request, struct guest_command *c)
@@ -173,12 +173,12 @@ void guest_command__close(struct guest_command *c)
 	strings__free(c->environment);
 }
 
-int guest_command__answer(const json_t *request, json_t **reply)
+static int answer(const json_t *request, const struct backend *backend, json_t **reply)
 {
 	char **files = strings__unpack(json_object_get(request, "fetch"));
 	struct guest_command c;
 	struct attach_plan plan;
-	int err = files ? read_plan(request, &plan) : -EINVAL;
+	int err = files ? read_plan(request, backend, &plan) : -EINVAL;
 
 	if (!err)
 		err = guest_command__open(request, &c);
@@ -191,5 +191,18 @@ int guest_command__answer(const json_t *request, json_t **reply)
 		guest_command__close(&c);
 	}
 	strings__free(files);
+	return err;
+}
+
+int guest_command__answer(const json_t *request, json_t **reply)
+{
+	const struct backend *backend;
+	struct program_arm program;
+	int err = program_arm__read(request, &program, &backend);
+
+	if (err)
+		return err;
+	err = answer(request, backend, reply);
+	program_arm__close(&program);
 	return err;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/programs/attach.h"
 
+#include <bpf/bpf.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/base/encode.h"
 #include "bench/base/interrupt.h"
@@ -15,6 +17,8 @@
 #include "bench/machine/environment.h"
 #include "bench/measure/capability.h"
 #include "bench/model/run.h"
+#include "bench/programs/attached_programs.h"
+#include "bench/programs/program_arm.h"
 
 /* What is known about the hook, besides how the command ended. */
 struct attached {
@@ -23,6 +27,9 @@ struct attached {
 	int64_t attach_ns, detach_ns;
 	const char *placement;
 	struct hook_memory memory;
+	/* Of a user's program: what it is attached to, and what became of its programs. */
+	char functions[256];
+	json_t *programs;
 };
 
 /* ---- attaching ---- */
@@ -64,11 +71,21 @@ static int open_and_attach(const struct attach_plan *plan, struct attached *a,
 	return err;
 }
 
-static void detach(const struct attach_plan *plan, struct attached *a, struct watched_hook *hook)
+/* A user's program counts nothing itself: the kernel does, if it was asked to. */
+static void take_runs(struct attached *a, const struct hook *hook, bool is_counted)
+{
+	a->counts.hits = is_counted ? a->counts.runs : COUNT_UNKNOWN;
+	a->programs = attached_programs__to_json(hook, is_counted);
+}
+
+static void detach(const struct attach_plan *plan, struct attached *a, struct watched_hook *hook,
+		   bool is_counted)
 {
 	hook__read_placement(&hook->hook);
 	a->placement = hook->hook.placement;
 	watched_hook__read_counts(hook, &a->counts);
+	if (plan->backend->user)
+		take_runs(a, &hook->hook, is_counted);
 	hook__detach(&hook->hook);
 	if (backend__is_hook(plan->backend))
 		a->detach_ns = hook->hook.detach_ns;
@@ -111,17 +128,24 @@ static json_t *end_to_json(const struct cmdline *line, const struct command_setu
 			 "left", left_to_json(&end->left));
 }
 
+static const char *system_call_of(const struct attach_plan *plan)
+{
+	bool is_system_call = backend__is_hook(plan->backend) && !plan->backend->user &&
+			      !plan->backend->needs_function;
+
+	return is_system_call ? plan->workload->system_call.name : NULL;
+}
+
 static json_t *hook_to_json(const struct attach_plan *plan, const struct attached *a)
 {
-	return json_pack("{s:s, s:s, s:o, s:s?, s:o, s:o, s:o, s:o, s:o, s:o}", "backend",
-			 plan->backend->name, "payload", plan->payload->name, "function",
-			 json_value__text(a->target.symbol), "system_call",
-			 backend__is_hook(plan->backend) && !plan->backend->needs_function
-				 ? plan->workload->system_call.name
-				 : NULL,
-			 "placement", json_value__text(a->placement), "hits",
-			 json_value__count(a->counts.hits), "lost",
-			 json_value__count(a->counts.lost), "missed",
+	bool is_own = plan->backend->user;
+
+	return json_pack("{s:s, s:s?, s:o, s:s?, s:o, s:o, s:o, s:o, s:o, s:o}", "backend",
+			 plan->backend->name, "payload", is_own ? NULL : plan->payload->name,
+			 "function", json_value__text(is_own ? a->functions : a->target.symbol),
+			 "system_call", system_call_of(plan), "placement",
+			 json_value__text(a->placement), "hits", json_value__count(a->counts.hits),
+			 "lost", json_value__count(a->counts.lost), "missed",
 			 json_value__count(a->counts.missed), "recursion",
 			 json_value__count(a->counts.recursion), "attach_ns",
 			 json_value__count(a->attach_ns));
@@ -132,9 +156,47 @@ static json_t *to_json(const struct attach_plan *plan, const struct attached *a,
 	json_t *hook = hook_to_json(plan, a);
 
 	json_object_set_new(hook, "detach_ns", json_value__count(a->detach_ns));
+	if (a->programs)
+		json_object_set_new(hook, "programs", a->programs);
 	return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o, s:o}", "schema", ATTACH_SCHEMA, "tool",
 			 "name", "hookbench", "version", HOOKBENCH_VERSION, "environment",
 			 environment__read("unknown"), "hook", hook, "command", command);
+}
+
+/*
+ * The kernel counts runs only while a descriptor asks for it. It then takes the time of each run as
+ * well, which costs: so not for hooks that count their hits themselves.
+ */
+static int start_counting(void)
+{
+	int fd = bpf_enable_stats(BPF_STATS_RUN_TIME);
+
+	if (fd < 0)
+		log__warning("the runs of its programs cannot be counted: BPF statistics: %s",
+			     strerror(errno));
+	else
+		log__info(
+			"BPF statistics are on while the command runs, to count the runs of its programs: each takes a little longer");
+	return fd;
+}
+
+static int run_and_detach(const struct attach_plan *plan, struct attached *a,
+			  struct watched_hook *hook, const struct cmdline *line,
+			  const struct command_setup *setup, struct command_end *end)
+{
+	int statistics = -1, err;
+
+	if (plan->backend->user) {
+		attached_programs__warn(&hook->hook);
+		attached_programs__list(&hook->hook, a->functions, sizeof(a->functions));
+		statistics = start_counting();
+	}
+	/* A signal may have arrived before there was a command to forward it to. */
+	err = *interrupt__flag() ? -EINTR : wrapper__run(line, setup, end);
+	detach(plan, a, hook, statistics >= 0);
+	if (statistics >= 0)
+		close(statistics);
+	return err;
 }
 
 int attach__run(const struct attach_plan *plan, const struct cmdline *line,
@@ -158,19 +220,21 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 	if (err) {
 		err = refuse(plan, &a.target, err);
 	} else {
-		/* A signal may have arrived before there was a command to forward it to. */
-		err = *interrupt__flag() ? -EINTR : wrapper__run(line, setup, &end);
-		detach(plan, &a, &hook);
+		err = run_and_detach(plan, &a, &hook, line, setup, &end);
 	}
 	hook_memory__close(&a.memory);
 	if (!err)
 		*document = to_json(plan, &a, end_to_json(line, setup, &end));
+	else
+		json_decref(a.programs);
 	return err;
 }
 
 json_t *attach_plan__to_json(const struct attach_plan *plan)
 {
-	return json_pack("{s:s, s:s, s:s, s:s}", "backend", plan->backend->name, "payload",
-			 plan->payload->name, "workload", plan->workload->name, "target",
-			 plan->target);
+	json_t *request = json_pack("{s:s, s:s, s:s}", "payload", plan->payload->name, "workload",
+				    plan->workload->name, "target", plan->target);
+
+	program_arm__add_to(request, plan->backend);
+	return request;
 }

@@ -81,8 +81,10 @@ static void print_hook(const json_t *document)
 
 	add(text, size, "hookbench: %s", text_of(hook, "backend"));
 	if (function || call)
-		add(text, size, " on %s%s, payload %s", function ? "" : "the system call ",
-		    function ? function : call, text_of(hook, "payload"));
+		add(text, size, " on %s%s", function ? "" : "the system call ",
+		    function ? function : call);
+	if ((function || call) && text_of(hook, "payload"))
+		add(text, size, ", payload %s", text_of(hook, "payload"));
 	if (json_is_object(vm))
 		add(text, size, ", in a VM with %s", text_of(environment, "kernel_release"));
 	if (function || call) {
@@ -93,6 +95,26 @@ static void print_hook(const json_t *document)
 		add_time(text, size, hook, "detach_ns", ", detached");
 	}
 	log__info("%s", text);
+}
+
+/* Of a user's program that has several. */
+static void print_programs(const json_t *document)
+{
+	const json_t *programs = json_object_get(json_object_get(document, "hook"), "programs");
+	size_t i;
+	json_t *program;
+
+	if (json_array_size(programs) < 2)
+		return;
+	json_array_foreach ((json_t *)programs, i, program) {
+		char text[64] = "";
+
+		if (!json_is_true(json_object_get(program, "attached")))
+			continue;
+		add_count(text, sizeof(text), program, "runs", "");
+		log__info("hookbench:   %s, %s: %s", text_of(program, "name"),
+			  text_of(program, "section"), text);
+	}
 }
 
 static void print_command(const json_t *document)
@@ -137,6 +159,7 @@ static void print_left(const json_t *document)
 void attach__print(const json_t *document)
 {
 	print_hook(document);
+	print_programs(document);
 	print_command(document);
 	print_left(document);
 }

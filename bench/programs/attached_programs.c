@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/base/encode.h"
+#include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/hook/hook.h"
 
@@ -47,4 +48,26 @@ void attached_programs__list(const struct hook *hook, char *text, size_t size)
 		length += (size_t)snprintf(text + length, size - length, "%s%s", length ? ", " : "",
 					   target);
 	}
+}
+
+json_t *attached_programs__to_json(const struct hook *hook, bool is_counted)
+{
+	size_t n;
+	const struct program_fact *facts = hook__facts(hook, &n);
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		const struct program_fact *f = &facts[i];
+
+		json_array_append_new(
+			list,
+			json_pack("{s:o, s:o, s:o, s:b, s:o, s:o}", "name", encode__json(f->name),
+				  "section", encode__json(f->section), "target",
+				  f->target[0] ? encode__json(f->target) : json_null(), "attached",
+				  f->attached, "reason",
+				  f->reason[0] ? encode__json(f->reason) : json_null(), "runs",
+				  json_value__count(is_counted && f->attached ? f->runs
+									      : COUNT_UNKNOWN)));
+	}
+	return list;
 }

@@ -149,18 +149,34 @@ FIELDS attach[] = { NAME("backend", BACKEND_MOST),
 		    NAME("payload", BACKEND_MOST),
 		    NAME("workload", BACKEND_MOST),
 		    PLAIN("target", 127),
+		    PROGRAM_FIELDS,
 		    LIST("fetch", WIRE_MAX_FILES, &word),
 		    BOOL("exact"),
 		    COMMAND_FIELDS,
 		    END };
 
 FIELDS tool[] = { PLAIN("name", 64), PLAIN("version", 64), END };
-FIELDS hook[] = { NAME("backend", BACKEND_MOST), MAYBE(WIRE_NAME, "payload", 1, BACKEND_MOST, NULL),
-		  MAYBE_PLAIN("function", 127),	 MAYBE_PLAIN("system_call", 127),
-		  MAYBE_PLAIN("placement", 64),	 MAYBE_COUNT("hits"),
-		  MAYBE_COUNT("lost"),		 MAYBE_COUNT("missed"),
-		  MAYBE_COUNT("recursion"),	 MAYBE_COUNT("attach_ns"),
-		  MAYBE_COUNT("detach_ns"),	 END };
+FIELDS program_fields[] = { TEXT("name", 256),
+			    TEXT("section", 512),
+			    MAYBE_TEXT("target", 512),
+			    BOOL("attached"),
+			    MAYBE_TEXT("reason", KIB),
+			    MAYBE_COUNT("runs"),
+			    END };
+FIELDS program = OBJECT(NULL, program_fields);
+FIELDS hook[] = { NAME("backend", BACKEND_MOST),
+		  MAYBE(WIRE_NAME, "payload", 1, BACKEND_MOST, NULL),
+		  MAYBE_PLAIN("function", 255),
+		  MAYBE_PLAIN("system_call", 127),
+		  MAYBE_PLAIN("placement", 64),
+		  MAYBE_COUNT("hits"),
+		  MAYBE_COUNT("lost"),
+		  MAYBE_COUNT("missed"),
+		  MAYBE_COUNT("recursion"),
+		  MAYBE_COUNT("attach_ns"),
+		  MAYBE_COUNT("detach_ns"),
+		  MAYBE(WIRE_LIST, "programs", 0, 256, &program),
+		  END };
 FIELDS shown_word = TEXT(NULL, 128 * KIB);
 FIELDS words = LIST(NULL, 65536, &shown_word);
 FIELDS process = TEXT(NULL, 256);
@@ -226,7 +242,7 @@ static const struct wire_message from_host[] = {
 	{ "run", 64 * MIB, false, measure, measured },
 	{ "probe", 64 * MIB, false, measure, measured },
 	{ "inspect", 64 * MIB, false, measure, measured },
-	{ "attach", 4 * MIB, false, attach, attached },
+	{ "attach", 32 * MIB, false, attach, attached },
 	{ "macro", 4 * MIB, false, macro, macro_measured },
 	{ "trace", 32 * MIB, false, trace, traced },
 	{ "verdict", KIB, false, verdict, NULL },

@@ -53,6 +53,43 @@ hold() {
 	jq -e '.command.status == 143 and .command.signal == 15' json
 }
 
+# Statistics, which hits are counted by, are on meanwhile, and for no backend.
+@test "a program of your own: its hits are the runs that the kernel counts" {
+	needs_hook
+	make_counts_runs
+	object=${HOOKBENCH%/bench/hookbench}/tests/bpf/events.bpf.o
+	expect 1 "$HOOKBENCH" attach raw_tp --payload empty -- ./counts-runs
+	no says "BPF statistics are on"
+	expect 3 "$HOOKBENCH" attach --program "$object" --json json -- \
+		sh -c './counts-runs && echo counted; sh -c :; sh -c :; exit 3'
+	says counted
+	says "BPF statistics are on while the command runs" "events on syscalls/sys_enter_getppid: hits "
+	jq -e '.hook.backend == "events" and .hook.payload == null and .hook.function == "syscalls/sys_enter_getppid" and
+		.hook.hits >= 3 and .hook.hits == .hook.programs[0].runs and (.hook.programs | length) == 1 and
+		.hook.programs[0].name == "tell" and .hook.programs[0].attached and .hook.system_call == null' json
+	expect 2 "$HOOKBENCH" attach --program "$object" --only nothing -- touch started
+	says "events cannot be attached: "
+	[ ! -e started ]
+}
+
+@test "a program of your own: wrong use" {
+	object=${HOOKBENCH%/bench/hookbench}/tests/bpf/events.bpf.o
+	expect 2 "$HOOKBENCH" attach -- true
+	says "or a program of your own with --program"
+	expect 2 "$HOOKBENCH" attach raw_tp --program "$object" -- true
+	says "not both"
+	expect 2 "$HOOKBENCH" attach --program "$object" --program "$object" -- true
+	says "one program is attached at a time"
+	expect 2 "$HOOKBENCH" attach --program "$object" --payload empty -- true
+	says "--payload is for backends"
+	expect 2 "$HOOKBENCH" attach --program "$object" --target do_unlinkat -- true
+	says "--target and --workload are for backends" "--retarget"
+	expect 2 "$HOOKBENCH" attach raw_tp --set a=1 -- true
+	says "are for --program FILE"
+	expect 2 "$HOOKBENCH" attach --program missing.bpf.o -- true
+	says "missing.bpf.o"
+}
+
 # Threads that take events must not take the command's end.
 @test "payloads whose events are taken meanwhile" {
 	needs_hook

@@ -137,3 +137,17 @@ kernel() {
 	echo "$1" >>"$1"
 	jq -c "$2" "$repo/tests/cli/data/run.json" >"answers/${1##*/}.json"
 }
+
+# make_counts_runs: a program ./counts-runs, which tells whether a hookbench that has started it has BPF
+# statistics on. It looks at the descriptors of those above it and of no other process.
+make_counts_runs() {
+	cat >counts-runs <<-'EOT'
+		#!/bin/sh
+		p=$PPID
+		while [ "$p" -gt 1 ]; do
+			case $(readlink "/proc/$p/exe") in */hookbench) ls -l "/proc/$p/fd" ;; esac
+			p=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$p/status")
+		done | grep -q bpf-stats
+	EOT
+	chmod +x counts-runs
+}

@@ -59,6 +59,13 @@ hits_of() {
 	done
 }
 
+@test "a program of your own: its programs run once for each file" {
+	expect 0 "$HOOKBENCH" attach --program "$repo/bpf/examples/unlink.bpf.c" --kernel "$(cat image-6.12)" --json json -- \
+		sh -c 'touch /tmp/a /tmp/b && rm /tmp/a /tmp/b'
+	says "unlink on do_unlinkat, in a VM with 6.12" "unlink_begins, fentry/do_unlinkat: runs 2" "unlink_ends, fexit/do_unlinkat: runs 2"
+	jq -e '.hook.hits == 4 and [.hook.programs[] | .runs] == [2, 2]' json
+}
+
 attach() {
 	"$HOOKBENCH" attach fentry --kernel "$(cat image-6.12)" "$@"
 }

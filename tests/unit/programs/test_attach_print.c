@@ -73,6 +73,28 @@ static void test_numbers_have_commas(void **state)
 	}
 }
 
+/* Of several programs, each has its runs; of one, they are the hits. */
+static void test_a_users_program(void **state)
+{
+	(void)state;
+	print("{\"hook\": {\"backend\": \"own\", \"function\": \"do_unlinkat, do_rmdir\", \"payload\": "
+	      "null, \"hits\": 1003, \"programs\": ["
+	      "{\"name\": \"first\\u001b\", \"section\": \"fentry/do_unlinkat\", \"attached\": true, "
+	      "\"runs\": 1003}, "
+	      "{\"name\": \"second\", \"section\": \"kprobe/x\", \"attached\": false, \"runs\": null}, "
+	      "{\"name\": \"third\", \"section\": \"fexit/do_rmdir\", \"attached\": true, "
+	      "\"runs\": null}]}}");
+	assert_said("own on do_unlinkat, do_rmdir: hits 1,003, ");
+	assert_said("  first\\x1b, fentry/do_unlinkat: runs 1,003\n");
+	assert_said("  third, fexit/do_rmdir: runs unknown\n");
+	assert_null(strstr(said, "payload"));
+	assert_null(strstr(said, "second"));
+	print("{\"hook\": {\"backend\": \"own\", \"function\": \"f\", \"hits\": 3, \"programs\": "
+	      "[{\"name\": \"only\", \"section\": \"fentry/f\", \"attached\": true, \"runs\": 3}]}}");
+	assert_said("own on f: hits 3, ");
+	assert_null(strstr(said, "only"));
+}
+
 /* None hooks nothing: no counts, no times of attaching. */
 static void test_none_in_a_vm(void **state)
 {
@@ -180,6 +202,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_hook_on_a_function),
 		cmocka_unit_test(test_numbers_have_commas),
+		cmocka_unit_test(test_a_users_program),
 		cmocka_unit_test(test_none_in_a_vm),
 		cmocka_unit_test(test_processes_that_are_left),
 		cmocka_unit_test(test_status),

@@ -233,6 +233,10 @@ static void test_a_users_program(void **state)
 			      "\"retarget\":\"a=b\",\"set\":\"c=1\"},"));
 	for (size_t i = 0; i < COUNT_OF(wrong); i++)
 		assert_refused(&wire_to_guest, wrong[i].line, wrong[i].why);
+	assert_taken(&wire_to_guest,
+		     "{\"attach\":{\"backend\":\"own\",\"payload\":\"count\",\"workload\":\"x\","
+		     "\"target\":\"\",\"objects\":{\"own\":\"YQ==\"},\"fetch\":[],\"exact\":false,"
+		     "\"words\":[],\"environment\":[],\"folder\":\"/\"}}");
 }
 
 /* ---- replies ---- */
@@ -275,17 +279,47 @@ static void test_replies(void **state)
 				     "\"placement\":\"\",\"events\":1,\"lost\":0,"
 				     "\"status\":0,\"release\":\"6.1\"}"),
 			 0);
-	assert_int_equal(check_reply("trace",
-				     "{\"backend\":\"fentry\",\"function\":\"\\u001b[m\","
-				     "\"placement\":\"\",\"events\":1,\"lost\":0,"
-				     "\"status\":0,\"release\":\"6.1\"}"),
+	assert_int_equal(check_reply("trace", "{\"backend\":\"fentry\",\"function\":\"\\u001b[m\","
+					      "\"placement\":\"\",\"events\":1,\"lost\":0,"
+					      "\"status\":0,\"release\":\"6.1\"}"),
 			 -EPROTO);
 	assert_logs("\"function\" is not free of control characters");
-	assert_int_equal(check_reply("trace",
-				     "{\"backend\":\"fentry\",\"function\":\"f\","
-				     "\"placement\":\"\",\"events\":1,\"lost\":0,"
-				     "\"status\":256,\"release\":\"6.1\"}"),
+	assert_int_equal(check_reply("trace", "{\"backend\":\"fentry\",\"function\":\"f\","
+					      "\"placement\":\"\",\"events\":1,\"lost\":0,"
+					      "\"status\":256,\"release\":\"6.1\"}"),
 			 -EPROTO);
+}
+
+/* What an attached program of the user's became. */
+static int check_attached(const char *programs)
+{
+	char reply[2048];
+
+	snprintf(
+		reply, sizeof(reply),
+		"{\"schema\":\"s\",\"tool\":{\"name\":\"n\",\"version\":\"1\"},\"environment\":{},"
+		"\"hook\":{\"backend\":\"own\",\"payload\":null,\"hits\":1,\"programs\":%s},"
+		"\"command\":{\"commands\":[],\"started\":1,\"status\":0,\"wall_ns\":1,\"user_ns\":1,"
+		"\"system_ns\":1,\"max_rss_kib\":1,\"left\":{\"count\":0,\"first\":[]}}}",
+		programs);
+	return check_reply("attach", reply);
+}
+
+static void test_replies_with_programs(void **state)
+{
+	(void)state;
+	assert_int_equal(check_attached("null"), 0);
+	assert_int_equal(check_attached("[{\"name\":\"a\\u001b\",\"section\":\"s\",\"target\":null,"
+					"\"attached\":true,\"reason\":null,\"runs\":1}]"),
+			 0);
+	assert_int_equal(check_attached("[7]"), -EPROTO);
+	assert_int_equal(check_attached("[{\"name\":\"a\",\"section\":\"s\",\"attached\":1}]"),
+			 -EPROTO);
+	assert_logs("\"attached\" is not true or false");
+	assert_int_equal(check_attached("[{\"name\":\"a\",\"section\":\"s\",\"attached\":true,"
+					"\"runs\":-1}]"),
+			 -EPROTO);
+	assert_logs("\"runs\" is not a whole number");
 }
 
 /* What one side writes, the other takes. */
@@ -450,6 +484,7 @@ int main(void)
 		cmocka_unit_test(test_payloads_are_bounded),
 		cmocka_unit_test(test_a_users_program),
 		cmocka_unit_test(test_replies),
+		cmocka_unit_test(test_replies_with_programs),
 		cmocka_unit_test(test_written_messages),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_lines),
