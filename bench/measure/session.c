@@ -21,9 +21,9 @@
 #include "bench/machine/kernel_log.h"
 #include "bench/machine/scratch.h"
 #include "bench/measure/capability.h"
+#include "bench/measure/plan_arms.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
-#include "bench/measure/user_arms.h"
 #include "bench/measure/verifier_print.h"
 
 /* Trials of the workload null before the rounds, which measure the cost of reading the clock. */
@@ -33,8 +33,7 @@
 struct session {
 	struct bench bench;
 	struct hook_memory memory;
-	struct arms arms;
-	struct plan_settings twin_settings;
+	struct plan_arms arms;
 	struct cpus cpus;
 	const struct workload *workload;
 	struct scratch scratch;
@@ -100,28 +99,6 @@ static void note_counters(struct bench *bench, struct run *run)
 	json_object_set_new(run->environment, "counters_missing", json_value__text(missing));
 }
 
-/* A twin has no variables. */
-static int session__open_arms(struct session *s, const struct plan *plan,
-			      const struct arm_objects *objects)
-{
-	int err = 0;
-
-	s->arms = (struct arms){ 0 };
-	s->twin_settings = plan->settings;
-	s->twin_settings.set[0] = '\0';
-	for (size_t i = 0; objects && i < objects->n && !err; i++) {
-		const struct arm_object *o = &objects->v[i];
-		bool is_twin = plan__program(plan, o->arm, true);
-
-		err = arms__add(&s->arms, o->arm, o->bytes, o->size,
-				is_twin ? &s->twin_settings : &plan->settings);
-		if (err)
-			log__error("the program \"%s\" cannot be added: %s", o->arm,
-				   strerror(-err));
-	}
-	return err;
-}
-
 /* Opens what a plan needs, and records it in `run`. */
 static int session__open(struct session *s, const struct run_context *context, struct run *run)
 {
@@ -136,13 +113,13 @@ static int session__open(struct session *s, const struct run_context *context, s
 	cpus__format(&s->cpus, plan->threads, run->cpus, sizeof(run->cpus));
 	s->workload = workload__find(plan->workload);
 	s->memory = (struct hook_memory){ 0 };
-	err = session__open_arms(s, plan, context->objects);
+	err = plan_arms__open(&s->arms, plan, context->objects);
 	if (err)
 		return err;
 	s->bench = (struct bench){
 		.plan = plan,
 		.memory = &s->memory,
-		.arms = &s->arms,
+		.arms = &s->arms.arms,
 		.clock = &s->clock,
 		.workload = s->workload,
 		.payload = payload__find(plan->payload),
@@ -220,6 +197,11 @@ static int probe(struct session *s, const struct run_context *context, struct ru
 	return err;
 }
 
+static int keep_facts(const struct session *s, struct run *run)
+{
+	return plan_arms__keep_facts(&s->memory, (int64_t)PROBE_CYCLES * run->plan.threads, run);
+}
+
 static int session__probe(struct session *s, const struct run_context *context, struct run *run)
 {
 	int err = target__choose(run->plan.target, s->workload->targets, &run->target);
@@ -229,8 +211,8 @@ static int session__probe(struct session *s, const struct run_context *context, 
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
 		err = probe(s, context, run, i);
-	user_arms__leave_out_twins(run);
-	return err ? err : user_arms__keep_facts(&s->memory, run);
+	plan_arms__leave_out_twins(run);
+	return err ? err : keep_facts(s, run);
 }
 
 /* ---- loading only ---- */
@@ -239,7 +221,7 @@ static void inspect(struct session *s, const struct run_context *context, const 
 		    struct run *run)
 {
 	struct capability *c = &run->capabilities[run->n_capabilities++];
-	const struct backend *backend = arms__find(&s->arms, arm);
+	const struct backend *backend = arms__find(&s->arms.arms, arm);
 	struct watched_hook hook;
 	int err = watched_hook__open(&hook, backend, s->bench.payload, &run->target, s->workload,
 				     &s->memory);
@@ -257,7 +239,7 @@ static int session__inspect(struct session *s, const struct run_context *context
 {
 	for (size_t i = 0; i < run->plan.n_programs; i++)
 		inspect(s, context, run->plan.programs[i].arm, run);
-	return user_arms__keep_facts(&s->memory, run);
+	return keep_facts(s, run);
 }
 
 /* ---- measuring ---- */
@@ -316,7 +298,7 @@ static int session__measure_trial(void *owner, const struct backend *backend,
 static int session__measure(struct session *s, const struct run_context *context, struct run *run)
 {
 	const struct plan *plan = &run->plan;
-	const struct rounds rounds = { session__measure_trial, s, &s->arms };
+	const struct rounds rounds = { session__measure_trial, s, &s->arms.arms };
 	int err;
 
 	run->programs = run__checksum_programs(plan);
@@ -334,7 +316,7 @@ static int session__measure(struct session *s, const struct run_context *context
 	clock_points__mark_rounds();
 	err = rounds__measure(&rounds, context, run);
 	clock_points__mark_rounds_end();
-	user_arms__note_varying(run);
+	plan_arms__note_varying(run);
 	return err;
 }
 

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/measure/user_arms.h"
+#include "bench/measure/plan_arms.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/measure/capability.h"
 
-int user_arms__keep_facts(const struct hook_memory *memory, struct run *run)
+/* A twin has no variables. */
+int plan_arms__open(struct plan_arms *a, const struct plan *plan, const struct arm_objects *objects)
 {
 	int err = 0;
 
-	for (size_t i = 0; i < run->plan.n_programs && !err; i++) {
-		size_t n;
-		struct program_fact *facts =
-			program_facts__find(&memory->facts, run->plan.programs[i].arm, &n);
+	a->arms = (struct arms){ 0 };
+	a->twin_settings = plan->settings;
+	a->twin_settings.set[0] = '\0';
+	for (size_t i = 0; objects && i < objects->n && !err; i++) {
+		const struct arm_object *o = &objects->v[i];
+		bool is_twin = plan__program(plan, o->arm, true);
 
-		for (size_t j = 0; j < n; j++)
-			if (facts[j].runs != COUNT_UNKNOWN)
-				facts[j].operations = (int64_t)PROBE_CYCLES * run->plan.threads;
-		err = program_facts__add(&run->facts, facts, n);
+		err = arms__add(&a->arms, o->arm, o->bytes, o->size,
+				is_twin ? &a->twin_settings : &plan->settings);
+		if (err)
+			log__error("the program \"%s\" cannot be added: %s", o->arm,
+				   strerror(-err));
 	}
-	for (size_t i = 0; i < memory->maps.n && !err; i++)
-		if (plan__program(&run->plan, memory->maps.v[i].arm, false))
-			err = map_facts__add(&run->maps, &memory->maps.v[i]);
-	return err ? log__out_of_memory() : 0;
+	return err;
 }
 
 static struct capability *find_capability(struct run *run, const char *backend)
@@ -35,7 +35,7 @@ static struct capability *find_capability(struct run *run, const char *backend)
 	return NULL;
 }
 
-void user_arms__leave_out_twins(struct run *run)
+void plan_arms__leave_out_twins(struct run *run)
 {
 	for (size_t i = 0; i < run->plan.n_programs; i++) {
 		const struct plan_program *p = &run->plan.programs[i];
@@ -50,7 +50,28 @@ void user_arms__leave_out_twins(struct run *run)
 	}
 }
 
-void user_arms__note_varying(struct run *run)
+/* Nobody asks about the twins. */
+int plan_arms__keep_facts(const struct hook_memory *memory, int64_t operations, struct run *run)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < run->plan.n_programs && !err; i++) {
+		size_t n;
+		struct program_fact *facts =
+			program_facts__find(&memory->facts, run->plan.programs[i].arm, &n);
+
+		for (size_t j = 0; j < n; j++)
+			if (facts[j].runs != COUNT_UNKNOWN)
+				facts[j].operations = operations;
+		err = program_facts__add(&run->facts, facts, n);
+	}
+	for (size_t i = 0; i < memory->maps.n && !err; i++)
+		if (plan__program(&run->plan, memory->maps.v[i].arm, false))
+			err = map_facts__add(&run->maps, &memory->maps.v[i]);
+	return err ? log__out_of_memory() : 0;
+}
+
+void plan_arms__note_varying(struct run *run)
 {
 	const struct trial *first[PLAN_MAX_BACKENDS] = { NULL };
 
