@@ -94,6 +94,7 @@ static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, N
 static const struct argp_child children[] = {
 	{ &options_backends, 0, "What is measured:", 1 },
 	{ &options_payload, 0, NULL, 1 },
+	{ &options_program, 0, NULL, 1 },
 	{ &options_user, 0, NULL, 1 },
 	{ &options_here, 0, NULL, 1 },
 	{ &options_kernel, 0, "Where:", 2 },
@@ -167,7 +168,7 @@ static int measure(const struct macro_options *m)
 
 	if (err)
 		return status;
-	err = execute_macro__measure(&m->macro, &plan, &where, &run);
+	err = execute_macro__measure(&m->macro, &plan, &m->options.programs, &where, &run);
 	if (!err && !where.where->in_vm)
 		note_warnings(&run);
 	if (!err)

@@ -8,15 +8,19 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/execute/prepare_programs.h"
 #include "bench/measure/session.h"
 #include "bench/model/run_json.h"
 #include "bench/vm/guest_files.h"
+#include "bench/vm/kernel_image.h"
 
 static int measure_here(const struct macro *macro, const struct plan *plan,
-			const struct attach_where *where, struct run *run)
+			const struct arm_objects *objects, const struct attach_where *where,
+			struct run *run)
 {
 	const struct run_context context = { .stop = interrupt__flag(),
-					     .progress = progress__draw };
+					     .progress = progress__draw,
+					     .objects = objects };
 	struct user user;
 	const struct command_setup setup = { .user = &user };
 	int err = user__find(where->user, &user);
@@ -91,8 +95,11 @@ static int take_reply(json_t *reply, struct run *run)
 }
 
 static int measure_in_vm(const struct macro *macro, const struct plan *plan,
-			 const struct attach_where *where, struct run *run)
+			 const struct arm_objects *objects, const struct attach_where *where,
+			 struct run *run)
 {
+	json_t *request = json_pack("{s:o, s:o}", "plan", plan__to_json(plan), "macro",
+				    macro__to_json(macro));
 	char *const no_words[] = { NULL };
 	struct programs programs;
 	struct cmdline line;
@@ -101,21 +108,41 @@ static int measure_in_vm(const struct macro *macro, const struct plan *plan,
 
 	programs__find(&programs, macro);
 	line = (struct cmdline){ programs.n, programs.words };
-	err = execute_attach__ask("macro",
-				  json_pack("{s:o, s:o}", "plan", plan__to_json(plan), "macro",
-					    macro__to_json(macro)),
-				  &line, no_words, where, (struct attach_output){ NULL, NULL },
-				  &reply);
+	if (objects->n)
+		json_object_set_new(request, "objects", arm_objects__to_json(objects));
+	err = execute_attach__ask("macro", request, &line, no_words, where,
+				  (struct attach_output){ NULL, NULL }, &reply);
 	if (!err)
 		err = take_reply(reply, run);
 	json_decref(reply);
 	return err;
 }
 
-int execute_macro__measure(const struct macro *macro, const struct plan *plan,
-			   const struct attach_where *where, struct run *run)
+/* Only programs need the image before the VM does. */
+static int find_image(const struct program_files *programs, const struct where *where, char *image,
+		      size_t size)
 {
+	image[0] = '\0';
+	return programs->n && where->in_vm ? kernel_image__find(where->kernel, image, size) : 0;
+}
+
+int execute_macro__measure(const struct macro *macro, const struct plan *plan,
+			   const struct program_files *programs, const struct attach_where *where,
+			   struct run *run)
+{
+	struct plan whole = *plan;
+	struct arm_objects objects;
+	char image[4096];
+	int err;
+
 	memset(run, 0, sizeof(*run));
-	return where->where->in_vm ? measure_in_vm(macro, plan, where, run)
-				   : measure_here(macro, plan, where, run);
+	err = find_image(programs, where->where, image, sizeof(image));
+	if (!err)
+		err = prepare_programs(programs, image[0] ? image : NULL, &whole, &objects);
+	if (err)
+		return err;
+	err = where->where->in_vm ? measure_in_vm(macro, &whole, &objects, where, run)
+				  : measure_here(macro, &whole, &objects, where, run);
+	arm_objects__free(&objects);
+	return err;
 }

@@ -7,10 +7,12 @@
 #include "bench/programs/macro.h"
 
 /*
- * Like macro__measure, with a complete plan. A VM gets hyperfine, and the programs that are the
- * first words of the command and of the untimed lines.
+ * Like macro__measure, with a complete plan, to which the programs and their twins are added. A VM
+ * gets hyperfine, and the programs that are the first words of the command and of the untimed
+ * lines.
  */
 int execute_macro__measure(const struct macro *macro, const struct plan *plan,
-			   const struct attach_where *where, struct run *run);
+			   const struct program_files *programs, const struct attach_where *where,
+			   struct run *run);
 
 #endif

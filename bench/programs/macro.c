@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/programs/macro.h"
-#include "bench/hook/backends.h"
 
+#include <bpf/bpf.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -16,6 +16,7 @@
 #include "bench/machine/process.h"
 #include "bench/machine/settle_slab.h"
 #include "bench/measure/capability.h"
+#include "bench/measure/plan_arms.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
 
@@ -26,6 +27,7 @@ struct session {
 	const struct workload *workload; /* whose function or system call is hooked */
 	const struct payload *payload;
 	struct hook_memory memory;
+	struct plan_arms arms;
 	struct run *run;
 };
 
@@ -162,18 +164,38 @@ static void detach_and_close(struct watched_hook *hook, struct trial *trial)
 
 /* ---- one run of the command, to see what it does ---- */
 
-/* Counts the hits of the command alone, without those of hyperfine. */
+/* Into the session's facts. */
+static void note_runs(const struct hook *hook)
+{
+	size_t n;
+
+	hook__facts(hook, &n);
+}
+
+/*
+ * Counts the hits of the command alone, without those of hyperfine. Those of a user's program are
+ * counted by the kernel, which then times its runs; it never does while the command is timed.
+ */
 static int run_counted(struct session *s, struct watched_hook *hook, struct trial *trial)
 {
-	struct hook_counts before;
-	int err = run_line(s, s->macro->setup, "--setup");
+	bool is_own = hook->hook.backend->user;
+	struct hook_counts before, after;
+	int err = run_line(s, s->macro->setup, "--setup"), statistics = -1;
 
 	if (!err)
 		err = run_line(s, s->macro->prepare, "--prepare");
+	if (is_own)
+		statistics = bpf_enable_stats(BPF_STATS_RUN_TIME);
 	watched_hook__read_counts(hook, &before);
 	if (!err)
 		err = run_command(s);
 	trial__take_counts(trial, hook, &before);
+	if (statistics >= 0) {
+		watched_hook__read_counts(hook, &after);
+		trial->hits = maybe_count__difference(after.runs, before.runs);
+		note_runs(&hook->hook);
+		close(statistics);
+	}
 	if (!err)
 		err = run_line(s, s->macro->cleanup, "--cleanup");
 	return err;
@@ -181,7 +203,7 @@ static int run_counted(struct session *s, struct watched_hook *hook, struct tria
 
 static int probe_backend(struct session *s, const char *name, struct capability *c)
 {
-	const struct backend *backend = backend__find(name);
+	const struct backend *backend = arms__find(&s->arms.arms, name);
 	struct trial trial;
 	struct watched_hook hook;
 	int err;
@@ -215,7 +237,8 @@ static int probe(struct session *s)
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
 		err = probe_backend(s, run->plan.backends[i], &run->capabilities[i]);
-	return err;
+	plan_arms__leave_out_twins(run);
+	return err ? err : plan_arms__keep_facts(&s->memory, 1, run);
 }
 
 /* ---- a trial ---- */
@@ -324,9 +347,11 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 		.payload = payload__find(plan->payload),
 		.run = run,
 	};
-	const struct rounds rounds = { measure_trial, &s, NULL };
+	const struct rounds rounds = { measure_trial, &s, &s.arms.arms };
 	int err = open_run(run, plan);
 
+	if (!err)
+		err = plan_arms__open(&s.arms, &run->plan, context->objects);
 	if (!err)
 		err = probe(&s);
 	if (!err && rounds__have_no_hook(run))

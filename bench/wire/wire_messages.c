@@ -213,7 +213,8 @@ FIELDS macro_fields[] = { LIST("words", 65536, &word),
 			  MAYBE_TEXT("shell", PATH_MAX),
 			  BOOL("ignore_failure"),
 			  END };
-FIELDS macro[] = { OPEN_OBJECT("plan", NULL), OBJECT("macro", macro_fields), COMMAND_FIELDS, END };
+FIELDS macro[] = { OPEN_OBJECT("plan", NULL), OBJECT("macro", macro_fields),
+		   MAYBE(WIRE_MAP, "objects", 0, 16, &object), COMMAND_FIELDS, END };
 
 FIELDS hyperfine = TEXT(NULL, 16 * MIB);
 FIELDS macro_measured[] = { OPEN_OBJECT("run", run), MAP("hyperfine", 1000000, &hyperfine),
@@ -243,7 +244,7 @@ static const struct wire_message from_host[] = {
 	{ "probe", 64 * MIB, false, measure, measured },
 	{ "inspect", 64 * MIB, false, measure, measured },
 	{ "attach", 32 * MIB, false, attach, attached },
-	{ "macro", 4 * MIB, false, macro, macro_measured },
+	{ "macro", 64 * MIB, false, macro, macro_measured },
 	{ "trace", 32 * MIB, false, trace, traced },
 	{ "verdict", KIB, false, verdict, NULL },
 	{ "resume", KIB, false, none, NULL },

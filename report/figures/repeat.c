@@ -189,6 +189,7 @@ static void write_macro(const struct run *run, FILE *file)
 
 	fputs("hookbench macro", file);
 	write_backends(plan, file);
+	write_programs(plan, file);
 	write_text("workload", plan->hooked, file);
 	write_text("payload", plan->payload, file);
 	write_text("target", plan->target, file);

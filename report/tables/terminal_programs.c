@@ -21,6 +21,8 @@ static void format_part(char *cell, double value, double low, double high)
 static void print_parts(const struct run *run, const struct summary *summary, int width, FILE *file)
 {
 	char total[CELL_SIZE], dispatch[CELL_SIZE], body[CELL_SIZE];
+	/* The table of a command above has another unit. */
+	const char *heading = plan__is_macro(&run->plan) ? "program, ns" : "program";
 	bool has_heading = false;
 
 	for (size_t i = 0; i < run->plan.n_programs; i++) {
@@ -31,7 +33,7 @@ static void print_parts(const struct run *run, const struct summary *summary, in
 		if (!row || !twin)
 			continue;
 		if (!has_heading)
-			print__terminal(file, "\n%-*s %*s   %*s   %*s\n", width, "program",
+			print__terminal(file, "\n%-*s %*s   %*s   %*s\n", width, heading,
 					VALUE_WIDTH, "overhead", VALUE_WIDTH, "dispatch",
 					VALUE_WIDTH, "body");
 		has_heading = true;

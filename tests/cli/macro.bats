@@ -253,6 +253,24 @@ fake_hyperfine() {
 	done
 }
 
+# The kernel counts the runs of one run of the command, which is not timed; never of those that are.
+@test "a program of your own, beside its twin: one run of the command hits both as often" {
+	needs_hook
+	make_counts_runs
+	expect 0 "$HOOKBENCH" macro --program "${HOOKBENCH%/bench/hookbench}/tests/bpf/events.bpf.o" --rounds 1 --runs 2 \
+		-o own -- sh -c 'if ./counts-runs; then echo counted >>statistics; fi; sh -c :'
+	says "program, ns" "events.twin" "tell (tp/syscalls/sys_enter_getppid)"
+	jq -e '[.backends[] | .backend] == ["none", "events", "events.twin"] and
+		(.backends[1].command_hits >= 2) and (.backends[2].command_hits >= 2) and
+		.programs[0].name == "tell" and .programs[0].operations == 1 and
+		.programs[0].runs == .backends[1].command_hits and
+		.plan.programs[0].twin == "events.twin"' own/result.json
+	# Once for the program, once for its twin.
+	[ "$(wc -l <statistics)" -eq 2 ]
+	expect 0 "$HOOKBENCH" report own -o own-report
+	grep -q "hookbench macro --backends none --program events.bpf.o " own-report/report.md
+}
+
 @test "compare takes two, of the same command only" {
 	for i in 1 2; do
 		expect 0 once -q -o "a$i" -- true

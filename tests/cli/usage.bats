@@ -26,7 +26,7 @@ workloads() {
 	for command in list run boot compare regress report explain bisect-step doctor attach macro trace; do
 		for option in --program --program-name --HANG --H; do
 			# An option of these, which takes a file.
-			[[ $option != --program || " list run explain regress bisect-step trace attach " != *" $command "* ]] || continue
+			[[ $option != --program || " list run explain regress bisect-step trace attach macro " != *" $command "* ]] || continue
 			run "$HOOKBENCH" "$command" $option=1
 			[ "$status" -ne 0 ]
 			says "unrecognized option '$option=1'"

@@ -49,6 +49,13 @@ macro_on_oldest() {
 		.vm.accelerator == "tcg" and .plan.command == "create-unlink --cycles 300"' own/result.json
 }
 
+@test "a program of your own: it and its twin are hit by each file" {
+	expect 0 macro -q --program "$repo/bpf/examples/unlink.bpf.c" -o program -- create-unlink --cycles 300
+	# fentry and fexit.
+	jq -e '[.backends[] | [.backend, .command_hits]] == [["none", null], ["unlink", 600], ["unlink.twin", 600]] and
+		[.programs[] | .runs] == [300, 300]' program/result.json
+}
+
 @test "a failure in the guest is reported here" {
 	expect 2 macro_on_oldest --backends fentry -o failed -- sh -c 'echo why >&2; exit 7'
 	says "the command failed with status 7" "why"

@@ -233,6 +233,16 @@ static void test_a_users_program(void **state)
 			      "\"retarget\":\"a=b\",\"set\":\"c=1\"},"));
 	for (size_t i = 0; i < COUNT_OF(wrong); i++)
 		assert_refused(&wire_to_guest, wrong[i].line, wrong[i].why);
+	assert_taken(
+		&wire_to_guest,
+		"{\"macro\":{\"plan\":{},\"macro\":{\"words\":[],\"ignore_failure\":false},\"objects\":"
+		"{\"own\":\"YQ==\",\"own.twin\":\"YQ==\"},\"words\":[],\"environment\":[],"
+		"\"folder\":\"/\"}}");
+	assert_refused(
+		&wire_to_guest,
+		"{\"macro\":{\"plan\":{},\"macro\":{\"words\":[],\"ignore_failure\":false},"
+		"\"objects\":{\"own\":{}},\"words\":[],\"environment\":[],\"folder\":\"/\"}}",
+		"\"objects\" is not");
 	assert_taken(&wire_to_guest,
 		     "{\"attach\":{\"backend\":\"own\",\"payload\":\"count\",\"workload\":\"x\","
 		     "\"target\":\"\",\"objects\":{\"own\":\"YQ==\"},\"fetch\":[],\"exact\":false,"

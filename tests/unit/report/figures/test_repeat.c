@@ -147,6 +147,29 @@ static void test_a_stored_run_that_says_more(void **state)
 	assert_int_equal(access("made", F_OK), -1);
 }
 
+/* A user's program comes from its file, and its twin from nowhere. */
+static void test_command_under_a_program(void **state)
+{
+	struct run *run = &add_run("6.12", 3, 0)->run;
+	struct plan *plan = &run->plan;
+
+	(void)state;
+	strcpy(plan->workload, "macro");
+	strcpy(plan->hooked, "openat");
+	strcpy(plan->command, "true");
+	plan->warmup = 0;
+	strcpy(plan->hyperfine, "--shell none");
+	plan->n_programs = 1;
+	strcpy(plan->programs[0].arm, "kprobe");
+	strcpy(plan->programs[0].twin, "fentry");
+	strcpy(plan->programs[0].source, "my file.bpf.c");
+	strcpy(plan->settings.retarget, "a=b");
+	assert_repeats(run,
+		       "hookbench macro --backends none --program 'my file.bpf.c' --retarget a=b "
+		       "--workload openat --payload count --rounds 3 --runs 1000 --seed 1 "
+		       "--shell none -- true");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +177,7 @@ int main(void)
 		on_report(test_command),
 		on_report(test_a_shell_reads_the_same_words),
 		on_report(test_a_stored_run_that_says_more),
+		on_report(test_command_under_a_program),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
