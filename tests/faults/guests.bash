@@ -3,12 +3,15 @@
 # shellcheck disable=SC2034,SC2154 # shared with scripts/test-faults and common.bash
 # Hostile guests: a stand-in for QEMU with a row for each thing that a guest may do wrong.
 
-# What asks a guest something: a name, the documented statuses, and the words. VM stands for the options of a VM.
+# What asks a guest something: a name, the documented statuses, and the words. VM stands for the options of a VM,
+# OBJECT for a program of the user's.
 guest_commands() {
 	cat <<'EOT'
 run|0 2 3|run VM --backends none,kprobe --rounds 2 --cycles 10 -o out
 attach|any|attach VM --fetch /tmp/fetched --fetch-to fetched fentry -- true
 trace|any|trace VM fentry -- true
+trace-own|any|trace VM --program OBJECT --event typed_event -- true
+attach-own|any|attach VM --program OBJECT -- true
 macro|0 2 3|macro VM --backends none,kprobe --rounds 1 -o out -- true
 explain|0 2 3|explain VM --backends none,kprobe -o out
 list|0 2|list VM
@@ -39,6 +42,7 @@ guest_case() {
 	line=$(guest_commands | grep "^$1|")
 	IFS='|' read -r _ statuses line <<<"$line"
 	new_room guests
+	line=${line/OBJECT/$repo/tests/fuzz/corpus/object/events}
 	read -ra words <<<"$3 ${line/VM/--kernel .\/image --timeout 2 --time-limit 4}"
 	cp "$work/image" "$room/here/image"
 	cp "$work/image" "$room/here/image2"

@@ -127,10 +127,13 @@ static size_t good_messages(json_t *messages[MAX_MESSAGES])
 		"{\"progress\":{\"trial\":1,\"trials\":4,\"round\":1,\"rounds\":2,\"backend\":"
 		"\"none\",\"done\":5,\"cycles\":10}}",
 		"{\"output\":{\"stream\":2,\"data\":\"aGVsbG8K\"}}",
+		/* Of a buffer called "ring", with 8 bytes. */
+		"{\"output\":{\"stream\":5,\"data\":\"cmluZwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAgAAAApAAAAAAAAAA==\"}}",
 		"{\"file\":{\"index\":0,\"data\":\"aGVsbG8K\"}}",
 	};
 	/* A file only where one was requested. */
-	size_t n = json_array_size(json_object_get(self.fields, "fetch")) ? 5 : 4;
+	size_t n = json_array_size(json_object_get(self.fields, "fetch")) ? 6 : 5;
 
 	for (size_t i = 0; i < n; i++)
 		messages[i] = json_loads(lines[i], 0, NULL);
