@@ -2,40 +2,14 @@
 #include "report/document/answer.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "bench/base/number.h"
 #include "report/document/across_runs.h"
+#include "report/document/sentence.h"
 #include "report/figures/format.h"
-
-struct sentence {
-	char *text;
-	size_t size, length;
-};
-
-static void __attribute__((format(printf, 2, 3))) say(struct sentence *s, const char *format, ...)
-{
-	va_list args;
-	int n;
-
-	if (s->length >= s->size)
-		return;
-	va_start(args, format);
-	n = vsnprintf(s->text + s->length, s->size - s->length, format, args);
-	va_end(args);
-	s->length += n > 0 ? (size_t)n : 0;
-}
-
-/* What precedes the i-th of n items of a list: "a, b and c". */
-static const char *comma(size_t i, size_t n)
-{
-	if (!i)
-		return "";
-	return i + 1 == n ? " and " : ", ";
-}
 
 /* ---- one run ---- */
 
@@ -103,7 +77,7 @@ static void hooks__find(struct hooks *hooks, const struct summary *summary,
 static void say_names(struct sentence *s, const struct hooks *hooks)
 {
 	for (size_t i = 0; i < hooks->n; i++)
-		say(s, "%s%s", comma(i, hooks->n), hooks->rows[i]->backend);
+		sentence__say(s, "%s%s", sentence__comma(i, hooks->n), hooks->rows[i]->backend);
 }
 
 /* "144 instructions", "86 ns [77 to 92, 95 % confidence]" */
@@ -112,12 +86,12 @@ static void say_amount(struct sentence *s, const struct run *run, const struct s
 	char value[CELL_SIZE], low[CELL_SIZE], high[CELL_SIZE];
 
 	format__grouped(value, row->overhead, false);
-	say(s, "%s %s", value, format__unit(run));
+	sentence__say(s, "%s %s", value, format__unit(run));
 	if (run->unit == CLOCK_INSTRUCTIONS)
 		return;
 	format__grouped(low, row->low, false);
 	format__grouped(high, row->high, false);
-	say(s, " [%s to %s, %.0f %% confidence]", low, high, 100 * SUMMARY_CONFIDENCE);
+	sentence__say(s, " [%s to %s, %.0f %% confidence]", low, high, 100 * SUMMARY_CONFIDENCE);
 }
 
 /* With more, the sentence would become a table, and there is one below it anyway. */
@@ -132,13 +106,13 @@ static void say_ratios(struct sentence *s, const struct run *run, const struct h
 
 	if (hooks->n < 2)
 		return;
-	say(s, first > 1 ? ", the most expensive of the others, " : ", ");
+	sentence__say(s, first > 1 ? ", the most expensive of the others, " : ", ");
 	for (size_t i = first; i < hooks->n; i++) {
 		format__ratio(ratio, hooks->rows[i]->times_cheapest);
-		say(s, "%s%s%s %s", comma(i - first, hooks->n - first), hooks->rows[i]->backend,
-		    first > 1 ? "," : "", ratio);
+		sentence__say(s, "%s%s%s %s", sentence__comma(i - first, hooks->n - first),
+			      hooks->rows[i]->backend, first > 1 ? "," : "", ratio);
 	}
-	say(s, " %s", times);
+	sentence__say(s, " %s", times);
 }
 
 /* Of the call's cost: hooks add less, so that a run in which only more is seen says nothing. */
@@ -157,34 +131,35 @@ static void say_like_none(struct sentence *s, const struct run *run, const struc
 	for (size_t i = 0; i < hooks->n && run->unit != CLOCK_INSTRUCTIONS; i++)
 		visible = fmax(visible, hooks->rows[i]->smallest_visible);
 	noisy = visible > NOISY_SHARE * none;
-	say(s, "%s", noisy ? "the run is too noisy to tell " : "");
+	sentence__say(s, "%s", noisy ? "the run is too noisy to tell " : "");
 	say_names(s, hooks);
-	say(s, "%s",
-	    noisy	    ? " from none"
-	    : hooks->n == 1 ? " does not differ from none"
-			    : " do not differ from none");
+	sentence__say(s, "%s",
+		      noisy	      ? " from none"
+		      : hooks->n == 1 ? " does not differ from none"
+				      : " do not differ from none");
 	if (!(visible > 0))
 		return;
 	format__grouped(cell, visible, false);
-	say(s, " (%san overhead of %s %s would be detected)", noisy ? "only " : "", cell,
-	    format__unit(run));
+	sentence__say(s, " (%san overhead of %s %s would be detected)", noisy ? "only " : "", cell,
+		      format__unit(run));
 }
 
 static void say_unsure(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
 	(void)run;
 	say_names(s, hooks);
-	say(s, " seem%s to make a difference, which only more rounds can confirm",
-	    hooks->n == 1 ? "s" : "");
+	sentence__say(s, " seem%s to make a difference, which only more rounds can confirm",
+		      hooks->n == 1 ? "s" : "");
 }
 
 static void say_less(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
 	for (size_t i = 0; i < hooks->n; i++) {
-		say(s, "%s%s differs by ", comma(i, hooks->n), hooks->rows[i]->backend);
+		sentence__say(s, "%s%s differs by ", sentence__comma(i, hooks->n),
+			      hooks->rows[i]->backend);
 		say_amount(s, run, hooks->rows[i]);
 	}
-	say(s, " from none");
+	sentence__say(s, " from none");
 }
 
 /* Of a user's program: " (310 for its hooks, 5,000 for its body)" */
@@ -196,14 +171,14 @@ static void say_parts(struct sentence *s, const struct summary_row *row)
 		return;
 	format__grouped(dispatch, row->dispatch, false);
 	format__grouped(body, row->body, false);
-	say(s, " (%s for its hooks, %s for its body)", dispatch, body);
+	sentence__say(s, " (%s for its hooks, %s for its body)", dispatch, body);
 }
 
 static void say_costs(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
-	say(s, "%s costs ", hooks->rows[0]->backend);
+	sentence__say(s, "%s costs ", hooks->rows[0]->backend);
 	say_amount(s, run, hooks->rows[0]);
-	say(s, " a call");
+	sentence__say(s, " a call");
 	say_parts(s, hooks->rows[0]);
 	say_ratios(s, run, hooks);
 }
@@ -212,10 +187,11 @@ static void say_unknown(struct sentence *s, const struct run *run, const struct 
 {
 	unsigned int rounds = run__count_rounds(run);
 
-	say(s, "%u round%s %s too few to measure what ", rounds, number__s(rounds),
-	    rounds == 1 ? "is" : "are");
+	sentence__say(s, "%u round%s %s too few to measure what ", rounds, number__s(rounds),
+		      rounds == 1 ? "is" : "are");
 	say_names(s, hooks);
-	say(s, " cost%s (at least %d are needed)", hooks->n == 1 ? "s" : "", ESTIMATE_MIN_ROUNDS);
+	sentence__say(s, " cost%s (at least %d are needed)", hooks->n == 1 ? "s" : "",
+		      ESTIMATE_MIN_ROUNDS);
 }
 
 static void say_no_hook(struct sentence *s, const struct run *run, const struct summary *summary)
@@ -223,13 +199,13 @@ static void say_no_hook(struct sentence *s, const struct run *run, const struct 
 	char cost[CELL_SIZE];
 
 	if (!summary->n) {
-		say(s, "nothing was measured");
+		sentence__say(s, "nothing was measured");
 		return;
 	}
 	format__grouped(cost, summary->rows[0].cost, false);
-	say(s, "%s %s takes %s %s; no hook was measured",
-	    plan__is_macro(&run->plan) ? "the command" : "an operation of",
-	    plan__subject(&run->plan), cost, format__unit(run));
+	sentence__say(s, "%s %s takes %s %s; no hook was measured",
+		      plan__is_macro(&run->plan) ? "the command" : "an operation of",
+		      plan__subject(&run->plan), cost, format__unit(run));
 }
 
 /* The clauses of the sentence, in this order, each about the hooks for which it is true. */
@@ -250,21 +226,21 @@ static void say_run(struct sentence *s, const struct report_run *r)
 	size_t n = 0;
 
 	if (r->summary.n_problems) {
-		say(s, "This run is invalid; do not rely on its numbers: %s.",
-		    r->summary.problems[0]);
+		sentence__say(s, "This run is invalid; do not rely on its numbers: %s.",
+			      r->summary.problems[0]);
 		return;
 	}
-	say(s, "On %s, ", release ? release : "an unknown kernel");
+	sentence__say(s, "On %s, ", release ? release : "an unknown kernel");
 	for (size_t i = 0; i < sizeof(clauses) / sizeof(*clauses); i++) {
 		hooks__find(&hooks, &r->summary, clauses[i].which);
 		if (!hooks.n)
 			continue;
-		say(s, "%s", n++ ? "; " : "");
+		sentence__say(s, "%s", n++ ? "; " : "");
 		clauses[i].say(s, &r->run, &hooks);
 	}
 	if (!n)
 		say_no_hook(s, &r->run, &r->summary);
-	say(s, ".");
+	sentence__say(s, ".");
 }
 
 /* ---- several runs ---- */
@@ -293,10 +269,10 @@ static void say_difference(struct sentence *s, const struct comparison_row *row)
 	char cell[CELL_SIZE];
 
 	format__grouped(cell, row->difference, true);
-	say(s, "%s",
-	    isfinite(row->difference)  ? cell
-	    : isfinite(row->new_value) ? "attaches now"
-				       : "no longer attaches");
+	sentence__say(s, "%s",
+		      isfinite(row->difference)	 ? cell
+		      : isfinite(row->new_value) ? "attaches now"
+						 : "no longer attaches");
 }
 
 /* "kprobe (+16) and kretprobe (+55 instructions a call)" */
@@ -304,14 +280,14 @@ static void say_judged(struct sentence *s, const struct judged *group, bool is_w
 		       const char *unit)
 {
 	for (size_t i = 0; i < group->n; i++) {
-		say(s, "%s%s", comma(i, group->n), group->rows[i]->backend);
+		sentence__say(s, "%s%s", sentence__comma(i, group->n), group->rows[i]->backend);
 		if (!is_with_size)
 			continue;
-		say(s, " (");
+		sentence__say(s, " (");
 		say_difference(s, group->rows[i]);
 		if (i + 1 == group->n && isfinite(group->rows[i]->difference))
-			say(s, " %s a call", unit);
-		say(s, ")");
+			sentence__say(s, " %s a call", unit);
+		sentence__say(s, ")");
 	}
 }
 
@@ -335,21 +311,21 @@ static void say_change(struct sentence *s, const struct across_change *change, c
 	size_t n = 0;
 
 	if (c->obstacle.text[0]) {
-		say(s, "%s and %s cannot be compared: %s.", change->base, change->new_label,
-		    c->obstacle.text);
+		sentence__say(s, "%s and %s cannot be compared: %s.", change->base,
+			      change->new_label, c->obstacle.text);
 		return;
 	}
-	say(s, "From %s to %s, ", change->base, change->new_label);
+	sentence__say(s, "From %s to %s, ", change->base, change->new_label);
 	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
 		judged__find(&group, c, changes[i].verdict);
 		if (!group.n)
 			continue;
-		say(s, "%s", n++ ? "; " : "");
+		sentence__say(s, "%s", n++ ? "; " : "");
 		/* Changes within the allowed increase are "the same", but not always 0. */
 		say_judged(s, &group, changes[i].is_about_size || !group.is_zero, unit);
-		say(s, "%s", group.n == 1 ? changes[i].one : changes[i].many);
+		sentence__say(s, "%s", group.n == 1 ? changes[i].one : changes[i].many);
 	}
-	say(s, "%s.", n ? "" : "no hook was measured in both");
+	sentence__say(s, "%s.", n ? "" : "no hook was measured in both");
 }
 
 #define MOST_LISTED 3 /* with more runs, only the range is given */
@@ -366,7 +342,7 @@ static void say_values(struct sentence *s, const struct report *report, const ch
 
 		format__grouped(cell, value, false);
 		if (m->n <= MOST_LISTED)
-			say(s, "%s%s", comma(i, m->n), cell);
+			sentence__say(s, "%s%s", sentence__comma(i, m->n), cell);
 		low = fmin(low, value);
 		high = fmax(high, value);
 	}
@@ -374,9 +350,9 @@ static void say_values(struct sentence *s, const struct report *report, const ch
 		return;
 	format__grouped(cell, low, false);
 	format__grouped(last, high, false);
-	say(s, "%s", cell);
+	sentence__say(s, "%s", cell);
 	if (strcmp(cell, last) != 0)
-		say(s, " to %s", last);
+		sentence__say(s, " to %s", last);
 }
 
 /* "tp adds 236 and 371 ns, raw_tp 71 and 156 ns": runs that differ on purpose are not compared. */
@@ -386,18 +362,19 @@ static void say_series(struct sentence *s, const struct report *report)
 	size_t n = across_runs__backends(report, names), listed = 0;
 
 	if (report->n <= MOST_LISTED)
-		say(s, "From %s to %s, ", report->runs[0].label, report->runs[report->n - 1].label);
+		sentence__say(s, "From %s to %s, ", report->runs[0].label,
+			      report->runs[report->n - 1].label);
 	else
-		say(s, "In %zu runs, ", report->n);
+		sentence__say(s, "In %zu runs, ", report->n);
 	for (size_t i = 0; i < n; i++) {
 		if (across_runs__is_reference(report, names[i]))
 			continue;
-		say(s, "%s%s%s ", listed ? ", " : "", names[i], listed ? "" : " adds");
+		sentence__say(s, "%s%s%s ", listed ? ", " : "", names[i], listed ? "" : " adds");
 		listed++;
 		say_values(s, report, names[i]);
-		say(s, " %s", across_runs__unit(report));
+		sentence__say(s, " %s", across_runs__unit(report));
 	}
-	say(s, "%s.", listed ? "" : "no hook was measured");
+	sentence__say(s, "%s.", listed ? "" : "no hook was measured");
 }
 
 static void say_invalid(struct sentence *s, const struct report *report)
@@ -406,12 +383,12 @@ static void say_invalid(struct sentence *s, const struct report *report)
 
 	if (!n)
 		return;
-	say(s, "Of %zu runs, %zu %s invalid; do not rely on %s numbers: ", report->n, n,
-	    n == 1 ? "is" : "are", n == 1 ? "its" : "their");
+	sentence__say(s, "Of %zu runs, %zu %s invalid; do not rely on %s numbers: ", report->n, n,
+		      n == 1 ? "is" : "are", n == 1 ? "its" : "their");
 	for (size_t j = 0; j < report->n; j++)
 		if (report->runs[j].summary.n_problems)
-			say(s, "%s%s", comma(i++, n), report->runs[j].label);
-	say(s, ". ");
+			sentence__say(s, "%s%s", sentence__comma(i++, n), report->runs[j].label);
+	sentence__say(s, ". ");
 }
 
 static const char *unit_of(const struct report *report)
@@ -437,11 +414,12 @@ static void say_runs(struct sentence *s, const struct report *report)
 	if (report->matrix.is_series && !across_runs__count_invalid(report))
 		say_series(s, report);
 	else if (!across_runs__change(report, &change))
-		say(s, "%zu runs, none of which can be compared.", report->n);
+		sentence__say(s, "%zu runs, none of which can be compared.", report->n);
 	else if (!is_invalid(report, change.base) && !is_invalid(report, change.new_label))
 		say_change(s, &change, unit_of(report));
 	else
-		say(s, "The change from %s to %s is unknown.", change.base, change.new_label);
+		sentence__say(s, "The change from %s to %s is unknown.", change.base,
+			      change.new_label);
 }
 
 void answer__format(const struct report *report, char *text, size_t size)
@@ -452,7 +430,7 @@ void answer__format(const struct report *report, char *text, size_t size)
 		return;
 	text[0] = '\0';
 	if (!report->n)
-		say(&s, "There are no runs.");
+		sentence__say(&s, "There are no runs.");
 	else if (report->n == 1)
 		say_run(&s, &report->runs[0]);
 	else
