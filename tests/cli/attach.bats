@@ -383,7 +383,9 @@ stopped() {
 
 @test "what is left behind is seen, whatever it calls itself" {
 	cp "$(command -v sleep)" $'a\nb)'
-	expect 0 "$HOOKBENCH" attach none --json json -- sh -c './a?b\) 41 >/dev/null 2>&1 3>&- & echo $! >&2'
+	# It ends once what it leaves behind has its name.
+	expect 0 "$HOOKBENCH" attach none --json json -- sh -c './a?b\) 41 >/dev/null 2>&1 3>&- &
+		until [ "$(cat /proc/$!/comm)" != sh ]; do sleep 0.01; done'
 	says "1 of the command's processes is still running: " '(a\nb))'
 	kill "$(jq -r '.command.left.first[0] | split(" ")[0]' json)"
 	jq -e '.command.left.first[0] | endswith(" (a\nb))")' json

@@ -14,7 +14,8 @@ setup() {
 
 @test "a program on the running kernel: in nanoseconds, beside its twin, by a workload that runs it" {
 	needs_root
-	expect 0 "$HOOKBENCH" run -q --program "$programs/tp.bpf.c" --rounds 6 --cycles 200 -o own
+	run "$HOOKBENCH" run -q --program "$programs/tp.bpf.c" --rounds 6 --cycles 200 -o own
+	[ "$status" -eq 0 ] || [ "$status" -eq 3 ] # 3: the machine was too restless
 	says "tp-2 (tp.bpf.c):" "count_hits (tp/syscalls/sys_enter_unlinkat)"
 	jq -e '.plan.workload == "create-unlink" and .plan.backends == ["none", "tp-2", "tp-2.twin"] and
 		.plan.programs[0].twin == "tp-2.twin" and (.programs | length) == 1 and .programs[0].attached and
