@@ -375,7 +375,7 @@ int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, tra
 
 static void format_count(char *text, size_t size, uint64_t n, const char *what)
 {
-	snprintf(text, size, "%" PRIu64 " %s%s", n, what, n == 1 ? "" : "s");
+	snprintf(text, size, "%" PRIu64 " %s%s", n, what, number__s(n));
 }
 
 void trace__print_end(const struct trace_plan *plan, const struct trace_end *end,
