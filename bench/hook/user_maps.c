@@ -4,13 +4,14 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The kernel's line in /proc/self/fdinfo; since Linux 6.4, it counts what is in use. */
 static int64_t memory_of(int fd)
 {
+	static const char key[] = "memlock:";
 	char path[64], line[128];
 	int64_t bytes = COUNT_UNKNOWN;
 	FILE *file;
@@ -19,9 +20,9 @@ static int64_t memory_of(int fd)
 	file = fopen(path, "re");
 	if (!file)
 		return bytes;
-	while (fgets(line, sizeof(line), file))
-		if (sscanf(line, "memlock: %" SCNd64, &bytes) == 1)
-			break;
+	while (bytes == COUNT_UNKNOWN && fgets(line, sizeof(line), file))
+		if (!strncmp(line, key, strlen(key)))
+			bytes = strtoll(line + strlen(key), NULL, 10);
 	fclose(file);
 	return bytes;
 }
