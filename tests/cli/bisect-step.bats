@@ -81,7 +81,7 @@ costlier_by() {
 @test "128, which ends bisecting: what is wrong for every kernel" {
 	costlier_by 0
 	expect 128 "$HOOKBENCH" bisect-step --kernel ./new
-	says "name the kernel, the backend and the good run"
+	says "name the kernel, the backend or your program, and the good run"
 	expect 128 step ./missing
 	says "cannot read the kernel image"
 	expect 128 step ./good.json
