@@ -173,9 +173,19 @@ adds_up() {
 		char LICENSE[] SEC("license") = "GPL";
 	END
 	expect 2 "$HOOKBENCH" run -q --program refused.bpf.c --kernel "$IMAGE" --workload create-unlink
-	says "the verifier refuses the program reads_wild" "the end of the verifier's log; --verbose shows all of it"
+	# A short log is shown whole; of a long one the end, unless all is asked for.
+	says "the verifier refuses the program reads_wild" "refused: the verifier's log:" "R1 invalid mem access"
+	{
+		printf '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n'
+		printf 'SEC("kprobe/vfs_unlink") int reads_wild(void *ctx) {\n'
+		for i in {1..40}; do printf '\tasm volatile("r2 = %d" ::: "r2");\n' "$i"; done
+		printf '\treturn *(volatile int *)0x1000; }\nchar LICENSE[] SEC("license") = "GPL";\n'
+	} >refused.bpf.c
+	expect 2 "$HOOKBENCH" run -q --program refused.bpf.c --kernel "$IMAGE" --workload create-unlink
+	says "the end of the verifier's log; --verbose shows all of it" "r2 = 40"
+	no grep -q "r2 = 2 " <<<"$output"
 	expect 2 "$HOOKBENCH" run -q --verbose --program refused.bpf.c --kernel "$IMAGE" --workload create-unlink
-	says "refused: the verifier's log:"
+	says "refused: the verifier's log:" "r2 = 2 " "r2 = 40"
 	cat >xdp.bpf.c <<-'END'
 		#include <linux/bpf.h>
 		#include <bpf/bpf_helpers.h>
