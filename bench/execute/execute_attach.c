@@ -47,6 +47,9 @@ static void write_output(enum wire_stream from, const void *data, size_t size, v
 	FILE *stream = from == WIRE_STDOUT ? stdout : stderr;
 
 	(void)context;
+	/* The others are a trace's, and no output of the command. */
+	if (from != WIRE_STDOUT && from != WIRE_STDERR)
+		return;
 	progress__clear();
 	/* main checks stdout for errors at the end. */
 	fwrite(data, 1, size, stream);
