@@ -55,14 +55,23 @@ const struct field plan_program_fields[] = {
 	{ .key = NULL },
 };
 
+/* A list of `n` structs of this size, each with these fields. */
+static json_t *write_structs(const struct field *fields, const void *structs, size_t n, size_t size)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; list && i < n; i++)
+		json_array_append_new(list,
+				      fields__to_json(fields, (const char *)structs + i * size));
+	return list;
+}
+
 static json_t *write_programs(const struct field *field, const void *member)
 {
 	const struct plan *plan = member;
-	json_t *list = json_array();
 
-	for (size_t i = 0; list && i < plan->n_programs; i++)
-		json_array_append_new(list, fields__to_json(field->fields, &plan->programs[i]));
-	return list;
+	return write_structs(field->fields, plan->programs, plan->n_programs,
+			     sizeof(*plan->programs));
 }
 
 /* Whether it is a backend of the plan, which were read before, and not one of another program. */
@@ -187,11 +196,8 @@ static const struct field_type field_capabilities = { "list", write_capabilities
 static json_t *write_facts(const struct field *field, const void *member)
 {
 	const struct program_facts *facts = member;
-	json_t *list = json_array();
 
-	for (size_t i = 0; list && i < facts->n; i++)
-		json_array_append_new(list, fields__to_json(field->fields, &facts->v[i]));
-	return list;
+	return write_structs(field->fields, facts->v, facts->n, sizeof(*facts->v));
 }
 
 static void read_facts(struct field_reader *r, json_t *value, const struct field *field,
@@ -217,11 +223,8 @@ static void read_facts(struct field_reader *r, json_t *value, const struct field
 static json_t *write_maps(const struct field *field, const void *member)
 {
 	const struct map_facts *facts = member;
-	json_t *list = json_array();
 
-	for (size_t i = 0; list && i < facts->n; i++)
-		json_array_append_new(list, fields__to_json(field->fields, &facts->v[i]));
-	return list;
+	return write_structs(field->fields, facts->v, facts->n, sizeof(*facts->v));
 }
 
 static void read_maps(struct field_reader *r, json_t *value, const struct field *field,
