@@ -194,7 +194,7 @@ static int answer(const json_t *request, const struct backend *backend, json_t *
 	return err;
 }
 
-int guest_command__answer(const json_t *request, json_t **reply)
+int guest_command__with_backend(const json_t *request, guest_answer_fn answer_with, json_t **reply)
 {
 	const struct backend *backend;
 	struct program_arm program;
@@ -202,7 +202,12 @@ int guest_command__answer(const json_t *request, json_t **reply)
 
 	if (err)
 		return err;
-	err = answer(request, backend, reply);
+	err = answer_with(request, backend, reply);
 	program_arm__close(&program);
 	return err;
+}
+
+int guest_command__answer(const json_t *request, json_t **reply)
+{
+	return guest_command__with_backend(request, answer, reply);
 }

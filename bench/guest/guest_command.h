@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "bench/programs/program_arm.h"
 #include "bench/programs/wrapper.h"
 
 /* The command in a request; with empty "words", none. */
@@ -23,5 +24,10 @@ void guest_command__close(struct guest_command *c);
 
 /* 0 with the fields of the reply, or -errno, logged. */
 int guest_command__answer(const json_t *request, json_t **reply);
+
+typedef int (*guest_answer_fn)(const json_t *request, const struct backend *backend,
+			       json_t **reply);
+/* Answers with the backend or the user's program that the request names. 0 or -errno, logged. */
+int guest_command__with_backend(const json_t *request, guest_answer_fn answer_with, json_t **reply);
 
 #endif

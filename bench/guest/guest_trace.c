@@ -14,7 +14,6 @@
 #include "bench/base/log.h"
 #include "bench/guest/guest_command.h"
 #include "bench/guest/host.h"
-#include "bench/programs/program_arm.h"
 #include "bench/programs/trace.h"
 #include "workloads/workload.h"
 
@@ -150,13 +149,5 @@ static int answer(const json_t *request, const struct backend *backend, json_t *
 
 int guest_trace__answer(const json_t *request, json_t **reply)
 {
-	const struct backend *backend;
-	struct program_arm program;
-	int err = program_arm__read(request, &program, &backend);
-
-	if (err)
-		return err;
-	err = answer(request, backend, reply);
-	program_arm__close(&program);
-	return err;
+	return guest_command__with_backend(request, answer, reply);
 }
