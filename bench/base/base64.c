@@ -56,9 +56,12 @@ static int decode_group(const char *text, size_t n, uint8_t bytes[3])
 void *base64__decode(const char *text, size_t *size)
 {
 	size_t n = strlen(text);
-	uint8_t *data = n % 4 ? NULL : malloc(n / 4 * 3 + 1);
+	uint8_t *data;
 
 	*size = 0;
+	if (n % 4)
+		return NULL;
+	data = malloc(n / 4 * 3 + 1);
 	if (n && text[n - 1] == '=')
 		n -= text[n - 2] == '=' ? 2 : 1;
 	for (size_t i = 0; data && i < n; i += 4) {

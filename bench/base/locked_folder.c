@@ -24,10 +24,14 @@ static int remove_entry(const char *path, const struct stat *st, int type, struc
 	return 0;
 }
 
-void locked_folder__remove_tree(const char *path)
+int locked_folder__remove_tree(const char *path)
 {
+	struct stat st;
+
 	/* FTW_PHYS and FTW_MOUNT: follows no symbolic link and crosses no mount. */
 	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+	/* If it is still there, removing it says why. */
+	return !lstat(path, &st) && remove(path) ? -errno : 0;
 }
 
 bool locked_folder__is_in_use(int fd)

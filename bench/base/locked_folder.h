@@ -31,7 +31,10 @@ void locked_folder__for_each(const char *parent, const char *prefix, locked_fold
 			     void *context);
 /* Whether a process holds its lock. */
 bool locked_folder__is_in_use(int fd);
-/* Removes a folder and its contents, without leaving its file system. */
-void locked_folder__remove_tree(const char *path);
+/*
+ * Removes a folder and its contents, or a file, without leaving its file system or following a
+ * link. 0 or -errno, not logged; it goes on after an error. What is not there is removed.
+ */
+int locked_folder__remove_tree(const char *path);
 
 #endif

@@ -49,10 +49,18 @@ void log__set_thread_sink(log_thread_sink sink, void *context)
 }
 
 static _Thread_local bool is_silent;
+static _Thread_local char silenced[2048];
 
 void log__silence(bool silent)
 {
 	is_silent = silent;
+	if (silent)
+		silenced[0] = '\0';
+}
+
+const char *log__silenced(void)
+{
+	return silenced;
 }
 
 void log__set_quiet(void)
@@ -62,6 +70,8 @@ void log__set_quiet(void)
 
 static void pass_on(enum log_level level, const char *text)
 {
+	if (is_silent && level == LOG_ERROR && !silenced[0])
+		snprintf(silenced, sizeof(silenced), "%s", text);
 	if (is_silent || (quiet && level == LOG_INFO))
 		return;
 	if (thread_sink)

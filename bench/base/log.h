@@ -22,6 +22,8 @@ typedef void (*log_thread_sink)(enum log_level level, const char *text, void *co
 void log__set_thread_sink(log_thread_sink sink, void *context);
 /* Suppresses all messages of the calling thread, for an attempt that may fail. */
 void log__silence(bool silent);
+/* The first error that was suppressed since then in this thread; "" if there was none. */
+const char *log__silenced(void);
 /* Suppresses LOG_INFO. */
 void log__set_quiet(void);
 

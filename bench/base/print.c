@@ -241,7 +241,16 @@ void print__text(char *text, size_t size, enum destination to, const char *forma
 	va_end(args);
 }
 
+/* A json_dump_callback_t. */
+static int write_json(const char *text, size_t size, void *file)
+{
+	for (size_t i = 0; i < size; i++)
+		if (text[i] == '\x7f' ? fputs("\\u007F", file) < 0 : putc(text[i], file) == EOF)
+			return -1;
+	return 0;
+}
+
 int print__json(FILE *file, const json_t *json, size_t flags)
 {
-	return json_dumpf(json, file, flags | JSON_ENSURE_ASCII);
+	return json_dump_callback(json, write_json, file, flags | JSON_ENSURE_ASCII);
 }

@@ -33,8 +33,8 @@ void print__vtext(char *text, size_t size, enum destination to, const char *form
 #define print__gnuplot(file, ...)  print__to(file, TO_GNUPLOT, __VA_ARGS__)
 
 /*
- * Like json_dumpf, in ASCII: jansson leaves the control characters above 0x7f as they are. 0, or -1
- * if it could not be written.
+ * Like json_dumpf, in ASCII: jansson leaves the control characters from 0x7f on as they are. 0, or
+ * -1 if it could not be written.
  */
 int print__json(FILE *file, const json_t *json, size_t flags);
 

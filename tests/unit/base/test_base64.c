@@ -51,7 +51,9 @@ static void test_all_bytes(void **state)
 
 static void test_no_base64(void **state)
 {
-	static const char *const texts[] = { "Z", "Zg", "Zg=", "Z===", "====", "Zm9*", "Zm=v" };
+	static const char *const texts[] = {
+		"=", "Z", "Zg", "Zg=", "Z===", "====", "Zm9*", "Zm=v"
+	};
 	size_t size;
 
 	(void)state;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bench/objects/input_file.h"
+#include "bench/base/input_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/objects/input_file.h"
+#include "bench/base/input_file.h"
 
 static int read_one(const char *path, size_t most)
 {

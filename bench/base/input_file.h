@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The bytes of a file that the user named, whatever it may be. */
-#ifndef HOOKBENCH_BENCH_OBJECTS_INPUT_FILE_H
-#define HOOKBENCH_BENCH_OBJECTS_INPUT_FILE_H
+#ifndef HOOKBENCH_BENCH_BASE_INPUT_FILE_H
+#define HOOKBENCH_BENCH_BASE_INPUT_FILE_H
 
 #include <stddef.h>
 

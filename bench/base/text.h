@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is asked of strings in several places. */
+#ifndef HOOKBENCH_BENCH_BASE_TEXT_H
+#define HOOKBENCH_BENCH_BASE_TEXT_H
+
+#include <stdbool.h>
+
+/* Whether `text` ends so, and has something before it. */
+bool text__ends_with(const char *text, const char *ending);
+/* NULL is "". */
+bool text__are_equal(const char *a, const char *b);
+
+#endif
