@@ -20,6 +20,7 @@ enum clock_source {
 	CLOCK_SOURCE_COUNTER, /* the CPU's own counter: TSC, or arm64's virtual counter */
 	CLOCK_SOURCE_SYSCALL, /* clock_gettime(CLOCK_MONOTONIC_RAW); a tick is a nanosecond */
 	CLOCK_SOURCE_NONE,    /* no read and no recording: measures the cost of the loop itself */
+	CLOCK_SOURCE_CALLS,   /* the same, with a call before and after: see struct worker */
 };
 
 struct clock {

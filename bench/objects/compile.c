@@ -16,14 +16,14 @@
 
 #include "bench/base/checksum.h"
 #include "bench/base/encode.h"
+#include "bench/base/input_file.h"
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
 #include "bench/machine/arch.h"
-#include "bench/objects/input_file.h"
-#include "bench/objects/object_cache.h"
 #include "bench/objects/tool.h"
 #include "bench/objects/vmlinux_header.h"
 #include "bench/objects/words.h"
+#include "bench/vm/keyed_cache.h"
 
 /* Of a source with all that it includes. */
 #define TEXT_MOST ((size_t)256 << 20)
@@ -333,17 +333,17 @@ static json_t *facts_of(const struct job *job)
 
 static int find_or_compile(struct job *job, void **object, size_t *size)
 {
-	struct object_cache cache;
+	struct keyed_cache cache;
 	int err = 0;
 
-	object_cache__open(&cache, "objects", facts_of(job));
-	if (!object_cache__read(&cache, PROGRAM_OBJECT_MOST, object, size)) {
+	keyed_cache__open(&cache, "objects", NULL, facts_of(job));
+	if (keyed_cache__read(&cache, PROGRAM_OBJECT_MOST, object, size)) {
 		err = compile(job, object, size);
 		/* A warning is to be seen each time. */
 		if (!err && !job->has_warnings)
-			object_cache__write(&cache, *object, *size);
+			keyed_cache__write(&cache, *object, *size);
 	}
-	object_cache__close(&cache);
+	keyed_cache__close(&cache);
 	return err;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/objects/image_btf.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <gelf.h>
 #include <libelf.h>
@@ -12,48 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/byte_range.h"
 #include "bench/base/log.h"
-
-/* Of an unpacked kernel; Debian's have 70 MB. */
-#define KERNEL_MOST ((size_t)512 << 20)
-
-/* Part of the bytes that are looked into. */
-struct range {
-	const uint8_t *at; /* NULL: there is none */
-	size_t size;
-};
-
-static struct range part_of(struct range all, size_t offset, size_t size)
-{
-	if (!all.at || offset > all.size || size > all.size - offset)
-		return (struct range){ NULL, 0 };
-	return (struct range){ all.at + offset, size };
-}
-
-/* Little-endian, as everything that is read here. */
-static uint32_t number_at(struct range all, size_t offset, size_t size)
-{
-	uint32_t number = 0;
-
-	for (size_t i = 0; i < size && offset + i < all.size; i++)
-		number |= (uint32_t)all.at[offset + i] << (8 * i);
-	return number;
-}
-
-static bool has_text(struct range all, size_t offset, const char *text)
-{
-	struct range part = part_of(all, offset, strlen(text));
-
-	return part.at && !memcmp(part.at, text, part.size);
-}
+#include "bench/vm/kernel_content.h"
 
 /* ---- BTF ---- */
 
 /* The BTF that begins here, by its header; none if it does not look like it. */
-static struct range btf_at(struct range all, size_t offset)
+static struct byte_range btf_at(struct byte_range all, size_t offset)
 {
 	struct btf_header h;
-	struct range header = part_of(all, offset, sizeof(h)), btf;
+	struct byte_range header = byte_range__part(all, offset, sizeof(h)), btf;
 	uint64_t size;
 
 	if (!header.at)
@@ -62,28 +29,28 @@ static struct range btf_at(struct range all, size_t offset)
 	size = (uint64_t)h.hdr_len + h.str_off + h.str_len;
 	if (h.magic != BTF_MAGIC || h.version != BTF_VERSION || h.flags || h.hdr_len < sizeof(h) ||
 	    h.type_off || !h.type_len || h.str_off < h.type_len || !h.str_len || size > all.size)
-		return (struct range){ NULL, 0 };
-	btf = part_of(all, offset, (size_t)size);
+		return (struct byte_range){ NULL, 0 };
+	btf = byte_range__part(all, offset, (size_t)size);
 	/* The strings begin with an empty one, and end with one's end. */
 	if (!btf.at || btf.at[h.hdr_len + h.str_off] || btf.at[size - 1])
-		return (struct range){ NULL, 0 };
+		return (struct byte_range){ NULL, 0 };
 	return btf;
 }
 
 /* In an image without sections. The linker aligns it to 4 bytes. */
-static struct range search_btf(struct range all)
+static struct byte_range search_btf(struct byte_range all)
 {
-	struct range btf = { NULL, 0 };
+	struct byte_range btf = { NULL, 0 };
 
 	for (size_t i = 0; !btf.at && i + sizeof(struct btf_header) <= all.size; i += 4)
-		if (number_at(all, i, 2) == BTF_MAGIC)
+		if (byte_range__number(all, i, 2) == BTF_MAGIC)
 			btf = btf_at(all, i);
 	return btf;
 }
 
-static struct range section_btf(struct range file)
+static struct byte_range section_btf(struct byte_range file)
 {
-	struct range btf = { NULL, 0 };
+	struct byte_range btf = { NULL, 0 };
 	Elf_Scn *scn = NULL;
 	size_t names;
 	Elf *elf;
@@ -102,119 +69,26 @@ static struct range section_btf(struct range file)
 			continue;
 		name = elf_strptr(elf, names, header.sh_name);
 		if (name && !strcmp(name, ".BTF"))
-			btf = btf_at(part_of(file, header.sh_offset, header.sh_size), 0);
+			btf = btf_at(byte_range__part(file, header.sh_offset, header.sh_size), 0);
 	}
 	elf_end(elf);
 	return btf;
 }
 
 /* In what is not compressed. */
-static struct range find_btf(struct range kernel)
+static struct byte_range find_btf(struct byte_range kernel)
 {
-	struct range btf = btf_at(kernel, 0);
+	struct byte_range btf = btf_at(kernel, 0);
 
 	if (btf.at)
 		return btf;
-	return has_text(kernel, 0, ELFMAG) ? section_btf(kernel) : search_btf(kernel);
-}
-
-/* ---- what is compressed ---- */
-
-/* The kernel's build puts the size behind what is compressed, unless it is there already. */
-static struct range without_size(struct range payload)
-{
-	bool is_gzip = has_text(payload, 0, "\x1f\x8b");
-
-	return is_gzip || payload.size < 4 ? payload : part_of(payload, 0, payload.size - 4);
-}
-
-/*
- * Where the compressed kernel is in an image: Documentation/arch/x86/boot.rst has the header of a
- * bzImage, drivers/firmware/efi/libstub/zboot-header.S that of an EFI image, whose length is
- * without the size. Otherwise, the whole.
- */
-static struct range find_payload(struct range image)
-{
-	if (has_text(image, 0x202, "HdrS") && number_at(image, 0x206, 2) >= 0x208) {
-		size_t sectors = number_at(image, 0x1f1, 1);
-
-		return without_size(part_of(
-			image, ((sectors ? sectors : 4) + 1) * 512 + number_at(image, 0x248, 4),
-			number_at(image, 0x24c, 4)));
-	}
-	if (has_text(image, 0, "MZ") && has_text(image, 4, "zimg"))
-		return part_of(image, number_at(image, 8, 4), number_at(image, 12, 4));
-	return image;
-}
-
-static int append(uint8_t **data, size_t *size, size_t *room, const void *block, size_t n)
-{
-	if (!n)
-		return 0;
-	if (n > KERNEL_MOST - *size)
-		return -EFBIG;
-	if (*size + n > *room) {
-		size_t twice = 2 * (*size + n);
-		uint8_t *grown;
-
-		*room = twice < KERNEL_MOST ? twice : KERNEL_MOST;
-		grown = realloc(*data, *room);
-		if (!grown)
-			return -ENOMEM;
-		*data = grown;
-	}
-	memcpy(*data + *size, block, n);
-	*size += n;
-	return 0;
-}
-
-static int unpack_opened(struct archive *archive, uint8_t **data, size_t *size)
-{
-	struct archive_entry *entry;
-	size_t room = 0, n;
-	const void *block;
-	int64_t offset;
-	int err = 0, result = ARCHIVE_OK;
-
-	if (archive_read_next_header(archive, &entry) != ARCHIVE_OK)
-		return -EINVAL;
-	if (archive_filter_code(archive, 0) == ARCHIVE_FILTER_NONE)
-		return -ENOTSUP;
-	while (!err && !(result = archive_read_data_block(archive, &block, &n, &offset)))
-		err = append(data, size, &room, block, n);
-	return err ? err : *size && result == ARCHIVE_EOF ? 0 : -EINVAL;
-}
-
-static int unpack(struct range packed, uint8_t **data, size_t *size)
-{
-	struct archive *archive = archive_read_new();
-	int err = -EINVAL;
-
-	*data = NULL;
-	*size = 0;
-	if (!archive)
-		return -ENOMEM;
-	/* Not all: some would run other programs. */
-	archive_read_support_filter_gzip(archive);
-	archive_read_support_filter_xz(archive);
-	archive_read_support_filter_lzma(archive);
-	archive_read_support_filter_zstd(archive);
-	archive_read_support_filter_lz4(archive);
-	archive_read_support_filter_bzip2(archive);
-	archive_read_support_format_raw(archive);
-	if (archive_read_open_memory(archive, packed.at, packed.size) == ARCHIVE_OK)
-		err = unpack_opened(archive, data, size);
-	archive_read_free(archive);
-	if (err) {
-		free(*data);
-		*data = NULL;
-	}
-	return err;
+	return byte_range__has(kernel, 0, ELFMAG, SELFMAG) ? section_btf(kernel)
+							   : search_btf(kernel);
 }
 
 /* ---- the whole ---- */
 
-static int copy(struct range btf, void **to, size_t *size)
+static int copy(struct byte_range btf, void **to, size_t *size)
 {
 	*to = malloc(btf.size);
 	if (!*to)
@@ -232,41 +106,59 @@ static int has_none(const char *name)
 		name);
 }
 
-static int read_packed(const char *name, struct range payload, void **btf, size_t *btf_size)
+/* A kernel that cannot be unpacked. */
+static int report(const char *name, int err)
 {
-	uint8_t *data;
-	size_t size;
-	struct range found;
-	int err = payload.at ? unpack(payload, &data, &size) : -EINVAL;
-
+	if (err == -EINTR)
+		return err;
 	if (err == -ENOMEM)
 		return log__out_of_memory();
+	return log__fail(
+		err,
+		"cannot unpack the kernel in %s, for vmlinux.h: it is %s; name its vmlinux, or another image",
+		name,
+		err == -ENOTSUP ? "compressed in an unknown way"
+		: err == -EFBIG ? "too large"
+				: "damaged");
+}
+
+static int is_no_image(const char *name)
+{
+	return log__fail(
+		-ENOTSUP,
+		"%s is no kernel image, which vmlinux.h is made from: name its vmlinux, or another image",
+		name);
+}
+
+static int read_content(const char *name, const struct kernel_content *content, void **btf,
+			size_t *btf_size)
+{
+	bool is_packed = content->kind == KERNEL_BZIMAGE || content->kind == KERNEL_ZBOOT;
+	struct byte_range kernel = content->image, found;
+	struct unpacked unpacked = { NULL, 0 };
+	int err = is_packed ? kernel_content__unpack(content, &unpacked) : 0;
+
 	if (err)
-		return log__fail(
-			err,
-			"cannot unpack the kernel in %s, for vmlinux.h: %s; name its vmlinux, or another image",
-			name,
-			err == -ENOTSUP ? "it is no kernel image, or compressed in an unknown way"
-			: err == -EFBIG ? "it is too large"
-					: "it is damaged");
-	found = find_btf((struct range){ data, size });
-	err = found.at ? copy(found, btf, btf_size) : has_none(name);
-	free(data);
+		return report(name, err);
+	if (is_packed)
+		kernel = (struct byte_range){ unpacked.bytes, unpacked.size };
+	found = find_btf(kernel);
+	if (found.at)
+		err = copy(found, btf, btf_size);
+	else
+		err = content->kind == KERNEL_OTHER ? is_no_image(name) : has_none(name);
+	free(unpacked.bytes);
 	return err;
 }
 
 int image_btf__read(const char *name, const void *bytes, size_t size, void **btf, size_t *btf_size)
 {
-	const struct range image = { bytes, size };
-	const struct range payload = find_payload(image);
-	struct range found = { NULL, 0 };
+	struct kernel_content content;
+	int err = kernel_content__find(name, (struct byte_range){ bytes, size }, &content);
 
-	/* A bzImage may have anything before its payload. */
-	if (payload.at == image.at)
-		found = find_btf(image);
-	if (found.at)
-		return copy(found, btf, btf_size);
-	if (has_text(image, 0, ELFMAG))
-		return has_none(name);
-	return read_packed(name, payload, btf, btf_size);
+	if (err)
+		return err;
+	err = read_content(name, &content, btf, btf_size);
+	kernel_content__free(&content);
+	return err;
 }

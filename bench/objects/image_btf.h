@@ -6,9 +6,8 @@
 #include <stddef.h>
 
 /*
- * Finds BTF in the bytes of a file: BTF itself; vmlinux, an ELF file; an x86 bzImage, whose kernel
- * is compressed; an image for EFI or arm64, compressed or not. `name` is for messages. 0 with the
- * BTF, for the caller to free; or -errno, logged.
+ * Finds BTF in the bytes of a file: BTF itself, or one of the images of kernel_content.h. `name` is
+ * for messages. 0 with the BTF, for the caller to free; -EINTR; or another -errno, logged.
  */
 int image_btf__read(const char *name, const void *bytes, size_t size, void **btf, size_t *btf_size);
 

@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/input_file.h"
 #include "bench/base/log.h"
+#include "bench/base/text.h"
 #include "bench/objects/bpf_elf.h"
-#include "bench/objects/input_file.h"
 #include "bench/objects/package_json.h"
 #include "bench/objects/twin.h"
 #include "bench/wire/wire.h"
@@ -24,17 +25,10 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool ends_with(const char *text, const char *ending)
-{
-	size_t length = strlen(text), n = strlen(ending);
-
-	return length > n && !strcmp(text + length - n, ending);
-}
-
 /* Text in a file called *.c; the compiler says whether it is C. */
 static bool is_source(const char *name, const void *bytes, size_t size)
 {
-	return ends_with(name, ".c") && !memchr(bytes, '\0', size) &&
+	return text__ends_with(name, ".c") && !memchr(bytes, '\0', size) &&
 	       !bpf_elf__is_elf(bytes, size) && !package_json__is_one(bytes, size);
 }
 
@@ -190,7 +184,7 @@ static void cut_endings(char *text)
 	static const char *const endings[] = { ".bpf.c", ".bpf.o", ".c", ".o", ".json" };
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
-		if (ends_with(text, endings[i])) {
+		if (text__ends_with(text, endings[i])) {
 			text[strlen(text) - strlen(endings[i])] = '\0';
 			return;
 		}
@@ -208,7 +202,7 @@ void program_object__name(const char *path, char name[NAME_SIZE])
 		if (!wire__is_name(probe) || (c == name && (*c == '.' || *c == '-')))
 			*c = '_';
 	}
-	if (ends_with(name, PROGRAM_TWIN_SUFFIX))
+	if (text__ends_with(name, PROGRAM_TWIN_SUFFIX))
 		*strrchr(name, '.') = '_';
 	if (!name[0])
 		snprintf(name, NAME_SIZE, "program");

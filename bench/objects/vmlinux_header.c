@@ -7,16 +7,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "bench/base/checksum.h"
+#include "bench/base/input_file.h"
 #include "bench/base/log.h"
+#include "bench/base/memory_file.h"
 #include "bench/objects/image_btf.h"
-#include "bench/objects/input_file.h"
-#include "bench/objects/object_cache.h"
 #include "bench/objects/tool.h"
+#include "bench/vm/keyed_cache.h"
 
 #define RUNNING_KERNEL "/sys/kernel/btf/vmlinux"
 /* Of an image; vmlinux with all that a debugger wants may have 1 GB. */
@@ -25,24 +25,6 @@
 #define HEADER_MOST ((size_t)64 << 20)
 
 /* ---- bpftool ---- */
-
-/* A file without a name that holds the bytes; bpftool opens it by its number. -errno. */
-static int memory_file(const void *bytes, size_t size)
-{
-	int fd = memfd_create("btf", MFD_CLOEXEC);
-	size_t done = 0;
-	ssize_t n;
-
-	while (fd >= 0 && done < size) {
-		n = write(fd, (const char *)bytes + done, size - done);
-		if (n <= 0) {
-			close(fd);
-			return -EIO;
-		}
-		done += (size_t)n;
-	}
-	return fd < 0 ? -errno : fd;
-}
 
 static int report(const char *name, int err, const struct tool_result *result)
 {
@@ -62,7 +44,7 @@ static int report(const char *name, int err, const struct tool_result *result)
 
 static int dump(const char *name, const void *btf, size_t btf_size, char **text, size_t *size)
 {
-	int fd = memory_file(btf, btf_size), err;
+	int fd = memory_file__make("btf", btf, btf_size), err;
 	struct tool_result result = { 0 };
 	char path[64];
 	char *words[] = { (char *)"bpftool", (char *)"btf", (char *)"dump",
@@ -116,26 +98,26 @@ static int end_text(char **text, size_t size)
 static int get(const char *name, const void *image, size_t image_size, char **text, size_t *size)
 {
 	uint32_t checksum = checksum__add(0, image, image_size);
-	struct object_cache cache;
+	struct keyed_cache cache;
 	char version[128];
 	void *cached;
 	int err = tool__version("bpftool", "makes vmlinux.h", "bpftool", version, sizeof(version));
 
 	if (err)
 		return err;
-	object_cache__open(&cache, "vmlinux",
-			   json_pack("{s:s, s:I, s:I, s:s}", "schema", "hookbench-vmlinux/1",
-				     "image", (json_int_t)checksum, "size", (json_int_t)image_size,
-				     "bpftool", version));
-	if (object_cache__read(&cache, HEADER_MOST, &cached, size)) {
+	keyed_cache__open(&cache, "vmlinux", NULL,
+			  json_pack("{s:s, s:I, s:I, s:s}", "schema", "hookbench-vmlinux/1",
+				    "image", (json_int_t)checksum, "size", (json_int_t)image_size,
+				    "bpftool", version));
+	if (!keyed_cache__read(&cache, HEADER_MOST, &cached, size)) {
 		*text = cached;
 		err = end_text(text, *size);
 	} else {
 		err = make(name, image, image_size, text, size);
 		if (!err)
-			object_cache__write(&cache, *text, *size);
+			keyed_cache__write(&cache, *text, *size);
 	}
-	object_cache__close(&cache);
+	keyed_cache__close(&cache);
 	return err;
 }
 

@@ -37,7 +37,7 @@ int guest_limits__check(const struct guest_limits *limits, const struct vm *vm)
 
 	if (now_ns > limits->end_ns)
 		return log__fail(
-			-ETIMEDOUT,
+			-ETIME,
 			"the guest on %s was stopped after %u second%s; --time-limit SECONDS allows more time",
 			vm->image, vm__time_limit_s(vm), number__s(vm__time_limit_s(vm)));
 	if (now_ns - limits->heard_ns > vm__timeout_s(vm) * NS_PER_S)

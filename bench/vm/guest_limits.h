@@ -25,7 +25,7 @@ void guest_limits__hear(struct guest_limits *limits);
  * too. If that is open still, QEMU goes on, or someone else has the console.
  */
 bool guest_limits__close(struct guest_limits *limits);
-/* 0; -ETIMEDOUT, logged, if the guest has reached a limit. */
+/* 0; -ETIMEDOUT if the guest has been silent, or -ETIME if it has taken too long in all; logged. */
 int guest_limits__check(const struct guest_limits *limits, const struct vm *vm);
 
 #endif

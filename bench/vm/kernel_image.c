@@ -19,6 +19,7 @@
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
 #include "bench/base/own_files.h"
+#include "bench/base/text.h"
 #include "bench/base/version.h"
 
 #define SCRIPT "fetch-kernel"
@@ -76,17 +77,19 @@ static int run_script(const char *script, const char *name, char *path, size_t s
 }
 
 /*
- * Documentation/arch/x86/boot.rst: at 0x20e is the offset of the version text, less 0x200. The
- * first word of the text is the release.
+ * Documentation/arch/x86/boot.rst: a bzImage has "HdrS" at 0x202, and at 0x20e the offset of the
+ * version text, less 0x200. The first word of the text is the release.
  */
 void kernel_image__release(const char *path, char *release, size_t size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	unsigned char offset[2] = { 0, 0 };
+	char mark[4] = "";
 	ssize_t n = -1;
 
-	if (fd >= 0 && pread(fd, offset, sizeof(offset), 0x20e) == sizeof(offset) &&
-	    (offset[0] || offset[1]))
+	if (fd >= 0 && pread(fd, mark, sizeof(mark), 0x202) == sizeof(mark) &&
+	    !memcmp(mark, "HdrS", sizeof(mark)) &&
+	    pread(fd, offset, sizeof(offset), 0x20e) == sizeof(offset) && (offset[0] || offset[1]))
 		n = pread(fd, release, size - 1, 0x200 + offset[0] + 256 * offset[1]);
 	if (fd >= 0)
 		close(fd);
@@ -123,13 +126,12 @@ static bool is_other_file(const char *name)
 {
 	static const char *const ends[] = { ".sig",    ".hmac",	   ".old", ".bak", "~",
 					    ".rpmnew", ".rpmsave", ".tmp", ".orig" };
-	size_t length = strlen(name);
 
 	/* dpkg-new, dpkg-tmp, dpkg-dist and so on; and the rescue images of distributions. */
 	if (strstr(name, ".dpkg-") || strstr(name, "rescue"))
 		return true;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-		if (length > strlen(ends[i]) && !strcmp(name + length - strlen(ends[i]), ends[i]))
+		if (text__ends_with(name, ends[i]))
 			return true;
 	return false;
 }

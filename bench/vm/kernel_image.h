@@ -11,7 +11,7 @@
  * logged.
  */
 int kernel_image__find(const char *name, char *path, size_t size);
-/* The release stored in an x86 image, such as 6.12.117+deb13-cloud-amd64; "" if there is none. */
+/* The release stored in a bzImage, such as 6.12.117+deb13-cloud-amd64; "" of any other file. */
 void kernel_image__release(const char *path, char *release, size_t size);
 /*
  * The images installed in `folder` (vmlinuz-*), oldest version first, at most `max`. Returns their

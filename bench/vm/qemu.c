@@ -31,7 +31,7 @@
  */
 #define COMMAND_LINE                                                                   \
 	"console=ttyS0 quiet panic=-1 nokaslr norandmaps randomize_kstack_offset=off " \
-	"dhash_entries=1048576 "
+	"dhash_entries=1048576 " ARCH_GUEST_ARGUMENTS
 
 /* ---- accelerators ---- */
 
@@ -39,9 +39,10 @@ static const struct {
 	const char *name;
 	const char *cpu_model; /* under TCG a named model, because `max` changes with QEMU */
 	unsigned int timeout_s;
+	const char *append;	      /* to the kernel's command line */
 	const char *const *arguments; /* end with NULL */
 } accelerators[] = {
-	[ACCEL_EXACT] = { "exact", "qemu64", 180,
+	[ACCEL_EXACT] = { "exact", "qemu64", 180, ARCH_EXACT_ARGUMENTS,
 			  /*
 			   * One instruction takes one nanosecond of guest time; idle time is
 			   * skipped; the date is independent of the host's.
@@ -49,9 +50,9 @@ static const struct {
 			  (const char *const[]){ "-accel", "tcg", "-icount", "shift=0,sleep=off",
 						 "-rtc", "base=2026-01-01T00:00:00,clock=vm",
 						 NULL } },
-	[ACCEL_KVM] = { "kvm", "host", 60, (const char *const[]){ "-accel", "kvm", NULL } },
-	[ACCEL_TCG] = { "tcg", "qemu64", 180, (const char *const[]){ "-accel", "tcg", NULL } },
-	[ACCEL_AUTO] = { "auto", NULL, 0, (const char *const[]){ NULL } },
+	[ACCEL_KVM] = { "kvm", "host", 60, "", (const char *const[]){ "-accel", "kvm", NULL } },
+	[ACCEL_TCG] = { "tcg", "qemu64", 180, "", (const char *const[]){ "-accel", "tcg", NULL } },
+	[ACCEL_AUTO] = { "auto", NULL, 0, "", (const char *const[]){ NULL } },
 };
 
 int accelerator__find(const char *name)
@@ -89,28 +90,6 @@ unsigned int vm__memory_mib(const struct vm *vm)
 
 /* ---- before starting ---- */
 
-/* A bzImage has "HdrS" at 0x202 (Documentation/arch/x86/boot.rst). */
-static int check_image(const char *image)
-{
-	char header[0x206] = "";
-	int fd = open(image, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, header, sizeof(header));
-	int err = n < 0 ? -errno : 0;
-
-	if (fd >= 0)
-		close(fd);
-	if (err) {
-		log__error("cannot read the kernel image %s: %s", image, strerror(-err));
-		return err;
-	}
-	if (n == (ssize_t)sizeof(header) && !memcmp(header + 0x202, "HdrS", 4))
-		return 0;
-	log__error(
-		"%s is not a kernel image for x86-64 (a bzImage, as in /boot/vmlinuz-*); name another, or a version such as 6.12",
-		image);
-	return -ENOEXEC;
-}
-
 int qemu__find(char *path, size_t size)
 {
 	const char *folders = getenv("PATH");
@@ -136,10 +115,16 @@ static int check_qemu(void)
 	return -ENOENT;
 }
 
+size_t qemu__command_line(const struct vm *vm, char *text, size_t size)
+{
+	return (size_t)snprintf(text, size, COMMAND_LINE "%s%s",
+				accelerators[vm->accelerator].append, vm->append ? vm->append : "");
+}
+
 /* A longer one would be cut, or the kernel would not even start. */
 static int check_command_line(const struct vm *vm)
 {
-	size_t length = strlen(COMMAND_LINE) + (vm->append ? strlen(vm->append) : 0);
+	size_t length = qemu__command_line(vm, NULL, 0);
 
 	if (length <= ARCH_COMMAND_LINE_MOST)
 		return 0;
@@ -180,8 +165,12 @@ static size_t add_inputs(const char **to, const struct qemu_inputs *inputs, stru
 	if (inputs->monitor >= 0) {
 		snprintf(w->monitor, sizeof(w->monitor), "socket,id=monitor,fd=%d",
 			 inputs->monitor);
-		n += add_all(to + n, (const char *const[]){ "-chardev", w->monitor, "-mon",
-							    "chardev=monitor,mode=control", NULL });
+		n += add_all(to + n,
+			     (const char *const[]){
+				     "-chardev", w->monitor, "-mon", "chardev=monitor,mode=control",
+				     /* As the guest is stopped when it is saved:
+				      * one that continues shall run. */
+				     "-global", "migration.store-global-state=off", NULL });
 	}
 	if (inputs->state >= 0) {
 		snprintf(w->state, sizeof(w->state), "fd:%d", inputs->state);
@@ -198,7 +187,7 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 	struct input_words words;
 	size_t n;
 
-	snprintf(append, sizeof(append), COMMAND_LINE "%s", vm->append ? vm->append : "");
+	qemu__command_line(vm, append, sizeof(append));
 	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", inputs->initramfs);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
 	snprintf(memory, sizeof(memory), "%u", vm__memory_mib(vm));
@@ -211,7 +200,7 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 		"-m", memory,
 		"-smp", cpus,
 		"-cpu", vm__cpu_model(vm),
-		"-kernel", vm->image,
+		"-kernel", inputs->kernel->path,
 		"-initrd", initrd,
 		"-append", append,
 		/* The console goes to stderr, like QEMU's own messages. */
@@ -247,7 +236,7 @@ int vm__check(const struct vm *vm)
 	int err = check_architecture();
 
 	if (!err)
-		err = check_image(vm->image);
+		err = boot_kernel__check(vm->image);
 	if (!err)
 		err = check_command_line(vm);
 	if (!err)

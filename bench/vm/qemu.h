@@ -3,12 +3,14 @@
 #ifndef HOOKBENCH_BENCH_VM_QEMU_H
 #define HOOKBENCH_BENCH_VM_QEMU_H
 
+#include "bench/vm/boot_kernel.h"
 #include "bench/vm/vm_options.h"
 
 #define QEMU "qemu-system-x86_64"
 
-/* Descriptors that QEMU gets. -1: none. */
+/* What QEMU gets. Descriptors are -1 if there is none. */
 struct qemu_inputs {
+	const struct boot_kernel *kernel;
 	int initramfs;
 	int monitor; /* a socket for QEMU's commands, see qemu_monitor.h */
 	int state;   /* a pipe with the state to continue from, instead of booting */
@@ -20,6 +22,8 @@ struct qemu_inputs {
  * errno set.
  */
 void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs);
+/* The kernel's command line; as snprintf, at most ARCH_COMMAND_LINE_MOST bytes after vm__check. */
+size_t qemu__command_line(const struct vm *vm, char *text, size_t size);
 /* Where QEMU is found in PATH. 0, or -ENOENT, not logged. */
 int qemu__find(char *path, size_t size);
 /* Seconds of silence after which a guest is stopped; seconds after which it is in any case. */

@@ -122,6 +122,12 @@ int qemu_monitor__begin_save(int monitor, int to, const volatile sig_atomic_t *s
 		/* Bytes a second: as fast as it can, as the guest waits. */
 		"{\"execute\": \"migrate-set-parameters\", \"arguments\": {\"max-bandwidth\": 100000000000}}\n",
 		"{\"execute\": \"getfd\", \"arguments\": {\"fdname\": \"state\"}}\n",
+		/*
+		 * QEMU would save a guest that runs, too. But where it emulates the CPU, the
+		 * memory and the CPU of such a state were seen to be of different moments: the
+		 * guest that continued had lost its timer.
+		 */
+		"{\"execute\": \"stop\"}\n",
 		"{\"execute\": \"migrate\", \"arguments\": {\"uri\": \"fd:state\"}}\n",
 		NULL,
 	};

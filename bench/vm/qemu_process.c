@@ -58,6 +58,8 @@ static void run_child(const struct vm *vm, pid_t parent, const struct qemu_input
 		_exit(1);
 	setsid(); /* leaves the terminal's signals to the parent */
 	keep_open(inputs->initramfs);
+	if (inputs->kernel->fd >= 0)
+		keep_open(inputs->kernel->fd);
 	if (inputs->monitor >= 0)
 		keep_open(inputs->monitor);
 	if (inputs->state >= 0)

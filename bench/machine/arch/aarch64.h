@@ -17,6 +17,8 @@
 #define ARCH_BPF_FLAG		"-D__TARGET_ARCH_arm64"
 /* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
 #define ARCH_COMMAND_LINE_MOST 2047
+#define ARCH_GUEST_ARGUMENTS   ""
+#define ARCH_EXACT_ARGUMENTS   ""
 #define ARCH_KPROBES_ON_FTRACE false
 #define ARCH_KNOWS_HYPERVISOR  false
 

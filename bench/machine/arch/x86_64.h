@@ -19,6 +19,17 @@
 #define ARCH_BPF_FLAG		"-D__TARGET_ARCH_x86"
 /* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
 #define ARCH_COMMAND_LINE_MOST 2047
+/*
+ * For every guest. While it boots, the kernel waits for ten ticks by the TSC and wants to have seen
+ * five. The TSC goes on where a busy host does not let QEMU deliver them, and the kernel panics:
+ * "IO-APIC + timer doesn't work". On KVM it leaves the check out by itself (kvm_guest_init).
+ */
+#define ARCH_GUEST_ARGUMENTS "no_timer_check "
+/*
+ * For kernels whose instructions are counted. Calibrating the APIC timer spins for a tenth of a
+ * second with PAUSE, which takes half of an emulated boot: the HPET does as well.
+ */
+#define ARCH_EXACT_ARGUMENTS   "nolapic_timer "
 #define ARCH_KPROBES_ON_FTRACE true
 #define ARCH_KNOWS_HYPERVISOR  true
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Images that are made here; the kernels' own are read by tests/kernel/. */
-#include "tests/unit/support.h"
+#include "tests/unit/images.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <elf.h>
 #include <linux/btf.h>
 
@@ -11,7 +9,6 @@
 
 #define TYPES_SIZE 36
 #define BTF_SIZE   (sizeof(struct btf_header) + TYPES_SIZE + 5)
-#define IMAGE_SIZE 8192
 
 static const struct btf_header good_header = {
 	.magic = BTF_MAGIC,
@@ -21,11 +18,6 @@ static const struct btf_header good_header = {
 	.str_off = TYPES_SIZE,
 	.str_len = 5,
 };
-
-static void put_number(char *at, uint32_t number)
-{
-	memcpy(at, &number, sizeof(number));
-}
 
 static void put_btf(char *at, const struct btf_header *header)
 {
@@ -87,45 +79,11 @@ static void make_vmlinux(char image[IMAGE_SIZE])
 	memcpy(image + 2000, names, sizeof(names));
 }
 
-/* Compressed as `add_filter` says, with four bytes behind it, as the kernel's build puts them. */
-static size_t pack(int (*add_filter)(struct archive *), const char *from, char *to)
-{
-	struct archive *archive = archive_write_new();
-	struct archive_entry *entry = archive_entry_new();
-	size_t size = 0;
-
-	assert_int_equal(add_filter(archive), ARCHIVE_OK);
-	archive_write_set_format_raw(archive);
-	archive_write_set_bytes_in_last_block(archive, 1);
-	assert_int_equal(archive_write_open_memory(archive, to, IMAGE_SIZE, &size), ARCHIVE_OK);
-	archive_entry_set_filetype(entry, AE_IFREG);
-	assert_int_equal(archive_write_header(archive, entry), ARCHIVE_OK);
-	assert_int_equal(archive_write_data(archive, from, IMAGE_SIZE), IMAGE_SIZE);
-	assert_int_equal(archive_write_close(archive), ARCHIVE_OK);
-	archive_entry_free(entry);
-	archive_write_free(archive);
-	put_number(to + size, IMAGE_SIZE);
-	return size + 4;
-}
-
 static int (*const filters[])(struct archive *) = {
 	archive_write_add_filter_gzip,	archive_write_add_filter_xz,
 	archive_write_add_filter_zstd,	archive_write_add_filter_lzma,
 	archive_write_add_filter_bzip2, archive_write_add_filter_lz4,
 };
-
-/* A bzImage with one sector of setup. */
-static size_t make_bzimage(const char *payload, size_t size, char *image)
-{
-	memset(image, 0, 1124);
-	image[0x1f1] = 1;
-	put_number(image + 0x202, 0x53726448); /* HdrS */
-	put_number(image + 0x206, 0x20f);
-	put_number(image + 0x248, 100);
-	put_number(image + 0x24c, (uint32_t)size);
-	memcpy(image + 1124, payload, size);
-	return 1124 + size;
-}
 
 static void test_a_bzimage_is_unpacked(void **unused)
 {
@@ -185,7 +143,7 @@ static void test_what_has_none_is_named(void **unused)
 	assert_int_equal(read_image(image, make_bzimage(payload, size, image)), -ENODATA);
 	assert_logs("CONFIG_DEBUG_INFO_BTF");
 	assert_int_equal(read_image("#!/bin/sh\n", 10), -ENOTSUP);
-	assert_logs("it is no kernel image");
+	assert_logs("vmlinuz is no kernel image");
 	size = make_bzimage("LZO is not known here", 21, image);
 	assert_int_equal(read_image(image, size), -ENOTSUP);
 }

@@ -130,6 +130,22 @@ static void test_the_least_recently_used_go_first(void **unused)
 	assert_int_equal(read_back("./d.snapshot", HEADER, MOST), 0);
 }
 
+static void test_what_a_kill_left_is_removed(void **unused)
+{
+	const struct timespec long_ago[2] = { { 1000, 0 }, { 1000, 0 } };
+
+	(void)unused;
+	write_one("./c.snapshot.abcdef");
+	assert_int_equal(utimensat(AT_FDCWD, "c.snapshot.abcdef", long_ago, 0), 0);
+	/* Being written now, by another process; and something else. */
+	write_text_file("d.snapshot.abcdef", "");
+	write_text_file("e.snapshot.abcdefg", "");
+	assert_int_equal(utimensat(AT_FDCWD, "e.snapshot.abcdefg", long_ago, 0), 0);
+	write_one("./a.snapshot");
+	assert_false(exists("c.snapshot.abcdef"));
+	assert_true(exists("d.snapshot.abcdef") && exists("e.snapshot.abcdefg"));
+}
+
 static void test_the_folder_is_the_users(void **unused)
 {
 	char path[PATH_MAX], here[PATH_MAX];
@@ -159,6 +175,7 @@ int main(void)
 		folder_test(test_damage_is_noticed),
 		folder_test(test_what_others_can_change_is_not_used),
 		folder_test(test_the_least_recently_used_go_first),
+		folder_test(test_what_a_kill_left_is_removed),
 		folder_test(test_the_folder_is_the_users),
 	};
 

@@ -34,7 +34,7 @@ static void test_the_time_in_all(void **state)
 	limits.end_ns -= 5001 * S;
 	guest_limits__hear(&limits);
 	log_begin();
-	assert_int_equal(guest_limits__check(&limits, &vm), -ETIMEDOUT);
+	assert_int_equal(guest_limits__check(&limits, &vm), -ETIME);
 	assert_logs("was stopped after 5000 seconds; --time-limit SECONDS");
 }
 

@@ -3,12 +3,15 @@
 
 #include "tests/unit/support.h"
 
+static const char *mark = "HdrS";
+
 /* An image as far as its release is looked for: the text's place less 0x200, and the text. */
 static void write_image(unsigned int place, const char *text)
 {
 	char image[2048] = "";
 	FILE *file = fopen("image", "w");
 
+	memcpy(image + 0x202, mark, 4);
 	image[0x20e] = (char)(place & 0xff);
 	image[0x20f] = (char)(place >> 8);
 	snprintf(image + 0x200 + place, sizeof(image) - 0x200 - place, "%s", text);
@@ -39,6 +42,11 @@ static void test_no_release(void **state)
 	char release[64] = "before";
 
 	(void)state;
+	/* Something else, such as a package. */
+	mark = "none";
+	write_image(0x3a0, "6.12.117");
+	assert_release("");
+	mark = "HdrS";
 	write_image(0, "6.12");
 	assert_release("");
 	write_image(0x3a0, "\x01\x02");

@@ -60,6 +60,7 @@ static void read_arguments(int fd, struct arguments *a)
 }
 
 static int monitor = -1, from_state = -1;
+static const struct boot_kernel kernel = { .path = "image", .fd = -1 };
 
 static void start(const struct vm *vm, struct arguments *a)
 {
@@ -73,7 +74,7 @@ static void start(const struct vm *vm, struct arguments *a)
 	assert_true(child >= 0);
 	if (!child) {
 		dup2(ends[1], STDOUT_FILENO);
-		qemu__exec(vm, &(struct qemu_inputs){ INITRAMFS, monitor, from_state });
+		qemu__exec(vm, &(struct qemu_inputs){ &kernel, INITRAMFS, monitor, from_state });
 		_exit(1);
 	}
 	close(ends[1]);
@@ -183,8 +184,12 @@ static void test_what_was_asked_for(void **state)
 	/* Behind what makes boots repeatable, in one word. */
 	assert_value(&a, "-append",
 		     "console=ttyS0 quiet panic=-1 nokaslr norandmaps "
-		     "randomize_kstack_offset=off dhash_entries=1048576 "
+		     "randomize_kstack_offset=off dhash_entries=1048576 " ARCH_GUEST_ARGUMENTS
 		     "mitigations=off quiet");
+	/* And in exact mode, what makes the boot shorter. */
+	vm = make_vm(ACCEL_EXACT);
+	start(&vm, &a);
+	assert_non_null(strstr(value_of(&a, "-append", 0), ARCH_EXACT_ARGUMENTS));
 }
 
 static void test_a_plugin(void **state)

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/support.h"
 
-#include "bench/objects/object_cache.h"
+#include "bench/vm/keyed_cache.h"
 
 static bool is_there(int fact)
 {
-	struct object_cache cache;
+	struct keyed_cache cache;
 	void *bytes;
 	size_t size;
 	bool found;
 
-	object_cache__open(&cache, "things", json_pack("{s:i}", "fact", fact));
-	found = object_cache__read(&cache, 100, &bytes, &size);
+	keyed_cache__open(&cache, "things", NULL, json_pack("{s:i}", "fact", fact));
+	found = !keyed_cache__read(&cache, 100, &bytes, &size);
 	if (found) {
 		assert_int_equal(size, 5);
 		assert_memory_equal(bytes, "bytes", 5);
 		free(bytes);
 	}
-	object_cache__close(&cache);
+	keyed_cache__close(&cache);
 	return found;
 }
 
 static void put(int fact)
 {
-	struct object_cache cache;
+	struct keyed_cache cache;
 
-	object_cache__open(&cache, "things", json_pack("{s:i}", "fact", fact));
-	object_cache__write(&cache, "bytes", 5);
-	object_cache__close(&cache);
+	keyed_cache__open(&cache, "things", NULL, json_pack("{s:i}", "fact", fact));
+	keyed_cache__write(&cache, "bytes", 5);
+	keyed_cache__close(&cache);
 }
 
 static void test_facts_name_a_thing(void **state)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The kernel in the form in which QEMU starts it. A bzImage is unpacked here, where that takes less
+ * time than in the guest, if the kernel can be started as an ELF file: by its PVH note, see
+ * Documentation/arch/x86/booting of Linux ("PVH entry point", CONFIG_PVH). What was unpacked is
+ * kept in the cache.
+ */
+#ifndef HOOKBENCH_BENCH_VM_BOOT_KERNEL_H
+#define HOOKBENCH_BENCH_VM_BOOT_KERNEL_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+struct boot_kernel {
+	char path[PATH_MAX]; /* for QEMU */
+	int fd;		     /* that the path names, to be inherited by QEMU; -1: none */
+	bool is_elf;
+};
+
+/*
+ * Whether the file could be one: only its first bytes are looked at. 0 or -errno, logged: -ENOEXEC
+ * if it is something else.
+ */
+int boot_kernel__check(const char *image);
+/* 0: close it then; -EINTR; or another -errno, logged: -ENOEXEC if there is no kernel in it. */
+int boot_kernel__open(const char *image, struct boot_kernel *kernel);
+/*
+ * For a guest that continues: QEMU needs a kernel of the same form, to make the same devices, and
+ * never starts it. A kernel in the form of an ELF file is replaced by an empty one. 0 or -errno,
+ * logged.
+ */
+int boot_kernel__stand_in(const char *image, bool is_elf, struct boot_kernel *kernel);
+void boot_kernel__close(struct boot_kernel *kernel);
+
+#endif

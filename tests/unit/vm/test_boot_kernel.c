@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which form of a kernel QEMU gets. That real ones start by it: tests/kernel/images.bats. */
+#include "tests/unit/images.h"
+
+#include <elf.h>
+
+#include "bench/vm/boot_kernel.h"
+
+static char image[2 * IMAGE_SIZE], vmlinux[IMAGE_SIZE], payload[IMAGE_SIZE + 4];
+
+static void make_elf(unsigned int machine, uint32_t note_type)
+{
+	const Elf64_Ehdr header = {
+		.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB,
+			     EV_CURRENT },
+		.e_type = ET_EXEC,
+		.e_machine = (Elf64_Half)machine,
+		.e_version = EV_CURRENT,
+		.e_ehsize = sizeof(header),
+		.e_phoff = sizeof(header),
+		.e_phentsize = sizeof(Elf64_Phdr),
+		.e_phnum = 1,
+	};
+	const Elf64_Phdr part = {
+		.p_type = PT_NOTE, .p_offset = 256, .p_filesz = 20, .p_align = 4
+	};
+	const Elf64_Nhdr note = { .n_namesz = 4, .n_descsz = 4, .n_type = note_type };
+
+	memset(vmlinux, 0, sizeof(vmlinux));
+	memcpy(vmlinux, &header, sizeof(header));
+	memcpy(vmlinux + sizeof(header), &part, sizeof(part));
+	memcpy(vmlinux + 256, &note, sizeof(note));
+	memcpy(vmlinux + 256 + sizeof(note), "Xen", 4);
+}
+
+static void write_bytes(const char *bytes, size_t size)
+{
+	FILE *file = fopen("image", "we");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, size, file), size);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void write_bzimage(void)
+{
+	write_bytes(
+		image,
+		make_bzimage(payload, pack(archive_write_add_filter_xz, vmlinux, payload), image));
+}
+
+/* Opens it; what QEMU would read must be `bytes`, from memory unless it is the file itself. */
+static void assert_starts(bool is_elf, const char *bytes, bool is_file)
+{
+	struct boot_kernel kernel;
+	static char read_back[2 * IMAGE_SIZE];
+	FILE *file;
+
+	log_begin();
+	assert_int_equal(boot_kernel__check("image"), 0);
+	assert_int_equal(boot_kernel__open("image", &kernel), 0);
+	assert_int_equal(kernel.is_elf, is_elf);
+	if (is_file)
+		assert_string_equal(kernel.path, "image");
+	assert_int_equal(kernel.fd >= 0, !is_file);
+	file = fopen(kernel.path, "re");
+	assert_non_null(file);
+	assert_true(fread(read_back, 1, sizeof(read_back), file) > 0);
+	assert_memory_equal(read_back, bytes, 200);
+	fclose(file);
+	boot_kernel__close(&kernel);
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+}
+
+static void test_a_bzimage_is_unpacked_and_kept(void **state)
+{
+	setenv("XDG_CACHE_HOME", *state, 1);
+	make_elf(EM_X86_64, 18);
+	write_bzimage();
+	assert_starts(true, vmlinux, false);
+	assert_int_equal(count_entries("hookbench/unpacked"), 1);
+	assert_starts(true, vmlinux, false);
+	assert_int_equal(count_entries("hookbench/unpacked"), 1);
+	/* Without a cache, each time. */
+	assert_int_equal(chmod("hookbench/unpacked", 0777), 0);
+	assert_starts(true, vmlinux, false);
+}
+
+static void test_a_bzimage_that_must_start_itself(void **state)
+{
+	setenv("XDG_CACHE_HOME", *state, 1);
+	/* No such note; for another machine; not compressed in a known way. */
+	make_elf(EM_X86_64, 17);
+	write_bzimage();
+	assert_starts(false, image, true);
+	make_elf(EM_AARCH64, 18);
+	write_bzimage();
+	assert_starts(false, image, true);
+	write_bytes(image, make_bzimage("LZO is not known here", 21, image));
+	assert_starts(false, image, true);
+	assert_false(exists("hookbench/unpacked/x"));
+}
+
+static void test_vmlinux(void **state)
+{
+	setenv("XDG_CACHE_HOME", *state, 1);
+	make_elf(EM_X86_64, 18);
+	write_bytes(vmlinux, sizeof(vmlinux));
+	assert_starts(true, vmlinux, true);
+	/* Compressed as a whole, and in a unified kernel image. */
+	write_bytes(payload, pack(archive_write_add_filter_gzip, vmlinux, payload) - 4);
+	assert_starts(true, vmlinux, false);
+	write_bytes(image, make_efi(".linux", vmlinux, sizeof(vmlinux), sizeof(vmlinux), image));
+	assert_starts(true, vmlinux, false);
+}
+
+static void assert_refused(const char *bytes, size_t size, const char *why)
+{
+	struct boot_kernel kernel;
+
+	write_bytes(bytes, size);
+	log_begin();
+	assert_int_equal(boot_kernel__open("image", &kernel), -ENOEXEC);
+	assert_int_equal(caught.n[LOG_ERROR], 1);
+	assert_logs(why);
+	assert_int_equal(kernel.fd, -1);
+}
+
+static void test_what_cannot_be_started(void **state)
+{
+	setenv("XDG_CACHE_HOME", *state, 1);
+	make_elf(EM_X86_64, 17);
+	assert_refused(vmlinux, sizeof(vmlinux), "it has no PVH note");
+	make_elf(EM_AARCH64, 18);
+	assert_refused(vmlinux, sizeof(vmlinux), "for another architecture");
+	assert_refused("\177ELF", 4, "for another architecture");
+	memset(image, 0, 100);
+	memcpy(image + 0x38, "ARMd", 4);
+	assert_refused(image, 100, "is a kernel for arm64");
+	memcpy(image, "MZ\0\0zimg", 8);
+	memset(image + 0x38, 0, 4);
+	assert_refused(image, 100, "an EFI zboot image");
+	assert_refused(image, make_efi(".text", "code", 4, 4, image), "no section .linux");
+	assert_refused("#!/bin/sh\n", 10, "is not a kernel image for x86-64");
+	write_bytes("#!/bin/sh\n", 10);
+	assert_int_equal(boot_kernel__check("image"), -ENOEXEC);
+	assert_int_equal(unlink("image"), 0);
+	assert_int_equal(boot_kernel__check("image"), -ENOENT);
+	assert_logs("cannot read the kernel image image");
+}
+
+/* What a guest that continues has: an ELF file with the note, or the image itself. */
+static void test_what_stands_in_for_a_kernel(void **unused)
+{
+	struct boot_kernel kernel;
+	char bytes[4096];
+	FILE *file;
+	size_t size;
+
+	(void)unused;
+	assert_int_equal(boot_kernel__stand_in("vmlinuz", false, &kernel), 0);
+	assert_string_equal(kernel.path, "vmlinuz");
+	assert_int_equal(kernel.fd, -1);
+	assert_int_equal(boot_kernel__stand_in("vmlinuz", true, &kernel), 0);
+	file = fopen(kernel.path, "re");
+	assert_non_null(file);
+	size = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	boot_kernel__close(&kernel);
+	write_bytes(bytes, size);
+	assert_starts(true, bytes, true);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		folder_test(test_a_bzimage_is_unpacked_and_kept),
+		folder_test(test_a_bzimage_that_must_start_itself),
+		folder_test(test_vmlinux),
+		folder_test(test_what_cannot_be_started),
+		folder_test(test_what_stands_in_for_a_kernel),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
