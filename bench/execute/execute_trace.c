@@ -8,6 +8,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/base/maybe_count.h"
 #include "bench/base/progress.h"
 #include "bench/objects/event_types.h"
 #include "bench/programs/trace_output.h"
@@ -111,11 +112,12 @@ static void take_output(enum wire_stream stream, const void *data, size_t size, 
 static int take_reply(const json_t *reply, struct trace_end *end, char *release, size_t size)
 {
 	const char *backend, *function, *placement, *name;
-	json_int_t events, lost, lines = json_integer_value(json_object_get(reply, "lines"));
+	json_int_t events, lines = json_integer_value(json_object_get(reply, "lines"));
+	const json_t *lost = json_object_get(reply, "lost");
 
-	if (json_unpack((json_t *)reply, "{s:s, s:s, s:s, s:s, s:I, s:I, s:i}", "backend", &backend,
+	if (json_unpack((json_t *)reply, "{s:s, s:s, s:s, s:s, s:I, s:i}", "backend", &backend,
 			"function", &function, "placement", &placement, "release", &name, "events",
-			&events, "lost", &lost, "status", &end->status) ||
+			&events, "status", &end->status) ||
 	    lines > events) {
 		log__error("the guest's reply cannot be parsed");
 		return -EINVAL;
@@ -126,7 +128,7 @@ static int take_reply(const json_t *reply, struct trace_end *end, char *release,
 	snprintf(release, size, "%s", name);
 	end->events = (uint64_t)events;
 	end->lines = (uint64_t)lines;
-	end->lost = (uint64_t)lost;
+	end->lost = json_is_integer(lost) ? json_integer_value(lost) : COUNT_UNKNOWN;
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/guest/guest_command.h"
 #include "bench/guest/host.h"
@@ -118,10 +119,11 @@ static json_t *end_to_json(const struct trace_end *end)
 	struct utsname name;
 
 	uname(&name);
-	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:i, s:s}", "backend", end->backend,
+	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:o, s:i, s:s}", "backend", end->backend,
 			 "function", end->function, "placement", end->placement, "events",
 			 (json_int_t)end->events, "lines", (json_int_t)end->lines, "lost",
-			 (json_int_t)end->lost, "status", end->status, "release", name.release);
+			 json_value__count(end->lost), "status", end->status, "release",
+			 name.release);
 }
 
 static int answer(const json_t *request, const struct backend *backend, json_t **reply)

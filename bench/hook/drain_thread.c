@@ -18,12 +18,18 @@ static void *drain_all(void *context)
 	unsigned int pause_us = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? DRAIN_US : DRAIN_ONE_CPU_US;
 	struct drain_thread *t = context;
 
-	while (!__atomic_load_n(&t->stop, __ATOMIC_RELAXED)) {
-		usleep(pause_us);
-		pthread_mutex_lock(&t->lock);
+	pthread_mutex_lock(&t->lock);
+	while (!t->stop) {
+		if (t->rests) {
+			pthread_cond_wait(&t->awake, &t->lock);
+			continue;
+		}
 		t->drain(t->context);
 		pthread_mutex_unlock(&t->lock);
+		usleep(pause_us);
+		pthread_mutex_lock(&t->lock);
 	}
+	pthread_mutex_unlock(&t->lock);
 	return NULL;
 }
 
@@ -39,7 +45,8 @@ int drain_thread__start(struct drain_thread *t, void (*drain)(void *context), vo
 
 	t->drain = drain;
 	t->context = context;
-	t->stop = false;
+	t->stop = t->rests = false;
+	pthread_cond_init(&t->awake, NULL);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	fifo_priority__take(&own);
@@ -50,11 +57,26 @@ int drain_thread__start(struct drain_thread *t, void (*drain)(void *context), vo
 	return -err;
 }
 
+static void set(struct drain_thread *t, bool *flag, bool value)
+{
+	pthread_mutex_lock(&t->lock);
+	*flag = value;
+	pthread_cond_signal(&t->awake);
+	pthread_mutex_unlock(&t->lock);
+}
+
+void drain_thread__rest(struct drain_thread *t, bool rests)
+{
+	if (t->is_running)
+		set(t, &t->rests, rests);
+}
+
 void drain_thread__stop(struct drain_thread *t)
 {
 	if (!t->is_running)
 		return;
-	__atomic_store_n(&t->stop, true, __ATOMIC_RELAXED);
+	set(t, &t->stop, true);
 	pthread_join(t->thread, NULL);
+	pthread_cond_destroy(&t->awake);
 	t->is_running = false;
 }

@@ -12,11 +12,17 @@ struct drain_thread {
 	void (*drain)(void *context);
 	void *context;
 	pthread_t thread;
-	bool is_running, stop;
+	pthread_cond_t awake;
+	bool is_running, stop, rests;
 };
 
 /* 0 or -errno, with nothing to stop. */
 int drain_thread__start(struct drain_thread *t, void (*drain)(void *context), void *context);
+/*
+ * While it rests it drains nothing, and wakes no idle CPU: where idle time is skipped, as in exact
+ * mode, a second of it would be thousands of wake-ups. Accepts one that does not run.
+ */
+void drain_thread__rest(struct drain_thread *t, bool rests);
 /* Accepts one that does not run. */
 void drain_thread__stop(struct drain_thread *t);
 

@@ -170,8 +170,9 @@ static int refuse_all(struct hook *hook, const struct load_log *log, int err)
 		snprintf(reason, sizeof(reason), "the verifier refuses the program %s: %.150s",
 			 log->program, why[0] ? why : strerror(-err));
 	} else {
-		snprintf(reason, sizeof(reason), "the kernel does not load it: %.200s",
-			 log->message[0] ? log->message : strerror(-err));
+		snprintf(reason, sizeof(reason), "the kernel does not load it: %.180s%s",
+			 log->message[0] ? log->message : strerror(-err),
+			 err == -ENOMEM ? "; in a VM, --memory MIB gives it more" : "");
 	}
 	for (size_t i = 0; i < n && hook->user->is_new; i++) {
 		if (!facts[i].attached)
@@ -285,12 +286,15 @@ static void measure_called(const struct hook *hook, struct program_fact *facts, 
 {
 	struct bpf_program *program;
 
-	bpf_object__for_each_program(
-		program,
-		hook->object) for (size_t i = 0; i < n;
-				   i++) if (!facts[i].attached && bpf_program__fd(program) >= 0 &&
-					    !strcmp(facts[i].name, bpf_program__name(program)))
-		user_program__measure(program, &facts[i]);
+	bpf_object__for_each_program(program, hook->object)
+	{
+		if (bpf_program__fd(program) < 0)
+			continue;
+		for (size_t i = 0; i < n; i++)
+			if (!facts[i].attached &&
+			    !strcmp(facts[i].name, bpf_program__name(program)))
+				user_program__measure(program, &facts[i]);
+	}
 }
 
 static int user_hook__open(struct hook *hook)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "bench/base/maybe_count.h"
+#include "bench/hook/ring_fill.h"
 
 /* Of each CPU: as in libbpf's own tools, and as most users have it. */
 #define PERF_PAGES 64
@@ -15,6 +16,7 @@ struct user_buffer {
 	const char *map;
 	/* One of them. */
 	struct ring_buffer *ring;
+	struct ring_fill fill;
 	struct perf_buffer *perf;
 };
 
@@ -29,7 +31,10 @@ static void take(struct user_buffer *b, const void *data, size_t size)
 
 static int take_ring(void *context, void *data, size_t size)
 {
-	take(context, data, size);
+	struct user_buffer *b = context;
+
+	ring_fill__look(&b->fill);
+	take(b, data, size);
 	return 0;
 }
 
@@ -76,23 +81,40 @@ static size_t count_buffers(const struct bpf_object *object)
 	return n;
 }
 
+static void close_buffer(struct user_buffer *b)
+{
+	ring_buffer__free(b->ring);
+	ring_fill__close(&b->fill);
+	perf_buffer__free(b->perf);
+}
+
+static int open_ring(struct user_buffer *b, const struct bpf_map *map)
+{
+	int err = ring_fill__open(&b->fill, bpf_map__fd(map), bpf_map__max_entries(map));
+
+	if (err)
+		return err;
+	b->ring = ring_buffer__new(bpf_map__fd(map), take_ring, b, NULL);
+	if (b->ring)
+		return 0;
+	err = -errno;
+	close_buffer(b);
+	return err;
+}
+
 static int open_buffer(struct user_buffer *b, struct user_output *o, const struct bpf_map *map)
 {
 	*b = (struct user_buffer){ .owner = o, .map = bpf_map__name(map) };
 	if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF)
-		b->ring = ring_buffer__new(bpf_map__fd(map), take_ring, b, NULL);
-	else
-		b->perf = perf_buffer__new(bpf_map__fd(map), PERF_PAGES, take_perf, count_lost, b,
-					   NULL);
-	return b->ring || b->perf ? 0 : -errno;
+		return open_ring(b, map);
+	b->perf = perf_buffer__new(bpf_map__fd(map), PERF_PAGES, take_perf, count_lost, b, NULL);
+	return b->perf ? 0 : -errno;
 }
 
 static void close_buffers(struct user_output *o)
 {
-	for (size_t i = 0; i < o->n; i++) {
-		ring_buffer__free(o->buffers[i].ring);
-		perf_buffer__free(o->buffers[i].perf);
-	}
+	for (size_t i = 0; i < o->n; i++)
+		close_buffer(&o->buffers[i]);
 	free(o->buffers);
 	o->buffers = NULL;
 	o->n = 0;
@@ -139,6 +161,14 @@ int user_output__open(struct user_output *o, const struct bpf_object *object, us
 	return err;
 }
 
+static bool may_have_lost(const struct user_output *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->buffers[i].fill.was_half_full)
+			return true;
+	return false;
+}
+
 int64_t user_output__lost(struct user_output *o)
 {
 	int64_t lost;
@@ -147,7 +177,7 @@ int64_t user_output__lost(struct user_output *o)
 		return COUNT_UNKNOWN;
 	pthread_mutex_lock(&o->thread.lock);
 	drain(o);
-	lost = (int64_t)o->lost;
+	lost = may_have_lost(o) ? COUNT_UNKNOWN : (int64_t)o->lost;
 	pthread_mutex_unlock(&o->thread.lock);
 	return lost;
 }

@@ -21,7 +21,8 @@ struct user_output {
 	struct user_buffer *buffers; /* NULL: the object has none, and there is no thread */
 	user_event_fn take;
 	void *context;
-	uint64_t events, lost; /* so far; a ring buffer's lost events cannot be counted */
+	uint64_t events; /* so far */
+	uint64_t lost;	 /* of perf buffers, so far */
 	struct drain_thread thread;
 };
 
@@ -31,7 +32,10 @@ struct user_output {
  */
 int user_output__open(struct user_output *o, const struct bpf_object *object, user_event_fn take,
 		      void *context);
-/* Takes what has arrived by now. Returns the events lost so far; COUNT_UNKNOWN without buffers. */
+/*
+ * Takes what has arrived by now. Returns the events lost so far; COUNT_UNKNOWN without buffers, and
+ * once a ring buffer was more than half full.
+ */
 int64_t user_output__lost(struct user_output *o);
 /* Takes what has arrived by now, and ends the thread. Accepts one that is not open. */
 void user_output__close(struct user_output *o);

@@ -82,6 +82,12 @@ int watched_hook__open(struct watched_hook *w, const struct backend *backend,
 	return err;
 }
 
+void watched_hook__rest(struct watched_hook *w, bool rests)
+{
+	drain_thread__rest(&w->output.thread, rests);
+	drain_thread__rest(&w->user.thread, rests);
+}
+
 void watched_hook__read_counts(struct watched_hook *w, struct hook_counts *counts)
 {
 	hook__read_counts(&w->hook, counts);

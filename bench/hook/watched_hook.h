@@ -23,6 +23,11 @@ struct watched_hook {
 int watched_hook__open(struct watched_hook *w, const struct backend *backend,
 		       const struct payload *payload, const struct target *target,
 		       const struct workload *workload, struct hook_memory *memory);
+/*
+ * While nothing that is watched runs: as the kernel may idle for long in hook__attach and
+ * hook__detach, a thread that takes events would keep it from that. See drain_thread__rest.
+ */
+void watched_hook__rest(struct watched_hook *w, bool rests);
 /* Takes what has arrived by now; later hits are left for the next call. */
 void watched_hook__read_counts(struct watched_hook *w, struct hook_counts *counts);
 void watched_hook__close(struct watched_hook *w);

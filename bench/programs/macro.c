@@ -347,7 +347,9 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 		.payload = payload__find(plan->payload),
 		.run = run,
 	};
-	const struct rounds rounds = { measure_trial, &s, &s.arms.arms };
+	const struct rounds rounds = { .measure = measure_trial,
+				       .owner = &s,
+				       .arms = &s.arms.arms };
 	int err = open_run(run, plan);
 
 	if (!err)

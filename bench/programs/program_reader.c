@@ -56,11 +56,11 @@ void program_reader__drain(struct program_reader *r)
 	user_output__lost(&r->output);
 }
 
-uint64_t program_reader__lost(struct program_reader *r)
+int64_t program_reader__lost(struct program_reader *r)
 {
-	int64_t lost = user_output__lost(&r->output);
+	int64_t lines = r->prints ? (int64_t)r->lines.lost : 0;
 
-	return (r->prints ? r->lines.lost : 0) + (lost == COUNT_UNKNOWN ? 0 : (uint64_t)lost);
+	return r->output.n ? maybe_count__sum(lines, user_output__lost(&r->output)) : lines;
 }
 
 void program_reader__close(struct program_reader *r)

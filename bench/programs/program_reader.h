@@ -33,8 +33,8 @@ int program_reader__open(struct program_reader *r, const struct bpf_object *obje
 			 line_fn take_line, user_event_fn take_event, void *context);
 /* Takes what has arrived by now. */
 void program_reader__drain(struct program_reader *r);
-/* Lines and events of perf buffers that were lost; those of ring buffers are unknown. */
-uint64_t program_reader__lost(struct program_reader *r);
+/* Lost lines and events. COUNT_UNKNOWN once a ring buffer was more than half full. */
+int64_t program_reader__lost(struct program_reader *r);
 void program_reader__close(struct program_reader *r);
 
 #endif

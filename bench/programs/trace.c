@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/maybe_count.h"
 #include "bench/base/number.h"
 #include "bench/hook/backends.h"
 #include "bench/hook/events.h"
@@ -39,7 +40,8 @@ struct trace {
 	struct program_reader program; /* of a user's program */
 	bool is_int;		       /* the result */
 	uint64_t n, n_lines;	       /* events and lines shown; lines of a user's program */
-	uint64_t reported, due_ns;     /* lost events reported so far; when to report again */
+	int64_t reported;	       /* lost events, as trace__lost */
+	uint64_t due_ns;	       /* when to report again */
 	pthread_t thread;
 	bool stop, ended; /* stop: set for the thread; ended: set by it */
 };
@@ -103,22 +105,26 @@ static void take_program_event(const char *map, const void *data, size_t size, v
 	t->sink->data(&(struct trace_data){ map, data, size, size }, t->sink->context);
 }
 
-static uint64_t trace__lost(struct trace *t)
+static int64_t trace__lost(struct trace *t)
 {
 	if (t->backend->user)
 		return program_reader__lost(&t->program);
-	return t->plan->printk ? t->lines.lost : event_reader__lost(&t->events);
+	return (int64_t)(t->plan->printk ? t->lines.lost : event_reader__lost(&t->events));
 }
 
 /* Reports lost events at once, but not many times a second. */
 static void trace__tell_lost(struct trace *t)
 {
-	uint64_t lost = trace__lost(t), now = clock__monotonic_ns();
+	int64_t lost = trace__lost(t);
+	uint64_t now = clock__monotonic_ns();
 
 	if (lost == t->reported || now < t->due_ns)
 		return;
-	log__warning("%" PRIu64 " event%s lost: more arrived than could be read",
-		     lost - t->reported, lost - t->reported == 1 ? " was" : "s were");
+	if (lost == COUNT_UNKNOWN)
+		log__warning("a ring buffer was more than half full: events may have been lost");
+	else
+		log__warning("%" PRId64 " event%s lost: more arrived than could be read",
+			     lost - t->reported, lost - t->reported == 1 ? " was" : "s were");
 	t->reported = lost;
 	t->due_ns = now + REPORT_LOST_NS;
 }
@@ -381,17 +387,18 @@ static void format_count(char *text, size_t size, uint64_t n, const char *what)
 void trace__print_end(const struct trace_plan *plan, const struct trace_end *end,
 		      const char *release)
 {
-	char events[64], lines[64] = "";
+	char events[64], lines[64] = "", lost[32] = "unknown how many";
 
 	format_count(events, sizeof(events), end->events - end->lines,
 		     plan->printk ? "line" : "event");
 	if (plan->backend->user)
 		format_count(lines, sizeof(lines), end->lines, "line");
-	log__info("hookbench: %s%s%s, %" PRIu64 " lost; %s on %s%s%s%s%s%s", lines,
-		  lines[0] ? ", " : "", events, end->lost, end->backend,
-		  end->function[0] ? "" : "the system call ", what_is_hooked(plan, end),
-		  end->placement[0] ? " by " : "", end->placement, release ? ", in a VM with " : "",
-		  release ? release : "");
+	if (end->lost != COUNT_UNKNOWN)
+		snprintf(lost, sizeof(lost), "%" PRId64, end->lost);
+	log__info("hookbench: %s%s%s, %s lost; %s on %s%s%s%s%s%s", lines, lines[0] ? ", " : "",
+		  events, lost, end->backend, end->function[0] ? "" : "the system call ",
+		  what_is_hooked(plan, end), end->placement[0] ? " by " : "", end->placement,
+		  release ? ", in a VM with " : "", release ? release : "");
 }
 
 json_t *trace_plan__to_json(const struct trace_plan *plan)

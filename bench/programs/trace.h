@@ -53,10 +53,11 @@ struct trace_sink {
 typedef int (*trace_work)(void *context);
 
 struct trace_end {
-	uint64_t events, lost; /* lines are events */
-	uint64_t lines;	       /* of a user's program: how many of the events are lines */
-	int status;	       /* of the work; 0 without work */
-	char backend[32];      /* the one that was attached */
+	uint64_t events;  /* lines are events */
+	int64_t lost;	  /* COUNT_UNKNOWN: a program's ring buffer was more than half full */
+	uint64_t lines;	  /* of a user's program: how many of the events are lines */
+	int status;	  /* of the work; 0 without work */
+	char backend[32]; /* the one that was attached */
 	/*
 	 * The function or LSM hook that was hooked; "": a system call. Of a user's program: what
 	 * its programs are attached to, separated by commas.

@@ -14,6 +14,7 @@
  *   reply, or failed
  *                                         another request, or power_off
  *
+ * A request may come between hello and ready: the guest is then quiet only if it measures.
  * The first request may also be in the guest's root file system, as WIRE_FIRST_REQUEST: the guest
  * answers it once it is ready, without waiting for the line.
  *

@@ -231,7 +231,7 @@ FIELDS trace[] = { NAME("backend", BACKEND_MOST),
 		   END };
 FIELDS traced[] = {
 	NAME("backend", BACKEND_MOST), PLAIN("function", 127),	      PLAIN("placement", 31),
-	INTEGER("events", 0, COUNT),   INTEGER("lost", 0, COUNT),     MAYBE_COUNT("lines"),
+	INTEGER("events", 0, COUNT),   MAYBE_COUNT("lost"),	      MAYBE_COUNT("lines"),
 	INTEGER("status", 0, 255),     NAME("release", RELEASE_MOST), END
 };
 

@@ -12,17 +12,11 @@
 
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
+#include "bench/base/text.h"
 
 #define NONE	   "none"
 #define ENDING	   ".folded"
 #define DIFFERENCE "-none.folded"
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t n = strlen(text), m = strlen(end);
-
-	return n > m && !strcmp(text + n - m, end);
-}
 
 /* ---- one file ---- */
 
@@ -77,8 +71,8 @@ static int add_file(const char *folder, const char *name, double sign, struct fl
 
 static int is_stacks(const struct dirent *entry)
 {
-	return entry->d_name[0] != '.' && ends_with(entry->d_name, ENDING) &&
-	       !ends_with(entry->d_name, DIFFERENCE);
+	return entry->d_name[0] != '.' && text__ends_with(entry->d_name, ENDING) &&
+	       !text__ends_with(entry->d_name, DIFFERENCE);
 }
 
 /* `none` comes before all others. */

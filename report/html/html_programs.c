@@ -56,9 +56,9 @@ static void write_fact(const struct program_fact *fact, FILE *file)
 		print__html(file, " was not attached: %s", fact->reason);
 	else if (fact->target[0])
 		print__html(file, " at <code>%s</code>", fact->target);
-	if (fact->runs != COUNT_UNKNOWN && fact->operations > 0)
+	if (isfinite(program_fact__runs_per_operation(fact)))
 		print__html(file, ": %.4g runs per operation",
-			    (double)fact->runs / (double)fact->operations);
+			    program_fact__runs_per_operation(fact));
 	if (fact->instructions != COUNT_UNKNOWN)
 		print__html(file, ", %" PRId64 " BPF instructions", fact->instructions);
 	fputs("</li>\n", file);

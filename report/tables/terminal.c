@@ -64,6 +64,8 @@ static void print_heading(const struct run *run, const struct summary *summary, 
 			environment_text(run, "kernel_release"));
 	if (run->vm)
 		print__terminal(file, " (VM, %s, %s)", accel, model);
+	if (run->snapshot[0])
+		print__terminal(file, "\ncontinued from a snapshot of %.10s", run->snapshot);
 	if (plan__is_macro(&run->plan)) {
 		fputc('\n', file);
 		terminal_macro__print_heading(run, summary, file);

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "bench/base/print.h"
 #include "report/figures/format.h"
@@ -62,12 +63,34 @@ static void print_fact(const struct program_fact *fact, FILE *file)
 	}
 	if (fact->target[0])
 		print__terminal(file, " at %s", fact->target);
-	if (fact->runs != COUNT_UNKNOWN && fact->operations > 0)
+	if (isfinite(program_fact__runs_per_operation(fact)))
 		print__terminal(file, ", %.4g runs per operation",
-				(double)fact->runs / (double)fact->operations);
+				program_fact__runs_per_operation(fact));
 	if (fact->instructions != COUNT_UNKNOWN)
 		print__terminal(file, ", %" PRId64 " BPF instructions", fact->instructions);
 	fputc('\n', file);
+}
+
+static bool has_ring_buffer(const struct run *run, const char *arm)
+{
+	for (size_t i = 0; i < run->maps.n; i++)
+		if (!strcmp(run->maps.v[i].arm, arm) && !strcmp(run->maps.v[i].type, "ringbuf"))
+			return true;
+	return false;
+}
+
+/* How many events have got lost is known, unless a ring buffer was more than half full. */
+static void print_fill(const struct run *run, const char *arm, FILE *file)
+{
+	bool is_known = true;
+
+	for (size_t i = 0; i < run->n_trials; i++)
+		if (!strcmp(run->trials[i].backend, arm) && run->trials[i].lost == COUNT_UNKNOWN)
+			is_known = false;
+	if (!is_known && has_ring_buffer(run, arm))
+		print__terminal(
+			file,
+			"  A ring buffer was more than half full: events may have been lost, and so cost less.\n");
 }
 
 static void print_facts(const struct run *run, FILE *file)
@@ -81,6 +104,7 @@ static void print_facts(const struct run *run, FILE *file)
 			print__terminal(file, "\n%s (%s):\n", p->arm, p->source);
 		for (size_t j = 0; j < n; j++)
 			print_fact(&facts[j], file);
+		print_fill(run, p->arm, file);
 	}
 }
 

@@ -42,11 +42,33 @@ static void test_lock(void **state)
 	drain_thread__stop(&t);
 }
 
+static void test_rests(void **state)
+{
+	struct drain_thread t = { .lock = PTHREAD_MUTEX_INITIALIZER };
+	unsigned int n = 0, before;
+
+	(void)state;
+	/* One that does not run. */
+	drain_thread__rest(&t, true);
+	assert_int_equal(drain_thread__start(&t, count, &n), 0);
+	drain_thread__rest(&t, true);
+	before = n;
+	usleep(10000);
+	assert_int_equal(n, before);
+	drain_thread__rest(&t, false);
+	while (__atomic_load_n(&n, __ATOMIC_RELAXED) == before)
+		usleep(100);
+	/* It ends out of its rest, too. */
+	drain_thread__rest(&t, true);
+	drain_thread__stop(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_drains_until_it_is_stopped),
 		cmocka_unit_test(test_lock),
+		cmocka_unit_test(test_rests),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -163,6 +163,24 @@ static void test_counts_and_events(void **state)
 	assert_false(exists("/sys/fs/bpf/hookbench_test_pinned"));
 }
 
+/* The kernel does not say whether there was room, but a buffer that was full is noticed. */
+static void test_a_full_ring_buffer_is_noticed(void **state)
+{
+	struct watched_hook w;
+	struct hook_counts counts;
+
+	(void)state;
+	snprintf(settings.set, sizeof(settings.set), "pid=%d", getpid());
+	memory.take_event = NULL;
+	open_and_attach(&w, add_arm("output"));
+	pthread_mutex_lock(&w.user.thread.lock);
+	call(200);
+	pthread_mutex_unlock(&w.user.thread.lock);
+	watched_hook__read_counts(&w, &counts);
+	assert_int_equal(counts.lost, COUNT_UNKNOWN);
+	watched_hook__close(&w);
+}
+
 /* A buffer of 4 KiB holds fewer events than these: without the thread, some would be missing. */
 static void test_buffers_are_drained(void **state)
 {
@@ -350,6 +368,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		user_test(test_counts_and_events),
+		user_test(test_a_full_ring_buffer_is_noticed),
 		user_test(test_buffers_are_drained),
 		user_test(test_later_hooks_do_the_same),
 		user_test(test_retarget),

@@ -75,6 +75,28 @@ static void test_parts_and_facts(void **state)
 	assert_null(strchr(text, '\033'));
 }
 
+static void test_a_full_ring_buffer(void **state)
+{
+	struct map_fact map;
+
+	(void)state;
+	map_fact__init(&map, "kprobe");
+	strcpy(map.type, "ringbuf");
+	for (size_t i = 0; i < run.n_trials; i++)
+		run.trials[i].lost = strcmp(run.trials[i].backend, "kprobe") ? COUNT_UNKNOWN : 0;
+	assert_int_equal(map_facts__add(&run.maps, &map), 0);
+	print();
+	assert_null(strstr(text, "half full"));
+	for (size_t i = 0; i < run.n_trials; i++)
+		run.trials[i].lost = COUNT_UNKNOWN;
+	print();
+	assert_says("  A ring buffer was more than half full: events may have been lost, ");
+	/* Without such a buffer, nothing can be lost. */
+	strcpy(run.maps.v[0].type, "hash");
+	print();
+	assert_null(strstr(text, "half full"));
+}
+
 static void test_nothing_without_programs(void **state)
 {
 	(void)state;
@@ -87,6 +109,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_parts_and_facts, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_full_ring_buffer, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_nothing_without_programs, setup, teardown),
 	};
 
