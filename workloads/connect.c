@@ -169,9 +169,9 @@ WORKLOAD_CYCLE connect__cycle(struct worker *worker, enum clock_source source)
 	fd = open_socket(&state->client);
 	if (fd < 0)
 		return worker__fail(worker, "socket", errno);
-	start = clock__begin(source);
+	start = worker__begin(worker, source);
 	err = connect(fd, server, sizeof(state->server));
-	end = clock__end(source);
+	end = worker__end(worker, source);
 	if (err) {
 		err = errno;
 		close(fd);

@@ -18,9 +18,9 @@ WORKLOAD_CYCLE create_unlink__cycle(struct worker *worker, enum clock_source sou
 	if (worker__create_file(worker, FILE_NAME, source))
 		return -1;
 
-	start = clock__begin(source);
+	start = worker__begin(worker, source);
 	err = unlinkat(worker->folder, FILE_NAME, 0);
-	end = clock__end(source);
+	end = worker__end(worker, source);
 	if (err)
 		return worker__fail(worker, "unlinkat", errno);
 	worker__record(worker->operation, start, end, source);

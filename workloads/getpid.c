@@ -11,9 +11,9 @@ WORKLOAD_CYCLE getpid__cycle(struct worker *worker, enum clock_source source)
 	uint64_t start, end;
 	long pid;
 
-	start = clock__begin(source);
+	start = worker__begin(worker, source);
 	pid = syscall(SYS_getpid);
-	end = clock__end(source);
+	end = worker__end(worker, source);
 	if (pid < 0)
 		return worker__fail(worker, "getpid", errno);
 	worker__record(worker->operation, start, end, source);

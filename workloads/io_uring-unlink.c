@@ -204,9 +204,9 @@ WORKLOAD_CYCLE io_uring_unlink__cycle(struct worker *worker, enum clock_source s
 		return -1;
 
 	__atomic_store_n(ring->submitted, *ring->submitted + 1, __ATOMIC_RELEASE);
-	start = clock__begin(source);
+	start = worker__begin(worker, source);
 	n = ring__enter(ring, 1);
-	end = clock__end(source);
+	end = worker__end(worker, source);
 	if (n != 1)
 		return worker__fail(worker, "io_uring_enter", n < 0 ? errno : EIO);
 	err = ring__take(ring);

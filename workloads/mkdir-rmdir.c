@@ -24,9 +24,9 @@ WORKLOAD_CYCLE mkdir_rmdir__cycle(struct worker *worker, enum clock_source sourc
 		return worker__fail(worker, "mkdirat", errno);
 	worker__record(worker->control, start, end, source);
 
-	start = clock__begin(source);
+	start = worker__begin(worker, source);
 	err = unlinkat(worker->folder, FOLDER_NAME, AT_REMOVEDIR);
-	end = clock__end(source);
+	end = worker__end(worker, source);
 	if (err)
 		return worker__fail(worker, "unlinkat", errno);
 	worker__record(worker->operation, start, end, source);

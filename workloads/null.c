@@ -4,8 +4,8 @@
 
 WORKLOAD_CYCLE null__cycle(struct worker *worker, enum clock_source source)
 {
-	uint64_t start = clock__begin(source);
-	uint64_t end = clock__end(source);
+	uint64_t start = worker__begin(worker, source);
+	uint64_t end = worker__end(worker, source);
 
 	worker__record(worker->operation, start, end, source);
 	return 0;

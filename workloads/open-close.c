@@ -38,9 +38,9 @@ WORKLOAD_CYCLE open_close__cycle(struct worker *worker, enum clock_source source
 	uint64_t start, end;
 	int fd;
 
-	start = clock__begin(source);
+	start = worker__begin(worker, source);
 	fd = openat(worker->folder, FILE_NAME, O_RDONLY | O_CLOEXEC);
-	end = clock__end(source);
+	end = worker__end(worker, source);
 	if (fd < 0)
 		return worker__fail(worker, "openat", errno);
 	worker__record(worker->operation, start, end, source);

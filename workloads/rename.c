@@ -17,10 +17,10 @@ WORKLOAD_CYCLE rename__cycle(struct worker *worker, enum clock_source source)
 	if (worker__create_file(worker, OLD_NAME, source))
 		return -1;
 
-	start = clock__begin(source);
+	start = worker__begin(worker, source);
 	/* Without flags, the C library would use another system call. */
 	err = (int)syscall(SYS_renameat2, worker->folder, OLD_NAME, worker->folder, NEW_NAME, 0);
-	end = clock__end(source);
+	end = worker__end(worker, source);
 	if (err)
 		return worker__fail(worker, "renameat2", errno);
 	worker__record(worker->operation, start, end, source);

@@ -10,9 +10,9 @@ WORKLOAD_CYCLE unlink_missing__cycle(struct worker *worker, enum clock_source so
 	uint64_t start, end;
 	int err;
 
-	start = clock__begin(source);
+	start = worker__begin(worker, source);
 	err = unlinkat(worker->folder, "missing", 0);
-	end = clock__end(source);
+	end = worker__end(worker, source);
 	if (!err || errno != ENOENT)
 		return worker__fail(worker, "unlinkat of a missing name", err ? errno : 0);
 	worker__record(worker->operation, start, end, source);

@@ -39,6 +39,9 @@ struct worker {
 	uint64_t due_ns;		   /* of the next cycle; CLOCK_MONOTONIC */
 	uint64_t done; /* cycles finished; the harness reads it while the loop runs */
 	void *state;   /* private to the workload, from its open to its close */
+	/* With CLOCK_SOURCE_CALLS only: called before and after the operation of each cycle. */
+	void (*around)(void *context, bool begins);
+	void *around_context;
 	/* Set by the loop before it leaves early: the call that failed, and its errno. */
 	const char *failed_call;
 	int failed_errno;
@@ -123,6 +126,7 @@ const struct target_candidate *workload__find_target(const char *symbol);
 		case CLOCK_SOURCE_COUNTER: WORKLOAD_REPEAT(cycle, CLOCK_SOURCE_COUNTER); break; \
 		case CLOCK_SOURCE_SYSCALL: WORKLOAD_REPEAT(cycle, CLOCK_SOURCE_SYSCALL); break; \
 		case CLOCK_SOURCE_NONE: WORKLOAD_REPEAT(cycle, CLOCK_SOURCE_NONE); break;       \
+		case CLOCK_SOURCE_CALLS: WORKLOAD_REPEAT(cycle, CLOCK_SOURCE_CALLS); break;     \
 		}                                                                               \
 	}
 
@@ -159,11 +163,30 @@ static inline int worker__fail(struct worker *worker, const char *call, int erro
 	return -1;
 }
 
+/* The clock reads before and after the operation of a cycle. */
+static inline __attribute__((always_inline)) uint64_t worker__begin(const struct worker *worker,
+								    enum clock_source source)
+{
+	if (source == CLOCK_SOURCE_CALLS)
+		worker->around(worker->around_context, true);
+	return clock__begin(source);
+}
+
+static inline __attribute__((always_inline)) uint64_t worker__end(const struct worker *worker,
+								  enum clock_source source)
+{
+	uint64_t end = clock__end(source);
+
+	if (source == CLOCK_SOURCE_CALLS)
+		worker->around(worker->around_context, false);
+	return end;
+}
+
 /* Records end - start, unless nothing is timed. */
 static inline __attribute__((always_inline)) void
 worker__record(struct histogram *h, uint64_t start, uint64_t end, enum clock_source source)
 {
-	if (source != CLOCK_SOURCE_NONE)
+	if (source != CLOCK_SOURCE_NONE && source != CLOCK_SOURCE_CALLS)
 		histogram__record(h, end - start);
 }
 

@@ -8,6 +8,8 @@
 
 #include "bench/measure/trial_run.h"
 
+#define USER_REMEDY "choose another --workload, or attach to another function with --retarget"
+
 static const char *why_it_varies(const struct backend *backend, const struct payload *payload,
 				 const struct workload *workload)
 {
@@ -115,21 +117,35 @@ bool capability__can_carry(struct capability *c, const struct backend *backend,
 	return false;
 }
 
+/* What runs only between operations has no part in their cost. */
+static void explain_timed_hits(const struct program_facts *facts, const char *workload,
+			       struct capability *c)
+{
+	if (program_facts__timed_runs(facts, c->backend) != 0)
+		return;
+	snprintf(
+		c->reason, sizeof(c->reason),
+		"0 hits in the timed operation: the workload %s runs its programs only between operations",
+		workload);
+	snprintf(c->remedy, sizeof(c->remedy), USER_REMEDY);
+}
+
 /* A hook may attach and never be hit, if the mechanism that runs it is inactive. */
 static void explain_hits(const struct trial *trial, const struct backend *backend,
-			 const struct payload *payload, const struct run *run, struct capability *c)
+			 const struct payload *payload, const struct program_facts *facts,
+			 const struct run *run, struct capability *c)
 {
 	bool silent = trial->hits <= 0 && trial->proof_hits <= 0;
 
 	trial__hit_problem(trial, c, c->reason, sizeof(c->reason));
+	if (backend->user && !c->reason[0])
+		explain_timed_hits(facts, run->plan.workload, c);
 	if (!c->reason[0] || !silent || !capability__can_fire(c, backend, payload))
 		return;
 	if (backend->user) {
 		snprintf(c->reason, sizeof(c->reason),
 			 "0 hits: the workload %s runs none of its programs", run->plan.workload);
-		snprintf(
-			c->remedy, sizeof(c->remedy),
-			"choose another --workload, or attach to another function with --retarget");
+		snprintf(c->remedy, sizeof(c->remedy), USER_REMEDY);
 		return;
 	}
 	if (run->plan.target[0] && backend->needs_function) {
@@ -143,6 +159,33 @@ static void explain_hits(const struct trial *trial, const struct backend *backen
 	}
 }
 
+bool capability__may_be(struct capability *c, const struct backend *backend,
+			const struct bench *bench, const struct run *run)
+{
+	capability__init(c, backend, bench->payload, bench->workload);
+	if (backend->needs_function && !run->target.symbol[0]) {
+		snprintf(c->reason, sizeof(c->reason), "this kernel lacks the function to hook");
+		return false;
+	}
+	return capability__can_carry(c, backend, bench->payload, &run->target, bench->workload);
+}
+
+int capability__judge(struct capability *c, const struct bench *bench, const struct run *run,
+		      const struct trial *trial, int err)
+{
+	const struct backend *backend = arms__find(bench->arms, c->backend);
+
+	if (!err) {
+		/* Disturbance by the machine is not the backend's fault. */
+		explain_hits(trial, backend, bench->payload, &bench->memory->facts, run, c);
+	} else if (!trial->attached) {
+		capability__explain(c, backend, bench->payload, &run->target, err);
+		err = 0;
+	}
+	c->available = !err && !c->reason[0];
+	return err;
+}
+
 int capability__probe(struct capability *c, const struct bench *bench, const struct run *run,
 		      const char *name)
 {
@@ -150,23 +193,11 @@ int capability__probe(struct capability *c, const struct bench *bench, const str
 	struct trial trial;
 	int err;
 
-	capability__init(c, backend, bench->payload, bench->workload);
-	if (backend->needs_function && !run->target.symbol[0]) {
-		snprintf(c->reason, sizeof(c->reason), "this kernel lacks the function to hook");
-		return 0;
-	}
-	if (!capability__can_carry(c, backend, bench->payload, &run->target, bench->workload))
+	if (!capability__may_be(c, backend, bench, run))
 		return 0;
 	err = trial__run(bench, backend, bench->workload, PROBE_CYCLES, PROBE_CYCLES,
 			 (struct progress){ .backend = name }, &trial);
-	if (!err) {
-		/* Disturbance by the machine is not the backend's fault. */
-		explain_hits(&trial, backend, bench->payload, run, c);
-	} else if (!trial.attached) {
-		capability__explain(c, backend, bench->payload, &run->target, err);
-		err = 0;
-	}
-	c->available = !err && !c->reason[0];
+	err = capability__judge(c, bench, run, &trial, err);
 	trial__free(&trial);
 	return err;
 }

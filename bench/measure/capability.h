@@ -29,8 +29,20 @@ bool capability__can_carry(struct capability *c, const struct backend *backend,
 			   const struct payload *payload, const struct target *target,
 			   const struct workload *workload);
 /*
+ * What can be said without attaching: whether it may be available. `run` has the plan and the
+ * target.
+ */
+bool capability__may_be(struct capability *c, const struct backend *backend,
+			const struct bench *bench, const struct run *run);
+/*
+ * Sets whether it is available by one of its trials, which ended with `err`. 0, or an err that is
+ * not the backend's.
+ */
+int capability__judge(struct capability *c, const struct bench *bench, const struct run *run,
+		      const struct trial *trial, int err);
+/*
  * Attaches, runs a few operations, and detaches: a hook that attaches but is never hit does not
- * count as available. `run` has the plan and the target. 0 with `c` set; or -errno, logged, if the
+ * count as available. 0 with `c` set; or -errno, logged, if the
  * workload itself fails.
  */
 int capability__probe(struct capability *c, const struct bench *bench, const struct run *run,

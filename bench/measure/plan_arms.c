@@ -71,26 +71,47 @@ int plan_arms__keep_facts(const struct hook_memory *memory, int64_t operations, 
 	return err ? log__out_of_memory() : 0;
 }
 
-void plan_arms__note_varying(struct run *run)
+/* What a trial's operations take above those of `none` in the same round. */
+static double overhead_of(const struct run *run, const struct trial *trial)
 {
-	const struct trial *first[PLAN_MAX_BACKENDS] = { NULL };
-
-	for (size_t i = 0; i < run->n_trials && run->unit == CLOCK_INSTRUCTIONS; i++) {
+	for (size_t i = 0; i < run->n_trials; i++) {
 		const struct trial *t = &run->trials[i];
 
-		for (size_t j = 0; j < run->n_capabilities; j++) {
-			struct capability *c = &run->capabilities[j];
+		if (t->round == trial->round && !t->control &&
+		    !strcmp(t->backend, run->plan.backends[0]))
+			return trial->operation.figures.mode - t->operation.figures.mode;
+	}
+	return trial->operation.figures.mode;
+}
 
-			if (strcmp(c->backend, t->backend) != 0 || c->varies[0] ||
-			    !plan__program(&run->plan, t->backend, false))
-				continue;
-			if (!first[j])
-				first[j] = t;
-			if (!trial__has_one_length(t) ||
-			    t->operation.figures.mode != first[j]->operation.figures.mode)
-				snprintf(c->varies, sizeof(c->varies),
-					 "the work of the program %s differs between hits",
-					 t->backend);
-		}
+/*
+ * Whether the arm's operations did not all take the same number of instructions, within a trial, or
+ * from one round to another: there `none` may differ, too.
+ */
+static bool has_varied(const struct run *run, const char *arm)
+{
+	const struct trial *first = NULL;
+
+	for (size_t i = 0; i < run->n_trials; i++) {
+		const struct trial *t = &run->trials[i];
+
+		if (strcmp(t->backend, arm) != 0)
+			continue;
+		first = first ? first : t;
+		if (!trial__has_one_length(t) || overhead_of(run, t) != overhead_of(run, first))
+			return true;
+	}
+	return false;
+}
+
+void plan_arms__note_varying(struct run *run)
+{
+	for (size_t i = 0; i < run->n_capabilities && run->unit == CLOCK_INSTRUCTIONS; i++) {
+		struct capability *c = &run->capabilities[i];
+		const struct plan_program *p = plan__program(&run->plan, c->backend, false);
+
+		if (p && !c->varies[0] && has_varied(run, p->arm))
+			snprintf(c->varies, sizeof(c->varies),
+				 "the work of the program %s differs between hits", p->arm);
 	}
 }

@@ -38,7 +38,15 @@ static int measure_trial(const struct rounds *rounds, struct run *run, size_t ba
 	};
 	int err = rounds->measure(rounds->owner, arms__find(rounds->arms, name), place, progress,
 				  trial);
+	bool is_free = err;
 
+	if (rounds->judge && place.round == 1)
+		err = rounds->judge(rounds->owner, run, backend, trial, err);
+	if (!err && !run->capabilities[backend].available) {
+		if (!is_free)
+			trial__free(trial);
+		return 0;
+	}
 	if (err) {
 		if (!trial->attached)
 			log__error("%s attached before, but fails to attach in round %u: %s: %s",
@@ -57,14 +65,14 @@ static int measure_round(const struct rounds *rounds, const struct run_context *
 {
 	struct plan_slot slots[PLAN_MAX_BACKENDS + 1];
 	struct trial_place place = { .round = round };
-	size_t n = plan__round_size(&run->plan);
+	size_t n = plan__round_size(&run->plan), before = run->n_trials;
 	int err = 0;
 
 	plan__order_round(&run->plan, round, slots);
 	for (size_t i = 0; i < n && !err; i++) {
 		if (!run->capabilities[slots[i].backend].available)
 			continue;
-		place.position++;
+		place.position = (unsigned int)(run->n_trials - before) + 1;
 		place.control = slots[i].control;
 		err = *context->stop ? -EINTR : measure_trial(rounds, run, slots[i].backend, place);
 	}
@@ -104,6 +112,8 @@ int rounds__measure(const struct rounds *rounds, const struct run_context *conte
 		err = make_room(run);
 		if (!err)
 			err = measure_round(rounds, context, run, round);
+		if (!err && rounds__have_no_hook(run))
+			err = -ENOTSUP;
 		if (!err && is_last_round(context, run, started_ns))
 			break;
 	}

@@ -27,11 +27,19 @@ struct rounds {
 		       struct progress progress, struct trial *trial);
 	void *owner;
 	const struct arms *arms; /* NULL: only the table of backends */
+	/*
+	 * Whether a backend's trial of round 1, which ended with `err`, shows that the backend is
+	 * not available: then it sets that in the run, and has no trial. 0, or err. NULL: all that
+	 * are available were tried before.
+	 */
+	int (*judge)(void *owner, struct run *run, size_t backend, const struct trial *trial,
+		     int err);
 };
 
 /*
  * Measures the rounds of run->plan: a fixed number, or as many as its precision needs. `run` has
- * the trials so far, whatever is returned. 0 or -errno, logged; -EINTR if stopped.
+ * the trials so far, whatever is returned. 0 or -errno, logged; -EINTR if stopped; -ENOTSUP, not
+ * logged, if round 1 shows that no hook is available.
  */
 int rounds__measure(const struct rounds *rounds, const struct run_context *context,
 		    struct run *run);

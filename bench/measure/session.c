@@ -188,6 +188,21 @@ static void show_verifier_log(struct session *s, const struct run_context *conte
 	s->memory.verifier_log = NULL;
 }
 
+/*
+ * In exact mode attaching disturbs no trial, and costs millions of instructions: so a hook's first
+ * trial shows whether it is available. Not if an explanation is made, which counts what is
+ * attached; nor of a program, as probing finds out how often it runs.
+ */
+static bool first_trials_judge(const struct session *s, const struct run_context *context)
+{
+	return s->bench.plan->unit == CLOCK_INSTRUCTIONS && !context->attached;
+}
+
+static bool is_judged(const struct backend *backend)
+{
+	return backend__is_hook(backend) && !backend->user;
+}
+
 static int probe(struct session *s, const struct run_context *context, struct run *run, size_t i)
 {
 	const char *backend = run->plan.backends[i];
@@ -197,12 +212,27 @@ static int probe(struct session *s, const struct run_context *context, struct ru
 	return err;
 }
 
+/* Before measuring: what the first trial shows is left to it. */
+static int probe_or_leave(struct session *s, const struct run_context *context, struct run *run,
+			  size_t i)
+{
+	const struct backend *backend = arms__find(&s->arms.arms, run->plan.backends[i]);
+	struct capability *c = &run->capabilities[i];
+
+	if (!first_trials_judge(s, context) || !is_judged(backend))
+		return probe(s, context, run, i);
+	c->available = capability__may_be(c, backend, &s->bench, run);
+	return 0;
+}
+
 static int keep_facts(const struct session *s, struct run *run)
 {
 	return plan_arms__keep_facts(&s->memory, (int64_t)PROBE_CYCLES * run->plan.threads, run);
 }
 
-static int session__probe(struct session *s, const struct run_context *context, struct run *run)
+static int probe_all(struct session *s, const struct run_context *context, struct run *run,
+		     int (*probe_one)(struct session *s, const struct run_context *context,
+				      struct run *run, size_t i))
 {
 	int err = target__choose(run->plan.target, s->workload->targets, &run->target);
 
@@ -210,9 +240,14 @@ static int session__probe(struct session *s, const struct run_context *context, 
 		note_other_hooks(run);
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
-		err = probe(s, context, run, i);
+		err = probe_one(s, context, run, i);
 	plan_arms__leave_out_twins(run);
 	return err ? err : keep_facts(s, run);
+}
+
+static int session__probe(struct session *s, const struct run_context *context, struct run *run)
+{
+	return probe_all(s, context, run, probe);
 }
 
 /* ---- loading only ---- */
@@ -295,14 +330,31 @@ static int session__measure_trial(void *owner, const struct backend *backend,
 	return err;
 }
 
+/* The callback of struct rounds, where first trials judge. */
+static int session__judge(void *owner, struct run *run, size_t backend, const struct trial *trial,
+			  int err)
+{
+	const struct session *s = owner;
+	struct capability *c = &run->capabilities[backend];
+
+	if (!is_judged(arms__find(&s->arms.arms, c->backend)))
+		return err;
+	return capability__judge(c, &s->bench, run, trial, err);
+}
+
 static int session__measure(struct session *s, const struct run_context *context, struct run *run)
 {
 	const struct plan *plan = &run->plan;
-	const struct rounds rounds = { session__measure_trial, s, &s->arms.arms };
+	const struct rounds rounds = {
+		.measure = session__measure_trial,
+		.owner = s,
+		.arms = &s->arms.arms,
+		.judge = first_trials_judge(s, context) ? session__judge : NULL,
+	};
 	int err;
 
 	run->programs = run__checksum_programs(plan);
-	err = session__probe(s, context, run);
+	err = probe_all(s, context, run, probe_or_leave);
 	if (err)
 		return err;
 	if (rounds__have_no_hook(run))

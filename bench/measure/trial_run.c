@@ -9,6 +9,7 @@
 #include "bench/machine/clock_points.h"
 #include "bench/machine/disturbance_reader.h"
 #include "bench/machine/settle_slab.h"
+#include "bench/measure/timed_runs.h"
 #include "bench/measure/workers.h"
 
 /*
@@ -115,13 +116,21 @@ static void trial__count(struct trial *trial, const struct bench *bench, struct 
 			trial->wrong, sizeof(trial->wrong));
 }
 
-/* How often the workload hits a user's program is not known: once is enough. */
-static void trial__note_user_runs(struct trial *trial, const struct hook *hook)
+/*
+ * How often the workload hits a user's program is not known: once is enough. What its operations
+ * hit is counted once, by the first trial.
+ */
+static int trial__note_user_runs(struct trial *trial, const struct bench *bench,
+				 const struct hook *hook, const struct workload *workload)
 {
 	size_t n;
+	const struct program_fact *facts = hook__facts(hook, &n);
+	bool is_known = false;
 
+	for (size_t i = 0; i < n; i++)
+		is_known |= facts[i].timed_operations != COUNT_UNKNOWN;
 	trial->proof_expected = 1;
-	hook__facts(hook, &n);
+	return is_known ? 0 : timed_runs__count(bench, hook, workload);
 }
 
 /* Warm-up, under the kernel's run count if the payload does not count by itself. */
@@ -140,13 +149,13 @@ static int trial__warm_up(struct trial *trial, const struct bench *bench, struct
 	watched_hook__read_counts(hook, &after);
 	if (statistics < 0)
 		return err;
-	close(statistics);
 	trial->proof_expected =
 		(int64_t)(cycles * bench->plan->threads * workload->hits_per_operation *
 			  hook__hits_of_call(hook->hook.backend, hook->hook.payload));
 	trial->proof_hits = maybe_count__difference(after.runs, before.runs);
-	if (hook->hook.backend->user)
-		trial__note_user_runs(trial, &hook->hook);
+	if (!err && hook->hook.backend->user)
+		err = trial__note_user_runs(trial, bench, &hook->hook, workload);
+	close(statistics);
 	return err;
 }
 
@@ -220,15 +229,18 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 				 bench->memory);
 	if (err)
 		return err;
+	watched_hook__rest(&hook, true);
 	err = trial__attach(trial, &hook);
 	if (!err && bench->attached)
 		bench->attached(bench->attached_context);
 	if (!err)
 		settle_slab(bench->plan->unit == CLOCK_INSTRUCTIONS);
+	watched_hook__rest(&hook, false);
 	if (!err)
 		err = trial__warm_up(trial, bench, &hook, workload, warmup, &progress);
 	if (!err)
 		err = trial__measure(trial, bench, &hook, workload, cycles, &progress);
+	watched_hook__rest(&hook, true);
 	if (!err)
 		trial__note_placement(trial, &hook);
 	trial__detach(trial, &hook);

@@ -2,6 +2,7 @@
 #include "bench/model/program_fact.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@ const struct field program_fact_fields[] = {
 	FIELD(program_fact, remedy, "remedy", text_or_null, ""),
 	FIELD(program_fact, runs, "runs", count, "runs"),
 	FIELD(program_fact, operations, "operations", count, "operations"),
+	FIELD(program_fact, timed_runs, "timed_runs", count, "runs", .since = 5),
+	FIELD(program_fact, timed_operations, "timed_operations", count, "operations", .since = 5),
 	FIELD(program_fact, instructions, "instructions", count, "instructions of BPF"),
 	FIELD(program_fact, verified, "verified", count, "instructions of BPF"),
 	FIELD(program_fact, states, "states", count, "states"),
@@ -32,6 +35,8 @@ void program_fact__init(struct program_fact *fact, const char *arm)
 	*fact = (struct program_fact){
 		.runs = COUNT_UNKNOWN,
 		.operations = COUNT_UNKNOWN,
+		.timed_runs = COUNT_UNKNOWN,
+		.timed_operations = COUNT_UNKNOWN,
 		.instructions = COUNT_UNKNOWN,
 		.verified = COUNT_UNKNOWN,
 		.states = COUNT_UNKNOWN,
@@ -41,6 +46,15 @@ void program_fact__init(struct program_fact *fact, const char *arm)
 		.load_ns = COUNT_UNKNOWN,
 	};
 	snprintf(fact->arm, sizeof(fact->arm), "%s", arm);
+}
+
+double program_fact__runs_per_operation(const struct program_fact *fact)
+{
+	if (fact->timed_operations > 0)
+		return (double)fact->timed_runs / (double)fact->timed_operations;
+	if (fact->runs != COUNT_UNKNOWN && fact->operations > 0)
+		return (double)fact->runs / (double)fact->operations;
+	return NAN;
 }
 
 struct program_fact *program_facts__find(const struct program_facts *facts, const char *arm,
@@ -54,6 +68,18 @@ struct program_fact *program_facts__find(const struct program_facts *facts, cons
 		end++;
 	*n = end - first;
 	return *n ? &facts->v[first] : NULL;
+}
+
+int64_t program_facts__timed_runs(const struct program_facts *facts, const char *arm)
+{
+	int64_t sum = COUNT_UNKNOWN;
+	size_t n;
+	const struct program_fact *v = program_facts__find(facts, arm, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].timed_runs != COUNT_UNKNOWN)
+			sum = (sum == COUNT_UNKNOWN ? 0 : sum) + v[i].timed_runs;
+	return sum;
 }
 
 int program_facts__add(struct program_facts *facts, const struct program_fact *v, size_t n)

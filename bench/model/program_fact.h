@@ -22,7 +22,9 @@ struct program_fact {
 	char reason[256];	  /* why not; "" if attached */
 	char remedy[256];	  /* may be "" */
 	int64_t runs;		  /* counted by the kernel in the proof */
-	int64_t operations;	  /* of the proof */
+	int64_t operations;	  /* of the proof, between which it may run too */
+	int64_t timed_runs;	  /* within other operations, without what runs between them */
+	int64_t timed_operations; /* those */
 	int64_t instructions;	  /* of BPF, as the kernel translated them */
 	int64_t verified;	  /* instructions that the verifier walked through */
 	int64_t states;		  /* in the verifier's memory, all together */
@@ -33,6 +35,9 @@ struct program_fact {
 };
 
 extern const struct field program_fact_fields[];
+
+/* Runs per timed operation; of older runs, per cycle, of which it is a part. NAN if unknown. */
+double program_fact__runs_per_operation(const struct program_fact *fact);
 
 /* A list of facts; those of an arm are next to each other. { 0 }: empty. */
 struct program_facts {
@@ -45,6 +50,8 @@ void program_fact__init(struct program_fact *fact, const char *arm);
 /* The facts of that arm, or NULL with *n = 0. They are valid until the list is changed. */
 struct program_fact *program_facts__find(const struct program_facts *facts, const char *arm,
 					 size_t *n);
+/* Of all programs of the arm together: runs within timed operations; COUNT_UNKNOWN. */
+int64_t program_facts__timed_runs(const struct program_facts *facts, const char *arm);
 /* Adds copies of `n` facts. 0 or -ENOMEM, not logged. */
 int program_facts__add(struct program_facts *facts, const struct program_fact *v, size_t n);
 void program_facts__free(struct program_facts *facts);

@@ -23,10 +23,12 @@
 #define RUN_TIME_SIZE 32
 
 struct run {
-	char started[RUN_TIME_SIZE]; /* UTC, ISO 8601 */
-	json_t *environment;	     /* object; see results/README.md */
-	json_t *vm;		     /* object; NULL on the running kernel */
-	json_t *programs;	     /* object: backend -> checksum of its BPF object */
+	char started[RUN_TIME_SIZE];  /* UTC, ISO 8601 */
+	json_t *environment;	      /* object; see results/README.md */
+	json_t *vm;		      /* object; NULL on the running kernel */
+	char snapshot[RUN_TIME_SIZE]; /* when the one was taken that the guest continued from; "":
+					 it booted, or there was none */
+	json_t *programs;	      /* object: backend -> checksum of its BPF object */
 	char clock_name[32];
 	enum clock_unit unit;
 	double units_per_tick;

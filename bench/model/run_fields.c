@@ -325,6 +325,7 @@ const struct field run_fields[] = {
 	FIELD(run, started, "started", text, ""),
 	FIELD_JSON(run, environment, "environment", json),
 	FIELD_JSON(run, vm, "vm", json_or_null),
+	FIELD(run, snapshot, "snapshot", text_or_null, "", .since = 5),
 	{ .key = "clock", .type = &field_object, .unit = "", .fields = clock_fields },
 	FIELD(run, target, "target", object, "", .fields = target_fields),
 	FIELD(run, cpus, "cpus", text_or_null, "", .since = 1),

@@ -128,10 +128,19 @@ static int read_sections(struct reading *r)
 
 /* ---- programs ---- */
 
-/*
- * As libbpf sees it: the functions in any section with code but .text, which is for what they call.
- * False: not a program.
- */
+/* Sections that hold no programs, whatever is in them: .text is for what programs call. */
+static const char *const without_programs[] = { ".text", "license", "version",	"maps",
+						".maps", ".BTF",    ".BTF.ext", NULL };
+
+static bool may_have_programs(const char *section)
+{
+	for (size_t i = 0; without_programs[i]; i++)
+		if (!strcmp(without_programs[i], section))
+			return false;
+	return true;
+}
+
+/* As libbpf sees it: the functions in any other section with code. False: not a program. */
 static bool find_section(const struct reading *r, const GElf_Sym *symbol, GElf_Shdr *section,
 			 const char **name)
 {
@@ -145,7 +154,7 @@ static bool find_section(const struct reading *r, const GElf_Sym *symbol, GElf_S
 	    !(section->sh_flags & SHF_EXECINSTR))
 		return false;
 	*name = section_name(r, section);
-	return *name && strcmp(*name, ".text") != 0;
+	return *name && may_have_programs(*name);
 }
 
 static int check_program(const struct reading *r, const char *name, const GElf_Sym *symbol,

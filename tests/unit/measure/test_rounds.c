@@ -20,6 +20,7 @@ struct fake {
 	bool attached;
 	bool stops;
 	useconds_t takes_us; /* each */
+	const char *refused; /* NULL: none */
 	sig_atomic_t stop;
 };
 
@@ -44,7 +45,7 @@ static int fake_measure(void *owner, const struct backend *backend, struct trial
 	return f->err;
 }
 
-static const struct rounds rounds = { fake_measure, &fake, NULL };
+static const struct rounds rounds = { .measure = fake_measure, .owner = &fake };
 
 static size_t n_enough; /* how often it was asked; it is enough at the third time */
 
@@ -168,6 +169,68 @@ static void test_what_the_kernel_has_not_is_left_out(void **state)
 	run__free(&run);
 }
 
+/* Is asked for the first round only. What has an error, or is fake.refused, is not available. */
+static int fake_judge(void *owner, struct run *run, size_t backend, const struct trial *trial,
+		      int err)
+{
+	const struct fake *f = owner;
+
+	assert_int_equal(f->asked[f->n - 1].place.round, 1);
+	assert_string_equal(trial->backend, names[backend]);
+	if (err || (f->refused && !strcmp(f->refused, names[backend])))
+		run->capabilities[backend].available = false;
+	return 0;
+}
+
+static const struct rounds judged = { .measure = fake_measure,
+				      .owner = &fake,
+				      .judge = fake_judge };
+
+static void test_a_first_trial_shows_what_is_not_available(void **state)
+{
+	const char *failed;
+	struct run run;
+
+	(void)state;
+	begin(&run, 3);
+	fake.refused = "kprobe";
+	assert_int_equal(rounds__measure(&judged, &context, &run), 0);
+	/* It was tried once. */
+	assert_int_equal(fake.n, 10);
+	assert_int_equal(run.n_trials, 9);
+	for (size_t i = 0; i < run.n_trials; i++) {
+		assert_string_not_equal(run.trials[i].backend, "kprobe");
+		assert_int_equal(run.trials[i].position, i % 3 + 1);
+	}
+	run__free(&run);
+
+	begin(&run, 3);
+	fake.at = 4;
+	fake.err = -EOPNOTSUPP;
+	assert_int_equal(rounds__measure(&judged, &context, &run), 0);
+	failed = fake.asked[3].backend->name;
+	assert_int_equal(fake.n, 10);
+	assert_int_equal(run.n_trials, 9);
+	for (size_t i = 0; i < run.n_trials; i++)
+		assert_true(strcmp(run.trials[i].backend, failed) || run.trials[i].control);
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+	run__free(&run);
+}
+
+static void test_nothing_is_left_after_the_first_round(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 3);
+	run.capabilities[1].available = false;
+	fake.refused = "fentry";
+	assert_int_equal(rounds__measure(&judged, &context, &run), -ENOTSUP);
+	assert_int_equal(fake.n, 3);
+	assert_int_equal(run.n_trials, 2);
+	run__free(&run);
+}
+
 static void test_a_stop(void **state)
 {
 	struct run run;
@@ -286,6 +349,8 @@ int main(void)
 		cmocka_unit_test(test_what_is_measured_knows_its_place),
 		cmocka_unit_test(test_none_is_in_each_round_twice),
 		cmocka_unit_test(test_what_the_kernel_has_not_is_left_out),
+		cmocka_unit_test(test_a_first_trial_shows_what_is_not_available),
+		cmocka_unit_test(test_nothing_is_left_after_the_first_round),
 		cmocka_unit_test(test_a_stop),
 		cmocka_unit_test(test_an_error_in_the_middle),
 		cmocka_unit_test(test_a_hook_that_does_not_attach_again),
