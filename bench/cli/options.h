@@ -67,7 +67,6 @@ extern const struct argp options_target;    /* --workload, --target */
 extern const struct argp options_payload; /* --payload, one */
 extern const struct argp options_user;	  /* --user */
 extern const struct argp options_add;	  /* --add */
-extern const struct argp options_memory;  /* --memory */
 extern const struct argp options_quiet;	  /* -q */
 
 #endif

@@ -10,7 +10,6 @@ enum {
 	OPTION_PAYLOAD = 0x300,
 	OPTION_USER,
 	OPTION_ADD,
-	OPTION_MEMORY,
 };
 
 static void add_path(struct options *options, char *path, struct argp_state *state)
@@ -31,10 +30,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_USER: options->user = arg; break;
 	case OPTION_ADD: add_path(options, arg, state); break;
-	case OPTION_MEMORY:
-		options->where.memory_mib =
-			(unsigned int)options__number("memory", arg, 128, 1 << 20);
-		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
@@ -58,13 +53,6 @@ static const struct argp_option add_rows[] = {
 	{ 0 },
 };
 
-static const struct argp_option memory_rows[] = {
-	{ "memory", OPTION_MEMORY, "MIB", 0,
-	  "The VM's memory (default: 512 plus three times the size of the files put into it)", 2 },
-	{ 0 },
-};
-
 const struct argp options_payload = { payload_rows, parse, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_user = { user_rows, parse, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_add = { add_rows, parse, NULL, NULL, NULL, NULL, NULL };
-const struct argp options_memory = { memory_rows, parse, NULL, NULL, NULL, NULL, NULL };

@@ -11,8 +11,10 @@ enum {
 	OPTION_ACCEL,
 	OPTION_CPU_MODEL,
 	OPTION_APPEND,
+	OPTION_MEMORY,
 	OPTION_TIMEOUT,
 	OPTION_TIME_LIMIT,
+	OPTION_FRESH_BOOT,
 };
 
 static void exit_if(int err)
@@ -38,6 +40,10 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_CPU_MODEL: exit_if(variants__parse(options, AXIS_CPU_MODEL, arg)); break;
 	case OPTION_APPEND: exit_if(variants__parse(options, AXIS_APPEND, arg)); break;
+	case OPTION_MEMORY:
+		options->where.memory_mib =
+			(unsigned int)options__number("memory", arg, 128, 1 << 20);
+		break;
 	case OPTION_TIMEOUT:
 		options->where.timeout_s = (unsigned int)options__number("timeout", arg, 1, 86400);
 		break;
@@ -45,6 +51,7 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 		options->where.time_limit_s =
 			(unsigned int)options__number("time-limit", arg, 1, 31536000);
 		break;
+	case OPTION_FRESH_BOOT: options->where.fresh_boot = true; break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
@@ -74,6 +81,7 @@ static error_t parse_kernels(int key, char *arg, struct argp_state *state)
 		if (options->n_kernels == OPTIONS_MAX_KERNELS)
 			argp_error(state, "at most %d kernels are compared", OPTIONS_MAX_KERNELS);
 		options->kernels[options->n_kernels++] = arg;
+		options->where.in_vm = true;
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -135,6 +143,11 @@ static const struct argp_option vm_rows[] = {
 	  2 },
 	{ "append", OPTION_APPEND, "ARGS", 0,
 	  "Arguments to add to the VM's kernel command line; given several times: one run per value; '' adds nothing",
+	  2 },
+	{ "memory", OPTION_MEMORY, "MIB", 0,
+	  "The VM's memory (default: 512, plus three times the size of the files put into it)", 2 },
+	{ "fresh-boot", OPTION_FRESH_BOOT, NULL, 0,
+	  "Boot the kernel, instead of continuing from the snapshot of an earlier boot, and take no snapshot",
 	  2 },
 	OPTION_ROWS_TIME,
 	{ 0 },

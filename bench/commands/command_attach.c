@@ -87,7 +87,6 @@ static const struct argp_child children[] = {
 	{ &options_kernel, 0, "Where:", 3 },
 	{ &options_vm, 0, NULL, 3 },
 	{ &options_add, 0, NULL, 3 },
-	{ &options_memory, 0, NULL, 3 },
 	{ &options_quiet, 0, NULL, 4 },
 	{ 0 },
 };
@@ -129,9 +128,8 @@ static void check(const struct attach_options *attach)
 
 	if (attach->options.where.in_vm && attach->options.user)
 		why = "--user is for the running kernel: in a VM, the command runs as root";
-	if (!attach->options.where.in_vm &&
-	    (attach->options.n_added || attach->n_fetched || attach->options.where.memory_mib))
-		why = "--add, --fetch and --memory need a VM: name its kernel with --kernel";
+	if (!attach->options.where.in_vm && (attach->options.n_added || attach->n_fetched))
+		why = "--add and --fetch need a VM: name its kernel with --kernel";
 	if (attach->fetch_to && !attach->n_fetched)
 		why = "--fetch-to needs a file to copy: name it with --fetch";
 	if (why)

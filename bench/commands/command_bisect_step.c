@@ -221,8 +221,8 @@ static int store(struct run *run, const struct output *output)
 
 static struct job job_of(const struct step_options *step)
 {
-	return (struct job){ &step->options.plan, &step->options.where, false, precision__is_enough,
-			     &step->options.programs };
+	return (struct job){ &step->options.plan,  &step->options.where,    false,
+			     precision__is_enough, &step->options.programs, NULL };
 }
 
 static enum step_status measure_and_judge(const struct step_options *step, const struct run *good)

@@ -131,9 +131,9 @@ static int measure(struct options *options, const char *kernel, bool alone,
 	struct run run;
 
 	options->where.kernel = kernel;
-	err = execute__measure(
-		&(struct job){ &options->plan, &options->where, true, NULL, &options->programs },
-		&run);
+	err = execute__measure(&(struct job){ &options->plan, &options->where, true, NULL,
+					      &options->programs, NULL },
+			       &run);
 	if (!err)
 		status = store_and_explain(&run, options, alone, explanation);
 	if (err == -ENOTSUP)

@@ -78,13 +78,13 @@ static bool can_all(const struct run *run)
 /* 0 or -errno, logged. */
 static int inspect_all(struct options *options, struct run *runs, size_t n)
 {
-	const struct job job = { &options->plan, &options->where, false, NULL, &options->programs };
+	const struct job job = { &options->plan, &options->where,    false,
+				 NULL,		 &options->programs, NULL };
 	int err = 0;
 
 	for (size_t i = 0; i < n && !err; i++) {
 		if (options->n_kernels)
 			options->where.kernel = options->kernels[i];
-		options->where.in_vm = options->n_kernels;
 		err = execute__inspect(&job, &runs[i]);
 	}
 	return err;

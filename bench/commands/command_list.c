@@ -59,9 +59,9 @@ int command_list(int argc, char **argv)
 	print_table("Workloads", workloads, sizeof(*workloads));
 	print_table("Payloads", payloads, sizeof(*payloads));
 	fflush(stdout);
-	err = execute__probe(
-		&(struct job){ &options.plan, &options.where, false, NULL, &options.programs },
-		&run);
+	err = execute__probe(&(struct job){ &options.plan, &options.where, false, NULL,
+					    &options.programs, NULL },
+			     &run);
 	if (!err) {
 		terminal__print_capabilities(&run, stdout);
 		status = can_all(&run, &wanted) ? EXIT_OK : EXIT_NOT_MEASURED;

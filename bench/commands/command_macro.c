@@ -100,7 +100,6 @@ static const struct argp_child children[] = {
 	{ &options_kernel, 0, "Where:", 2 },
 	{ &options_vm, 0, NULL, 2 },
 	{ &options_add, 0, NULL, 2 },
-	{ &options_memory, 0, NULL, 2 },
 	{ &options_output, 0, "Output:", 3 },
 	{ &options_stored, 0, NULL, 3 },
 	{ &options_quiet, 0, NULL, 3 },
@@ -131,8 +130,8 @@ static const char *find_problem(const struct macro_options *m, bool has_dashes)
 			return "one command is timed: use a shell for several, as in --shell sh -- 'one && other'";
 	if (m->options.where.in_vm && m->options.user)
 		return "--user is for the running kernel: in a VM, the command runs as root";
-	if (!m->options.where.in_vm && (m->options.n_added || m->options.where.memory_mib))
-		return "--add and --memory need a VM: name its kernel with --kernel";
+	if (!m->options.where.in_vm && m->options.n_added)
+		return "--add needs a VM: name its kernel with --kernel";
 	return NULL;
 }
 

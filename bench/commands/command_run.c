@@ -84,8 +84,8 @@ static json_t *warnings_here(const struct options *options)
 
 static int measure(const struct options *options, const json_t *warnings)
 {
-	const struct job job = { &options->plan, &options->where, options->explain,
-				 precision__is_enough, &options->programs };
+	const struct job job = { &options->plan,       &options->where,	   options->explain,
+				 precision__is_enough, &options->programs, NULL };
 	int status = EXIT_NOT_MEASURED, err;
 	struct run run;
 
@@ -96,6 +96,8 @@ static int measure(const struct options *options, const json_t *warnings)
 		status = store_and_print_run(&run, &options->output);
 	if (err == -ENOTSUP)
 		print_nothing_measured(&run, "");
+	if (!err || err == -ENOTSUP)
+		programs_workload__suggest(options, &run);
 	run__free(&run);
 	return status;
 }

@@ -8,6 +8,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/base/text.h"
 #include "bench/cli/variants_parse.h"
 #include "bench/commands/command_run.h"
 #include "bench/commands/commands.h"
@@ -26,6 +27,7 @@ struct combination {
 	size_t index;
 	char label[VARIANTS_NAME_SIZE];
 	struct options options; /* with the values of this combination */
+	bool was_tried;		/* when measured one after another */
 	bool is_measured;	/* `run` and `summary` are set */
 	struct run run;
 	struct summary summary;
@@ -41,6 +43,7 @@ struct product_session {
 	struct batch_job *jobs; /* one per combination, in exact mode */
 	bool failed;		/* something could not be stored */
 	bool imprecise;		/* a precision was not reached */
+	struct kept_vm kept;	/* for those that are measured one after another */
 };
 
 /* ---- one combination ---- */
@@ -61,10 +64,10 @@ static int combination__store(struct combination *c)
 	return err;
 }
 
-static struct job combination__job(const struct combination *c)
+static struct job combination__job(const struct combination *c, struct kept_vm *kept)
 {
-	return (struct job){ &c->options.plan, &c->options.where, c->options.explain,
-			     precision__is_enough, &c->options.programs };
+	return (struct job){ &c->options.plan,	   &c->options.where,	 c->options.explain,
+			     precision__is_enough, &c->options.programs, kept };
 }
 
 /* Stores each run as soon as it is measured, so that later failures cannot lose it. */
@@ -86,7 +89,7 @@ static void session__take(struct product_session *s, struct combination *c, int 
 /* True: go on. */
 static bool session__measure_one(struct product_session *s, struct combination *c)
 {
-	const struct job job = combination__job(c);
+	const struct job job = combination__job(c, &s->kept);
 	int err = execute__measure(&job, &c->run);
 
 	session__take(s, c, err);
@@ -104,11 +107,27 @@ static bool session__measure_one(struct product_session *s, struct combination *
 	return !s->failed;
 }
 
+/* See kept_vm.h. */
+static bool need_same_boot(const struct combination *a, const struct combination *b)
+{
+	return text__are_equal(a->options.where.cpu_model, b->options.where.cpu_model) &&
+	       text__are_equal(a->options.where.append, b->options.where.append) &&
+	       a->options.plan.threads == b->options.plan.threads;
+}
+
+/* Those that need the same boot follow each other, as one guest is kept. */
 static int session__measure_each(struct product_session *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (!session__measure_one(s, &s->combinations[i]))
-			return -ECANCELED;
+		for (size_t j = i; j < s->n; j++) {
+			struct combination *c = &s->combinations[j];
+
+			if (c->was_tried || !need_same_boot(&s->combinations[i], c))
+				continue;
+			c->was_tried = true;
+			if (!session__measure_one(s, c))
+				return -ECANCELED;
+		}
 	return 0;
 }
 
@@ -144,7 +163,7 @@ static int session__measure_at_once(struct product_session *s)
 	unsigned int parallel =
 		s->run->jobs ? s->run->jobs : batch__default_parallel(&options->where);
 	char image[PATH_MAX];
-	const struct job first = combination__job(&s->combinations[0]);
+	const struct job first = combination__job(&s->combinations[0], NULL);
 	int err = kernel_image__find(options->where.kernel, image, sizeof(image));
 
 	/* An error here would be the same for all. */
@@ -154,7 +173,7 @@ static int session__measure_at_once(struct product_session *s)
 		return err;
 	for (size_t i = 0; i < s->n; i++)
 		s->jobs[i] = (struct batch_job){ .name = s->combinations[i].label,
-						 .job = combination__job(&s->combinations[i]),
+						 .job = combination__job(&s->combinations[i], NULL),
 						 .image = image };
 	err = batch__run(s->jobs, s->n, parallel, finish_job, s);
 	if (err == -EINTR)
@@ -263,6 +282,7 @@ static void session__close(struct product_session *s)
 	}
 	free(s->combinations);
 	free(s->jobs);
+	kept_vm__close(&s->kept);
 }
 
 int run_product(const struct run_options *run, const json_t *warnings)

@@ -28,6 +28,7 @@ static const struct {
 	{ "bisect-step", "judge one kernel, for git bisect run", command_bisect_step },
 	{ "doctor", "report whether this machine is fit to measure nanoseconds", command_doctor },
 	{ "trace", "show every unlink on the machine, like the tutorial's program", command_trace },
+	{ "cache", "list what is kept between runs, and clean it", command_cache },
 	{ "boot", "boot a kernel in a VM and power it off, without measuring", command_boot },
 };
 

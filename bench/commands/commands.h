@@ -34,5 +34,6 @@ int command_inspect(int argc, char **argv);
 int command_macro(int argc, char **argv);
 int command_trace(int argc, char **argv);
 int command_boot(int argc, char **argv);
+int command_cache(int argc, char **argv);
 
 #endif

@@ -31,6 +31,7 @@ static struct vm vm_of(const struct job *job, const char *image, struct observer
 		.timeout_s = job->where->timeout_s,
 		.time_limit_s = job->where->time_limit_s,
 		.memory_mib = job->where->memory_mib,
+		.boots = job->where->fresh_boot,
 		.stop = interrupt__flag(),
 		.progress = observer.progress,
 		.progress_context = observer.context,
@@ -93,7 +94,11 @@ static int ask_vm(struct vm *vm, const struct question *q, struct plugin *plugin
 	json_t *reply = NULL;
 	int err;
 
-	err = vm__run(vm, q->request, request_of(q, unit, plugin != NULL), &reply);
+	if (q->job->kept)
+		err = kept_vm__run(q->job->kept, vm, q->request,
+				   request_of(q, unit, plugin != NULL), &reply);
+	else
+		err = vm__run(vm, q->request, request_of(q, unit, plugin != NULL), &reply);
 	if (err)
 		return err;
 	err = take_reply(reply, run);
@@ -101,9 +106,12 @@ static int ask_vm(struct vm *vm, const struct question *q, struct plugin *plugin
 		err = explain(plugin, reply, run);
 	json_decref(reply);
 	if (!err || err == -ENOTSUP) {
-		json_decref(run->vm); /* the guest does not know about its VM */
+		json_decref(run->vm); /* the guest knows nothing about its VM */
 		run->vm = vm__describe(vm);
 		run__set_started(run, started);
+		run->snapshot[0] = '\0';
+		if (vm->snapshot_taken)
+			run__format_time(vm->snapshot_taken, run->snapshot);
 	}
 	return err;
 }

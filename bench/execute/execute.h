@@ -5,6 +5,7 @@
 
 #include "bench/model/program_files.h"
 #include "bench/model/run.h"
+#include "bench/vm/kept_vm.h"
 #include "bench/vm/where.h"
 
 /* What to measure, and where. */
@@ -15,6 +16,7 @@ struct job {
 	/* For a plan with a precision: whether there are enough rounds; NULL: never. */
 	bool (*is_enough)(const struct run *run);
 	const struct program_files *programs; /* the user's own; NULL: none */
+	struct kept_vm *kept; /* the guest that jobs may share; NULL: each has its own */
 };
 
 /* Receives progress; see progress.h. */

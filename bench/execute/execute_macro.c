@@ -85,7 +85,8 @@ static int take_reply(json_t *reply, struct run *run)
 {
 	if (run__from_json(json_object_get(reply, "run"), "the reply of the guest", run))
 		return -EINVAL;
-	/* The guest knows neither: execute_attach__ask adds them. */
+	/* The guest knows none of it: execute_attach__ask adds what there is. */
+	run->snapshot[0] = '\0';
 	json_decref(run->vm);
 	run->vm = json_incref(json_object_get(reply, "vm"));
 	snprintf(run->started, sizeof(run->started), "%s",

@@ -12,7 +12,9 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "bench/base/log.h"
 #include "bench/base/print.h"
+#include "bench/guest/entropy.h"
 #include "bench/guest/guest_command.h"
 #include "bench/guest/guest_macro.h"
 #include "bench/guest/guest_run.h"
@@ -57,29 +59,38 @@ static const struct {
 	const char *name;
 	/* 0 with the fields of the reply, or -errno, logged. */
 	int (*answer)(const json_t *request, json_t **reply);
+	bool measures; /* in a guest that must be quiet */
 } requests[] = {
-	{ "run", guest_run__measure },	   { "probe", guest_run__probe },
-	{ "inspect", guest_run__inspect }, { "attach", guest_command__answer },
-	{ "macro", guest_macro__answer },  { "trace", guest_trace__answer },
+	{ "run", guest_run__measure, true },	    { "macro", guest_macro__answer, true },
+	{ "probe", guest_run__probe, false },	    { "inspect", guest_run__inspect, false },
+	{ "attach", guest_command__answer, false }, { "trace", guest_trace__answer, false },
 };
 
-static void answer(const char *name, const json_t *request)
+static void answer(const char *name, const json_t *request, bool *is_quiet)
 {
 	json_t *reply = NULL;
 	int err = -ENOSYS;
 
-	for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++)
-		if (!strcmp(requests[i].name, name))
-			err = requests[i].answer(request, &reply);
+	for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++) {
+		if (strcmp(requests[i].name, name) != 0)
+			continue;
+		if (requests[i].measures && !*is_quiet) {
+			quiet__wait();
+			*is_quiet = true;
+		}
+		err = requests[i].answer(request, &reply);
+	}
 	if (err)
 		host__send("failed", json_pack("{s:i}", "error", -err));
 	else
 		host__send("reply", reply);
 }
 
-/* Answers requests until the host asks for power-off. A guest that continues from a snapshot starts
- * anew. */
-static void serve(void)
+/*
+ * Answers requests until the host asks for power-off. A guest that continues from a snapshot starts
+ * anew.
+ */
+static void serve(bool is_quiet)
 {
 	const struct wire_message *message;
 	json_t *fields;
@@ -104,7 +115,7 @@ static void serve(void)
 			json_decref(fields);
 			return;
 		}
-		answer(message->name, fields);
+		answer(message->name, fields, &is_quiet);
 		json_decref(fields);
 	}
 }
@@ -153,16 +164,26 @@ static void inject_fault(void)
 			faults[i].happen();
 }
 
+/*
+ * Becomes quiet before it says that it is ready: snapshots are taken then. Where the clock is not
+ * exact, the host asks at once, as waiting takes as long as it says, and only measuring needs it.
+ */
 void guest__main(void)
 {
+	bool is_quiet;
+	int err;
+
 	mount_file_systems();
+	err = entropy__add();
 	if (!host__open()) {
 		host__preload(WIRE_FIRST_REQUEST);
 		say_hello();
+		if (err)
+			log__warning("cannot seed the guest's random numbers: %s", strerror(-err));
 		inject_fault();
-		quiet__wait();
+		is_quiet = quiet__wait_unless_asked();
 		say_ready();
-		serve();
+		serve(is_quiet);
 		host__drain();
 	}
 	reboot(RB_POWER_OFF);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +118,13 @@ static int read_more(int fd)
 	if (n < 0 && errno == EINTR)
 		return 0;
 	return n <= 0 ? -EPIPE : wire_lines__add(&lines, &wire_to_guest, data, (size_t)n);
+}
+
+bool host__wait(int ms)
+{
+	struct pollfd input = { channel, POLLIN, 0 };
+
+	return poll(&input, 1, ms) > 0;
 }
 
 void host__preload(const char *path)

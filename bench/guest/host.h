@@ -4,6 +4,7 @@
 #define HOOKBENCH_BENCH_GUEST_HOST_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "bench/base/progress.h"
@@ -27,6 +28,8 @@ void host__send_alive(void);
 /* A progress_fn. */
 void host__send_progress(const struct progress *p, void *context);
 
+/* Waits at most `ms` milliseconds for something to come on the line; whether it has. */
+bool host__wait(int ms);
 /*
  * Waits for the next message. 0 with the row and, for the caller to free, the fields; -EPROTO,
  * logged, if it is invalid, but later ones may be valid; -EPIPE if the line has ended.

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/guest/host.h"
 #include "bench/machine/sysfile.h"
 
 /* A multiple of the periods of the kernel's own periodic work: 1, 2 and 5 seconds. */
@@ -36,18 +37,32 @@ static unsigned long long busy_ticks(void)
  * process. A guest is quiet if at most one tick in a hundred was busy for a second. The exact clock
  * skips idle time, so waiting costs almost nothing.
  */
-void quiet__wait(void)
+static bool wait_until_quiet(bool unless_asked)
 {
 	const int most_seconds = 10, ticks_a_second = (int)sysconf(_SC_CLK_TCK);
 
 	for (int i = 0; i < most_seconds; i++) {
 		unsigned long long before = busy_ticks();
 
-		sleep(1);
+		if (!unless_asked)
+			sleep(1);
+		else if (host__wait(1000))
+			return false;
 		if (busy_ticks() - before <= (unsigned long long)ticks_a_second / 100)
-			return;
+			return true;
 	}
 	log__warning("the guest did not become quiet within %d seconds", most_seconds);
+	return true;
+}
+
+void quiet__wait(void)
+{
+	wait_until_quiet(false);
+}
+
+bool quiet__wait_unless_asked(void)
+{
+	return wait_until_quiet(true);
 }
 
 void quiet__wait_for_phase(void)

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <zstd.h>
 
@@ -21,6 +22,7 @@
 /* The fastest of zstd's usual levels: 80 MB become 30. */
 #define LEVEL	      1
 #define DEFAULT_LIMIT (UINT64_C(2) << 30)
+#define LEFT_S	      3600 /* that no file takes to be written */
 
 /* ---- the folder ---- */
 
@@ -30,19 +32,23 @@ static bool is_ours(const struct stat *st)
 	return st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
-/* Makes the last folder of the path. 0; -EPERM if it is there, but others could change it. */
-static int make_folder(const char *path)
+/* The last folder of the path. 0; -EPERM if it is there, but others could change it. */
+static int check_folder(const char *path)
 {
 	struct stat st;
 
-	if (mkdir(path, 0700) && errno != EEXIST)
-		return -errno;
 	if (lstat(path, &st))
 		return -errno;
 	return S_ISDIR(st.st_mode) && is_ours(&st) ? 0 : -EPERM;
 }
 
-int cache_file__folder(const char *name, char *path, size_t size)
+static int make_folder(const char *path)
+{
+	return mkdir(path, 0700) && errno != EEXIST ? -errno : check_folder(path);
+}
+
+/* Goes down to the folder; `step` is called with each on the way. */
+static int reach(const char *name, int (*step)(const char *path), char *path, size_t size)
 {
 	const char *const below[] = { "", "/hookbench", "/", name };
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
@@ -58,9 +64,19 @@ int cache_file__folder(const char *name, char *path, size_t size)
 		if (n + strlen(below[i]) >= size)
 			return -ENAMETOOLONG;
 		n += (size_t)sprintf(path + n, "%s", below[i]);
-		err = make_folder(path);
+		err = step(path);
 	}
 	return err;
+}
+
+int cache_file__folder(const char *name, char *path, size_t size)
+{
+	return reach(name, make_folder, path, size);
+}
+
+int cache_file__find_folder(const char *name, char *path, size_t size)
+{
+	return reach(name, check_folder, path, size);
 }
 
 /* ---- reading ---- */
@@ -188,6 +204,28 @@ static uint64_t find_oldest(DIR *folder, const char *ending, char *name, size_t 
 	return sum;
 }
 
+/* What a process that was killed has left: "NAME.ending.XXXXXX", long before `now`. */
+static bool is_left(const char *name, const char *ending, const struct stat *st, time_t now)
+{
+	const char *at = strstr(name, ending);
+
+	return at && strlen(at) == strlen(ending) + 7 && at[strlen(ending)] == '.' &&
+	       st->st_mtime < now - LEFT_S;
+}
+
+static void remove_left(DIR *folder, const char *ending)
+{
+	time_t now = time(NULL);
+	struct dirent *entry;
+	struct stat st;
+
+	rewinddir(folder);
+	while ((entry = readdir(folder)))
+		if (!fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) &&
+		    is_left(entry->d_name, ending, &st, now))
+			unlinkat(dirfd(folder), entry->d_name, 0);
+}
+
 static void remove_oldest(const char *path)
 {
 	char folder_path[PATH_MAX], name[NAME_MAX + 1];
@@ -196,6 +234,8 @@ static void remove_oldest(const char *path)
 
 	snprintf(folder_path, sizeof(folder_path), "%.*s", (int)(strrchr(path, '/') - path), path);
 	folder = opendir(folder_path);
+	if (folder && ending)
+		remove_left(folder, ending);
 	while (folder && ending &&
 	       find_oldest(folder, ending, name, sizeof(name)) > cache_limit() && name[0])
 		if (unlinkat(dirfd(folder), name, 0))

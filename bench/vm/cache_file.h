@@ -15,6 +15,8 @@
  * by others; another -errno. Nothing is logged.
  */
 int cache_file__folder(const char *name, char *path, size_t size);
+/* The same, but nothing is made: -ENOENT if it is not there. */
+int cache_file__find_folder(const char *name, char *path, size_t size);
 /*
  * Reads what was written with `header`, of at most `most` bytes. 0 with the data, for the caller to
  * free; -ENOENT if there is no file; -EINVAL if it is something else, damaged, or of another user;

@@ -10,15 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bench/base/checksum.h"
+#include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/machine/arch.h"
 #include "bench/machine/clock.h"
-#include "bench/vm/cache_file.h"
+#include "bench/vm/kernel_image.h"
 #include "bench/vm/qemu_monitor.h"
 
-#define SUFFIX ".snapshot"
 /* A state is not larger than the guest's memory, and a little for its devices. */
 #define DEVICES_SIZE	(64 << 20)
 #define NEVER_LONGER_NS UINT64_C(30000000000)
@@ -36,48 +38,52 @@ static size_t most_of_state(const struct vm *vm)
 	return ((size_t)vm__memory_mib(vm) << 20) + DEVICES_SIZE;
 }
 
-/* Everything that the state depends on, as a line. NULL if it cannot be found out. */
-static char *describe(const struct vm *vm, const char *guest)
+/* Everything that the state depends on. NULL if it cannot be found out. */
+static json_t *facts_of(const struct vm *vm, const char *guest)
 {
 	uint32_t image = 0, program = 0, qemu = 0;
-	char path[PATH_MAX], *text, *line = NULL;
-	json_t *object;
+	char path[PATH_MAX], line[ARCH_COMMAND_LINE_MOST + 1];
 
+	qemu__command_line(vm, line, sizeof(line));
 	if (qemu__find(path, sizeof(path)) || checksum__add_file(&qemu, path) ||
 	    checksum__add_file(&image, vm->image) || checksum__add_file(&program, guest))
 		return NULL;
-	object = json_pack("{s:s, s:I, s:I, s:I, s:s, s:s, s:i, s:i}", "schema",
-			   "hookbench-snapshot/1", "image", (json_int_t)image, "guest",
-			   (json_int_t)program, "qemu", (json_int_t)qemu, "cpu_model",
-			   vm__cpu_model(vm), "append", vm->append ? vm->append : "", "cpus",
-			   (int)vm->cpus, "memory_mib", (int)vm__memory_mib(vm));
-	text = object ? json_dumps(object, JSON_COMPACT) : NULL;
-	if (!text || asprintf(&line, "%s\n", text) < 0)
-		line = NULL;
-	free(text);
-	json_decref(object);
-	return line;
+	return json_pack("{s:s, s:I, s:I, s:I, s:s, s:o, s:i, s:i}", "schema",
+			 "hookbench-snapshot/4", "image", (json_int_t)image, "guest",
+			 (json_int_t)program, "qemu", (json_int_t)qemu, "cpu_model",
+			 vm__cpu_model(vm), "command_line", json_value__text(line), "cpus",
+			 (int)vm->cpus, "memory_mib", (int)vm__memory_mib(vm));
+}
+
+/* The facts are before the state. -EINVAL if it is none. */
+static int read_facts(struct snapshot *s)
+{
+	if (s->size <= sizeof(s->facts))
+		return -EINVAL;
+	memcpy(&s->facts, s->state, sizeof(s->facts));
+	return 0;
 }
 
 void snapshot__open(struct snapshot *s, const struct vm *vm, const char *guest)
 {
-	char folder[PATH_MAX];
+	char release[128];
 	int err;
 
 	*s = (struct snapshot){ .here = -1, .there = -1 };
-	if (!can_have_one(vm) || cache_file__folder("snapshots", folder, sizeof(folder)))
+	if (!can_have_one(vm))
 		return;
-	s->header = describe(vm, guest);
-	if (!s->header ||
-	    (size_t)snprintf(s->path, sizeof(s->path), "%s/%08x" SUFFIX, folder,
-			     checksum__add(0, s->header, strlen(s->header))) >= sizeof(s->path)) {
-		s->path[0] = '\0';
+	kernel_image__release(vm->image, release, sizeof(release));
+	keyed_cache__open(&s->place, "snapshots", release, facts_of(vm, guest));
+	if (vm->renews) {
+		unlink(s->place.path);
 		return;
 	}
-	err = cache_file__read(s->path, s->header, most_of_state(vm), &s->state, &s->size);
+	err = keyed_cache__read(&s->place, most_of_state(vm), &s->state, &s->size);
+	if (!err)
+		err = read_facts(s);
 	/* What is no snapshot is in the way of one. */
 	if (err == -EINVAL)
-		snapshot__remove(s);
+		snapshot__remove(s, "it is damaged, or something else");
 }
 
 /* ---- continuing ---- */
@@ -86,7 +92,7 @@ int snapshot__connect(struct snapshot *s, struct qemu_inputs *inputs)
 {
 	int ends[2];
 
-	if (!s->path[0])
+	if (!s->place.path[0])
 		return 0;
 	if (s->state ? pipe2(ends, O_CLOEXEC)
 		     : socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
@@ -108,7 +114,8 @@ static void close_end(int *end)
 static int feed(const struct snapshot *s, const volatile sig_atomic_t *stop)
 {
 	uint64_t until_ns = clock__monotonic_ns() + NEVER_LONGER_NS;
-	const char *next = s->state, *end = next + s->size;
+	const char *next = (const char *)s->state + sizeof(s->facts),
+		   *end = (const char *)s->state + s->size;
 	struct pollfd pipe = { s->here, POLLOUT, 0 };
 
 	fcntl(s->here, F_SETFL, O_NONBLOCK);
@@ -143,9 +150,11 @@ int snapshot__feed(struct snapshot *s, const struct vm *vm)
 
 /* ---- taking ---- */
 
-/* Reads what QEMU writes, to its end. 0 with the bytes, for the caller to free; or -errno. */
-static int read_state(int from, size_t most, const volatile sig_atomic_t *stop, char **state,
-		      size_t *size)
+/*
+ * The facts, and what QEMU writes, to its end. 0 with the bytes, for the caller to free; or -errno.
+ */
+static int read_state(int from, size_t most, const struct snapshot_facts *facts,
+		      const volatile sig_atomic_t *stop, char **state, size_t *size)
 {
 	uint64_t until_ns = clock__monotonic_ns() + NEVER_LONGER_NS;
 	struct pollfd pipe = { from, POLLIN, 0 };
@@ -154,8 +163,10 @@ static int read_state(int from, size_t most, const volatile sig_atomic_t *stop, 
 
 	/* The system gives memory only for what is written to. */
 	*state = malloc(most);
-	*size = 0;
 	err = *state ? 0 : -ENOMEM;
+	if (!err)
+		memcpy(*state, facts, sizeof(*facts));
+	*size = sizeof(*facts);
 	while (!err && n) {
 		if (*stop)
 			err = -EINTR;
@@ -183,45 +194,49 @@ static int save(const struct snapshot *s, const struct vm *vm, char **state, siz
 		return -errno;
 	err = qemu_monitor__begin_save(s->here, pipe[1], vm->stop);
 	close(pipe[1]);
-	if (!err) {
-		err = read_state(pipe[0], most_of_state(vm), vm->stop, state, size);
-		/* QEMU's end of a pipe that nobody reads fails, so that it does not wait. */
-		close(pipe[0]);
-		ended = qemu_monitor__end_save(s->here, vm->stop);
-		if (!err && ended) {
-			free(*state);
-			err = ended;
-		}
-	} else {
-		close(pipe[0]);
+	if (!err)
+		err = read_state(pipe[0], most_of_state(vm), &s->facts, vm->stop, state, size);
+	/* QEMU's end of a pipe that nobody reads fails, so that it does not wait. */
+	close(pipe[0]);
+	if (err == -ENOTSUP)
+		return err;
+	ended = qemu_monitor__end_save(s->here, vm->stop);
+	if (!err && ended) {
+		free(*state);
+		err = ended;
 	}
 	return err;
 }
 
-void snapshot__take(struct snapshot *s, const struct vm *vm)
+void snapshot__take(struct snapshot *s, const struct vm *vm, bool is_elf)
 {
 	char *state = NULL;
 	size_t size = 0;
 	int err;
 
-	if (!s->path[0] || s->state)
+	if (!s->place.path[0] || s->state)
 		return;
+	/* All of it, as bytes between the members are stored too. */
+	memset(&s->facts, 0, sizeof(s->facts));
+	s->facts.taken = time(NULL);
+	s->facts.is_elf = is_elf;
 	err = save(s, vm, &state, &size);
 	if (!err) {
-		err = cache_file__write(s->path, s->header, state, size);
+		err = keyed_cache__write(&s->place, state, size);
 		free(state);
 	}
 	close_end(&s->here);
 	if (err && err != -EINTR && err != -ENOTSUP)
 		log__warning(
 			"cannot store a snapshot of the guest as %s: %s; the next run boots again",
-			s->path, strerror(-err));
+			s->place.path, strerror(-err));
 }
 
-void snapshot__remove(struct snapshot *s)
+void snapshot__remove(struct snapshot *s, const char *why)
 {
-	log__warning("the snapshot %s cannot be used, and was removed; booting instead", s->path);
-	unlink(s->path);
+	log__warning("the snapshot %s cannot be used, and was removed; booting instead: %s",
+		     s->place.path, why[0] ? why : "QEMU could not continue from it");
+	unlink(s->place.path);
 	free(s->state);
 	s->state = NULL;
 	close_end(&s->here);
@@ -233,5 +248,5 @@ void snapshot__close(struct snapshot *s)
 	close_end(&s->here);
 	close_end(&s->there);
 	free(s->state);
-	free(s->header);
+	keyed_cache__close(&s->place);
 }

@@ -13,23 +13,30 @@
 #ifndef HOOKBENCH_BENCH_VM_SNAPSHOT_H
 #define HOOKBENCH_BENCH_VM_SNAPSHOT_H
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "bench/vm/keyed_cache.h"
 #include "bench/vm/qemu.h"
 
+/* What is stored with a state. */
+struct snapshot_facts {
+	int64_t taken; /* a time_t */
+	bool is_elf;   /* see boot_kernel.h */
+};
+
 struct snapshot {
-	char path[PATH_MAX]; /* "": such a guest has none */
-	char *header;
+	struct keyed_cache place; /* without a path: such a guest has none */
 	void *state; /* to continue from; NULL: the guest boots, and a snapshot is taken */
 	size_t size;
+	struct snapshot_facts facts; /* of the state */
 	int here, there; /* ends of the monitor's socket or of the state's pipe; -1: closed */
 };
 
 /*
  * Finds the snapshot of such a guest, and reads it if there is one. Without a cache, or for a guest
- * that can have none, `path` is "".
+ * that can have none, there is no place for one.
  */
 void snapshot__open(struct snapshot *s, const struct vm *vm, const char *guest);
 /* Makes what QEMU needs. 0 or -errno, not logged. */
@@ -37,12 +44,12 @@ int snapshot__connect(struct snapshot *s, struct qemu_inputs *inputs);
 /* QEMU has started. If the guest continues, sends the state. 0 or -errno, not logged. */
 int snapshot__feed(struct snapshot *s, const struct vm *vm);
 /*
- * The guest is ready: if it has booted, takes its snapshot. It goes on in any case; if the snapshot
- * could not be stored, that is logged.
+ * The guest is ready: if it has booted, takes its snapshot; `is_elf` is how. It goes on in any
+ * case; if the snapshot could not be stored, that is logged.
  */
-void snapshot__take(struct snapshot *s, const struct vm *vm);
-/* The guest could not continue: removes the snapshot. */
-void snapshot__remove(struct snapshot *s);
+void snapshot__take(struct snapshot *s, const struct vm *vm, bool is_elf);
+/* The guest could not continue, for the reason `why`: removes the snapshot. */
+void snapshot__remove(struct snapshot *s, const char *why);
 void snapshot__close(struct snapshot *s);
 
 #endif

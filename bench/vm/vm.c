@@ -80,6 +80,7 @@ static int take_output(struct guest *g, json_t *fields)
 
 	if (!data)
 		return log__out_of_memory();
+	g->vm->has_answered = true;
 	if (g->vm->output)
 		g->vm->output((enum wire_stream)integer_of(fields, "stream"), data, size,
 			      g->vm->output_context);
@@ -98,6 +99,7 @@ static int take_file(struct guest *g, json_t *fields)
 	data = base64__decode(json_string_value(json_object_get(fields, "data")), &size);
 	if (!data)
 		return log__out_of_memory();
+	g->vm->has_answered = true;
 	err = fetched_files__take(g->vm->fetch, i, data, size, vm__memory_mib(g->vm));
 	free(data);
 	return err;
@@ -120,6 +122,7 @@ static int take_round(struct guest *g, json_t *fields)
 	goes_on =
 		!g->vm->round || g->vm->round(json_object_get(fields, "run"), g->vm->round_context);
 	g->has_enough = !goes_on;
+	g->vm->has_answered = true;
 	return guest__send(g, "verdict", json_pack("{s:b}", "continue", goes_on));
 }
 
@@ -285,9 +288,13 @@ static int guest__listen(struct guest *g, struct pollfd fds[3])
 /* What to wait for. */
 typedef bool (*condition)(const struct guest *g);
 
+/*
+ * A guest becomes quiet before it says that it is ready. Where that takes as long as it says, it is
+ * asked before.
+ */
 static bool guest__is_ready(const struct guest *g)
 {
-	return g->is_ready;
+	return g->vm->accelerator == ACCEL_EXACT ? g->is_ready : g->vm->has_reported;
 }
 
 static bool guest__has_replied(const struct guest *g)
@@ -339,7 +346,7 @@ int guest__wait_until_ready(struct guest *g)
 	return guest__end(g, guest__wait(g, guest__is_ready));
 }
 
-static int guest__wait_for_reply(struct guest *g, json_t **reply)
+int guest__wait_for_reply(struct guest *g, json_t **reply)
 {
 	int err = guest__end(g, guest__wait(g, guest__has_replied));
 
@@ -376,48 +383,4 @@ void vm__stop(struct guest *g)
 	wire_lines__free(&g->lines);
 	free(g->outgoing);
 	free(g);
-}
-
-/*
- * What comes on the line arrives at another instruction in each run, and all that follows moves by
- * some: a message that wakes a guest cannot be exact. Trials do not see that, but a whole command
- * does. Such guests have files of their own, and continue from no snapshot.
- */
-static bool has_first_request(const struct vm *vm)
-{
-	return vm->accelerator == ACCEL_EXACT && vm->files;
-}
-
-static int run_first_request(struct vm *vm, const char *request, json_t *fields, json_t **reply)
-{
-	struct guest *guest = NULL;
-	int err;
-
-	vm->first.message = wire__find(&wire_to_guest, request);
-	vm->first.line = wire__write(request, fields, &vm->first.size);
-	err = vm->first.line ? vm__start(vm, &guest) : log__out_of_memory();
-	if (guest) {
-		err = guest__wait_for_reply(guest, reply);
-		vm__stop(guest);
-	}
-	free(vm->first.line);
-	vm->first = (struct vm_request){ 0 };
-	return err;
-}
-
-int vm__run(struct vm *vm, const char *request, json_t *fields, json_t **reply)
-{
-	struct guest *guest = NULL;
-	int err;
-
-	if (has_first_request(vm))
-		return run_first_request(vm, request, fields, reply);
-	err = vm__start(vm, &guest);
-	if (!guest) {
-		json_decref(fields);
-		return err;
-	}
-	err = vm__ask(guest, request, fields, reply);
-	vm__stop(guest);
-	return err;
 }

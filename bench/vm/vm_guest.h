@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A guest that runs. For bench/vm/vm.c and bench/vm/vm_start.c, which share the work of vm.h. */
+/* A guest that runs. For bench/vm/vm.c, vm_start.c and vm_run.c, which share the work of vm.h. */
 #ifndef HOOKBENCH_BENCH_VM_VM_GUEST_H
 #define HOOKBENCH_BENCH_VM_VM_GUEST_H
 
@@ -29,7 +29,11 @@ struct guest {
  * line is sent by guest__wait_until_ready or vm__ask.
  */
 int guest__send(struct guest *g, const char *name, json_t *fields);
+/* Empties what the plugin of a guest that has ended has written. 0 or -errno, logged. */
+int vm__forget_counts(const struct vm *vm);
 /* 0 once the guest is ready for requests, or -errno as in vm__start. */
 int guest__wait_until_ready(struct guest *g);
+/* Waits for the reply to the guest's request: see vm__ask. */
+int guest__wait_for_reply(struct guest *g, json_t **reply);
 
 #endif

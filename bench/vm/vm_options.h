@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "bench/base/progress.h"
 #include "bench/vm/fetched_files.h"
@@ -69,8 +70,12 @@ struct vm {
 	const char *plugin, *plugin_arguments;
 	int plugin_output;
 	bool boots;		 /* never continues from a snapshot, and takes none */
+	bool renews;		 /* boots, and takes a snapshot in place of an old one */
 	struct vm_request first; /* set by vm__run */
 	bool has_reported;	 /* set by vm__start: the guest has booted */
+	bool has_answered;	 /* set by vm__ask: a part of the answer was passed on */
+	time_t snapshot_taken;	 /* set by vm__start: when the snapshot was that the guest continues
+				    from; 0: it has booted */
 };
 
 const char *vm__cpu_model(const struct vm *vm);

@@ -14,26 +14,49 @@
 #include "bench/vm/vm.h"
 #include "bench/vm/vm_guest.h"
 
-#define RESUME_S 30 /* that a guest may take to continue, before it boots instead */
+#define RESUME_S 60 /* that a guest may take to continue, before it boots instead */
 
-/* Boots, or continues from the snapshot. */
-static int start(struct guest *g, int initramfs, struct snapshot *snapshot)
+/* What a guest is made of. */
+struct parts {
+	char program[PATH_MAX];
+	int initramfs;
+};
+
+static int start_qemu(struct guest *g, const struct parts *parts, struct snapshot *snapshot,
+		      const struct boot_kernel *kernel)
 {
-	struct qemu_inputs inputs = { initramfs, -1, -1 };
+	struct qemu_inputs inputs = { kernel, parts->initramfs, -1, -1 };
 	int err = snapshot__connect(snapshot, &inputs);
 
 	if (err)
-		log__error("cannot start " QEMU ": %s", strerror(-err));
-	else
-		err = qemu_process__start(&g->process, g->vm, &inputs);
+		return log__fail(err, "cannot start " QEMU ": %s", strerror(-err));
+	return qemu_process__start(&g->process, g->vm, &inputs);
+}
+
+/* Boots, or continues from the snapshot. */
+static int start(struct guest *g, const struct parts *parts, struct snapshot *snapshot)
+{
+	struct boot_kernel kernel;
+	int err = snapshot->state
+			  ? boot_kernel__stand_in(g->vm->image, snapshot->facts.is_elf, &kernel)
+			  : boot_kernel__open(g->vm->image, &kernel);
+
+	if (err)
+		return err;
+	err = start_qemu(g, parts, snapshot, &kernel);
+	boot_kernel__close(&kernel);
 	if (!err)
 		err = snapshot__feed(snapshot, g->vm);
 	if (!err && snapshot->state)
 		err = guest__send(g, "resume", NULL);
-	return err ? err : guest__wait_until_ready(g);
+	if (!err)
+		err = guest__wait_until_ready(g);
+	if (!err && !snapshot->state)
+		snapshot__take(snapshot, g->vm, kernel.is_elf);
+	return err;
 }
 
-static int start_guest(struct vm *vm, int initramfs, struct snapshot *snapshot,
+static int start_guest(struct vm *vm, const struct parts *parts, struct snapshot *snapshot,
 		       struct guest **guest)
 {
 	struct guest *g = calloc(1, sizeof(*g));
@@ -44,9 +67,10 @@ static int start_guest(struct vm *vm, int initramfs, struct snapshot *snapshot,
 	g->vm = vm;
 	g->process = QEMU_PROCESS_NONE;
 	guest_limits__open(&g->limits, vm);
-	vm->has_reported = false;
+	vm->has_reported = vm->has_answered = false;
+	vm->snapshot_taken = snapshot->state ? (time_t)snapshot->facts.taken : 0;
 	g->request = vm->first.message;
-	err = start(g, initramfs, snapshot);
+	err = start(g, parts, snapshot);
 	if (err)
 		vm__stop(g);
 	else
@@ -54,8 +78,18 @@ static int start_guest(struct vm *vm, int initramfs, struct snapshot *snapshot,
 	return err;
 }
 
+int vm__forget_counts(const struct vm *vm)
+{
+	if (!vm->plugin)
+		return 0;
+	if (ftruncate(vm->plugin_output, 0) || lseek(vm->plugin_output, 0, SEEK_SET))
+		return log__fail(-errno, "cannot empty the plugin's output: %s", strerror(errno));
+	return 0;
+}
+
 /* Continues from the snapshot, if there is one. 0; -EINTR; another -errno, with none any more. */
-static int resume(struct vm *vm, int initramfs, struct snapshot *snapshot, struct guest **guest)
+static int resume(struct vm *vm, const struct parts *parts, struct snapshot *snapshot,
+		  struct guest **guest)
 {
 	unsigned int timeout_s = vm->timeout_s;
 	int err;
@@ -64,45 +98,54 @@ static int resume(struct vm *vm, int initramfs, struct snapshot *snapshot, struc
 		return -ENOENT;
 	vm->timeout_s = RESUME_S;
 	log__silence(true);
-	err = start_guest(vm, initramfs, snapshot, guest);
+	err = start_guest(vm, parts, snapshot, guest);
 	log__silence(false);
 	vm->timeout_s = timeout_s;
 	if (err && err != -EINTR)
-		snapshot__remove(snapshot);
+		snapshot__remove(snapshot, log__silenced());
 	return err;
 }
 
-static int start_with(struct vm *vm, const char *program, int initramfs, struct guest **guest)
+static int start_with(struct vm *vm, const struct parts *parts, struct guest **guest)
 {
 	struct snapshot snapshot;
 	int err;
 
-	snapshot__open(&snapshot, vm, program);
-	err = resume(vm, initramfs, &snapshot, guest);
+	snapshot__open(&snapshot, vm, parts->program);
+	err = resume(vm, parts, &snapshot, guest);
 	if (err && err != -EINTR) {
-		err = start_guest(vm, initramfs, &snapshot, guest);
+		err = vm__forget_counts(vm);
 		if (!err)
-			snapshot__take(&snapshot, vm);
+			err = start_guest(vm, parts, &snapshot, guest);
 	}
 	snapshot__close(&snapshot);
 	return err;
 }
 
-int vm__start(struct vm *vm, struct guest **guest)
+static int open_parts(const struct vm *vm, struct parts *parts)
 {
-	char program[PATH_MAX];
-	int initramfs, err = vm__check(vm);
+	int err = 0;
 
-	if (!err && vm->guest)
-		snprintf(program, sizeof(program), "%s", vm->guest);
-	else if (!err)
-		err = guest_program__find(program, sizeof(program));
+	if (vm->guest)
+		snprintf(parts->program, sizeof(parts->program), "%s", vm->guest);
+	else
+		err = guest_program__find(parts->program, sizeof(parts->program));
 	if (err)
 		return err;
-	initramfs = initramfs__make(program, vm->files, &vm->first);
-	if (initramfs < 0)
-		return initramfs;
-	err = start_with(vm, program, initramfs, guest);
-	close(initramfs);
+	parts->initramfs = initramfs__make(parts->program, vm->files, &vm->first);
+	return parts->initramfs < 0 ? parts->initramfs : 0;
+}
+
+int vm__start(struct vm *vm, struct guest **guest)
+{
+	struct parts parts;
+	int err = vm__check(vm);
+
+	if (!err)
+		err = open_parts(vm, &parts);
+	if (err)
+		return err;
+	err = start_with(vm, &parts, guest);
+	close(parts.initramfs);
 	return err;
 }

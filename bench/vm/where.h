@@ -16,6 +16,7 @@ struct where {
 	const char *append;	   /* added to the kernel's command line; NULL: nothing */
 	unsigned int timeout_s;	   /* 0: the accelerator's default */
 	unsigned int time_limit_s; /* 0: the default */
+	bool fresh_boot;	   /* without snapshots */
 	unsigned int memory_mib;   /* 0: enough for what runs there */
 };
 

@@ -55,6 +55,23 @@ product() {
 	says 'unknown format "pdf"; use one of: table, markdown'
 }
 
+@test "one boot for many: runs in other modes share the guest that they need" {
+	rm answers/image.sh
+	fake_qemu "$hello"'; echo "{\"ready\": {}}"; echo "$*" >>'"$PWD"'/booted
+while read -r request; do
+	echo "$request" >>'"$PWD"'/requests
+	jq -c "{reply: {run: .}}" '"$PWD"'/answers/image.json
+done'
+	expect 0 "$HOOKBENCH" run --kernel ./image --accel tcg --payload count,empty --cpu-model qemu64,EPYC -o shared
+	[ "$(wc -l <booted)" -eq 2 ]
+	[ "$(wc -l <requests)" -eq 4 ]
+	[ "$(jq -rs '[.[] | .vm.cpu_model] | sort | join(" ")' shared/*/result.json)" = "EPYC EPYC qemu64 qemu64" ]
+	# In exact mode each has its own.
+	rm booted requests
+	expect 0 "$HOOKBENCH" run --kernel ./image --payload count,empty -o own
+	[ "$(wc -l <booted)" -eq 2 ]
+}
+
 @test "the report is labelled by what differs, with no verdict" {
 	needs_gnuplot
 	expect 0 product --report -o out

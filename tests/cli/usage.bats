@@ -11,6 +11,11 @@ workloads() {
 	"$HOOKBENCH" list -q --backends none 2>/dev/null | sed -n '/^Workloads:/,/^$/ s/^  \([^ ]*\) .*/\1/p'
 }
 
+# All that there are.
+commands() {
+	LC_ALL=C "$HOOKBENCH" --help | LC_ALL=C sed -n 's/^  \([a-z-]*\) .*/\1/p'
+}
+
 @test "--help and --version say what they should, on stdout, with status 0" {
 	expect 0 "$HOOKBENCH" --help
 	says "Usage: hookbench COMMAND" "list" "run"
@@ -23,7 +28,7 @@ workloads() {
 }
 
 @test "no abbreviation reaches an option that --help does not list" {
-	for command in list run boot compare regress report explain bisect-step doctor attach macro trace; do
+	for command in $(commands); do
 		for option in --program --program-name --HANG --H; do
 			# An option of these, which takes a file.
 			[[ $option != --program || " list run explain regress bisect-step trace attach macro " != *" $command "* ]] || continue
@@ -145,13 +150,13 @@ workloads() {
 	local page="$repo/hookbench.1" in_help in_page
 	in_help=$( (
 		echo --version
-		for command in list run boot compare regress report explain bisect-step doctor attach macro trace; do
+		for command in $(commands); do
 			"$HOOKBENCH" "$command" --help
 		done
 	) | grep -oE -- '--[a-z][a-z-]+' | sort -u)
 	in_page=$(sed 's/\\-/-/g' "$page" | grep -oE -- '--[a-z][a-z-]+' | sort -u)
 	diff <(echo "$in_help") <(echo "$in_page")
-	for command in $("$HOOKBENCH" --help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
+	for command in $(commands); do
 		sed 's/\\-/-/g' "$page" | grep -q "hookbench $command"
 	done
 }
@@ -159,7 +164,7 @@ workloads() {
 # What does not depend on the machine's state.
 say_all() {
 	local data=$repo/tests/cli/data command
-	for command in list run boot compare regress report explain bisect-step doctor attach macro trace; do
+	for command in $(commands); do
 		"$HOOKBENCH" "$command" --help
 		"$HOOKBENCH" "$command" --no-such-option 2>&1 || true
 	done

@@ -27,6 +27,55 @@ setup() {
 	says "empty is not a kernel image"
 }
 
+# deb NAME FILE...: a package with these files, each below the folder that its name says.
+deb() {
+	local file
+	rm -rf tree
+	mkdir -p tree/DEBIAN
+	printf 'Package: x\nVersion: 1\nArchitecture: amd64\nMaintainer: x\nDescription: x\n' >tree/DEBIAN/control
+	for file in "${@:2}"; do
+		mkdir -p "tree/${file%/*}"
+		echo "$file" | cat image - >"tree/$file"
+	done
+	dpkg-deb --root-owner-group --build tree "$1" >/dev/null
+}
+
+@test "a package without an image, with two, cut off, or with one that cannot be started" {
+	export XDG_CACHE_HOME=$PWD/cache
+	deb none.deb boot/config-1
+	expect 2 "$HOOKBENCH" boot --kernel ./none.deb
+	says "the package ./none.deb has no kernel image in /boot or /lib/modules"
+	deb two.deb boot/vmlinuz-1 usr/lib/modules/2/vmlinuz
+	expect 2 "$HOOKBENCH" boot --kernel ./two.deb
+	says "the package ./two.deb has 2 kernel images; unpack it, and name one of them"
+	deb one.deb boot/vmlinuz-1
+	head -c 300 one.deb >cut.deb
+	expect 2 "$HOOKBENCH" boot --kernel ./cut.deb
+	says "cannot unpack the package ./cut.deb: it is damaged"
+	printf '#!/bin/sh\n' >image
+	deb script.deb boot/vmlinuz-1
+	expect 2 "$HOOKBENCH" boot --kernel ./script.deb
+	says "./script.deb is not a kernel image for x86-64"
+	fake_qemu "$hello"'; printf "%s " "$@" >>'"$PWD"'/started; echo "{\"ready\": {}}"; read -r request'
+	expect 0 "$HOOKBENCH" boot --kernel ./one.deb
+	grep -- "-kernel /proc/self/fd/" started
+}
+
+@test "a kernel for another architecture, and one that QEMU cannot start" {
+	head -c 4096 /dev/zero >arm64
+	printf 'ARMd' | dd of=arm64 bs=1 seek=56 conv=notrunc status=none
+	expect 2 "$HOOKBENCH" boot --kernel ./arm64
+	says "./arm64 is a kernel for arm64; name an image for x86-64"
+	gzip -k arm64
+	expect 2 "$HOOKBENCH" boot --kernel ./arm64.gz
+	says "./arm64.gz is a kernel for arm64"
+	expect 2 "$HOOKBENCH" boot --kernel /bin/true
+	says "/bin/true cannot be started: it has no PVH note"
+	printf 'MZ' | cat - arm64 | head -c 200 >efi
+	expect 2 "$HOOKBENCH" boot --kernel ./efi
+	says "./efi is a program for EFI without a kernel in it"
+}
+
 @test "an image that is a pipe is refused, not waited for" {
 	mkfifo pipe
 	for command in run list boot "trace fentry" "attach none -- true"; do

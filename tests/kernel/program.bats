@@ -150,6 +150,29 @@ adds_up() {
 		.hits_of.key_bytes == 4 and .hits_of.memory_bytes > 0)' <<<"$output"
 }
 
+@test "a map that is larger than the VM: --memory makes room" {
+	cat >large.bpf.c <<-'END'
+		#include <vmlinux.h>
+		#include <bpf/bpf_helpers.h>
+		struct {
+			__uint(type, BPF_MAP_TYPE_ARRAY);
+			__uint(max_entries, 100000000);
+			__type(key, __u32);
+			__type(value, __u64);
+		} large SEC(".maps");
+		SEC("kprobe/vfs_unlink") int hit(void *ctx)
+		{
+			__u32 zero = 0;
+
+			return !bpf_map_lookup_elem(&large, &zero);
+		}
+		char LICENSE[] SEC("license") = "GPL";
+	END
+	expect 1 "$HOOKBENCH" inspect -q large.bpf.c --kernel "$IMAGE"
+	says "Cannot allocate memory" "--memory MIB gives it more"
+	expect 0 "$HOOKBENCH" inspect -q large.bpf.c --kernel "$IMAGE" --memory 2000
+}
+
 @test "a program that nothing hits is no result" {
 	cat >never.bpf.c <<-'END'
 		#include <linux/bpf.h>
@@ -160,6 +183,24 @@ adds_up() {
 	expect 2 "$HOOKBENCH" run -q --program never.bpf.c --kernel "$IMAGE" -o never
 	says "0 hits: the workload create-unlink runs none of its programs"
 	[ ! -e never ]
+}
+
+# In a VM, as on a busy machine other processes run this program in any workload's operations.
+@test "what runs only between operations is no result, and a workload that times it is named" {
+	cat >opens.bpf.c <<-'END'
+		#include <linux/bpf.h>
+		#include <bpf/bpf_helpers.h>
+		SEC("tp/syscalls/sys_enter_openat") int opens(void *context) { return 0; }
+		char _license[] SEC("license") = "GPL";
+	END
+	expect 2 "$HOOKBENCH" run --kernel "$IMAGE" --program opens.bpf.c --workload create-unlink -o opens
+	says "0 hits in the timed operation: the workload create-unlink runs its programs only between operations" \
+		"workload open-close: of those that were tried, the programs run in open-close (1 of 1)" \
+		"to measure with it: --workload open-close, or no --workload"
+	[ ! -e opens ]
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --program opens.bpf.c --backends none -o opens
+	[ "$(jq -r .plan.workload opens/result.json)" = open-close ]
+	jq -e '.programs[0] | .timed_runs == .timed_operations' opens/result.json
 }
 
 @test "what cannot be measured is refused with its reason" {

@@ -20,10 +20,13 @@ static const struct argp_child run_groups[] = {
 };
 /* Of those that run a command under a hook. */
 static const struct argp_child command_groups[] = {
-	{ &options_backends, 0, NULL, 0 }, { &options_payload, 0, NULL, 0 },
-	{ &options_user, 0, NULL, 0 },	   { &options_add, 0, NULL, 0 },
-	{ &options_memory, 0, NULL, 0 },   { &options_kernel, 0, NULL, 0 },
-	{ &options_vm, 0, NULL, 0 },	   { 0 },
+	{ &options_backends, 0, NULL, 0 },
+	{ &options_payload, 0, NULL, 0 },
+	{ &options_user, 0, NULL, 0 },
+	{ &options_add, 0, NULL, 0 },
+	{ &options_kernel, 0, NULL, 0 },
+	{ &options_vm, 0, NULL, 0 },
+	{ 0 },
 };
 
 /* `words` are one text, with blanks between. What is parsed points into them: until the next. */
