@@ -3,9 +3,9 @@
 # Variables of `make bench`: KERNEL=path-or-version BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress report test test-faults test-kvm check fuzz build setup install \
+.PHONY: all bench regress report test test-boots test-programs test-faults test-kvm check fuzz build setup install \
 	baselines regress-baselines \
-	calibrate bench-boot bench-harness bench-macro bench-matrix clean
+	calibrate bench-boot bench-program bench-harness bench-macro bench-matrix clean
 
 all: build
 
@@ -29,6 +29,14 @@ test:
 # What needs KVM, or a running kernel with all hooks: on emulated machines that have them.
 test-kvm:
 	@scripts/test-kvm
+
+# Booted or continued, an image costs the same: KERNELS=list TIMES=n
+test-boots:
+	@scripts/test-boots
+
+# The parts of users' programs of each kind add up: KERNELS=list
+test-programs:
+	@scripts/test-programs
 
 # Hostile guests and files, kills, small limits: FAULT_SECONDS=n (600) SEED=n SUITES=list
 test-faults:
@@ -58,6 +66,10 @@ regress-baselines:
 # How much longer a verdict takes than booting the same kernel.
 bench-boot:
 	@scripts/bench-boot
+
+# What --program adds to the time of a run.
+bench-program:
+	@scripts/bench-program
 
 # What the harness itself costs beside what it measures.
 bench-harness:

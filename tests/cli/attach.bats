@@ -167,7 +167,7 @@ hold() {
 	expect 2 "$HOOKBENCH" attach none --payload big -- touch file
 	says 'unknown payload "big"'
 	expect 2 "$HOOKBENCH" attach none --add /bin/true -- touch file
-	says "--add, --fetch and --memory need a VM"
+	says "--add and --fetch need a VM"
 	expect 2 "$HOOKBENCH" attach none --user root --kernel 6.12 -- touch file
 	says "--user is for the running kernel"
 	expect 2 "$HOOKBENCH" attach none --accel tcg -- touch file

@@ -154,7 +154,7 @@ fake_hyperfine() {
 	expect 2 once --runs 0 -- true
 	says "--runs takes"
 	expect 2 once --add x -- true
-	says "--add and --memory need a VM"
+	says "--add needs a VM"
 	expect 2 once --user nobody --kernel 6.12 -- true
 	says "--user is for the running kernel"
 	expect 2 once -- "$(printf 'a\377')"

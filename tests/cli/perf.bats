@@ -332,7 +332,7 @@ echo "{\"file\": {\"index\": 0, \"data\": \"'"$(printf 'def' | base64)"'\"}}"
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch /a/x --fetch-to missing -- true
 	says "cannot write missing/x"
 	expect 2 "$HOOKBENCH" attach none --fetch /a/x -- true
-	says "--add, --fetch and --memory need a VM"
+	says "--add and --fetch need a VM"
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --fetch-to to -- true
 	says "--fetch-to needs a file"
 }

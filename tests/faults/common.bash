@@ -141,7 +141,7 @@ judge_results() {
 		[[ ! -e $out/report.html ]] || tail -c 20 "$out/report.html" | grep -q '</html>' || found half "$2: half a page" "$room"
 		;;
 	run-product | regress*)
-		for folder in "$out"/*/; do is_run "$folder" || [[ -s $folder/report.html ]] || found half "$2: half a run, $folder" "$room"; done
+		for folder in "$out"/*/; do [[ ! -e $folder ]] || is_run "$folder" || [[ -s $folder/report.html ]] || found half "$2: half a run, $folder" "$room"; done
 		;;
 	run* | macro*) is_run "$out" || found half "$2: half a run" "$room" ;;
 	esac

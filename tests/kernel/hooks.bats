@@ -21,7 +21,7 @@ setup() {
 run_all() {
 	local kernel=$1 folder=$2
 	shift 2
-	expect 0 "$HOOKBENCH" run -q --kernel "$(cat "image-$kernel")" --backends all -o "$folder" "$@"
+	expect 0 "$HOOKBENCH" run -q --kernel "$(cat "image-$kernel")" --backends all --rounds 1 --cycles 300 -o "$folder" "$@"
 }
 
 # Backends of a stored run, as "NAME available" lines.
@@ -81,7 +81,7 @@ check() {
 		saved() {
 			jq "[.summary.rows[] | {(.backend): .overhead_in_unit}] | add | .[\"kprobe.int3\"] - .[\"kprobe.offset\"]" "$1/result.json"
 		}
-		run_all "$kernel" "empty-$kernel" --payload empty --rounds 1
+		run_all "$kernel" "empty-$kernel" --payload empty
 		[ "$(saved "count-$kernel")" -gt 100 ]
 		[ "$(saved "count-$kernel")" -eq "$(saved "empty-$kernel")" ]
 	done
