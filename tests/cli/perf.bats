@@ -36,8 +36,23 @@ record() {
 	expect "$1" "$repo/scripts/perf-record" "${@:2}"
 }
 
-hooks_here() {
-	for id in $(bpftool link list 2>/dev/null | awk -F: '/raw_tracepoint/ { print $1 }'); do echo "$id"; done | wc -l
+# The ids of the links that processes of this test hold: other tests attach hooks, too.
+links_held() {
+	local environ
+	for environ in $(grep -lzxF "BATS_TEST_TMPDIR=$BATS_TEST_TMPDIR" /proc/[0-9]*/environ 2>/dev/null); do
+		sed -n 's/^link_id:\t//p' "${environ%environ}"fdinfo/* 2>/dev/null
+	done | sort -u
+}
+
+# links_exist ID...: whether the kernel still has one of them.
+links_exist() {
+	local id
+	for id in "$@"; do
+		if bpftool link show id "$id" >/dev/null 2>&1; then
+			return
+		fi
+	done
+	return 1
 }
 
 @test "wrong usage is reported, and nothing is run" {
