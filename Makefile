@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The few things people do; each is a script or a program that also works by itself.
-# Variables of `make bench`: KERNEL=path-or-version BACKENDS=list CYCLES=n ROUNDS=n
+# Variables of `make bench`: KERNEL=path-or-version ARCH=arm64|x86-64 BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress report test test-boots test-programs test-faults test-kvm check fuzz build setup install \
+.PHONY: all bench regress report test test-boots test-programs test-faults test-kvm check fuzz build guest-arm64 guest-x86-64 setup install \
 	baselines regress-baselines \
 	calibrate bench-boot bench-program bench-harness bench-macro bench-matrix clean
 
@@ -49,6 +49,10 @@ check:
 # Looks for bytes that break a reader or a writer, FUZZ_SECONDS=n long.
 fuzz:
 	@scripts/fuzz
+
+# hookbench-guest for kernels of another architecture.
+guest-arm64 guest-x86-64: guest-%:
+	@scripts/build-guest $*
 
 setup:
 	@scripts/setup all

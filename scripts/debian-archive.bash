@@ -43,6 +43,8 @@ Dir::Etc::sourcelist "$apt/sources.list";
 Dir::Etc::sourceparts "/dev/null";
 Dir::Etc::preferences "/dev/null";
 Dir::Etc::preferencesparts "/dev/null";
+APT::Architecture "$arch";
+APT::Architectures { "$arch"; };
 APT::Sandbox::User "root";
 APT::Get::AllowUnauthenticated "false";
 APT::Get::List-Cleanup "true";
@@ -104,9 +106,6 @@ refresh() {
     refreshed=yes
     # Another run may have done it while this one waited for the lock.
     (($(index_time_s) <= started_s)) || return 0
-    arch=$(dpkg --print-architecture)
-    [[ $arch == amd64 || $arch == arm64 ]] ||
-        die "fetching supports amd64 and arm64 only, not $arch: use the path of a kernel image"
     debian=$(mirror_of Debian)
     security=$(mirror_of Debian-Security)
     [[ $debian$security != *[![:graph:]]* ]] || die "the archive's address in apt's sources has spaces or control characters"

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
@@ -13,6 +14,7 @@
 #include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"
+#include "bench/vm/boot_kernel.h"
 #include "bench/vm/cpu_model.h"
 #include "workloads/workload.h"
 
@@ -42,11 +44,40 @@ static bool wants_threads(const struct options *options)
 	return found;
 }
 
+/* The image's, if it can be told; errors in it come later. */
+static const struct guest_arch *arch_of_kernel(const char *kernel)
+{
+	const struct guest_arch *arch = NULL;
+
+	log__silence(true);
+	if (!kernel || access(kernel, R_OK) || boot_kernel__arch(kernel, &arch))
+		arch = guest_arch__native();
+	log__silence(false);
+	return arch;
+}
+
+/* Whether a kernel of that architecture is measured. */
+static bool has_arch(const struct options *options, const struct guest_arch *arch)
+{
+	for (size_t i = 0; i < options->axes.of[AXIS_ARCH].n; i++)
+		if (guest_arch__find(options->axes.of[AXIS_ARCH].values[i]) == arch)
+			return true;
+	if (options->axes.of[AXIS_ARCH].n)
+		return false;
+	for (size_t i = 0; i < options->n_kernels; i++)
+		if (arch_of_kernel(options->kernels[i]) == arch)
+			return true;
+	return !options->n_kernels && arch_of_kernel(options->where.kernel) == arch;
+}
+
 /* Checked before anything boots: a wrong model in a list would otherwise be noticed late. */
 static void check_cpu_models(const struct options *options)
 {
-	for (size_t i = 0; i < options->axes.of[AXIS_CPU_MODEL].n; i++)
-		exit_if(cpu_model__check(options->axes.of[AXIS_CPU_MODEL].values[i]));
+	for (const struct guest_arch *arch = guest_archs; arch->name; arch++)
+		for (size_t i = 0; i < options->axes.of[AXIS_CPU_MODEL].n; i++)
+			if (has_arch(options, arch))
+				exit_if(cpu_model__check(
+					arch, options->axes.of[AXIS_CPU_MODEL].values[i]));
 }
 
 static bool has_settings(const struct options *options)
@@ -75,10 +106,11 @@ static void options__check(const struct options *options)
 	if (options->where.in_vm && options->plan.dir[0])
 		refuse("--dir names a folder of this machine, which a VM does not see: remove it, or measure on the running kernel, without --kernel");
 	if (!options->where.in_vm &&
-	    (options->has_accelerator || options->axes.of[AXIS_CPU_MODEL].n ||
+	    (options->has_accelerator || options->axes.of[AXIS_ARCH].n ||
+	     options->axes.of[AXIS_CPU_MODEL].n ||
 	     options->axes.of[AXIS_APPEND].n || options->where.memory_mib ||
 	     options->where.timeout_s || options->where.time_limit_s))
-		refuse("--accel, --cpu-model, --append, --memory, --timeout and --time-limit need a VM: name its kernel with --kernel");
+		refuse("--arch, --accel, --cpu-model, --append, --memory, --timeout and --time-limit need a VM: name its kernel with --kernel");
 	if (!options->programs.n && has_settings(options))
 		refuse("--only, --retarget, --set and --cflags are for --program FILE, which is missing");
 	check_cpu_models(options);

@@ -8,6 +8,7 @@
 
 enum {
 	OPTION_KERNEL = 0x180,
+	OPTION_ARCH,
 	OPTION_ACCEL,
 	OPTION_CPU_MODEL,
 	OPTION_APPEND,
@@ -29,6 +30,7 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 	int accelerator;
 
 	switch (key) {
+	case OPTION_ARCH: exit_if(variants__parse(options, AXIS_ARCH, arg)); break;
 	case OPTION_ACCEL:
 		accelerator = accelerator__find(arg);
 		if (accelerator < 0)
@@ -135,11 +137,14 @@ static const struct argp_option inspected_rows[] = {
 };
 
 static const struct argp_option vm_rows[] = {
+	{ "arch", OPTION_ARCH, "LIST", 0,
+	  "The kernel's architecture, x86-64 or arm64; both: one run for each (default: the image's; of a version, this machine's)",
+	  2 },
 	{ "accel", OPTION_ACCEL, "NAME", 0,
 	  "How the VM runs: exact (counts instructions; the default), kvm, tcg (the default of attach, macro and trace), or auto (kvm if it works, else exact)",
 	  2 },
 	{ "cpu-model", OPTION_CPU_MODEL, "LIST", 0,
-	  "The VM's CPU, by its QEMU name; several names: one run per name (default: qemu64; host with kvm)",
+	  "The VM's CPU, by its QEMU name; several names: one run per name (default: qemu64, of arm64 cortex-a72; host with kvm)",
 	  2 },
 	{ "append", OPTION_APPEND, "ARGS", 0,
 	  "Arguments to add to the VM's kernel command line; given several times: one run per value; '' adds nothing",

@@ -9,6 +9,17 @@
 #include "bench/base/log.h"
 #include "bench/measure/plan_names.h"
 
+static int set_arch(struct options *options, const char *value)
+{
+	char archs[128];
+
+	options->where.arch = guest_arch__find(value);
+	if (options->where.arch)
+		return 0;
+	guest_arch__list(archs, sizeof(archs));
+	return log__fail(-EINVAL, "unknown architecture \"%s\"; use one of: %s", value, archs);
+}
+
 static int set_payload(struct options *options, const char *value)
 {
 	return plan__set_payload(&options->plan, value);
@@ -46,6 +57,7 @@ static const struct axis {
 						      NULL: always */
 	int (*set)(struct options *options, const char *value);
 } table[] = {
+	[AXIS_ARCH] = { true, NULL, set_arch },
 	[AXIS_PAYLOAD] = { true, NULL, set_payload },
 	[AXIS_CPU_MODEL] = { true, is_feature, set_cpu_model },
 	/* isolcpus=1,2 is one value. */
@@ -87,7 +99,7 @@ int variants__parse(struct options *options, enum axis_id axis, char *text)
 		return err;
 	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
 		log__error(
-			"these values of --payload, --cpu-model, --append and --threads make %zu runs, but at most %d can be measured at once",
+			"these values of --arch, --payload, --cpu-model, --append and --threads make %zu runs, but at most %d can be measured at once",
 			variants__count(&options->axes), VARIANTS_MAX_RUNS);
 		return -E2BIG;
 	}

@@ -15,7 +15,6 @@
 #include "bench/measure/plan_names.h"
 #include "bench/model/store.h"
 #include "bench/vm/cpu_model.h"
-#include "bench/vm/kernel_image.h"
 #include "report/figures/format.h"
 #include "report/figures/precision.h"
 #include "report/verdicts/compare.h"
@@ -120,6 +119,7 @@ static int take_plan(struct step_options *step, const struct run *good)
 	struct options *options = &step->options;
 	struct where *where = &options->where;
 	const char *name = text_of(good->vm, "accelerator");
+	const char *machine = text_of(good->environment, "architecture");
 	int accelerator = name ? accelerator__find(name) : -EINVAL;
 
 	if (!good->vm) {
@@ -145,7 +145,13 @@ static int take_plan(struct step_options *step, const struct run *good)
 	where->accelerator = (enum accelerator)accelerator;
 	where->cpu_model = text_of(good->vm, "cpu_model");
 	where->append = text_of(good->vm, "append");
-	if (where->cpu_model && cpu_model__check(where->cpu_model))
+	where->arch = machine ? guest_arch__find(machine) : guest_arch__native();
+	if (!where->arch)
+		return log__fail(
+			-EINVAL,
+			"%s was measured on an architecture that this hookbench does not support",
+			step->good);
+	if (where->cpu_model && cpu_model__check(where->arch, where->cpu_model))
 		return -EINVAL;
 	strcpy(options->plan.target, good->plan.target);
 	/* With a precision, the number of rounds that it took. */
@@ -265,7 +271,8 @@ static enum step_status run_step(struct step_options *step, const struct run *go
 	/* These would be wrong for every kernel. */
 	if (check_good(step, good) || take_plan(step, good) ||
 	    store__check_folder(step->options.output.folder) ||
-	    kernel_image__find(step->options.where.kernel, step->image, sizeof(step->image)) ||
+	    where__find_image(&step->options.where, step->options.where.kernel, step->image,
+			      sizeof(step->image)) ||
 	    execute__check_image(&job, step->image))
 		return STEP_ABORT;
 	step->options.where.kernel = step->image;

@@ -193,8 +193,7 @@ static bool session__reuse(const struct session *s, struct kernel *kernel)
 		return false;
 	plan__complete(&plan, CLOCK_INSTRUCTIONS);
 	vm = execute__describe_vm(&job, kernel->named->image);
-	found = reuse__find(s->parent, &plan, vm, path, sizeof(path), &kernel->run);
-
+	found = vm && reuse__find(s->parent, &plan, vm, path, sizeof(path), &kernel->run);
 	json_decref(vm);
 	if (found && !is_whole(&kernel->run)) {
 		run__free(&kernel->run);

@@ -16,7 +16,6 @@
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/model/store.h"
-#include "bench/vm/kernel_image.h"
 #include "report/figures/precision.h"
 #include "report/report.h"
 #include "report/tables/terminal.h"
@@ -26,6 +25,7 @@
 struct combination {
 	size_t index;
 	char label[VARIANTS_NAME_SIZE];
+	char image[PATH_MAX]; /* when measured at once */
 	struct options options; /* with the values of this combination */
 	bool was_tried;		/* when measured one after another */
 	bool is_measured;	/* `run` and `summary` are set */
@@ -110,7 +110,8 @@ static bool session__measure_one(struct product_session *s, struct combination *
 /* See kept_vm.h. */
 static bool need_same_boot(const struct combination *a, const struct combination *b)
 {
-	return text__are_equal(a->options.where.cpu_model, b->options.where.cpu_model) &&
+	return a->options.where.arch == b->options.where.arch &&
+	       text__are_equal(a->options.where.cpu_model, b->options.where.cpu_model) &&
 	       text__are_equal(a->options.where.append, b->options.where.append) &&
 	       a->options.plan.threads == b->options.plan.threads;
 }
@@ -157,24 +158,47 @@ static size_t count_measured(const struct product_session *s)
 	return n;
 }
 
+/* Errors here would be the same for all combinations with this image. */
+static int combination__find_image(struct combination *c)
+{
+	const struct where *where = &c->options.where;
+	const struct job job = combination__job(c, NULL);
+	int err = where__find_image(where, where->kernel, c->image, sizeof(c->image));
+
+	return err ? err : execute__check_image(&job, c->image);
+}
+
+static int session__find_images(struct product_session *s)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < s->n && !err; i++) {
+		struct combination *c = &s->combinations[i];
+		size_t same = 0;
+
+		while (s->combinations[same].options.where.arch != c->options.where.arch)
+			same++;
+		if (same < i)
+			memcpy(c->image, s->combinations[same].image, sizeof(c->image));
+		else
+			err = combination__find_image(c);
+	}
+	return err;
+}
+
 static int session__measure_at_once(struct product_session *s)
 {
 	const struct options *options = &s->run->options;
 	unsigned int parallel =
 		s->run->jobs ? s->run->jobs : batch__default_parallel(&options->where);
-	char image[PATH_MAX];
-	const struct job first = combination__job(&s->combinations[0], NULL);
-	int err = kernel_image__find(options->where.kernel, image, sizeof(image));
+	int err = session__find_images(s);
 
-	/* An error here would be the same for all. */
-	if (!err)
-		err = execute__check_image(&first, image);
 	if (err)
 		return err;
 	for (size_t i = 0; i < s->n; i++)
 		s->jobs[i] = (struct batch_job){ .name = s->combinations[i].label,
 						 .job = combination__job(&s->combinations[i], NULL),
-						 .image = image };
+						 .image = s->combinations[i].image };
 	err = batch__run(s->jobs, s->n, parallel, finish_job, s);
 	if (err == -EINTR)
 		log__error("stopped; %zu of %zu runs were measured and stored before that",

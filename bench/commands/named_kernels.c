@@ -51,12 +51,13 @@ static const struct named_kernel *find_image(const struct named_kernels *kernels
 	return NULL;
 }
 
-static int add(struct named_kernels *kernels, const char *given, bool may_repeat)
+static int add(struct named_kernels *kernels, const struct where *where, const char *given,
+	       bool may_repeat)
 {
 	struct named_kernel *kernel = &kernels->v[kernels->n];
 	const struct named_kernel *same;
 	char path[PATH_MAX], image[PATH_MAX];
-	int err = kernel_image__find(given, path, sizeof(path));
+	int err = where__find_image(where, given, path, sizeof(path));
 
 	if (err)
 		return err;
@@ -76,7 +77,8 @@ static int add(struct named_kernels *kernels, const char *given, bool may_repeat
 	return 0;
 }
 
-static int add_installed(struct named_kernels *kernels, const char *folder)
+static int add_installed(struct named_kernels *kernels, const struct where *where,
+			 const char *folder)
 {
 	char *paths[OPTIONS_MAX_KERNELS];
 	int n = kernel_image__installed(folder, paths, OPTIONS_MAX_KERNELS), err = 0;
@@ -93,7 +95,7 @@ static int add_installed(struct named_kernels *kernels, const char *folder)
 	for (int i = 0; i < n; i++) {
 		/* A link to another image is not meant to be compared with it. */
 		if (!err)
-			err = add(kernels, paths[i], true);
+			err = add(kernels, where, paths[i], true);
 		free(paths[i]);
 	}
 	return err;
@@ -109,7 +111,7 @@ static int add_given(struct named_kernels *kernels, const struct options *option
 		return -EINVAL;
 	}
 	for (size_t i = 0; i < options->n_kernels && !err; i++)
-		err = add(kernels, options->kernels[i], false);
+		err = add(kernels, &options->where, options->kernels[i], false);
 	return err;
 }
 
@@ -119,7 +121,7 @@ int named_kernels__find(struct named_kernels *kernels, const struct options *opt
 	int err;
 
 	kernels->n = 0;
-	err = options->n_kernels ? add_given(kernels, options) : add_installed(kernels, folder);
+	err = options->n_kernels ? add_given(kernels, options) : add_installed(kernels, &options->where, folder);
 	if (!err)
 		set_names(kernels);
 	return err;

@@ -15,14 +15,16 @@
 #include "bench/measure/session.h"
 #include "bench/model/plan_defaults.h"
 #include "bench/model/run_json.h"
-#include "bench/vm/kernel_image.h"
+#include "bench/vm/boot_kernel.h"
 #include "bench/vm/vm.h"
 
 static const struct observer terminal = { progress__draw, NULL };
 
-static struct vm vm_of(const struct job *job, const char *image, struct observer observer)
+/* 0 or -errno, logged. */
+static int open_vm(const struct job *job, const char *image, struct observer observer,
+		   struct vm *vm)
 {
-	return (struct vm){
+	*vm = (struct vm){
 		.image = image,
 		.accelerator = job->where->accelerator,
 		.cpu_model = job->where->cpu_model,
@@ -36,6 +38,7 @@ static struct vm vm_of(const struct job *job, const char *image, struct observer
 		.progress = observer.progress,
 		.progress_context = observer.context,
 	};
+	return boot_kernel__arch(image, &vm->arch);
 }
 
 /* The reply has a run, even if nothing attaches; or only an error. */
@@ -141,12 +144,14 @@ static int ask(struct vm *vm, void *context)
 static int in_vm(const struct job *job, const char *image, const char *request,
 		 struct observer observer, struct run *run)
 {
-	struct vm vm = vm_of(job, image, observer);
+	struct vm vm;
 	struct plan plan = *job->plan;
 	struct arm_objects objects;
 	struct question question = { job, &plan, &objects, request, run };
-	int err = prepare_programs(job->programs, image, &plan, &objects);
+	int err = open_vm(job, image, observer, &vm);
 
+	if (!err)
+		err = prepare_programs(job->programs, image, &plan, &objects);
 	if (err)
 		return err;
 	err = kvm_fallback__run(&vm, ACCEL_EXACT, ask, &question);
@@ -157,7 +162,7 @@ static int in_vm(const struct job *job, const char *image, const char *request,
 static int in_named_vm(const struct job *job, const char *request, struct run *run)
 {
 	char image[4096];
-	int err = kernel_image__find(job->where->kernel, image, sizeof(image));
+	int err = where__find_image(job->where, job->where->kernel, image, sizeof(image));
 
 	if (!err)
 		err = in_vm(job, image, request, terminal, run);
@@ -197,16 +202,17 @@ int execute__measure_image(const struct job *job, const char *image, struct obse
 
 int execute__check_image(const struct job *job, const char *image)
 {
-	struct vm vm = vm_of(job, image, terminal);
+	struct vm vm;
+	int err = open_vm(job, image, terminal, &vm);
 
-	return vm__check(&vm);
+	return err ? err : vm__check(&vm);
 }
 
 json_t *execute__describe_vm(const struct job *job, const char *image)
 {
-	struct vm vm = vm_of(job, image, terminal);
+	struct vm vm;
 
-	return vm__describe(&vm);
+	return open_vm(job, image, terminal, &vm) ? NULL : vm__describe(&vm);
 }
 
 static int execute(const struct job *job, const char *request, work_fn work, struct run *run)
@@ -246,12 +252,14 @@ static int boot(struct vm *vm, void *context)
 
 int execute__boot(const struct job *job)
 {
-	char image[4096] = "";
-	struct vm vm = vm_of(job, image, terminal);
-	int err = kernel_image__find(job->where->kernel, image, sizeof(image));
+	char image[4096];
+	struct vm vm;
+	int err = where__find_image(job->where, job->where->kernel, image, sizeof(image));
 
-	vm.boots = true;
+	if (!err)
+		err = open_vm(job, image, terminal, &vm);
 	if (!err) {
+		vm.boots = true;
 		vm.progress(&(struct progress){ .backend = NULL }, vm.progress_context);
 		err = kvm_fallback__run(&vm, ACCEL_EXACT, boot, NULL);
 	}

@@ -33,7 +33,7 @@ int execute__measure_image(const struct job *job, const char *image, struct obse
 			   struct run *run);
 /* Checks that a VM can be started with the image; see vm__check. */
 int execute__check_image(const struct job *job, const char *image);
-/* The facts about the VM that would be stored with the run; see vm__describe. */
+/* The facts about the VM that would be stored with the run; see vm__describe. NULL: logged. */
 json_t *execute__describe_vm(const struct job *job, const char *image);
 
 /* Like run__measure and run__probe; errors of the VM are as in vm__run. Always free `run`. */

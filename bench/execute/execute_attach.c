@@ -14,7 +14,7 @@
 #include "bench/execute/kvm_fallback.h"
 #include "bench/execute/script_commands.h"
 #include "bench/model/run.h"
-#include "bench/vm/kernel_image.h"
+#include "bench/vm/boot_kernel.h"
 #include "bench/vm/vm.h"
 
 /*
@@ -71,11 +71,11 @@ static int pack_command(struct guest_files *files, char *const *command)
 	return err || !script ? err : script_commands__each(script, add_if_program, files);
 }
 
-static int pack_files(struct guest_files *files, const struct cmdline *line,
-		      const struct attach_where *where)
+static int pack_files(struct guest_files *files, const struct guest_arch *arch,
+		      const struct cmdline *line, const struct attach_where *where)
 {
 	char **command = line->words;
-	int err = guest_files__open(files);
+	int err = guest_files__open(files, arch);
 
 	for (size_t i = 0; i < line->n && !err; i++) {
 		if (i)
@@ -180,10 +180,15 @@ int execute_attach__ask(const char *name, json_t *request, const struct cmdline 
 		.stop = interrupt__flag(),
 		.progress = where->progress,
 	};
-	int err = pack_files(&files, line, where);
+	int err = where__find_image(vm_where, vm_where->kernel, image, sizeof(image));
 
 	if (!err)
-		err = kernel_image__find(vm_where->kernel, image, sizeof(image)) ? -EINVAL : 0;
+		err = boot_kernel__arch(image, &vm.arch);
+	if (err) {
+		json_decref(request);
+		return err == -EINTR ? err : -EINVAL; /* not one of the command */
+	}
+	err = pack_files(&files, vm.arch, line, where);
 	if (!err) {
 		add_command(request, words);
 		vm.memory_mib = vm_where->memory_mib ? vm_where->memory_mib : memory_for(&files);

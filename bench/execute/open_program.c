@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #include "bench/objects/program_object.h"
-#include "bench/vm/kernel_image.h"
+#include "bench/vm/boot_kernel.h"
 
 /* An error of -ENOENT or -EACCES would be one of the command that is run. */
 static int of_program(int err)
@@ -24,7 +24,9 @@ int open_program(const struct program_request *request, const struct where *wher
 	if (!request->files || !request->files->n)
 		return 0;
 	if (where->in_vm) {
-		err = kernel_image__find(where->kernel, image, sizeof(image)) ? -EINVAL : 0;
+		err = where__find_image(where, where->kernel, image, sizeof(image));
+		if (!err)
+			err = boot_kernel__arch(image, &options.arch);
 		options.image = image;
 	}
 	options.cflags = request->files->cflags;

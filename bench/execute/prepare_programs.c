@@ -7,6 +7,7 @@
 
 #include "bench/base/log.h"
 #include "bench/objects/program_object.h"
+#include "bench/vm/boot_kernel.h"
 
 static int add_backend(struct plan *plan, const char name[NAME_SIZE])
 {
@@ -30,9 +31,12 @@ static int prepare(const struct program_file *file, const char *image, const cha
 		   struct plan *plan, struct arm_objects *objects)
 {
 	struct plan_program *p = &plan->programs[plan->n_programs];
-	const struct compile_options options = { image, cflags };
+	struct compile_options options = { .image = image, .cflags = cflags };
 	struct program_object object, twin;
-	int err = program_object__load(file->path, &options, &object);
+	int err = image ? boot_kernel__arch(image, &options.arch) : 0;
+
+	if (!err)
+		err = program_object__load(file->path, &options, &object);
 
 	if (err)
 		return err;

@@ -11,16 +11,18 @@
 #include "bench/base/own_files.h"
 #include "bench/explain/guest_points.h"
 #include "bench/vm/guest_program.h"
-#include "bench/vm/qemu.h"
 
 #define PLUGIN "hookbench-count.so"
 
 /* QEMU lists the option only if it was built with support for plugins. */
-static int check_qemu(void)
+static int check_qemu(const struct guest_arch *arch)
 {
-	FILE *pipe = popen(QEMU " -help 2>/dev/null", "re");
 	char line[512];
 	bool found = false;
+	FILE *pipe;
+
+	snprintf(line, sizeof(line), "%s -help 2>/dev/null", arch->qemu);
+	pipe = popen(line, "re");
 
 	while (pipe && fgets(line, sizeof(line), pipe))
 		found |= !strncmp(line, "-plugin ", 8);
@@ -28,10 +30,10 @@ static int check_qemu(void)
 		pclose(pipe);
 	if (found)
 		return 0;
-	log__error(
-		"this " QEMU
-		" does not support plugins, which count the instructions: use one built with --enable-plugins, such as Debian's");
-	return -ENOTSUP;
+	return log__fail(
+		-ENOTSUP,
+		"this %s does not support plugins, which count the instructions: use one built with --enable-plugins, such as Debian's",
+		arch->qemu);
 }
 
 /* A single comma ends a value in QEMU's options; two stand for a comma. */
@@ -48,7 +50,8 @@ static void escape(const char *text, char *to)
 static int read_points(struct plugin *plugin, const struct vm *vm)
 {
 	char program[PATH_MAX];
-	int err = vm->guest ? 0 : guest_program__find(program, sizeof(program));
+	int err = vm->guest ? 0 : guest_program__find(vm__arch(vm), program,
+							sizeof(program));
 
 	return err ? err
 		   : guest_points__arguments(vm->guest ? vm->guest : program, plugin->arguments,
@@ -60,7 +63,7 @@ int plugin__open(struct plugin *plugin, struct vm *vm)
 	int fd, err = own_files__require(PLUGIN, PLUGIN, plugin->path, sizeof(plugin->path));
 
 	if (!err)
-		err = check_qemu();
+		err = check_qemu(vm__arch(vm));
 	if (!err)
 		err = read_points(plugin, vm);
 	if (err)

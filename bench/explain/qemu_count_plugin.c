@@ -26,16 +26,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/explain/qemu_count_arch.h"
 #include "bench/explain/qemu_count_trial.h"
 #include "bench/explain/qemu_plugin.h"
-#include "bench/machine/arch.h"
 #include "bench/machine/clock_points.h"
 
 #define MAX_POINTS 64
 
-/* Of x86-64. */
-#define PAGE_MASK	(~UINT64_C(0xfff))
-#define MAX_INSTRUCTION 15
+/* Of the smallest page that an architecture has. */
+#define PAGE_MASK (~UINT64_C(0xfff))
 
 /* ---- the interface of this QEMU ---- */
 
@@ -68,6 +67,7 @@ static __attribute__((constructor)) void find_version(void)
  */
 static struct {
 	qemu_plugin_id_t id;
+	const struct count_arch *arch; /* the guest's */
 	void *insn_data; /* qemu_plugin_insn_data, which has one of two signatures */
 	int output;	 /* descriptor */
 	struct {
@@ -190,7 +190,7 @@ static void register_points(struct qemu_plugin_insn *insn, uint64_t address)
  */
 static bool may_be_cut(uint64_t address, size_t i)
 {
-	return i && (address & PAGE_MASK) != ((address + MAX_INSTRUCTION - 1) & PAGE_MASK);
+	return i && (address & PAGE_MASK) != ((address + plugin.arch->longest - 1) & PAGE_MASK);
 }
 
 /*
@@ -211,7 +211,7 @@ static void translate_all(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		read_bytes(insn, bytes, sizeof(bytes));
 		if (!item->next || !may_be_cut(address, i)) {
 			item->next = address + qemu_plugin_insn_size(insn);
-			item->kind = kind_of(bytes);
+			item->kind = plugin.arch->kind_of(bytes);
 		}
 		register_points(insn, address);
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_instruction, QEMU_PLUGIN_CB_NO_REGS,
@@ -222,19 +222,19 @@ static void translate_all(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 /* POINT_ROUNDS is recognised by its bytes, wherever the program is loaded. */
 static void translate_until_rounds(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
-	const uint8_t wanted[] = { ARCH_POINT_ROUNDS_BYTES };
+	const struct count_arch *arch = plugin.arch;
 	size_t n = qemu_plugin_tb_n_insns(tb);
 
 	(void)id;
 	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-		uint8_t bytes[sizeof(wanted)];
+		uint8_t bytes[POINT_MOST];
 		uint64_t *address;
 
-		if (qemu_plugin_insn_size(insn) != sizeof(wanted))
+		if (qemu_plugin_insn_size(insn) != arch->point_size)
 			continue;
 		read_bytes(insn, bytes, sizeof(bytes));
-		if (memcmp(bytes, wanted, sizeof(wanted)) != 0)
+		if (memcmp(bytes, arch->point, arch->point_size) != 0)
 			continue;
 		address = allocate(sizeof(*address));
 		*address = qemu_plugin_insn_vaddr(insn);
@@ -252,8 +252,8 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qem
 {
 	const char header[] = "hookbench-count 1\n";
 
-	(void)info;
 	plugin.id = id;
+	plugin.arch = count_arch__find(info->target_name);
 	plugin.insn_data = dlsym(RTLD_DEFAULT, "qemu_plugin_insn_data");
 	for (int i = 0; i < argc; i++) {
 		char *end;
@@ -266,6 +266,11 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qem
 			plugin.points[plugin.n_points++].offset =
 				(uint64_t)strtoll(end + 1, NULL, 10);
 		}
+	}
+	if (!plugin.arch) {
+		fprintf(stderr, "hookbench's plugin: it does not know the architecture %s\n",
+			info->target_name);
+		return -1;
 	}
 	if (plugin.output < 0 || write(plugin.output, header, sizeof(header) - 1) < 0) {
 		fprintf(stderr,

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/explain/qemu_count_kind.h"
+#include "bench/explain/qemu_count_arch.h"
 
 /* An instruction's address, or a stretch of code within one call, from a jump's destination on. */
 struct item {

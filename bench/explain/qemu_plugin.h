@@ -16,7 +16,11 @@
 
 typedef uint64_t qemu_plugin_id_t;
 
-struct qemu_info; /* not used */
+/* More follows, which differs between versions. */
+struct qemu_info {
+	const char *target_name; /* as in the name of its program: "x86_64", "aarch64" */
+};
+
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
 

@@ -14,8 +14,7 @@
 #include "bench/base/base64.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
-
-#define CHANNEL "/dev/ttyS1"
+#include "bench/machine/arch.h"
 
 /* Global, because the log's sink has no context. A guest has only one host. */
 static int channel = -1;
@@ -37,10 +36,11 @@ void host__use(int fd)
 int host__open(void)
 {
 	struct termios settings;
-	int fd = open(CHANNEL, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	int fd = open(ARCH_HOST_LINE, O_RDWR | O_NOCTTY | O_CLOEXEC);
 
 	if (fd < 0 || tcgetattr(fd, &settings)) {
-		print__terminal(stderr, "hookbench-guest: %s: %s\n", CHANNEL, strerror(errno));
+		print__terminal(stderr, "hookbench-guest: %s: %s\n", ARCH_HOST_LINE,
+			        strerror(errno));
 		return -ENODEV;
 	}
 	cfmakeraw(&settings);

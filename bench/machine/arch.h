@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What differs from one architecture to the other, in a header for each; code that is for all asks
- * it. A new architecture is a new header with the same names:
+ * What differs from one architecture to the other in code that is built for it, in a header for
+ * each; what the host must know of all of them is in bench/vm/guest_arch.h. A new architecture is a new header with the same names:
  *
- *   ARCH_NAME                          as QEMU and the compiler call it
- *   ARCH_ELF_MACHINE                   in its ELF files (of <elf.h>)
- *   ARCH_BPF_FLAG                      tells <bpf/bpf_tracing.h>, which knows its registers
- *   ARCH_LOADER_CACHE_WORD, ARCH_MULTIARCH, ARCH_LIB
- *                                      how ld.so's cache marks its libraries; their folders
+ *   ARCH_NAME                          as uname, QEMU and the compiler call it
+ *   ARCH_MULTIARCH                     the folder of its headers, as Debian calls it
+ *   ARCH_HOST_LINE                     in a VM, the serial line to the host
  *   ARCH_SYSTEM_CALL                   the kernel function that every system call comes through
  *   ARCH_SYSTEM_CALL_PREFIX            of the function of a system call, before sys_NAME
  *   ARCH_COUNTER_NAME                  the kernel's name of the CPU's counter as a clock source
- *   ARCH_COMMAND_LINE_MOST             the most bytes of a kernel's command line
  *   ARCH_KPROBES_ON_FTRACE             whether kprobes at a function's entry use ftrace
  *   ARCH_KNOWS_HYPERVISOR              whether the CPU says that it is a virtual one, and whose
  *   ARCH_POINT_ROUNDS_TEXT, _BYTES     an instruction that no compiler makes, see clock_points.h

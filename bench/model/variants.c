@@ -9,13 +9,14 @@
 
 #include "bench/base/log.h"
 
-/* Characters of a value in a folder name: four values must fit. */
-#define SHOWN 44
+/* Characters of a value in a folder name: those of all axes must fit. */
+#define SHOWN 36
 
 static const struct axis {
 	const char *name;
 	const char *before; /* put before a value in a label that would be unclear alone */
 } table[] = {
+	[AXIS_ARCH] = { "arch", "" },
 	[AXIS_PAYLOAD] = { "payload", "" },
 	[AXIS_CPU_MODEL] = { "cpu-model", "" },
 	[AXIS_APPEND] = { "append", "" },

@@ -14,7 +14,7 @@
 /* Size of a combination's folder name and label, with the NUL. */
 #define VARIANTS_NAME_SIZE 256
 
-enum axis_id { AXIS_PAYLOAD, AXIS_CPU_MODEL, AXIS_APPEND, AXIS_THREADS, AXES };
+enum axis_id { AXIS_ARCH, AXIS_PAYLOAD, AXIS_CPU_MODEL, AXIS_APPEND, AXIS_THREADS, AXES };
 
 /* As on the command line; the values point into argv. */
 struct variants {

@@ -62,8 +62,7 @@ static void add(struct command *c, const char *word)
 }
 
 /* Before the user's. */
-static const char *const flags[] = { "-target", "bpf", "-O2", ARCH_BPF_FLAG,
-				     "-fdebug-compilation-dir=." };
+static const char *const flags[] = { "-target", "bpf", "-O2", "-fdebug-compilation-dir=." };
 
 /* After them: with the lines of the source, which the verifier shows, wherever it lies. */
 static const char *const last_flags[] = { "-gdwarf-5", "-gembed-source" };
@@ -81,6 +80,7 @@ static int make_command(const struct job *job, const char *action, struct comman
 	add(c, "clang");
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
 		add(c, flags[i]);
+	add(c, (job->options->arch ? job->options->arch : guest_arch__native())->bpf_flag);
 	add(c, job->maps[0]);
 	add(c, job->maps[1]);
 	if (job->has_unnamed_members)

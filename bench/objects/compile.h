@@ -5,11 +5,14 @@
 
 #include <stddef.h>
 
+#include "bench/vm/guest_arch.h"
+
 /* The most bytes of a source's file, and of the object that it becomes. */
 #define PROGRAM_OBJECT_MOST ((size_t)16 << 20)
 
 struct compile_options {
 	const char *image;  /* of the kernel that is measured; NULL: the running kernel */
+	const struct guest_arch *arch; /* of that kernel; NULL: this machine's */
 	const char *cflags; /* as typed, split as a shell would; NULL: none */
 };
 

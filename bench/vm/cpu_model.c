@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "bench/base/log.h"
-#include "bench/vm/qemu.h"
 
 #define HEADING "Available CPUs"
 
@@ -56,14 +55,17 @@ bool cpu_model__find(FILE *list, const char *model, size_t *n, struct similar_na
 	return found;
 }
 
-int cpu_model__check(const char *model)
+int cpu_model__check(const struct guest_arch *arch, const char *model)
 {
-	FILE *list = popen(QEMU " -cpu help 2>/dev/null", "re");
 	char name[SIMILAR_NAMES_SIZE], names[SIMILAR_NAMES_SHOWN * SIMILAR_NAMES_SIZE];
 	struct similar_names near;
+	char command[128];
 	bool found;
+	FILE *list;
 	size_t n;
 
+	snprintf(command, sizeof(command), "%s -cpu help 2>/dev/null", arch->qemu);
+	list = popen(command, "re");
 	if (!list)
 		return 0;
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(model, ","), model);
@@ -72,7 +74,7 @@ int cpu_model__check(const char *model)
 	if (found || !n)
 		return 0;
 	similar_names__format(&near, names, sizeof(names));
-	log__error("QEMU has no CPU model \"%s\"%s%s; " QEMU " -cpu help lists all %zu", name,
-		   names[0] ? ", but it has " : "", names, n);
+	log__error("QEMU has no CPU model \"%s\" for %s%s%s; %s -cpu help lists all %zu", name,
+		   arch->name, names[0] ? ", but it has " : "", names, arch->qemu, n);
 	return -ENOENT;
 }

@@ -13,8 +13,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/machine/arch.h"
-
 /* ---- reading ---- */
 
 static char *string_at(Elf *elf, const GElf_Shdr *section, size_t offset)
@@ -81,9 +79,10 @@ static int read_elf(Elf *elf, struct elf_file *file)
 	int err = 0;
 
 	if (elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header) ||
-	    header.e_machine != ARCH_ELF_MACHINE ||
 	    (header.e_type != ET_EXEC && header.e_type != ET_DYN))
 		return -ENOEXEC;
+	if (header.e_machine != file->arch->elf_machine)
+		return -ENOTSUP;
 	read_interpreter(elf, file);
 	while (!err && (section = elf_nextscn(elf, section)))
 		if (gelf_getshdr(section, &section_header) && section_header.sh_type == SHT_DYNAMIC)
@@ -91,12 +90,12 @@ static int read_elf(Elf *elf, struct elf_file *file)
 	return err;
 }
 
-int elf_file__read(const char *path, struct elf_file *file)
+int elf_file__read(const char *path, const struct guest_arch *arch, struct elf_file *file)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC), err;
 	Elf *elf;
 
-	*file = (struct elf_file){ 0 };
+	*file = (struct elf_file){ .arch = arch };
 	if (fd < 0)
 		return -errno;
 	elf_version(EV_CURRENT);
@@ -116,23 +115,24 @@ void elf_file__free(struct elf_file *file)
 	free(file->needed);
 	free(file->interpreter);
 	free(file->search);
-	*file = (struct elf_file){ 0 };
+	*file = (struct elf_file){ .arch = NULL };
 }
 
 /* ---- finding libraries ---- */
 
-static bool is_library(const char *path)
+static bool is_library(const char *path, const struct guest_arch *arch)
 {
 	struct elf_file file;
 
-	if (elf_file__read(path, &file))
+	if (elf_file__read(path, arch, &file))
 		return false;
 	elf_file__free(&file);
 	return true;
 }
 
 /* `folder` may begin with $ORIGIN: the folder of the file that names it. */
-static char *try_folder(const char *folder, size_t length, const char *origin, const char *name)
+static char *try_folder(const char *folder, size_t length, const char *origin, const char *name,
+			const struct guest_arch *arch)
 {
 	static const char *const words[] = { "$ORIGIN", "${ORIGIN}" };
 	char path[PATH_MAX];
@@ -147,11 +147,12 @@ static char *try_folder(const char *folder, size_t length, const char *origin, c
 	}
 	if (n < 0)
 		n = snprintf(path, sizeof(path), "%.*s/%s", (int)length, folder, name);
-	return (size_t)n < sizeof(path) && is_library(path) ? strdup(path) : NULL;
+	return (size_t)n < sizeof(path) && is_library(path, arch) ? strdup(path) : NULL;
 }
 
 /* `list` is separated by colons. */
-static char *try_list(const char *list, const char *of, const char *name)
+static char *try_list(const char *list, const char *of, const char *name,
+		      const struct guest_arch *arch)
 {
 	char origin[PATH_MAX], *found = NULL;
 
@@ -161,14 +162,14 @@ static char *try_list(const char *list, const char *of, const char *name)
 		size_t length = strcspn(list, ":");
 
 		if (length)
-			found = try_folder(list, length, origin, name);
+			found = try_folder(list, length, origin, name, arch);
 		list += length + (list[length] == ':');
 	}
 	return found;
 }
 
 /* A line looks like " libz.so.1 (libc6,x86-64) => /lib/x86_64-linux-gnu/libz.so.1". */
-static char *try_cache(const char *name)
+static char *try_cache(const char *name, const struct guest_arch *arch)
 {
 	FILE *pipe = popen("PATH=\"$PATH:/usr/sbin:/sbin\" ldconfig -p 2>/dev/null", "re");
 	char line[2 * PATH_MAX], *found = NULL, *path;
@@ -178,8 +179,8 @@ static char *try_cache(const char *name)
 		line[strcspn(line, "\n")] = '\0';
 		path = strstr(line, " => ");
 		if (!found && path && line[0] == '\t' && !strncmp(line + 1, name, length) &&
-		    !strncmp(line + 1 + length, " (", 2) && strstr(line, ARCH_LOADER_CACHE_WORD) &&
-		    is_library(path + 4))
+		    !strncmp(line + 1 + length, " (", 2) && strstr(line, arch->loader_word) &&
+		    is_library(path + 4, arch))
 			found = strdup(path + 4);
 	}
 	if (pipe)
@@ -189,15 +190,12 @@ static char *try_cache(const char *name)
 
 char *elf_file__find_library(const struct elf_file *file, const char *of, const char *name)
 {
-	static const char folders[] =
-		"/" ARCH_LIB "/" ARCH_MULTIARCH ":/lib/" ARCH_MULTIARCH ":/usr/lib/" ARCH_MULTIARCH
-		":/" ARCH_LIB ":/usr/" ARCH_LIB ":/lib:/usr/lib";
 	char *found;
 
 	if (strchr(name, '/'))
-		return is_library(name) ? strdup(name) : NULL;
-	found = try_list(file->search, of, name);
+		return is_library(name, file->arch) ? strdup(name) : NULL;
+	found = try_list(file->search, of, name, file->arch);
 	if (!found)
-		found = try_cache(name);
-	return found ? found : try_list(folders, of, name);
+		found = try_cache(name, file->arch);
+	return found ? found : try_list(file->arch->library_folders, of, name, file->arch);
 }

@@ -5,16 +5,22 @@
 
 #include <stddef.h>
 
+#include "bench/vm/guest_arch.h"
+
 /* Owns its strings. */
 struct elf_file {
+	const struct guest_arch *arch;
 	char *interpreter; /* the dynamic loader; NULL: none */
 	char *search;	   /* DT_RUNPATH or DT_RPATH, unchanged; NULL: none */
 	size_t n_needed;
 	char **needed; /* sonames, or paths */
 };
 
-/* 0: free it then; -ENOEXEC if it is not an ELF file for this machine; another -errno. Silent. */
-int elf_file__read(const char *path, struct elf_file *file);
+/*
+ * 0: free it then; -ENOEXEC if it is not a program or library; -ENOTSUP if it is one for another
+ * architecture; another -errno. Not logged.
+ */
+int elf_file__read(const char *path, const struct guest_arch *arch, struct elf_file *file);
 void elf_file__free(struct elf_file *file);
 
 /*

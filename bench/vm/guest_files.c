@@ -16,6 +16,7 @@
 #include "bench/base/log.h"
 #include "bench/machine/script.h"
 #include "bench/vm/elf_file.h"
+#include "bench/vm/program_file.h"
 
 #define MAX_LINKS 40	     /* followed in one path, as in the kernel */
 #define MAX_SIZE  UINT32_MAX /* of a file in the archive */
@@ -192,12 +193,28 @@ static int add_libraries(struct guest_files *files, const char *path, const stru
 	return err;
 }
 
-static int fail_to_run(const char *path, int error, int result)
+/*
+ * In place of a program for another architecture: a link to what stands in for it there, which acts
+ * by the name that it is called.
+ */
+static int add_stand_in(struct guest_files *files, const char *program)
 {
-	char why[PATH_MAX + 256];
+	char target[PATH_MAX], folder[PATH_MAX], real[PATH_MAX], link[PATH_MAX];
+	const struct stat st = { .st_mode = S_IFLNK | 0777 };
+	int err = program_file__stand_in(program, files->arch, target);
 
-	script__explain(path, error, why, sizeof(why));
-	return log__fail(result, "cannot put %s into the guest: %s", path, why);
+	if (!err)
+		err = add_file(files, target, false);
+	snprintf(folder, sizeof(folder), "%.*s", (int)(strrchr(program, '/') - program), program);
+	if (!err)
+		err = add_way(files, folder, real);
+	if (err)
+		return err;
+	snprintf(link, sizeof(link), "%.2000s/%.2000s", real, strrchr(program, '/') + 1);
+	if (kind_of(files, link))
+		return 0;
+	log__info("%s is busybox for %s in the guest", program, files->arch->name);
+	return append(files, link, &st, target);
 }
 
 /* "#!/usr/bin/env bash": adds the first word, and what env would look for. */
@@ -208,7 +225,9 @@ static int add_interpreter(struct guest_files *files, const char *path)
 
 	if (!script__first_line(path, line, sizeof(line)) || !(word = strtok_r(rest, " \t", &rest)))
 		return 0;
-	err = add_file(files, word, false);
+	err = program_file__has_stand_in(word, files->arch)
+		      ? add_stand_in(files, word)
+		      : add_file(files, word, false);
 	name = strrchr(word, '/');
 	if (err || !name || strcmp(name, "/env") != 0)
 		return err;
@@ -222,7 +241,7 @@ static int add_interpreter(struct guest_files *files, const char *path)
 static int add_needs(struct guest_files *files, const char *path, bool named)
 {
 	struct elf_file elf;
-	int err = elf_file__read(path, &elf);
+	int err = elf_file__read(path, files->arch, &elf);
 
 	if (!err) {
 		err = add_libraries(files, path, &elf);
@@ -302,30 +321,6 @@ static int add_file(struct guest_files *files, const char *path, bool named)
 	return add_needs(files, real, named);
 }
 
-/* Finds a program as execvp does. 0 or -errno, silently. */
-static int find_program(const char *name, char path[PATH_MAX])
-{
-	const char *folders = getenv("PATH");
-	int err = -ENOENT;
-	struct stat st;
-
-	if (strchr(name, '/'))
-		folders = "";
-	do {
-		size_t length = folders ? strcspn(folders, ":") : 0;
-
-		snprintf(path, PATH_MAX, "%.*s%s%s", (int)length, folders ? folders : "",
-			 length ? "/" : "", name);
-		if (!stat(path, &st)) {
-			if (S_ISREG(st.st_mode) && !access(path, X_OK))
-				return 0;
-			err = -EACCES;
-		}
-		folders = folders && folders[length] ? folders + length + 1 : NULL;
-	} while (folders);
-	return err;
-}
-
 /* Turns a relative path into an absolute one, and adds it. */
 static int add_absolute(struct guest_files *files, const char *path)
 {
@@ -344,30 +339,16 @@ static int add_absolute(struct guest_files *files, const char *path)
 	return add_file(files, whole, true);
 }
 
-/* Whether a kernel takes it, as ELF or a script. 0; or, logged, what execve would fail with. */
-static int check_format(const char *path)
-{
-	struct elf_file elf;
-	char line[256];
-
-	if (!elf_file__read(path, &elf)) {
-		elf_file__free(&elf);
-		return 0;
-	}
-	if (!script__first_line(path, line, sizeof(line)))
-		return fail_to_run(path, ENOEXEC, -EACCES);
-	line[strcspn(line, " \t")] = '\0';
-	return line[0] && access(line, F_OK) ? fail_to_run(path, ENOENT, -ENOENT) : 0;
-}
-
 int guest_files__add_program(struct guest_files *files, const char *name)
 {
 	char path[PATH_MAX];
-	int err = find_program(name, path);
+	int err = program_file__find(name, path);
 
+	if (!err && program_file__has_stand_in(path, files->arch))
+		return add_stand_in(files, path);
 	/* If something else is missing, it is not the command. */
 	if (!err) {
-		err = check_format(path);
+		err = program_file__check(path, files->arch);
 		return err ? err : add_absolute(files, path) ? -EINVAL : 0;
 	}
 	if (err == -EACCES)
@@ -382,14 +363,14 @@ bool guest_files__is_program(const char *name)
 {
 	char path[PATH_MAX];
 
-	return !find_program(name, path);
+	return !program_file__find(name, path);
 }
 
 int guest_files__add(struct guest_files *files, const char *path)
 {
 	char program[PATH_MAX];
 
-	if (!strchr(path, '/') && access(path, F_OK) && !find_program(path, program))
+	if (!strchr(path, '/') && access(path, F_OK) && !program_file__find(path, program))
 		return add_absolute(files, program);
 	return add_absolute(files, path);
 }
@@ -424,12 +405,12 @@ static int add_merged_folders(struct guest_files *files)
 	return err;
 }
 
-int guest_files__open(struct guest_files *files)
+int guest_files__open(struct guest_files *files, const struct guest_arch *arch)
 {
 	char real[PATH_MAX];
 	int err;
 
-	*files = (struct guest_files){ 0 };
+	*files = (struct guest_files){ .arch = arch };
 	err = note_base(files);
 	if (!err)
 		err = add_merged_folders(files);

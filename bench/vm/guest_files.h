@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/vm/guest_arch.h"
+
 /* What every guest has: these folders (ends with NULL), and the guest program. */
 extern const char *const guest_folders[];
 #define GUEST_INIT "/init"
@@ -22,6 +24,7 @@ struct guest_file {
 };
 
 struct guest_files {
+	const struct guest_arch *arch; /* of the guest's kernel, and so of its programs */
 	size_t n;
 	struct guest_file *files; /* folders come before their contents */
 	uint64_t size;		  /* bytes of all files */
@@ -29,7 +32,7 @@ struct guest_files {
 };
 
 /* Starts with what every guest has. 0 or -errno, logged. Always free it. */
-int guest_files__open(struct guest_files *files);
+int guest_files__open(struct guest_files *files, const struct guest_arch *arch);
 void guest_files__close(struct guest_files *files);
 
 /*

@@ -5,7 +5,12 @@
 
 #include <stddef.h>
 
-/* Its path. 0 or -ENOENT, logged. */
-int guest_program__find(char *path, size_t size);
+#include "bench/vm/guest_arch.h"
+
+/*
+ * The path of the one for that architecture. This machine's is built with hookbench; another's by
+ * `make guest-arm64`. 0; or, logged, -ENOENT, or another -errno if the file there is something else.
+ */
+int guest_program__find(const struct guest_arch *arch, char *path, size_t size);
 
 #endif

@@ -9,7 +9,7 @@
 static bool is_same(const struct vm *a, const struct vm *b)
 {
 	return a->accelerator == b->accelerator && text__are_equal(a->image, b->image) &&
-	       text__are_equal(vm__cpu_model(a), vm__cpu_model(b)) &&
+	       vm__arch(a) == vm__arch(b) && text__are_equal(vm__cpu_model(a), vm__cpu_model(b)) &&
 	       text__are_equal(a->append, b->append) && a->cpus == b->cpus &&
 	       a->memory_mib == b->memory_mib;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/vm/kernel_content.h"
 
+#include <elf.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,6 +65,8 @@ static const struct {
 	{ KERNEL_BZIMAGE, 0x202, "HdrS" },
 	{ KERNEL_ELF, 0, "\177ELF" },
 	{ KERNEL_ARM64_IMAGE, 0x38, "ARM\x64" },
+	{ KERNEL_RISCV_IMAGE, 0x38, "RSC\x05" },
+	{ KERNEL_ARM_IMAGE, 0x24, "\x18\x28\x6f\x01" },
 	{ KERNEL_ZBOOT, 4, "zimg" },
 	{ KERNEL_EFI, 0, "MZ" },
 };
@@ -73,6 +77,36 @@ enum kernel_kind kernel_content__kind(struct byte_range image)
 		if (byte_range__has(image, marks[i].offset, marks[i].text, strlen(marks[i].text)))
 			return marks[i].kind;
 	return KERNEL_OTHER;
+}
+
+/* The machine of a PE file, at its header's beginning, as a number of ELF. */
+static unsigned int pe_machine(struct byte_range image)
+{
+	static const struct {
+		unsigned int pe, elf;
+	} machines[] = { { 0x8664, EM_X86_64 }, { 0xaa64, EM_AARCH64 } };
+	uint32_t machine =
+		byte_range__number(image, byte_range__number(image, PE_OFFSET, 4) + 4, 2);
+
+	for (size_t i = 0; i < sizeof(machines) / sizeof(*machines); i++)
+		if (machines[i].pe == machine)
+			return machines[i].elf;
+	return EM_NONE;
+}
+
+const struct guest_arch *kernel_content__arch(struct byte_range image)
+{
+	switch (kernel_content__kind(image)) {
+	case KERNEL_BZIMAGE: return guest_arch__of_elf_machine(EM_X86_64);
+	case KERNEL_ARM64_IMAGE: return guest_arch__of_elf_machine(EM_AARCH64);
+	case KERNEL_ELF:
+		return guest_arch__of_elf_machine(
+			byte_range__number(image, offsetof(Elf64_Ehdr, e_machine), 2));
+	case KERNEL_ZBOOT:
+	case KERNEL_EFI:
+		return is_pe(image) ? guest_arch__of_elf_machine(pe_machine(image)) : NULL;
+	default: return NULL;
+	}
 }
 
 bool kernel_content__may_be(struct byte_range first)

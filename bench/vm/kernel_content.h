@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "bench/base/byte_range.h"
+#include "bench/vm/guest_arch.h"
 #include "bench/vm/unpack.h"
 
 enum kernel_kind {
@@ -16,6 +17,8 @@ enum kernel_kind {
 	KERNEL_ELF,
 	KERNEL_ZBOOT,
 	KERNEL_ARM64_IMAGE,
+	KERNEL_RISCV_IMAGE,
+	KERNEL_ARM_IMAGE, /* of 32 bits */
 	KERNEL_EFI,   /* another program for EFI */
 	KERNEL_OTHER, /* no image that is known */
 };
@@ -28,6 +31,11 @@ struct kernel_content {
 
 /* By the first bytes. */
 enum kernel_kind kernel_content__kind(struct byte_range image);
+/*
+ * The architecture that an image is for, by its first bytes; NULL: it does not say, or hookbench
+ * measures none of that architecture.
+ */
+const struct guest_arch *kernel_content__arch(struct byte_range image);
 /* Whether a file that begins like this may hold an image; 4 KiB are enough. */
 bool kernel_content__may_be(struct byte_range first);
 /*

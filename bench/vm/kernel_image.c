@@ -25,12 +25,16 @@
 #define SCRIPT "fetch-kernel"
 
 /* In the child. */
-static void exec_script(const char *script, const char *name, int output)
+static void exec_script(const char *script, const char *name, const struct guest_arch *arch,
+			int output)
 {
 	dup2(output, STDOUT_FILENO);
 	/* On SIGTERM the script cleans up, also if this process is killed. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	execl(script, script, "--", name, (char *)NULL);
+	if (arch)
+		execl(script, script, "--arch", arch->debian, "--", name, (char *)NULL);
+	else
+		execl(script, script, "--", name, (char *)NULL);
 	_exit(127);
 }
 
@@ -49,7 +53,8 @@ static int wait_for(pid_t pid)
  * The script's messages go to stderr unchanged; its answer is one line. 0; -EINTR; -ECHILD if it
  * could not be run; -ENOENT if it found nothing, which it has reported.
  */
-static int run_script(const char *script, const char *name, char *path, size_t size)
+static int run_script(const char *script, const char *name, const struct guest_arch *arch,
+		      char *path, size_t size)
 {
 	int output[2], status;
 	ssize_t n, length = 0;
@@ -58,7 +63,7 @@ static int run_script(const char *script, const char *name, char *path, size_t s
 	if (pipe2(output, O_CLOEXEC) || (pid = fork()) < 0)
 		return -ECHILD;
 	if (!pid)
-		exec_script(script, name, output[1]);
+		exec_script(script, name, arch, output[1]);
 	close(output[1]);
 	while (!*interrupt__flag() && (size_t)length < size - 1 &&
 	       (n = read(output[0], path + length, size - 1 - (size_t)length)))
@@ -180,7 +185,7 @@ int kernel_image__installed(const char *folder, char **paths, size_t max)
 	return n;
 }
 
-int kernel_image__find(const char *name, char *path, size_t size)
+int kernel_image__find(const char *name, const struct guest_arch *arch, char *path, size_t size)
 {
 	char script[PATH_MAX];
 	int err;
@@ -199,7 +204,7 @@ int kernel_image__find(const char *name, char *path, size_t size)
 	err = own_files__require(SCRIPT, HOOKBENCH_SOURCE_SCRIPTS "/" SCRIPT, script,
 				 sizeof(script));
 	if (!err)
-		err = run_script(script, name, path, size);
+		err = run_script(script, name, arch, path, size);
 	if (err == -ECHILD)
 		log__error(
 			"cannot run %s, which finds the kernel image \"%s\"; name a file instead",

@@ -13,7 +13,6 @@
 #include "bench/base/checksum.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/machine/arch.h"
 #include "bench/vm/guest_program.h"
 
 #define MEMORY_MIB   512   /* unless more is requested */
@@ -29,20 +28,19 @@
  * one: in a single trial, if it is an entry of a thread in /proc. With more buckets, it is as good
  * as never there; the table takes 8 MiB.
  */
-#define COMMAND_LINE                                                                   \
-	"console=ttyS0 quiet panic=-1 nokaslr norandmaps randomize_kstack_offset=off " \
-	"dhash_entries=1048576 " ARCH_GUEST_ARGUMENTS
+#define COMMAND_LINE                                                              \
+	"console=%s quiet panic=-1 nokaslr norandmaps randomize_kstack_offset=off " \
+	"dhash_entries=1048576 %s"
 
 /* ---- accelerators ---- */
 
 static const struct {
 	const char *name;
-	const char *cpu_model; /* under TCG a named model, because `max` changes with QEMU */
+	const char *cpu_model; /* NULL: the architecture's */
 	unsigned int timeout_s;
-	const char *append;	      /* to the kernel's command line */
 	const char *const *arguments; /* end with NULL */
 } accelerators[] = {
-	[ACCEL_EXACT] = { "exact", "qemu64", 180, ARCH_EXACT_ARGUMENTS,
+	[ACCEL_EXACT] = { "exact", NULL, 180,
 			  /*
 			   * One instruction takes one nanosecond of guest time; idle time is
 			   * skipped; the date is independent of the host's.
@@ -50,9 +48,9 @@ static const struct {
 			  (const char *const[]){ "-accel", "tcg", "-icount", "shift=0,sleep=off",
 						 "-rtc", "base=2026-01-01T00:00:00,clock=vm",
 						 NULL } },
-	[ACCEL_KVM] = { "kvm", "host", 60, "", (const char *const[]){ "-accel", "kvm", NULL } },
-	[ACCEL_TCG] = { "tcg", "qemu64", 180, "", (const char *const[]){ "-accel", "tcg", NULL } },
-	[ACCEL_AUTO] = { "auto", NULL, 0, "", (const char *const[]){ NULL } },
+	[ACCEL_KVM] = { "kvm", "host", 60, (const char *const[]){ "-accel", "kvm", NULL } },
+	[ACCEL_TCG] = { "tcg", NULL, 180, (const char *const[]){ "-accel", "tcg", NULL } },
+	[ACCEL_AUTO] = { "auto", NULL, 0, (const char *const[]){ NULL } },
 };
 
 int accelerator__find(const char *name)
@@ -68,9 +66,18 @@ const char *accelerator__name(enum accelerator accelerator)
 	return accelerators[accelerator].name;
 }
 
+const struct guest_arch *vm__arch(const struct vm *vm)
+{
+	return vm->arch ? vm->arch : guest_arch__native();
+}
+
 const char *vm__cpu_model(const struct vm *vm)
 {
-	return vm->cpu_model ? vm->cpu_model : accelerators[vm->accelerator].cpu_model;
+	const char *model = accelerators[vm->accelerator].cpu_model;
+
+	if (vm->cpu_model)
+		return vm->cpu_model;
+	return model ? model : vm__arch(vm)->cpu_model;
 }
 
 unsigned int vm__timeout_s(const struct vm *vm)
@@ -90,54 +97,64 @@ unsigned int vm__memory_mib(const struct vm *vm)
 
 /* ---- before starting ---- */
 
-int qemu__find(char *path, size_t size)
+int qemu__find(const struct guest_arch *arch, char *path, size_t size)
 {
 	const char *folders = getenv("PATH");
 	char *copy = strdup(folders ? folders : ""), *rest = copy, *folder;
 	bool found = false;
 
 	while (copy && !found && (folder = strsep(&rest, ":")))
-		found = (size_t)snprintf(path, size, "%s/" QEMU, folder) < size &&
+		found = (size_t)snprintf(path, size, "%s/%s", folder, arch->qemu) < size &&
 			!access(path, X_OK);
 	free(copy);
 	return found ? 0 : -ENOENT;
 }
 
-static int check_qemu(void)
+static int check_qemu(const struct guest_arch *arch)
 {
 	char path[PATH_MAX];
 
-	if (!qemu__find(path, sizeof(path)))
+	if (!qemu__find(arch, path, sizeof(path)))
 		return 0;
-	log__error(
-		"there is no " QEMU
-		" on this machine, and --kernel needs it: install it with scripts/setup measure (Debian's package qemu-system-x86)");
-	return -ENOENT;
+	return log__fail(
+		-ENOENT,
+		"there is no %s on this machine, and --kernel needs it: install it with scripts/setup %s (Debian's package %s)",
+		arch->qemu, guest_arch__is_native(arch) ? "measure" : arch->name,
+		arch->qemu_package);
 }
 
 size_t qemu__command_line(const struct vm *vm, char *text, size_t size)
 {
-	return (size_t)snprintf(text, size, COMMAND_LINE "%s%s",
-				accelerators[vm->accelerator].append, vm->append ? vm->append : "");
+	const struct guest_arch *arch = vm__arch(vm);
+	bool exact = vm->accelerator == ACCEL_EXACT;
+
+	return (size_t)snprintf(text, size, COMMAND_LINE "%s%s", arch->console, arch->arguments,
+				exact ? arch->exact_arguments : "", vm->append ? vm->append : "");
 }
 
 /* A longer one would be cut, or the kernel would not even start. */
 static int check_command_line(const struct vm *vm)
 {
-	size_t length = qemu__command_line(vm, NULL, 0);
+	size_t length = qemu__command_line(vm, NULL, 0), most = vm__arch(vm)->command_line_most;
 
-	if (length <= ARCH_COMMAND_LINE_MOST)
+	if (length <= most)
 		return 0;
 	return log__fail(
 		-EINVAL,
-		"the kernel's command line would have %zu bytes, and kernels for " ARCH_NAME
-		" take at most %d: shorten --append by %zu",
-		length, ARCH_COMMAND_LINE_MOST, length - ARCH_COMMAND_LINE_MOST);
+		"the kernel's command line would have %zu bytes, and kernels for %s take at most %zu: shorten --append by %zu",
+		length, vm__arch(vm)->name, most, length - most);
 }
 
 static int check_kvm(const struct vm *vm)
 {
-	if (vm->accelerator != ACCEL_KVM || !access("/dev/kvm", R_OK | W_OK))
+	if (vm->accelerator != ACCEL_KVM)
+		return 0;
+	if (!guest_arch__is_native(vm__arch(vm)))
+		return log__fail(
+			-ENOTSUP,
+			"KVM cannot run a kernel for %s on this machine; --accel exact and tcg can",
+			vm__arch(vm)->name);
+	if (!access("/dev/kvm", R_OK | W_OK))
 		return 0;
 	return log__fail(-errno, "KVM cannot be used: /dev/kvm: %s; --accel exact works without it",
 			 strerror(errno));
@@ -182,7 +199,9 @@ static size_t add_inputs(const char **to, const struct qemu_inputs *inputs, stru
 void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 {
 	const char *arguments[48];
-	char append[ARCH_COMMAND_LINE_MOST + 1], initrd[64], cpus[16], memory[16];
+	const struct guest_arch *arch = vm__arch(vm);
+	char append[GUEST_ARCH_COMMAND_LINE_MOST + 1], initrd[64], cpus[16], memory[16];
+	char cpu[1024];
 	char plugin[3 * 4096 + 64];
 	struct input_words words;
 	size_t n;
@@ -191,26 +210,29 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", inputs->initramfs);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
 	snprintf(memory, sizeof(memory), "%u", vm__memory_mib(vm));
+	snprintf(cpu, sizeof(cpu), "%s%s", vm__cpu_model(vm),
+		 vm->accelerator == ACCEL_EXACT ? arch->exact_cpu_options : "");
 	/* clang-format off */
 	const char *const common[] = {
-		QEMU, "-no-user-config", "-nodefaults", "-no-reboot",
-		"-M", "q35",
+		arch->qemu, "-no-user-config", "-nodefaults", "-no-reboot",
+		"-M", vm->accelerator == ACCEL_KVM ? arch->qemu_kvm_machine : arch->qemu_machine,
 		"-display", "none",
 		"-seed", "1", /* for the random bytes that QEMU gives the guest */
 		"-m", memory,
 		"-smp", cpus,
-		"-cpu", vm__cpu_model(vm),
+		"-cpu", cpu,
 		"-kernel", inputs->kernel->path,
 		"-initrd", initrd,
 		"-append", append,
 		/* The console goes to stderr, like QEMU's own messages. */
 		"-chardev", "file,id=console,path=/proc/self/fd/2", "-serial", "chardev:console",
-		"-chardev", "stdio,id=channel,signal=off", "-serial", "chardev:channel",
+		"-chardev", "stdio,id=channel,signal=off",
 		NULL,
 	};
 	/* clang-format on */
 
 	n = add_all(arguments, common);
+	n += add_all(arguments + n, arch->channel);
 	n += add_all(arguments + n, accelerators[vm->accelerator].arguments);
 	if (vm->plugin) {
 		snprintf(plugin, sizeof(plugin), "%s,output=%d%s", vm->plugin, vm->plugin_output,
@@ -219,39 +241,30 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 	}
 	n += add_inputs(arguments + n, inputs, &words);
 	arguments[n] = NULL;
-	execvp(QEMU, (char *const *)arguments);
-}
-
-/* The guest program is built for this machine, and QEMU's options are those of x86-64. */
-static int check_architecture(void)
-{
-	if (!strcmp(ARCH_NAME, "x86_64"))
-		return 0;
-	return log__fail(-ENOEXEC,
-			 "--kernel works on x86-64 machines only; leave it out to measure here");
+	execvp(arch->qemu, (char *const *)arguments);
 }
 
 int vm__check(const struct vm *vm)
 {
-	int err = check_architecture();
+	int err = boot_kernel__check(vm->image);
 
-	if (!err)
-		err = boot_kernel__check(vm->image);
 	if (!err)
 		err = check_command_line(vm);
 	if (!err)
-		err = check_qemu();
+		err = check_qemu(vm__arch(vm));
 	return err ? err : check_kvm(vm);
 }
 
 /* ---- description ---- */
 
 /* "QEMU emulator version 7.2.22 (Debian ...)" */
-static json_t *qemu_version(void)
+static json_t *qemu_version(const struct guest_arch *arch)
 {
-	FILE *pipe = popen(QEMU " --version 2>/dev/null", "re");
-	char version[64] = "";
+	char command[128], version[64] = "";
+	FILE *pipe;
 
+	snprintf(command, sizeof(command), "%s --version 2>/dev/null", arch->qemu);
+	pipe = popen(command, "re");
 	if (pipe && fscanf(pipe, "QEMU emulator version %63s", version) != 1)
 		version[0] = '\0';
 	if (pipe)
@@ -275,10 +288,10 @@ json_t *vm__describe(const struct vm *vm)
 	const char *name = strrchr(vm->image, '/'), *guest = vm->guest;
 	char program[PATH_MAX];
 
-	if (!guest && !guest_program__find(program, sizeof(program)))
+	if (!guest && !guest_program__find(vm__arch(vm), program, sizeof(program)))
 		guest = program;
 	return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:i, s:i}", "accelerator",
-			 accelerator__name(vm->accelerator), "qemu_version", qemu_version(),
+			 accelerator__name(vm->accelerator), "qemu_version", qemu_version(vm__arch(vm)),
 			 "cpu_model", vm__cpu_model(vm), "image",
 			 json_value__text(name ? name + 1 : vm->image), "image_checksum",
 			 file_checksum(vm->image), "append", json_value__text(vm->append),

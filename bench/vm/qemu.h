@@ -6,8 +6,6 @@
 #include "bench/vm/boot_kernel.h"
 #include "bench/vm/vm_options.h"
 
-#define QEMU "qemu-system-x86_64"
-
 /* What QEMU gets. Descriptors are -1 if there is none. */
 struct qemu_inputs {
 	const struct boot_kernel *kernel;
@@ -22,10 +20,12 @@ struct qemu_inputs {
  * errno set.
  */
 void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs);
-/* The kernel's command line; as snprintf, at most ARCH_COMMAND_LINE_MOST bytes after vm__check. */
+/*
+ * The kernel's command line; as snprintf, at most GUEST_ARCH_COMMAND_LINE_MOST bytes after vm__check.
+ */
 size_t qemu__command_line(const struct vm *vm, char *text, size_t size);
-/* Where QEMU is found in PATH. 0, or -ENOENT, not logged. */
-int qemu__find(char *path, size_t size);
+/* Where the QEMU for that architecture is found in PATH. 0, or -ENOENT, not logged. */
+int qemu__find(const struct guest_arch *arch, char *path, size_t size);
 /* Seconds of silence after which a guest is stopped; seconds after which it is in any case. */
 unsigned int vm__timeout_s(const struct vm *vm);
 unsigned int vm__time_limit_s(const struct vm *vm);

@@ -70,7 +70,7 @@ static void run_child(const struct vm *vm, pid_t parent, const struct qemu_input
 	dup2(e->replies[1], STDOUT_FILENO);
 	dup2(e->console[1], STDERR_FILENO);
 	qemu__exec(vm, inputs);
-	dprintf(STDERR_FILENO, "cannot start " QEMU ": %s\n", strerror(errno));
+	dprintf(STDERR_FILENO, "cannot start %s: %s\n", vm__arch(vm)->qemu, strerror(errno));
 	_exit(127);
 }
 
@@ -89,7 +89,7 @@ int qemu_process__start(struct qemu_process *p, const struct vm *vm,
 		run_child(vm, parent, inputs, &e);
 	if (err) {
 		close_all(&e.console[0], sizeof(e) / sizeof(int));
-		return log__fail(err, "cannot start " QEMU ": %s", strerror(-err));
+		return log__fail(err, "cannot start %s: %s", vm__arch(vm)->qemu, strerror(-err));
 	}
 	close(e.console[1]);
 	close(e.replies[1]);

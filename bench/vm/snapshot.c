@@ -16,7 +16,6 @@
 #include "bench/base/checksum.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
-#include "bench/machine/arch.h"
 #include "bench/machine/clock.h"
 #include "bench/vm/kernel_image.h"
 #include "bench/vm/qemu_monitor.h"
@@ -42,14 +41,14 @@ static size_t most_of_state(const struct vm *vm)
 static json_t *facts_of(const struct vm *vm, const char *guest)
 {
 	uint32_t image = 0, program = 0, qemu = 0;
-	char path[PATH_MAX], line[ARCH_COMMAND_LINE_MOST + 1];
+	char path[PATH_MAX], line[GUEST_ARCH_COMMAND_LINE_MOST + 1];
 
 	qemu__command_line(vm, line, sizeof(line));
-	if (qemu__find(path, sizeof(path)) || checksum__add_file(&qemu, path) ||
+	if (qemu__find(vm__arch(vm), path, sizeof(path)) || checksum__add_file(&qemu, path) ||
 	    checksum__add_file(&image, vm->image) || checksum__add_file(&program, guest))
 		return NULL;
-	return json_pack("{s:s, s:I, s:I, s:I, s:s, s:o, s:i, s:i}", "schema",
-			 "hookbench-snapshot/4", "image", (json_int_t)image, "guest",
+	return json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:o, s:i, s:i}", "schema",
+			 "hookbench-snapshot/5", "architecture", vm__arch(vm)->name, "image", (json_int_t)image, "guest",
 			 (json_int_t)program, "qemu", (json_int_t)qemu, "cpu_model",
 			 vm__cpu_model(vm), "command_line", json_value__text(line), "cpus",
 			 (int)vm->cpus, "memory_mib", (int)vm__memory_mib(vm));

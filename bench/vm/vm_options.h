@@ -11,6 +11,7 @@
 
 #include "bench/base/progress.h"
 #include "bench/vm/fetched_files.h"
+#include "bench/vm/guest_arch.h"
 #include "bench/vm/guest_files.h"
 #include "bench/wire/wire.h"
 
@@ -42,6 +43,7 @@ struct vm_request {
 
 struct vm {
 	const char *image; /* path of a kernel image */
+	const struct guest_arch *arch; /* of the image: boot_kernel__arch; NULL: this machine's */
 	const char *guest; /* path of the first process's program; NULL: hookbench-guest */
 	enum accelerator accelerator;
 	const char *cpu_model; /* NULL: the accelerator's default, see vm__cpu_model */
@@ -78,6 +80,8 @@ struct vm {
 				    from; 0: it has booted */
 };
 
+/* Never NULL. */
+const struct guest_arch *vm__arch(const struct vm *vm);
 const char *vm__cpu_model(const struct vm *vm);
 
 /*

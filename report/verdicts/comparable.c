@@ -31,6 +31,12 @@ static const char *cpu_model(const struct run *run)
 	return run->vm ? text_of(run->vm, "cpu_model") : text_of(run->environment, "cpu_model");
 }
 
+/* "": the run does not say. */
+static const char *architecture(const struct run *run)
+{
+	return text_of(run->environment, "architecture");
+}
+
 static const char *accelerator(const struct run *run)
 {
 	return run->vm ? text_of(run->vm, "accelerator") : "none";
@@ -46,6 +52,8 @@ void comparable__check(const struct run *a, const struct run *b, struct obstacle
 {
 	require_same(obstacle, "clock", clock_unit__name(a->unit), clock_unit__name(b->unit));
 	require_same(obstacle, "accelerator", accelerator(a), accelerator(b));
+	if (architecture(a)[0] && architecture(b)[0])
+		require_same(obstacle, "architecture", architecture(a), architecture(b));
 	require_same(obstacle, "CPU model", cpu_model(a), cpu_model(b));
 	require_same(obstacle, "workload", a->plan.workload, b->plan.workload);
 	require_same(obstacle, "command", a->plan.command, b->plan.command);

@@ -179,6 +179,24 @@ age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
     ok "$cache/vmlinuz-6.12.10+deb12-cloud-$arch"$'\n'"$cache/vmlinuz-6.1.0-10-cloud-$arch"
 }
 
+@test "kernels for another architecture have a cache of their own" {
+    local own=$arch other=arm64
+    [[ $own != arm64 ]] || other=amd64
+    arch=$other
+    make_archive
+    fetches --arch "$other" 6.12
+    ok "$cache-$other/vmlinuz-6.12.10+deb13-cloud-$other"
+    grep -q "^APT::Architecture \"$other\";" "$cache-$other/apt/apt.conf"
+    [[ ! -e $cache ]]
+    # A release says it by itself.
+    fetches --offline "6.12.10+deb13-cloud-$other"
+    ok "$cache-$other/vmlinuz-6.12.10+deb13-cloud-$other"
+    fetches --arch "$own" "6.12.10+deb13-cloud-$other"
+    fails "6.12.10+deb13-cloud-$other is a kernel for $other, and not for $own"
+    fetches --arch s390x 6.12
+    fails "there are kernels for amd64 (x86-64) and arm64, not for s390x"
+}
+
 @test "stable means the newest kernel of the suite that the archive calls stable" {
     echo "linux-image-6.12.99+deb14-cloud-$arch 6.12.99-1 sid" >>"$archive"
     fetches stable

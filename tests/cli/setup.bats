@@ -92,6 +92,13 @@ called() { grep -c "^apt-get $1" "$calls" || true; }
     [[ $output == *qemu-system-arm* && $output != *x86* ]]
 }
 
+@test "what measures another architecture's kernels is asked for by its name" {
+    run -1 "$script" --check arm64
+    [[ $output == *qemu-system-arm* && $output == *gcc-aarch64-linux-gnu* && $output != *qemu-system-x86* ]]
+    run -1 "$script" --check all
+    [[ $output != *aarch64* ]]
+}
+
 @test "installs what is missing, and only that; then it is silent" {
     need_root
     echo gcc >"$fake/installed"

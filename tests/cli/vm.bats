@@ -55,23 +55,23 @@ deb() {
 	printf '#!/bin/sh\n' >image
 	deb script.deb boot/vmlinuz-1
 	expect 2 "$HOOKBENCH" boot --kernel ./script.deb
-	says "./script.deb is not a kernel image for x86-64"
+	says "./script.deb is not a kernel image"
 	fake_qemu "$hello"'; printf "%s " "$@" >>'"$PWD"'/started; echo "{\"ready\": {}}"; read -r request'
 	expect 0 "$HOOKBENCH" boot --kernel ./one.deb
 	grep -- "-kernel /proc/self/fd/" started
 }
 
 @test "a kernel for another architecture, and one that QEMU cannot start" {
-	head -c 4096 /dev/zero >arm64
-	printf 'ARMd' | dd of=arm64 bs=1 seek=56 conv=notrunc status=none
-	expect 2 "$HOOKBENCH" boot --kernel ./arm64
-	says "./arm64 is a kernel for arm64; name an image for x86-64"
-	gzip -k arm64
-	expect 2 "$HOOKBENCH" boot --kernel ./arm64.gz
-	says "./arm64.gz is a kernel for arm64"
+	head -c 4096 /dev/zero >riscv
+	printf 'RSC\005' | dd of=riscv bs=1 seek=56 conv=notrunc status=none
+	expect 2 "$HOOKBENCH" boot --kernel ./riscv
+	says "./riscv is a kernel for riscv64; name an image for one of these architectures: x86-64, arm64"
+	gzip -k riscv
+	expect 2 "$HOOKBENCH" boot --kernel ./riscv.gz
+	says "./riscv.gz is a kernel for riscv64"
 	expect 2 "$HOOKBENCH" boot --kernel /bin/true
 	says "/bin/true cannot be started: it has no PVH note"
-	printf 'MZ' | cat - arm64 | head -c 200 >efi
+	printf 'MZ' | cat - riscv | head -c 200 >efi
 	expect 2 "$HOOKBENCH" boot --kernel ./efi
 	says "./efi is a program for EFI without a kernel in it"
 }

@@ -6,24 +6,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bench/machine/arch/point_rounds.h"
+
 #define ARCH_NAME		"aarch64"
-#define ARCH_ELF_MACHINE	EM_AARCH64
-#define ARCH_LOADER_CACHE_WORD	"AArch64"
 #define ARCH_MULTIARCH		"aarch64-linux-gnu"
-#define ARCH_LIB		"lib"
 #define ARCH_SYSTEM_CALL	"el0_svc"
 #define ARCH_SYSTEM_CALL_PREFIX "__arm64_"
 #define ARCH_COUNTER_NAME	"arch_sys_counter"
-#define ARCH_BPF_FLAG		"-D__TARGET_ARCH_arm64"
-/* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
-#define ARCH_COMMAND_LINE_MOST 2047
-#define ARCH_GUEST_ARGUMENTS   ""
-#define ARCH_EXACT_ARGUMENTS   ""
+/* Its first serial line is the console's, and has another name. */
+#define ARCH_HOST_LINE	       "/dev/ttyS0"
 #define ARCH_KPROBES_ON_FTRACE false
 #define ARCH_KNOWS_HYPERVISOR  false
 
 /* movz xzr, #0x4b48: discards its result. */
-#define ARCH_POINT_ROUNDS_BYTES 0x1f, 0x69, 0x89, 0xd2
+#define ARCH_POINT_ROUNDS_BYTES POINT_ROUNDS_AARCH64
 #define ARCH_POINT_ROUNDS_TEXT	".inst 0xd289691f"
 
 /* isb before and after: the counter may otherwise be read early (Arm ARM, CNTVCT_EL0). */

@@ -8,33 +8,20 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "bench/machine/arch/point_rounds.h"
+
 #define ARCH_NAME		"x86_64"
-#define ARCH_ELF_MACHINE	EM_X86_64
-#define ARCH_LOADER_CACHE_WORD	"x86-64"
 #define ARCH_MULTIARCH		"x86_64-linux-gnu"
-#define ARCH_LIB		"lib64"
 #define ARCH_SYSTEM_CALL	"do_syscall_64"
 #define ARCH_SYSTEM_CALL_PREFIX "__x64_"
 #define ARCH_COUNTER_NAME	"tsc"
-#define ARCH_BPF_FLAG		"-D__TARGET_ARCH_x86"
-/* COMMAND_LINE_SIZE of its asm/setup.h, without the NUL. */
-#define ARCH_COMMAND_LINE_MOST 2047
-/*
- * For every guest. While it boots, the kernel waits for ten ticks by the TSC and wants to have seen
- * five. The TSC goes on where a busy host does not let QEMU deliver them, and the kernel panics:
- * "IO-APIC + timer doesn't work". On KVM it leaves the check out by itself (kvm_guest_init).
- */
-#define ARCH_GUEST_ARGUMENTS "no_timer_check "
-/*
- * For kernels whose instructions are counted. Calibrating the APIC timer spins for a tenth of a
- * second with PAUSE, which takes half of an emulated boot: the HPET does as well.
- */
-#define ARCH_EXACT_ARGUMENTS   "nolapic_timer "
+/* The second serial line. */
+#define ARCH_HOST_LINE	       "/dev/ttyS1"
 #define ARCH_KPROBES_ON_FTRACE true
 #define ARCH_KNOWS_HYPERVISOR  true
 
 /* An 8-byte nop with a number that is unique to hookbench. */
-#define ARCH_POINT_ROUNDS_BYTES 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31
+#define ARCH_POINT_ROUNDS_BYTES POINT_ROUNDS_X86_64
 #define ARCH_POINT_ROUNDS_TEXT	".byte 0x0f, 0x1f, 0x84, 0x00, 0x48, 0x4b, 0x42, 0x31"
 
 /* lfence: older instructions have completed, younger ones wait (SDM vol. 2, LFENCE). */

@@ -3,7 +3,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/explain/profile.h"
-#include "bench/explain/qemu_count_kind.c"
+#include "bench/explain/qemu_count_arch.c"
 #include "bench/explain/qemu_count_operation.c"
 #include "bench/explain/qemu_count_plugin.c"
 #include "bench/explain/qemu_count_table.c"
@@ -86,10 +86,58 @@ static void test_kinds(void **state)
 		{ { 0xf3, 0x48, 0xab }, KIND_PLAIN }, /* rep stosq */
 	};
 
+	enum kind (*kind_of)(const uint8_t *) = count_arch__find("x86_64")->kind_of;
+
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		if (kind_of(rows[i].bytes) != rows[i].kind)
 			fail_msg("row %zu is of kind %d", i, kind_of(rows[i].bytes));
+}
+
+/* Words as objdump shows them. */
+static void test_kinds_of_arm64(void **state)
+{
+	static const struct {
+		uint32_t word;
+		enum kind kind;
+	} rows[] = {
+		{ 0xd503201f, KIND_PLAIN },  /* nop */
+		{ 0xd503233f, KIND_PLAIN },  /* paciasp */
+		{ 0x94000010, KIND_CALL },   /* bl */
+		{ 0xd63f0120, KIND_CALL },   /* blr x9 */
+		{ 0xd63f093f, KIND_CALL },   /* blraaz x9 */
+		{ 0xd73f0930, KIND_CALL },   /* blraa x9, x16 */
+		{ 0xd65f03c0, KIND_RETURN }, /* ret */
+		{ 0xd65f0140, KIND_RETURN }, /* ret x10 */
+		{ 0xd65f0bff, KIND_RETURN }, /* retaa */
+		{ 0xd61f0200, KIND_JUMP },   /* br x16 */
+		{ 0xd71f0a11, KIND_JUMP },   /* braa x16, x17 */
+		{ 0x17fffff0, KIND_JUMP },   /* b */
+		{ 0x54000041, KIND_JUMP },   /* b.ne */
+		{ 0xb4000041, KIND_JUMP },   /* cbz x1 */
+		{ 0x35000041, KIND_JUMP },   /* cbnz w1 */
+		{ 0x36000041, KIND_JUMP },   /* tbz w1, #0 */
+		{ 0xb7f80041, KIND_JUMP },   /* tbnz x1, #63 */
+		{ 0xd4000001, KIND_ENTER },  /* svc #0 */
+		{ 0xd4000002, KIND_ENTER },  /* hvc #0 */
+		{ 0xd4200080, KIND_ENTER },  /* brk #4 */
+		{ 0xd69f03e0, KIND_LEAVE },  /* eret */
+		{ 0xd69f0bff, KIND_LEAVE },  /* eretaa */
+		{ 0xd53be040, KIND_PLAIN },  /* mrs x0, cntvct_el0 */
+		{ 0xc85f7c41, KIND_PLAIN },  /* ldxr x1, [x2] */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		uint8_t bytes[KIND_BYTES] = { (uint8_t)rows[i].word, (uint8_t)(rows[i].word >> 8),
+					      (uint8_t)(rows[i].word >> 16),
+					      (uint8_t)(rows[i].word >> 24) };
+
+		if (count_arch__find("aarch64")->kind_of(bytes) != rows[i].kind)
+			fail_msg("%08x is of kind %d", rows[i].word,
+				 count_arch__find("aarch64")->kind_of(bytes));
+	}
+	assert_null(count_arch__find("riscv64"));
 }
 
 struct step {
@@ -285,6 +333,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_kinds_of_arm64),
 		cmocka_unit_test(test_calls_and_returns),
 		cmocka_unit_test(test_retpoline),
 		cmocka_unit_test(test_return_hook),

@@ -262,7 +262,7 @@ static void test_baselines(void **state)
 	glob_t found;
 
 	(void)state;
-	assert_int_equal(glob(SOURCE_FOLDER "/results/baselines/*/", 0, NULL, &found), 0);
+	assert_int_equal(glob(SOURCE_FOLDER "/results/baselines/*/*/", 0, NULL, &found), 0);
 	assert_true(found.gl_pathc >= 9);
 	for (size_t i = 0; i < found.gl_pathc; i++)
 		check_baseline(found.gl_pathv[i]);

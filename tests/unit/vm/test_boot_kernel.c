@@ -135,13 +135,13 @@ static void test_what_cannot_be_started(void **state)
 	assert_refused(vmlinux, sizeof(vmlinux), "for another architecture");
 	assert_refused("\177ELF", 4, "for another architecture");
 	memset(image, 0, 100);
-	memcpy(image + 0x38, "ARMd", 4);
-	assert_refused(image, 100, "is a kernel for arm64");
+	memcpy(image + 0x38, "RSC\x05", 4);
+	assert_refused(image, 100, "is a kernel for riscv64");
 	memcpy(image, "MZ\0\0zimg", 8);
 	memset(image + 0x38, 0, 4);
 	assert_refused(image, 100, "an EFI zboot image");
 	assert_refused(image, make_efi(".text", "code", 4, 4, image), "no section .linux");
-	assert_refused("#!/bin/sh\n", 10, "is not a kernel image for x86-64");
+	assert_refused("#!/bin/sh\n", 10, "is not a kernel image");
 	write_bytes("#!/bin/sh\n", 10);
 	assert_int_equal(boot_kernel__check("image"), -ENOEXEC);
 	assert_int_equal(unlink("image"), 0);
@@ -149,7 +149,86 @@ static void test_what_cannot_be_started(void **state)
 	assert_logs("cannot read the kernel image image");
 }
 
-/* What a guest that continues has: an ELF file with the note, or the image itself. */
+/* ---- arm64 ---- */
+
+static void make_arm64_image(char *to)
+{
+	memset(to, 'k', IMAGE_SIZE);
+	memset(to, 0, 64);
+	memcpy(to + 0x38, "ARM\x64", 4);
+}
+
+static void test_an_image_of_arm64_starts_as_it_is(void **state)
+{
+	const struct guest_arch *arch;
+
+	setenv("XDG_CACHE_HOME", *state, 1);
+	make_arm64_image(image);
+	write_bytes(image, IMAGE_SIZE);
+	assert_starts(false, image, true);
+	assert_int_equal(boot_kernel__arch("image", &arch), 0);
+	assert_string_equal(arch->name, "arm64");
+	/* Packed, it is unpacked. */
+	write_bytes(payload, pack(archive_write_add_filter_gzip, image, payload) - 4);
+	assert_starts(false, image, false);
+	assert_int_equal(boot_kernel__arch("image", &arch), 0);
+	assert_string_equal(arch->name, "arm64");
+	/* Big-endian. */
+	image[24] = 1;
+	assert_refused(image, IMAGE_SIZE, "image is a big-endian kernel for arm64");
+}
+
+static void test_a_zboot_image_holds_an_image(void **state)
+{
+	const struct guest_arch *arch;
+	size_t size;
+
+	setenv("XDG_CACHE_HOME", *state, 1);
+	make_arm64_image(image);
+	size = pack(archive_write_add_filter_gzip, image, payload) - 4;
+	memset(vmlinux, 0, 256);
+	memcpy(vmlinux, "MZ\0\0zimg", 8);
+	put_number(vmlinux + 8, 256);
+	put_number(vmlinux + 12, (uint32_t)size);
+	put_number(vmlinux + 0x3c, 0x80);
+	memcpy(vmlinux + 0x80, "PE\0\0\x64\xaa", 6);
+	memcpy(vmlinux + 256, payload, size);
+	write_bytes(vmlinux, 256 + size);
+	assert_starts(false, image, false);
+	assert_int_equal(boot_kernel__arch("image", &arch), 0);
+	assert_string_equal(arch->name, "arm64");
+	/* Cut off: what says that it is for arm64 is still there. */
+	assert_refused(vmlinux, 256 + size / 2, "image is a damaged kernel");
+}
+
+/* Two parts with a gap, as vmlinux has, become an Image as the kernel's build makes it. */
+static void test_vmlinux_of_arm64_becomes_an_image(void **state)
+{
+	const Elf64_Phdr parts[] = {
+		{ .p_type = PT_LOAD, .p_offset = 512, .p_filesz = 1024, .p_paddr = 0x80000000 },
+		{ .p_type = PT_LOAD, .p_offset = 1536, .p_filesz = 512, .p_paddr = 0x80001000 },
+	};
+	const struct guest_arch *arch;
+
+	setenv("XDG_CACHE_HOME", *state, 1);
+	make_elf(EM_AARCH64, 0);
+	((Elf64_Ehdr *)(void *)vmlinux)->e_phnum = 2;
+	memcpy(vmlinux + sizeof(Elf64_Ehdr), parts, sizeof(parts));
+	make_arm64_image(image);
+	memcpy(vmlinux + 512, image, 1024);
+	memset(vmlinux + 1536, 'd', 512);
+	memset(image + 1024, 0, IMAGE_SIZE - 1024);
+	memset(image + 0x1000, 'd', 512);
+	write_bytes(vmlinux, 2048);
+	assert_int_equal(boot_kernel__arch("image", &arch), 0);
+	assert_string_equal(arch->name, "arm64");
+	assert_starts(false, image, false);
+	/* Nothing in it that is loaded. */
+	((Elf64_Ehdr *)(void *)vmlinux)->e_phnum = 0;
+	assert_refused(vmlinux, 2048, "image is no kernel");
+}
+
+/* What a guest that continues has: an empty kernel of the same form, or the image itself. */
 static void test_what_stands_in_for_a_kernel(void **unused)
 {
 	struct boot_kernel kernel;
@@ -158,10 +237,10 @@ static void test_what_stands_in_for_a_kernel(void **unused)
 	size_t size;
 
 	(void)unused;
-	assert_int_equal(boot_kernel__stand_in("vmlinuz", false, &kernel), 0);
+	assert_int_equal(boot_kernel__stand_in("vmlinuz", &guest_archs[0], false, &kernel), 0);
 	assert_string_equal(kernel.path, "vmlinuz");
 	assert_int_equal(kernel.fd, -1);
-	assert_int_equal(boot_kernel__stand_in("vmlinuz", true, &kernel), 0);
+	assert_int_equal(boot_kernel__stand_in("vmlinuz", &guest_archs[0], true, &kernel), 0);
 	file = fopen(kernel.path, "re");
 	assert_non_null(file);
 	size = fread(bytes, 1, sizeof(bytes), file);
@@ -169,6 +248,15 @@ static void test_what_stands_in_for_a_kernel(void **unused)
 	boot_kernel__close(&kernel);
 	write_bytes(bytes, size);
 	assert_starts(true, bytes, true);
+	assert_int_equal(boot_kernel__stand_in("vmlinuz", guest_arch__find("arm64"), false, &kernel),
+			 0);
+	file = fopen(kernel.path, "re");
+	assert_non_null(file);
+	size = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	boot_kernel__close(&kernel);
+	write_bytes(bytes, size);
+	assert_starts(false, bytes, true);
 }
 
 int main(void)
@@ -178,6 +266,9 @@ int main(void)
 		folder_test(test_a_bzimage_that_must_start_itself),
 		folder_test(test_vmlinux),
 		folder_test(test_what_cannot_be_started),
+		folder_test(test_an_image_of_arm64_starts_as_it_is),
+		folder_test(test_a_zboot_image_holds_an_image),
+		folder_test(test_vmlinux_of_arm64_becomes_an_image),
 		folder_test(test_what_stands_in_for_a_kernel),
 	};
 

@@ -4,7 +4,6 @@
 
 #include <elf.h>
 
-#include "bench/machine/arch.h"
 #include "bench/vm/elf_file.h"
 
 enum { SECTION_NONE, SECTION_STRINGS, SECTION_DYNAMIC, N_SECTIONS };
@@ -46,7 +45,7 @@ static void begin(struct image *image)
 			.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB,
 				     EV_CURRENT },
 			.e_type = ET_DYN,
-			.e_machine = ARCH_ELF_MACHINE,
+			.e_machine = (Elf64_Half)guest_arch__native()->elf_machine,
 			.e_version = EV_CURRENT,
 			.e_phoff = offsetof(struct image, segment),
 			.e_shoff = offsetof(struct image, sections),
@@ -92,7 +91,7 @@ static void write_image(const struct image *image, const char *path)
 static int read_image(const struct image *image, struct elf_file *file)
 {
 	write_image(image, "made");
-	return elf_file__read("made", file);
+	return elf_file__read("made", guest_arch__native(), file);
 }
 
 static void make_library(const char *path)
@@ -118,7 +117,7 @@ static void test_this_program(void **state)
 	struct elf_file file;
 
 	(void)state;
-	assert_int_equal(elf_file__read("/proc/self/exe", &file), 0);
+	assert_int_equal(elf_file__read("/proc/self/exe", guest_arch__native(), &file), 0);
 	assert_non_null(file.interpreter);
 	assert_int_equal(access(file.interpreter, X_OK), 0);
 	assert_true(needs(&file, "libc.so.6"));
@@ -195,19 +194,19 @@ static void test_no_program_of_this_machine(void **state)
 	struct elf_file file;
 
 	(void)state;
-	assert_int_equal(elf_file__read("nowhere", &file), -ENOENT);
+	assert_int_equal(elf_file__read("nowhere", guest_arch__native(), &file), -ENOENT);
 	write_text_file("script", "#!/bin/sh\n");
-	assert_int_equal(elf_file__read("script", &file), -ENOEXEC);
+	assert_int_equal(elf_file__read("script", guest_arch__native(), &file), -ENOEXEC);
 	write_text_file("empty", "");
-	assert_int_equal(elf_file__read("empty", &file), -ENOEXEC);
+	assert_int_equal(elf_file__read("empty", guest_arch__native(), &file), -ENOEXEC);
 	begin(&image);
 	image.header.e_machine = EM_S390;
-	assert_int_equal(read_image(&image, &file), -ENOEXEC);
+	assert_int_equal(read_image(&image, &file), -ENOTSUP);
 	begin(&image);
 	image.header.e_type = ET_REL;
 	assert_int_equal(read_image(&image, &file), -ENOEXEC);
 	assert_int_equal(truncate("made", sizeof(Elf64_Ehdr) / 2), 0);
-	assert_int_equal(elf_file__read("made", &file), -ENOEXEC);
+	assert_int_equal(elf_file__read("made", guest_arch__native(), &file), -ENOEXEC);
 }
 
 static void test_a_name_that_is_nowhere(void **state)
@@ -266,7 +265,7 @@ static void test_broken_files(void **state)
 	for (size_t size = 0; size < sizeof(image); size += 8) {
 		write_image(&image, "cut");
 		assert_int_equal(truncate("cut", (off_t)size), 0);
-		if (!elf_file__read("cut", &file))
+		if (!elf_file__read("cut", guest_arch__native(), &file))
 			elf_file__free(&file);
 	}
 	for (size_t i = 0; i < offsetof(struct image, strings); i++) {

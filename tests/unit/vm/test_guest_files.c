@@ -34,7 +34,7 @@ static const struct guest_file *find(const struct guest_files *files, const char
 static void open_files(struct guest_files *files)
 {
 	log_begin();
-	assert_int_equal(guest_files__open(files), 0);
+	assert_int_equal(guest_files__open(files, guest_arch__native()), 0);
 }
 
 static void test_a_folder_with_all_that_is_in_it(void **state)

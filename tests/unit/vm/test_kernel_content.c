@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/images.h"
 
+#include <elf.h>
+
 #include "bench/vm/kernel_content.h"
 
 static char image[4 * IMAGE_SIZE], inner[2 * IMAGE_SIZE], kernel[IMAGE_SIZE];
@@ -29,6 +31,8 @@ static void test_each_kind_has_its_mark(void **unused)
 		{ 0x202, "HdrS", KERNEL_BZIMAGE },
 		{ 0, "\177ELF", KERNEL_ELF },
 		{ 0x38, "ARMd", KERNEL_ARM64_IMAGE },
+		{ 0x38, "RSC\x05", KERNEL_RISCV_IMAGE },
+		{ 0x24, "\x18\x28\x6f\x01", KERNEL_ARM_IMAGE },
 		{ 4, "zimg", KERNEL_ZBOOT },
 		{ 0, "MZ", KERNEL_EFI },
 		{ 0, "#!/bin/sh", KERNEL_OTHER },
@@ -45,6 +49,44 @@ static void test_each_kind_has_its_mark(void **unused)
 	assert_int_equal(kernel_content__kind(range(image, 0)), KERNEL_OTHER);
 	assert_true(kernel_content__may_be(range("\x1f\x8b\x08", 3)));
 	assert_true(kernel_content__may_be(range("!<arch>\ndebian-binary", 21)));
+}
+
+static void assert_arch(const char *name)
+{
+	const struct guest_arch *arch = kernel_content__arch(range(image, 600));
+
+	if (name)
+		assert_string_equal(arch ? arch->name : "none", name);
+	else
+		assert_null(arch);
+}
+
+static void test_which_architecture(void **unused)
+{
+	(void)unused;
+	memset(image, 0, sizeof(image));
+	assert_arch(NULL);
+	memcpy(image + 0x202, "HdrS", 4);
+	assert_arch("x86-64");
+	memcpy(image + 0x202, "....", 4);
+	memcpy(image + 0x38, "ARMd", 4);
+	assert_arch("arm64");
+	memcpy(image + 0x38, "RSC\x05", 4);
+	assert_arch(NULL);
+	memset(image, 0, 64);
+	memcpy(image, "\177ELF", 4);
+	image[18] = EM_X86_64;
+	assert_arch("x86-64");
+	image[18] = (char)EM_AARCH64;
+	assert_arch("arm64");
+	image[18] = EM_S390;
+	assert_arch(NULL);
+	make_efi(".text", "code", 4, 4, image);
+	assert_arch(NULL);
+	memcpy(image + 0x80 + 4, "\x64\xaa", 2);
+	assert_arch("arm64");
+	memcpy(image + 0x80 + 4, "\x64\x86", 2);
+	assert_arch("x86-64");
 }
 
 /* Finds the bzImage of `kernel` in the file, and the kernel in it. */
@@ -144,6 +186,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_kind_has_its_mark),
+		cmocka_unit_test(test_which_architecture),
 		cmocka_unit_test(test_an_image_in_others),
 		cmocka_unit_test(test_what_holds_none),
 		cmocka_unit_test(test_hostile_headers),

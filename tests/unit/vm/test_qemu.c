@@ -4,14 +4,15 @@
 
 #include <sys/wait.h>
 
-#include "bench/machine/arch.h"
 #include "bench/vm/qemu.h"
 
 #define INITRAMFS 77 /* a descriptor that is only passed on */
 
 static struct vm make_vm(enum accelerator accelerator)
 {
-	return (struct vm){ .image = "image", .accelerator = accelerator, .cpus = 1 };
+	return (struct vm){
+		.image = "image", .arch = &guest_archs[0], .accelerator = accelerator, .cpus = 1
+	};
 }
 
 static void write_image(const char *magic)
@@ -31,8 +32,10 @@ static void fake_qemu(const char *script)
 	char text[256], folder[PATH_MAX];
 
 	snprintf(text, sizeof(text), "#!/bin/sh\n%s\n", script);
-	write_text_file(QEMU, text);
-	assert_int_equal(chmod(QEMU, 0755), 0);
+	for (const struct guest_arch *arch = guest_archs; arch->name; arch++) {
+		write_text_file(arch->qemu, text);
+		assert_int_equal(chmod(arch->qemu, 0755), 0);
+	}
 	assert_non_null(getcwd(folder, sizeof(folder)));
 	setenv("PATH", folder, 1);
 	log_begin();
@@ -184,12 +187,39 @@ static void test_what_was_asked_for(void **state)
 	/* Behind what makes boots repeatable, in one word. */
 	assert_value(&a, "-append",
 		     "console=ttyS0 quiet panic=-1 nokaslr norandmaps "
-		     "randomize_kstack_offset=off dhash_entries=1048576 " ARCH_GUEST_ARGUMENTS
+		     "randomize_kstack_offset=off dhash_entries=1048576 no_timer_check "
 		     "mitigations=off quiet");
 	/* And in exact mode, what makes the boot shorter. */
 	vm = make_vm(ACCEL_EXACT);
 	start(&vm, &a);
-	assert_non_null(strstr(value_of(&a, "-append", 0), ARCH_EXACT_ARGUMENTS));
+	assert_non_null(strstr(value_of(&a, "-append", 0), "nolapic_timer"));
+}
+
+static void test_another_architecture(void **state)
+{
+	struct vm vm = make_vm(ACCEL_EXACT);
+	struct arguments a;
+
+	(void)state;
+	vm.arch = guest_arch__find("arm64");
+	start(&vm, &a);
+	assert_value(&a, "-M", "virt,gic-version=3");
+	assert_value(&a, "-cpu", "cortex-a72,cntfrq=1000000000");
+	assert_value(&a, "-serial", "chardev:console");
+	assert_value(&a, "-device", "pci-serial,chardev=channel");
+	assert_value(&a, "-append",
+		     "console=ttyAMA0 quiet panic=-1 nokaslr norandmaps "
+		     "randomize_kstack_offset=off dhash_entries=1048576 ");
+	vm.accelerator = ACCEL_TCG;
+	vm.cpu_model = "neoverse-n1";
+	start(&vm, &a);
+	assert_value(&a, "-cpu", "neoverse-n1");
+	/* KVM runs this machine's programs only. */
+	vm.arch = guest_arch__is_native(vm.arch) ? &guest_archs[0] : vm.arch;
+	vm.accelerator = ACCEL_KVM;
+	write_image("HdrS");
+	assert_int_equal(vm__check(&vm), -ENOTSUP);
+	assert_logs("--accel exact and tcg can");
 }
 
 static void test_a_plugin(void **state)
@@ -239,7 +269,7 @@ static void test_time_limits(void **state)
 static void test_the_longest_command_line(void **state)
 {
 	struct vm vm = make_vm(ACCEL_EXACT);
-	char append[ARCH_COMMAND_LINE_MOST + 2];
+	char append[GUEST_ARCH_COMMAND_LINE_MOST + 2];
 	const char *whole;
 	struct arguments a;
 	size_t own;
@@ -249,16 +279,16 @@ static void test_the_longest_command_line(void **state)
 	start(&vm, &a);
 	own = strlen(value_of(&a, "-append", 0));
 	memset(append, 'x', sizeof(append));
-	append[ARCH_COMMAND_LINE_MOST - own] = '\0';
+	append[GUEST_ARCH_COMMAND_LINE_MOST - own] = '\0';
 	vm.append = append;
 	write_image("HdrS");
 	assert_int_equal(vm__check(&vm), 0);
 	start(&vm, &a);
 	whole = value_of(&a, "-append", 0);
-	assert_int_equal(strlen(whole), ARCH_COMMAND_LINE_MOST);
+	assert_int_equal(strlen(whole), GUEST_ARCH_COMMAND_LINE_MOST);
 	assert_string_equal(whole + own, append);
-	append[ARCH_COMMAND_LINE_MOST - own] = 'x';
-	append[ARCH_COMMAND_LINE_MOST - own + 1] = '\0';
+	append[GUEST_ARCH_COMMAND_LINE_MOST - own] = 'x';
+	append[GUEST_ARCH_COMMAND_LINE_MOST - own + 1] = '\0';
 	assert_int_equal(vm__check(&vm), -EINVAL);
 	assert_logs("would have 2048 bytes, and kernels for x86_64 take at most 2047: "
 		    "shorten --append by 1");
@@ -291,7 +321,7 @@ static void test_a_machine_without_qemu(void **state)
 	fake_qemu("exit 0");
 	write_image("HdrS");
 	/* A file that cannot be run is no QEMU. */
-	assert_int_equal(chmod(QEMU, 0644), 0);
+	assert_int_equal(chmod(guest_archs[0].qemu, 0644), 0);
 	assert_int_equal(vm__check(&vm), -ENOENT);
 	assert_logs("scripts/setup measure");
 	setenv("PATH", "", 1);
@@ -394,6 +424,7 @@ int main(void)
 		folder_test(test_what_all_have),
 		folder_test(test_what_each_accelerator_has),
 		folder_test(test_what_was_asked_for),
+		folder_test(test_another_architecture),
 		folder_test(test_a_plugin),
 		folder_test(test_names_of_accelerators),
 		folder_test(test_time_limits),

@@ -40,8 +40,8 @@ static void fake_qemu(const char *script)
 	fwrite(image, 1, sizeof(image), file);
 	fclose(file);
 	snprintf(text, sizeof(text), "#!/bin/bash\n%s", script);
-	write_text_file(QEMU, text);
-	assert_int_equal(chmod(QEMU, 0755), 0);
+	write_text_file(guest_arch__native()->qemu, text);
+	assert_int_equal(chmod(guest_arch__native()->qemu, 0755), 0);
 	assert_non_null(getcwd(folder, sizeof(folder)));
 	snprintf(path, sizeof(path), "%s:/usr/bin:/bin", folder);
 	setenv("PATH", path, 1);

@@ -1,0 +1,103 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# Kernels for arm64, in VMs on whatever machine this is.
+
+load ../cli/support
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	"$repo/scripts/build-guest" arm64
+	export IMAGE IMAGE_OLD
+	IMAGE=$("$repo/scripts/fetch-kernel" --arch arm64 6.12)
+	IMAGE_OLD=$("$repo/scripts/fetch-kernel" --arch arm64 6.1)
+}
+
+setup() {
+	[ "$(uname -m)" != aarch64 ] || skip "this machine's own kernels are tested by kernel.bats"
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+overheads() {
+	jq -c '[.summary.rows[] | select(.reference | not) | [.backend, .overhead_in_unit]]' "$1/result.json"
+}
+
+@test "all hooks that the kernel has are measured, exactly" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends all --explain -o all
+	[ "$(jq -r .environment.architecture all/result.json)" = aarch64 ]
+	[ "$(jq -r .vm.cpu_model all/result.json)" = cortex-a72 ]
+	jq -e '.summary.valid and .clock.unit == "instructions" and .clock.name == "arch_sys_counter"' all/result.json
+	jq -e '[.backends[] | select(.available) | .backend] | contains(["kprobe", "kretprobe", "fentry", "fexit", "tp", "raw_tp", "tp_btf"])' all/result.json
+	jq -e '[.trials[] | .operation.mode_exact and .missed // 0 == 0] | all' all/result.json
+}
+
+# The parts that explain an overhead are the overhead, and each has a name.
+@test "the parts of each hook are the whole" {
+	expect 0 "$HOOKBENCH" explain all --format json
+	jq -e '[.hooks[] | .parts_in_instructions == .overhead_in_instructions] | length > 5 and all' <<<"$output" || jq . <<<"$output" | head -50
+	no grep -q '"?"' all/explain.json
+}
+
+# By another program, with another clock: the CPU's cycles.
+@test "an independent program finds the same differences between hooks" {
+	"$INDEPENDENT" "$IMAGE" "$repo/build/guest-arm64/independent-guest" >independent.json
+	for pair in "kprobe fentry" "kretprobe kprobe" "fexit fentry"; do
+		read -r a b <<<"$pair"
+		[ "$(jq ".$a - .$b" independent.json)" -eq "$(jq --arg a "$a" --arg b "$b" '
+			[.summary.rows[] | select(.backend == $a or .backend == $b) | {(.backend): .overhead_in_unit}] | add | .[$a] - .[$b]' all/result.json)" ]
+	done
+}
+
+@test "booted or continued, by either CPU model's name: the same" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends all --rounds 1 --fresh-boot -o booted
+	jq -e '.snapshot == null' booted/result.json
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends all --rounds 1 -o continued
+	jq -e '.snapshot != null' continued/result.json
+	[ "$(overheads booted)" = "$(overheads continued)" ]
+}
+
+@test "what a kernel lacks is said by list, and is no result" {
+	expect 1 "$HOOKBENCH" list --kernel "$IMAGE_OLD" --backends kprobe,fentry
+	says "kprobe" "fentry"
+	[[ $output =~ fentry\ +no: ]]
+}
+
+@test "a table of both architectures" {
+	expect 0 "$HOOKBENCH" run -q --kernel 6.12 --arch x86-64,arm64 --rounds 1 -o both
+	says "arch" "x86-64" "arm64"
+	[ "$(jq -r .environment.architecture both/arch-arm64/result.json)" = aarch64 ]
+	[ "$(jq -r .environment.architecture both/arch-x86-64/result.json)" = x86_64 ]
+	expect 2 "$HOOKBENCH" compare both/arch-x86-64 both/arch-arm64
+	says "different architecture (x86_64, aarch64)"
+}
+
+@test "a program of the user's, compiled for arm64's registers" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --program "$repo/tests/kernel/programs/kprobe.bpf.c" \
+		--program "$repo/tests/kernel/programs/fentry.bpf.c" --rounds 1 -o programs
+	jq -e '[.summary.rows[] | select(.body_in_unit) | .dispatch_in_unit + .body_in_unit == .overhead_in_unit] | length == 2 and all' programs/result.json
+}
+
+@test "commands in a VM are busybox's; trace shows what a program prints" {
+	expect 0 "$HOOKBENCH" trace --program "$repo/bpf/examples/unlink.bpf.c" --kernel "$IMAGE" -- \
+		sh -c 'touch /tmp/a && rm /tmp/a'
+	says "is busybox for arm64 in the guest" "filename = /tmp/a"
+	expect 0 "$HOOKBENCH" attach kprobe --kernel "$IMAGE" -- rm -f /tmp/x
+	says "hits"
+}
+
+@test "what does not fit together is refused" {
+	expect 2 "$HOOKBENCH" run --kernel "$IMAGE" --arch x86-64
+	says "is a kernel for arm64, not for x86-64"
+	expect 2 "$HOOKBENCH" run --kernel "$IMAGE" --cpu-model EPYC
+	says 'QEMU has no CPU model "EPYC" for arm64'
+	expect 2 "$HOOKBENCH" run --kernel "$IMAGE" --accel kvm
+	says "KVM cannot run a kernel for arm64 on this machine"
+	cp "$(command -v true)" own
+	expect 126 "$HOOKBENCH" attach kprobe --kernel "$IMAGE" -- ./own
+	says "own is a program for another architecture, and the kernel is for arm64"
+	# QEMU for it is not installed.
+	mkdir -p bin
+	for tool in env bash awk; do ln -sf "$(command -v $tool)" bin/; done
+	expect 2 env PATH="$PWD/bin" "$HOOKBENCH" run --kernel "$IMAGE"
+	says "there is no qemu-system-aarch64 on this machine" "Debian's package qemu-system-arm"
+}
