@@ -13,6 +13,8 @@
 #include "bench/machine/sysfile.h"
 
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
+/* The kernel's own, which no C library knows. */
+#define ENOTSUPP    524
 #define REMEDY_VM   "use another kernel, in a VM: --kernel IMAGE"
 
 static bool lacks_bpf(void)
@@ -253,6 +255,14 @@ static const struct requirement needs_btf = {
 	.remedy = REMEDY_VM,
 };
 
+/* No kernel for x86-64 from 5.5 on; of arm64, those before 6.4 (arch_prepare_bpf_trampoline). */
+static const struct requirement needs_trampolines = {
+	.error = ENOTSUPP,
+	.is_missing = always,
+	.reason = "this kernel cannot attach BPF trampolines on this architecture",
+	.remedy = "use kprobe, or another kernel (for arm64, Linux 6.4 or later): --kernel IMAGE",
+};
+
 static const struct requirement needs_system_call_events = {
 	.is_missing = lacks_system_call_events,
 	.reason = "this kernel has no system call tracepoints (CONFIG_FTRACE_SYSCALLS is not set)",
@@ -326,10 +336,10 @@ LIST(kprobes, &needs_kprobes, &needs_kprobe_events, &needs_kprobes_on, &needs_en
 LIST(kprobes_inside, &needs_kprobes, &needs_kprobe_events, &needs_kprobes_on, &needs_jumps);
 LIST(kprobe_multi, &needs_kprobe_multi, &needs_fprobe, &needs_ftrace_on);
 LIST(kprobe_session, &needs_kprobe_session, &needs_fprobe, &needs_ftrace_on);
-LIST(trampoline, &needs_btf, &needs_ftrace_on);
-LIST(fsession, &needs_btf, &needs_fsession, &needs_ftrace_on);
-LIST(trampoline_multi, &needs_btf, &needs_trampoline_multi, &needs_ftrace_on);
-LIST(lsm, &needs_btf, &needs_bpf_lsm, &needs_ftrace_on);
+LIST(trampoline, &needs_btf, &needs_trampolines, &needs_ftrace_on);
+LIST(fsession, &needs_btf, &needs_fsession, &needs_trampolines, &needs_ftrace_on);
+LIST(trampoline_multi, &needs_btf, &needs_trampoline_multi, &needs_trampolines, &needs_ftrace_on);
+LIST(lsm, &needs_btf, &needs_trampolines, &needs_bpf_lsm, &needs_ftrace_on);
 LIST(btf, &needs_btf);
 LIST(tracepoint, &needs_system_call_events, &needs_tracefs);
 LIST(other_tracepoint, &needs_tracefs);

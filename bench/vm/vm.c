@@ -209,6 +209,20 @@ int guest__send(struct guest *g, const char *name, json_t *fields)
 	return g->outgoing ? 0 : log__out_of_memory();
 }
 
+int guest__resume(struct guest *g)
+{
+	char *line = NULL;
+	int n;
+
+	if (guest__send(g, "resume", NULL))
+		return -ENOMEM;
+	n = asprintf(&line, "\n%s", g->outgoing);
+	free(g->outgoing);
+	g->outgoing = n < 0 ? NULL : line;
+	g->outgoing_size = n < 0 ? 0 : (size_t)n;
+	return n < 0 ? log__out_of_memory() : 0;
+}
+
 /* Sends as much as fits. If the guest has ended, drops the rest: its end is noticed elsewhere. */
 static void guest__send_more(struct guest *g)
 {

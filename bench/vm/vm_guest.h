@@ -29,6 +29,12 @@ struct guest {
  * line is sent by guest__wait_until_ready or vm__ask.
  */
 int guest__send(struct guest *g, const char *name, json_t *fields);
+/*
+ * Tells a guest from a snapshot that it continues. If the message comes while QEMU still loads the
+ * state of the serial line, the line's first byte is lost: so it is an empty line. 0 or -ENOMEM,
+ * logged.
+ */
+int guest__resume(struct guest *g);
 /* Empties what the plugin of a guest that has ended has written. 0 or -errno, logged. */
 int vm__forget_counts(const struct vm *vm);
 /* 0 once the guest is ready for requests, or -errno as in vm__start. */

@@ -50,7 +50,7 @@ static int start(struct guest *g, const struct parts *parts, struct snapshot *sn
 	if (!err)
 		err = snapshot__feed(snapshot, g->vm);
 	if (!err && snapshot->state)
-		err = guest__send(g, "resume", NULL);
+		err = guest__resume(g);
 	if (!err)
 		err = guest__wait_until_ready(g);
 	if (!err && !snapshot->state)

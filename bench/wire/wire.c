@@ -393,10 +393,21 @@ int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direc
 	return 0;
 }
 
+/* Empty lines are nothing: see guest__resume. */
+static void skip_empty_lines(struct wire_lines *lines)
+{
+	while (lines->start < lines->size && lines->data[lines->start] == '\n')
+		lines->start++;
+	if (lines->scanned < lines->start)
+		lines->scanned = lines->start;
+}
+
 const char *wire_lines__next(struct wire_lines *lines, size_t *size)
 {
-	const char *line = lines->data + lines->start, *newline = NULL;
+	const char *line, *newline = NULL;
 
+	skip_empty_lines(lines);
+	line = lines->data + lines->start;
 	if (lines->scanned < lines->size)
 		newline = memchr(lines->data + lines->scanned, '\n', lines->size - lines->scanned);
 	if (!newline) {

@@ -138,8 +138,8 @@ struct wire_lines {
 int wire_lines__add(struct wire_lines *lines, const struct wire_direction *direction,
 		    const void *data, size_t size);
 /*
- * The next complete line, and its size without the newline; valid until bytes are added. NULL if
- * there is none.
+ * The next complete line that is not empty, and its size without the newline; valid until bytes are
+ * added. NULL if there is none.
  */
 const char *wire_lines__next(struct wire_lines *lines, size_t *size);
 void wire_lines__free(struct wire_lines *lines);
