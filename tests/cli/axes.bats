@@ -117,11 +117,11 @@ done'
 
 @test "an unknown CPU model is refused before anything boots, with near names" {
 	expect 2 "$HOOKBENCH" run --kernel ./image --cpu-model qemu64,EPYC-Roma -o out
-	says 'QEMU has no CPU model "EPYC-Roma", but it has EPYC-Rome; qemu-system-x86_64 -cpu help lists all 3'
+	says 'QEMU has no CPU model "EPYC-Roma" for x86-64, but it has EPYC-Rome; qemu-system-x86_64 -cpu help lists all 3'
 	[ "${#lines[@]}" -eq 1 ]
 	for command in regress explain list; do
 		expect 2 "$HOOKBENCH" $command --kernel ./image --cpu-model zzz
-		says 'QEMU has no CPU model "zzz"; qemu-system-x86_64 -cpu help lists all 3'
+		says 'QEMU has no CPU model "zzz" for x86-64; qemu-system-x86_64 -cpu help lists all 3'
 	done
 	expect 2 "$HOOKBENCH" run --kernel ./image --cpu-model ""
 	says 'QEMU has no CPU model ""'

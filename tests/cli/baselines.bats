@@ -67,7 +67,7 @@ made_up_tree() {
 	done
 	expect 0 scripts/baselines
 	says "| 6.2.0 | 7,084 | 373 |"
-	[ "$(echo results/baselines/*/)" = "results/baselines/x86-64/6.1.0/ results/baselines/x86-64/6.2.0/" ]
+	[ "$(echo results/baselines/x86-64/*/)" = "results/baselines/x86-64/6.1.0/ results/baselines/x86-64/6.2.0/" ]
 }
 
 # From now on, the guest of 6.2.0 answers with data/run.json after a jq filter.

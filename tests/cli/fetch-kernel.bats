@@ -23,8 +23,9 @@ setup() {
     make_tools
 }
 
+# make_archive [ARCH]
 make_archive() {
-    sed "s/ARCH/$arch/" >"$archive" <<'EOT'
+    sed "s/ARCH/${1:-$arch}/" >"$archive" <<'EOT'
 linux-image-6.1.0-9-cloud-ARCH 6.1.50-1 bookworm
 linux-image-6.1.0-10-cloud-ARCH 6.1.100-1 bookworm-security
 linux-image-6.1.0-11-cloud-ARCH 6.1.100-2 bookworm-security
@@ -182,8 +183,7 @@ age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
 @test "kernels for another architecture have a cache of their own" {
     local own=$arch other=arm64
     [[ $own != arm64 ]] || other=amd64
-    arch=$other
-    make_archive
+    make_archive "$other"
     fetches --arch "$other" 6.12
     ok "$cache-$other/vmlinuz-6.12.10+deb13-cloud-$other"
     grep -q "^APT::Architecture \"$other\";" "$cache-$other/apt/apt.conf"

@@ -305,9 +305,11 @@ EOT
 @test "test: both trees are built, and their tests run with what is passed on" {
 	mkdir -p tests/kernel
 	printf '# comment\n6.1\n' >tests/kernel/kernels.txt
+	tool scripts/build-guest 'echo "build-guest $*" >>calls'
 	tool bin/ctest 'echo "ctest $*" >>calls; [ ! -e broken ]'
 	expect 0 scripts/test -R unit/histogram
 	grep -q "^build ci$" calls
+	grep -q "^build-guest arm64$" calls
 	grep -q "^build sanitize$" calls
 	grep -q "^ctest --test-dir build/sanitize .*-L unit|cli --parallel $((2 * $(nproc) + 1)) -R unit/histogram$" calls
 	grep -q "^ctest --test-dir build/ci .*-L kernel --parallel $(($(nproc) + 1)) -R unit/histogram$" calls

@@ -177,7 +177,7 @@ echo "{\"failed\": {\"error\": 5}}"'
 @test "a command line that is too long for the kernel is refused before it boots" {
 	fake_qemu 'echo "$@" >>started; exit 1'
 	expect 2 "$HOOKBENCH" run --kernel ./image --append "$(printf 'x%.0s' {1..2048})" -o out
-	says "the kernel's command line would have " " bytes, and kernels for x86_64 take at most 2047: shorten --append by "
+	says "the kernel's command line would have " " bytes, and kernels for x86-64 take at most 2047: shorten --append by "
 	no says "timeout"
 	no grep -q kernel started
 	[ ! -e out ]

@@ -323,10 +323,14 @@ static void test_nothing_between(void **state)
 static void test_may_be_cut(void **state)
 {
 	(void)state;
+	plugin.arch = count_arch__find("x86_64");
 	assert_true(may_be_cut(0xff2, 3));
 	assert_false(may_be_cut(0xff1, 3));
 	assert_false(may_be_cut(0xff2, 0));
 	assert_false(may_be_cut(0x1000, 1));
+	/* All have four bytes there, at multiples of four. */
+	plugin.arch = count_arch__find("aarch64");
+	assert_false(may_be_cut(0xffc, 3));
 }
 
 int main(void)

@@ -282,7 +282,8 @@ static void test_broken_files(void **state)
 static void assert_found(const char *search, const char *name, const char *path)
 {
 	char copy[128];
-	const struct elf_file file = { .search = search ? strcpy(copy, search) : NULL };
+	const struct elf_file file = { .arch = guest_arch__native(),
+				       .search = search ? strcpy(copy, search) : NULL };
 	char *found = elf_file__find_library(&file, "bin/program", name);
 
 	if (!path)

@@ -290,7 +290,7 @@ static void test_the_longest_command_line(void **state)
 	append[GUEST_ARCH_COMMAND_LINE_MOST - own] = 'x';
 	append[GUEST_ARCH_COMMAND_LINE_MOST - own + 1] = '\0';
 	assert_int_equal(vm__check(&vm), -EINVAL);
-	assert_logs("would have 2048 bytes, and kernels for x86_64 take at most 2047: "
+	assert_logs("would have 2048 bytes, and kernels for x86-64 take at most 2047: "
 		    "shorten --append by 1");
 }
 
