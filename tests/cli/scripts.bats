@@ -175,7 +175,8 @@ images() {
 	# 1: two rounds do not say how good the intervals are.
 	[ "$status" -eq 0 ] || [ "$status" -eq 1 ]
 	says "1 sets of 2 rounds of 14 trials of 2000 operations" "false alarms, none against none" \
-		"coverage, simulated with this noise" "and lies in the interval" "Two costs in the wrong order"
+		"coverage, simulated with this noise" "and lies in the interval" \
+		"and is estimated at" "coverage, of all these delays" "Two costs in the wrong order"
 	expect 2 env SETS=0 scripts/calibrate
 	says "a number of sets"
 	expect 2 env ROUNDS=41 scripts/calibrate
