@@ -29,12 +29,31 @@
 /* Simulated runs for the coverage. */
 #define SIMULATIONS 2000
 
+/*
+ * Where the beta distribution reaches p. Bisected, as gsl_cdf_beta_Pinv does not converge for some
+ * counts, such as 26 of 2000, and then ends the program.
+ */
+static double beta_quantile(double p, double a, double b)
+{
+	double low = 0, high = 1;
+
+	for (int i = 0; i < 50; i++) {
+		double middle = (low + high) / 2;
+
+		if (gsl_cdf_beta_P(middle, a, b) < p)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high;
+}
+
 /* A share of n cases, with its interval of 95 % (Clopper and Pearson's). */
 static struct interval print_share(const char *what, unsigned int k, unsigned int n,
 				   const char *wanted)
 {
-	double low = k ? gsl_cdf_beta_Pinv(0.025, k, n - k + 1) : 0;
-	double high = k < n ? gsl_cdf_beta_Pinv(0.975, k + 1, n - k) : 1;
+	double low = k ? beta_quantile(0.025, k, n - k + 1) : 0;
+	double high = k < n ? beta_quantile(0.975, k + 1, n - k) : 1;
 
 	printf("%-44s %5.1f %% [%.1f %.1f], %u of %u%s%s\n", what, 100.0 * k / n, 100 * low,
 	       100 * high, k, n, wanted[0] ? "; wanted: " : "", wanted);
