@@ -107,9 +107,8 @@ static void options__check(const struct options *options)
 		refuse("--dir names a folder of this machine, which a VM does not see: remove it, or measure on the running kernel, without --kernel");
 	if (!options->where.in_vm &&
 	    (options->has_accelerator || options->axes.of[AXIS_ARCH].n ||
-	     options->axes.of[AXIS_CPU_MODEL].n ||
-	     options->axes.of[AXIS_APPEND].n || options->where.memory_mib ||
-	     options->where.timeout_s || options->where.time_limit_s))
+	     options->axes.of[AXIS_CPU_MODEL].n || options->axes.of[AXIS_APPEND].n ||
+	     options->where.memory_mib || options->where.timeout_s || options->where.time_limit_s))
 		refuse("--arch, --accel, --cpu-model, --append, --memory, --timeout and --time-limit need a VM: name its kernel with --kernel");
 	if (!options->programs.n && has_settings(options))
 		refuse("--only, --retarget, --set and --cflags are for --program FILE, which is missing");

@@ -25,7 +25,7 @@
 struct combination {
 	size_t index;
 	char label[VARIANTS_NAME_SIZE];
-	char image[PATH_MAX]; /* when measured at once */
+	char image[PATH_MAX];	/* when measured at once */
 	struct options options; /* with the values of this combination */
 	bool was_tried;		/* when measured one after another */
 	bool is_measured;	/* `run` and `summary` are set */

@@ -121,7 +121,8 @@ int named_kernels__find(struct named_kernels *kernels, const struct options *opt
 	int err;
 
 	kernels->n = 0;
-	err = options->n_kernels ? add_given(kernels, options) : add_installed(kernels, &options->where, folder);
+	err = options->n_kernels ? add_given(kernels, options)
+				 : add_installed(kernels, &options->where, folder);
 	if (!err)
 		set_names(kernels);
 	return err;

@@ -124,7 +124,8 @@ static int find_image(const struct program_files *programs, const struct where *
 		      size_t size)
 {
 	image[0] = '\0';
-	return programs->n && where->in_vm ? where__find_image(where, where->kernel, image, size) : 0;
+	return programs->n && where->in_vm ? where__find_image(where, where->kernel, image, size)
+					   : 0;
 }
 
 int execute_macro__measure(const struct macro *macro, const struct plan *plan,

@@ -50,8 +50,7 @@ static void escape(const char *text, char *to)
 static int read_points(struct plugin *plugin, const struct vm *vm)
 {
 	char program[PATH_MAX];
-	int err = vm->guest ? 0 : guest_program__find(vm__arch(vm), program,
-							sizeof(program));
+	int err = vm->guest ? 0 : guest_program__find(vm__arch(vm), program, sizeof(program));
 
 	return err ? err
 		   : guest_points__arguments(vm->guest ? vm->guest : program, plugin->arguments,

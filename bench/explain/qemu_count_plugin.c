@@ -68,8 +68,8 @@ static __attribute__((constructor)) void find_version(void)
 static struct {
 	qemu_plugin_id_t id;
 	const struct count_arch *arch; /* the guest's */
-	void *insn_data; /* qemu_plugin_insn_data, which has one of two signatures */
-	int output;	 /* descriptor */
+	void *insn_data;	       /* qemu_plugin_insn_data, which has one of two signatures */
+	int output;		       /* descriptor */
 	struct {
 		enum point point;
 		uint64_t offset; /* from POINT_ROUNDS */

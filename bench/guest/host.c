@@ -40,7 +40,7 @@ int host__open(void)
 
 	if (fd < 0 || tcgetattr(fd, &settings)) {
 		print__terminal(stderr, "hookbench-guest: %s: %s\n", ARCH_HOST_LINE,
-			        strerror(errno));
+				strerror(errno));
 		return -ENODEV;
 	}
 	cfmakeraw(&settings);

@@ -59,6 +59,7 @@ struct backend {
 	const struct requirement *const *requires;
 	enum name_source name_source;
 	bool is_filtered;    /* its program also runs for other calls, and filters them out */
+	bool calls_function; /* from its trampoline: see ARCH_TRAMPOLINES_VARY */
 	bool needs_function; /* attaches to the target itself, which a kernel may lack */
 };
 

@@ -157,6 +157,7 @@ const struct backend backends[] = {
 	{
 		.name = "fexit",
 		.help = "return, on a BPF trampoline",
+		.calls_function = true,
 		.needs_function = true,
 		.elf = fexit_bpf__elf_bytes,
 		.parts = { TRAMPOLINE(side_exit) },
@@ -167,6 +168,7 @@ const struct backend backends[] = {
 	{
 		.name = "fentry+fexit",
 		.help = "entry and return, as two programs",
+		.calls_function = true,
 		.needs_function = true,
 		.elf = fentry_fexit_bpf__elf_bytes,
 		.parts = { TRAMPOLINE(side_entry), TRAMPOLINE(side_exit) },
@@ -176,6 +178,7 @@ const struct backend backends[] = {
 	{
 		.name = "fsession",
 		.help = "entry and return, as one program on a BPF trampoline",
+		.calls_function = true,
 		.needs_function = true,
 		.elf = fsession_bpf__elf_bytes,
 		.parts = { { .side = &side_both,
@@ -197,6 +200,7 @@ const struct backend backends[] = {
 	{
 		.name = "fexit.multi",
 		.help = "return, on a BPF trampoline that serves many functions",
+		.calls_function = true,
 		.needs_function = true,
 		.elf = fexit_multi_bpf__elf_bytes,
 		.parts = { TRAMPOLINE_MULTI(side_exit, ATTACH_FEXIT_MULTI) },
@@ -206,6 +210,7 @@ const struct backend backends[] = {
 	{
 		.name = "lsm",
 		.help = "the security hook that the operation passes, on a BPF trampoline",
+		.calls_function = true,
 		.elf = lsm_bpf__elf_bytes,
 		.parts = { { .side = &side_entry,
 			     .prepare = attachment__prepare_lsm,

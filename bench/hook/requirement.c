@@ -14,8 +14,8 @@
 
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
 /* The kernel's own, which no C library knows. */
-#define ENOTSUPP    524
-#define REMEDY_VM   "use another kernel, in a VM: --kernel IMAGE"
+#define ENOTSUPP  524
+#define REMEDY_VM "use another kernel, in a VM: --kernel IMAGE"
 
 static bool lacks_bpf(void)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What differs from one architecture to the other in code that is built for it, in a header for
- * each; what the host must know of all of them is in bench/vm/guest_arch.h. A new architecture is a new header with the same names:
+ * each; what the host must know of all of them is in bench/vm/guest_arch.h. A new architecture is a
+ * new header with the same names:
  *
  *   ARCH_NAME                          as uname, QEMU and the compiler call it
  *   ARCH_MULTIARCH                     the folder of its headers, as Debian calls it
@@ -10,6 +11,8 @@
  *   ARCH_SYSTEM_CALL_PREFIX            of the function of a system call, before sys_NAME
  *   ARCH_COUNTER_NAME                  the kernel's name of the CPU's counter as a clock source
  *   ARCH_KPROBES_ON_FTRACE             whether kprobes at a function's entry use ftrace
+ *   ARCH_TRAMPOLINES_VARY              whether a trampoline that calls the function is a few
+ *                                      instructions longer or shorter by where the kernel puts it
  *   ARCH_KNOWS_HYPERVISOR              whether the CPU says that it is a virtual one, and whose
  *   ARCH_POINT_ROUNDS_TEXT, _BYTES     an instruction that no compiler makes, see clock_points.h
  *   ARCH_READ_COUNTER(value, note)     reads the counter into `value`; an ordered read: nothing

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/machine/arch.h"
 #include "bench/measure/trial_run.h"
 
 #define USER_REMEDY "choose another --workload, or attach to another function with --retarget"
@@ -15,6 +16,8 @@ static const char *why_it_varies(const struct backend *backend, const struct pay
 {
 	if (workload && workload->varies)
 		return workload->varies;
+	if (ARCH_TRAMPOLINES_VARY && backend->calls_function)
+		return "its trampoline is two instructions shorter at some addresses";
 	if (!payload->varies || !backend__is_hook(backend))
 		return "";
 	if (!payload->varies_for || payload->varies_for == backend->name_source ||

@@ -11,9 +11,9 @@
 #define PROGRAM_OBJECT_MOST ((size_t)16 << 20)
 
 struct compile_options {
-	const char *image;  /* of the kernel that is measured; NULL: the running kernel */
+	const char *image; /* of the kernel that is measured; NULL: the running kernel */
 	const struct guest_arch *arch; /* of that kernel; NULL: this machine's */
-	const char *cflags; /* as typed, split as a shell would; NULL: none */
+	const char *cflags;	       /* as typed, split as a shell would; NULL: none */
 };
 
 /*

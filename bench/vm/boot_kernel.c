@@ -24,7 +24,7 @@
 #define FILE_MOST  ((size_t)2 << 30)
 #define FIRST_SIZE 4096
 
-#define WHAT_IS_ONE                                                                             \
+#define WHAT_IS_ONE                                                                                      \
 	"a bzImage or Image as in /boot/vmlinuz-*, vmlinux, a unified kernel image, or a package (.deb," \
 	" .rpm)"
 
@@ -66,7 +66,8 @@ static int refuse(const char *image, enum kernel_kind kind, int err)
 {
 	static const char *const reasons[] = {
 		[KERNEL_ELF] = "is no kernel, or one for another architecture",
-		[KERNEL_ZBOOT] = "is a damaged kernel, or one for another architecture (an EFI zboot image)",
+		[KERNEL_ZBOOT] =
+			"is a damaged kernel, or one for another architecture (an EFI zboot image)",
 		[KERNEL_ARM64_IMAGE] = "is a big-endian kernel for arm64",
 		[KERNEL_RISCV_IMAGE] = "is a kernel for riscv64",
 		[KERNEL_ARM_IMAGE] = "is a kernel for 32-bit arm",

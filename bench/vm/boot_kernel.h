@@ -34,8 +34,8 @@ int boot_kernel__arch(const char *image, const struct guest_arch **arch);
 int boot_kernel__open(const char *image, struct boot_kernel *kernel);
 /*
  * For a guest that continues: QEMU needs a kernel of the same form, to make the same devices, and
- * never starts it. An Image, and a kernel in the form of an ELF file, are replaced by empty ones. 0 or
- * -errno, logged.
+ * never starts it. An Image, and a kernel in the form of an ELF file, are replaced by empty ones. 0
+ * or -errno, logged.
  */
 int boot_kernel__stand_in(const char *image, const struct guest_arch *arch, bool is_elf,
 			  struct boot_kernel *kernel);

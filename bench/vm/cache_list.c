@@ -22,13 +22,13 @@
 static const char *const fetched[] = { "vmlinuz-", "modules-", "apt", NULL };
 
 const struct cache_kind cache_kinds[] = {
-	{ "kernels", fetched, "lock" }, /* and modules, and apt's index of them */
+	{ "kernels", fetched, "lock" },	      /* and modules, and apt's index of them */
 	{ "kernels-amd64", fetched, "lock" }, /* the same for the other architecture, */
 	{ "kernels-arm64", fetched, "lock" }, /* whichever it is */
-	{ "snapshots", NULL, NULL },	/* states of guests that have booted */
-	{ "unpacked", NULL, NULL },	/* kernels that were unpacked to be booted */
-	{ "vmlinux", NULL, NULL },	/* vmlinux.h of kernels, for users' programs */
-	{ "objects", NULL, NULL },	/* users' programs, compiled */
+	{ "snapshots", NULL, NULL },	      /* states of guests that have booted */
+	{ "unpacked", NULL, NULL },	      /* kernels that were unpacked to be booted */
+	{ "vmlinux", NULL, NULL },	      /* vmlinux.h of kernels, for users' programs */
+	{ "objects", NULL, NULL },	      /* users' programs, compiled */
 	{ NULL, NULL, NULL },
 };
 

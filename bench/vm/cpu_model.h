@@ -16,8 +16,9 @@
  */
 bool cpu_model__find(FILE *list, const char *model, size_t *n, struct similar_names *near);
 /*
- * Checks that the QEMU for that architecture has the model, which features may follow ("qemu64,+ibpb"). 0 also if QEMU cannot
- * be run, since the caller that starts it reports why. -ENOENT, logged with similar names.
+ * Checks that the QEMU for that architecture has the model, which features may follow
+ * ("qemu64,+ibpb"). 0 also if QEMU cannot be run, since the caller that starts it reports why.
+ * -ENOENT, logged with similar names.
  */
 int cpu_model__check(const struct guest_arch *arch, const char *model);
 

@@ -44,9 +44,7 @@ struct byte_range empty_kernel__pvh(void)
 			  .p_filesz = sizeof(elf.pvh),
 			  .p_memsz = sizeof(elf.pvh),
 			  .p_align = 4 },
-		.pvh = { { .n_namesz = 4, .n_descsz = 4, .n_type = PVH_NOTE },
-			 "Xen",
-			 ADDRESS },
+		.pvh = { { .n_namesz = 4, .n_descsz = 4, .n_type = PVH_NOTE }, "Xen", ADDRESS },
 	};
 
 	return (struct byte_range){ (const uint8_t *)&elf, sizeof(elf) };

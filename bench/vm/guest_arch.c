@@ -8,9 +8,9 @@
 #include "bench/machine/arch.h"
 
 /* Where the dynamic loader looks last. */
-#define FOLDERS(lib, multiarch)                                           \
-	"/" lib "/" multiarch ":/lib/" multiarch ":/usr/lib/" multiarch   \
-	":/usr/" multiarch "/lib" /* of Debian's cross compilers */       \
+#define FOLDERS(lib, multiarch)                                                            \
+	"/" lib "/" multiarch ":/lib/" multiarch ":/usr/lib/" multiarch ":/usr/" multiarch \
+	"/lib" /* of Debian's cross compilers */                                           \
 	":/" lib ":/usr/" lib ":/lib:/usr/lib"
 
 const struct guest_arch guest_archs[] = {
@@ -59,8 +59,8 @@ const struct guest_arch guest_archs[] = {
 		/* `max` is four times slower: it computes pointer authentication. */
 		.cpu_model = "cortex-a72",
 		/*
-		 * The virtual counter ticks once a nanosecond, which is once an instruction; without
-		 * it, once in 16. QEMU has this from 5.0 on.
+		 * The virtual counter ticks once a nanosecond, which is once an instruction;
+		 * without it, once in 16. QEMU has this from 5.0 on.
 		 */
 		.exact_cpu_options = ",cntfrq=1000000000",
 		/* The machine has only one serial line of its own. */
@@ -106,6 +106,6 @@ void guest_arch__list(char *text, size_t size)
 
 	text[0] = '\0';
 	for (const struct guest_arch *arch = guest_archs; arch->name && length < size; arch++)
-		length += (size_t)snprintf(text + length, size - length, "%s%s",
-					   length ? ", " : "", arch->name);
+		length += (size_t)snprintf(text + length, size - length, "%s%s", length ? ", " : "",
+					   arch->name);
 }

@@ -14,9 +14,9 @@
 #define GUEST_ARCH_COMMAND_LINE_MOST 2047
 
 struct guest_arch {
-	const char *name;    /* as in --arch and in messages: "x86-64", "arm64" */
-	const char *machine; /* as in uname -m: "x86_64", "aarch64" */
-	const char *debian;  /* as Debian calls it: "amd64", "arm64" */
+	const char *name;	  /* as in --arch and in messages: "x86-64", "arm64" */
+	const char *machine;	  /* as in uname -m: "x86_64", "aarch64" */
+	const char *debian;	  /* as Debian calls it: "amd64", "arm64" */
 	unsigned int elf_machine; /* EM_... of its ELF files */
 	const char *bpf_flag;	  /* tells <bpf/bpf_tracing.h>, which knows its registers */
 
@@ -29,9 +29,9 @@ struct guest_arch {
 	const char *cpu_model;
 	/* Added to any model where instructions are counted. */
 	const char *exact_cpu_options;
-	const char *console;	    /* its device in the guest: "ttyS0" */
-	const char *const *channel; /* QEMU's words for the line to the guest; end with NULL */
-	const char *arguments;	    /* on the kernel's command line, with a blank behind each */
+	const char *console;	     /* its device in the guest: "ttyS0" */
+	const char *const *channel;  /* QEMU's words for the line to the guest; end with NULL */
+	const char *arguments;	     /* on the kernel's command line, with a blank behind each */
 	const char *exact_arguments; /* the same, where instructions are counted */
 	/* The most bytes of its kernel's command line: COMMAND_LINE_SIZE of its asm/setup.h. */
 	size_t command_line_most;

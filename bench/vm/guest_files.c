@@ -225,9 +225,8 @@ static int add_interpreter(struct guest_files *files, const char *path)
 
 	if (!script__first_line(path, line, sizeof(line)) || !(word = strtok_r(rest, " \t", &rest)))
 		return 0;
-	err = program_file__has_stand_in(word, files->arch)
-		      ? add_stand_in(files, word)
-		      : add_file(files, word, false);
+	err = program_file__has_stand_in(word, files->arch) ? add_stand_in(files, word)
+							    : add_file(files, word, false);
 	name = strrchr(word, '/');
 	if (err || !name || strcmp(name, "/env") != 0)
 		return err;

@@ -9,7 +9,8 @@
 
 /*
  * The path of the one for that architecture. This machine's is built with hookbench; another's by
- * `make guest-arm64`. 0; or, logged, -ENOENT, or another -errno if the file there is something else.
+ * `make guest-arm64`. 0; or, logged, -ENOENT, or another -errno if the file there is something
+ * else.
  */
 int guest_program__find(const struct guest_arch *arch, char *path, size_t size);
 

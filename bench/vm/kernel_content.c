@@ -103,8 +103,7 @@ const struct guest_arch *kernel_content__arch(struct byte_range image)
 		return guest_arch__of_elf_machine(
 			byte_range__number(image, offsetof(Elf64_Ehdr, e_machine), 2));
 	case KERNEL_ZBOOT:
-	case KERNEL_EFI:
-		return is_pe(image) ? guest_arch__of_elf_machine(pe_machine(image)) : NULL;
+	case KERNEL_EFI: return is_pe(image) ? guest_arch__of_elf_machine(pe_machine(image)) : NULL;
 	default: return NULL;
 	}
 }

@@ -19,8 +19,8 @@ enum kernel_kind {
 	KERNEL_ARM64_IMAGE,
 	KERNEL_RISCV_IMAGE,
 	KERNEL_ARM_IMAGE, /* of 32 bits */
-	KERNEL_EFI,   /* another program for EFI */
-	KERNEL_OTHER, /* no image that is known */
+	KERNEL_EFI,	  /* another program for EFI */
+	KERNEL_OTHER,	  /* no image that is known */
 };
 
 struct kernel_content {

@@ -9,8 +9,8 @@
 
 /*
  * The path of a kernel image: `name` itself if it has a slash, begins with a dot or is a file;
- * otherwise what scripts/fetch-kernel finds or fetches for it (6.12, 6.12.117), for `arch`; NULL: what
- * the name says, or this machine's. 0, or -errno, logged.
+ * otherwise what scripts/fetch-kernel finds or fetches for it (6.12, 6.12.117), for `arch`; NULL:
+ * what the name says, or this machine's. 0, or -errno, logged.
  */
 int kernel_image__find(const char *name, const struct guest_arch *arch, char *path, size_t size);
 /* The release stored in a bzImage, such as 6.12.117+deb13-cloud-amd64; "" of any other file. */

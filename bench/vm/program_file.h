@@ -15,8 +15,8 @@ int program_file__check(const char *path, const struct guest_arch *arch);
 /* Whether it is one of the system's commands, and not for that architecture. */
 bool program_file__has_stand_in(const char *path, const struct guest_arch *arch);
 /*
- * What stands in for such a command: busybox for the guest's architecture, which scripts/build-guest
- * has fetched. 0 with its path; -EACCES, logged, if it is not there.
+ * What stands in for such a command: busybox for the guest's architecture, which
+ * scripts/build-guest has fetched. 0 with its path; -EACCES, logged, if it is not there.
  */
 int program_file__stand_in(const char *program, const struct guest_arch *arch, char path[PATH_MAX]);
 

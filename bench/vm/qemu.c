@@ -28,7 +28,7 @@
  * one: in a single trial, if it is an entry of a thread in /proc. With more buckets, it is as good
  * as never there; the table takes 8 MiB.
  */
-#define COMMAND_LINE                                                              \
+#define COMMAND_LINE                                                                \
 	"console=%s quiet panic=-1 nokaslr norandmaps randomize_kstack_offset=off " \
 	"dhash_entries=1048576 %s"
 
@@ -291,8 +291,8 @@ json_t *vm__describe(const struct vm *vm)
 	if (!guest && !guest_program__find(vm__arch(vm), program, sizeof(program)))
 		guest = program;
 	return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:i, s:i}", "accelerator",
-			 accelerator__name(vm->accelerator), "qemu_version", qemu_version(vm__arch(vm)),
-			 "cpu_model", vm__cpu_model(vm), "image",
+			 accelerator__name(vm->accelerator), "qemu_version",
+			 qemu_version(vm__arch(vm)), "cpu_model", vm__cpu_model(vm), "image",
 			 json_value__text(name ? name + 1 : vm->image), "image_checksum",
 			 file_checksum(vm->image), "append", json_value__text(vm->append),
 			 "guest_checksum", file_checksum(guest), "cpus", (int)vm->cpus,

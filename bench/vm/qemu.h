@@ -21,7 +21,8 @@ struct qemu_inputs {
  */
 void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs);
 /*
- * The kernel's command line; as snprintf, at most GUEST_ARCH_COMMAND_LINE_MOST bytes after vm__check.
+ * The kernel's command line; as snprintf, at most GUEST_ARCH_COMMAND_LINE_MOST bytes after
+ * vm__check.
  */
 size_t qemu__command_line(const struct vm *vm, char *text, size_t size);
 /* Where the QEMU for that architecture is found in PATH. 0, or -ENOENT, not logged. */

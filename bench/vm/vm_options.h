@@ -42,7 +42,7 @@ struct vm_request {
 };
 
 struct vm {
-	const char *image; /* path of a kernel image */
+	const char *image;	       /* path of a kernel image */
 	const struct guest_arch *arch; /* of the image: boot_kernel__arch; NULL: this machine's */
 	const char *guest; /* path of the first process's program; NULL: hookbench-guest */
 	enum accelerator accelerator;

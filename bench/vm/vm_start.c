@@ -29,8 +29,7 @@ static int start_qemu(struct guest *g, const struct parts *parts, struct snapsho
 	int err = snapshot__connect(snapshot, &inputs);
 
 	if (err)
-		return log__fail(err, "cannot start %s: %s", vm__arch(g->vm)->qemu,
-				 strerror(-err));
+		return log__fail(err, "cannot start %s: %s", vm__arch(g->vm)->qemu, strerror(-err));
 	return qemu_process__start(&g->process, g->vm, &inputs);
 }
 
@@ -38,10 +37,9 @@ static int start_qemu(struct guest *g, const struct parts *parts, struct snapsho
 static int start(struct guest *g, const struct parts *parts, struct snapshot *snapshot)
 {
 	struct boot_kernel kernel;
-	int err = snapshot->state
-			  ? boot_kernel__stand_in(g->vm->image, vm__arch(g->vm),
-						  snapshot->facts.is_elf, &kernel)
-			  : boot_kernel__open(g->vm->image, &kernel);
+	int err = snapshot->state ? boot_kernel__stand_in(g->vm->image, vm__arch(g->vm),
+							  snapshot->facts.is_elf, &kernel)
+				  : boot_kernel__open(g->vm->image, &kernel);
 
 	if (err)
 		return err;
@@ -131,8 +129,7 @@ static int open_parts(const struct vm *vm, struct parts *parts)
 	if (vm->guest)
 		snprintf(parts->program, sizeof(parts->program), "%s", vm->guest);
 	else
-		err = guest_program__find(vm__arch(vm), parts->program,
-					  sizeof(parts->program));
+		err = guest_program__find(vm__arch(vm), parts->program, sizeof(parts->program));
 	if (err)
 		return err;
 	parts->initramfs = initramfs__make(parts->program, vm->files, &vm->first);

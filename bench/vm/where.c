@@ -17,6 +17,7 @@ int where__find_image(const struct where *where, const char *kernel, char *image
 	err = boot_kernel__arch(image, &arch);
 	if (err || arch == where->arch)
 		return err;
-	return log__fail(-EINVAL, "%s is a kernel for %s, not for %s: name another, or another --arch",
+	return log__fail(-EINVAL,
+			 "%s is a kernel for %s, not for %s: name another, or another --arch",
 			 image, arch->name, where->arch->name);
 }

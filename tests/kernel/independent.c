@@ -167,7 +167,9 @@ static unsigned long ticks(void)
 #else
 #define HOST_LINE "/dev/ttyS1"
 
-static void open_clock(void) {}
+static void open_clock(void)
+{
+}
 
 static unsigned long ticks(void)
 {

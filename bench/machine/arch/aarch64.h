@@ -16,7 +16,12 @@
 /* Its first serial line is the console's, and has another name. */
 #define ARCH_HOST_LINE	       "/dev/ttyS0"
 #define ARCH_KPROBES_ON_FTRACE false
-#define ARCH_KNOWS_HYPERVISOR  false
+/*
+ * Twice, it loads the address of a structure, and needs an instruction less if 16 of the address's
+ * bits are 0 (emit_a64_mov_i64 in arch/arm64/net/bpf_jit_comp.c).
+ */
+#define ARCH_TRAMPOLINES_VARY true
+#define ARCH_KNOWS_HYPERVISOR false
 
 /* movz xzr, #0x4b48: discards its result. */
 #define ARCH_POINT_ROUNDS_BYTES POINT_ROUNDS_AARCH64

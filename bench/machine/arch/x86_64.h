@@ -18,6 +18,7 @@
 /* The second serial line. */
 #define ARCH_HOST_LINE	       "/dev/ttyS1"
 #define ARCH_KPROBES_ON_FTRACE true
+#define ARCH_TRAMPOLINES_VARY  false
 #define ARCH_KNOWS_HYPERVISOR  true
 
 /* An 8-byte nop with a number that is unique to hookbench. */

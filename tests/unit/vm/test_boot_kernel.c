@@ -248,8 +248,8 @@ static void test_what_stands_in_for_a_kernel(void **unused)
 	boot_kernel__close(&kernel);
 	write_bytes(bytes, size);
 	assert_starts(true, bytes, true);
-	assert_int_equal(boot_kernel__stand_in("vmlinuz", guest_arch__find("arm64"), false, &kernel),
-			 0);
+	assert_int_equal(
+		boot_kernel__stand_in("vmlinuz", guest_arch__find("arm64"), false, &kernel), 0);
 	file = fopen(kernel.path, "re");
 	assert_non_null(file);
 	size = fread(bytes, 1, sizeof(bytes), file);

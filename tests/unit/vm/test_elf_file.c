@@ -336,7 +336,7 @@ static void test_of_another_machine(void **state)
 
 static void test_of_the_system(void **state)
 {
-	const struct elf_file file = { 0 };
+	const struct elf_file file = { .arch = guest_arch__native() };
 	char *found = elf_file__find_library(&file, "/bin/true", "libc.so.6");
 
 	(void)state;
