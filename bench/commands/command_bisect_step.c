@@ -113,11 +113,10 @@ static const char *text_of(json_t *object, const char *key)
 	return json_string_value(json_object_get(object, key));
 }
 
-/* Measures what was measured for the good run, as far as the one backend is concerned. */
-static int take_plan(struct step_options *step, const struct run *good)
+/* Measures in the VM in which the good run was measured. */
+static int take_vm(struct step_options *step, const struct run *good)
 {
-	struct options *options = &step->options;
-	struct where *where = &options->where;
+	struct where *where = &step->options.where;
 	const char *name = text_of(good->vm, "accelerator");
 	const char *machine = text_of(good->environment, "architecture");
 	int accelerator = name ? accelerator__find(name) : -EINVAL;
@@ -134,14 +133,6 @@ static int take_plan(struct step_options *step, const struct run *good)
 			step->good);
 		return -EINVAL;
 	}
-	if (plan__set_workload(&options->plan, good->plan.workload) ||
-	    plan__set_payload(&options->plan, good->plan.payload) ||
-	    plan__set_backends(&options->plan,
-			       options->programs.n ? backends[0].name : step->backend))
-		return -EINVAL;
-	if (!options->plan.settings.only[0] && !options->plan.settings.retarget[0] &&
-	    !options->plan.settings.set[0])
-		options->plan.settings = good->plan.settings;
 	where->accelerator = (enum accelerator)accelerator;
 	where->cpu_model = text_of(good->vm, "cpu_model");
 	where->append = text_of(good->vm, "append");
@@ -153,6 +144,24 @@ static int take_plan(struct step_options *step, const struct run *good)
 			step->good);
 	if (where->cpu_model && cpu_model__check(where->arch, where->cpu_model))
 		return -EINVAL;
+	return 0;
+}
+
+/* Measures what was measured for the good run, as far as the one backend is concerned. */
+static int take_plan(struct step_options *step, const struct run *good)
+{
+	struct options *options = &step->options;
+
+	if (take_vm(step, good))
+		return -EINVAL;
+	if (plan__set_workload(&options->plan, good->plan.workload) ||
+	    plan__set_payload(&options->plan, good->plan.payload) ||
+	    plan__set_backends(&options->plan,
+			       options->programs.n ? backends[0].name : step->backend))
+		return -EINVAL;
+	if (!options->plan.settings.only[0] && !options->plan.settings.retarget[0] &&
+	    !options->plan.settings.set[0])
+		options->plan.settings = good->plan.settings;
 	strcpy(options->plan.target, good->plan.target);
 	/* With a precision, the number of rounds that it took. */
 	options->plan.rounds =

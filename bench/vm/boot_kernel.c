@@ -245,7 +245,7 @@ static int read_and_find(const char *image, struct byte_range *file, struct foun
 int boot_kernel__arch(const char *image, const struct guest_arch **arch)
 {
 	uint8_t bytes[FIRST_SIZE];
-	struct byte_range first, file;
+	struct byte_range first = { NULL, 0 }, file;
 	struct found found;
 	int err = read_first(image, bytes, &first);
 
