@@ -37,9 +37,9 @@ load support
 	for run in */*/; do
 		release=$(basename "$run")
 		figures=$(awk -F, 'NR > 1 && $7 == "false" { print $6 == "true" ? $10 : $11 }' "$run/summary.csv" | xargs)
-		# Without separators and differences.
+		# Without separators, differences, and what a kernel does not have.
 		name=${release%-cloud-amd64}
-		row=$(grep -F "| ${name/-cloud-arm64/, arm64} |" "$repo/README.md" | sed -E 's/\([^)]*\)//g; s/,//g; s/^\|[^|]*\|//; s/\|//g' | xargs)
+		row=$(grep -F "| ${name/-cloud-arm64/, arm64} |" "$repo/README.md" | sed -E 's/\([^)]*\)//g; s/,//g; s/^\|[^|]*\|//; s/\|//g; s/ - / /g; s/ - / /g' | xargs)
 		echo "$release: $figures, in README $row"
 		[ "$row" = "$figures" ]
 	done

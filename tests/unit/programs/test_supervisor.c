@@ -192,9 +192,14 @@ static void test_a_parent_that_is_killed(void **state)
 		child = fork();
 		assert_true(child >= 0);
 		if (!child) {
-			dup2(held[1], 8);
-			dup2(ready[1], 9);
-			start_and_die(scripts[i], ready[0]);
+			/* Pipes may have these numbers already. */
+			int hold = fcntl(held[1], F_DUPFD_CLOEXEC, 20);
+			int tell = fcntl(ready[1], F_DUPFD_CLOEXEC, 20);
+			int hear = fcntl(ready[0], F_DUPFD_CLOEXEC, 20);
+
+			dup2(hold, 8);
+			dup2(tell, 9);
+			start_and_die(scripts[i], hear);
 		}
 		close(held[1]);
 		close(ready[1]);
