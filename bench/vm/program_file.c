@@ -8,11 +8,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/base/input_file.h"
 #include "bench/base/log.h"
 #include "bench/base/own_files.h"
 #include "bench/base/version.h"
 #include "bench/machine/script.h"
 #include "bench/vm/elf_file.h"
+
+#define MOST ((size_t)64 << 20) /* bytes of busybox; Debian's has 2 MB */
 
 int program_file__find(const char *name, char path[PATH_MAX])
 {
@@ -91,6 +94,22 @@ bool program_file__has_stand_in(const char *path, const struct guest_arch *arch)
 	return false;
 }
 
+/* Its commands' names are in it, one behind the other, each with its NUL. */
+static bool busybox_has(const char *busybox, const char *name)
+{
+	char entry[NAME_MAX + 2] = "";
+	size_t size, length = strlen(name) + 2;
+	void *bytes;
+	bool found;
+
+	if (length > sizeof(entry) || input_file__read(busybox, "busybox", MOST, &bytes, &size))
+		return false;
+	memcpy(entry + 1, name, length - 2);
+	found = memmem(bytes, size, entry, length);
+	free(bytes);
+	return found;
+}
+
 int program_file__stand_in(const char *program, const struct guest_arch *arch, char path[PATH_MAX])
 {
 	char installed[64], built[256], remedy[64];
@@ -98,8 +117,13 @@ int program_file__stand_in(const char *program, const struct guest_arch *arch, c
 	snprintf(installed, sizeof(installed), "busybox-%s", arch->name);
 	snprintf(built, sizeof(built), HOOKBENCH_SOURCE_BUILDS "/guest-%s/root/bin/busybox",
 		 arch->name);
-	if (!guest_arch__is_native(arch) && !own_files__find(installed, built, path, PATH_MAX))
-		return 0;
-	snprintf(remedy, sizeof(remedy), "; or make guest-%s, for busybox", arch->name);
-	return is_foreign(program, arch, guest_arch__is_native(arch) ? "" : remedy);
+	if (guest_arch__is_native(arch))
+		return is_foreign(program, arch, "");
+	if (own_files__find(installed, built, path, PATH_MAX)) {
+		snprintf(remedy, sizeof(remedy), "; or make guest-%s, for busybox", arch->name);
+		return is_foreign(program, arch, remedy);
+	}
+	if (!busybox_has(path, strrchr(program, '/') + 1))
+		return is_foreign(program, arch, "; busybox has no such command");
+	return 0;
 }

@@ -16,7 +16,8 @@ int program_file__check(const char *path, const struct guest_arch *arch);
 bool program_file__has_stand_in(const char *path, const struct guest_arch *arch);
 /*
  * What stands in for such a command: busybox for the guest's architecture, which
- * scripts/build-guest has fetched. 0 with its path; -EACCES, logged, if it is not there.
+ * scripts/build-guest has fetched. 0 with its path; -EACCES, logged, if it is not there, or has no
+ * such command.
  */
 int program_file__stand_in(const char *program, const struct guest_arch *arch, char path[PATH_MAX]);
 

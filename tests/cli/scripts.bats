@@ -322,6 +322,19 @@ EOT
 	no scripts/test
 }
 
+@test "build-guest: of this machine's architecture there is nothing to do; others are named" {
+	case $(uname -m) in
+	aarch64) own=arm64 ;;
+	*) own=x86-64 ;;
+	esac
+	expect 0 "$repo/scripts/build-guest" $own
+	[ -z "$output" ]
+	expect 2 "$repo/scripts/build-guest" s390x
+	says "name an architecture, arm64 or x86-64, not 's390x'"
+	expect 2 "$repo/scripts/build-guest"
+	says "not ''"
+}
+
 @test "kernel-hook, which is copied alone, has the guards of guard.bash" {
 	for name in printable show distrust check_descriptors; do
 		for file in guard.bash kernel-hook; do

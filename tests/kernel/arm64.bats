@@ -50,7 +50,7 @@ overheads() {
 	done
 }
 
-@test "booted or continued, by either CPU model's name: the same" {
+@test "booted or continued: the same" {
 	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends all --rounds 1 --fresh-boot -o booted
 	jq -e '.snapshot == null' booted/result.json
 	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends all --rounds 1 -o continued
@@ -97,6 +97,8 @@ overheads() {
 	cp /bin/true own
 	expect 126 "$HOOKBENCH" attach kprobe --kernel "$IMAGE" -- ./own
 	says "own is a program for another architecture, and the kernel is for arm64"
+	expect 2 "$HOOKBENCH" macro --kernel "$IMAGE" -- rm -f /tmp/x
+	says "hyperfine is a program for another architecture" "busybox has no such command"
 	# QEMU for it is not installed.
 	mkdir -p bin
 	for tool in env bash awk; do ln -sf "$(command -v $tool)" bin/; done
