@@ -73,11 +73,14 @@ static bool has_arch(const struct options *options, const struct guest_arch *arc
 /* Checked before anything boots: a wrong model in a list would otherwise be noticed late. */
 static void check_cpu_models(const struct options *options)
 {
-	for (const struct guest_arch *arch = guest_archs; arch->name; arch++)
-		for (size_t i = 0; i < options->axes.of[AXIS_CPU_MODEL].n; i++)
-			if (has_arch(options, arch))
-				exit_if(cpu_model__check(
-					arch, options->axes.of[AXIS_CPU_MODEL].values[i]));
+	size_t n = options->axes.of[AXIS_CPU_MODEL].n;
+
+	for (const struct guest_arch *arch = guest_archs; n && arch->name; arch++) {
+		if (!has_arch(options, arch))
+			continue;
+		for (size_t i = 0; i < n; i++)
+			exit_if(cpu_model__check(arch, options->axes.of[AXIS_CPU_MODEL].values[i]));
+	}
 }
 
 static bool has_settings(const struct options *options)

@@ -27,16 +27,12 @@ static int add_arm(struct plan *plan, const char arm[NAME_SIZE],
 	return err ? err : add_backend(plan, arm);
 }
 
-static int prepare(const struct program_file *file, const char *image, const char *cflags,
+static int prepare(const struct program_file *file, const struct compile_options *options,
 		   struct plan *plan, struct arm_objects *objects)
 {
 	struct plan_program *p = &plan->programs[plan->n_programs];
-	struct compile_options options = { .image = image, .cflags = cflags };
 	struct program_object object, twin;
-	int err = image ? boot_kernel__arch(image, &options.arch) : 0;
-
-	if (!err)
-		err = program_object__load(file->path, &options, &object);
+	int err = program_object__load(file->path, options, &object);
 
 	if (err)
 		return err;
@@ -62,11 +58,12 @@ static int prepare(const struct program_file *file, const char *image, const cha
 int prepare_programs(const struct program_files *files, const char *image, struct plan *plan,
 		     struct arm_objects *objects)
 {
-	int err = 0;
+	struct compile_options options = { .image = image, .cflags = files ? files->cflags : NULL };
+	int err = files && files->n && image ? boot_kernel__arch(image, &options.arch) : 0;
 
 	*objects = (struct arm_objects){ 0 };
 	for (size_t i = 0; files && i < files->n && !err; i++)
-		err = prepare(&files->v[i], image, files->cflags, plan, objects);
+		err = prepare(&files->v[i], &options, plan, objects);
 	if (err)
 		arm_objects__free(objects);
 	return err;

@@ -4,9 +4,9 @@
 #include <elf.h>
 #include <stddef.h>
 
-/* XEN_ELFNOTE_PHYS32_ENTRY in elfnote.h of Xen. */
-#define PVH_NOTE 18
-#define ADDRESS	 0x1000000
+#include "bench/vm/kernel_elf.h"
+
+#define ADDRESS 0x1000000
 
 /* A page to load, and the note. */
 struct pvh {
@@ -44,7 +44,9 @@ struct byte_range empty_kernel__pvh(void)
 			  .p_filesz = sizeof(elf.pvh),
 			  .p_memsz = sizeof(elf.pvh),
 			  .p_align = 4 },
-		.pvh = { { .n_namesz = 4, .n_descsz = 4, .n_type = PVH_NOTE }, "Xen", ADDRESS },
+		.pvh = { { .n_namesz = 4, .n_descsz = 4, .n_type = KERNEL_ELF_PVH_NOTE },
+			 "Xen",
+			 ADDRESS },
 	};
 
 	return (struct byte_range){ (const uint8_t *)&elf, sizeof(elf) };

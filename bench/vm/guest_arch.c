@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/own_files.h"
+#include "bench/base/version.h"
 #include "bench/machine/arch.h"
 
 /* Where the dynamic loader looks last. */
@@ -98,6 +100,16 @@ const struct guest_arch *guest_arch__native(void)
 bool guest_arch__is_native(const struct guest_arch *arch)
 {
 	return arch == guest_arch__native();
+}
+
+int guest_arch__find_file(const struct guest_arch *arch, const char *name, const char *built,
+			  char *path, size_t size)
+{
+	char installed[64], whole[256];
+
+	snprintf(installed, sizeof(installed), "%s-%s", name, arch->name);
+	snprintf(whole, sizeof(whole), HOOKBENCH_SOURCE_BUILDS "/guest-%s/%s", arch->name, built);
+	return own_files__find(installed, whole, path, size);
 }
 
 void guest_arch__list(char *text, size_t size)

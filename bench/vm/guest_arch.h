@@ -47,6 +47,12 @@ const struct guest_arch *guest_arch__of_elf_machine(unsigned int elf_machine);
 /* This machine's; a VM's if nothing else is known. */
 const struct guest_arch *guest_arch__native(void);
 bool guest_arch__is_native(const struct guest_arch *arch);
+/*
+ * One of hookbench's files for an architecture that is not this machine's: installed as NAME-ARCH,
+ * or `built` in the folder of scripts/build-guest. 0 with its path; -ENOENT, not logged.
+ */
+int guest_arch__find_file(const struct guest_arch *arch, const char *name, const char *built,
+			  char *path, size_t size);
 /* "x86-64, arm64". */
 void guest_arch__list(char *text, size_t size);
 

@@ -2,11 +2,9 @@
 #include "bench/vm/guest_program.h"
 
 #include <errno.h>
-#include <stdio.h>
 
 #include "bench/base/log.h"
 #include "bench/base/own_files.h"
-#include "bench/base/version.h"
 #include "bench/vm/elf_file.h"
 
 #define PROGRAM "hookbench-guest"
@@ -26,14 +24,9 @@ static int check(const struct guest_arch *arch, const char *path)
 
 int guest_program__find(const struct guest_arch *arch, char *path, size_t size)
 {
-	char installed[64], built[256];
-
 	if (guest_arch__is_native(arch))
 		return own_files__require(PROGRAM, PROGRAM, path, size);
-	snprintf(installed, sizeof(installed), PROGRAM "-%s", arch->name);
-	snprintf(built, sizeof(built), HOOKBENCH_SOURCE_BUILDS "/guest-%s/bench/" PROGRAM,
-		 arch->name);
-	if (!own_files__find(installed, built, path, size))
+	if (!guest_arch__find_file(arch, PROGRAM, "bench/" PROGRAM, path, size))
 		return check(arch, path);
 	return log__fail(
 		-ENOENT,

@@ -9,9 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* XEN_ELFNOTE_PHYS32_ENTRY in elfnote.h of Xen. */
-#define PVH_NOTE 18
-
 /* The program headers of a kernel of 64 bits. NULL: it is something else. */
 static Elf *open_elf(struct byte_range file, size_t *n)
 {
@@ -36,7 +33,7 @@ static bool has_pvh_note(Elf_Data *notes)
 	GElf_Nhdr note;
 
 	while (notes && (offset = gelf_getnote(notes, offset, &note, &name, &description)))
-		if (note.n_type == PVH_NOTE && note.n_namesz == sizeof("Xen") &&
+		if (note.n_type == KERNEL_ELF_PVH_NOTE && note.n_namesz == sizeof("Xen") &&
 		    !memcmp((const char *)notes->d_buf + name, "Xen", sizeof("Xen")))
 			return true;
 	return false;

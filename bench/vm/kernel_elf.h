@@ -6,6 +6,9 @@
 #include "bench/base/byte_range.h"
 #include "bench/vm/unpack.h"
 
+/* XEN_ELFNOTE_PHYS32_ENTRY in elfnote.h of Xen: where a PVH guest begins. */
+#define KERNEL_ELF_PVH_NOTE 18
+
 /*
  * Of x86-64: whether it can be started as it is. 0; -ENOEXEC: it is for another machine; -ENOTSUP:
  * it has no PVH note.

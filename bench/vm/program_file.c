@@ -10,8 +10,6 @@
 
 #include "bench/base/input_file.h"
 #include "bench/base/log.h"
-#include "bench/base/own_files.h"
-#include "bench/base/version.h"
 #include "bench/machine/script.h"
 #include "bench/vm/elf_file.h"
 
@@ -112,14 +110,11 @@ static bool busybox_has(const char *busybox, const char *name)
 
 int program_file__stand_in(const char *program, const struct guest_arch *arch, char path[PATH_MAX])
 {
-	char installed[64], built[256], remedy[64];
+	char remedy[64];
 
-	snprintf(installed, sizeof(installed), "busybox-%s", arch->name);
-	snprintf(built, sizeof(built), HOOKBENCH_SOURCE_BUILDS "/guest-%s/root/bin/busybox",
-		 arch->name);
 	if (guest_arch__is_native(arch))
 		return is_foreign(program, arch, "");
-	if (own_files__find(installed, built, path, PATH_MAX)) {
+	if (guest_arch__find_file(arch, "busybox", "root/bin/busybox", path, PATH_MAX)) {
 		snprintf(remedy, sizeof(remedy), "; or make guest-%s, for busybox", arch->name);
 		return is_foreign(program, arch, remedy);
 	}

@@ -228,35 +228,35 @@ static void test_vmlinux_of_arm64_becomes_an_image(void **state)
 	assert_refused(vmlinux, 2048, "image is no kernel");
 }
 
+/* What was made for QEMU is itself a kernel that it starts. */
+static void assert_is_kernel(struct boot_kernel *kernel, bool is_elf)
+{
+	char bytes[4096];
+	FILE *file = fopen(kernel->path, "re");
+	size_t size;
+
+	assert_non_null(file);
+	size = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	boot_kernel__close(kernel);
+	write_bytes(bytes, size);
+	assert_starts(is_elf, bytes, true);
+}
+
 /* What a guest that continues has: an empty kernel of the same form, or the image itself. */
 static void test_what_stands_in_for_a_kernel(void **unused)
 {
 	struct boot_kernel kernel;
-	char bytes[4096];
-	FILE *file;
-	size_t size;
 
 	(void)unused;
 	assert_int_equal(boot_kernel__stand_in("vmlinuz", &guest_archs[0], false, &kernel), 0);
 	assert_string_equal(kernel.path, "vmlinuz");
 	assert_int_equal(kernel.fd, -1);
 	assert_int_equal(boot_kernel__stand_in("vmlinuz", &guest_archs[0], true, &kernel), 0);
-	file = fopen(kernel.path, "re");
-	assert_non_null(file);
-	size = fread(bytes, 1, sizeof(bytes), file);
-	fclose(file);
-	boot_kernel__close(&kernel);
-	write_bytes(bytes, size);
-	assert_starts(true, bytes, true);
+	assert_is_kernel(&kernel, true);
 	assert_int_equal(
 		boot_kernel__stand_in("vmlinuz", guest_arch__find("arm64"), false, &kernel), 0);
-	file = fopen(kernel.path, "re");
-	assert_non_null(file);
-	size = fread(bytes, 1, sizeof(bytes), file);
-	fclose(file);
-	boot_kernel__close(&kernel);
-	write_bytes(bytes, size);
-	assert_starts(false, bytes, true);
+	assert_is_kernel(&kernel, false);
 }
 
 int main(void)
