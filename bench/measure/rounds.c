@@ -79,6 +79,33 @@ static int measure_round(const struct rounds *rounds, const struct run_context *
 	return err;
 }
 
+static void remove_unavailable(struct run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_trials; i++) {
+		struct trial *trial = &run->trials[i];
+		const struct capability *c = run__capability(run, trial->backend);
+
+		if (c && !c->available)
+			trial__free(trial);
+		else
+			run->trials[n++] = *trial;
+	}
+	run->n_trials = n;
+}
+
+/* Also after a round that failed or was stopped, which ended with `err`. */
+static int conclude_first_round(const struct rounds *rounds, struct run *run, int err)
+{
+	int own_err = rounds->conclude ? rounds->conclude(rounds->owner, run) : 0;
+
+	remove_unavailable(run);
+	if (err || own_err)
+		return err ? err : own_err;
+	return rounds__have_no_hook(run) ? -ENOTSUP : 0;
+}
+
 static int make_room(struct run *run)
 {
 	size_t n = run->n_trials + plan__round_size(&run->plan);
@@ -112,8 +139,8 @@ int rounds__measure(const struct rounds *rounds, const struct run_context *conte
 		err = make_room(run);
 		if (!err)
 			err = measure_round(rounds, context, run, round);
-		if (!err && rounds__have_no_hook(run))
-			err = -ENOTSUP;
+		if (round == 1)
+			err = conclude_first_round(rounds, run, err);
 		if (!err && is_last_round(context, run, started_ns))
 			break;
 	}

@@ -34,6 +34,11 @@ struct rounds {
 	 */
 	int (*judge)(void *owner, struct run *run, size_t backend, const struct trial *trial,
 		     int err);
+	/*
+	 * With judge, after round 1: what follows from all of its trials. It may say of further
+	 * backends that they are not available; their trials are removed. 0 or -errno, logged.
+	 */
+	int (*conclude)(void *owner, struct run *run);
 };
 
 /*

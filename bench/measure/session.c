@@ -31,6 +31,7 @@
 
 /* Resources that are open while a plan is measured. */
 struct session {
+	const struct run_context *context;
 	struct bench bench;
 	struct hook_memory memory;
 	struct plan_arms arms;
@@ -107,6 +108,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 
 	if (err)
 		return err;
+	s->context = context;
 	err = choose_cpus(plan, &s->cpus);
 	if (err)
 		return err;
@@ -181,9 +183,9 @@ static void note_other_hooks(struct run *run)
 }
 
 /* Once for each program: its log is the last one that was kept. */
-static void show_verifier_log(struct session *s, const struct run_context *context, const char *arm)
+static void show_verifier_log(struct session *s, const char *arm)
 {
-	verifier_print(arm, s->memory.verifier_log, context->verbose);
+	verifier_print(arm, s->memory.verifier_log, s->context->verbose);
 	free(s->memory.verifier_log);
 	s->memory.verifier_log = NULL;
 }
@@ -191,48 +193,36 @@ static void show_verifier_log(struct session *s, const struct run_context *conte
 /*
  * In exact mode attaching disturbs no trial, and costs millions of instructions: so a hook's first
  * trial shows whether it is available. Not if an explanation is made, which counts what is
- * attached; nor of a program, as probing finds out how often it runs.
+ * attached.
  */
-static bool first_trials_judge(const struct session *s, const struct run_context *context)
+static bool first_trials_judge(const struct session *s)
 {
-	return s->bench.plan->unit == CLOCK_INSTRUCTIONS && !context->attached;
+	return s->bench.plan->unit == CLOCK_INSTRUCTIONS && !s->context->attached;
 }
 
-static bool is_judged(const struct backend *backend)
-{
-	return backend__is_hook(backend) && !backend->user;
-}
-
-static int probe(struct session *s, const struct run_context *context, struct run *run, size_t i)
+static int probe(struct session *s, struct run *run, size_t i)
 {
 	const char *backend = run->plan.backends[i];
 	int err = capability__probe(&run->capabilities[i], &s->bench, run, backend);
 
-	show_verifier_log(s, context, backend);
+	show_verifier_log(s, backend);
 	return err;
 }
 
 /* Before measuring: what the first trial shows is left to it. */
-static int probe_or_leave(struct session *s, const struct run_context *context, struct run *run,
-			  size_t i)
+static int probe_or_leave(struct session *s, struct run *run, size_t i)
 {
 	const struct backend *backend = arms__find(&s->arms.arms, run->plan.backends[i]);
 	struct capability *c = &run->capabilities[i];
 
-	if (!first_trials_judge(s, context) || !is_judged(backend))
-		return probe(s, context, run, i);
+	if (!first_trials_judge(s) || !backend__is_hook(backend))
+		return probe(s, run, i);
 	c->available = capability__may_be(c, backend, &s->bench, run);
 	return 0;
 }
 
-static int keep_facts(const struct session *s, struct run *run)
-{
-	return plan_arms__keep_facts(&s->memory, (int64_t)PROBE_CYCLES * run->plan.threads, run);
-}
-
-static int probe_all(struct session *s, const struct run_context *context, struct run *run,
-		     int (*probe_one)(struct session *s, const struct run_context *context,
-				      struct run *run, size_t i))
+static int probe_all(struct session *s, struct run *run,
+		     int (*probe_one)(struct session *s, struct run *run, size_t i))
 {
 	int err = target__choose(run->plan.target, s->workload->targets, &run->target);
 
@@ -240,20 +230,27 @@ static int probe_all(struct session *s, const struct run_context *context, struc
 		note_other_hooks(run);
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
-		err = probe_one(s, context, run, i);
-	plan_arms__leave_out_twins(run);
-	return err ? err : keep_facts(s, run);
+		err = probe_one(s, run, i);
+	return err;
 }
 
-static int session__probe(struct session *s, const struct run_context *context, struct run *run)
+/* After each backend was tried; of users' programs, with so many cycles of warm-up. */
+static int conclude(const struct session *s, struct run *run, uint64_t warmup)
 {
-	return probe_all(s, context, run, probe);
+	plan_arms__leave_out_twins(run);
+	return plan_arms__keep_facts(&s->memory, (int64_t)(warmup * run->plan.threads), run);
+}
+
+static int session__probe(struct session *s, struct run *run)
+{
+	int err = probe_all(s, run, probe);
+
+	return err ? err : conclude(s, run, PROBE_CYCLES);
 }
 
 /* ---- loading only ---- */
 
-static void inspect(struct session *s, const struct run_context *context, const char *arm,
-		    struct run *run)
+static void inspect(struct session *s, const char *arm, struct run *run)
 {
 	struct capability *c = &run->capabilities[run->n_capabilities++];
 	const struct backend *backend = arms__find(&s->arms.arms, arm);
@@ -267,14 +264,14 @@ static void inspect(struct session *s, const struct run_context *context, const 
 		capability__explain(c, backend, s->bench.payload, &run->target, err);
 	else
 		watched_hook__close(&hook);
-	show_verifier_log(s, context, arm);
+	show_verifier_log(s, arm);
 }
 
-static int session__inspect(struct session *s, const struct run_context *context, struct run *run)
+static int session__inspect(struct session *s, struct run *run)
 {
 	for (size_t i = 0; i < run->plan.n_programs; i++)
-		inspect(s, context, run->plan.programs[i].arm, run);
-	return keep_facts(s, run);
+		inspect(s, run->plan.programs[i].arm, run);
+	return plan_arms__keep_facts(&s->memory, 0, run);
 }
 
 /* ---- measuring ---- */
@@ -330,31 +327,43 @@ static int session__measure_trial(void *owner, const struct backend *backend,
 	return err;
 }
 
-/* The callback of struct rounds, where first trials judge. */
+/* The callbacks of struct rounds, where first trials judge. */
 static int session__judge(void *owner, struct run *run, size_t backend, const struct trial *trial,
 			  int err)
 {
-	const struct session *s = owner;
+	struct session *s = owner;
 	struct capability *c = &run->capabilities[backend];
 
-	if (!is_judged(arms__find(&s->arms.arms, c->backend)))
+	if (!backend__is_hook(arms__find(&s->arms.arms, c->backend)))
 		return err;
-	return capability__judge(c, &s->bench, run, trial, err);
+	err = capability__judge(c, &s->bench, run, trial, err);
+	show_verifier_log(s, c->backend);
+	return err;
 }
 
-static int session__measure(struct session *s, const struct run_context *context, struct run *run)
+static int session__conclude(void *owner, struct run *run)
 {
+	return conclude(owner, run, run->plan.warmup);
+}
+
+static int session__measure(struct session *s, struct run *run)
+{
+	const struct run_context *context = s->context;
 	const struct plan *plan = &run->plan;
+	const bool judges = first_trials_judge(s);
 	const struct rounds rounds = {
 		.measure = session__measure_trial,
 		.owner = s,
 		.arms = &s->arms.arms,
-		.judge = first_trials_judge(s, context) ? session__judge : NULL,
+		.judge = judges ? session__judge : NULL,
+		.conclude = judges ? session__conclude : NULL,
 	};
 	int err;
 
 	run->programs = run__checksum_programs(plan);
-	err = probe_all(s, context, run, probe_or_leave);
+	err = probe_all(s, run, probe_or_leave);
+	if (!err && !judges)
+		err = conclude(s, run, PROBE_CYCLES);
 	if (err)
 		return err;
 	if (rounds__have_no_hook(run))
@@ -382,8 +391,7 @@ uint64_t run__max_rss_kib(void)
 /* ---- public functions ---- */
 
 static int with_session(const struct plan *plan, const struct run_context *context, struct run *run,
-			int (*work)(struct session *s, const struct run_context *context,
-				    struct run *run))
+			int (*work)(struct session *s, struct run *run))
 {
 	struct session s;
 	int err;
@@ -394,7 +402,7 @@ static int with_session(const struct plan *plan, const struct run_context *conte
 	err = session__open(&s, context, run);
 	if (err)
 		return err;
-	err = work(&s, context, run);
+	err = work(&s, run);
 	session__close(&s, run);
 	munlockall();
 	run->max_rss_kib = run__max_rss_kib();

@@ -21,6 +21,7 @@ struct fake {
 	bool stops;
 	useconds_t takes_us; /* each */
 	const char *refused; /* NULL: none */
+	int conclude_err;
 	sig_atomic_t stop;
 };
 
@@ -217,6 +218,50 @@ static void test_a_first_trial_shows_what_is_not_available(void **state)
 	run__free(&run);
 }
 
+/* Once, when all backends were tried: fentry, which has a trial, is not available after all. */
+static int fake_conclude(void *owner, struct run *run)
+{
+	const struct fake *f = owner;
+
+	assert_int_equal(f->n, 4);
+	assert_true(run->capabilities[2].available);
+	run->capabilities[2].available = false;
+	return f->conclude_err;
+}
+
+static const struct rounds concluded = {
+	.measure = fake_measure, .owner = &fake, .judge = fake_judge, .conclude = fake_conclude
+};
+
+static void test_all_first_trials_together_show_what_is_not_available(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, 3);
+	assert_int_equal(rounds__measure(&concluded, &context, &run), 0);
+	assert_int_equal(fake.n, 10);
+	assert_int_equal(run.n_trials, 9);
+	for (size_t i = 0; i < run.n_trials; i++) {
+		assert_string_not_equal(run.trials[i].backend, "fentry");
+		assert_int_equal(run.trials[i].round, i / 3 + 1);
+	}
+	run__free(&run);
+
+	/* No hook is left. */
+	begin(&run, 3);
+	fake.refused = "kprobe";
+	assert_int_equal(rounds__measure(&concluded, &context, &run), -ENOTSUP);
+	assert_int_equal(run.n_trials, 2);
+	run__free(&run);
+
+	begin(&run, 3);
+	fake.conclude_err = -ENOMEM;
+	assert_int_equal(rounds__measure(&concluded, &context, &run), -ENOMEM);
+	assert_int_equal(run.n_trials, 3);
+	run__free(&run);
+}
+
 static void test_nothing_is_left_after_the_first_round(void **state)
 {
 	struct run run;
@@ -350,6 +395,7 @@ int main(void)
 		cmocka_unit_test(test_none_is_in_each_round_twice),
 		cmocka_unit_test(test_what_the_kernel_has_not_is_left_out),
 		cmocka_unit_test(test_a_first_trial_shows_what_is_not_available),
+		cmocka_unit_test(test_all_first_trials_together_show_what_is_not_available),
 		cmocka_unit_test(test_nothing_is_left_after_the_first_round),
 		cmocka_unit_test(test_a_stop),
 		cmocka_unit_test(test_an_error_in_the_middle),
