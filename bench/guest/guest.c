@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/guest/guest.h"
 
+#include <bpf/btf.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdbool.h>
@@ -181,6 +182,8 @@ void guest__main(void)
 		if (err)
 			log__warning("cannot seed the guest's random numbers: %s", strerror(-err));
 		inject_fault();
+		/* Kept by kernel_btf.c, so that a snapshot has it. */
+		btf__free(btf__load_vmlinux_btf());
 		is_quiet = quiet__wait_unless_asked();
 		say_ready();
 		serve(is_quiet);

@@ -47,11 +47,21 @@ static void empty_sheaves(int folder, const char *cache)
 	close(fd);
 }
 
+/* Of a kernel whose caches can have them, this one has the file, too. */
+static bool kernel_has_no_sheaves(void)
+{
+	return !access(SLAB "/kmalloc-256", F_OK) &&
+	       access(SLAB "/kmalloc-256/sheaf_capacity", F_OK);
+}
+
 static void empty_all_sheaves(void)
 {
-	DIR *caches = opendir(SLAB);
+	DIR *caches;
 	struct dirent *entry;
 
+	if (kernel_has_no_sheaves())
+		return;
+	caches = opendir(SLAB);
 	while (caches && (entry = readdir(caches)))
 		if (has_sheaves(dirfd(caches), entry->d_name))
 			empty_sheaves(dirfd(caches), entry->d_name);
