@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/model/plan_defaults.h"
 
-/* A clock without noise needs few rounds. */
+/* A clock without noise needs few rounds of few cycles. */
 static const struct {
 	unsigned int rounds;
 	uint64_t cycles;
 	uint64_t warmup_share; /* warm-up cycles: one in this many, in addition */
 	uint64_t warmup_min;
 } defaults[] = {
-	[CLOCK_INSTRUCTIONS] = { 2, 1000, 10, 100 },
+	[CLOCK_INSTRUCTIONS] = { 2, 300, 10, 100 },
 	/* Many short trials: noise differs more between trials than within one. */
 	[CLOCK_NANOSECONDS] = { 40, 2000, 4, 100 },
 };
