@@ -81,7 +81,7 @@ int cache_file__find_folder(const char *name, char *path, size_t size)
 
 /* ---- reading ---- */
 
-/* The data after the header in the file's bytes. */
+/* The data after the header, of the bytes that begin with it. */
 static int unpack(const char *bytes, size_t n, const char *header, size_t most, void **data,
 		  size_t *size)
 {
@@ -108,33 +108,57 @@ static int unpack(const char *bytes, size_t n, const char *header, size_t most, 
 	return 0;
 }
 
-int cache_file__read(const char *path, const char *header, size_t most, void **data, size_t *size)
+/* `before` is a multiple of the page size. */
+static int read_open(int fd, size_t before, const char *header, size_t most, void **data,
+		     size_t *size)
 {
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), err = 0;
 	struct stat st;
 	void *bytes;
+	size_t n;
+	int err;
 
-	if (fd < 0)
-		return errno == ELOOP ? -EINVAL : -errno;
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || !is_ours(&st) || st.st_size <= 0)
-		err = -EINVAL;
-	bytes = err ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (!err && bytes == MAP_FAILED)
-		err = -errno;
-	if (!err) {
-		err = unpack(bytes, (size_t)st.st_size, header, most, data, size);
-		munmap(bytes, (size_t)st.st_size);
-	}
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || !is_ours(&st) || st.st_size <= (off_t)before)
+		return -EINVAL;
+	n = (size_t)st.st_size - before;
+	bytes = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, (off_t)before);
+	if (bytes == MAP_FAILED)
+		return -errno;
+	err = unpack(bytes, n, header, most, data, size);
+	munmap(bytes, n);
 	/* Used now: others go first when the cache is full. */
 	if (!err)
 		futimens(fd, NULL);
-	close(fd);
+	return err;
+}
+
+int cache_file__read_behind(const char *path, size_t before, const char *header, size_t most,
+			    void **data, size_t *size, int *file)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), err;
+
+	if (fd < 0)
+		return errno == ELOOP ? -EINVAL : -errno;
+	err = read_open(fd, before, header, most, data, size);
+	if (err)
+		close(fd);
+	else
+		*file = fd;
+	return err;
+}
+
+int cache_file__read(const char *path, const char *header, size_t most, void **data, size_t *size)
+{
+	int fd, err = cache_file__read_behind(path, 0, header, most, data, size, &fd);
+
+	if (!err)
+		close(fd);
 	return err;
 }
 
 /* ---- writing ---- */
 
 struct contents {
+	const struct cache_file_before *before; /* NULL: nothing */
 	const char *header;
 	const void *packed;
 	size_t size;
@@ -144,9 +168,18 @@ static int write_contents(FILE *file, const void *what)
 {
 	const struct contents *c = what;
 
+	int err;
+
 	/* Before anything is in it. */
 	if (fchmod(fileno(file), 0600))
 		return -errno;
+	if (c->before) {
+		err = c->before->write(fileno(file), c->before->what);
+		if (err)
+			return err;
+		if (fseeko(file, (off_t)c->before->size, SEEK_SET))
+			return -errno;
+	}
 	if (fputs(c->header, file) == EOF || fwrite(c->packed, 1, c->size, file) != c->size)
 		return -errno;
 	return 0;
@@ -193,7 +226,7 @@ static uint64_t find_oldest(DIR *folder, const char *ending, char *name, size_t 
 		if (!strstr(entry->d_name, ending) ||
 		    fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW))
 			continue;
-		sum += (uint64_t)st.st_size;
+		sum += (uint64_t)st.st_blocks * 512;
 		if (name[0] &&
 		    (st.st_mtim.tv_sec > oldest.tv_sec ||
 		     (st.st_mtim.tv_sec == oldest.tv_sec && st.st_mtim.tv_nsec >= oldest.tv_nsec)))
@@ -246,8 +279,14 @@ static void remove_oldest(const char *path)
 
 int cache_file__write(const char *path, const char *header, const void *data, size_t size)
 {
+	return cache_file__write_behind(path, NULL, header, data, size);
+}
+
+int cache_file__write_behind(const char *path, const struct cache_file_before *before,
+			     const char *header, const void *data, size_t size)
+{
 	size_t room = ZSTD_compressBound(size);
-	struct contents contents = { .header = header };
+	struct contents contents = { .before = before, .header = header };
 	void *packed = malloc(room);
 	int err;
 

@@ -23,11 +23,28 @@ int cache_file__find_folder(const char *name, char *path, size_t size);
  * another -errno. Nothing is logged.
  */
 int cache_file__read(const char *path, const char *header, size_t most, void **data, size_t *size);
+
+/* What stands before a file's header, as it is. */
+struct cache_file_before {
+	size_t size;
+	/* Writes at most so many bytes, from the beginning; the rest become a hole. 0 or -errno. */
+	int (*write)(int fd, const void *what);
+	const void *what;
+};
+
+/*
+ * As cache_file__read, of what was written with `before` bytes before the header, which are not
+ * looked at; *file is the open file, for the caller to close.
+ */
+int cache_file__read_behind(const char *path, size_t before, const char *header, size_t most,
+			    void **data, size_t *size, int *file);
 /*
  * Writes it whole or not at all, then removes the least recently used files with the same ending
  * beyond the folder's limit (HOOKBENCH_CACHE_LIMIT bytes, 2 GiB by default). The header says
  * everything that the data depend on, and ends with a newline. 0 or -errno, not logged.
  */
 int cache_file__write(const char *path, const char *header, const void *data, size_t size);
+int cache_file__write_behind(const char *path, const struct cache_file_before *before,
+			     const char *header, const void *data, size_t size);
 
 #endif

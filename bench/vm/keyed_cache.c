@@ -50,9 +50,20 @@ int keyed_cache__read(const struct keyed_cache *cache, size_t most, void **bytes
 			      : -ENOENT;
 }
 
-int keyed_cache__write(const struct keyed_cache *cache, const void *bytes, size_t size)
+int keyed_cache__read_behind(const struct keyed_cache *cache, size_t before, size_t most,
+			     void **bytes, size_t *size, int *file)
 {
-	return cache->path[0] ? cache_file__write(cache->path, cache->header, bytes, size) : 0;
+	return cache->path[0] ? cache_file__read_behind(cache->path, before, cache->header, most,
+							bytes, size, file)
+			      : -ENOENT;
+}
+
+int keyed_cache__write(const struct keyed_cache *cache, const struct cache_file_before *before,
+		       const void *bytes, size_t size)
+{
+	return cache->path[0]
+		       ? cache_file__write_behind(cache->path, before, cache->header, bytes, size)
+		       : 0;
 }
 
 void keyed_cache__close(struct keyed_cache *cache)

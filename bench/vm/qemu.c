@@ -172,10 +172,11 @@ static size_t add_all(const char **to, const char *const *words)
 
 /* What the words of add_inputs are made in. */
 struct input_words {
-	char monitor[64], state[32];
+	char monitor[64], memory[128];
 };
 
-static size_t add_inputs(const char **to, const struct qemu_inputs *inputs, struct input_words *w)
+static size_t add_inputs(const char **to, const struct qemu_inputs *inputs, unsigned int memory_mib,
+			 struct input_words *w)
 {
 	size_t n = 0;
 
@@ -189,10 +190,15 @@ static size_t add_inputs(const char **to, const struct qemu_inputs *inputs, stru
 				      * one that continues shall run. */
 				     "-global", "migration.store-global-state=off", NULL });
 	}
-	if (inputs->state >= 0) {
-		snprintf(w->state, sizeof(w->state), "fd:%d", inputs->state);
-		n += add_all(to + n, (const char *const[]){ "-incoming", w->state, NULL });
+	if (inputs->memory >= 0) {
+		snprintf(
+			w->memory, sizeof(w->memory),
+			"memory-backend-file,id=memory,size=%uM,mem-path=/proc/self/fd/%d,share=%s",
+			memory_mib, inputs->memory, inputs->is_resumed ? "off" : "on");
+		n += add_all(to + n, (const char *const[]){ "-object", w->memory, NULL });
 	}
+	if (inputs->is_resumed)
+		n += add_all(to + n, (const char *const[]){ "-incoming", "defer", NULL });
 	return n;
 }
 
@@ -201,7 +207,7 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 	const char *arguments[48];
 	const struct guest_arch *arch = vm__arch(vm);
 	char append[GUEST_ARCH_COMMAND_LINE_MOST + 1], initrd[64], cpus[16], memory[16];
-	char cpu[1024];
+	char cpu[1024], machine[128];
 	char plugin[3 * 4096 + 64];
 	struct input_words words;
 	size_t n;
@@ -212,10 +218,13 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 	snprintf(memory, sizeof(memory), "%u", vm__memory_mib(vm));
 	snprintf(cpu, sizeof(cpu), "%s%s", vm__cpu_model(vm),
 		 vm->accelerator == ACCEL_EXACT ? arch->exact_cpu_options : "");
+	snprintf(machine, sizeof(machine), "%s%s",
+		 vm->accelerator == ACCEL_KVM ? arch->qemu_kvm_machine : arch->qemu_machine,
+		 inputs->memory >= 0 ? ",memory-backend=memory" : "");
 	/* clang-format off */
 	const char *const common[] = {
 		arch->qemu, "-no-user-config", "-nodefaults", "-no-reboot",
-		"-M", vm->accelerator == ACCEL_KVM ? arch->qemu_kvm_machine : arch->qemu_machine,
+		"-M", machine,
 		"-display", "none",
 		"-seed", "1", /* for the random bytes that QEMU gives the guest */
 		"-m", memory,
@@ -239,7 +248,7 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 			 vm->plugin_arguments);
 		n += add_all(arguments + n, (const char *const[]){ "-plugin", plugin, NULL });
 	}
-	n += add_inputs(arguments + n, inputs, &words);
+	n += add_inputs(arguments + n, inputs, vm__memory_mib(vm), &words);
 	arguments[n] = NULL;
 	execvp(arch->qemu, (char *const *)arguments);
 }
@@ -258,18 +267,28 @@ int vm__check(const struct vm *vm)
 /* ---- description ---- */
 
 /* "QEMU emulator version 7.2.22 (Debian ...)" */
-static json_t *qemu_version(const struct guest_arch *arch)
+void qemu__version(const struct guest_arch *arch, char version[QEMU_VERSION_SIZE])
 {
-	char command[128], version[64] = "";
+	char command[128];
 	FILE *pipe;
 
+	version[0] = '\0';
 	snprintf(command, sizeof(command), "%s --version 2>/dev/null", arch->qemu);
 	pipe = popen(command, "re");
 	if (pipe && fscanf(pipe, "QEMU emulator version %63s", version) != 1)
 		version[0] = '\0';
 	if (pipe)
 		pclose(pipe);
-	return version[0] ? json_string(version) : json_null();
+}
+
+static json_t *describe_qemu(const struct vm *vm)
+{
+	char version[QEMU_VERSION_SIZE];
+
+	if (vm->qemu_version[0])
+		return json_value__text(vm->qemu_version);
+	qemu__version(vm__arch(vm), version);
+	return version[0] ? json_value__text(version) : json_null();
 }
 
 static json_t *file_checksum(const char *path)
@@ -291,8 +310,8 @@ json_t *vm__describe(const struct vm *vm)
 	if (!guest && !guest_program__find(vm__arch(vm), program, sizeof(program)))
 		guest = program;
 	return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:i, s:i}", "accelerator",
-			 accelerator__name(vm->accelerator), "qemu_version",
-			 qemu_version(vm__arch(vm)), "cpu_model", vm__cpu_model(vm), "image",
+			 accelerator__name(vm->accelerator), "qemu_version", describe_qemu(vm),
+			 "cpu_model", vm__cpu_model(vm), "image",
 			 json_value__text(name ? name + 1 : vm->image), "image_checksum",
 			 file_checksum(vm->image), "append", json_value__text(vm->append),
 			 "guest_checksum", file_checksum(guest), "cpus", (int)vm->cpus,

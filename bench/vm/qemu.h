@@ -3,6 +3,8 @@
 #ifndef HOOKBENCH_BENCH_VM_QEMU_H
 #define HOOKBENCH_BENCH_VM_QEMU_H
 
+#include <stdbool.h>
+
 #include "bench/vm/boot_kernel.h"
 #include "bench/vm/vm_options.h"
 
@@ -10,8 +12,9 @@
 struct qemu_inputs {
 	const struct boot_kernel *kernel;
 	int initramfs;
-	int monitor; /* a socket for QEMU's commands, see qemu_monitor.h */
-	int state;   /* a pipe with the state to continue from, instead of booting */
+	int monitor;	 /* a socket for QEMU's commands, see qemu_monitor.h */
+	int memory;	 /* the guest's memory, a file */
+	bool is_resumed; /* that memory is private, and the state comes by the monitor */
 };
 
 /*
@@ -27,6 +30,8 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs);
 size_t qemu__command_line(const struct vm *vm, char *text, size_t size);
 /* Where the QEMU for that architecture is found in PATH. 0, or -ENOENT, not logged. */
 int qemu__find(const struct guest_arch *arch, char *path, size_t size);
+/* "7.2.22"; "" if it cannot be found out. Starts QEMU, which takes some tenths of a second. */
+void qemu__version(const struct guest_arch *arch, char version[QEMU_VERSION_SIZE]);
 /* Seconds of silence after which a guest is stopped; seconds after which it is in any case. */
 unsigned int vm__timeout_s(const struct vm *vm);
 unsigned int vm__time_limit_s(const struct vm *vm);

@@ -115,13 +115,48 @@ static int execute_all(int monitor, const char *const *commands, int pass,
 	return err;
 }
 
+#define NEGOTIATE "{\"execute\": \"qmp_capabilities\"}\n"
+/* The descriptor that is passed with it is QEMU's. */
+#define PASS "{\"execute\": \"getfd\", \"arguments\": {\"fdname\": \"state\"}}\n"
+/* The memory is a file of its own. */
+#define WITHOUT_MEMORY                                                \
+	"{\"execute\": \"migrate-set-capabilities\", \"arguments\": " \
+	"{\"capabilities\": [{\"capability\": \"x-ignore-shared\", \"state\": true}]}}\n"
+
+/* Waits for QEMU's greeting first. */
+static int begin(int monitor, const char *const *commands, int pass,
+		 const volatile sig_atomic_t *stop)
+{
+	json_t *greeting;
+	int err = receive(monitor, GREETING_MS, stop, &greeting);
+
+	if (err)
+		return err == -EINTR ? err : -ENOTSUP;
+	json_decref(greeting);
+	return execute_all(monitor, commands, pass, stop);
+}
+
+int qemu_monitor__load(int monitor, int from, const volatile sig_atomic_t *stop)
+{
+	static const char *const commands[] = {
+		NEGOTIATE,
+		WITHOUT_MEMORY,
+		PASS,
+		"{\"execute\": \"migrate-incoming\", \"arguments\": {\"uri\": \"fd:state\"}}\n",
+		NULL,
+	};
+
+	return begin(monitor, commands, from, stop);
+}
+
 int qemu_monitor__begin_save(int monitor, int to, const volatile sig_atomic_t *stop)
 {
 	static const char *const commands[] = {
-		"{\"execute\": \"qmp_capabilities\"}\n",
+		NEGOTIATE,
+		WITHOUT_MEMORY,
 		/* Bytes a second: as fast as it can, as the guest waits. */
 		"{\"execute\": \"migrate-set-parameters\", \"arguments\": {\"max-bandwidth\": 100000000000}}\n",
-		"{\"execute\": \"getfd\", \"arguments\": {\"fdname\": \"state\"}}\n",
+		PASS,
 		/*
 		 * QEMU would save a guest that runs, too. But where it emulates the CPU, the
 		 * memory and the CPU of such a state were seen to be of different moments: the
@@ -131,17 +166,11 @@ int qemu_monitor__begin_save(int monitor, int to, const volatile sig_atomic_t *s
 		"{\"execute\": \"migrate\", \"arguments\": {\"uri\": \"fd:state\"}}\n",
 		NULL,
 	};
-	json_t *greeting;
-	int err = receive(monitor, GREETING_MS, stop, &greeting);
 
-	if (err)
-		return err == -EINTR ? err : -ENOTSUP;
-	json_decref(greeting);
-	return execute_all(monitor, commands, to, stop);
+	return begin(monitor, commands, to, stop);
 }
 
-/* Waits until saving has ended. 0 if the state is complete, or -errno. */
-static int wait_until_saved(int monitor, const volatile sig_atomic_t *stop)
+int qemu_monitor__end_save(int monitor, const volatile sig_atomic_t *stop)
 {
 	static const char query[] = "{\"execute\": \"query-migrate\"}\n";
 	uint64_t until_ns = clock__monotonic_ns() + (uint64_t)ANSWER_MS * 1000000;
@@ -165,11 +194,9 @@ static int wait_until_saved(int monitor, const volatile sig_atomic_t *stop)
 	return err;
 }
 
-int qemu_monitor__end_save(int monitor, const volatile sig_atomic_t *stop)
+int qemu_monitor__go_on(int monitor, const volatile sig_atomic_t *stop)
 {
 	static const char *const go_on[] = { "{\"execute\": \"cont\"}\n", NULL };
-	int saved = wait_until_saved(monitor, stop);
-	int err = execute_all(monitor, go_on, -1, stop);
 
-	return saved ? saved : err;
+	return execute_all(monitor, go_on, -1, stop);
 }

@@ -62,8 +62,8 @@ static void run_child(const struct vm *vm, pid_t parent, const struct qemu_input
 		keep_open(inputs->kernel->fd);
 	if (inputs->monitor >= 0)
 		keep_open(inputs->monitor);
-	if (inputs->state >= 0)
-		keep_open(inputs->state);
+	if (inputs->memory >= 0)
+		keep_open(inputs->memory);
 	if (vm->plugin)
 		keep_open(vm->plugin_output);
 	dup2(e->requests[1], STDIN_FILENO);

@@ -17,12 +17,15 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
+#include "bench/vm/guest_memory.h"
 #include "bench/vm/kernel_image.h"
 #include "bench/vm/qemu_monitor.h"
 
-/* A state is not larger than the guest's memory, and a little for its devices. */
-#define DEVICES_SIZE	(64 << 20)
+/* More than the state of a guest's devices takes. */
+#define STATE_MOST	(64 << 20)
 #define NEVER_LONGER_NS UINT64_C(30000000000)
+
+#define DAMAGED "it is damaged, or something else"
 
 /* ---- which one ---- */
 
@@ -32,9 +35,9 @@ static bool can_have_one(const struct vm *vm)
 	return vm->accelerator == ACCEL_EXACT && !vm->files && !vm->boots;
 }
 
-static size_t most_of_state(const struct vm *vm)
+static size_t memory_size(const struct vm *vm)
 {
-	return ((size_t)vm__memory_mib(vm) << 20) + DEVICES_SIZE;
+	return (size_t)vm__memory_mib(vm) << 20;
 }
 
 /* Everything that the state depends on. NULL if it cannot be found out. */
@@ -48,7 +51,7 @@ static json_t *facts_of(const struct vm *vm, const char *guest)
 	    checksum__add_file(&image, vm->image) || checksum__add_file(&program, guest))
 		return NULL;
 	return json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:o, s:i, s:i}", "schema",
-			 "hookbench-snapshot/5", "architecture", vm__arch(vm)->name, "image",
+			 "hookbench-snapshot/6", "architecture", vm__arch(vm)->name, "image",
 			 (json_int_t)image, "guest", (json_int_t)program, "qemu", (json_int_t)qemu,
 			 "cpu_model", vm__cpu_model(vm), "command_line", json_value__text(line),
 			 "cpus", (int)vm->cpus, "memory_mib", (int)vm__memory_mib(vm));
@@ -60,6 +63,7 @@ static int read_facts(struct snapshot *s)
 	if (s->size <= sizeof(s->facts))
 		return -EINVAL;
 	memcpy(&s->facts, s->state, sizeof(s->facts));
+	s->facts.qemu_version[QEMU_VERSION_SIZE - 1] = '\0';
 	return 0;
 }
 
@@ -68,7 +72,7 @@ void snapshot__open(struct snapshot *s, const struct vm *vm, const char *guest)
 	char release[128];
 	int err;
 
-	*s = (struct snapshot){ .here = -1, .there = -1 };
+	*s = (struct snapshot){ .memory = -1, .here = -1, .there = -1 };
 	if (!can_have_one(vm))
 		return;
 	kernel_image__release(vm->image, release, sizeof(release));
@@ -77,30 +81,16 @@ void snapshot__open(struct snapshot *s, const struct vm *vm, const char *guest)
 		unlink(s->place.path);
 		return;
 	}
-	err = keyed_cache__read(&s->place, most_of_state(vm), &s->state, &s->size);
+	err = keyed_cache__read_behind(&s->place, memory_size(vm), STATE_MOST, &s->state, &s->size,
+				       &s->memory);
 	if (!err)
 		err = read_facts(s);
 	/* What is no snapshot is in the way of one. */
 	if (err == -EINVAL)
-		snapshot__remove(s, "it is damaged, or something else");
+		snapshot__remove(s, DAMAGED);
 }
 
 /* ---- continuing ---- */
-
-int snapshot__connect(struct snapshot *s, struct qemu_inputs *inputs)
-{
-	int ends[2];
-
-	if (!s->place.path[0])
-		return 0;
-	if (s->state ? pipe2(ends, O_CLOEXEC)
-		     : socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
-		return -errno;
-	s->there = ends[0];
-	s->here = ends[1];
-	*(s->state ? &inputs->state : &inputs->monitor) = s->there;
-	return 0;
-}
 
 static void close_end(int *end)
 {
@@ -109,15 +99,33 @@ static void close_end(int *end)
 	*end = -1;
 }
 
-/* Writes all of it to the pipe. QEMU reads it at once, or not at all. */
-static int feed(const struct snapshot *s, const volatile sig_atomic_t *stop)
+int snapshot__connect(struct snapshot *s, const struct vm *vm, struct qemu_inputs *inputs)
+{
+	int ends[2];
+
+	if (!s->place.path[0])
+		return 0;
+	if (!s->state)
+		s->memory = guest_memory__make(memory_size(vm));
+	if (s->memory < 0)
+		return s->memory;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
+		return -errno;
+	inputs->memory = s->memory;
+	inputs->is_resumed = s->state;
+	inputs->monitor = s->there = ends[0];
+	s->here = ends[1];
+	return 0;
+}
+
+/* Writes all of it to the socket. QEMU reads it at once, or not at all. */
+static int write_state(const struct snapshot *s, int to, const volatile sig_atomic_t *stop)
 {
 	uint64_t until_ns = clock__monotonic_ns() + NEVER_LONGER_NS;
 	const char *next = (const char *)s->state + sizeof(s->facts),
 		   *end = (const char *)s->state + s->size;
-	struct pollfd pipe = { s->here, POLLOUT, 0 };
+	struct pollfd socket = { to, POLLOUT, 0 };
 
-	fcntl(s->here, F_SETFL, O_NONBLOCK);
 	while (next < end) {
 		ssize_t n;
 
@@ -125,9 +133,9 @@ static int feed(const struct snapshot *s, const volatile sig_atomic_t *stop)
 			return -EINTR;
 		if (clock__monotonic_ns() > until_ns)
 			return -ETIMEDOUT;
-		if (poll(&pipe, 1, 50) <= 0)
+		if (poll(&socket, 1, 50) <= 0)
 			continue;
-		n = write(s->here, next, (size_t)(end - next));
+		n = send(to, next, (size_t)(end - next), MSG_DONTWAIT | MSG_NOSIGNAL);
 		if (n < 0 && errno != EAGAIN && errno != EINTR)
 			return -errno;
 		next += n > 0 ? n : 0;
@@ -135,15 +143,43 @@ static int feed(const struct snapshot *s, const volatile sig_atomic_t *stop)
 	return 0;
 }
 
+/* QEMU starts meanwhile. */
+static int check_memory(const struct snapshot *s, const struct vm *vm)
+{
+	uint32_t checksum;
+	int err = guest_memory__read(s->memory, memory_size(vm), -1, &checksum);
+
+	if (!err && checksum != s->facts.memory)
+		err = -EINVAL;
+	return err ? log__fail(err, "%s", err == -EINVAL ? DAMAGED : strerror(-err)) : 0;
+}
+
+static int feed(const struct snapshot *s, const struct vm *vm)
+{
+	int ends[2], err = check_memory(s, vm);
+
+	if (err)
+		return err;
+	/* Not a pipe, which ends the one that writes to it if its reader has gone. */
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
+		return -errno;
+	err = qemu_monitor__load(s->here, ends[0], vm->stop);
+	close(ends[0]);
+	if (!err)
+		err = write_state(s, ends[1], vm->stop);
+	close(ends[1]);
+	return err;
+}
+
 int snapshot__feed(struct snapshot *s, const struct vm *vm)
 {
 	int err = 0;
 
 	close_end(&s->there);
-	if (!s->state)
-		return 0;
-	err = feed(s, vm->stop);
-	close_end(&s->here);
+	if (s->state) {
+		err = feed(s, vm);
+		close_end(&s->here);
+	}
 	return err;
 }
 
@@ -187,31 +223,60 @@ static int read_state(int from, size_t most, const struct snapshot_facts *facts,
 /* 0 with the state, for the caller to free; -ENOTSUP: there is no QEMU; or another -errno. */
 static int save(const struct snapshot *s, const struct vm *vm, char **state, size_t *size)
 {
-	int pipe[2], err, ended;
+	int pipe[2], err;
 
 	if (pipe2(pipe, O_CLOEXEC))
 		return -errno;
 	err = qemu_monitor__begin_save(s->here, pipe[1], vm->stop);
 	close(pipe[1]);
 	if (!err)
-		err = read_state(pipe[0], most_of_state(vm), &s->facts, vm->stop, state, size);
+		err = read_state(pipe[0], STATE_MOST, &s->facts, vm->stop, state, size);
 	/* QEMU's end of a pipe that nobody reads fails, so that it does not wait. */
 	close(pipe[0]);
-	if (err == -ENOTSUP)
+	if (err)
 		return err;
-	ended = qemu_monitor__end_save(s->here, vm->stop);
-	if (!err && ended) {
+	err = qemu_monitor__end_save(s->here, vm->stop);
+	if (err)
 		free(*state);
-		err = ended;
+	return err;
+}
+
+struct memory {
+	int fd;
+	size_t size;
+};
+
+static int write_memory(int fd, const void *what)
+{
+	const struct memory *memory = what;
+	uint32_t checksum;
+
+	return guest_memory__read(memory->fd, memory->size, fd, &checksum);
+}
+
+/* What the stopped guest is. */
+static int store(struct snapshot *s, const struct vm *vm)
+{
+	const struct memory memory = { s->memory, memory_size(vm) };
+	const struct cache_file_before before = { memory.size, write_memory, &memory };
+	char *state = NULL;
+	size_t size = 0;
+	int err = save(s, vm, &state, &size);
+
+	if (err)
+		return err;
+	err = guest_memory__read(memory.fd, memory.size, -1, &s->facts.memory);
+	if (!err) {
+		memcpy(state, &s->facts, sizeof(s->facts));
+		err = keyed_cache__write(&s->place, &before, state, size);
 	}
+	free(state);
 	return err;
 }
 
 void snapshot__take(struct snapshot *s, const struct vm *vm, bool is_elf)
 {
-	char *state = NULL;
-	size_t size = 0;
-	int err;
+	int err, went_on;
 
 	if (!s->place.path[0] || s->state)
 		return;
@@ -219,11 +284,11 @@ void snapshot__take(struct snapshot *s, const struct vm *vm, bool is_elf)
 	memset(&s->facts, 0, sizeof(s->facts));
 	s->facts.taken = time(NULL);
 	s->facts.is_elf = is_elf;
-	err = save(s, vm, &state, &size);
-	if (!err) {
-		err = keyed_cache__write(&s->place, state, size);
-		free(state);
-	}
+	qemu__version(vm__arch(vm), s->facts.qemu_version);
+	err = store(s, vm);
+	went_on = err == -ENOTSUP ? 0 : qemu_monitor__go_on(s->here, vm->stop);
+	if (!err && went_on)
+		err = went_on;
 	close_end(&s->here);
 	if (err && err != -EINTR && err != -ENOTSUP)
 		log__warning(
@@ -238,12 +303,14 @@ void snapshot__remove(struct snapshot *s, const char *why)
 	unlink(s->place.path);
 	free(s->state);
 	s->state = NULL;
+	close_end(&s->memory);
 	close_end(&s->here);
 	close_end(&s->there);
 }
 
 void snapshot__close(struct snapshot *s)
 {
+	close_end(&s->memory);
 	close_end(&s->here);
 	close_end(&s->there);
 	free(s->state);

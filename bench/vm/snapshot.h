@@ -3,10 +3,11 @@
  * Snapshots of guests that have booted and wait for a request. A later VM continues from there
  * instead of booting, with the same costs to the instruction (tests/kernel/snapshot.bats).
  *
- * A snapshot is a file in the user's cache: a line of JSON that says what it was made of (image,
- * guest program, QEMU, CPU model, command line), and the state that QEMU wrote, compressed by zstd
- * with its checksum. It is used only if all of that is the same, and by the user that it belongs
- * to.
+ * A snapshot is a file in the user's cache: the guest's memory as it is, with holes for what is
+ * zero, which QEMU maps; then a line of JSON that says what it was made of (image, guest program,
+ * QEMU, CPU model, command line), and the state of the devices that QEMU wrote, with the memory's
+ * checksum, compressed by zstd with its own. It is used only if all of that is the same, and by the
+ * user that it belongs to.
  *
  * In order: snapshot__open; snapshot__connect, snapshot__feed or snapshot__take, snapshot__close.
  */
@@ -22,8 +23,10 @@
 
 /* What is stored with a state. */
 struct snapshot_facts {
-	int64_t taken; /* a time_t */
-	bool is_elf;   /* see boot_kernel.h */
+	int64_t taken;	 /* a time_t */
+	bool is_elf;	 /* see boot_kernel.h */
+	uint32_t memory; /* its checksum: see guest_memory.h */
+	char qemu_version[QEMU_VERSION_SIZE];
 };
 
 struct snapshot {
@@ -31,7 +34,8 @@ struct snapshot {
 	void *state; /* to continue from; NULL: the guest boots, and a snapshot is taken */
 	size_t size;
 	struct snapshot_facts facts; /* of the state */
-	int here, there; /* ends of the monitor's socket or of the state's pipe; -1: closed */
+	int memory;		     /* the file that has or gets the guest's memory; -1: none */
+	int here, there;	     /* ends of the monitor's socket; -1: closed */
 };
 
 /*
@@ -40,7 +44,7 @@ struct snapshot {
  */
 void snapshot__open(struct snapshot *s, const struct vm *vm, const char *guest);
 /* Makes what QEMU needs. 0 or -errno, not logged. */
-int snapshot__connect(struct snapshot *s, struct qemu_inputs *inputs);
+int snapshot__connect(struct snapshot *s, const struct vm *vm, struct qemu_inputs *inputs);
 /* QEMU has started. If the guest continues, sends the state. 0 or -errno, not logged. */
 int snapshot__feed(struct snapshot *s, const struct vm *vm);
 /*

@@ -41,6 +41,8 @@ struct vm_request {
 	size_t size;
 };
 
+#define QEMU_VERSION_SIZE 64
+
 struct vm {
 	const char *image;	       /* path of a kernel image */
 	const struct guest_arch *arch; /* of the image: boot_kernel__arch; NULL: this machine's */
@@ -78,6 +80,7 @@ struct vm {
 	bool has_answered;	 /* set by vm__ask: a part of the answer was passed on */
 	time_t snapshot_taken;	 /* set by vm__start: when the snapshot was that the guest continues
 				    from; 0: it has booted */
+	char qemu_version[QEMU_VERSION_SIZE]; /* set by vm__start if it is known; or "" */
 };
 
 /* Never NULL. */

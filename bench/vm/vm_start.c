@@ -25,8 +25,8 @@ struct parts {
 static int start_qemu(struct guest *g, const struct parts *parts, struct snapshot *snapshot,
 		      const struct boot_kernel *kernel)
 {
-	struct qemu_inputs inputs = { kernel, parts->initramfs, -1, -1 };
-	int err = snapshot__connect(snapshot, &inputs);
+	struct qemu_inputs inputs = { kernel, parts->initramfs, -1, -1, false };
+	int err = snapshot__connect(snapshot, g->vm, &inputs);
 
 	if (err)
 		return log__fail(err, "cannot start %s: %s", vm__arch(g->vm)->qemu, strerror(-err));
@@ -71,6 +71,7 @@ static int start_guest(struct vm *vm, const struct parts *parts, struct snapshot
 	vm->snapshot_taken = snapshot->state ? (time_t)snapshot->facts.taken : 0;
 	g->request = vm->first.message;
 	err = start(g, parts, snapshot);
+	memcpy(vm->qemu_version, snapshot->facts.qemu_version, sizeof(vm->qemu_version));
 	if (err)
 		vm__stop(g);
 	else

@@ -75,6 +75,53 @@ static void test_damage_is_noticed(void **unused)
 	close(fd);
 }
 
+#define BEFORE (16 * 4096)
+
+static int write_before(int fd, const void *what)
+{
+	return pwrite(fd, what, 3, 4096) == 3 ? 0 : -errno;
+}
+
+static int fail_before(int fd, const void *what)
+{
+	(void)fd;
+	(void)what;
+	return -EIO;
+}
+
+static void test_what_stands_before_the_header(void **unused)
+{
+	struct cache_file_before before = { BEFORE, write_before, "abc" };
+	void *data = NULL;
+	char text[4] = "";
+	struct stat st;
+	size_t size;
+	int fd;
+
+	(void)unused;
+	assert_int_equal(cache_file__write_behind("./a.snapshot", &before, HEADER, state, MOST), 0);
+	assert_int_equal(stat("a.snapshot", &st), 0);
+	assert_in_range(st.st_blocks * 512, 1, BEFORE - 1);
+	assert_int_equal(
+		cache_file__read_behind("./a.snapshot", BEFORE, HEADER, MOST, &data, &size, &fd),
+		0);
+	assert_int_equal(size, MOST);
+	assert_memory_equal(data, state, MOST);
+	assert_int_equal(pread(fd, text, 3, 4096), 3);
+	assert_string_equal(text, "abc");
+	close(fd);
+	free(data);
+	/* With another size before it, it is something else. */
+	assert_int_equal(cache_file__read("./a.snapshot", HEADER, MOST, &data, &size), -EINVAL);
+	assert_int_equal(cache_file__read_behind("./a.snapshot", 2 * BEFORE, HEADER, MOST, &data,
+						 &size, &fd),
+			 -EINVAL);
+	before.write = fail_before;
+	assert_int_equal(cache_file__write_behind("./b.snapshot", &before, HEADER, state, MOST),
+			 -EIO);
+	assert_false(exists("b.snapshot"));
+}
+
 static void test_what_others_can_change_is_not_used(void **unused)
 {
 	(void)unused;
@@ -120,7 +167,7 @@ static void test_the_least_recently_used_go_first(void **unused)
 	{
 		char limit[32];
 
-		snprintf(limit, sizeof(limit), "%lld", (long long)(2 * st.st_size));
+		snprintf(limit, sizeof(limit), "%lld", (long long)(2 * 512 * st.st_blocks));
 		setenv("HOOKBENCH_CACHE_LIMIT", limit, 1);
 	}
 	write_one("./d.snapshot");
@@ -173,6 +220,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		folder_test(test_what_is_written_is_read),
 		folder_test(test_damage_is_noticed),
+		folder_test(test_what_stands_before_the_header),
 		folder_test(test_what_others_can_change_is_not_used),
 		folder_test(test_the_least_recently_used_go_first),
 		folder_test(test_what_a_kill_left_is_removed),

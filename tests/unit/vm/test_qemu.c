@@ -62,7 +62,8 @@ static void read_arguments(int fd, struct arguments *a)
 	}
 }
 
-static int monitor = -1, from_state = -1;
+static int monitor = -1, memory = -1;
+static bool is_resumed;
 static const struct boot_kernel kernel = { .path = "image", .fd = -1 };
 
 static void start(const struct vm *vm, struct arguments *a)
@@ -77,7 +78,8 @@ static void start(const struct vm *vm, struct arguments *a)
 	assert_true(child >= 0);
 	if (!child) {
 		dup2(ends[1], STDOUT_FILENO);
-		qemu__exec(vm, &(struct qemu_inputs){ &kernel, INITRAMFS, monitor, from_state });
+		qemu__exec(vm, &(struct qemu_inputs){ &kernel, INITRAMFS, monitor, memory,
+						      is_resumed });
 		_exit(1);
 	}
 	close(ends[1]);
@@ -398,7 +400,7 @@ static void test_what_is_not_known(void **state)
 	json_decref(object);
 }
 
-static void test_monitor_and_state(void **state)
+static void test_monitor_and_memory(void **state)
 {
 	const struct vm vm = make_vm(ACCEL_EXACT);
 	struct arguments a;
@@ -406,16 +408,26 @@ static void test_monitor_and_state(void **state)
 	(void)state;
 	start(&vm, &a);
 	assert_null(value_of(&a, "-mon", 0));
+	assert_null(value_of(&a, "-object", 0));
 	assert_null(value_of(&a, "-incoming", 0));
 	monitor = 7;
 	start(&vm, &a);
 	assert_string_equal(value_of(&a, "-mon", 0), "chardev=monitor,mode=control");
 	assert_string_equal(value_of(&a, "-chardev", 2), "socket,id=monitor,fd=7");
-	monitor = -1;
-	from_state = 8;
+	memory = 8;
 	start(&vm, &a);
-	assert_string_equal(value_of(&a, "-incoming", 0), "fd:8");
-	from_state = -1;
+	assert_value(&a, "-M", "q35,memory-backend=memory");
+	assert_value(&a, "-object",
+		     "memory-backend-file,id=memory,size=512M,mem-path=/proc/self/fd/8,share=on");
+	assert_null(value_of(&a, "-incoming", 0));
+	/* The snapshot's own file, which stays as it is. */
+	is_resumed = true;
+	start(&vm, &a);
+	assert_value(&a, "-object",
+		     "memory-backend-file,id=memory,size=512M,mem-path=/proc/self/fd/8,share=off");
+	assert_value(&a, "-incoming", "defer");
+	monitor = memory = -1;
+	is_resumed = false;
 }
 
 int main(void)
@@ -434,7 +446,7 @@ int main(void)
 		folder_test(test_a_machine_without_kvm),
 		folder_test(test_the_description),
 		folder_test(test_what_is_not_known),
-		folder_test(test_monitor_and_state),
+		folder_test(test_monitor_and_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
