@@ -148,7 +148,7 @@ int cache_file__read_behind(const char *path, size_t before, const char *header,
 
 int cache_file__read(const char *path, const char *header, size_t most, void **data, size_t *size)
 {
-	int fd, err = cache_file__read_behind(path, 0, header, most, data, size, &fd);
+	int fd = -1, err = cache_file__read_behind(path, 0, header, most, data, size, &fd);
 
 	if (!err)
 		close(fd);
