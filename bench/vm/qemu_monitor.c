@@ -13,7 +13,7 @@
 
 #include "bench/machine/clock.h"
 
-/* A greeting waits in the socket before the guest boots; what is no QEMU does not send one. */
+/* A greeting waits in the socket once the guest has booted; what is no QEMU does not send one. */
 #define GREETING_MS 500
 #define ANSWER_MS   30000
 #define POLL_US	    10000
@@ -124,11 +124,11 @@ static int execute_all(int monitor, const char *const *commands, int pass,
 	"{\"capabilities\": [{\"capability\": \"x-ignore-shared\", \"state\": true}]}}\n"
 
 /* Waits for QEMU's greeting first. */
-static int begin(int monitor, const char *const *commands, int pass,
+static int begin(int monitor, int greeting_ms, const char *const *commands, int pass,
 		 const volatile sig_atomic_t *stop)
 {
 	json_t *greeting;
-	int err = receive(monitor, GREETING_MS, stop, &greeting);
+	int err = receive(monitor, greeting_ms, stop, &greeting);
 
 	if (err)
 		return err == -EINTR ? err : -ENOTSUP;
@@ -146,7 +146,8 @@ int qemu_monitor__load(int monitor, int from, const volatile sig_atomic_t *stop)
 		NULL,
 	};
 
-	return begin(monitor, commands, from, stop);
+	/* It is still starting, which takes long on a busy machine. */
+	return begin(monitor, ANSWER_MS, commands, from, stop);
 }
 
 int qemu_monitor__begin_save(int monitor, int to, const volatile sig_atomic_t *stop)
@@ -167,7 +168,7 @@ int qemu_monitor__begin_save(int monitor, int to, const volatile sig_atomic_t *s
 		NULL,
 	};
 
-	return begin(monitor, commands, to, stop);
+	return begin(monitor, GREETING_MS, commands, to, stop);
 }
 
 int qemu_monitor__end_save(int monitor, const volatile sig_atomic_t *stop)
