@@ -204,7 +204,7 @@ static size_t add_inputs(const char **to, const struct qemu_inputs *inputs, unsi
 
 void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 {
-	const char *arguments[48];
+	const char *arguments[64]; /* 49 are the most */
 	const struct guest_arch *arch = vm__arch(vm);
 	char append[GUEST_ARCH_COMMAND_LINE_MOST + 1], initrd[64], cpus[16], memory[16];
 	char cpu[1024], machine[128];

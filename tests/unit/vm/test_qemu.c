@@ -426,6 +426,16 @@ static void test_monitor_and_memory(void **state)
 	assert_value(&a, "-object",
 		     "memory-backend-file,id=memory,size=512M,mem-path=/proc/self/fd/8,share=off");
 	assert_value(&a, "-incoming", "defer");
+	/* With a plugin, there are more words than ever else. */
+	start(&(struct vm){ .image = "image",
+			    .arch = &guest_archs[0],
+			    .accelerator = ACCEL_EXACT,
+			    .cpus = 1,
+			    .plugin = "plugin.so",
+			    .plugin_arguments = "" },
+	      &a);
+	assert_value(&a, "-plugin", "plugin.so,output=0");
+	assert_value(&a, "-incoming", "defer");
 	monitor = memory = -1;
 	is_resumed = false;
 }
