@@ -32,9 +32,9 @@ overheads() {
 	[ "$(jq '[.backends[].available] | all' first/result.json)" = true ]
 	# Two rounds of five backends and a second none.
 	[ "$(jq '.trials | length' first/result.json)" -eq 12 ]
-	[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000 and .expected_hits == 1000] | all' first/result.json)" = true ]
+	[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 300 and .expected_hits == 300] | all' first/result.json)" = true ]
 	[ "$(jq '[.trials[] | .missed // 0, .recursion // 0] | add' first/result.json)" -eq 0 ]
-	[ "$(jq '[.trials[] | .operation.mode_exact and .operation.mode_count >= 900] | all' first/result.json)" = true ]
+	[ "$(jq '[.trials[] | .operation.mode_exact and .operation.mode_count >= 270] | all' first/result.json)" = true ]
 	[ "$(jq '.summary.rows[] | select(.control) | .overhead_in_unit' first/result.json)" -eq 0 ]
 }
 
@@ -104,8 +104,8 @@ overheads() {
 	expect 0 "$HOOKBENCH" run -q --kernel "$image" --backends tp,raw_tp,tp_btf -o tracepoints
 	[ "$(jq .summary.valid tracepoints/result.json)" = true ]
 	[ "$(jq '[.backends[].available] | all' tracepoints/result.json)" = true ]
-	[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000 and .expected_hits == 1000 and .missed == null] | all' tracepoints/result.json)" = true ]
-	[ "$(jq '[.trials[] | .operation.mode_exact and .operation.mode_count >= 900] | all' tracepoints/result.json)" = true ]
+	[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 300 and .expected_hits == 300 and .missed == null] | all' tracepoints/result.json)" = true ]
+	[ "$(jq '[.trials[] | .operation.mode_exact and .operation.mode_count >= 270] | all' tracepoints/result.json)" = true ]
 	# The raw tracepoint is the cheaper one.
 	[ "$(overheads tracepoints | sort -n -k2 | tail -n 1 | cut -d' ' -f1)" = tp ]
 	overheads tracepoints | awk '$2 <= 0 { exit 1 }'

@@ -55,17 +55,18 @@ continued() {
 	expect 0 "$HOOKBENCH" run -q --kernel ./5.10 --backends kprobe --rounds 1 -o first
 	rm -f started
 	expect 0 "$HOOKBENCH" run -q --kernel ./5.10 --backends kprobe --rounds 1 -o whole
-	for damage in 'truncate -s -1' 'truncate -s 100' overwrite; do
+	# Of the devices' state, at the end; of the memory, in a page and in a hole.
+	for damage in 'truncate -s -1' 'truncate -s 100' 'overwrite 100000' 'overwrite 400000000'; do
 		continued 1
 		file=$(find $snapshots -name "5.10*.snapshot")
 		case $damage in
-		overwrite) printf x | dd of="$file" bs=1 seek=100000 conv=notrunc status=none ;;
+		overwrite*) printf xyz | dd of="$file" bs=1 seek="${damage#* }" conv=notrunc status=none ;;
 		*) $damage "$file" ;;
 		esac
-		rm -rf started damaged again
+		rm -rf damaged again
 		expect 0 "$HOOKBENCH" run -q --kernel ./5.10 --backends kprobe --rounds 1 -o damaged
 		says "cannot be used, and was removed; booting instead"
-		no continued 1
+		jq -e '.snapshot == null' damaged/result.json
 		diff <(rows whole) <(rows damaged)
 		rm -f started
 		expect 0 "$HOOKBENCH" run -q --kernel ./5.10 --backends kprobe --rounds 1 -o again

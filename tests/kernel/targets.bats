@@ -17,15 +17,15 @@ setup() {
 }
 
 # exact KERNEL WORKLOAD TARGET [LEAST]: each trial is sound, each operation a hit of the target, and so
-# many of a thousand of one length.
+# many of 300 of one length.
 exact() {
 	local run=$2-$1
 	expect 0 "$HOOKBENCH" run -q --kernel "$1" --workload "$2" --rounds 1 -o "$run"
 	[ "$(jq -r .target.symbol "$run/result.json")" = "$3" ]
 	[ "$(jq .summary.valid "$run/result.json")" = true ]
 	[ "$(jq '[.backends[].available] | length == 5 and all' "$run/result.json")" = true ]
-	[ "$(jq '[.trials[] | select(.backend != "none") | .hits >= 1000 and .hits <= '"${most_hits-1000}"' and .operations == 1000] | all' "$run/result.json")" = true ]
-	[ "$(jq "[.trials[] | .operation.mode_count >= ${4-900}] | all" "$run/result.json")" = true ]
+	[ "$(jq '[.trials[] | select(.backend != "none") | .hits >= 300 and .hits <= '"${most_hits-300}"' and .operations == 300] | all' "$run/result.json")" = true ]
+	[ "$(jq "[.trials[] | .operation.mode_count >= ${4-270}] | all" "$run/result.json")" = true ]
 	[ "$(jq '[.summary.rows[] | select(.backend != "none") | .overhead_in_unit > 0] | all' "$run/result.json")" = true ]
 }
 
@@ -41,7 +41,7 @@ exact() {
 # Random numbers are made ahead, some at a time; and memcpy takes 4 more or fewer by the addresses of its buffers.
 @test "connect: the whole handshake" {
 	for kernel in 5.10 6.12 7.3; do
-		exact "$kernel" connect tcp_v4_connect 100
+		exact "$kernel" connect tcp_v4_connect 30
 		says "Lengths vary: the kernel generates random numbers"
 	done
 }
@@ -71,7 +71,7 @@ overheads() {
 		exact "$kernel" mkdir-rmdir "$target"
 		diff <(overheads "create-unlink-$kernel") <(overheads "mkdir-rmdir-$kernel")
 		# An argument more is saved and restored around a program on a trampoline. hookbench opens files too.
-		most_hits=1100 exact "$kernel" open-close do_sys_openat2
+		most_hits=400 exact "$kernel" open-close do_sys_openat2
 		join <(overheads "create-unlink-$kernel") <(overheads "open-close-$kernel") >both
 		cat both
 		awk '{ d = $3 - $2; wrong += d != (/^f/ ? 2 : 0) } END { exit NR != 4 || wrong }' both
@@ -98,7 +98,7 @@ overheads() {
 		run "$HOOKBENCH" run -q --kernel "$kernel" --workload io_uring-unlink --rounds 1 -o "ring-$kernel"
 		[ "$status" -eq 0 ] || { [ "$status" -eq 3 ] && says "the control (a second none) differs"; }
 		says "Lengths vary: a kernel worker thread does the work"
-		[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 1000] | length == 4 and all' "ring-$kernel/result.json")" = true ]
+		[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 300] | length == 4 and all' "ring-$kernel/result.json")" = true ]
 	done
 }
 
@@ -106,13 +106,13 @@ overheads() {
 	for kernel in 5.10 7.3; do
 		expect 0 "$HOOKBENCH" run -q --kernel "$kernel" --target vfs_unlink --rounds 1 -o "vfs-$kernel"
 		[ "$(jq -c '[.plan.target, .target.symbol]' "vfs-$kernel/result.json")" = '["vfs_unlink","vfs_unlink"]' ]
-		[ "$(jq '[.trials[] | select(.backend != "none") | .hits >= 1000] | all' "vfs-$kernel/result.json")" = true ]
+		[ "$(jq '[.trials[] | select(.backend != "none") | .hits >= 300] | all' "vfs-$kernel/result.json")" = true ]
 	done
 }
 
 @test "more than one hit per operation is valid, and not counted as foreign" {
 	expect 0 "$HOOKBENCH" run -q --kernel 6.12 --target dput --backends fentry --rounds 1 -o often
-	[ "$(jq '[.trials[] | select(.backend == "fentry") | .hits > 1000] | all' often/result.json)" = true ]
+	[ "$(jq '[.trials[] | select(.backend == "fentry") | .hits > 300] | all' often/result.json)" = true ]
 	[ "$(jq -r '.summary.rows[] | select(.backend == "fentry") | .foreign_hits' often/result.json)" = null ]
 	no grep -q "not come from the workload" <<<"$output"
 }
