@@ -105,3 +105,11 @@ overheads() {
 	expect 2 env PATH="$PWD/bin" "$HOOKBENCH" run --kernel "$IMAGE"
 	says "there is no qemu-system-aarch64 on this machine" "Debian's package qemu-system-arm"
 }
+
+# No machine that the tests run on has counters; QEMU's CPUs for arm64 count cycles.
+@test "hardware counters are read, and those that are missing are named" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --accel tcg --backends kprobe --rounds 2 --cycles 50 -o counted
+	says "CPU counters: - (kernel_instructions" "CPU events per cycle of the workload, user/kernel:"
+	jq -e '[.trials[].counters | .kernel_cycles > 0 and .user_cycles > 0 and .kernel_instructions == null] | all' counted/result.json
+	jq -e '.environment.counters_missing | startswith("kernel_instructions")' counted/result.json
+}
