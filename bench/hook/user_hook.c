@@ -396,6 +396,21 @@ static void user_hook__read_runs(const struct hook *hook)
 	}
 }
 
+void user_hook__check_targets(const struct hook *hook)
+{
+	size_t n;
+	struct program_fact *facts = facts_of(hook, &n);
+
+	for (size_t i = 0; i < hook->n_parts; i++) {
+		const struct user_part *part = &hook->user->parts[i];
+		struct program_fact *fact = &facts[part->fact];
+
+		if (part->kind->mechanism->explain)
+			part->kind->mechanism->explain(part, fact);
+		fact->attached &= !fact->reason[0];
+	}
+}
+
 const struct hook_life user_hook_life = {
 	.open = user_hook__open,
 	.attach = user_hook__attach,

@@ -11,4 +11,10 @@
  */
 extern const struct hook_life user_hook_life;
 
+/*
+ * Of a hook that was only loaded: takes back in the facts what is known not to be attachable, as
+ * the function of a kprobe is looked up only when it is attached.
+ */
+void user_hook__check_targets(const struct hook *hook);
+
 #endif

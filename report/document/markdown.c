@@ -138,6 +138,33 @@ static void write_table(const struct report_run *r, FILE *file)
 	fputc('\n', file);
 }
 
+/* What the user's own programs cost: their hooks, and their bodies. */
+static void write_programs(const struct report_run *r, FILE *file)
+{
+	char overhead[CELL_SIZE], dispatch[CELL_SIZE], body[CELL_SIZE];
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->summary.n; i++) {
+		const struct summary_row *row = &r->summary.rows[i];
+
+		if (!isfinite(row->dispatch) || !isfinite(row->body))
+			continue;
+		if (!n++)
+			print__markdown(
+				file,
+				"| program | overhead (%s) | dispatch | body |\n| --- | ---: | ---: | ---: |\n",
+				format__unit(&r->run));
+		format__grouped(overhead, row->overhead, true);
+		format__grouped(dispatch, row->dispatch, true);
+		format__grouped(body, row->body, true);
+		print__markdown(file, "| %s | %s | %s | %s |\n", row->backend, overhead, dispatch,
+				body);
+	}
+	if (n)
+		fputs("\nDispatch: the same hooks with programs that return at once. Body: what the program itself adds.\n\n",
+		      file);
+}
+
 /* An indented block: one line, which nothing ends early. */
 static void write_command(const struct run *run, FILE *file)
 {
@@ -161,6 +188,7 @@ static void write_run(const struct report_run *r, FILE *file)
 {
 	write_setup(r, file);
 	write_table(r, file);
+	write_programs(r, file);
 	write_skipped(r, file);
 	fputs(r->run.unit == CLOCK_INSTRUCTIONS
 		      ? "Instructions are counted, not sampled: all rounds agree, or the run is invalid. Overhead: cost minus the cost of none.\n\n"
