@@ -18,6 +18,13 @@
 #include "bench/model/histogram.h"
 #include "bench/model/target_candidate.h"
 
+/* A function of this program that a workload calls, in place of a kernel function. */
+struct user_function {
+	const char *name; /* WORKLOAD:FUNCTION, as --target takes it; NULL: the end of a list */
+	const char *help;
+	void (*function)(void);
+};
+
 /* A thread that runs the loop, with a separate folder and separate histograms. */
 struct worker {
 	int folder; /* empty and private; left empty by the loop, or by the workload's close */
@@ -37,8 +44,9 @@ struct worker {
 	uint64_t period_ns;		   /* between the starts of cycles; 0: no fixed rate */
 	const volatile sig_atomic_t *stop; /* not 0: leave the loop after this cycle */
 	uint64_t due_ns;		   /* of the next cycle; CLOCK_MONOTONIC */
-	uint64_t done; /* cycles finished; the harness reads it while the loop runs */
-	void *state;   /* private to the workload, from its open to its close */
+	uint64_t done;	    /* cycles finished; the harness reads it while the loop runs */
+	const char *target; /* that was asked for; NULL, "": none. For open */
+	void *state;	    /* private to the workload, from its open to its close */
 	/* With CLOCK_SOURCE_CALLS only: called before and after the operation of each cycle. */
 	void (*around)(void *context, bool begins);
 	void *around_context;
@@ -75,6 +83,11 @@ struct workload {
 	unsigned int varies_by;
 	/* The possible targets, in order of preference; ends with a symbol of NULL. */
 	const struct target_candidate *targets;
+	/*
+	 * Instead of `targets`, which is then an empty list: functions in user space, of which an
+	 * operation calls the one that was asked for, or the first. NULL: it is for the kernel.
+	 */
+	const struct user_function *user_functions;
 	/* What an operation passes to the target and gets back, for checking payloads. */
 	const char *file_name; /* NULL: none */
 	long result;	       /* of the target */
@@ -102,6 +115,11 @@ const struct workload *workload__find(const char *name);
 /* The row that times nothing; never NULL. */
 const struct workload *workload__of_clock(void);
 bool workload__has_target(const struct workload *workload, const char *symbol);
+/* The function of that name, or with NULL and "" the first; or NULL. */
+const struct user_function *user_function__find(const struct user_function *functions,
+						const char *name);
+/* The row with a user function of that name, or NULL. */
+const struct workload *workload__of_user_function(const char *name);
 /* The candidate for a function in any row, or NULL. */
 const struct target_candidate *workload__find_target(const char *symbol);
 

@@ -19,6 +19,9 @@ WORKLOAD_DECLARE_STATE(io_uring_unlink);
 WORKLOAD_DECLARE(mkdir_rmdir);
 WORKLOAD_DECLARE(open_close);
 WORKLOAD_DECLARE_STATE(open_close);
+WORKLOAD_DECLARE(user_call);
+WORKLOAD_DECLARE_STATE(user_call);
+extern const struct user_function user_call_functions[];
 
 #define TARGETS(...)                      \
 	(const struct target_candidate[]) \
@@ -162,8 +165,37 @@ const struct workload workloads[] = {
 		.close = open_close__close,
 		.loop = open_close__loop,
 	},
+	{
+		.name = "user-call",
+		.help = "calls a function of a few instructions in user space",
+		.hits_per_operation = 1,
+		.targets = (const struct target_candidate[]){ { .symbol = NULL } },
+		.user_functions = user_call_functions,
+		.open = user_call__open,
+		.close = user_call__close,
+		.loop = user_call__loop,
+	},
 	{ .name = NULL },
 };
+
+const struct user_function *user_function__find(const struct user_function *functions,
+						const char *name)
+{
+	if (!name || !name[0])
+		return functions;
+	for (; functions && functions->name; functions++)
+		if (!strcmp(functions->name, name))
+			return functions;
+	return NULL;
+}
+
+const struct workload *workload__of_user_function(const char *name)
+{
+	for (const struct workload *w = workloads; w->name; w++)
+		if (w->user_functions && user_function__find(w->user_functions, name))
+			return w;
+	return NULL;
+}
 
 static const struct target_candidate *find_target(const struct target_candidate *list,
 						  const char *symbol)

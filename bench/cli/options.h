@@ -16,6 +16,8 @@
 
 /* The backends to measure if none are named. */
 #define OPTIONS_DEFAULT_BACKENDS "none,kprobe,kretprobe,fentry,fexit"
+/* The same with a workload in user space. */
+#define OPTIONS_DEFAULT_USER_BACKENDS "none,uprobe,uretprobe,uprobe.multi,uretprobe.multi"
 
 /* Where the results go. */
 struct output {
@@ -33,6 +35,7 @@ struct options {
 	const char *kernels[OPTIONS_MAX_KERNELS];
 	bool has_accelerator; /* --accel was given */
 	bool has_backends;    /* --backends was given */
+	const char *backends; /* what it was; NULL */
 	bool has_workload;    /* --workload was given */
 	/* The user's own programs; without --backends, they are measured alone, against `none`. */
 	struct program_files programs;

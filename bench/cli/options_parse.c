@@ -145,6 +145,18 @@ static error_t parse_groups(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
+static const char *list_of_backends(const struct options *options)
+{
+	if (options->backends)
+		return options->backends;
+	/* A program of the user's is compared with no hook, and its twin is the bare hook. */
+	if (options->programs.n)
+		return backends[0].name;
+	return workload__find(options->plan.workload)->user_functions
+		       ? OPTIONS_DEFAULT_USER_BACKENDS
+		       : OPTIONS_DEFAULT_BACKENDS;
+}
+
 void options__parse(int argc, char **argv, const struct argp *argp, struct options *options)
 {
 	struct argp command = *argp;
@@ -152,15 +164,13 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 	*options = (struct options){ .where.accelerator = ACCEL_EXACT,
 				     .plan.threads = 1,
 				     .groups = argp->children };
-	plan__set_backends(&options->plan, OPTIONS_DEFAULT_BACKENDS);
 	plan__set_workload(&options->plan, workloads[0].name);
 	plan__set_payload(&options->plan, payloads[0].name);
 	command.parser = parse_groups;
 	listed_options__parse(&command, argc, argv, options);
+	/* What "all" is depends on the workload. */
+	exit_if(plan__set_backends(&options->plan, list_of_backends(options)));
 	options__check(options);
-	/* A program of the user's is compared with no hook, and its twin is the bare hook. */
-	if (options->programs.n && !options->has_backends)
-		plan__set_backends(&options->plan, backends[0].name);
 	if (!options->plan.seed)
 		options->plan.seed = choose_seed(&options->where);
 	if (options->quiet) {

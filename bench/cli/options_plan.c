@@ -10,6 +10,7 @@
 #include "bench/machine/cpus.h"
 #include "bench/measure/plan_names.h"
 #include "bench/model/target.h"
+#include "workloads/workload.h"
 
 enum {
 	OPTION_BACKENDS = 0x100,
@@ -44,9 +45,16 @@ static void take_text(struct argp_state *state, const char *option, const char *
 
 static void take_target(struct argp_state *state, const char *arg, struct plan *plan)
 {
-	if (!target__is_name(arg))
-		argp_error(state, "--target takes the name of a kernel function, not \"%s\"", arg);
+	const struct workload *workload = workload__of_user_function(arg);
+
+	if (!workload && !target__is_name(arg))
+		argp_error(
+			state,
+			"--target takes the name of a kernel function, or of a workload's function (user-call:nop), not \"%s\"",
+			arg);
 	strcpy(plan->target, arg);
+	if (workload)
+		exit_if(plan__set_workload(plan, workload->name));
 }
 
 static void take_precision(struct argp_state *state, const char *arg, struct plan *plan)
@@ -76,7 +84,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case OPTION_BACKENDS:
-		exit_if(plan__set_backends(plan, arg));
+		options->backends = arg;
 		options->has_backends = true;
 		break;
 	case OPTION_WORKLOAD:
@@ -109,7 +117,8 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 	{                                                                                      \
 		"backends", OPTION_BACKENDS, "LIST", 0,                                        \
 			"Ways to attach, separated by commas, or all; `none' is always added " \
-			"(default: " OPTIONS_DEFAULT_BACKENDS ")",                             \
+			"(default: " OPTIONS_DEFAULT_BACKENDS                                  \
+			"; in user space " OPTIONS_DEFAULT_USER_BACKENDS ")",                  \
 			1                                                                      \
 	}
 
@@ -119,10 +128,11 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 			1                                                                         \
 	}
 
-#define OPTION_ROW_TARGET                                                            \
-	{                                                                            \
-		"target", OPTION_TARGET, "FUNCTION", 0,                              \
-			"Hook this kernel function (default: the workload's own)", 1 \
+#define OPTION_ROW_TARGET                                                                                 \
+	{                                                                                                 \
+		"target", OPTION_TARGET, "FUNCTION", 0,                                                   \
+			"Hook this kernel function, or user-call:FUNCTION (default: the workload's own)", \
+			1                                                                                 \
 	}
 
 static const struct argp_option plan_rows[] = {
@@ -140,7 +150,7 @@ static const struct argp_option plan_rows[] = {
 	{ "max-time", OPTION_MAX_TIME, "SECONDS", 0,
 	  "With --precision: add no round after this time (default: 60)", 1 },
 	{ "cycles", OPTION_CYCLES, "N", 0,
-	  "Cycles per trial and thread (default: 1000 in exact mode, else 2000; with --rate, as many as take half a second)",
+	  "Cycles per trial and thread (default: 300 in exact mode, else 2000; with --rate, as many as take half a second)",
 	  1 },
 	{ "threads", OPTION_THREADS, "LIST", 0,
 	  "Threads that run the workload, each on its own CPU; several numbers: one run per number (default: 1)",

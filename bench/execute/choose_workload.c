@@ -114,7 +114,7 @@ int choose_workload(const struct job *job, const char *image, char workload[NAME
 	workload[0] = '\0';
 	for (const struct workload *w = workloads; w->name && !err && !choice__is_made(&choice);
 	     w++)
-		if (!w->times_nothing)
+		if (!w->times_nothing && !w->user_functions)
 			err = *interrupt__flag() ? -EINTR : try_workload(&one, w->name, &choice);
 	kept_vm__close(&kept);
 	if (err)

@@ -9,6 +9,7 @@
 #include "bench/hook/kprobe_placement.h"
 #include "bench/hook/object_map.h"
 #include "bench/kernel/kernel_type.h"
+#include "bench/machine/own_code.h"
 
 /* ---- kprobes ---- */
 
@@ -80,6 +81,35 @@ int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, stru
 	const char *symbol = hook->target->symbol;
 
 	return link__kprobe_multi(part, a->type, a->at_return, &symbol, 1);
+}
+
+/* ---- functions in user space ---- */
+
+#define OWN_FILE "/proc/self/exe"
+
+/* The place of the target in this program's file. */
+static int find_user_function(const struct hook *hook, uint64_t *offset)
+{
+	const struct user_function *f =
+		user_function__find(hook->workload->user_functions, hook->target->symbol);
+
+	return f ? own_code__offset((uintptr_t)f->function, offset) : -ENOENT;
+}
+
+int attachment__uprobe(struct hook *hook, const struct attachment *a, struct hook_part *part)
+{
+	uint64_t offset;
+	int err = find_user_function(hook, &offset);
+
+	return err ? err : link__uprobe(part, OWN_FILE, offset, a->at_return);
+}
+
+int attachment__uprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part)
+{
+	uint64_t offset;
+	int err = find_user_function(hook, &offset);
+
+	return err ? err : link__uprobe_multi(part, a->type, a->at_return, OWN_FILE, offset);
 }
 
 /* ---- trampolines ---- */

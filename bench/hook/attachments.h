@@ -12,6 +12,8 @@ int attachment__kprobe_inside(struct hook *hook, const struct attachment *a,
 int attachment__prepare_multi(struct hook *hook, const struct attachment *a,
 			      struct hook_part *part);
 int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part);
+int attachment__uprobe(struct hook *hook, const struct attachment *a, struct hook_part *part);
+int attachment__uprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__prepare_trampoline(struct hook *hook, const struct attachment *a,
 				   struct hook_part *part);
 int attachment__prepare_trampoline_multi(struct hook *hook, const struct attachment *a,

@@ -61,6 +61,7 @@ struct backend {
 	bool is_filtered;    /* its program also runs for other calls, and filters them out */
 	bool calls_function; /* from its trampoline: see ARCH_TRAMPOLINES_VARY */
 	bool needs_function; /* attaches to the target itself, which a kernel may lack */
+	bool is_user;	     /* attaches to the target, which is a function in user space */
 };
 
 bool backend__is_hook(const struct backend *backend);

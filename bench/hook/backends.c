@@ -49,6 +49,15 @@
 		.side = &which, .type = kind, .at_return = returns,                      \
 		.prepare = attachment__prepare_multi, .attach = attachment__kprobe_multi \
 	}
+#define UPROBE(which, returns)                                                     \
+	{                                                                          \
+		.side = &which, .attach = attachment__uprobe, .at_return = returns \
+	}
+#define UPROBE_MULTI(which, kind, returns)                                               \
+	{                                                                                \
+		.side = &which, .type = kind, .at_return = returns,                      \
+		.prepare = attachment__prepare_multi, .attach = attachment__uprobe_multi \
+	}
 #define TRAMPOLINE(which)                                                  \
 	{                                                                  \
 		.side = &which, .prepare = attachment__prepare_trampoline, \
@@ -249,6 +258,47 @@ const struct backend backends[] = {
 			     .attach = attachment__program } },
 		.name_source = NAME_OF_SYSTEM_CALL,
 		.requires = requires_btf,
+	},
+	{
+		.name = "uprobe",
+		.help = "entry of a function in user space, through a breakpoint",
+		.is_user = true,
+		.elf = kprobe_bpf__elf_bytes,
+		.parts = { UPROBE(side_entry, false) },
+		.requires = requires_uprobes,
+	},
+	{
+		.name = "uretprobe",
+		.help = "return of a function in user space, through a replaced return address",
+		.is_user = true,
+		.elf = kretprobe_bpf__elf_bytes,
+		.parts = { UPROBE(side_exit, true) },
+		.requires = requires_uprobes,
+	},
+	{
+		.name = "uprobe.multi",
+		.help = "like uprobe, by a link for many functions",
+		.is_user = true,
+		.elf = kprobe_multi_bpf__elf_bytes,
+		.parts = { UPROBE_MULTI(side_entry, ATTACH_UPROBE_MULTI, false) },
+		.requires = requires_uprobe_multi,
+	},
+	{
+		.name = "uretprobe.multi",
+		.help = "like uretprobe, by a link for many functions",
+		.is_user = true,
+		.elf = kretprobe_multi_bpf__elf_bytes,
+		.parts = { UPROBE_MULTI(side_exit, ATTACH_UPROBE_MULTI, true) },
+		.requires = requires_uprobe_multi,
+	},
+	{
+		.name = "uprobe.session",
+		.help = "entry and return of a function in user space, as one program",
+		.is_user = true,
+		.elf = kprobe_session_bpf__elf_bytes,
+		.older_elf = kprobe_session_6_10_bpf__elf_bytes,
+		.parts = { UPROBE_MULTI(side_both, ATTACH_UPROBE_SESSION, false) },
+		.requires = requires_uprobe_session,
 	},
 	{ .name = NULL },
 };

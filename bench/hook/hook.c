@@ -105,10 +105,18 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 	bool lacks_name = payload->needs_name && name_parameter(backend, target, workload) < 0;
 
 	text[0] = '\0';
-	if (!backend->elf || (backend__carries(backend, payload) && !lacks_name))
+	if (backend->elf && backend->is_user != target->is_user)
+		snprintf(
+			text, size, "%s",
+			target->is_user
+				? "it hooks the kernel, and this workload calls a function in user space"
+				: "it hooks functions in user space, and this one is the kernel's");
+	else if (!backend->elf || (backend__carries(backend, payload) && !lacks_name))
 		return;
-	snprintf(text, size, "the payload %s needs %s%s%s", payload->name, payload->needs,
-		 lacks_name ? ", and " : "", lacks_name ? why_no_name(backend, target) : "");
+	else
+		snprintf(text, size, "the payload %s needs %s%s%s", payload->name, payload->needs,
+			 lacks_name ? ", and " : "",
+			 lacks_name ? why_no_name(backend, target) : "");
 }
 
 bool hook__has_name(const struct hook *hook)

@@ -37,6 +37,10 @@ union link_create {
 				uint64_t symbols, addresses, cookies;
 			} kprobe_multi;
 			struct {
+				uint64_t path, offsets, semaphores, cookies;
+				uint32_t count, flags, pid;
+			} uprobe_multi;
+			struct {
 				uint64_t ids, cookies;
 				uint32_t count;
 			} tracing_multi;
@@ -69,6 +73,36 @@ int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_ret
 	arguments.kprobe_multi.flags = at_return ? KPROBE_MULTI_RETURN : 0;
 	arguments.kprobe_multi.count = (uint32_t)n;
 	arguments.kprobe_multi.symbols = (uint64_t)(uintptr_t)symbols;
+	return create_link(part, &arguments);
+}
+
+/* ---- functions in user space ---- */
+
+#define EVERY_PROCESS (-1)
+
+int link__uprobe(struct hook_part *part, const char *path, uint64_t offset, bool at_return)
+{
+	LIBBPF_OPTS(bpf_uprobe_opts, options, .retprobe = at_return);
+	if (access(UPROBE_PMU, F_OK))
+		return -EOPNOTSUPP;
+	part->link = bpf_program__attach_uprobe_opts(part->program, EVERY_PROCESS, path, offset,
+						     &options);
+	return part->link ? 0 : -errno;
+}
+
+#define UPROBE_MULTI_RETURN 1
+
+int link__uprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
+		       const char *path, uint64_t offset)
+{
+	const uint64_t offsets[] = { offset };
+	union link_create arguments;
+
+	link_create__init(&arguments, attach_type);
+	arguments.uprobe_multi.path = (uint64_t)(uintptr_t)path;
+	arguments.uprobe_multi.offsets = (uint64_t)(uintptr_t)offsets;
+	arguments.uprobe_multi.count = 1;
+	arguments.uprobe_multi.flags = at_return ? UPROBE_MULTI_RETURN : 0;
 	return create_link(part, &arguments);
 }
 

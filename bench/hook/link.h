@@ -18,7 +18,9 @@
  */
 enum {
 	ATTACH_KPROBE_MULTI = 42,   /* 5.18 */
+	ATTACH_UPROBE_MULTI = 48,   /* 6.6 */
 	ATTACH_KPROBE_SESSION = 56, /* 6.10 */
+	ATTACH_UPROBE_SESSION = 57, /* 6.13 */
 	ATTACH_FSESSION = 58,	    /* 7.0 */
 	ATTACH_FENTRY_MULTI = 59,   /* 7.2 */
 	ATTACH_FEXIT_MULTI = 60,    /* 7.2 */
@@ -29,6 +31,11 @@ int link__kprobe(struct hook_part *part, const char *symbol, bool at_return, siz
 /* attach_type: with or without a session. */
 int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
 		       const char *const *symbols, size_t n);
+/* By the uprobe PMU. offset: in the file. */
+int link__uprobe(struct hook_part *part, const char *path, uint64_t offset, bool at_return);
+/* attach_type: with or without a session. */
+int link__uprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
+		       const char *path, uint64_t offset);
 /* To the function that the program was loaded for, by an attach type that libbpf may not know. */
 int link__trampoline(struct hook_part *part, uint32_t attach_type);
 /* ids: of functions in the kernel's BTF. */

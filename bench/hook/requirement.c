@@ -73,6 +73,11 @@ static bool lacks_kprobe_events(void)
 	return access(KPROBE_PMU, F_OK);
 }
 
+static bool lacks_uprobe_events(void)
+{
+	return access(UPROBE_PMU, F_OK);
+}
+
 static bool lacks_btf(void)
 {
 	return access(VMLINUX_BTF, R_OK);
@@ -116,6 +121,16 @@ static bool lacks_fprobe(void)
 static bool lacks_kprobe_session(void)
 {
 	return lacks_attach_type("BPF_TRACE_KPROBE_SESSION");
+}
+
+static bool lacks_uprobe_multi(void)
+{
+	return lacks_attach_type("BPF_TRACE_UPROBE_MULTI");
+}
+
+static bool lacks_uprobe_session(void)
+{
+	return lacks_attach_type("BPF_TRACE_UPROBE_SESSION");
 }
 
 static bool lacks_fsession(void)
@@ -249,6 +264,31 @@ static const struct requirement needs_kprobe_events = {
 	.remedy = REMEDY_VM,
 };
 
+static const struct requirement needs_uprobe_events = {
+	.is_missing = lacks_uprobe_events,
+	.reason = "this kernel has no uprobe events (CONFIG_UPROBE_EVENTS is not set)",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_instruction = {
+	.error = ENOTSUPP,
+	.is_missing = always,
+	.reason = "in this kernel, no probe can take the place of this instruction",
+	.remedy = "hook another function with --target, or use another kernel: --kernel IMAGE",
+};
+
+static const struct requirement needs_uprobe_multi = {
+	.is_missing = lacks_uprobe_multi,
+	.reason = "this kernel is too old: Linux 6.6 or later is required",
+	.remedy = REMEDY_VM,
+};
+
+static const struct requirement needs_uprobe_session = {
+	.is_missing = lacks_uprobe_session,
+	.reason = "this kernel is too old: Linux 6.13 or later is required",
+	.remedy = REMEDY_VM,
+};
+
 static const struct requirement needs_btf = {
 	.is_missing = lacks_btf,
 	.reason = "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF is not set)",
@@ -344,6 +384,9 @@ LIST(btf, &needs_btf);
 LIST(tracepoint, &needs_system_call_events, &needs_tracefs);
 LIST(other_tracepoint, &needs_tracefs);
 LIST(raw_tracepoint, &needs_no_lockdown);
+LIST(uprobes, &needs_uprobe_events, &needs_instruction);
+LIST(uprobe_multi, &needs_uprobe_events, &needs_uprobe_multi, &needs_instruction);
+LIST(uprobe_session, &needs_uprobe_events, &needs_uprobe_session, &needs_instruction);
 
 const struct requirement *requirement__find_missing(const struct requirement *const *list,
 						    enum output_id output, int err,

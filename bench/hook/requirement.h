@@ -9,6 +9,8 @@
 
 /* A file that exists only if the kernel supports kprobe events. */
 #define KPROBE_PMU "/sys/bus/event_source/devices/kprobe/type"
+/* The same for uprobes. */
+#define UPROBE_PMU "/sys/bus/event_source/devices/uprobe/type"
 
 struct requirement {
 	int error;	       /* the only failure that it explains (a positive errno); 0: any */
@@ -34,6 +36,9 @@ extern const struct requirement *const requires_lsm[];
 extern const struct requirement *const requires_tracepoint[]; /* of a system call */
 extern const struct requirement *const requires_other_tracepoint[];
 extern const struct requirement *const requires_raw_tracepoint[];
+extern const struct requirement *const requires_uprobes[];
+extern const struct requirement *const requires_uprobe_multi[];
+extern const struct requirement *const requires_uprobe_session[];
 
 /*
  * The first unmet requirement of a list (NULL: an empty one) that explains the error (-errno) of a

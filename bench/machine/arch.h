@@ -19,6 +19,8 @@
  *                                      before it is still under way, nothing after it has begun.
  *                                      The instruction that reads has the label 661, and `note` is
  *                                      assembler text that may refer to it
+ *   ARCH_USER_FUNCTIONS(row)           row(NAME, TEXT, HELP) for each function of the workload
+ *                                      user-call, in assembler text
  *   arch__counter_is_invariant()       whether the counter runs at one rate, in every state
  *   arch__count_down(turns)            two instructions a turn, and none else that depends on it
  *   arch__read_hypervisor(name)        13 bytes; only with ARCH_KNOWS_HYPERVISOR

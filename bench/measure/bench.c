@@ -40,6 +40,7 @@ static int worker__open(struct worker *worker, const struct bench *bench,
 		/* Instruction counts do not warm up, and merging would lose exact values. */
 		.first_half = exact ? NULL : histogram__new(false),
 		.stop = bench->stop,
+		.target = bench->plan->target,
 	};
 	if (worker->folder < 0)
 		return worker->folder;

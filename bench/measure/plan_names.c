@@ -50,10 +50,13 @@ static int plan__add_backend(struct plan *plan, const char *name)
 
 static int plan__add_all_backends(struct plan *plan)
 {
+	const struct workload *workload = workload__find(plan->workload);
+	bool is_user = workload && workload->user_functions;
 	int err = 0;
 
 	for (const struct backend *b = backends; b->name && !err; b++)
-		err = plan__add_backend(plan, b->name);
+		if (!backend__is_hook(b) || b->is_user == is_user)
+			err = plan__add_backend(plan, b->name);
 	return err;
 }
 

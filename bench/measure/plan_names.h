@@ -6,7 +6,8 @@
 #include "bench/model/plan.h"
 
 /*
- * Sets plan->backends from a comma-separated list, in which "all" stands for every backend. `none`
+ * Sets plan->backends from a comma-separated list, in which "all" stands for every backend for
+ * the kind of function that the plan's workload calls. `none`
  * is always included. 0, or -EINVAL, logged with the known names.
  */
 int plan__set_backends(struct plan *plan, const char *list);

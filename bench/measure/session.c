@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/measure/session.h"
 #include "bench/hook/backends.h"
+#include "bench/hook/user_hook.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,12 +16,12 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/doctor/leftover.h"
-#include "bench/kernel/target.h"
 #include "bench/machine/clock_points.h"
 #include "bench/machine/environment.h"
 #include "bench/machine/kernel_log.h"
 #include "bench/machine/scratch.h"
 #include "bench/measure/capability.h"
+#include "bench/measure/choose_target.h"
 #include "bench/measure/plan_arms.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
@@ -182,10 +183,11 @@ static void note_other_hooks(struct run *run)
 			run->target.symbol, text);
 }
 
-/* Once for each program: its log is the last one that was kept. */
+/* Once for each program, and not for its twin: its log is the last one that was kept. */
 static void show_verifier_log(struct session *s, const char *arm)
 {
-	verifier_print(arm, s->memory.verifier_log, s->context->verbose);
+	if (!plan__program(s->bench.plan, arm, true))
+		verifier_print(arm, s->memory.verifier_log, s->context->verbose);
 	free(s->memory.verifier_log);
 	s->memory.verifier_log = NULL;
 }
@@ -224,9 +226,9 @@ static int probe_or_leave(struct session *s, struct run *run, size_t i)
 static int probe_all(struct session *s, struct run *run,
 		     int (*probe_one)(struct session *s, struct run *run, size_t i))
 {
-	int err = target__choose(run->plan.target, s->workload->targets, &run->target);
+	int err = choose_target(run->plan.target, s->workload, &run->target);
 
-	if (!err && run->target.symbol[0] && run->unit == CLOCK_NANOSECONDS)
+	if (!err && run->target.symbol[0] && !run->target.is_user && run->unit == CLOCK_NANOSECONDS)
 		note_other_hooks(run);
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
@@ -260,10 +262,12 @@ static void inspect(struct session *s, const char *arm, struct run *run)
 
 	capability__init(c, backend, s->bench.payload, s->workload);
 	c->available = !err;
-	if (err)
+	if (err) {
 		capability__explain(c, backend, s->bench.payload, &run->target, err);
-	else
+	} else {
+		user_hook__check_targets(&hook.hook);
 		watched_hook__close(&hook);
+	}
 	show_verifier_log(s, arm);
 }
 

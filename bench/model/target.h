@@ -10,6 +10,7 @@
 
 struct target {
 	char symbol[128];
+	bool is_user;	      /* a function of a workload, in user space: see struct workload */
 	int parameters;	      /* from BTF; TARGET_UNKNOWN without BTF */
 	char return_type[64]; /* from BTF, in C; "" without BTF */
 	/*

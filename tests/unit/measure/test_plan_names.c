@@ -30,16 +30,26 @@ static void test_backends_begin_with_none_once(void **state)
 	assert_backends("kprobe,kprobe,none,none,kprobe", "none,kprobe");
 }
 
+/* Those for the kind of function that the workload calls. */
 static void test_all_backends(void **state)
 {
-	size_t n = 0;
+	size_t n[] = { 0, 0 };
 
 	(void)state;
-	assert_int_equal(plan__set_backends(&plan, "fexit,all"), 0);
-	for (const struct backend *b = backends; b->name; b++, n++)
-		assert_true(plan__has_backend(&plan, b->name));
-	assert_int_equal(plan.n_backends, n);
-	assert_string_equal(plan.backends[1], "fexit");
+	for (int is_user = 0; is_user < 2; is_user++) {
+		strcpy(plan.workload, is_user ? "user-call" : "rename");
+		assert_int_equal(plan__set_backends(&plan, "fexit,all"), 0);
+		for (const struct backend *b = backends; b->name; b++) {
+			bool fits = !backend__is_hook(b) || b->is_user == is_user;
+
+			assert_int_equal(plan__has_backend(&plan, b->name),
+					 fits || !strcmp(b->name, "fexit"));
+			n[is_user] += fits;
+		}
+		assert_int_equal(plan.n_backends, n[is_user] + (size_t)is_user);
+		assert_string_equal(plan.backends[1], "fexit");
+	}
+	assert_in_range(n[1], 6, n[0]);
 }
 
 static void test_backends_that_do_not_exist(void **state)

@@ -60,8 +60,8 @@ static void test_table(void **state)
 		assert_true(w->name[0] && strlen(w->name) < NAME_SIZE);
 		assert_non_null(w->help);
 		assert_non_null(w->loop);
-		assert_non_null(w->targets[0].symbol);
-		assert_non_null(w->system_call.name);
+		assert_int_equal(w->targets[0].symbol == NULL, w->user_functions != NULL);
+		assert_int_equal(w->system_call.name == NULL, w->user_functions != NULL);
 		assert_true(w->system_call.name_argument >= -1 && w->system_call.name_argument < 6);
 		assert_int_equal(w->open == NULL, w->close == NULL);
 		/* Finds the row itself, so no two have the same name. */
@@ -69,6 +69,31 @@ static void test_table(void **state)
 	}
 	assert_null(workload__find("strange"));
 	assert_null(workload__find(""));
+}
+
+static void test_user_functions(void **state)
+{
+	const struct workload *w = workload__find("user-call");
+	size_t n = 0;
+
+	(void)state;
+	for (const struct user_function *f = w->user_functions; f->name; f++, n++) {
+		struct worker worker = make_worker(".");
+
+		assert_ptr_equal(workload__of_user_function(f->name), w);
+		assert_ptr_equal(user_function__find(w->user_functions, f->name), f);
+		assert_non_null(f->help);
+		worker.target = f->name;
+		assert_int_equal(w->open(&worker), 0);
+		w->loop(&worker, 10, CLOCK_SOURCE_SYSCALL);
+		assert_int_equal(worker.done, 10);
+		w->close(&worker);
+		close_worker(&worker);
+	}
+	assert_true(n >= 4);
+	assert_ptr_equal(user_function__find(w->user_functions, ""), w->user_functions);
+	assert_null(user_function__find(w->user_functions, "user-call:strange"));
+	assert_null(workload__of_user_function("do_unlinkat"));
 }
 
 /* The clock's own cost is measured with it: see bench/measure/session.c. */
@@ -368,7 +393,7 @@ static void test_operation_makes_the_system_call_of_its_row(void **state)
 		pid_t child;
 		int status;
 
-		if (!w->hits_per_operation)
+		if (!w->system_call.name || !w->hits_per_operation)
 			continue;
 		child = fork();
 		assert_true(child >= 0);
@@ -384,6 +409,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_one_row_times_nothing),
+		cmocka_unit_test(test_user_functions),
 		folder_test(test_records_each_cycle),
 		folder_test(test_records_the_time_of_the_call),
 		folder_test(test_stops_before_the_first_cycle),

@@ -1,0 +1,62 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# Hooks on functions in user space, on real kernels.
+
+load ../cli/support
+
+setup() {
+	[ "$(uname -m)" = x86_64 ] || skip "the functions are those of x86-64"
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+# overhead RUN BACKEND
+overhead() {
+	jq --arg backend "$2" '.summary.rows[] | select(.backend == $backend).overhead_in_unit' "$1/result.json"
+}
+
+@test "each kind of hook that the kernel has is exact, and every call a hit" {
+	for kernel in 5.10 7.3; do
+		expect 0 "$HOOKBENCH" run -q --kernel "$kernel" --workload user-call --backends all --rounds 1 -o "all-$kernel"
+		jq -e '.summary.valid and .target.symbol == "user-call:nop"' "all-$kernel/result.json"
+		jq -e '[.trials[] | .hits == .expected_hits and .operation.mode_count > 200] | all' "all-$kernel/result.json"
+	done
+	jq -e '[.backends[] | select(.available).backend] == ["none", "uprobe", "uretprobe"]' all-5.10/result.json
+	jq -e '[.backends[].available] | length == 6 and all' all-7.3/result.json
+	says "uprobe.session"
+}
+
+# By an independent program on 6.12.118, with another payload: nop +1030, push +1122, nop5 +1796, ret +1793,
+# and a uretprobe on nop +2063.
+@test "what the kernel does with the first instruction decides" {
+	for name in nop push nop5 ret mov; do
+		expect 0 "$HOOKBENCH" run -q --kernel 6.12 --target "user-call:$name" --backends uprobe,uretprobe \
+			--rounds 1 -o "$name"
+		[ "$(($(overhead "$name" uretprobe) - $(overhead "$name" uprobe)))" -eq 1033 ]
+	done
+	nop=$(overhead nop uprobe)
+	[ "$(($(overhead push uprobe) - nop))" -eq 92 ]
+	[ "$(($(overhead nop5 uprobe) - nop))" -eq 766 ]
+	[ "$(($(overhead ret uprobe) - nop))" -eq 763 ]
+	[ "$(overhead mov uprobe)" -eq "$(overhead nop5 uprobe)" ]
+}
+
+@test "where a call takes the place of a nop, the parts still are the whole" {
+	expect 0 "$HOOKBENCH" run -q --kernel 7.3 --target user-call:nop5 --backends all --rounds 1 --explain -o call
+	expect 0 "$HOOKBENCH" explain call --format json
+	jq -e '[.backends[] | .exact and .sum == .overhead] | length == 6 and all' <<<"$output"
+	[ "$(overhead call uprobe)" -lt 1300 ]
+}
+
+@test "hooks of the kernel and of user space are not mixed up" {
+	expect 2 "$HOOKBENCH" run -q --kernel 5.10 --backends uprobe -o no
+	says "it hooks functions in user space, and this one is the kernel's"
+	expect 2 "$HOOKBENCH" run -q --kernel 5.10 --workload user-call --backends kprobe,tp -o no
+	says "it hooks the kernel, and this workload calls a function in user space"
+	expect 2 "$HOOKBENCH" list --kernel 5.10 --workload user-call --backends uprobe.multi
+	says "this kernel is too old: Linux 6.6 or later is required"
+	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target user-call:nop10 --backends uprobe -o no
+	says "no probe can take the place of this instruction"
+	expect 2 "$HOOKBENCH" run -q --kernel 5.10 --target user-call:strange
+	says "--target takes the name of a kernel function, or of a workload's function (user-call:nop)"
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Calls a function of this program, of a few instructions. How the kernel lets the first of them,
+ * in whose place the probe is, take effect decides what a uprobe costs: so there is a function for
+ * each way, in bench/machine/arch.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "bench/base/log.h"
+#include "bench/machine/arch.h"
+#include "workloads/workload.h"
+
+#define DEFINE(name, text, note)                                                          \
+	__asm__(".pushsection .text, \"ax\", %progbits\n\t.balign 64\n"                   \
+		"\t.globl user_call_" #name "\n\t.type user_call_" #name ", %function\n"  \
+		"user_call_" #name ":\n\t" text "\n"                                      \
+		"\t.size user_call_" #name ", . - user_call_" #name "\n\t.popsection\n"); \
+	void user_call_##name(void);
+
+ARCH_USER_FUNCTIONS(DEFINE)
+
+#define ROW(name, text, note) { "user-call:" #name, note, user_call_##name },
+
+const struct user_function user_call_functions[] = { ARCH_USER_FUNCTIONS(ROW){ .name = NULL } };
+
+WORKLOAD_DECLARE_STATE(user_call);
+
+/* The state is the function. Its address is that of data, as worker.state is; so is that of code.
+ */
+int user_call__open(struct worker *worker)
+{
+	const struct user_function *f = user_function__find(user_call_functions, worker->target);
+
+	if (!f)
+		return log__fail(-EINVAL, "the workload user-call has no function \"%s\"",
+				 worker->target);
+	memcpy(&worker->state, &f->function, sizeof(worker->state));
+	return 0;
+}
+
+void user_call__close(struct worker *worker)
+{
+	worker->state = NULL;
+}
+
+WORKLOAD_CYCLE user_call__cycle(struct worker *worker, enum clock_source source)
+{
+	void (*function)(void);
+	uint64_t start, end;
+
+	memcpy(&function, &worker->state, sizeof(function));
+	start = worker__begin(worker, source);
+	function();
+	end = worker__end(worker, source);
+	worker__record(worker->operation, start, end, source);
+	return 0;
+}
+
+WORKLOAD_LOOP(user_call, user_call__cycle)
