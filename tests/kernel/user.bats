@@ -42,7 +42,7 @@ overhead() {
 }
 
 @test "where a call takes the place of a nop, the parts still are the whole" {
-	expect 0 "$HOOKBENCH" run -q --kernel 7.3 --target user-call:nop5 --backends all --rounds 1 --explain -o call
+	expect 0 "$HOOKBENCH" run -q --kernel 7.3 --target user-call:nop10 --backends all --rounds 1 --explain -o call
 	expect 0 "$HOOKBENCH" explain call --format json
 	jq -e '[.backends[] | .exact and .sum == .overhead] | length == 6 and all' <<<"$output"
 	[ "$(overhead call uprobe)" -lt 1300 ]
