@@ -202,6 +202,14 @@ static size_t add_inputs(const char **to, const struct qemu_inputs *inputs, unsi
 	return n;
 }
 
+static size_t add_plugin(const char **to, const struct vm *vm, char *text, size_t size)
+{
+	if (!vm->plugin)
+		return 0;
+	snprintf(text, size, "%s,output=%d%s", vm->plugin, vm->plugin_output, vm->plugin_arguments);
+	return add_all(to, (const char *const[]){ "-plugin", text, NULL });
+}
+
 void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 {
 	const char *arguments[64]; /* 49 are the most */
@@ -243,11 +251,7 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 	n = add_all(arguments, common);
 	n += add_all(arguments + n, arch->channel);
 	n += add_all(arguments + n, accelerators[vm->accelerator].arguments);
-	if (vm->plugin) {
-		snprintf(plugin, sizeof(plugin), "%s,output=%d%s", vm->plugin, vm->plugin_output,
-			 vm->plugin_arguments);
-		n += add_all(arguments + n, (const char *const[]){ "-plugin", plugin, NULL });
-	}
+	n += add_plugin(arguments + n, vm, plugin, sizeof(plugin));
 	n += add_inputs(arguments + n, inputs, vm__memory_mib(vm), &words);
 	arguments[n] = NULL;
 	execvp(arch->qemu, (char *const *)arguments);

@@ -115,13 +115,12 @@ static int execute_all(int monitor, const char *const *commands, int pass,
 	return err;
 }
 
-#define NEGOTIATE "{\"execute\": \"qmp_capabilities\"}\n"
+static const char negotiate[] = "{\"execute\": \"qmp_capabilities\"}\n";
 /* The descriptor that is passed with it is QEMU's. */
-#define PASS "{\"execute\": \"getfd\", \"arguments\": {\"fdname\": \"state\"}}\n"
+static const char take[] = "{\"execute\": \"getfd\", \"arguments\": {\"fdname\": \"state\"}}\n";
 /* The memory is a file of its own. */
-#define WITHOUT_MEMORY                                                \
-	"{\"execute\": \"migrate-set-capabilities\", \"arguments\": " \
-	"{\"capabilities\": [{\"capability\": \"x-ignore-shared\", \"state\": true}]}}\n"
+static const char leave_memory_out[] =
+	"{\"execute\": \"migrate-set-capabilities\", \"arguments\": {\"capabilities\": [{\"capability\": \"x-ignore-shared\", \"state\": true}]}}\n";
 
 /* Waits for QEMU's greeting first. */
 static int begin(int monitor, int greeting_ms, const char *const *commands, int pass,
@@ -139,9 +138,9 @@ static int begin(int monitor, int greeting_ms, const char *const *commands, int 
 int qemu_monitor__load(int monitor, int from, const volatile sig_atomic_t *stop)
 {
 	static const char *const commands[] = {
-		NEGOTIATE,
-		WITHOUT_MEMORY,
-		PASS,
+		negotiate,
+		leave_memory_out,
+		take,
 		"{\"execute\": \"migrate-incoming\", \"arguments\": {\"uri\": \"fd:state\"}}\n",
 		NULL,
 	};
@@ -153,11 +152,11 @@ int qemu_monitor__load(int monitor, int from, const volatile sig_atomic_t *stop)
 int qemu_monitor__begin_save(int monitor, int to, const volatile sig_atomic_t *stop)
 {
 	static const char *const commands[] = {
-		NEGOTIATE,
-		WITHOUT_MEMORY,
+		negotiate,
+		leave_memory_out,
 		/* Bytes a second: as fast as it can, as the guest waits. */
 		"{\"execute\": \"migrate-set-parameters\", \"arguments\": {\"max-bandwidth\": 100000000000}}\n",
-		PASS,
+		take,
 		/*
 		 * QEMU would save a guest that runs, too. But where it emulates the CPU, the
 		 * memory and the CPU of such a state were seen to be of different moments: the

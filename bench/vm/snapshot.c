@@ -263,7 +263,7 @@ static int store(struct snapshot *s, const struct vm *vm)
 	size_t size = 0;
 	int err = save(s, vm, &state, &size);
 
-	if (err)
+	if (err || !state)
 		return err;
 	err = guest_memory__read(memory.fd, memory.size, -1, &s->facts.memory);
 	if (!err) {
