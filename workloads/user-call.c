@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/table.h"
 #include "bench/machine/arch.h"
 #include "workloads/workload.h"
 
@@ -31,10 +32,14 @@ WORKLOAD_DECLARE_STATE(user_call);
 int user_call__open(struct worker *worker)
 {
 	const struct user_function *f = user_function__find(user_call_functions, worker->target);
+	char names[256];
 
+	table__names(user_call_functions, sizeof(*user_call_functions), names, sizeof(names));
 	if (!f)
-		return log__fail(-EINVAL, "the workload user-call has no function \"%s\"",
-				 worker->target);
+		return log__fail(
+			-EINVAL,
+			"the workload user-call has no function \"%s\" on this architecture; use one of: %s",
+			worker->target, names);
 	memcpy(&worker->state, &f->function, sizeof(worker->state));
 	return 0;
 }

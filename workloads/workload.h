@@ -118,7 +118,10 @@ bool workload__has_target(const struct workload *workload, const char *symbol);
 /* The function of that name, or with NULL and "" the first; or NULL. */
 const struct user_function *user_function__find(const struct user_function *functions,
 						const char *name);
-/* The row with a user function of that name, or NULL. */
+/*
+ * The row whose user functions have names such as that, WORKLOAD:FUNCTION, or NULL. Which ones it
+ * has depends on the architecture.
+ */
 const struct workload *workload__of_user_function(const char *name);
 /* The candidate for a function in any row, or NULL. */
 const struct target_candidate *workload__find_target(const char *symbol);

@@ -191,8 +191,13 @@ const struct user_function *user_function__find(const struct user_function *func
 
 const struct workload *workload__of_user_function(const char *name)
 {
-	for (const struct workload *w = workloads; w->name; w++)
-		if (w->user_functions && user_function__find(w->user_functions, name))
+	const char *colon = strchr(name, ':');
+	size_t length = colon ? (size_t)(colon - name) : 0;
+
+	for (const struct workload *w = workloads; w->name && colon; w++)
+		if (w->user_functions && strlen(w->name) == length &&
+		    !strncmp(w->name, name, length) && colon[1] &&
+		    !colon[1 + strspn(colon + 1, "abcdefghijklmnopqrstuvwxyz0123456789")])
 			return w;
 	return NULL;
 }

@@ -52,7 +52,7 @@ static void take_target(struct argp_state *state, const char *arg, struct plan *
 			state,
 			"--target takes the name of a kernel function, or of a workload's function (user-call:nop), not \"%s\"",
 			arg);
-	strcpy(plan->target, arg);
+	take_text(state, "target", arg, plan->target, sizeof(plan->target));
 	if (workload)
 		exit_if(plan__set_workload(plan, workload->name));
 }

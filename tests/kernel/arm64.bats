@@ -106,6 +106,14 @@ overheads() {
 	says "there is no qemu-system-aarch64 on this machine" "Debian's package qemu-system-arm"
 }
 
+@test "functions in user space: emulated, and single-stepped" {
+	for name in nop stp; do
+		expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --target "user-call:$name" --rounds 1 -o "user-$name"
+		jq -e '.summary.valid and ([.trials[] | .hits == .expected_hits] | all)' "user-$name/result.json"
+		jq -e '[.backends[].available] | length == 5 and all' "user-$name/result.json"
+	done
+}
+
 # No machine that the tests run on has counters; QEMU's CPUs for arm64 count cycles.
 @test "hardware counters are read, and those that are missing are named" {
 	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --accel tcg --backends kprobe --rounds 2 --cycles 50 -o counted

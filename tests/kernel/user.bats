@@ -58,5 +58,7 @@ overhead() {
 	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target user-call:nop10 --backends uprobe -o no
 	says "no probe can take the place of this instruction"
 	expect 2 "$HOOKBENCH" run -q --kernel 5.10 --target user-call:strange
+	says "has no function \"user-call:strange\" on this architecture; use one of: user-call:nop, user-call:push"
+	expect 2 "$HOOKBENCH" run -q --kernel 5.10 --target rename:nop
 	says "--target takes the name of a kernel function, or of a workload's function (user-call:nop)"
 }

@@ -32,12 +32,13 @@
 	__asm__ volatile("isb\n661:\tmrs %0, cntvct_el0\n\tisb" note : "=r"(value) : : "memory")
 
 /* The ways of arch/arm64/kernel/probes: some instructions are simulated, others single-stepped. */
-#define ARCH_USER_FUNCTIONS(row)                                                                   \
-	row(nop, "nop\n\tret", "a nop, which newer kernels emulate") row(                          \
-		stp, "stp x29, x30, [sp, #-16]!\n\tldp x29, x30, [sp], #16\n\tret",                \
-		"a push of two registers, which is single-stepped or, by newer kernels, emulated") \
-		row(ret, "ret", "a return, which the kernel emulates")                             \
-			row(mov, "mov x0, x1\n\tret", "a move, which is single-stepped")
+/* clang-format off */
+#define ARCH_USER_FUNCTIONS(row) \
+	row(nop, "nop\n\tret", "a nop, which newer kernels emulate") \
+	row(stp, "stp x29, x30, [sp, #-16]!\n\tldp x29, x30, [sp], #16\n\tret", "a push of two registers, which is single-stepped") \
+	row(ret, "ret", "a return, which the kernel emulates") \
+	row(mov, "mov x0, x1\n\tret", "a move, which is single-stepped")
+/* clang-format on */
 
 static inline bool arch__counter_is_invariant(void)
 {

@@ -39,17 +39,15 @@
 
 /* The ways of arch/x86/kernel/uprobes.c; of Linux 6.18 on, a nop of five bytes may become a call.
  */
-#define ARCH_USER_FUNCTIONS(row)                                                                       \
-	row(nop, "nop\n\tret", "a nop of one byte, which the kernel emulates") row(                    \
-		push, "push %rbp\n\tpop %rbp\n\tret", "push %rbp, which the kernel emulates")          \
-		row(nop5, ".byte 0x0f, 0x1f, 0x44, 0x00, 0x00\n\tret",                                 \
-		    "a nop of five bytes, in whose place newer kernels put a call")                    \
-			row(nop10,                                                                     \
-			    ".byte 0x66, 0x2e, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00\n\tret", \
-			    "a nop of ten bytes")                                                      \
-				row(ret, "ret", "a return, which is single-stepped")                   \
-					row(mov, "mov %rsp, %rax\n\tret",                              \
-					    "a move, which is single-stepped")
+/* clang-format off */
+#define ARCH_USER_FUNCTIONS(row) \
+	row(nop, "nop\n\tret", "a nop of one byte, which the kernel emulates") \
+	row(push, "push %rbp\n\tpop %rbp\n\tret", "push %rbp, which the kernel emulates") \
+	row(nop5, ".byte 0x0f, 0x1f, 0x44, 0x00, 0x00\n\tret", "a nop of five bytes, in whose place 6.18 to 7.0 put a call") \
+	row(nop10, ".byte 0x66, 0x2e, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00\n\tret", "a nop of ten bytes, in whose place 7.2 and later put a call") \
+	row(ret, "ret", "a return, which is single-stepped") \
+	row(mov, "mov %rsp, %rax\n\tret", "a move, which is single-stepped")
+/* clang-format on */
 
 static inline bool arch__counter_is_invariant(void)
 {

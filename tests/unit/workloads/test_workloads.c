@@ -93,7 +93,11 @@ static void test_user_functions(void **state)
 	assert_true(n >= 4);
 	assert_ptr_equal(user_function__find(w->user_functions, ""), w->user_functions);
 	assert_null(user_function__find(w->user_functions, "user-call:strange"));
+	assert_ptr_equal(workload__of_user_function("user-call:other"), w);
 	assert_null(workload__of_user_function("do_unlinkat"));
+	assert_null(workload__of_user_function("user-call:"));
+	assert_null(workload__of_user_function("user-call:a b"));
+	assert_null(workload__of_user_function("rename:nop"));
 }
 
 /* The clock's own cost is measured with it: see bench/measure/session.c. */
