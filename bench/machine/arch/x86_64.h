@@ -37,8 +37,7 @@
 		(value) = (uint64_t)high << 32 | low;                 \
 	} while (0)
 
-/* The ways of arch/x86/kernel/uprobes.c; of Linux 6.18 on, a nop of five bytes may become a call.
- */
+/* The ways of arch/x86/kernel/uprobes.c. */
 /* clang-format off */
 #define ARCH_USER_FUNCTIONS(row) \
 	row(nop, "nop\n\tret", "a nop of one byte, which the kernel emulates") \
