@@ -341,7 +341,7 @@ static int find_or_compile(struct job *job, void **object, size_t *size)
 		err = compile(job, object, size);
 		/* A warning is to be seen each time. */
 		if (!err && !job->has_warnings)
-			keyed_cache__write(&cache, NULL, *object, *size);
+			keyed_cache__write(&cache, *object, *size);
 	}
 	keyed_cache__close(&cache);
 	return err;

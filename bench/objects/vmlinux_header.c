@@ -115,7 +115,7 @@ static int get(const char *name, const void *image, size_t image_size, char **te
 	} else {
 		err = make(name, image, image_size, text, size);
 		if (!err)
-			keyed_cache__write(&cache, NULL, *text, *size);
+			keyed_cache__write(&cache, *text, *size);
 	}
 	keyed_cache__close(&cache);
 	return err;

@@ -208,7 +208,7 @@ static int find_or_cached(const char *image, struct byte_range file, struct foun
 	} else {
 		err = find(image, file, found);
 		if (!err && found->unpacked.bytes)
-			keyed_cache__write(&cache, NULL, found->kernel.at, found->kernel.size);
+			keyed_cache__write(&cache, found->kernel.at, found->kernel.size);
 	}
 	keyed_cache__close(&cache);
 	return err;

@@ -160,30 +160,9 @@ int cache_file__read(const char *path, const char *header, size_t most, void **d
 struct contents {
 	const struct cache_file_before *before; /* NULL: nothing */
 	const char *header;
-	const void *packed;
+	const void *data;
 	size_t size;
 };
-
-static int write_contents(FILE *file, const void *what)
-{
-	const struct contents *c = what;
-
-	int err;
-
-	/* Before anything is in it. */
-	if (fchmod(fileno(file), 0600))
-		return -errno;
-	if (c->before) {
-		err = c->before->write(fileno(file), c->before->what);
-		if (err)
-			return err;
-		if (fseeko(file, (off_t)c->before->size, SEEK_SET))
-			return -errno;
-	}
-	if (fputs(c->header, file) == EOF || fwrite(c->packed, 1, c->size, file) != c->size)
-		return -errno;
-	return 0;
-}
 
 /* Returns the size of `packed`, 0 on failure. */
 static size_t pack(const void *data, size_t size, void *packed, size_t room)
@@ -198,6 +177,38 @@ static size_t pack(const void *data, size_t size, void *packed, size_t room)
 	n = ZSTD_compress2(context, packed, room, data, size);
 	ZSTD_freeCCtx(context);
 	return ZSTD_isError(n) ? 0 : n;
+}
+
+static int write_packed(FILE *file, const struct contents *c)
+{
+	size_t room = ZSTD_compressBound(c->size), n;
+	void *packed = malloc(room);
+	int err = 0;
+
+	if (!packed)
+		return -ENOMEM;
+	n = pack(c->data, c->size, packed, room);
+	if (!n)
+		err = -EIO;
+	else if (fputs(c->header, file) == EOF || fwrite(packed, 1, n, file) != n)
+		err = -errno;
+	free(packed);
+	return err;
+}
+
+static int write_contents(FILE *file, const void *what)
+{
+	const struct contents *c = what;
+	int err = 0;
+
+	/* Before anything is in it. */
+	if (fchmod(fileno(file), 0600))
+		return -errno;
+	if (c->before)
+		err = c->before->write(fileno(file), c->before->what);
+	if (!err && c->before && fseeko(file, (off_t)c->before->size, SEEK_SET))
+		err = -errno;
+	return err ? err : write_packed(file, c);
 }
 
 static uint64_t cache_limit(void)
@@ -285,17 +296,9 @@ int cache_file__write(const char *path, const char *header, const void *data, si
 int cache_file__write_behind(const char *path, const struct cache_file_before *before,
 			     const char *header, const void *data, size_t size)
 {
-	size_t room = ZSTD_compressBound(size);
-	struct contents contents = { .before = before, .header = header };
-	void *packed = malloc(room);
-	int err;
+	const struct contents contents = { before, header, data, size };
+	int err = new_file__write(path, write_contents, &contents);
 
-	if (!packed)
-		return -ENOMEM;
-	contents.packed = packed;
-	contents.size = pack(data, size, packed, room);
-	err = contents.size ? new_file__write(path, write_contents, &contents) : -EIO;
-	free(packed);
 	if (!err)
 		remove_oldest(path);
 	return err;

@@ -27,7 +27,10 @@ int cache_file__read(const char *path, const char *header, size_t most, void **d
 /* What stands before a file's header, as it is. */
 struct cache_file_before {
 	size_t size;
-	/* Writes at most so many bytes, from the beginning; the rest become a hole. 0 or -errno. */
+	/*
+	 * Writes at most so many bytes, from the beginning; the rest become a hole. 0 or -errno.
+	 * The data are taken after it, so that it may change them.
+	 */
 	int (*write)(int fd, const void *what);
 	const void *what;
 };

@@ -5,21 +5,21 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "bench/base/checksum.h"
+#include "bench/base/memory_file.h"
 
 #define PAGE  4096
 #define CHUNK (64 * PAGE)
 
 int guest_memory__make(size_t size)
 {
-	int fd = memfd_create("guest", MFD_CLOEXEC), err;
+	int fd = memory_file__make("guest", NULL, 0), err;
 
 	if (fd < 0)
-		return -errno;
+		return fd;
 	if (!ftruncate(fd, (off_t)size))
 		return fd;
 	err = -errno;

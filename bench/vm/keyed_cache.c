@@ -58,8 +58,14 @@ int keyed_cache__read_behind(const struct keyed_cache *cache, size_t before, siz
 			      : -ENOENT;
 }
 
-int keyed_cache__write(const struct keyed_cache *cache, const struct cache_file_before *before,
-		       const void *bytes, size_t size)
+int keyed_cache__write(const struct keyed_cache *cache, const void *bytes, size_t size)
+{
+	return cache->path[0] ? cache_file__write(cache->path, cache->header, bytes, size) : 0;
+}
+
+int keyed_cache__write_behind(const struct keyed_cache *cache,
+			      const struct cache_file_before *before, const void *bytes,
+			      size_t size)
 {
 	return cache->path[0]
 		       ? cache_file__write_behind(cache->path, before, cache->header, bytes, size)

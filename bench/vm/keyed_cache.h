@@ -32,12 +32,14 @@ void keyed_cache__open(struct keyed_cache *cache, const char *folder, const char
  * no cache; -EINVAL if something else is; another -errno.
  */
 int keyed_cache__read(const struct keyed_cache *cache, size_t most, void **bytes, size_t *size);
-/* As cache_file__read_behind. */
+/* As cache_file__read_behind and cache_file__write_behind. */
 int keyed_cache__read_behind(const struct keyed_cache *cache, size_t before, size_t most,
 			     void **bytes, size_t *size, int *file);
-/* 0 or -errno. before: NULL, or as in cache_file__write_behind. */
-int keyed_cache__write(const struct keyed_cache *cache, const struct cache_file_before *before,
-		       const void *bytes, size_t size);
+int keyed_cache__write_behind(const struct keyed_cache *cache,
+			      const struct cache_file_before *before, const void *bytes,
+			      size_t size);
+/* 0 or -errno. */
+int keyed_cache__write(const struct keyed_cache *cache, const void *bytes, size_t size);
 void keyed_cache__close(struct keyed_cache *cache);
 
 #endif

@@ -241,36 +241,36 @@ static int save(const struct snapshot *s, const struct vm *vm, char **state, siz
 	return err;
 }
 
+/* What write_memory takes. */
 struct memory {
 	int fd;
 	size_t size;
+	struct snapshot_facts *facts;
+	char *state; /* which begins with the facts */
 };
 
+/* Its checksum is one of the facts. */
 static int write_memory(int fd, const void *what)
 {
 	const struct memory *memory = what;
-	uint32_t checksum;
+	int err = guest_memory__read(memory->fd, memory->size, fd, &memory->facts->memory);
 
-	return guest_memory__read(memory->fd, memory->size, fd, &checksum);
+	memcpy(memory->state, memory->facts, sizeof(*memory->facts));
+	return err;
 }
 
 /* What the stopped guest is. */
 static int store(struct snapshot *s, const struct vm *vm)
 {
-	const struct memory memory = { s->memory, memory_size(vm) };
+	struct memory memory = { s->memory, memory_size(vm), &s->facts, NULL };
 	const struct cache_file_before before = { memory.size, write_memory, &memory };
-	char *state = NULL;
 	size_t size = 0;
-	int err = save(s, vm, &state, &size);
+	int err = save(s, vm, &memory.state, &size);
 
-	if (err || !state)
+	if (err || !memory.state)
 		return err;
-	err = guest_memory__read(memory.fd, memory.size, -1, &s->facts.memory);
-	if (!err) {
-		memcpy(state, &s->facts, sizeof(s->facts));
-		err = keyed_cache__write(&s->place, &before, state, size);
-	}
-	free(state);
+	err = keyed_cache__write_behind(&s->place, &before, memory.state, size);
+	free(memory.state);
 	return err;
 }
 

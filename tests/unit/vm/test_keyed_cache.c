@@ -26,7 +26,7 @@ static void put(int fact)
 	struct keyed_cache cache;
 
 	keyed_cache__open(&cache, "things", NULL, json_pack("{s:i}", "fact", fact));
-	keyed_cache__write(&cache, NULL, "bytes", 5);
+	keyed_cache__write(&cache, "bytes", 5);
 	keyed_cache__close(&cache);
 }
 
