@@ -34,8 +34,7 @@ struct options {
 	size_t n_kernels;
 	const char *kernels[OPTIONS_MAX_KERNELS];
 	bool has_accelerator; /* --accel was given */
-	bool has_backends;    /* --backends was given */
-	const char *backends; /* what it was; NULL */
+	const char *backends; /* --backends; NULL: it was not given */
 	bool has_workload;    /* --workload was given */
 	/* The user's own programs; without --backends, they are measured alone, against `none`. */
 	struct program_files programs;

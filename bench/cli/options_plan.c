@@ -83,10 +83,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 	struct plan *plan = &options->plan;
 
 	switch (key) {
-	case OPTION_BACKENDS:
-		options->backends = arg;
-		options->has_backends = true;
-		break;
+	case OPTION_BACKENDS: options->backends = arg; break;
 	case OPTION_WORKLOAD:
 		exit_if(plan__set_workload(plan, arg));
 		options->has_workload = true;

@@ -53,7 +53,7 @@ int command_list(int argc, char **argv)
 
 	options__parse(argc, argv, &argp, &options);
 	wanted = options.plan;
-	if (!options.has_backends)
+	if (!options.backends)
 		plan__set_backends(&options.plan, "all");
 	print_table("Backends", backends, sizeof(*backends));
 	print_table("Workloads", workloads, sizeof(*workloads));

@@ -106,6 +106,8 @@ int link__uprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_ret
 	return create_link(part, &arguments);
 }
 
+/* ---- trampolines ---- */
+
 int link__trampoline(struct hook_part *part, uint32_t attach_type)
 {
 	union link_create arguments;

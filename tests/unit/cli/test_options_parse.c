@@ -18,7 +18,7 @@ static void test_defaults(void **state)
 	assert_int_equal(options.plan.rounds, 0); /* the clock decides, later */
 	assert_int_equal(options.plan.cycles, 0);
 	assert_false(options.where.in_vm);
-	assert_false(options.has_backends || options.has_accelerator || options.quiet);
+	assert_false(options.backends || options.has_accelerator || options.quiet);
 	assert_null(options.output.folder);
 }
 

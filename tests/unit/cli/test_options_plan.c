@@ -13,7 +13,7 @@ static void test_each_option_is_a_field(void **state)
 	      "--rounds 3 --cycles 5k --threads 2 --rate 1k --precision 2% --max-time 9 --dir /tmp "
 	      "--seed 42",
 	      &options);
-	assert_true(options.has_backends);
+	assert_non_null(options.backends);
 	assert_int_equal(plan->n_backends, 3); /* none is always there, and first */
 	assert_string_equal(plan->backends[0], "none");
 	assert_true(plan__has_backend(plan, "kprobe") && plan__has_backend(plan, "fentry"));
