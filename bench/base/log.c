@@ -102,6 +102,21 @@ void log__write_lines(enum log_level level, const char *text)
 	free(encoded);
 }
 
+/* The text is encoded already: its lines stay lines. */
+void log__repeat(enum log_level level, const char *name, const char *text)
+{
+	char prefix[1024] = "", *whole;
+
+	if (name)
+		print__text(prefix, sizeof(prefix), TO_TERMINAL, "%s: ", name);
+	if (asprintf(&whole, "%s%s", prefix, text) < 0) {
+		log__out_of_memory();
+		return;
+	}
+	pass_on(level, whole);
+	free(whole);
+}
+
 void log__write(enum log_level level, const char *format, ...)
 {
 	va_list args;

@@ -38,6 +38,9 @@ int log__out_of_memory(void);
 /* A message of another program: it may have several lines, and any bytes. */
 void log__write_lines(enum log_level level, const char *text);
 
+/* A message that a sink received, after "NAME: ". name: NULL: none. */
+void log__repeat(enum log_level level, const char *name, const char *text);
+
 #define log__error(...)	  log__write(LOG_ERROR, __VA_ARGS__)
 #define log__warning(...) log__write(LOG_WARNING, __VA_ARGS__)
 #define log__info(...)	  log__write(LOG_INFO, __VA_ARGS__)

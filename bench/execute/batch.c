@@ -11,18 +11,13 @@
 #include <time.h>
 
 #include "bench/base/interrupt.h"
-#include "bench/base/log.h"
+#include "bench/base/kept_log.h"
 #include "bench/machine/clock.h"
 #include "bench/vm/kernel_image.h"
 
 #define REDRAW_NS (200 * INT64_C(1000000))
 
 enum state { WAITING, RUNNING, FINISHED, REPORTED };
-
-struct message {
-	enum log_level level;
-	char *text;
-};
 
 /*
  * A job with this module's state. `batch.lock` protects all of it but what belongs to its thread.
@@ -33,8 +28,7 @@ struct task {
 	char release[128]; /* of the kernel; "" if unknown */
 	enum state state;
 	char progress[80];
-	size_t n_messages; /* used by its thread alone until it has finished */
-	struct message *messages;
+	struct kept_log messages; /* used by its thread alone until it has finished */
 };
 
 struct batch {
@@ -45,19 +39,6 @@ struct batch {
 };
 
 /* ---- a task, in its thread ---- */
-
-static void task__keep_message(enum log_level level, const char *text, void *context)
-{
-	struct task *t = context;
-	struct message *messages = reallocarray(t->messages, t->n_messages + 1, sizeof(*messages));
-
-	if (level == LOG_ERROR && !t->job->reason[0])
-		snprintf(t->job->reason, sizeof(t->job->reason), "%s", text);
-	if (!messages)
-		return;
-	t->messages = messages;
-	messages[t->n_messages++] = (struct message){ level, strdup(text) };
-}
 
 static void task__note_progress(const struct progress *p, void *context)
 {
@@ -77,10 +58,11 @@ static void task__measure(struct task *t)
 	struct batch_job *job = t->job;
 	uint64_t started_ns = clock__monotonic_ns();
 
-	log__set_thread_sink(task__keep_message, t);
+	kept_log__begin(&t->messages);
 	job->err = execute__measure_image(&job->job, job->image,
 					  (struct observer){ task__note_progress, t }, &job->run);
-	log__set_thread_sink(NULL, NULL);
+	kept_log__end();
+	kept_log__first_error(&t->messages, job->reason, sizeof(job->reason));
 	job->elapsed_ns = clock__monotonic_ns() - started_ns;
 }
 
@@ -174,25 +156,14 @@ static struct task *batch__wait(struct batch *b)
 	return finished;
 }
 
-static void task__log_messages(struct task *t)
-{
-	for (size_t i = 0; i < t->n_messages; i++) {
-		if (t->messages[i].text)
-			log__write(t->messages[i].level, "%s: %s", t->job->name,
-				   t->messages[i].text);
-		free(t->messages[i].text);
-	}
-	free(t->messages);
-	t->messages = NULL;
-}
-
 static void batch__collect(struct batch *b, batch_finished finished, void *context)
 {
 	struct task *t;
 
 	while ((t = batch__wait(b))) {
 		progress__clear();
-		task__log_messages(t);
+		kept_log__write(&t->messages, t->job->name);
+		kept_log__free(&t->messages);
 		finished(t->job, context);
 	}
 	progress__clear();
