@@ -37,7 +37,7 @@ struct job {
 	char source[PATH_MAX], folder[PATH_MAX]; /* absolute */
 	char maps[2][PATH_MAX + 32];		 /* for the names of files in the object */
 	char own_include[PATH_MAX + 2];
-	char compiler[128];
+	char compiler[128]; /* "" until clang was run */
 	struct words cflags;
 	/* For vmlinux.h and the object; locked until the descriptor is closed. */
 	int lock;
@@ -74,10 +74,14 @@ static const char *const last_flags[] = { "-gdwarf-5", "-gembed-source" };
  */
 static int make_command(const struct job *job, const char *action, struct command *c)
 {
+	bool compiles = !strcmp(action, "-c");
+
 	*c = (struct command){ .words = calloc(job->cflags.n + WORDS_MOST, sizeof(char *)) };
 	if (!c->words)
 		return log__out_of_memory();
 	add(c, "clang");
+	if (!compiles && !job->compiler[0])
+		add(c, "-v");
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
 		add(c, flags[i]);
 	add(c, (job->options->arch ? job->options->arch : guest_arch__native())->bpf_flag);
@@ -98,7 +102,7 @@ static int make_command(const struct job *job, const char *action, struct comman
 	add(c, action);
 	add(c, job->source);
 	add(c, "-o");
-	add(c, strcmp(action, "-c") ? "-" : job->object);
+	add(c, compiles ? job->object : "-");
 	return 0;
 }
 
@@ -130,25 +134,45 @@ static const char *remedy_for(const char *messages)
 		     : "correct the source, or give what it needs by --cflags";
 }
 
+/* The first line with an error; without the folder, if it is the source's. Or how clang ended. */
+static void find_reason(const struct job *job, const struct tool_result *result, char *reason,
+			size_t size)
+{
+	const char *error = strstr(result->messages, "error: "), *line = error;
+	size_t folder = strlen(job->folder);
+
+	while (line && line > result->messages && line[-1] != '\n')
+		line--;
+	if (line && !strncmp(line, job->folder, folder) && line[folder] == '/')
+		line += folder + 1;
+	if (line)
+		snprintf(reason, size, "%.*s", (int)strcspn(line, "\n"), line);
+	else if (WIFSIGNALED(result->status))
+		snprintf(reason, size, "clang was killed by signal %d", WTERMSIG(result->status));
+	else
+		snprintf(reason, size, "clang ended with status %d", WEXITSTATUS(result->status));
+}
+
 static int fail(const struct job *job, const struct tool_result *result)
 {
-	char how[64], *text;
+	char reason[COMPILE_REFUSAL_SIZE], *refusal = job->options->refusal, *text;
 
-	if (WIFSIGNALED(result->status))
-		snprintf(how, sizeof(how), " was killed by signal %d", WTERMSIG(result->status));
-	else
-		snprintf(how, sizeof(how), " ended with status %d", WEXITSTATUS(result->status));
-	if (asprintf(&text, "cannot compile %s: clang%s; %s. It printed:\n%s", job->name, how,
+	find_reason(job, result, reason, sizeof(reason));
+	if (asprintf(&text, "cannot compile %s: %s; %s. clang printed:\n%s", job->name, reason,
 		     remedy_for(result->messages), result->messages) < 0)
 		return log__out_of_memory();
-	log__write_lines(LOG_ERROR, text);
+	log__write_lines(refusal ? LOG_WARNING : LOG_ERROR, text);
 	free(text);
+	if (refusal)
+		memcpy(refusal, reason, sizeof(reason));
 	return -EINVAL;
 }
 
 /* A tool that could not be run. */
 static int cannot_run(const struct job *job, const char *tool, int err)
 {
+	if (err == -ENOENT && !strcmp(tool, "clang"))
+		return tool__is_missing("clang", "compiles programs", "clang");
 	return err == -EINTR ? err
 			     : log__fail(err, "cannot compile %s: %s cannot be run: %s", job->name,
 					 tool, strerror(-err));
@@ -217,15 +241,56 @@ static int write_header(struct job *job)
 }
 
 /*
+ * Starting clang takes as long as all else here: so the first command, which preprocesses, also
+ * says its version, as the first line of what -v prints. One that fails is run again without -v.
+ */
+static int run_first(struct job *job, struct tool_result *result)
+{
+	int err = run_clang(job, "-E", result);
+
+	if (err)
+		return err;
+	if (is_good(result) && strstr(result->messages, "clang version "))
+		snprintf(job->compiler, sizeof(job->compiler), "%.*s",
+			 (int)strcspn(result->messages, "\n"), result->messages);
+	if (job->compiler[0])
+		return 0;
+	tool__free(result);
+	err = tool__version("clang", "compiles programs", "clang", job->compiler,
+			    sizeof(job->compiler));
+	return err ? err : run_clang(job, "-E", result);
+}
+
+/*
+ * Saves a start of clang that fails, if the text asks for vmlinux.h and has none of its own. Whether
+ * the header is there: if it cannot be made, clang says whether that matters.
+ */
+static bool foresee_header(struct job *job, const char *text, size_t size)
+{
+	char own[PATH_MAX + 16];
+	int err;
+
+	snprintf(own, sizeof(own), "%s/vmlinux.h", job->folder);
+	if (job->cflags.n || !memmem(text, size, "\"vmlinux.h\"", 11) || !access(own, F_OK))
+		return false;
+	log__silence(true);
+	err = write_header(job);
+	log__silence(false);
+	return !err;
+}
+
+/*
  * The text is compiled once more from the source, so that messages and line numbers are right. Only
  * a source that asks for vmlinux.h, and has none of its own, needs the kernel's.
  */
-static int preprocess(struct job *job)
+static int preprocess(struct job *job, const char *text, size_t size)
 {
 	struct tool_result result;
-	int err = run_clang(job, "-E", &result);
+	bool has_header = foresee_header(job, text, size);
+	int err = run_first(job, &result);
 
-	if (!err && !is_good(&result) && strstr(result.messages, "'vmlinux.h' file not found")) {
+	if (!err && !has_header && !is_good(&result) &&
+	    strstr(result.messages, "'vmlinux.h' file not found")) {
 		tool__free(&result);
 		err = write_header(job);
 		if (!err)
@@ -241,8 +306,8 @@ static int preprocess(struct job *job)
 	return err;
 }
 
-/* The lines as they are: some become part of the object, with their comments. */
-static int add_source(struct job *job)
+/* Then the lines as they are: some become part of the object, with their comments. */
+static int read_source(struct job *job)
 {
 	void *bytes;
 	size_t size;
@@ -250,9 +315,11 @@ static int add_source(struct job *job)
 
 	if (err)
 		return err;
-	add_text(job, bytes, size);
+	err = preprocess(job, bytes, size);
+	if (!err)
+		add_text(job, bytes, size);
 	free(bytes);
-	return 0;
+	return err;
 }
 
 /* ---- the object ---- */
@@ -382,9 +449,7 @@ static int open_job(struct job *job)
 			cflags);
 	if (err)
 		return log__out_of_memory();
-	err = tool__version("clang", "compiles programs", "clang", job->compiler,
-			    sizeof(job->compiler));
-	return err ? err : open_scratch(job);
+	return open_scratch(job);
 }
 
 static void close_job(struct job *job)
@@ -409,9 +474,7 @@ int compile__source(const char *path, const struct compile_options *options, cha
 	job->lock = -1;
 	err = open_job(job);
 	if (!err)
-		err = preprocess(job);
-	if (!err)
-		err = add_source(job);
+		err = read_source(job);
 	if (!err)
 		err = find_or_compile(job, object, size);
 	if (!err)

@@ -221,6 +221,12 @@ void tool__free(struct tool_result *result)
 	*result = (struct tool_result){ 0 };
 }
 
+int tool__is_missing(const char *name, const char *what_for, const char *package)
+{
+	return log__fail(-ENOENT, "%s is not installed, and %s: install Debian's package %s", name,
+			 what_for, package);
+}
+
 int tool__version(const char *name, const char *what_for, const char *package, char *line,
 		  size_t size)
 {
@@ -229,8 +235,7 @@ int tool__version(const char *name, const char *what_for, const char *package, c
 	int err = tool__run(words, VERSION_MOST, -1, &result);
 
 	if (err == -ENOENT)
-		return log__fail(err, "%s is not installed, and %s: install Debian's package %s",
-				 name, what_for, package);
+		return tool__is_missing(name, what_for, package);
 	if (err)
 		return err == -EINTR ? err
 				     : log__fail(err, "cannot run %s: %s", name, strerror(-err));

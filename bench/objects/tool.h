@@ -24,6 +24,8 @@ struct tool_result {
 int tool__run(char *const *words, size_t most, int fd, struct tool_result *result);
 void tool__free(struct tool_result *result);
 
+/* Logs that it is missing, what it is for, and Debian's package to install; returns -ENOENT. */
+int tool__is_missing(const char *name, const char *what_for, const char *package);
 /*
  * The first line that `name --version` prints, cut to `size`. 0; or -errno, logged: that
  * `name` is missing, what it is for, and Debian's `package` to install.
