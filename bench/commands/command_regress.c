@@ -167,14 +167,17 @@ static struct job session__job(const struct session *s)
 /* A stored run has the checksums of its programs. What fails here fails again, with its message. */
 static bool add_programs(const struct program_files *files, const char *image, struct plan *plan)
 {
+	struct refused_sources refused = { 0 };
 	struct arm_objects objects;
 	int err;
 
 	log__silence(true);
-	err = prepare_programs(files, image, plan, &objects);
-	log__silence(false);
-	if (!err)
+	err = prepare_programs(files, image, plan, &objects, &refused);
+	if (!err) {
 		arm_objects__free(&objects);
+		err = refused_sources__add_to_plan(&refused, plan);
+	}
+	log__silence(false);
 	return !err;
 }
 
@@ -266,6 +269,31 @@ static size_t count_known(const struct session *s)
 	return n;
 }
 
+static bool session__has_program(const struct session *s, const char *arm)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct capability *c = run__capability(&s->kernels[i].run, arm);
+
+		if (s->kernels[i].is_known && c && c->available)
+			return true;
+	}
+	return false;
+}
+
+/* One that no kernel runs is in no comparison: its gate must not open. */
+static bool session__has_all_programs(const struct session *s)
+{
+	const struct program_files *files = &s->regress->options.programs;
+	bool all = true;
+
+	for (size_t i = 0; i < files->n; i++)
+		if (!session__has_program(s, files->v[i].arm)) {
+			log__error("%s could not be measured on any kernel", files->v[i].path);
+			all = false;
+		}
+	return all;
+}
+
 static int exit_status_of(const struct session *s, enum verdict verdict)
 {
 	if (s->store_failed)
@@ -277,7 +305,7 @@ static int exit_status_of(const struct session *s, enum verdict verdict)
 		return EXIT_INCONCLUSIVE;
 	}
 	if (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_NOT_COMPARABLE ||
-	    count_known(s) < s->n)
+	    count_known(s) < s->n || !session__has_all_programs(s))
 		return EXIT_INCONCLUSIVE;
 	return EXIT_OK;
 }

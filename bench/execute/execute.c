@@ -70,6 +70,7 @@ struct question {
 	const struct job *job;
 	const struct plan *plan; /* with the programs */
 	const struct arm_objects *objects;
+	const struct refused_sources *refused;
 	const char *request;
 	struct run *run;
 };
@@ -109,6 +110,7 @@ static int ask_vm(struct vm *vm, const struct question *q, struct plugin *plugin
 		err = explain(plugin, reply, run);
 	json_decref(reply);
 	if (!err || err == -ENOTSUP) {
+		err = refused_sources__add_to(q->refused, run) ?: err;
 		json_decref(run->vm); /* the guest knows nothing about its VM */
 		run->vm = vm__describe(vm);
 		run__set_started(run, started);
@@ -141,17 +143,20 @@ static int ask(struct vm *vm, void *context)
 	return err;
 }
 
-static int in_vm(const struct job *job, const char *image, const char *request,
-		 struct observer observer, struct run *run)
+/* With one kernel, a source that does not compile is the user's error, else one of that kernel. */
+static int in_vm(const struct job *job, const char *image, bool is_one_of_several,
+		 const char *request, struct observer observer, struct run *run)
 {
 	struct vm vm;
 	struct plan plan = *job->plan;
 	struct arm_objects objects;
-	struct question question = { job, &plan, &objects, request, run };
+	struct refused_sources refused = { 0 };
+	struct question question = { job, &plan, &objects, &refused, request, run };
 	int err = open_vm(job, image, observer, &vm);
 
 	if (!err)
-		err = prepare_programs(job->programs, image, &plan, &objects);
+		err = prepare_programs(job->programs, image, &plan, &objects,
+				       is_one_of_several ? &refused : NULL);
 	if (err)
 		return err;
 	err = kvm_fallback__run(&vm, ACCEL_EXACT, ask, &question);
@@ -165,7 +170,7 @@ static int in_named_vm(const struct job *job, const char *request, struct run *r
 	int err = where__find_image(job->where, job->where->kernel, image, sizeof(image));
 
 	if (!err)
-		err = in_vm(job, image, request, terminal, run);
+		err = in_vm(job, image, false, request, terminal, run);
 	progress__clear();
 	return err;
 }
@@ -180,7 +185,7 @@ static int here(const struct job *job, work_fn work, struct run *run)
 				       .is_enough = job->is_enough };
 	struct plan plan = *job->plan;
 	struct arm_objects objects;
-	int err = prepare_programs(job->programs, NULL, &plan, &objects);
+	int err = prepare_programs(job->programs, NULL, &plan, &objects, NULL);
 
 	if (err)
 		return err;
@@ -197,7 +202,7 @@ int execute__measure_image(const struct job *job, const char *image, struct obse
 			   struct run *run)
 {
 	memset(run, 0, sizeof(*run));
-	return in_vm(job, image, "run", observer, run);
+	return in_vm(job, image, true, "run", observer, run);
 }
 
 int execute__check_image(const struct job *job, const char *image)

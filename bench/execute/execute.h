@@ -27,7 +27,8 @@ struct observer {
 
 /*
  * Like run__measure, in a VM with the kernel image `image`; the kernel that the job names is
- * ignored. For threads that measure several at once.
+ * ignored. For threads that measure several at once. A source that does not compile for this kernel
+ * is not available, if there is something else to measure.
  */
 int execute__measure_image(const struct job *job, const char *image, struct observer observer,
 			   struct run *run);

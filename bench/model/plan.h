@@ -31,7 +31,7 @@ struct plan_program {
 	char twin[NAME_SIZE];	      /* "": none is measured */
 	char source[256];	      /* base name of the file */
 	char compiler[128];	      /* "": the file was compiled already */
-	char checksum[CHECKSUM_SIZE]; /* of the object */
+	char checksum[CHECKSUM_SIZE]; /* of the object; "": the source does not compile */
 };
 
 /* What is changed in the users' objects before they are loaded: comma lists, as given; "": nothing.

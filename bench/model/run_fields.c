@@ -51,7 +51,7 @@ const struct field plan_program_fields[] = {
 	FIELD(plan_program, twin, "twin", text_or_null, ""),
 	FIELD(plan_program, source, "source", text, ""),
 	FIELD(plan_program, compiler, "compiler", text_or_null, ""),
-	FIELD(plan_program, checksum, "checksum", text, ""),
+	FIELD(plan_program, checksum, "checksum", text_or_null, ""),
 	{ .key = NULL },
 };
 
