@@ -43,8 +43,9 @@ int guest_limits__check(const struct guest_limits *limits, const struct vm *vm)
 	if (now_ns - limits->heard_ns > vm__timeout_s(vm) * NS_PER_S)
 		return log__fail(
 			-ETIMEDOUT,
-			"the guest on %s %s %u second%s, and was stopped; --timeout SECONDS allows more time",
+			"the guest on %s %s %u second%s%s%s, and was stopped; --timeout SECONDS allows more time",
 			vm->image, vm->has_reported ? "was silent for" : "did not boot within",
-			vm__timeout_s(vm), number__s(vm__timeout_s(vm)));
+			vm__timeout_s(vm), number__s(vm__timeout_s(vm)),
+			vm->measured[0] ? " while it measured " : "", vm->measured);
 	return 0;
 }

@@ -68,6 +68,7 @@ static int take_progress(struct guest *g, json_t *fields)
 		.cycles = (uint64_t)integer_of(fields, "cycles"),
 	};
 
+	snprintf(g->vm->measured, sizeof(g->vm->measured), "%s", p.backend);
 	if (g->vm->progress)
 		g->vm->progress(&p, g->vm->progress_context);
 	return 0;

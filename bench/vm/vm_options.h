@@ -78,6 +78,8 @@ struct vm {
 	struct vm_request first; /* set by vm__run */
 	bool has_reported;	 /* set by vm__start: the guest has booted */
 	bool has_answered;	 /* set by vm__ask: a part of the answer was passed on */
+	char measured[64];	 /* set by vm__ask: the backend that is measured, or was last; or
+				     "" */
 	time_t snapshot_taken;	 /* set by vm__start: when the snapshot was that the guest continues
 				    from; 0: it has booted */
 	char qemu_version[QEMU_VERSION_SIZE]; /* set by vm__start if it is known; or "" */

@@ -48,10 +48,15 @@ static int run_once(struct vm *vm, const char *request, json_t *fields, json_t *
 	return err;
 }
 
-/* Whether booting may help: the guest has died or is silent, and has passed nothing on. */
+/*
+ * Whether booting may help: the guest has died or is silent, and has passed nothing on. One that
+ * was measuring is silent for what it measures.
+ */
 static bool can_boot_instead(const struct vm *vm, int err)
 {
-	return (err == -ECHILD || err == -ETIMEDOUT) && vm->snapshot_taken && !vm->has_answered;
+	if (!vm->snapshot_taken || vm->has_answered)
+		return false;
+	return err == -ECHILD || (err == -ETIMEDOUT && !vm->measured[0]);
 }
 
 int vm__run(struct vm *vm, const char *request, json_t *fields, json_t **reply)

@@ -68,6 +68,7 @@ static int start_guest(struct vm *vm, const struct parts *parts, struct snapshot
 	g->process = QEMU_PROCESS_NONE;
 	guest_limits__open(&g->limits, vm);
 	vm->has_reported = vm->has_answered = false;
+	vm->measured[0] = '\0';
 	vm->snapshot_taken = snapshot->state ? (time_t)snapshot->facts.taken : 0;
 	g->request = vm->first.message;
 	err = start(g, parts, snapshot);
