@@ -7,26 +7,32 @@
 #include "bench/base/log.h"
 #include "bench/execute/choose_workload.h"
 
-/* Whether a program was attached, and none of its arm's ran in an operation. */
-static bool has_silent_arm(const struct run *run)
+/* Whether programs of this arm were attached, and none of them ran in an operation. */
+static bool is_silent(const struct run *run, const char *arm)
 {
-	for (size_t i = 0; i < run->plan.n_programs; i++) {
-		const char *arm = run->plan.programs[i].arm;
-		const struct capability *c = run__capability(run, arm);
+	const struct capability *c = run__capability(run, arm);
 
-		if (c && !c->available && program_facts__timed_runs(&run->facts, arm) == 0)
-			return true;
-	}
-	return false;
+	return c && !c->available && program_facts__timed_runs(&run->facts, arm) == 0;
+}
+
+static struct program_files silent_files(const struct program_files *all, const struct run *run)
+{
+	struct program_files silent = *all;
+
+	silent.n = 0;
+	for (size_t i = 0; i < all->n; i++)
+		if (is_silent(run, all->v[i].arm))
+			silent.v[silent.n++] = all->v[i];
+	return silent;
 }
 
 void programs_workload__suggest(const struct options *options, const struct run *run)
 {
-	const struct job job = { &options->plan, &options->where,    false,
-				 NULL,		 &options->programs, NULL };
+	const struct program_files silent = silent_files(&options->programs, run);
+	const struct job job = { &options->plan, &options->where, false, NULL, &silent, NULL };
 	char workload[NAME_SIZE];
 
-	if (!options->has_workload || !has_silent_arm(run))
+	if (!options->has_workload || !silent.n)
 		return;
 	log__info("trying other workloads than %s", run->plan.workload);
 	if (!choose_workload(&job, NULL, workload) && workload[0])

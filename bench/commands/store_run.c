@@ -85,7 +85,7 @@ int store_and_print_run(struct run *run, const struct output *output)
 
 void print_nothing_measured(const struct run *run, const char *name)
 {
-	log__error("%s%snothing could be measured: none of the hooks attaches", name,
+	log__error("%s%snothing could be measured: no hook attaches and is hit", name,
 		   name[0] ? ": " : "");
 	terminal__print_capabilities(run, stderr);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/interrupt.h"
+#include "bench/base/kept_log.h"
 #include "bench/base/log.h"
 #include "workloads/workload.h"
 
@@ -60,6 +61,7 @@ static int try_workload(const struct job *job, const char *workload, struct choi
 {
 	struct plan plan = *job->plan;
 	struct job one = *job;
+	struct kept_log kept = { 0 };
 	struct run run;
 	int err;
 
@@ -67,9 +69,15 @@ static int try_workload(const struct job *job, const char *workload, struct choi
 	one.explain = false;
 	plan.n_backends = 1; /* none: the programs come after it */
 	snprintf(plan.workload, sizeof(plan.workload), "%s", workload);
+	/* What a program lacks is said when it is measured. */
+	kept_log__begin(&kept);
 	err = execute__probe(&one, &run);
-	if (!err)
+	kept_log__end();
+	if (err)
+		kept_log__write(&kept, NULL);
+	else
 		choice__take(choice, workload, &run);
+	kept_log__free(&kept);
 	run__free(&run);
 	return err;
 }

@@ -309,4 +309,5 @@ void terminal__print_capabilities(const struct run *run, FILE *file)
 		if (c->remedy[0])
 			print__terminal(file, "  %-16s     %s\n", "", c->remedy);
 	}
+	terminal_programs__print_facts(run, file);
 }

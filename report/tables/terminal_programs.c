@@ -93,7 +93,7 @@ static void print_fill(const struct run *run, const char *arm, FILE *file)
 			"  A ring buffer was more than half full: events may have been lost, and so cost less.\n");
 }
 
-static void print_facts(const struct run *run, FILE *file)
+void terminal_programs__print_facts(const struct run *run, FILE *file)
 {
 	for (size_t i = 0; i < run->plan.n_programs; i++) {
 		const struct plan_program *p = &run->plan.programs[i];
@@ -112,5 +112,5 @@ void terminal_programs__print(const struct run *run, const struct summary *summa
 			      FILE *file)
 {
 	print_parts(run, summary, width, file);
-	print_facts(run, file);
+	terminal_programs__print_facts(run, file);
 }

@@ -8,9 +8,11 @@
 #include "bench/model/run.h"
 #include "report/figures/summary.h"
 
+/* Where each program is attached, and what could not be attached. Nothing without programs. */
+void terminal_programs__print_facts(const struct run *run, FILE *file);
 /*
- * For each program, its overhead as dispatch and body; then where it is attached, and what could
- * not be attached. Nothing for a run without programs. width: of the column of names.
+ * For each program, its overhead as dispatch and body; then the same facts. width: of the column
+ * of names.
  */
 void terminal_programs__print(const struct run *run, const struct summary *summary, int width,
 			      FILE *file);
