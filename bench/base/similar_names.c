@@ -42,12 +42,18 @@ size_t similar_names__distance(const char *a, const char *b)
  */
 static bool is_near(const char *wanted, const char *name, size_t *distance)
 {
-	*distance = similar_names__distance(wanted, name);
-	if (strlen(wanted) > 2 && strcasestr(name, wanted)) {
+	size_t n = strlen(wanted), n_name = strlen(name);
+	/* The distance is at least this: a kernel has 60,000 names, most of them too long. */
+	size_t at_least = n > n_name ? n - n_name : n_name - n;
+
+	*distance = at_least;
+	if (at_least <= 1 || at_least * 3 <= n)
+		*distance = similar_names__distance(wanted, name);
+	if (n > 2 && strcasestr(name, wanted)) {
 		*distance = *distance > 1;
 		return true;
 	}
-	return *distance * 3 <= strlen(wanted) || *distance == 1;
+	return *distance * 3 <= n || *distance == 1;
 }
 
 void similar_names__start(struct similar_names *near, const char *wanted)
