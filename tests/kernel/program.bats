@@ -132,6 +132,43 @@ adds_up() {
 	[ "$(grep -c ": measured before, runs/" <<<"$output")" -eq 2 ]
 }
 
+@test "regress: a source that compiles for one kernel, and for none" {
+	cat >newer.bpf.c <<-'END'
+		#include "vmlinux.h"
+		#include <bpf/bpf_helpers.h>
+		unsigned long size = sizeof(struct fprobe);
+		SEC("kprobe/vfs_unlink") int newer(void *ctx) { size++; return 0; }
+		char LICENSE[] SEC("license") = "GPL";
+	END
+	printf 'int f(void) { return x; }\n' >broken.bpf.c
+	sources kprobe
+	local regress=("$HOOKBENCH" regress --workload create-unlink --kernel "$IMAGE_OLD" --kernel "$IMAGE" --max-increase 1000%
+		"${words[@]}" -o compiles)
+	expect 0 "${regress[@]}" --program newer.bpf.c
+	says "cannot compile newer.bpf.c: newer.bpf.c:3:22: error: invalid application of 'sizeof'" $'clang printed:\n' \
+		"newer attaches now"
+	# The kernel that lacks it is measured, and is not measured again.
+	expect 0 "${regress[@]}" --program newer.bpf.c
+	[ "$(grep -c "measured before" <<<"$output")" = 2 ]
+	# A gate must not open for what no kernel has run.
+	expect 3 "${regress[@]}" --program broken.bpf.c
+	says "broken.bpf.c could not be measured on any kernel"
+}
+
+@test "a program that never ends is named, and tried once" {
+	cat >endless.bpf.c <<-'END'
+		#include "vmlinux.h"
+		#include <bpf/bpf_helpers.h>
+		static int inner(__u32 i, void *context) { return 0; }
+		static int outer(__u32 i, void *context) { bpf_loop(1 << 23, inner, context, 0); return 0; }
+		SEC("kprobe/vfs_unlink") int endless(void *ctx) { bpf_loop(1 << 23, outer, 0, 0); return 0; }
+		char LICENSE[] SEC("license") = "GPL";
+	END
+	expect 2 "$HOOKBENCH" run --timeout 20 --kernel "$IMAGE" --program endless.bpf.c --workload create-unlink
+	says "was silent for 20 seconds while it measured endless"
+	no grep -q "booting it instead" <<<"$output"
+}
+
 @test "bisect-step: a program on another kernel is judged by a stored run" {
 	sources nops
 	"$HOOKBENCH" run -q "${words[@]}" --kernel "$IMAGE" --workload create-unlink -o good >/dev/null
