@@ -140,8 +140,7 @@ int execute_macro__measure(const struct macro *macro, const struct plan *plan,
 	memset(run, 0, sizeof(*run));
 	err = find_image(programs, where->where, image, sizeof(image));
 	if (!err)
-		err = prepare_programs(programs, image[0] ? image : NULL, &whole, &objects,
-				       NULL);
+		err = prepare_programs(programs, image[0] ? image : NULL, &whole, &objects, NULL);
 	if (err)
 		return err;
 	err = where->where->in_vm ? measure_in_vm(macro, &whole, &objects, where, run)

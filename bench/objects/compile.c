@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bench/base/checksum.h"
@@ -20,6 +19,7 @@
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
 #include "bench/machine/arch.h"
+#include "bench/objects/compile_messages.h"
 #include "bench/objects/tool.h"
 #include "bench/objects/vmlinux_header.h"
 #include "bench/objects/words.h"
@@ -108,58 +108,13 @@ static int make_command(const struct job *job, const char *action, struct comman
 
 /* ---- what clang says ---- */
 
-static const struct hint {
-	const char *missing, *remedy;
-} hints[] = {
-	{ "'bpf/bpf_", "install Debian's package libbpf-dev" },
-	{ "<bpf/bpf_", "install Debian's package libbpf-dev" },
-	{ "'asm/", "install Debian's package linux-libc-dev" },
-	{ "'linux/", "install Debian's package linux-libc-dev" },
-};
-
-static const char *remedy_for(const char *messages)
-{
-	const char *end = strstr(messages, "' file not found");
-	const char *start = end;
-
-	while (start && start > messages && *start != '\n')
-		start--;
-	for (size_t i = 0; start && i < sizeof(hints) / sizeof(*hints); i++) {
-		const char *at = strstr(start, hints[i].missing);
-
-		if (at && at < end)
-			return hints[i].remedy;
-	}
-	return start ? "--cflags=\"-I FOLDER\" says where other headers are"
-		     : "correct the source, or give what it needs by --cflags";
-}
-
-/* The first line with an error; without the folder, if it is the source's. Or how clang ended. */
-static void find_reason(const struct job *job, const struct tool_result *result, char *reason,
-			size_t size)
-{
-	const char *error = strstr(result->messages, "error: "), *line = error;
-	size_t folder = strlen(job->folder);
-
-	while (line && line > result->messages && line[-1] != '\n')
-		line--;
-	if (line && !strncmp(line, job->folder, folder) && line[folder] == '/')
-		line += folder + 1;
-	if (line)
-		snprintf(reason, size, "%.*s", (int)strcspn(line, "\n"), line);
-	else if (WIFSIGNALED(result->status))
-		snprintf(reason, size, "clang was killed by signal %d", WTERMSIG(result->status));
-	else
-		snprintf(reason, size, "clang ended with status %d", WEXITSTATUS(result->status));
-}
-
 static int fail(const struct job *job, const struct tool_result *result)
 {
 	char reason[COMPILE_REFUSAL_SIZE], *refusal = job->options->refusal, *text;
 
-	find_reason(job, result, reason, sizeof(reason));
+	compile_messages__reason(result, job->folder, reason, sizeof(reason));
 	if (asprintf(&text, "cannot compile %s: %s; %s. clang printed:\n%s", job->name, reason,
-		     remedy_for(result->messages), result->messages) < 0)
+		     compile_messages__remedy(result->messages), result->messages) < 0)
 		return log__out_of_memory();
 	log__write_lines(refusal ? LOG_WARNING : LOG_ERROR, text);
 	free(text);
@@ -262,8 +217,8 @@ static int run_first(struct job *job, struct tool_result *result)
 }
 
 /*
- * Saves a start of clang that fails, if the text asks for vmlinux.h and has none of its own. Whether
- * the header is there: if it cannot be made, clang says whether that matters.
+ * Saves a start of clang that fails, if the text asks for vmlinux.h and has none of its own.
+ * Whether the header is there: if it cannot be made, clang says whether that matters.
  */
 static bool foresee_header(struct job *job, const char *text, size_t size)
 {

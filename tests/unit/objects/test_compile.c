@@ -224,7 +224,8 @@ static void test_what_clang_prints_is_shown(void **unused)
 	(void)unused;
 	make_file("here/b.bpf.c", "int x = \"\033[31m\" +;\n");
 	assert_int_equal(compile_with("here/b.bpf.c", NULL, &a), -EINVAL);
-	assert_logs("cannot compile here/b.bpf.c: b.bpf.c:1:18: error: expected expression; correct the source");
+	assert_logs(
+		"cannot compile here/b.bpf.c: b.bpf.c:1:18: error: expected expression; correct the source");
 	assert_logs("b.bpf.c:1:");
 	assert_logs("error: expected expression");
 	assert_null(strchr(caught.last, '\033'));

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/objects/compile_messages.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+static const struct hint {
+	const char *missing, *remedy;
+} hints[] = {
+	{ "'bpf/bpf_", "install Debian's package libbpf-dev" },
+	{ "<bpf/bpf_", "install Debian's package libbpf-dev" },
+	{ "'asm/", "install Debian's package linux-libc-dev" },
+	{ "'linux/", "install Debian's package linux-libc-dev" },
+};
+
+const char *compile_messages__remedy(const char *messages)
+{
+	const char *end = strstr(messages, "' file not found");
+	const char *start = end;
+
+	while (start && start > messages && *start != '\n')
+		start--;
+	for (size_t i = 0; start && i < sizeof(hints) / sizeof(*hints); i++) {
+		const char *at = strstr(start, hints[i].missing);
+
+		if (at && at < end)
+			return hints[i].remedy;
+	}
+	return start ? "--cflags=\"-I FOLDER\" says where other headers are"
+		     : "correct the source, or give what it needs by --cflags";
+}
+
+void compile_messages__reason(const struct tool_result *result, const char *folder, char *reason,
+			      size_t size)
+{
+	const char *error = strstr(result->messages, "error: "), *line = error;
+	size_t length = strlen(folder);
+
+	while (line && line > result->messages && line[-1] != '\n')
+		line--;
+	if (line && !strncmp(line, folder, length) && line[length] == '/')
+		line += length + 1;
+	if (line)
+		snprintf(reason, size, "%.*s", (int)strcspn(line, "\n"), line);
+	else if (WIFSIGNALED(result->status))
+		snprintf(reason, size, "clang was killed by signal %d", WTERMSIG(result->status));
+	else
+		snprintf(reason, size, "clang ended with status %d", WEXITSTATUS(result->status));
+}
