@@ -70,12 +70,22 @@ static struct job combination__job(const struct combination *c, struct kept_vm *
 			     precision__is_enough, &c->options.programs, kept };
 }
 
+/* Of a run in which nothing was measured; "" if it says none. */
+static const char *first_reason(const struct run *run)
+{
+	for (size_t i = 0; i < run->n_capabilities; i++)
+		if (run->capabilities[i].reason[0])
+			return run->capabilities[i].reason;
+	return "";
+}
+
 /* Stores each run as soon as it is measured, so that later failures cannot lose it. */
 static void session__take(struct product_session *s, struct combination *c, int err)
 {
 	c->is_measured = !err;
 	if (err == -ENOTSUP)
-		snprintf(c->reason, sizeof(c->reason), "none of the hooks attaches");
+		snprintf(c->reason, sizeof(c->reason), "no hook attaches and is hit%s%s",
+			 first_reason(&c->run)[0] ? ": " : "", first_reason(&c->run));
 	if (err)
 		return;
 	if (s->warnings)

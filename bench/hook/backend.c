@@ -29,9 +29,15 @@ bool backend__sees_return(const struct backend *backend)
 	return false;
 }
 
+const void *(*backend__elf(const struct backend *backend,
+			   const struct payload *payload))(size_t *size)
+{
+	return payload->is_price ? backend->prices_elf : backend->elf;
+}
+
 bool backend__carries(const struct backend *backend, const struct payload *payload)
 {
-	const void *elf;
+	const void *(*bytes)(size_t * size) = backend__elf(backend, payload), *elf;
 	size_t size;
 	struct bpf_object *object;
 	char name[PROGRAM_NAME_SIZE];
@@ -39,7 +45,9 @@ bool backend__carries(const struct backend *backend, const struct payload *paylo
 
 	if (!backend->elf)
 		return true;
-	elf = backend->elf(&size);
+	if (!bytes)
+		return false;
+	elf = bytes(&size);
 	object = bpf_object__open_mem(elf, size, NULL);
 	attachment__format_program(&backend->parts[0], payload->program, name, sizeof(name));
 	has = object && bpf_object__find_program_by_name(object, name);

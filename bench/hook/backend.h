@@ -40,6 +40,8 @@ struct backend {
 	const struct hook_life *life; /* of that; otherwise NULL */
 	/* Optional: an object for older kernels, tried if the kernel does not load the first. */
 	const void *(*older_elf)(size_t *size);
+	/* Optional: the object with the programs of payloads that are prices. */
+	const void *(*prices_elf)(size_t *size);
 	/* Its programs, and how each is attached. */
 	struct attachment parts[BACKEND_MAX_PARTS];
 	/* Optional: after attaching, waits until the kernel has placed the hook. 0 or -errno. */
@@ -69,6 +71,9 @@ bool backend__is_hook(const struct backend *backend);
 unsigned int backend__runs_of_call(const struct backend *backend);
 /* Whether one of its programs runs when the function returns, with its result. */
 bool backend__sees_return(const struct backend *backend);
+/* The object that has its programs of this payload; NULL: there is none. */
+const void *(*backend__elf(const struct backend *backend,
+			   const struct payload *payload))(size_t *size);
 /* Whether its BPF object has programs of this payload. A user's have a payload of their own. */
 bool backend__carries(const struct backend *backend, const struct payload *payload);
 

@@ -23,6 +23,8 @@
 #include "bpf/kretprobe.skel.h"
 #include "bpf/kretprobe_multi.skel.h"
 #include "bpf/lsm.skel.h"
+#include "bpf/prices_probe.skel.h"
+#include "bpf/prices_trampoline.skel.h"
 #include "bpf/raw_tp.skel.h"
 #include "bpf/tp.skel.h"
 #include "bpf/tp_btf.skel.h"
@@ -76,6 +78,7 @@ const struct backend backends[] = {
 		.help = "entry, through the kprobe handler",
 		.needs_function = true,
 		.elf = kprobe_bpf__elf_bytes,
+		.prices_elf = prices_probe_bpf__elf_bytes,
 		.parts = { KPROBE_ENTRY },
 		.name_source = NAME_AT_ENTRY,
 		.placement = kprobe_placement__read_name,
@@ -87,6 +90,7 @@ const struct backend backends[] = {
 		.help = "return, through a replaced return address",
 		.needs_function = true,
 		.elf = kretprobe_bpf__elf_bytes,
+		.prices_elf = prices_probe_bpf__elf_bytes,
 		.parts = { KPROBE_RETURN },
 		.placement = kprobe_placement__read_name,
 		.traced_by = "kprobe+kretprobe",
@@ -158,6 +162,7 @@ const struct backend backends[] = {
 		.help = "entry, on a BPF trampoline",
 		.needs_function = true,
 		.elf = fentry_bpf__elf_bytes,
+		.prices_elf = prices_trampoline_bpf__elf_bytes,
 		.parts = { TRAMPOLINE(side_entry) },
 		.name_source = NAME_AT_ENTRY,
 		.traced_by = "fentry+fexit",
@@ -169,6 +174,7 @@ const struct backend backends[] = {
 		.calls_function = true,
 		.needs_function = true,
 		.elf = fexit_bpf__elf_bytes,
+		.prices_elf = prices_trampoline_bpf__elf_bytes,
 		.parts = { TRAMPOLINE(side_exit) },
 		.name_source = NAME_AT_RETURN,
 		.traced_by = "fentry+fexit",
@@ -264,6 +270,7 @@ const struct backend backends[] = {
 		.help = "entry of a function in user space, through a breakpoint",
 		.is_user = true,
 		.elf = kprobe_bpf__elf_bytes,
+		.prices_elf = prices_probe_bpf__elf_bytes,
 		.parts = { UPROBE(side_entry, false) },
 		.requires = requires_uprobes,
 	},
@@ -272,6 +279,7 @@ const struct backend backends[] = {
 		.help = "return of a function in user space, through a replaced return address",
 		.is_user = true,
 		.elf = kretprobe_bpf__elf_bytes,
+		.prices_elf = prices_probe_bpf__elf_bytes,
 		.parts = { UPROBE(side_exit, true) },
 		.requires = requires_uprobes,
 	},

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/hook/jump_target.h"
 #include "bench/hook/libbpf_log.h"
 #include "bench/hook/object_map.h"
 #include "bench/hook/printk_event.h"
@@ -146,6 +147,26 @@ static bool returns_nothing(const struct target *target)
 	return !strcmp(target->return_type, "void");
 }
 
+/* The kernel wants a program and the one it jumps to to be for one function. */
+static int hook__prepare_jump(struct hook *hook, const struct attachment *a)
+{
+	struct hook_part target = { .link_fd = -1 };
+	char name[PROGRAM_NAME_SIZE];
+
+	attachment__format_program(a, hook->payload->program, name, sizeof(name));
+	target.program = jump_target__load(hook->object, name);
+	return target.program && a->prepare ? a->prepare(hook, a, &target) : 0;
+}
+
+static int hook__connect_jumps(const struct hook *hook)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < hook->n_parts && !err; i++)
+		err = jump_target__connect(hook->object, bpf_program__name(hook->parts[i].program));
+	return err;
+}
+
 static int hook__prepare(struct hook *hook)
 {
 	const struct target *target = hook->target;
@@ -166,6 +187,8 @@ static int hook__prepare(struct hook *hook)
 
 		if (a->prepare)
 			err = a->prepare(hook, a, &hook->parts[i]);
+		if (!err)
+			err = hook__prepare_jump(hook, a);
 	}
 	return err;
 }
@@ -200,6 +223,8 @@ static int hook__load(struct hook *hook, const void *(*elf)(size_t *size))
 		err = hook__prepare(hook);
 	if (!err)
 		err = hook__load_object(hook);
+	if (!err)
+		err = hook__connect_jumps(hook);
 	if (err)
 		hook__close(hook);
 	return err;
@@ -235,8 +260,8 @@ int hook__open(struct hook *hook, const struct backend *backend, const struct pa
 	}
 	if (!backend->elf)
 		return 0;
-	err = hook__load(hook, backend->elf);
-	if (err && backend->older_elf) {
+	err = hook__load(hook, backend__elf(backend, hook->payload));
+	if (err && backend->older_elf && !hook->payload->is_price) {
 		libbpf_log__start();
 		err = hook__load(hook, backend->older_elf);
 	}

@@ -39,14 +39,20 @@ struct payload {
 	 * counts of such a payload are reported with their spread.
 	 */
 	const char *varies;
+	/* The maps that it fills, by the end of their names; ends with NULL unless full. */
+	const char *maps[PAYLOAD_MAX_MAPS];
+	const char *asks; /* for what a kernel may lack, in words; NULL: for nothing */
 	/*
 	 * `varies` applies only to names from this source, or kept from the entry to the return;
 	 * NAME_NOWHERE: to every backend.
 	 */
 	enum name_source varies_for;
 	bool needs_name; /* pointless without a file name that can be read */
-	/* The maps that it fills, by the end of their names; ends with NULL unless full. */
-	const char *maps[PAYLOAD_MAX_MAPS];
+	/*
+	 * What programs are made of: its programs are in the backend's object of prices. What it
+	 * costs more than `empty` is the price.
+	 */
+	bool is_price;
 };
 
 /* Ends with a row whose name is NULL; the first row is the default. */
@@ -54,6 +60,9 @@ extern const struct payload payloads[];
 
 /* Of a user's program, which does what it does: the kernel's run count must prove its hits. */
 extern const struct payload payload_of_user;
+
+/* On the command line, for `empty` and all prices. */
+#define PAYLOAD_PRICES "prices"
 
 /* The payload of that name, or NULL. */
 const struct payload *payload__find(const char *name);

@@ -69,10 +69,12 @@ int watched_hook__open(struct watched_hook *w, const struct backend *backend,
 
 	w->output = (struct payload_output){ .kind = NULL };
 	w->user = (struct user_output){ .n = 0 };
-	if (!err && backend->user)
-		return watched_hook__open_user(w);
-	if (err || !backend__is_hook(backend) || !w->hook.payload->output)
+	if (err || !backend__is_hook(backend))
 		return err;
+	if (backend->user || w->hook.payload->is_price)
+		return watched_hook__open_user(w);
+	if (!w->hook.payload->output)
+		return 0;
 	err = payload_output__open(&w->output, w->hook.payload->output, w->hook.object,
 				   &(struct output_truth){ .events = truth_of(&w->hook),
 							   .function = target->symbol,
@@ -92,7 +94,7 @@ void watched_hook__read_counts(struct watched_hook *w, struct hook_counts *count
 {
 	hook__read_counts(&w->hook, counts);
 	counts->hits = payload_output__hits(&w->output, &counts->lost);
-	if (w->hook.backend->user)
+	if (w->user.n)
 		counts->lost = user_output__lost(&w->user);
 }
 

@@ -16,7 +16,7 @@
 struct watched_hook {
 	struct hook hook;
 	struct payload_output output;
-	struct user_output user; /* of a user's object */
+	struct user_output user; /* of a user's object, or of a price */
 };
 
 /* Like hook__open. The watched hook must not move. */

@@ -104,6 +104,12 @@ void capability__explain(struct capability *c, const struct backend *backend,
 			 hook__last_message()[0] ? hook__last_message() : strerror(-err));
 		return;
 	}
+	if (payload->asks) {
+		snprintf(c->reason, sizeof(c->reason),
+			 "the kernel rejects it (%s): the payload needs %s", strerror(-err),
+			 payload->asks);
+		return;
+	}
 	snprintf(c->reason, sizeof(c->reason), "the kernel rejects it: %s%s%.150s", strerror(-err),
 		 hook__last_message()[0] ? ": " : "", hook__last_message());
 	snprintf(c->remedy, sizeof(c->remedy), "try another kernel: --kernel IMAGE");
