@@ -56,6 +56,19 @@ static int make_labels(struct report *r)
 	return runs && labels ? 0 : log__out_of_memory();
 }
 
+static int make_prices(struct report *r)
+{
+	struct priced_run *runs = calloc(r->n, sizeof(*runs));
+
+	if (!runs)
+		return log__out_of_memory();
+	for (size_t i = 0; i < r->n; i++)
+		runs[i] = (struct priced_run){ &r->runs[i].run, &r->runs[i].summary };
+	price_list__make(runs, r->n, &r->prices);
+	free(runs);
+	return 0;
+}
+
 static int make_matrix(struct report *r)
 {
 	struct matrix_input *inputs = calloc(r->n, sizeof(*inputs));
@@ -91,7 +104,7 @@ int report__open(char *const *paths, size_t n, struct report *r)
 	if (!err)
 		err = r->runs ? make_labels(r) : -ENODATA;
 	if (!err && r->n > 1)
-		err = make_matrix(r);
+		err = make_matrix(r) ?: make_prices(r);
 	if (err)
 		report__close(r);
 	return err;

@@ -49,6 +49,16 @@ bool report_files__have_histograms(const struct report *r)
 	return false;
 }
 
+static void write_prices(const struct report *r, FILE *file)
+{
+	price_list__write_csv(&r->prices, file);
+}
+
+static bool has_prices(const struct report *r)
+{
+	return r->prices.n_rows;
+}
+
 static bool has_matrix(const struct report *r)
 {
 	return r->has_matrix;
@@ -61,6 +71,7 @@ const struct report_file report_files[] = {
 	{ "trials.csv", write_trials, NULL },
 	{ "histogram.csv", write_histograms, report_files__have_histograms },
 	{ "matrix.csv", write_matrix, has_matrix },
+	{ "prices.csv", write_prices, has_prices },
 	{ NULL, NULL, NULL },
 };
 

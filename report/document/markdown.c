@@ -267,6 +267,7 @@ static void write_runs(const struct report *report, FILE *file)
 {
 	if (report->has_matrix)
 		write_matrix(report, file);
+	price_list__write(&report->prices, TO_MARKDOWN, file);
 	fputs("First run: ", file);
 	write_setup(&report->runs[0], file);
 	for (size_t i = 0; i < report->n; i++) {

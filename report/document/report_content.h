@@ -12,6 +12,7 @@
 #include "bench/model/run.h"
 #include "report/figures/summary.h"
 #include "report/verdicts/matrix.h"
+#include "report/verdicts/price_list.h"
 #include "report/verdicts/run_labels.h"
 
 struct report_run {
@@ -39,7 +40,8 @@ struct report {
 	struct report_run *runs;
 	bool has_matrix; /* with several runs */
 	struct matrix matrix;
-	size_t n_plots; /* 0: gnuplot is missing, or there is nothing to draw */
+	struct price_list prices; /* empty unless the runs differ in the payload */
+	size_t n_plots;		  /* 0: gnuplot is missing, or there is nothing to draw */
 	struct report_plot *plots;
 };
 

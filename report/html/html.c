@@ -186,6 +186,7 @@ static void write_matrix(const struct report *report, FILE *file)
 	fputs("<section aria-labelledby=\"all-runs\">\n<h2 id=\"all-runs\">All runs</h2>\n", file);
 	if (report->has_matrix)
 		html_matrix__write(report, file);
+	price_list__write(&report->prices, TO_HTML, file);
 	write_plots(report, REPORT_ALL_RUNS, file);
 	fputs("</section>\n", file);
 }

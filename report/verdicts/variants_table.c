@@ -8,6 +8,7 @@
 #include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/figures/format.h"
+#include "report/verdicts/price_list.h"
 
 #define GAP 2 /* between columns */
 
@@ -192,6 +193,20 @@ static void print_table_row(const struct variants_table *p, size_t i, FILE *file
 	print__terminal(file, "%s\n", is_invalid(&p->rows[i]) ? "  INVALID" : "");
 }
 
+/* Of runs that differ in the payload alone. */
+static void print_prices(const struct variants_table *p, enum destination to, FILE *file)
+{
+	struct priced_run runs[VARIANTS_MAX_RUNS];
+	struct price_list list;
+
+	for (size_t i = 0; i < p->n; i++)
+		runs[i] = (struct priced_run){ p->rows[i].run, p->rows[i].summary };
+	if (!variants__varies(p->axes, AXIS_PAYLOAD) || p->n != p->axes->of[AXIS_PAYLOAD].n)
+		return;
+	price_list__make(runs, p->n, &list);
+	price_list__write(&list, to, file);
+}
+
 static void print_table(const struct variants_table *p, FILE *file)
 {
 	const struct plan *plan = &first_run(p)->plan;
@@ -208,6 +223,7 @@ static void print_table(const struct variants_table *p, FILE *file)
 			"\n%s: cost. The others: overhead, cost - cost of %s within a round.\n",
 			plan->backends[0], plan->backends[0]);
 	print_notes(p, TO_TERMINAL, file);
+	print_prices(p, TO_TERMINAL, file);
 }
 
 /* ---- markdown ---- */
@@ -257,6 +273,7 @@ static void print_markdown(const struct variants_table *p, FILE *file)
 		print_markdown_row(p, i, file);
 	fputc('\n', file);
 	print_notes(p, TO_MARKDOWN, file);
+	print_prices(p, TO_MARKDOWN, file);
 }
 
 const struct product_format product_formats[] = {
