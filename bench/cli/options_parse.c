@@ -163,6 +163,7 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 
 	*options = (struct options){ .where.accelerator = ACCEL_EXACT,
 				     .plan.threads = 1,
+				     .plan.copies = 1,
 				     .groups = argp->children };
 	plan__set_workload(&options->plan, workloads[0].name);
 	plan__set_payload(&options->plan, payloads[0].name);

@@ -20,6 +20,7 @@ enum {
 	OPTION_ROUNDS,
 	OPTION_CYCLES,
 	OPTION_THREADS,
+	OPTION_COPIES,
 	OPTION_DIR,
 	OPTION_SEED,
 	OPTION_RATE,
@@ -96,6 +97,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 	case OPTION_CYCLES:
 		plan->cycles = options__number("cycles", arg, 1, PLAN_MAX_CYCLES);
 		break;
+	case OPTION_COPIES: exit_if(variants__parse(options, AXIS_COPIES, arg)); break;
 	case OPTION_THREADS: exit_if(variants__parse(options, AXIS_THREADS, arg)); break;
 	case OPTION_RATE: plan->rate_hz = options__number("rate", arg, 1, PLAN_MAX_RATE_HZ); break;
 	case OPTION_PRECISION: take_precision(state, arg, plan); break;
@@ -137,7 +139,7 @@ static const struct argp_option plan_rows[] = {
 	OPTION_ROW_WORKLOAD,
 	OPTION_ROW_TARGET,
 	{ "payload", OPTION_PAYLOAD, "LIST", 0,
-	  "What the program does at each hit; several values: one run per value (default: count)",
+	  "What the program does at each hit; several values: one run per value; prices: what programs are made of (default: count)",
 	  1 },
 	{ "rounds", OPTION_ROUNDS, "N", 0,
 	  "Trials of each backend (default: 2 in exact mode, else 40)", 1 },
@@ -148,6 +150,9 @@ static const struct argp_option plan_rows[] = {
 	  "With --precision: add no round after this time (default: 60)", 1 },
 	{ "cycles", OPTION_CYCLES, "N", 0,
 	  "Cycles per trial and thread (default: 300 in exact mode, else 2000; with --rate, as many as take half a second)",
+	  1 },
+	{ "copies", OPTION_COPIES, "LIST", 0,
+	  "Hooks of each backend at the same function; several numbers: one run per number (default: 1)",
 	  1 },
 	{ "threads", OPTION_THREADS, "LIST", 0,
 	  "Threads that run the workload, each on its own CPU; several numbers: one run per number (default: 1)",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"
 
 static int set_arch(struct options *options, const char *value)
@@ -45,6 +46,12 @@ static int set_threads(struct options *options, const char *value)
 	return 0;
 }
 
+static int set_copies(struct options *options, const char *value)
+{
+	options->plan.copies = (unsigned int)options__number("copies", value, 1, PLAN_MAX_COPIES);
+	return 0;
+}
+
 /* "qemu64,+ibpb,-sse3": features that QEMU adds to a model, or removes, belong to the model. */
 static bool is_feature(const char *text)
 {
@@ -62,8 +69,30 @@ static const struct axis {
 	[AXIS_CPU_MODEL] = { true, is_feature, set_cpu_model },
 	/* isolcpus=1,2 is one value. */
 	[AXIS_APPEND] = { false, NULL, set_append },
+	[AXIS_COPIES] = { true, NULL, set_copies },
 	[AXIS_THREADS] = { true, NULL, set_threads },
 };
+
+/* The name of a group stands for its members, which are in the table of payloads. */
+static int add_prices(struct options *options)
+{
+	int err = variants__add(&options->axes, AXIS_PAYLOAD, "empty");
+
+	for (const struct payload *p = payloads; p->name && !err; p++)
+		if (p->is_price)
+			err = variants__add(&options->axes, AXIS_PAYLOAD, p->name);
+	return err;
+}
+
+static int add_value(struct options *options, enum axis_id axis, const char *value)
+{
+	int err;
+
+	if (axis == AXIS_PAYLOAD && !strcmp(value, PAYLOAD_PRICES))
+		return add_prices(options);
+	err = table[axis].set(options, value);
+	return err ? err : variants__add(&options->axes, axis, value);
+}
 
 /* Cuts the first value off a list; NULL if nothing is left. */
 static char *next_value(const struct axis *axis, char **rest)
@@ -90,16 +119,13 @@ int variants__parse(struct options *options, enum axis_id axis, char *text)
 
 	if (table[axis].is_list)
 		options->axes.of[axis].n = 0;
-	while (!err && (value = next_value(&table[axis], &rest))) {
-		err = table[axis].set(options, value);
-		if (!err)
-			err = variants__add(&options->axes, axis, value);
-	}
+	while (!err && (value = next_value(&table[axis], &rest)))
+		err = add_value(options, axis, value);
 	if (err)
 		return err;
 	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
 		log__error(
-			"these values of --arch, --payload, --cpu-model, --append and --threads make %zu runs, but at most %d can be measured at once",
+			"these values of --arch, --payload, --cpu-model, --append, --copies and --threads make %zu runs, but at most %d can be measured at once",
 			variants__count(&options->axes), VARIANTS_MAX_RUNS);
 		return -E2BIG;
 	}

@@ -168,6 +168,7 @@ static int take_plan(struct step_options *step, const struct run *good)
 		good->plan.precision[0] ? run__count_rounds(good) : good->plan.rounds;
 	options->plan.cycles = good->plan.cycles;
 	options->plan.threads = good->plan.threads;
+	options->plan.copies = good->plan.copies;
 	options->plan.seed = good->plan.seed;
 	options->plan.rate_hz = good->plan.rate_hz;
 	return 0;

@@ -4,8 +4,10 @@
 #include <bpf/bpf.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "bench/hook/hook_copies.h"
 #include "bench/machine/clock_points.h"
 #include "bench/machine/disturbance_reader.h"
 #include "bench/machine/settle_slab.h"
@@ -93,24 +95,52 @@ void trial__take_counts(struct trial *trial, struct watched_hook *hook,
 	trial->lost = maybe_count__difference(after.lost, before->lost);
 }
 
-static void trial__count(struct trial *trial, const struct bench *bench, struct watched_hook *hook,
-			 const struct workload *workload, const struct hook_counts *before)
+/* What a workload does not hit all copies of alike is not known to be right. */
+static void copies__count(struct hook_copies *copies, const struct bench *bench,
+			  struct trial *trial, struct hook_counts *counts)
 {
-	trial__take_counts(trial, hook, before);
-	if (!backend__is_hook(hook->hook.backend))
+	char odd[sizeof(trial->wrong)] = "";
+
+	hook_copies__count(copies, counts, odd, sizeof(odd));
+	/* On the running kernel, others may hit some between two readings. */
+	if (bench->plan->unit == CLOCK_INSTRUCTIONS && odd[0])
+		memcpy(trial->wrong, odd, sizeof(odd));
+}
+
+/* Hits of all copies together, by so many operations. */
+static int64_t copies__expect(const struct hook_copies *copies, const struct workload *workload,
+			      uint64_t operations)
+{
+	const struct hook *hook = &copies->v[0].hook;
+
+	return (int64_t)(operations * workload->hits_per_operation * copies->n *
+			 hook__hits_of_call(hook->backend, hook->payload));
+}
+
+static void trial__count(struct trial *trial, const struct bench *bench, struct hook_copies *copies,
+			 const struct workload *workload)
+{
+	const struct hook *hook = &copies->v[0].hook;
+	const int64_t n = (int64_t)copies->n;
+	struct hook_counts counts;
+
+	copies__count(copies, bench, trial, &counts);
+	trial->hits = counts.hits;
+	trial->missed = counts.missed;
+	trial->recursion = counts.recursion;
+	trial->lost = counts.lost;
+	if (!backend__is_hook(hook->backend) || hook->backend->user)
 		return;
-	if (hook->hook.backend->user)
-		return;
-	trial->expected_hits =
-		(int64_t)(trial->operations * workload->hits_per_operation *
-			  hook__hits_of_call(hook->hook.backend, hook->hook.payload));
-	if (trial->expected_hits)
+	trial->expected_hits = copies__expect(copies, workload, trial->operations);
+	if (trial->expected_hits && !trial->wrong[0])
 		payload_output__check(
-			&hook->output,
+			&copies->v[0].output,
 			&(struct output_span){
-				.expected = trial->expected_hits,
-				.hits = trial->hits,
-				.lost = trial->lost,
+				.expected = trial->expected_hits / n,
+				.hits = trial->hits == COUNT_UNKNOWN ? trial->hits
+								     : trial->hits / n,
+				.lost = trial->lost == COUNT_UNKNOWN ? trial->lost
+								     : trial->lost / n,
 				.elapsed_ns = trial->elapsed_ns * bench->plan->threads,
 			},
 			trial->wrong, sizeof(trial->wrong));
@@ -134,44 +164,41 @@ static int trial__note_user_runs(struct trial *trial, const struct bench *bench,
 }
 
 /* Warm-up, under the kernel's run count if the payload does not count by itself. */
-static int trial__warm_up(struct trial *trial, const struct bench *bench, struct watched_hook *hook,
-			  const struct workload *workload, uint64_t cycles,
-			  struct progress *progress)
+static int trial__warm_up(struct trial *trial, const struct bench *bench,
+			  struct hook_copies *copies, const struct workload *workload,
+			  uint64_t cycles, struct progress *progress)
 {
-	bool prove = backend__is_hook(hook->hook.backend) && !hook->hook.payload->output;
+	const struct hook *hook = &copies->v[0].hook;
+	bool prove = backend__is_hook(hook->backend) && !hook->payload->output;
 	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
 	struct observed untimed = observed_nothing;
-	struct hook_counts before, after;
+	struct hook_counts counts;
 	int err;
 
-	watched_hook__read_counts(hook, &before);
+	hook_copies__start_counting(copies);
 	err = workers__run(bench, workload, cycles, progress, &untimed);
-	watched_hook__read_counts(hook, &after);
+	copies__count(copies, bench, trial, &counts);
 	if (statistics < 0)
 		return err;
-	trial->proof_expected =
-		(int64_t)(cycles * bench->plan->threads * workload->hits_per_operation *
-			  hook__hits_of_call(hook->hook.backend, hook->hook.payload));
-	trial->proof_hits = maybe_count__difference(after.runs, before.runs);
-	if (!err && hook->hook.backend->user)
-		err = trial__note_user_runs(trial, bench, &hook->hook, workload);
+	trial->proof_expected = copies__expect(copies, workload, cycles * bench->plan->threads);
+	trial->proof_hits = counts.runs;
+	if (!err && hook->backend->user)
+		err = trial__note_user_runs(trial, bench, hook, workload);
 	close(statistics);
 	return err;
 }
 
-static int trial__measure(struct trial *trial, const struct bench *bench, struct watched_hook *hook,
-			  const struct workload *workload, uint64_t cycles,
-			  struct progress *progress)
+static int trial__measure(struct trial *trial, const struct bench *bench,
+			  struct hook_copies *copies, const struct workload *workload,
+			  uint64_t cycles, struct progress *progress)
 {
 	struct disturbance cpus_before, cpus_after;
 	struct observed threads = observed_nothing;
 	cpu_set_t cpus = workers__cpus(bench);
 	struct clock_moment start, end;
-	struct hook_counts before;
 	int err;
 
-	payload_output__begin(&hook->output);
-	watched_hook__read_counts(hook, &before);
+	hook_copies__start_counting(copies);
 	cpus_before = disturbance__of_cpus("", &cpus);
 	clock_points__mark_trial_begin();
 	start = clock__now();
@@ -188,62 +215,62 @@ static int trial__measure(struct trial *trial, const struct bench *bench, struct
 	if (!err)
 		err = trial__collect(bench, trial);
 	if (!err)
-		trial__count(trial, bench, hook, workload, &before);
+		trial__count(trial, bench, copies, workload);
 	return err;
 }
 
-static int trial__attach(struct trial *trial, struct watched_hook *hook)
+static int trial__attach(struct trial *trial, struct hook_copies *copies)
 {
-	int err = hook__attach(&hook->hook);
+	int err = hook_copies__attach(copies);
 
-	if (backend__is_hook(hook->hook.backend))
-		trial->attach_ns = hook->hook.attach_ns;
+	if (backend__is_hook(copies->v[0].hook.backend))
+		trial->attach_ns = hook_copies__attach_ns(copies);
 	trial->attached = !err;
 	return err;
 }
 
 /* Read late: the kernel replaces a breakpoint by a jump some time after attaching. */
-static void trial__note_placement(struct trial *trial, struct watched_hook *hook)
+static void trial__note_placement(struct trial *trial, struct hook *hook)
 {
-	hook__read_placement(&hook->hook);
-	if (hook->hook.placement)
-		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->hook.placement);
+	hook__read_placement(hook);
+	if (hook->placement)
+		snprintf(trial->placement, sizeof(trial->placement), "%s", hook->placement);
 }
 
-static void trial__detach(struct trial *trial, struct watched_hook *hook)
+static void trial__detach(struct trial *trial, struct hook_copies *copies)
 {
-	hook__detach(&hook->hook);
-	if (backend__is_hook(hook->hook.backend))
-		trial->detach_ns = hook->hook.detach_ns;
+	hook_copies__detach(copies);
+	if (backend__is_hook(copies->v[0].hook.backend))
+		trial->detach_ns = hook_copies__detach_ns(copies);
 }
 
 int trial__run(const struct bench *bench, const struct backend *backend,
 	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
 	       struct progress progress, struct trial *trial)
 {
-	struct watched_hook hook;
+	struct hook_copies copies;
 	int err;
 
 	trial__init(trial, backend->name);
-	err = watched_hook__open(&hook, backend, bench->payload, bench->target, workload,
-				 bench->memory);
+	err = hook_copies__open(&copies, bench->plan->copies, backend, bench->payload,
+				bench->target, workload, bench->memory);
 	if (err)
 		return err;
-	watched_hook__rest(&hook, true);
-	err = trial__attach(trial, &hook);
+	hook_copies__rest(&copies, true);
+	err = trial__attach(trial, &copies);
 	if (!err && bench->attached)
 		bench->attached(bench->attached_context);
 	if (!err)
 		settle_slab(bench->plan->unit == CLOCK_INSTRUCTIONS);
-	watched_hook__rest(&hook, false);
+	hook_copies__rest(&copies, false);
 	if (!err)
-		err = trial__warm_up(trial, bench, &hook, workload, warmup, &progress);
+		err = trial__warm_up(trial, bench, &copies, workload, warmup, &progress);
 	if (!err)
-		err = trial__measure(trial, bench, &hook, workload, cycles, &progress);
-	watched_hook__rest(&hook, true);
+		err = trial__measure(trial, bench, &copies, workload, cycles, &progress);
+	hook_copies__rest(&copies, true);
 	if (!err)
-		trial__note_placement(trial, &hook);
-	trial__detach(trial, &hook);
-	watched_hook__close(&hook);
+		trial__note_placement(trial, &copies.v[0].hook);
+	trial__detach(trial, &copies);
+	hook_copies__close(&copies);
 	return err;
 }

@@ -225,7 +225,13 @@ static void read_integer(struct field_reader *r, json_t *value, const struct fie
 		field_reader__fail(r, field->key, "a whole number in range");
 }
 
-const struct field_type field_integer = { "integer", write_integer, read_integer, NULL };
+/* It has no value for "unknown". */
+static void set_least(const struct field *field, void *member)
+{
+	save(field, member, field->min);
+}
+
+const struct field_type field_integer = { "integer", write_integer, read_integer, set_least };
 
 static json_t *write_known(const struct field *field, const void *member)
 {

@@ -67,16 +67,17 @@ struct field_type {
 
 extern const struct field_type field_text;	   /* char[], never "" */
 extern const struct field_type field_text_or_null; /* char[]; "" is null */
-extern const struct field_type field_constant;	 /* no member: always `text`; ignored on reading */
-extern const struct field_type field_boolean;	 /* bool */
-extern const struct field_type field_integer;	 /* unsigned int, int or uint64_t, in a range */
-extern const struct field_type field_known;	 /* the same; 0 is null */
-extern const struct field_type field_count;	 /* int64_t; COUNT_UNKNOWN is null */
-extern const struct field_type field_index;	 /* int; -1 is null */
-extern const struct field_type field_number;	 /* double, at least 0 */
-extern const struct field_type field_difference; /* double; NAN is null */
-extern const struct field_type field_clock_unit; /* enum clock_unit, by its name */
-extern const struct field_type field_object;	 /* a struct with `fields` */
+extern const struct field_type field_constant; /* no member: always `text`; ignored on reading */
+extern const struct field_type field_boolean;  /* bool */
+/* unsigned int, int or uint64_t, in a range; of an older run, the least of it */
+extern const struct field_type field_integer;
+extern const struct field_type field_known;	     /* the same; 0 is null */
+extern const struct field_type field_count;	     /* int64_t; COUNT_UNKNOWN is null */
+extern const struct field_type field_index;	     /* int; -1 is null */
+extern const struct field_type field_number;	     /* double, at least 0 */
+extern const struct field_type field_difference;     /* double; NAN is null */
+extern const struct field_type field_clock_unit;     /* enum clock_unit, by its name */
+extern const struct field_type field_object;	     /* a struct with `fields` */
 extern const struct field_type field_object_or_null; /* the same; null if all of it is unknown */
 extern const struct field_type field_json;	     /* json_t *, any object */
 extern const struct field_type field_json_or_null;   /* json_t *; NULL is null */

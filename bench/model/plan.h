@@ -14,6 +14,7 @@
 #define PLAN_MAX_BACKENDS 48
 #define PLAN_MAX_PROGRAMS 8
 #define PLAN_MAX_THREADS  256
+#define PLAN_MAX_COPIES	  1000
 #define PLAN_MAX_ROUNDS	  10000
 #define PLAN_MAX_CYCLES	  UINT64_C(1000000000)
 #define PLAN_CPUS_SIZE	  256
@@ -53,6 +54,7 @@ struct plan {
 	enum clock_unit unit;
 	unsigned int rounds;  /* 1 to PLAN_MAX_ROUNDS */
 	unsigned int threads; /* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */
+	unsigned int copies;  /* 1 to PLAN_MAX_COPIES: hooks of each backend at the same place */
 	uint64_t cycles;      /* per trial and thread; 1 to PLAN_MAX_CYCLES */
 	uint64_t warmup;      /* cycles before them, not recorded */
 	uint64_t seed;	      /* for the order of the trials */

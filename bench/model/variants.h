@@ -9,12 +9,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define VARIANTS_MAX_VALUES 16
+#define VARIANTS_MAX_VALUES 32
 #define VARIANTS_MAX_RUNS   64
 /* Size of a combination's folder name and label, with the NUL. */
 #define VARIANTS_NAME_SIZE 256
 
-enum axis_id { AXIS_ARCH, AXIS_PAYLOAD, AXIS_CPU_MODEL, AXIS_APPEND, AXIS_THREADS, AXES };
+enum axis_id {
+	AXIS_ARCH,
+	AXIS_PAYLOAD,
+	AXIS_CPU_MODEL,
+	AXIS_APPEND,
+	AXIS_COPIES,
+	AXIS_THREADS,
+	AXES
+};
 
 /* As on the command line; the values point into argv. */
 struct variants {

@@ -185,7 +185,7 @@ static int trace__start_thread(struct trace *t)
  */
 static int trace__probe(struct trace *t, const struct payload *payload)
 {
-	struct plan plan = { .rounds = 1, .threads = 1, .cycles = 1, .seed = 1 };
+	struct plan plan = { .rounds = 1, .threads = 1, .copies = 1, .cycles = 1, .seed = 1 };
 	struct run_context context = { .stop = &(const volatile sig_atomic_t){ 0 } };
 	const struct capability *c;
 	struct run run;

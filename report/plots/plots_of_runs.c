@@ -44,6 +44,11 @@ static double threads_of(const struct run *run)
 	return run->plan.threads;
 }
 
+static double copies_of(const struct run *run)
+{
+	return run->plan.copies;
+}
+
 static double rate_of(const struct run *run)
 {
 	return run->plan.rate_hz ? (double)run->plan.rate_hz : NAN;
@@ -111,7 +116,16 @@ static bool threads_vary(const struct plot *p)
 {
 	const struct report *r = p->report;
 
-	return has_lines(r) && are_alike(r) && varies(r, threads_of) && !varies(r, rate_of);
+	return has_lines(r) && are_alike(r) && varies(r, threads_of) && !varies(r, rate_of) &&
+	       !varies(r, copies_of);
+}
+
+static bool copies_vary(const struct plot *p)
+{
+	const struct report *r = p->report;
+
+	return has_lines(r) && are_alike(r) && varies(r, copies_of) && !varies(r, rate_of) &&
+	       !varies(r, threads_of);
 }
 
 static bool throughput_varies(const struct plot *p)
@@ -135,7 +149,7 @@ static bool runs_vary(const struct plot *p)
 	const struct report *r = p->report;
 
 	return has_lines(r) && r->matrix.is_series && !kernels_differ(r) && !threads_vary(p) &&
-	       !rates_vary(p);
+	       !rates_vary(p) && !copies_vary(p);
 }
 
 static const char *unit_of(const struct plot *p)
@@ -299,6 +313,16 @@ static void write_threads(const struct plot *p, FILE *s)
 	write_figure(p, &overheads, s);
 }
 
+static void write_copies(const struct plot *p, FILE *s)
+{
+	const struct figure overheads = { copies_of, overhead_of, true, false, unit_of(p), false };
+
+	print__gnuplot(s,
+		       "set xlabel 'hooks of each backend'\nset ylabel '%s per call, over none'\n",
+		       unit_of(p));
+	write_figure(p, &overheads, s);
+}
+
 static void write_throughput(const struct plot *p, FILE *s)
 {
 	const struct figure figure = { .x = threads_of,
@@ -386,6 +410,16 @@ static const struct plot_row threads = {
 	.describe = describe_overheads,
 };
 
+static const struct plot_row copies = {
+	.kind = { "copies", "overhead by the number of hooks at one place (several runs)" },
+	.title = "Overhead by the number of hooks at one place",
+	.among_others = true,
+	.applies = copies_vary,
+	.write = write_copies,
+	.caption = caption_overheads,
+	.describe = describe_overheads,
+};
+
 static const struct plot_row throughput = {
 	.kind = { "throughput", "operations per second by the number of threads (several runs)" },
 	.title = "Throughput by the number of threads",
@@ -407,5 +441,5 @@ static const struct plot_row rate = {
 };
 
 const struct plot_row *const plots_of_runs[] = {
-	&kernels, &runs, &threads, &throughput, &rate, NULL,
+	&kernels, &runs, &copies, &threads, &throughput, &rate, NULL,
 };

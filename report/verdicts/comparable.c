@@ -70,6 +70,9 @@ void comparable__check(const struct run *a, const struct run *b, struct obstacle
 		obstacle__add(obstacle,
 			      "different rate (%" PRIu64 " Hz, %" PRIu64 " Hz; 0: not paced)",
 			      a->plan.rate_hz, b->plan.rate_hz);
+	if (a->plan.copies != b->plan.copies)
+		obstacle__add(obstacle, "different number of copies (%u, %u)", a->plan.copies,
+			      b->plan.copies);
 	if (a->plan.threads != b->plan.threads)
 		obstacle__add(obstacle, "different number of threads (%u, %u)", a->plan.threads,
 			      b->plan.threads);

@@ -152,7 +152,7 @@ static int record_all(const struct bench *bench, const struct recording *r,
 
 int recording__make(const struct recording *r)
 {
-	struct plan plan = { .unit = CLOCK_NANOSECONDS, .threads = 1, .seed = 1 };
+	struct plan plan = { .unit = CLOCK_NANOSECONDS, .threads = 1, .copies = 1, .seed = 1 };
 	struct scratch scratch;
 	struct clock clock;
 	struct target target = { .symbol = "" };

@@ -253,7 +253,7 @@ static inline void make_run(struct run *run, unsigned int rounds)
 	strcpy(run->plan.workload, "create-unlink");
 	strcpy(run->plan.payload, "count");
 	run->plan.rounds = rounds;
-	run->plan.threads = 1;
+	run->plan.threads = run->plan.copies = 1;
 	run->plan.cycles = 1000;
 	run->plan.warmup = 100;
 	run->plan.seed = 1;

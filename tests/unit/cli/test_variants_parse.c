@@ -4,6 +4,7 @@
 
 #include "bench/base/log.h"
 #include "bench/cli/variants_parse.h"
+#include "bench/hook/payload.h"
 
 static struct options options;
 static char logged[1024];
@@ -166,8 +167,26 @@ static void test_bad_values(void **state)
 	assert_non_null(strstr(logged, "--payload has the value \"count\" twice"));
 	give(AXIS_APPEND, "quiet");
 	assert_int_equal(give(AXIS_APPEND, "quiet"), -EINVAL);
-	assert_int_equal(give(AXIS_THREADS, "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17"), -E2BIG);
-	assert_non_null(strstr(logged, "at most 16"));
+	assert_int_equal(
+		give(AXIS_THREADS,
+		     "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33"),
+		-E2BIG);
+	assert_non_null(strstr(logged, "at most 32"));
+}
+
+/* A group is its members, after the payload that they are compared with. */
+static void test_prices_are_a_group(void **state)
+{
+	size_t n = 1;
+
+	(void)state;
+	assert_int_equal(give(AXIS_PAYLOAD, "prices"), 0);
+	for (const struct payload *p = payloads; p->name; p++)
+		n += p->is_price;
+	assert_int_equal(variants__count(&options.axes), n);
+	assert_string_equal(options.axes.of[AXIS_PAYLOAD].values[0], "empty");
+	assert_string_equal(options.plan.payload, "empty");
+	assert_int_equal(give(AXIS_PAYLOAD, "prices,array"), -EINVAL);
 }
 
 static void test_too_many_runs(void **state)
@@ -201,6 +220,7 @@ int main(void)
 		on_axes(test_a_list_replaces_an_earlier_one),
 		on_axes(test_features_belong_to_their_model),
 		on_axes(test_bad_values),
+		on_axes(test_prices_are_a_group),
 		on_axes(test_too_many_runs),
 		on_axes(test_commands_that_take_one),
 	};

@@ -14,7 +14,7 @@
 #define JOBS 5
 
 static const struct plan plan = {
-	.n_backends = 1, .rounds = 1, .cycles = 1, .threads = 1, .seed = 1
+	.n_backends = 1, .rounds = 1, .cycles = 1, .threads = 1, .copies = 1, .seed = 1
 };
 static const struct where where = { .in_vm = true, .accelerator = ACCEL_EXACT };
 

@@ -129,7 +129,7 @@ static void test_values_that_are_refused(void **state)
 	for (unsigned int i = 1; i < VARIANTS_MAX_VALUES; i++)
 		give(AXIS_THREADS, values[i]);
 	assert_int_equal(variants__add(&axes, AXIS_THREADS, values[VARIANTS_MAX_VALUES]), -E2BIG);
-	assert_logs("at most 16");
+	assert_logs("at most 32");
 	assert_int_equal(variants__count(&axes), VARIANTS_MAX_VALUES);
 }
 
