@@ -1,0 +1,79 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# What pieces of programs cost, and what a hook costs that is not alone at its function.
+
+load ../cli/support
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	export IMAGE IMAGE_OLD IMAGE_NEW
+	IMAGE=$("$repo/scripts/fetch-kernel" 6.12)
+	IMAGE_OLD=$("$repo/scripts/fetch-kernel" 5.10)
+	IMAGE_NEW=$("$repo/scripts/fetch-kernel" 7.3)
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+# price FOLDER PAYLOAD BACKEND: nothing if it has none.
+price() {
+	awk -F, -v p="$2" -v b="$3" '$1 == p && $3 == b { print $5 }' "$1/prices.csv"
+}
+
+@test "prices are the same whatever the hook is, and whichever side of the call it is on" {
+	expect 0 "$HOOKBENCH" run -q --report --kernel "$IMAGE_NEW" --payload prices --rounds 1 -o new
+	local payload kprobe
+	for payload in array percpu-array hash-lookup percpu-hash lru-hash lpm-trie task-storage ringbuf-8 tail-call call \
+		loop-100 kfunc read-8 read-64 read-256 ktime pid-tgid current-task; do
+		kprobe=$(price new $payload kprobe)
+		((kprobe > 0))
+		[ "$(for b in kretprobe fentry fexit; do price new $payload $b; done | sort -u)" = "$kprobe" ]
+	done
+	# A larger piece costs more.
+	(($(price new read-8 fentry) < $(price new read-64 fentry)))
+	(($(price new read-64 fentry) < $(price new read-256 fentry)))
+	# Programs of a type that may not have it say so; those of the other are measured.
+	says "kprobe skipped: the kernel rejects it (Invalid argument): the payload needs spin locks in a program of this type"
+	[ -z "$(price new spin-lock kprobe)" ]
+	(($(price new spin-lock fentry) > 0))
+	(($(price new timer fentry) > 0))
+	grep -q "| hash-lookup |" new/report.md
+	grep -q "price of a payload" new/report.html
+}
+
+@test "an old kernel says what it lacks" {
+	expect 3 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --payload empty,array,loop-100,kfunc --backends fentry --rounds 1 -o old
+	says "loop-100: not measured: no hook attaches and is hit: the kernel rejects it" "bpf_loop, of Linux 5.17" \
+		"the kfunc bpf_rcu_read_lock, of Linux 6.2"
+	[[ $output == *"price"*"array"* ]]
+}
+
+@test "functions in user space have the same prices" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --workload user-call --payload empty,array,hash-lookup --backends uprobe \
+		--report --rounds 1 -o user
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --payload empty,array,hash-lookup --backends kprobe --report --rounds 1 -o kernel
+	for payload in array hash-lookup; do [ "$(price user $payload uprobe)" = "$(price kernel $payload kprobe)" ]; done
+}
+
+@test "each further copy of a trampoline's program costs the same, and counts its hits" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --copies 1,2,4 --backends kprobe,fentry,raw_tp --report --rounds 1 -o copies
+	local n
+	for n in 1 2 4; do
+		jq -e --argjson n $n '.plan.copies == $n and ([.trials[] | select(.backend != "none") |
+			.hits == .operations * $n and .expected_hits == .hits] | all)' "copies/copies-$n/result.json"
+	done
+	overhead() { jq '.summary.rows[] | select(.backend == "fentry").overhead_in_unit' "copies/copies-$1/result.json"; }
+	[ $(($(overhead 4) - $(overhead 2))) = $((2 * ($(overhead 2) - $(overhead 1)))) ]
+	[ -s copies/plots/copies.svg ]
+}
+
+@test "more copies than a kernel takes: which one it refuses" {
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --copies 64 --backends fentry --rounds 1
+	says "of 64 cannot be attached" "Argument list too long"
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --copies 64 --backends kprobe --payload empty --rounds 1 -o many
+	jq -e '[.trials[] | select(.backend == "kprobe") | .proof_hits == .proof_expected] | all' many/result.json
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --copies 0
+	says "--copies"
+}
