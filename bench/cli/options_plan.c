@@ -20,6 +20,7 @@ enum {
 	OPTION_ROUNDS,
 	OPTION_CYCLES,
 	OPTION_THREADS,
+	OPTION_BESIDE,
 	OPTION_COPIES,
 	OPTION_DIR,
 	OPTION_SEED,
@@ -97,6 +98,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 	case OPTION_CYCLES:
 		plan->cycles = options__number("cycles", arg, 1, PLAN_MAX_CYCLES);
 		break;
+	case OPTION_BESIDE: exit_if(variants__parse(options, AXIS_BESIDE, arg)); break;
 	case OPTION_COPIES: exit_if(variants__parse(options, AXIS_COPIES, arg)); break;
 	case OPTION_THREADS: exit_if(variants__parse(options, AXIS_THREADS, arg)); break;
 	case OPTION_RATE: plan->rate_hz = options__number("rate", arg, 1, PLAN_MAX_RATE_HZ); break;
@@ -150,6 +152,9 @@ static const struct argp_option plan_rows[] = {
 	  "With --precision: add no round after this time (default: 60)", 1 },
 	{ "cycles", OPTION_CYCLES, "N", 0,
 	  "Cycles per trial and thread (default: 300 in exact mode, else 2000; with --rate, as many as take half a second)",
+	  1 },
+	{ "beside", OPTION_BESIDE, "LIST", 0,
+	  "Another hook that holds the function all the time, also under `none'; several backends: one run per backend (default: none)",
 	  1 },
 	{ "copies", OPTION_COPIES, "LIST", 0,
 	  "Hooks of each backend at the same function; several numbers: one run per number (default: 1)",

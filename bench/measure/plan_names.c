@@ -38,6 +38,17 @@ int plan__set_payload(struct plan *plan, const char *name)
 			      sizeof(*payloads));
 }
 
+int plan__set_beside(struct plan *plan, const char *name)
+{
+	const struct backend *backend = backend__find(name);
+	int err =
+		plan__set_name(plan->beside, "backend", name, backend, backends, sizeof(*backends));
+
+	if (!err && !backend__is_hook(backend))
+		plan->beside[0] = '\0';
+	return err;
+}
+
 static int plan__add_backend(struct plan *plan, const char *name)
 {
 	if (plan__has_backend(plan, name))

@@ -14,5 +14,7 @@ int plan__set_backends(struct plan *plan, const char *list);
 /* The same for a single name. */
 int plan__set_workload(struct plan *plan, const char *name);
 int plan__set_payload(struct plan *plan, const char *name);
+/* "none" is no hook. */
+int plan__set_beside(struct plan *plan, const char *name);
 
 #endif

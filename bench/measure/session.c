@@ -20,6 +20,7 @@
 #include "bench/machine/environment.h"
 #include "bench/machine/kernel_log.h"
 #include "bench/machine/scratch.h"
+#include "bench/measure/beside_hook.h"
 #include "bench/measure/capability.h"
 #include "bench/measure/choose_target.h"
 #include "bench/measure/plan_arms.h"
@@ -39,6 +40,7 @@ struct session {
 	struct cpus cpus;
 	const struct workload *workload;
 	struct scratch scratch;
+	struct beside_hook beside;
 	struct clock clock;
 	int kernel_log;	      /* as kernel_log__open returns it */
 	int64_t suspended_ns; /* at the start; see clock__suspended_ns */
@@ -116,6 +118,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 	cpus__format(&s->cpus, plan->threads, run->cpus, sizeof(run->cpus));
 	s->workload = workload__find(plan->workload);
 	s->memory = (struct hook_memory){ 0 };
+	s->beside.is_attached = false;
 	err = plan_arms__open(&s->arms, plan, context->objects);
 	if (err)
 		return err;
@@ -159,6 +162,7 @@ static void note_suspension(struct run *run, int64_t ns)
 
 static void session__close(struct session *s, struct run *run)
 {
+	beside_hook__close(&s->beside);
 	kernel_log__close(s->kernel_log, run->environment);
 	environment__read_again(run->environment);
 	note_suspension(run, clock__suspended_ns() - s->suspended_ns);
@@ -230,6 +234,8 @@ static int probe_all(struct session *s, struct run *run,
 
 	if (!err && run->target.symbol[0] && !run->target.is_user && run->unit == CLOCK_NANOSECONDS)
 		note_other_hooks(run);
+	if (!err)
+		err = beside_hook__open(&s->beside, run, s->workload, &s->memory);
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
 		err = probe_one(s, run, i);

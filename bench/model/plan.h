@@ -52,13 +52,14 @@ struct plan {
 	char payload[NAME_SIZE];
 	char target[PLAN_TARGET_SIZE]; /* --target; "": chosen from the workload's targets */
 	enum clock_unit unit;
-	unsigned int rounds;  /* 1 to PLAN_MAX_ROUNDS */
-	unsigned int threads; /* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */
-	unsigned int copies;  /* 1 to PLAN_MAX_COPIES: hooks of each backend at the same place */
-	uint64_t cycles;      /* per trial and thread; 1 to PLAN_MAX_CYCLES */
-	uint64_t warmup;      /* cycles before them, not recorded */
-	uint64_t seed;	      /* for the order of the trials */
-	uint64_t rate_hz;     /* operations per second and thread; 0: as fast as possible */
+	unsigned int rounds;	/* 1 to PLAN_MAX_ROUNDS */
+	unsigned int threads;	/* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */
+	char beside[NAME_SIZE]; /* a backend that holds the same function all the time; "": none */
+	unsigned int copies;	/* 1 to PLAN_MAX_COPIES: hooks of each backend at the same place */
+	uint64_t cycles;	/* per trial and thread; 1 to PLAN_MAX_CYCLES */
+	uint64_t warmup;	/* cycles before them, not recorded */
+	uint64_t seed;		/* for the order of the trials */
+	uint64_t rate_hz;	/* operations per second and thread; 0: as fast as possible */
 	/* Replaces the fixed number of rounds, which then becomes the maximum; "" if not given. */
 	char precision[16];	   /* "5ns" or "2%": half an interval, see precision__parse */
 	unsigned int max_time_s;   /* of all rounds; 0: no limit */

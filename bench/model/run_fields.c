@@ -118,6 +118,7 @@ const struct field plan_fields[] = {
 	FIELD(plan, unit, "unit", clock_unit, ""),
 	FIELD(plan, rounds, "rounds", integer, "rounds", .min = 1, .max = PLAN_MAX_ROUNDS),
 	FIELD(plan, threads, "threads", integer, "threads", .min = 1, .max = PLAN_MAX_THREADS),
+	FIELD(plan, beside, "beside", text_or_null, "", .since = 6),
 	FIELD(plan, copies, "copies", integer, "hooks", .since = 6, .min = 1,
 	      .max = PLAN_MAX_COPIES),
 	FIELD(plan, cycles, "cycles", integer, "cycles", .min = 1, .max = PLAN_MAX_CYCLES),

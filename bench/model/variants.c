@@ -20,6 +20,7 @@ static const struct axis {
 	[AXIS_PAYLOAD] = { "payload", "" },
 	[AXIS_CPU_MODEL] = { "cpu-model", "" },
 	[AXIS_APPEND] = { "append", "" },
+	[AXIS_BESIDE] = { "beside", "beside " },
 	[AXIS_COPIES] = { "copies", "copies " },
 	[AXIS_THREADS] = { "threads", "threads " },
 };

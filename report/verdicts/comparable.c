@@ -70,6 +70,10 @@ void comparable__check(const struct run *a, const struct run *b, struct obstacle
 		obstacle__add(obstacle,
 			      "different rate (%" PRIu64 " Hz, %" PRIu64 " Hz; 0: not paced)",
 			      a->plan.rate_hz, b->plan.rate_hz);
+	if (strcmp(a->plan.beside, b->plan.beside) != 0)
+		obstacle__add(obstacle, "different hooks beside (%s, %s)",
+			      a->plan.beside[0] ? a->plan.beside : "none",
+			      b->plan.beside[0] ? b->plan.beside : "none");
 	if (a->plan.copies != b->plan.copies)
 		obstacle__add(obstacle, "different number of copies (%u, %u)", a->plan.copies,
 			      b->plan.copies);

@@ -32,7 +32,8 @@ static bool are_alike(const struct run *a, const struct run *b)
 {
 	return a->unit == b->unit && !strcmp(release_of(a), release_of(b)) &&
 	       !strcmp(model_of(a), model_of(b)) && a->plan.threads == b->plan.threads &&
-	       a->plan.copies == b->plan.copies && !strcmp(a->plan.workload, b->plan.workload) &&
+	       a->plan.copies == b->plan.copies && !strcmp(a->plan.beside, b->plan.beside) &&
+	       !strcmp(a->plan.workload, b->plan.workload) &&
 	       !strcmp(a->target.symbol, b->target.symbol);
 }
 

@@ -71,6 +71,12 @@ static void write_threads(const struct run *run, char *text)
 	snprintf(text, ASPECT_SIZE, "%u thread%s", run->plan.threads, number__s(run->plan.threads));
 }
 
+static void write_beside(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "beside %s",
+		 run->plan.beside[0] ? run->plan.beside : "nothing");
+}
+
 static void write_copies(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "%u cop%s", run->plan.copies,
@@ -96,10 +102,10 @@ static const struct aspect {
 	bool is_chosen; /* by an option: several values were requested to be seen side by side,
 			   without a verdict */
 } aspects[] = {
-	{ write_kernel, false },      { write_workload, true }, { write_payload, true },
-	{ write_clock, false },	      { write_cpu, true },	{ write_append, true },
-	{ write_copies, true },	      { write_threads, true },	{ write_rate, true },
-	{ write_mitigations, false },
+	{ write_kernel, false }, { write_workload, true },     { write_payload, true },
+	{ write_clock, false },	 { write_cpu, true },	       { write_append, true },
+	{ write_beside, true },	 { write_copies, true },       { write_threads, true },
+	{ write_rate, true },	 { write_mitigations, false },
 };
 
 #define ASPECTS (sizeof(aspects) / sizeof(*aspects))

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/measure/beside_hook.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "bench/base/log.h"
+#include "bench/hook/backends.h"
+
+#define PAYLOAD "empty"
+
+/* -ENOTSUP would say that none of the backends attaches. */
+static int fail(const struct run *run, int err)
+{
+	return log__fail(
+		err == -ENOTSUP ? -EINVAL : err,
+		"--beside %s cannot hold %s on this kernel: %s%s%s; choose another backend",
+		run->plan.beside, run->target.symbol, strerror(-err),
+		hook__last_message()[0] ? ": " : "", hook__last_message());
+}
+
+int beside_hook__open(struct beside_hook *beside, const struct run *run,
+		      const struct workload *workload, struct hook_memory *memory)
+{
+	const struct backend *backend = backend__find(run->plan.beside);
+	int err;
+
+	beside->is_attached = false;
+	if (!run->plan.beside[0])
+		return 0;
+	if (!backend)
+		return log__fail(-EINVAL, "unknown backend \"%s\" beside", run->plan.beside);
+	err = watched_hook__open(&beside->hook, backend, payload__find(PAYLOAD), &run->target,
+				 workload, memory);
+	if (err)
+		return fail(run, err);
+	err = hook__attach(&beside->hook.hook);
+	if (err) {
+		fail(run, err);
+		watched_hook__close(&beside->hook);
+	}
+	beside->is_attached = !err;
+	return err == -ENOTSUP ? -EINVAL : err;
+}
+
+void beside_hook__close(struct beside_hook *beside)
+{
+	if (beside->is_attached)
+		watched_hook__close(&beside->hook);
+	beside->is_attached = false;
+}
