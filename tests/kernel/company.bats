@@ -69,6 +69,30 @@ price() {
 	[ -s copies/plots/copies.svg ]
 }
 
+@test "a hook beside another: what both cost does not depend on which one is measured" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe,fentry --payload empty --beside none,kprobe,fentry \
+		--rounds 1 -o beside
+	cost() { jq ".summary.rows[] | select(.backend == \"$2\" and (.control | not)).cost_in_unit" "beside/beside-$1/result.json"; }
+	# `none` beside a hook is the hook alone; both are dearer than each.
+	[ "$(cost kprobe none)" = "$(cost none kprobe)" ]
+	[ "$(cost fentry none)" = "$(cost none fentry)" ]
+	(($(cost kprobe fentry) > $(cost none fentry) + $(cost none kprobe) - $(cost none none)))
+	# Up to the order in which the kernel calls them.
+	local difference=$(($(cost kprobe fentry) - $(cost fentry kprobe)))
+	((difference >= -8 && difference <= 8))
+	jq -e '.plan.beside == null' beside/beside-none/result.json
+	jq -e '.plan.beside == "kprobe"' beside/beside-kprobe/result.json
+}
+
+@test "what cannot be beside is refused" {
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --beside kprobe.multi
+	says "--beside kprobe.multi cannot hold do_unlinkat on this kernel"
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe --beside uprobe
+	says "--beside uprobe cannot hold do_unlinkat" "it hooks functions in user space"
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --beside nonsense
+	says "unknown backend \"nonsense\""
+}
+
 @test "more copies than a kernel takes: which one it refuses" {
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --copies 64 --backends fentry --rounds 1
 	says "of 64 cannot be attached" "Argument list too long"
