@@ -111,14 +111,11 @@ static int session__open(struct session *s, const struct run_context *context, s
 
 	if (err)
 		return err;
-	s->context = context;
 	err = choose_cpus(plan, &s->cpus);
 	if (err)
 		return err;
 	cpus__format(&s->cpus, plan->threads, run->cpus, sizeof(run->cpus));
 	s->workload = workload__find(plan->workload);
-	s->memory = (struct hook_memory){ 0 };
-	s->beside.is_attached = false;
 	err = plan_arms__open(&s->arms, plan, context->objects);
 	if (err)
 		return err;
@@ -403,7 +400,7 @@ uint64_t run__max_rss_kib(void)
 static int with_session(const struct plan *plan, const struct run_context *context, struct run *run,
 			int (*work)(struct session *s, struct run *run))
 {
-	struct session s;
+	struct session s = { .context = context };
 	int err;
 
 	run__init(run, plan);
