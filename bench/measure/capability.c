@@ -176,6 +176,14 @@ bool capability__may_be(struct capability *c, const struct backend *backend,
 		snprintf(c->reason, sizeof(c->reason), "this kernel lacks the function to hook");
 		return false;
 	}
+	if (bench->plan->copies > 1 && bench->payload->output == OUTPUT_LINES &&
+	    backend__is_hook(backend) && !backend->user) {
+		snprintf(
+			c->reason, sizeof(c->reason),
+			"the lines of all copies come through one trace pipe, which does not tell them apart");
+		snprintf(c->remedy, sizeof(c->remedy), "measure one copy, or another --payload");
+		return false;
+	}
 	return capability__can_carry(c, backend, bench->payload, &run->target, bench->workload);
 }
 

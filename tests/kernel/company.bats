@@ -98,6 +98,8 @@ price() {
 	says "of 64 cannot be attached" "Argument list too long"
 	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --copies 64 --backends kprobe --payload empty --rounds 1 -o many
 	jq -e '[.trials[] | select(.backend == "kprobe") | .proof_hits == .proof_expected] | all' many/result.json
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --copies 2 --payload printk
+	says "the lines of all copies come through one trace pipe"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --copies 0
 	says "--copies"
 }
