@@ -39,7 +39,8 @@ static void fake_qemu(const char *script)
 	memcpy(image + 0x202, "HdrS", 4);
 	fwrite(image, 1, sizeof(image), file);
 	fclose(file);
-	snprintf(text, sizeof(text), "#!/bin/bash\n%s", script);
+	/* Asked for its version, it is no guest. */
+	snprintf(text, sizeof(text), "#!/bin/bash\n[ \"$1\" != --version ] || exit 1\n%s", script);
 	write_text_file(guest_arch__native()->qemu, text);
 	assert_int_equal(chmod(guest_arch__native()->qemu, 0755), 0);
 	assert_non_null(getcwd(folder, sizeof(folder)));
