@@ -48,15 +48,18 @@ static int run_once(struct vm *vm, const char *request, json_t *fields, json_t *
 	return err;
 }
 
-/*
- * Whether booting may help: the guest has died or is silent, and has passed nothing on. One that
- * was measuring is silent for what it measures.
- */
-static bool can_boot_instead(const struct vm *vm, int err)
+/* The time limit passed while a user's program may have been running: it would hang again. */
+static bool hung_in_program(const struct vm *vm, const json_t *fields, int err)
 {
-	if (!vm->snapshot_taken || vm->has_answered)
-		return false;
-	return err == -ECHILD || (err == -ETIMEDOUT && !vm->measured[0]);
+	return err == -ETIMEDOUT && vm->measured[0] &&
+	       json_object_size(json_object_get(fields, "objects"));
+}
+
+/* Whether booting may help: the guest has died or is silent, and has passed nothing on. */
+static bool can_boot_instead(const struct vm *vm, const json_t *fields, int err)
+{
+	return vm->snapshot_taken && !vm->has_answered && (err == -ECHILD || err == -ETIMEDOUT) &&
+	       !hung_in_program(vm, fields, err);
 }
 
 int vm__run(struct vm *vm, const char *request, json_t *fields, json_t **reply)
@@ -66,7 +69,7 @@ int vm__run(struct vm *vm, const char *request, json_t *fields, json_t **reply)
 	if (has_first_request(vm))
 		return run_first_request(vm, request, fields, reply);
 	err = run_once(vm, request, fields, reply);
-	if (can_boot_instead(vm, err)) {
+	if (can_boot_instead(vm, fields, err)) {
 		log__warning("the guest had continued from a snapshot: booting it instead");
 		vm->renews = true;
 		err = vm__forget_counts(vm);
