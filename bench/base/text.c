@@ -11,6 +11,13 @@ bool text__ends_with(const char *text, const char *ending)
 	return length > n && !strcmp(text + length - n, ending);
 }
 
+const char *text__base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 bool text__are_equal(const char *a, const char *b)
 {
 	return !strcmp(a ? a : "", b ? b : "");

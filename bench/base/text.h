@@ -7,6 +7,8 @@
 
 /* Whether `text` ends so, and has something before it. */
 bool text__ends_with(const char *text, const char *ending);
+/* What follows the last slash, or all of it. Part of `path`. */
+const char *text__base_name(const char *path);
 /* NULL is "". */
 bool text__are_equal(const char *a, const char *b);
 

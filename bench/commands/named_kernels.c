@@ -7,16 +7,10 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/text.h"
 #include "bench/vm/kernel_image.h"
 
 /* ---- names ---- */
-
-static const char *last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
 
 static bool is_name_of_another(const struct named_kernels *kernels, const struct named_kernel *own)
 {
@@ -32,7 +26,7 @@ static void set_names(struct named_kernels *kernels)
 	bool same[OPTIONS_MAX_KERNELS];
 
 	for (size_t i = 0; i < kernels->n; i++)
-		kernels->v[i].name = last_part(kernels->v[i].given);
+		kernels->v[i].name = text__base_name(kernels->v[i].given);
 	for (size_t i = 0; i < kernels->n; i++)
 		same[i] = is_name_of_another(kernels, &kernels->v[i]);
 	for (size_t i = 0; i < kernels->n; i++)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/text.h"
 #include "bench/objects/program_object.h"
 #include "bench/vm/boot_kernel.h"
 
@@ -64,14 +65,13 @@ static int prepare(const struct program_file *file, const struct compile_options
 static bool refused__take(struct refused_sources *refused, const struct program_file *file,
 			  const char *reason)
 {
-	const char *slash = strrchr(file->path, '/');
 	struct plan_program *p;
 
 	if (!refused || !reason[0])
 		return false;
 	p = &refused->v[refused->n].program;
 	name_program(file->arm, p);
-	snprintf(p->source, sizeof(p->source), "%s", slash ? slash + 1 : file->path);
+	snprintf(p->source, sizeof(p->source), "%s", text__base_name(file->path));
 	memcpy(refused->v[refused->n++].reason, reason, COMPILE_REFUSAL_SIZE);
 	return true;
 }

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/text.h"
+
 static bool is_one_of(const char *word, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -20,9 +22,8 @@ static bool is_one_of(const char *word, const char *const *list, size_t n)
 const char *script_commands__of(char *const *command)
 {
 	static const char *const shells[] = { "sh", "bash", "dash" };
-	const char *slash = strrchr(command[0], '/');
 
-	if (!IS_ONE_OF(slash ? slash + 1 : command[0], shells) || !command[1] ||
+	if (!IS_ONE_OF(text__base_name(command[0]), shells) || !command[1] ||
 	    strcmp(command[1], "-c") != 0)
 		return NULL;
 	return command[2];

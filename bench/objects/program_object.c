@@ -18,13 +18,6 @@
 
 /* ---- reading ---- */
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* Text in a file called *.c; the compiler says whether it is C. */
 static bool is_source(const char *name, const void *bytes, size_t size)
 {
@@ -54,7 +47,7 @@ static int check_and_keep(const char *name, void *bytes, size_t size, struct pro
 	}
 	object->bytes = bytes;
 	object->size = size;
-	snprintf(object->source, sizeof(object->source), "%s", base_name(name));
+	snprintf(object->source, sizeof(object->source), "%s", text__base_name(name));
 	checksum__format(checksum__add(0, bytes, size), object->checksum);
 	return 0;
 }
@@ -173,10 +166,10 @@ static void name_source(const char *path, char text[PATH_MAX])
 {
 	char real[PATH_MAX];
 
-	snprintf(text, PATH_MAX, "%s", base_name(path));
+	snprintf(text, PATH_MAX, "%s", text__base_name(path));
 	if (strcmp(text, "package.json") != 0 || !realpath(path, real))
 		return;
-	snprintf(text, PATH_MAX, "%s", base_name(dirname(real)));
+	snprintf(text, PATH_MAX, "%s", text__base_name(dirname(real)));
 }
 
 static void cut_endings(char *text)

@@ -13,11 +13,12 @@
 
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
+#include "bench/base/text.h"
 
 /* The base name; "" if there is none. */
 static const char *name_of(const char *path)
 {
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const char *name = text__base_name(path);
 
 	return !strcmp(name, ".") || !strcmp(name, "..") ? "" : name;
 }

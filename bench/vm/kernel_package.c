@@ -27,11 +27,10 @@ static bool is_kernel(const char *path, void *context)
 	static const char *const folders[] = { "boot/", "lib/modules/" };
 	static const char *const names[] = { "vmlinuz", "vmlinux", "Image" };
 	static const char *const signatures[] = { ".hmac", ".sig", ".sha512" };
-	const char *name = strrchr(path, '/');
+	const char *name = text__base_name(path);
 	bool is_in_folder = false, is_named = false;
 
 	(void)context;
-	name = name ? name + 1 : path;
 	path += strspn(path, "./");
 	path += !strncmp(path, "usr/", 4) ? 4 : 0;
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)

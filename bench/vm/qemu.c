@@ -13,6 +13,7 @@
 #include "bench/base/checksum.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
+#include "bench/base/text.h"
 #include "bench/vm/guest_program.h"
 
 #define MEMORY_MIB   512   /* unless more is requested */
@@ -308,7 +309,7 @@ static json_t *file_checksum(const char *path)
 
 json_t *vm__describe(const struct vm *vm)
 {
-	const char *name = strrchr(vm->image, '/'), *guest = vm->guest;
+	const char *guest = vm->guest;
 	char program[PATH_MAX];
 
 	if (!guest && !guest_program__find(vm__arch(vm), program, sizeof(program)))
@@ -316,7 +317,7 @@ json_t *vm__describe(const struct vm *vm)
 	return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:i, s:i}", "accelerator",
 			 accelerator__name(vm->accelerator), "qemu_version", describe_qemu(vm),
 			 "cpu_model", vm__cpu_model(vm), "image",
-			 json_value__text(name ? name + 1 : vm->image), "image_checksum",
+			 json_value__text(text__base_name(vm->image)), "image_checksum",
 			 file_checksum(vm->image), "append", json_value__text(vm->append),
 			 "guest_checksum", file_checksum(guest), "cpus", (int)vm->cpus,
 			 "memory_mib", (int)vm__memory_mib(vm));

@@ -12,6 +12,14 @@ static void test_an_ending_has_something_before_it(void **unused)
 	assert_false(text__ends_with("vmlinuz.sig.old", ".sig"));
 }
 
+static void test_a_base_name_is_what_follows_the_last_slash(void **unused)
+{
+	(void)unused;
+	assert_string_equal(text__base_name("/a/b.c"), "b.c");
+	assert_string_equal(text__base_name("b.c"), "b.c");
+	assert_string_equal(text__base_name("a/"), "");
+}
+
 static void test_nothing_is_the_empty_text(void **unused)
 {
 	(void)unused;
@@ -25,6 +33,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_an_ending_has_something_before_it),
+		cmocka_unit_test(test_a_base_name_is_what_follows_the_last_slash),
 		cmocka_unit_test(test_nothing_is_the_empty_text),
 	};
 
