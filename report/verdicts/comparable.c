@@ -48,7 +48,8 @@ static void require_same(struct obstacle *obstacle, const char *what, const char
 		obstacle__add(obstacle, "different %s (%.48s, %.48s)", what, a, b);
 }
 
-void comparable__check(const struct run *a, const struct run *b, struct obstacle *obstacle)
+static void check_all_but_payload(const struct run *a, const struct run *b,
+				  struct obstacle *obstacle)
 {
 	require_same(obstacle, "clock", clock_unit__name(a->unit), clock_unit__name(b->unit));
 	require_same(obstacle, "accelerator", accelerator(a), accelerator(b));
@@ -59,7 +60,6 @@ void comparable__check(const struct run *a, const struct run *b, struct obstacle
 	require_same(obstacle, "command", a->plan.command, b->plan.command);
 	require_same(obstacle, "hyperfine options", a->plan.hyperfine, b->plan.hyperfine);
 	require_same(obstacle, "hooked workload", a->plan.hooked, b->plan.hooked);
-	require_same(obstacle, "payload", a->plan.payload, b->plan.payload);
 	/*
 	 * Without --target, a workload hooks the same function on every kernel, whatever its name
 	 * there.
@@ -82,10 +82,14 @@ void comparable__check(const struct run *a, const struct run *b, struct obstacle
 			      b->plan.threads);
 }
 
-void comparable__check_repetition(const struct run *a, const struct run *b,
-				  struct obstacle *obstacle)
+void comparable__check(const struct run *a, const struct run *b, struct obstacle *obstacle)
 {
-	comparable__check(a, b, obstacle);
+	check_all_but_payload(a, b, obstacle);
+	require_same(obstacle, "payload", a->plan.payload, b->plan.payload);
+}
+
+static void check_kernel(const struct run *a, const struct run *b, struct obstacle *obstacle)
+{
 	/* Two builds may have the same release. */
 	require_same(obstacle, "kernel", text_of(a->environment, "kernel_release"),
 		     text_of(b->environment, "kernel_release"));
@@ -97,6 +101,22 @@ void comparable__check_repetition(const struct run *a, const struct run *b,
 		     text_of(b->vm, "append"));
 	require_same(obstacle, "kernel image", text_of(a->vm, "image_checksum"),
 		     text_of(b->vm, "image_checksum"));
+}
+
+bool comparable__differ_in_payload_only(const struct run *a, const struct run *b)
+{
+	struct obstacle obstacle = { .text = "" };
+
+	check_all_but_payload(a, b, &obstacle);
+	check_kernel(a, b, &obstacle);
+	return !obstacle.text[0];
+}
+
+void comparable__check_repetition(const struct run *a, const struct run *b,
+				  struct obstacle *obstacle)
+{
+	comparable__check(a, b, obstacle);
+	check_kernel(a, b, obstacle);
 	require_same(obstacle, "QEMU", text_of(a->vm, "qemu_version"),
 		     text_of(b->vm, "qemu_version"));
 	if (!json_equal(a->programs, b->programs))

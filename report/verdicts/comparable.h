@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_REPORT_VERDICTS_COMPARABLE_H
 #define HOOKBENCH_REPORT_VERDICTS_COMPARABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "bench/model/run.h"
@@ -20,5 +21,10 @@ void comparable__check(const struct run *a, const struct run *b, struct obstacle
 /* Adds what makes two runs no repetitions of each other: also a different kernel or target. */
 void comparable__check_repetition(const struct run *a, const struct run *b,
 				  struct obstacle *obstacle);
+/*
+ * Whether they differ in nothing that the cost of a hook depends on, except perhaps the payload.
+ * Their backends may differ.
+ */
+bool comparable__differ_in_payload_only(const struct run *a, const struct run *b);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "bench/base/print.h"
 #include "report/figures/format.h"
+#include "report/verdicts/comparable.h"
 
 #define BASE "empty"
 
@@ -19,30 +20,12 @@ static const char *release_of(const struct run *run)
 	return release ? release : "unknown";
 }
 
-static const char *model_of(const struct run *run)
-{
-	const char *model =
-		run->vm ? json_string_value(json_object_get(run->vm, "cpu_model")) : NULL;
-
-	return model ? model : "";
-}
-
-/* Whether they differ in nothing but the payload, as far as the cost of a hook is concerned. */
-static bool are_alike(const struct run *a, const struct run *b)
-{
-	return a->unit == b->unit && !strcmp(release_of(a), release_of(b)) &&
-	       !strcmp(model_of(a), model_of(b)) && a->plan.threads == b->plan.threads &&
-	       a->plan.copies == b->plan.copies && !strcmp(a->plan.beside, b->plan.beside) &&
-	       !strcmp(a->plan.workload, b->plan.workload) &&
-	       !strcmp(a->target.symbol, b->target.symbol);
-}
-
 static const struct priced_run *find_base(const struct priced_run *runs, size_t n,
 					  const struct run *run)
 {
 	for (size_t i = 0; i < n; i++)
 		if (runs[i].run && !strcmp(runs[i].run->plan.payload, BASE) &&
-		    are_alike(runs[i].run, run))
+		    comparable__differ_in_payload_only(runs[i].run, run))
 			return &runs[i];
 	return NULL;
 }
