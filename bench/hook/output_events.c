@@ -126,6 +126,7 @@ static void lines__drain(struct payload_output *p)
 
 const struct output_kind output_lines = {
 	.by_pid = true,
+	.is_shared = true,
 	.of_each_hook = true,
 	.open = lines__open,
 	.close = lines__close,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/hook/output_kind.h"
 #include "bench/machine/arch.h"
 #include "bench/measure/trial_run.h"
 
@@ -168,6 +169,13 @@ static void explain_hits(const struct trial *trial, const struct backend *backen
 	}
 }
 
+static bool has_shared_output(const struct payload *payload)
+{
+	const struct output_kind *kind = output_kind__of(payload->output);
+
+	return kind && kind->is_shared;
+}
+
 bool capability__may_be(struct capability *c, const struct backend *backend,
 			const struct bench *bench, const struct run *run)
 {
@@ -176,7 +184,7 @@ bool capability__may_be(struct capability *c, const struct backend *backend,
 		snprintf(c->reason, sizeof(c->reason), "this kernel lacks the function to hook");
 		return false;
 	}
-	if (bench->plan->copies > 1 && bench->payload->output == OUTPUT_LINES &&
+	if (bench->plan->copies > 1 && has_shared_output(bench->payload) &&
 	    backend__is_hook(backend) && !backend->user) {
 		snprintf(
 			c->reason, sizeof(c->reason),
