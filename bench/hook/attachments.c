@@ -160,6 +160,19 @@ int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struc
 	return name ? bpf_program__set_attach_target(part->program, 0, name) : -ENOTSUP;
 }
 
+/* Of all functions on the way, the one whose result every kernel lets programs replace. */
+int attachment__prepare_fmod_ret(struct hook *hook, const struct attachment *a,
+				 struct hook_part *part)
+{
+	char name[128];
+
+	(void)a;
+	if (!hook->workload->lsm_hook.name)
+		return -ENOTSUP;
+	snprintf(name, sizeof(name), "security_%s", hook->workload->lsm_hook.name);
+	return bpf_program__set_attach_target(part->program, 0, name);
+}
+
 /* ---- tracepoints ---- */
 
 int attachment__prepare_tracepoint(struct hook *hook, const struct attachment *a,

@@ -22,6 +22,8 @@ int attachment__trampoline_multi(struct hook *hook, const struct attachment *a,
 				 struct hook_part *part);
 int attachment__fsession(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struct hook_part *part);
+int attachment__prepare_fmod_ret(struct hook *hook, const struct attachment *a,
+				 struct hook_part *part);
 int attachment__prepare_tracepoint(struct hook *hook, const struct attachment *a,
 				   struct hook_part *part);
 int attachment__tracepoint(struct hook *hook, const struct attachment *a, struct hook_part *part);

@@ -13,6 +13,7 @@
 #include "bpf/fentry_multi.skel.h"
 #include "bpf/fexit.skel.h"
 #include "bpf/fexit_multi.skel.h"
+#include "bpf/fmod_ret.skel.h"
 #include "bpf/fsession.skel.h"
 #include "bpf/kprobe.skel.h"
 #include "bpf/kprobe_kretprobe.skel.h"
@@ -232,6 +233,17 @@ const struct backend backends[] = {
 			     .attach = attachment__program } },
 		.name_source = NAME_OF_LSM_HOOK,
 		.requires = requires_lsm,
+	},
+	{
+		.name = "fmod_ret",
+		.help = "before the kernel's security checks of the operation, which it may replace",
+		.calls_function = true,
+		.elf = fmod_ret_bpf__elf_bytes,
+		.parts = { { .side = &side_entry,
+			     .prepare = attachment__prepare_fmod_ret,
+			     .attach = attachment__program } },
+		.name_source = NAME_OF_LSM_HOOK,
+		.requires = requires_trampoline,
 	},
 	{
 		.name = "tp",

@@ -112,6 +112,9 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 			target->is_user
 				? "it hooks the kernel, and this workload calls a function in user space"
 				: "it hooks functions in user space, and this one is the kernel's");
+	else if (backend->name_source == NAME_OF_LSM_HOOK && !workload->lsm_hook.name)
+		snprintf(text, size, "the workload %s passes no security hook that can be used",
+			 workload->name);
 	else if (!backend->elf || (backend__carries(backend, payload) && !lacks_name))
 		return;
 	else

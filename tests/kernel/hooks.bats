@@ -51,7 +51,7 @@ check() {
 }
 
 @test "each kernel has what it is known to have" {
-	always="fentry fentry+fexit fexit kprobe kprobe+kretprobe kprobe.int3 kprobe.offset kretprobe none raw_tp tp tp_btf"
+	always="fentry fentry+fexit fexit fmod_ret kprobe kprobe+kretprobe kprobe.int3 kprobe.offset kretprobe none raw_tp tp tp_btf"
 	fprobe="kprobe.multi kretprobe.multi"
 	while read -r kernel more; do
 		# shellcheck disable=SC2086 # words

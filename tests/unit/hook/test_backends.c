@@ -137,6 +137,8 @@ static void check_carried(const char *backend, const char *payload, const struct
 /* If the name is already freed at the return, it is not read. */
 static void test_what_is_carried(void **state)
 {
+	char text[256];
+
 	(void)state;
 	check_carried("none", "duration", &old_target, "");
 	check_carried("kprobe", "args", &old_target, "");
@@ -150,6 +152,10 @@ static void test_what_is_carried(void **state)
 	check_carried("fentry", "duration", &new_target,
 		      "the payload duration needs hooks at both the entry and the return");
 	check_carried("fentry+fexit", "duration", &new_target, "");
+	check_carried("fmod_ret", "args", &old_target, "");
+	hook__explain_payload(backend__find("fmod_ret"), payload__find("count"), &old_target,
+			      workload__find("getpid"), text, sizeof(text));
+	assert_string_equal(text, "the workload getpid passes no security hook that can be used");
 }
 
 static void test_hits_of_call(void **state)
