@@ -12,7 +12,7 @@ const char *html_flame__colour(const char *function)
 		[GROUP_GETTING_THERE] = "#56b4e9",  [GROUP_DISPATCH] = "#e69f00",
 		[GROUP_BPF_ENTRY_EXIT] = "#cc79a7", [GROUP_PROGRAM] = "#009e73",
 		[GROUP_WAY_BACK] = "#d5762b",	    [GROUP_MITIGATIONS] = "#f0e442",
-		[GROUP_REST] = "#c8ccd0",
+		[GROUP_INSTRUCTION] = "#0072b2",    [GROUP_REST] = "#c8ccd0",
 	};
 
 	return colours[group__of(function)];
