@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Measures the same four hooks as hookbench, by other means: programs of two instructions written
- * by hand, attached with the kernel's own system calls, a loop and a clock of its own, and the most
- * frequent value by sorting. It shares only the VM starter (independent_vm.c). What one kind of
- * hook costs more than another is a property of the kernel, so both programs must find the same.
+ * Measures hooks of the kernel and of user space as hookbench does, by other means: programs of two
+ * instructions written by hand, attached with the kernel's own system calls, a loop and a clock of
+ * its own, and the most frequent value by sorting. It shares only the VM starter
+ * (independent_vm.c). What one kind of hook costs more than another is a property of the kernel, so
+ * both programs must find the same.
  *
  * It is the first process of a VM. Its reply is a JSON object: backend -> instructions per
- * operation.
+ * operation; in user space, "FUNCTION BACKEND".
  */
 #include <bpf/btf.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <link.h>
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
 #include <stdio.h>
@@ -62,18 +64,22 @@ static int load(enum bpf_prog_type type, enum bpf_attach_type attach)
 	return fd;
 }
 
-static int attach_probe(int program, int at_return)
+static int attach_probe(const char *kind, const char *where, unsigned long offset, int at_return)
 {
 	struct perf_event_attr attr = {
 		.size = sizeof(attr),
 		.config = (__u64)at_return,
-		.config1 = (__u64)(unsigned long)function,
+		.config1 = (__u64)(unsigned long)where,
+		.config2 = offset,
 	};
-	FILE *type = fopen("/sys/bus/event_source/devices/kprobe/type", "r");
-	int fd;
+	int program = load(BPF_PROG_TYPE_KPROBE, 0), fd;
+	char path[64];
+	FILE *type;
 
+	snprintf(path, sizeof(path), "/sys/bus/event_source/devices/%s/type", kind);
+	type = fopen(path, "r");
 	if (!type || fscanf(type, "%u", &attr.type) != 1)
-		die("kprobe/type");
+		die(path);
 	fclose(type);
 	fd = (int)syscall(SYS_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
 	if (fd < 0 || ioctl(fd, PERF_EVENT_IOC_SET_BPF, program) ||
@@ -84,12 +90,12 @@ static int attach_probe(int program, int at_return)
 
 static int attach_kprobe(void)
 {
-	return attach_probe(load(BPF_PROG_TYPE_KPROBE, 0), 0);
+	return attach_probe("kprobe", function, 0, 0);
 }
 
 static int attach_kretprobe(void)
 {
-	return attach_probe(load(BPF_PROG_TYPE_KPROBE, 0), 1);
+	return attach_probe("kprobe", function, 0, 1);
 }
 
 static int attach_trampoline(enum bpf_attach_type type)
@@ -118,12 +124,88 @@ static int attach_none(void)
 	return open("/dev/null", O_RDONLY);
 }
 
+/* ---- in user space ---- */
+
+/* As hookbench's functions of these names begin. */
+#define USER_FUNCTION(name, text)                                                               \
+	__asm__(".pushsection .text, \"ax\", %progbits\n\t.balign 64\nuser_" #name ":\n\t" text \
+		"\n\t.popsection\n");                                                           \
+	void user_##name(void);
+
+USER_FUNCTION(nop, "nop\n\tret")
+USER_FUNCTION(ret, "ret")
+#ifdef __aarch64__
+USER_FUNCTION(push, "stp x29, x30, [sp, #-16]!\n\tldp x29, x30, [sp], #16\n\tret")
+#else
+USER_FUNCTION(push, "push %rbp\n\tpop %rbp\n\tret")
+#endif
+
+static void (*called)(void); /* NULL: a file is unlinked */
+
+/* In the file of which this process is: from its program headers. */
+static int find_offset(struct dl_phdr_info *info, size_t size, void *offset)
+{
+	unsigned long address = (unsigned long)called - info->dlpi_addr;
+
+	(void)size;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+
+		if (header->p_type == PT_LOAD && address - header->p_vaddr < header->p_filesz)
+			*(unsigned long *)offset = address - header->p_vaddr + header->p_offset;
+	}
+	return 1;
+}
+
+static int attach_user(int at_return)
+{
+	unsigned long offset = 0;
+
+	dl_iterate_phdr(find_offset, &offset);
+	return attach_probe("uprobe", "/proc/self/exe", offset, at_return);
+}
+
+static int attach_uprobe(void)
+{
+	return attach_user(0);
+}
+
+static int attach_uretprobe(void)
+{
+	return attach_user(1);
+}
+
+/*
+ * The kernel looks up the mapping that a uprobe is in, in a tree: with as many mappings as
+ * hookbench has, it is as deep.
+ */
+static void add_mappings(void)
+{
+	for (int i = 0; i < 40; i++)
+		if (mmap(NULL, 4096, i % 2 ? PROT_READ : PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+			 0) == MAP_FAILED)
+			die("mmap");
+}
+
+/* ---- all hooks ---- */
+
 static const struct {
 	const char *name;
 	int (*attach)(void);
+	void (*called)(void);
 } hooks[] = {
-	{ "fexit", attach_fexit },   { "kretprobe", attach_kretprobe }, { "none", attach_none },
-	{ "fentry", attach_fentry }, { "kprobe", attach_kprobe },
+	{ "fexit", attach_fexit, NULL },
+	{ "kretprobe", attach_kretprobe, NULL },
+	{ "none", attach_none, NULL },
+	{ "fentry", attach_fentry, NULL },
+	{ "kprobe", attach_kprobe, NULL },
+	{ "nop uprobe", attach_uprobe, user_nop },
+	{ "nop none", attach_none, user_nop },
+	{ "nop uretprobe", attach_uretprobe, user_nop },
+	{ "push none", attach_none, user_push },
+	{ "push uprobe", attach_uprobe, user_push },
+	{ "ret uprobe", attach_uprobe, user_ret },
+	{ "ret none", attach_none, user_ret },
 };
 
 /* ---- measuring ---- */
@@ -146,8 +228,6 @@ static void open_clock(void)
 	};
 	int allow, fd;
 
-	mkdir("/proc", 0700);
-	mount("proc", "/proc", "proc", 0, NULL);
 	allow = open("/proc/sys/kernel/perf_user_access", O_WRONLY);
 	if (allow < 0 || write(allow, "1", 1) != 1)
 		die("perf_user_access");
@@ -203,22 +283,34 @@ static unsigned long most_frequent(unsigned long *values)
 	return best;
 }
 
+static unsigned long unlink_file(void)
+{
+	int fd = open("independent", O_CREAT | O_WRONLY, 0600);
+	unsigned long start;
+
+	if (fd < 0)
+		die("open");
+	close(fd);
+	start = ticks();
+	unlinkat(AT_FDCWD, "independent", 0);
+	return ticks() - start;
+}
+
+static unsigned long call_function(void)
+{
+	unsigned long start = ticks();
+
+	called();
+	return ticks() - start;
+}
+
 static unsigned long measure(void)
 {
 	static unsigned long values[OPERATIONS];
 
 	/* Twice, and the first is thrown away: caches of the kernel fill. */
-	for (int i = 0; i < 2 * OPERATIONS; i++) {
-		int fd = open("independent", O_CREAT | O_WRONLY, 0600);
-		unsigned long start;
-
-		if (fd < 0)
-			die("open");
-		close(fd);
-		start = ticks();
-		unlinkat(AT_FDCWD, "independent", 0);
-		values[i % OPERATIONS] = ticks() - start;
-	}
+	for (int i = 0; i < 2 * OPERATIONS; i++)
+		values[i % OPERATIONS] = called ? call_function() : unlink_file();
 	return most_frequent(values);
 }
 
@@ -275,6 +367,8 @@ static void guest(void)
 
 	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
 	mount("sysfs", "/sys", "sysfs", 0, NULL);
+	mkdir("/proc", 0700);
+	mount("proc", "/proc", "proc", 0, NULL);
 	mkdir("/work", 0700);
 	if (mount("tmpfs", "/work", "tmpfs", 0, NULL) || chdir("/work"))
 		die("tmpfs");
@@ -282,9 +376,12 @@ static void guest(void)
 	write_line(channel, "{\"hello\": {\"version\": 1, \"release\": \"independent\"}}");
 	find_function();
 	open_clock();
+	add_mappings();
 	for (size_t i = 0; i < sizeof(hooks) / sizeof(*hooks); i++) {
-		int fd = hooks[i].attach();
+		int fd;
 
+		called = hooks[i].called;
+		fd = hooks[i].attach();
 		sleep(1);
 		json_object_set_new(costs, hooks[i].name, json_integer((json_int_t)measure()));
 		close(fd);
