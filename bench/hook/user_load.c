@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "bench/hook/printk_event.h"
+#include "bench/hook/user_arena.h"
 
 /* ---- statistics ---- */
 
@@ -100,6 +101,7 @@ int user_object__load(struct bpf_object *object, struct setting_guard *printk_ev
 
 	if (has_instruction(object, may_print))
 		printk_event__keep(printk_event);
+	user_arena__make_all(object);
 	err = bpf_object__load(object);
 	if (!err && user_object__prints(object))
 		printk_event__wait(printk_event);

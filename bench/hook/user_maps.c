@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/hook/user_arena.h"
+
 /* The kernel's line in /proc/self/fdinfo; since Linux 6.4, it counts what is in use. */
 static int64_t memory_of(int fd)
 {
@@ -33,7 +35,6 @@ int user_maps__list(const struct bpf_object *object, const char *arm, struct map
 
 	bpf_object__for_each_map(map, object)
 	{
-		const char *type = libbpf_bpf_map_type_str(bpf_map__type(map));
 		struct map_fact fact;
 
 		/* The kernel of a map that was not created does not know it. */
@@ -41,7 +42,7 @@ int user_maps__list(const struct bpf_object *object, const char *arm, struct map
 			continue;
 		map_fact__init(&fact, arm);
 		snprintf(fact.name, sizeof(fact.name), "%s", bpf_map__name(map));
-		snprintf(fact.type, sizeof(fact.type), "%s", type ? type : "");
+		snprintf(fact.type, sizeof(fact.type), "%s", user_arena__type_of(map));
 		fact.key_bytes = bpf_map__key_size(map);
 		fact.value_bytes = bpf_map__value_size(map);
 		fact.entries = bpf_map__max_entries(map);

@@ -59,6 +59,13 @@ adds_up() {
 	[ "$(jq -c '[.programs[] | select(.attached) | .runs / .operations] | unique' kprobes/result.json)" = "[1,2]" ]
 }
 
+@test "an arena is given its address in user space" {
+	sources arena
+	expect 0 "$HOOKBENCH" run -q "${words[@]}" --kernel "$IMAGE" --workload create-unlink --rounds 1 -o arena
+	adds_up arena
+	jq -e '.maps[] | select(.type == "arena" and .entries == 16)' arena/result.json
+}
+
 @test "old kernels: what they have is measured, and what they lack is named" {
 	sources kprobe kprobe.multi fentry fexit lsm tp raw_tp ksyscall
 	expect 0 "$HOOKBENCH" run -q "${words[@]}" --kernel "$IMAGE_OLD" --workload create-unlink --cycles 200 -o old
