@@ -228,6 +228,8 @@ void repeat__write(const struct run *run, FILE *file)
 	write_text("precision", plan->precision, file);
 	write_number("max-time", plan->max_time_s, file);
 	write_number("cycles", plan->cycles, file);
+	write_text("beside", plan->beside, file);
+	write_number("copies", plan->copies > 1 ? plan->copies : 0, file);
 	write_number("threads", plan->threads, file);
 	write_number("rate", plan->rate_hz, file);
 	write_number("seed", plan->seed, file);
