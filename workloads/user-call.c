@@ -2,14 +2,16 @@
 /*
  * Calls a function of this program, of a few instructions. How the kernel lets the first of them,
  * in whose place the probe is, take effect decides what a uprobe costs: so there is a function for
- * each way, in bench/machine/arch.
+ * each way, in bench/machine/arch. Two more have a USDT probe.
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/sdt.h>
 
 #include "bench/base/log.h"
 #include "bench/base/table.h"
 #include "bench/machine/arch.h"
+#include "workloads/guarded_probe.h"
 #include "workloads/workload.h"
 
 #define DEFINE(name, text, note)                                                          \
@@ -17,13 +19,33 @@
 		"\t.globl user_call_" #name "\n\t.type user_call_" #name ", %function\n"  \
 		"user_call_" #name ":\n\t" text "\n"                                      \
 		"\t.size user_call_" #name ", . - user_call_" #name "\n\t.popsection\n"); \
-	void user_call_##name(void);
+	void user_call_##name(unsigned long argument);
 
 ARCH_USER_FUNCTIONS(DEFINE)
 
-#define ROW(name, text, note) { "user-call:" #name, note, user_call_##name },
+static __attribute__((aligned(64))) void pass_probe(unsigned long argument)
+{
+	DTRACE_PROBE1(hookbench, call, argument);
+}
 
-const struct user_function user_call_functions[] = { ARCH_USER_FUNCTIONS(ROW){ .name = NULL } };
+/* clang-format off */
+#define ROW(name_, text, note) \
+	{ .name = "user-call:" #name_, .help = note, .function = user_call_##name_ },
+
+const struct user_function user_call_functions[] = {
+	ARCH_USER_FUNCTIONS(ROW)
+	{ .name = "user-call:usdt",
+	  .help = "a USDT probe, which is a nop",
+	  .function = pass_probe,
+	  .probe = "call" },
+	{ .name = "user-call:usdt-semaphore",
+	  .help = "a USDT probe that is passed only if its semaphore is not 0",
+	  .function = guarded_probe__pass,
+	  .probe = "guarded",
+	  .semaphore = &hookbench_guarded_semaphore },
+	{ .name = NULL },
+};
+/* clang-format on */
 
 WORKLOAD_DECLARE_STATE(user_call);
 
@@ -51,12 +73,12 @@ void user_call__close(struct worker *worker)
 
 WORKLOAD_CYCLE user_call__cycle(struct worker *worker, enum clock_source source)
 {
-	void (*function)(void);
+	void (*function)(unsigned long argument);
 	uint64_t start, end;
 
 	memcpy(&function, &worker->state, sizeof(function));
 	start = worker__begin(worker, source);
-	function();
+	function(USER_ARGUMENT);
 	end = worker__end(worker, source);
 	worker__record(worker->operation, start, end, source);
 	return 0;

@@ -18,11 +18,19 @@
 #include "bench/model/histogram.h"
 #include "bench/model/target_candidate.h"
 
+/* What functions in user space are called with: probes in them pass it on. */
+#define USER_ARGUMENT 0x48b
+/* Of the USDT probes in them. */
+#define USER_PROVIDER "hookbench"
+
 /* A function of this program that a workload calls, in place of a kernel function. */
 struct user_function {
 	const char *name; /* WORKLOAD:FUNCTION, as --target takes it; NULL: the end of a list */
 	const char *help;
-	void (*function)(void);
+	void (*function)(unsigned long argument);
+	const char *probe; /* the USDT probe in it, without the provider's name; NULL: none */
+	/* Of the probe: not 0 while it is hooked, as the kernel counts; NULL: it has none. */
+	const volatile unsigned short *semaphore;
 };
 
 /* A thread that runs the loop, with a separate folder and separate histograms. */
@@ -118,6 +126,8 @@ bool workload__has_target(const struct workload *workload, const char *symbol);
 /* The function of that name, or with NULL and "" the first; or NULL. */
 const struct user_function *user_function__find(const struct user_function *functions,
 						const char *name);
+/* The value of its probe's semaphore; 0 without one. Accepts NULL. */
+unsigned int user_function__semaphore(const struct user_function *function);
 /*
  * The row whose user functions have names such as that, WORKLOAD:FUNCTION, or NULL. Which ones it
  * has depends on the architecture.

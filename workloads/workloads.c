@@ -189,6 +189,11 @@ const struct user_function *user_function__find(const struct user_function *func
 	return NULL;
 }
 
+unsigned int user_function__semaphore(const struct user_function *function)
+{
+	return function && function->semaphore ? *function->semaphore : 0;
+}
+
 const struct workload *workload__of_user_function(const char *name)
 {
 	const char *colon = strchr(name, ':');
@@ -197,7 +202,7 @@ const struct workload *workload__of_user_function(const char *name)
 	for (const struct workload *w = workloads; w->name && colon; w++)
 		if (w->user_functions && strlen(w->name) == length &&
 		    !strncmp(w->name, name, length) && colon[1] &&
-		    !colon[1 + strspn(colon + 1, "abcdefghijklmnopqrstuvwxyz0123456789")])
+		    !colon[1 + strspn(colon + 1, "abcdefghijklmnopqrstuvwxyz0123456789-")])
 			return w;
 	return NULL;
 }

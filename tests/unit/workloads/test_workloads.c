@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #include "bench/model/plan.h"
+#include "workloads/guarded_probe.h"
 #include "workloads/workload.h"
 
 static volatile sig_atomic_t stop;
@@ -98,6 +99,24 @@ static void test_user_functions(void **state)
 	assert_null(workload__of_user_function("user-call:"));
 	assert_null(workload__of_user_function("user-call:a b"));
 	assert_null(workload__of_user_function("rename:nop"));
+}
+
+/* It is the probe's own, and the name that --target takes is accepted. */
+static void test_semaphores(void **state)
+{
+	const struct workload *w = workload__find("user-call");
+	const struct user_function *f =
+		user_function__find(w->user_functions, "user-call:usdt-semaphore");
+
+	(void)state;
+	assert_ptr_equal(workload__of_user_function(f->name), w);
+	assert_int_equal(user_function__semaphore(f), 0);
+	hookbench_guarded_semaphore = 3;
+	assert_int_equal(user_function__semaphore(f), 3);
+	f->function(USER_ARGUMENT);
+	hookbench_guarded_semaphore = 0;
+	assert_int_equal(user_function__semaphore(w->user_functions), 0);
+	assert_int_equal(user_function__semaphore(NULL), 0);
 }
 
 /* The clock's own cost is measured with it: see bench/measure/session.c. */
@@ -414,6 +433,7 @@ int main(void)
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_one_row_times_nothing),
 		cmocka_unit_test(test_user_functions),
+		cmocka_unit_test(test_semaphores),
 		folder_test(test_records_each_cycle),
 		folder_test(test_records_the_time_of_the_call),
 		folder_test(test_stops_before_the_first_cycle),
