@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "bench/hook/kprobe_placement.h"
+#include "bench/hook/libbpf_log.h"
 #include "bench/hook/object_map.h"
+#include "bench/hook/usdt_probe.h"
 #include "bench/kernel/kernel_type.h"
 #include "bench/machine/own_code.h"
 
@@ -87,29 +89,68 @@ int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, stru
 
 #define OWN_FILE "/proc/self/exe"
 
-/* The place of the target in this program's file. */
-static int find_user_function(const struct hook *hook, uint64_t *offset)
+static const struct user_function *function_of(const struct hook *hook)
 {
-	const struct user_function *f =
-		user_function__find(hook->workload->user_functions, hook->target->symbol);
+	return user_function__find(hook->workload->user_functions, hook->target->symbol);
+}
 
-	return f ? own_code__offset((uintptr_t)f->function, offset) : -ENOENT;
+/* libbpf would hook all probes of that name, and an operation passes one. */
+static int find_probe(const struct user_function *f, struct usdt_probe *probe)
+{
+	int err = usdt_probe__find(OWN_FILE, USER_PROVIDER, f->probe, probe);
+
+	if (err)
+		libbpf_log__set("the USDT probe %s:%s of this program: %s", USER_PROVIDER, f->probe,
+				err == -ENOTUNIQ ? "it is there twice" : strerror(-err));
+	return err;
+}
+
+/*
+ * The place of the target in this program's file: a USDT probe's nop, or the first instruction. A
+ * return can only be hooked from there, where the return address is on top of the stack.
+ */
+static int find_user_place(const struct hook *hook, const struct attachment *a,
+			   struct user_place *place)
+{
+	const struct user_function *f = function_of(hook);
+	struct usdt_probe probe = { 0 };
+	int err;
+
+	if (!f)
+		return -ENOENT;
+	*place = (struct user_place){ .path = OWN_FILE, .only = hook->only };
+	if (!f->probe || a->side->sees_return)
+		return own_code__offset((uintptr_t)f->function, &place->offset);
+	err = find_probe(f, &probe);
+	place->offset = probe.nop;
+	place->semaphore = probe.semaphore;
+	return err;
 }
 
 int attachment__uprobe(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
-	uint64_t offset;
-	int err = find_user_function(hook, &offset);
+	struct user_place place;
+	int err = find_user_place(hook, a, &place);
 
-	return err ? err : link__uprobe(part, OWN_FILE, offset, a->at_return);
+	return err ? err : link__uprobe(part, &place, a->at_return);
 }
 
 int attachment__uprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
-	uint64_t offset;
-	int err = find_user_function(hook, &offset);
+	struct user_place place;
+	int err = find_user_place(hook, a, &place);
 
-	return err ? err : link__uprobe_multi(part, a->type, a->at_return, OWN_FILE, offset);
+	return err ? err : link__uprobe_multi(part, a->type, a->at_return, &place);
+}
+
+int attachment__usdt(struct hook *hook, const struct attachment *a, struct hook_part *part)
+{
+	const struct user_function *f = function_of(hook);
+	struct usdt_probe probe;
+	int err = f && f->probe ? find_probe(f, &probe) : -ENOENT;
+
+	(void)a;
+	return err ? err : link__usdt(part, OWN_FILE, USER_PROVIDER, f->probe, hook->only);
 }
 
 /* ---- trampolines ---- */

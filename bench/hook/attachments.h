@@ -14,6 +14,8 @@ int attachment__prepare_multi(struct hook *hook, const struct attachment *a,
 int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__uprobe(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__uprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part);
+/* The probe of the target. */
+int attachment__usdt(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__prepare_trampoline(struct hook *hook, const struct attachment *a,
 				   struct hook_part *part);
 int attachment__prepare_trampoline_multi(struct hook *hook, const struct attachment *a,

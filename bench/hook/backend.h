@@ -42,6 +42,8 @@ struct backend {
 	const void *(*older_elf)(size_t *size);
 	/* Optional: the object with the programs of payloads that are prices. */
 	const void *(*prices_elf)(size_t *size);
+	/* Optional: how the names of maps begin that libbpf needs to attach it. */
+	const char *maps;
 	/* Its programs, and how each is attached. */
 	struct attachment parts[BACKEND_MAX_PARTS];
 	/* Optional: after attaching, waits until the kernel has placed the hook. 0 or -errno. */
@@ -64,6 +66,7 @@ struct backend {
 	bool calls_function; /* from its trampoline: see ARCH_TRAMPOLINES_VARY */
 	bool needs_function; /* attaches to the target itself, which a kernel may lack */
 	bool is_user;	     /* attaches to the target, which is a function in user space */
+	bool needs_probe;    /* to the USDT probe in the target */
 };
 
 bool backend__is_hook(const struct backend *backend);

@@ -26,9 +26,11 @@
 #include "bpf/lsm.skel.h"
 #include "bpf/prices_probe.skel.h"
 #include "bpf/prices_trampoline.skel.h"
+#include "bpf/prices_usdt.skel.h"
 #include "bpf/raw_tp.skel.h"
 #include "bpf/tp.skel.h"
 #include "bpf/tp_btf.skel.h"
+#include "bpf/usdt.skel.h"
 
 #include "bench/base/table.h"
 #include "bench/hook/attachments.h"
@@ -319,6 +321,17 @@ const struct backend backends[] = {
 		.older_elf = kprobe_session_6_10_bpf__elf_bytes,
 		.parts = { UPROBE_MULTI(side_both, ATTACH_UPROBE_SESSION, false) },
 		.requires = requires_uprobe_session,
+	},
+	{
+		.name = "usdt",
+		.help = "a probe that a program made with <sys/sdt.h>, by libbpf",
+		.is_user = true,
+		.needs_probe = true,
+		.elf = usdt_bpf__elf_bytes,
+		.prices_elf = prices_usdt_bpf__elf_bytes,
+		.maps = "__bpf_usdt_",
+		.parts = { { .side = &side_entry, .attach = attachment__usdt } },
+		.requires = requires_usdt,
 	},
 	{ .name = NULL },
 };

@@ -22,12 +22,14 @@ const char *hook__last_message(void)
 
 /* ---- parts of the object ---- */
 
-static bool payload__fills(const struct payload *payload, const char *map)
+static bool hook__uses(const struct hook *hook, const char *map)
 {
-	for (size_t i = 0; i < PAYLOAD_MAX_MAPS && payload->maps[i]; i++)
-		if (object_map__is_named(map, payload->maps[i]))
+	const char *const *filled = hook->payload->maps, *own = hook->backend->maps;
+
+	for (size_t i = 0; i < PAYLOAD_MAX_MAPS && filled[i]; i++)
+		if (object_map__is_named(map, filled[i]))
 			return true;
-	return false;
+	return own && !strncmp(map, own, strlen(own));
 }
 
 /* Maps of other payloads would cost memory, and time to create. */
@@ -39,7 +41,7 @@ static void hook__choose_maps(struct hook *hook)
 	{
 		const char *name = bpf_map__name(map);
 
-		if (!strstr(name, ".rodata") && !payload__fills(hook->payload, name))
+		if (!strstr(name, ".rodata") && !hook__uses(hook, name))
 			bpf_map__set_autocreate(map, false);
 	}
 }
@@ -98,14 +100,25 @@ static const char *why_no_name(const struct backend *backend, const struct targe
 	return "the function has no such parameter";
 }
 
-void hook__explain_payload(const struct backend *backend, const struct payload *payload,
-			   const struct target *target, const struct workload *workload, char *text,
-			   size_t size)
+static void explain_probe(const struct target *target, const struct workload *workload, char *text,
+			  size_t size)
 {
-	bool lacks_name = payload->needs_name && name_parameter(backend, target, workload) < 0;
+	const struct user_function *f = workload->user_functions;
+	const struct user_function *hooked = user_function__find(f, target->symbol);
 
-	text[0] = '\0';
-	if (backend->elf && backend->is_user != target->is_user)
+	if (hooked && hooked->probe)
+		return;
+	while (f->name && !f->probe)
+		f++;
+	snprintf(text, size, "it hooks USDT probes, and %s has none: use --target %s",
+		 target->symbol, f->name ? f->name : "with another function");
+}
+
+/* Writes why the backend cannot hook such a target, whatever its programs do; else nothing. */
+static void explain_target(const struct backend *backend, const struct target *target,
+			   const struct workload *workload, char *text, size_t size)
+{
+	if (backend->is_user != target->is_user)
 		snprintf(
 			text, size, "%s",
 			target->is_user
@@ -114,12 +127,24 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 	else if (backend->name_source == NAME_OF_LSM_HOOK && !workload->lsm_hook.name)
 		snprintf(text, size, "the workload %s passes no security hook that can be used",
 			 workload->name);
-	else if (!backend->elf || (backend__carries(backend, payload) && !lacks_name))
+	else if (backend->needs_probe)
+		explain_probe(target, workload, text, size);
+}
+
+void hook__explain_payload(const struct backend *backend, const struct payload *payload,
+			   const struct target *target, const struct workload *workload, char *text,
+			   size_t size)
+{
+	bool lacks_name = payload->needs_name && name_parameter(backend, target, workload) < 0;
+
+	text[0] = '\0';
+	if (!backend->elf)
 		return;
-	else
-		snprintf(text, size, "the payload %s needs %s%s%s", payload->name, payload->needs,
-			 lacks_name ? ", and " : "",
-			 lacks_name ? why_no_name(backend, target) : "");
+	explain_target(backend, target, workload, text, size);
+	if (text[0] || (backend__carries(backend, payload) && !lacks_name))
+		return;
+	snprintf(text, size, "the payload %s needs %s%s%s", payload->name, payload->needs,
+		 lacks_name ? ", and " : "", lacks_name ? why_no_name(backend, target) : "");
 }
 
 bool hook__has_name(const struct hook *hook)
@@ -178,6 +203,8 @@ static int hook__prepare(struct hook *hook)
 
 	if (!err)
 		err = hook__set_if_there(hook, ".rodata.survives", keeps_name(target));
+	if (!err)
+		err = hook__set_if_there(hook, ".rodata.argument", USER_ARGUMENT);
 	if (!err)
 		err = hook__set_if_there(hook, ".rodata.result", target__returns_int(target));
 	if (!err)

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "bench/base/maybe_count.h"
 #include "bench/hook/backend.h"
@@ -64,6 +65,7 @@ struct hook {
 	struct user_hook *user;			       /* of a user's object; otherwise NULL */
 	uint64_t event;		      /* the tracepoint's ID, once a backend has looked it up */
 	uint32_t function_id;	      /* in the kernel's BTF, once a backend has looked it up */
+	pid_t only;		      /* the process that is hooked in user space; 0: all */
 	unsigned int offset;	      /* of a kprobe inside the function, once it was attached */
 	const char *placement;	      /* while attached: see struct backend; or NULL */
 	bool is_entered;	      /* backend->leave must follow */

@@ -46,7 +46,8 @@ static int64_t part__missed(const struct hook_part *part)
 	uint32_t size = sizeof(info);
 	int fd = part->link ? bpf_link__fd(part->link) : part->link_fd;
 
-	if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &size))
+	/* libbpf's link to a USDT probe stands for one to each of its places, and is 0. */
+	if (fd <= 0 || bpf_obj_get_info_by_fd(fd, &info, &size))
 		return COUNT_UNKNOWN;
 	/* An older kernel fills in less. */
 	if (info.type == LINK_KPROBE_MULTI && HAS(info, kprobe_multi.missed, size))

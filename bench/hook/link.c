@@ -78,32 +78,50 @@ int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_ret
 
 /* ---- functions in user space ---- */
 
-#define EVERY_PROCESS (-1)
-
-int link__uprobe(struct hook_part *part, const char *path, uint64_t offset, bool at_return)
+/* As libbpf wants it. */
+static pid_t pid_of(pid_t only)
 {
-	LIBBPF_OPTS(bpf_uprobe_opts, options, .retprobe = at_return);
+	return only ? only : -1;
+}
+
+int link__uprobe(struct hook_part *part, const struct user_place *place, bool at_return)
+{
+	LIBBPF_OPTS(bpf_uprobe_opts, options, .retprobe = at_return,
+		    .ref_ctr_offset = place->semaphore);
 	if (access(UPROBE_PMU, F_OK))
 		return -EOPNOTSUPP;
-	part->link = bpf_program__attach_uprobe_opts(part->program, EVERY_PROCESS, path, offset,
-						     &options);
+	part->link = bpf_program__attach_uprobe_opts(part->program, pid_of(place->only),
+						     place->path, place->offset, &options);
 	return part->link ? 0 : -errno;
 }
 
 #define UPROBE_MULTI_RETURN 1
 
 int link__uprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
-		       const char *path, uint64_t offset)
+		       const struct user_place *place)
 {
-	const uint64_t offsets[] = { offset };
 	union link_create arguments;
 
 	link_create__init(&arguments, attach_type);
-	arguments.uprobe_multi.path = (uint64_t)(uintptr_t)path;
-	arguments.uprobe_multi.offsets = (uint64_t)(uintptr_t)offsets;
+	arguments.uprobe_multi.path = (uint64_t)(uintptr_t)place->path;
+	/* Lists of one. */
+	arguments.uprobe_multi.offsets = (uint64_t)(uintptr_t)&place->offset;
+	arguments.uprobe_multi.semaphores =
+		place->semaphore ? (uint64_t)(uintptr_t)&place->semaphore : 0;
 	arguments.uprobe_multi.count = 1;
 	arguments.uprobe_multi.flags = at_return ? UPROBE_MULTI_RETURN : 0;
+	arguments.uprobe_multi.pid = (uint32_t)place->only;
 	return create_link(part, &arguments);
+}
+
+int link__usdt(struct hook_part *part, const char *path, const char *provider, const char *name,
+	       pid_t only)
+{
+	if (access(UPROBE_PMU, F_OK))
+		return -EOPNOTSUPP;
+	part->link =
+		bpf_program__attach_usdt(part->program, pid_of(only), path, provider, name, NULL);
+	return part->link ? 0 : -errno;
 }
 
 /* ---- trampolines ---- */

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "bench/hook/attachment.h"
 
@@ -31,11 +32,22 @@ int link__kprobe(struct hook_part *part, const char *symbol, bool at_return, siz
 /* attach_type: with or without a session. */
 int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
 		       const char *const *symbols, size_t n);
-/* By the uprobe PMU. offset: in the file. */
-int link__uprobe(struct hook_part *part, const char *path, uint64_t offset, bool at_return);
+/* An instruction of a program or a library. */
+struct user_place {
+	const char *path;
+	uint64_t offset;    /* in the file */
+	uint64_t semaphore; /* the offset of what counts whether it is hooked; 0: nothing does */
+	pid_t only;	    /* the process in which it is hooked; 0: all */
+};
+
+/* By the uprobe PMU; -EOPNOTSUPP without it. */
+int link__uprobe(struct hook_part *part, const struct user_place *place, bool at_return);
 /* attach_type: with or without a session. */
 int link__uprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
-		       const char *path, uint64_t offset);
+		       const struct user_place *place);
+/* By libbpf, which looks up the probe's places itself: all of this name in the file. */
+int link__usdt(struct hook_part *part, const char *path, const char *provider, const char *name,
+	       pid_t only);
 /* To the function that the program was loaded for, by an attach type that libbpf may not know. */
 int link__trampoline(struct hook_part *part, uint32_t attach_type);
 /* ids: of functions in the kernel's BTF. */

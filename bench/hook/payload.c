@@ -86,6 +86,15 @@ const struct payload payloads[] = {
 		.maps = { ".data.durations", "entry_times", ".data.lost" },
 	},
 	{
+		.name = "usdt-arg",
+		.help = "reads the argument of a USDT probe by bpf_usdt_arg, and counts it if it is right",
+		.program = "usdt_arg",
+		.hits_of_call = 1,
+		.output = OUTPUT_COUNT,
+		.needs = "a USDT probe that is hooked by libbpf",
+		.maps = { ".bss", ".kconfig" },
+	},
+	{
 		.name = "array",
 		.help = "counts in an element of an array",
 		.program = "array",

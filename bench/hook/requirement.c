@@ -133,6 +133,13 @@ static bool lacks_uprobe_session(void)
 	return lacks_attach_type("BPF_TRACE_UPROBE_SESSION");
 }
 
+/* Before them, libbpf must know where in memory a probe is. */
+static bool lacks_cookies(void)
+{
+	return !lacks_btf() &&
+	       !kernel_type__has_enumerator("bpf_func_id", "BPF_FUNC_get_attach_cookie");
+}
+
 static bool lacks_fsession(void)
 {
 	return lacks_attach_type("BPF_TRACE_FSESSION");
@@ -289,6 +296,14 @@ static const struct requirement needs_uprobe_session = {
 	.remedy = REMEDY_VM,
 };
 
+static const struct requirement needs_cookies = {
+	.error = ENOTSUP,
+	.is_missing = lacks_cookies,
+	.reason =
+		"this kernel has no BPF cookies (Linux 5.15), without which libbpf hooks USDT probes of a program that may be anywhere in memory in one process only",
+	.remedy = "use --pid-filter yes, or another kernel: --kernel IMAGE",
+};
+
 static const struct requirement needs_btf = {
 	.is_missing = lacks_btf,
 	.reason = "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF is not set)",
@@ -387,6 +402,7 @@ LIST(raw_tracepoint, &needs_no_lockdown);
 LIST(uprobes, &needs_uprobe_events, &needs_instruction);
 LIST(uprobe_multi, &needs_uprobe_events, &needs_uprobe_multi, &needs_instruction);
 LIST(uprobe_session, &needs_uprobe_events, &needs_uprobe_session, &needs_instruction);
+LIST(usdt, &needs_uprobe_events, &needs_cookies, &needs_instruction);
 
 const struct requirement *requirement__find_missing(const struct requirement *const *list,
 						    enum output_id output, int err,

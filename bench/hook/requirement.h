@@ -39,6 +39,7 @@ extern const struct requirement *const requires_raw_tracepoint[];
 extern const struct requirement *const requires_uprobes[];
 extern const struct requirement *const requires_uprobe_multi[];
 extern const struct requirement *const requires_uprobe_session[];
+extern const struct requirement *const requires_usdt[];
 
 /*
  * The first unmet requirement of a list (NULL: an empty one) that explains the error (-errno) of a

@@ -229,6 +229,22 @@ static int trial__attach(struct trial *trial, struct hook_copies *copies)
 	return err;
 }
 
+/* Of the target, if it is a USDT probe that has one: see struct user_function. */
+static unsigned int read_semaphore(const struct bench *bench, const struct workload *workload)
+{
+	return user_function__semaphore(
+		user_function__find(workload->user_functions, bench->target->symbol));
+}
+
+/* A program whose semaphore is not counted back pays for a hook that it no longer has. */
+static void trial__check_semaphore(struct trial *trial, unsigned int before, unsigned int after)
+{
+	if (before != after && !trial->wrong[0])
+		snprintf(trial->wrong, sizeof(trial->wrong),
+			 "the probe's semaphore was %u before attaching, and is %u after detaching",
+			 before, after);
+}
+
 /* Read late: the kernel replaces a breakpoint by a jump some time after attaching. */
 static void trial__note_placement(struct trial *trial, struct hook *hook)
 {
@@ -248,6 +264,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
 	       struct progress progress, struct trial *trial)
 {
+	const unsigned int semaphore = read_semaphore(bench, workload);
 	struct hook_copies copies;
 	int err;
 
@@ -271,6 +288,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	if (!err)
 		trial__note_placement(trial, &copies.v[0].hook);
 	trial__detach(trial, &copies);
+	trial__check_semaphore(trial, semaphore, read_semaphore(bench, workload));
 	hook_copies__close(&copies);
 	return err;
 }

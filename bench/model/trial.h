@@ -29,7 +29,7 @@ struct trial {
 	int64_t hits;	       /* counted by the payload, while measuring */
 	int64_t missed, recursion;
 	int64_t lost;	 /* hits whose events did not fit into the buffer */
-	char wrong[256]; /* what is wrong with the payload's output, in words; or "" */
+	char wrong[256]; /* what is wrong with the output, or what is left of the hook; or "" */
 	/* For payloads that do not count: the kernel's run count during the warm-up. */
 	int64_t proof_expected, proof_hits;
 	int64_t attach_ns, detach_ns; /* COUNT_UNKNOWN if there is nothing to attach */

@@ -99,9 +99,11 @@ static void check_object(const struct backend *b, const void *(*elf)(size_t *siz
 		n += has;
 	}
 	bpf_object__for_each_program(program, object) programs++;
-	/* And no program that no payload names; prices are for either side, one with a target. */
+	/* And no program that no payload names; prices are for each side, one with a target. */
 	if (of_prices)
-		assert_int_equal(programs, 2 * (n + 1));
+		assert_int_equal(programs,
+				 (bpf_object__find_program_by_name(object, "exit_array") ? 2 : 1) *
+					 (n + 1));
 	else
 		assert_int_equal(programs, n * (b->parts[1].side ? 2 : 1));
 	bpf_object__close(object);
@@ -158,6 +160,52 @@ static void test_what_is_carried(void **state)
 	assert_string_equal(text, "the workload getpid passes no security hook that can be used");
 }
 
+/* In user space, what can be hooked depends on the function. */
+static void test_user_targets(void **state)
+{
+	static const struct {
+		const char *backend, *target, *reason;
+	} rows[] = {
+		{ "uprobe", "user-call:nop", "" },
+		{ "uprobe", "user-call:usdt", "" },
+		{ "uretprobe", "user-call:usdt-semaphore", "" },
+		{ "usdt", "user-call:usdt", "" },
+		{ "usdt", "user-call:usdt-semaphore", "" },
+		{ "usdt", "user-call:nop",
+		  "it hooks USDT probes, and user-call:nop has none: use --target user-call:usdt" },
+		{ "kprobe", "user-call:usdt",
+		  "it hooks the kernel, and this workload calls a function in user space" },
+	};
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct target target = { .is_user = true, .name_parameter = -1 };
+
+		strcpy(target.symbol, rows[i].target);
+		hook__explain_payload(backend__find(rows[i].backend), payload__find("count"),
+				      &target, workload__find("user-call"), text, sizeof(text));
+		assert_string_equal(text, rows[i].reason);
+	}
+	check_carried("usdt", "count", &new_target,
+		      "it hooks functions in user space, and this one is the kernel's");
+	check_carried("kprobe", "usdt-arg", &new_target,
+		      "the payload usdt-arg needs a USDT probe that is hooked by libbpf");
+}
+
+/* At a USDT probe, programs can do what they can at any other place. */
+static void test_usdt_carries_what_uprobe_does(void **state)
+{
+	const struct backend *uprobe = backend__find("uprobe"), *usdt = backend__find("usdt");
+
+	(void)state;
+	for (const struct payload *p = payloads; p->name; p++) {
+		if (backend__carries(uprobe, p) && !p->needs_name)
+			assert_true(backend__carries(usdt, p));
+	}
+	assert_true(backend__carries(usdt, payload__find("usdt-arg")));
+}
+
 static void test_hits_of_call(void **state)
 {
 	(void)state;
@@ -182,6 +230,8 @@ int main(void)
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_programs),
 		cmocka_unit_test(test_what_is_carried),
+		cmocka_unit_test(test_user_targets),
+		cmocka_unit_test(test_usdt_carries_what_uprobe_does),
 		cmocka_unit_test(test_hits_of_call),
 	};
 

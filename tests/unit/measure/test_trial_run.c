@@ -4,6 +4,7 @@
 
 #include "bench/hook/backends.h"
 #include "bench/measure/trial_run.h"
+#include "workloads/guarded_probe.h"
 
 static struct plan plan;
 static struct clock test_clock;
@@ -136,6 +137,35 @@ static void test_trials_are_independent(void **state)
 	}
 }
 
+static void leave_it_at_2(void *context)
+{
+	(void)context;
+	hookbench_guarded_semaphore = 2;
+}
+
+/* Programs would go on preparing what their probe passes on. */
+static void test_a_semaphore_is_counted_back(void **state)
+{
+	struct trial trial;
+
+	(void)state;
+	bench__close(&bench);
+	bench.workload = workload__find("user-call");
+	strcpy(target.symbol, "user-call:usdt-semaphore");
+	assert_int_equal(bench__open(&bench, &scratch), 0);
+	assert_int_equal(run_trial(bench.workload, 10, &trial), 0);
+	assert_string_equal(trial.wrong, "");
+	trial__free(&trial);
+	bench.attached = leave_it_at_2;
+	assert_int_equal(run_trial(bench.workload, 10, &trial), 0);
+	assert_string_equal(
+		trial.wrong,
+		"the probe's semaphore was 0 before attaching, and is 2 after detaching");
+	trial__free(&trial);
+	hookbench_guarded_semaphore = 0;
+	target.symbol[0] = '\0';
+}
+
 static void test_progress_is_told(void **state)
 {
 	unsigned int calls = 0;
@@ -192,9 +222,13 @@ static void test_workers_without_a_folder(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_bench(test_trial_of_each_workload), on_bench(test_trials_are_independent),
-		on_bench(test_progress_is_told),       on_bench(test_stop_ends_it),
-		on_bench(test_failing_call_is_told),   on_bench(test_workers_without_a_folder),
+		on_bench(test_trial_of_each_workload),
+		on_bench(test_trials_are_independent),
+		on_bench(test_a_semaphore_is_counted_back),
+		on_bench(test_progress_is_told),
+		on_bench(test_stop_ends_it),
+		on_bench(test_failing_call_is_told),
+		on_bench(test_workers_without_a_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
