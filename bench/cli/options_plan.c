@@ -22,6 +22,7 @@ enum {
 	OPTION_THREADS,
 	OPTION_BESIDE,
 	OPTION_COPIES,
+	OPTION_PID_FILTER,
 	OPTION_DIR,
 	OPTION_SEED,
 	OPTION_RATE,
@@ -100,6 +101,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_BESIDE: exit_if(variants__parse(options, AXIS_BESIDE, arg)); break;
 	case OPTION_COPIES: exit_if(variants__parse(options, AXIS_COPIES, arg)); break;
+	case OPTION_PID_FILTER: exit_if(variants__parse(options, AXIS_PID_FILTER, arg)); break;
 	case OPTION_THREADS: exit_if(variants__parse(options, AXIS_THREADS, arg)); break;
 	case OPTION_RATE: plan->rate_hz = options__number("rate", arg, 1, PLAN_MAX_RATE_HZ); break;
 	case OPTION_PRECISION: take_precision(state, arg, plan); break;
@@ -158,6 +160,9 @@ static const struct argp_option plan_rows[] = {
 	  1 },
 	{ "copies", OPTION_COPIES, "LIST", 0,
 	  "Hooks of each backend at the same function; several numbers: one run per number (default: 1)",
+	  1 },
+	{ "pid-filter", OPTION_PID_FILTER, "LIST", 0,
+	  "Whether hooks in user space are for the process that measures only, as with a tool's -p: no, yes, or both in a run each (default: no)",
 	  1 },
 	{ "threads", OPTION_THREADS, "LIST", 0,
 	  "Threads that run the workload, each on its own CPU; several numbers: one run per number (default: 1)",

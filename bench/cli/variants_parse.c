@@ -57,6 +57,14 @@ static int set_copies(struct options *options, const char *value)
 	return 0;
 }
 
+static int set_pid_filter(struct options *options, const char *value)
+{
+	options->plan.pid_filter = !strcmp(value, "yes");
+	if (options->plan.pid_filter || !strcmp(value, "no"))
+		return 0;
+	return log__fail(-EINVAL, "--pid-filter takes no, yes or both, not \"%s\"", value);
+}
+
 /* "qemu64,+ibpb,-sse3": features that QEMU adds to a model, or removes, belong to the model. */
 static bool is_feature(const char *text)
 {
@@ -76,6 +84,7 @@ static const struct axis {
 	[AXIS_APPEND] = { false, NULL, set_append },
 	[AXIS_BESIDE] = { true, NULL, set_beside },
 	[AXIS_COPIES] = { true, NULL, set_copies },
+	[AXIS_PID_FILTER] = { true, NULL, set_pid_filter },
 	[AXIS_THREADS] = { true, NULL, set_threads },
 };
 
@@ -131,7 +140,7 @@ int variants__parse(struct options *options, enum axis_id axis, char *text)
 		return err;
 	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
 		log__error(
-			"these values of --arch, --payload, --cpu-model, --append, --beside, --copies and --threads make %zu runs, but at most %d can be measured at once",
+			"these values of --arch, --payload, --cpu-model, --append, --beside, --copies, --pid-filter and --threads make %zu runs, but at most %d can be measured at once",
 			variants__count(&options->axes), VARIANTS_MAX_RUNS);
 		return -E2BIG;
 	}

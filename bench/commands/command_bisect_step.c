@@ -169,6 +169,7 @@ static int take_plan(struct step_options *step, const struct run *good)
 	options->plan.cycles = good->plan.cycles;
 	options->plan.threads = good->plan.threads;
 	options->plan.copies = good->plan.copies;
+	options->plan.pid_filter = good->plan.pid_filter;
 	memcpy(options->plan.beside, good->plan.beside, sizeof(good->plan.beside));
 	options->plan.seed = good->plan.seed;
 	options->plan.rate_hz = good->plan.rate_hz;

@@ -49,11 +49,13 @@ void hook_copies__rest(struct hook_copies *c, bool rests)
 		watched_hook__rest(&c->v[i], rests);
 }
 
-int hook_copies__attach(struct hook_copies *c)
+int hook_copies__attach(struct hook_copies *c, pid_t only)
 {
 	for (size_t i = 0; i < c->n; i++) {
-		int err = hook__attach(&c->v[i].hook);
+		int err;
 
+		c->v[i].hook.only = only;
+		err = hook__attach(&c->v[i].hook);
 		if (!err)
 			continue;
 		fail(c, i, "attached", err);

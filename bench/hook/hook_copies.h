@@ -23,8 +23,11 @@ int hook_copies__open(struct hook_copies *c, size_t n, const struct backend *bac
 		      const struct workload *workload, struct hook_memory *memory);
 /* As watched_hook__rest. */
 void hook_copies__rest(struct hook_copies *c, bool rests);
-/* 0, or -errno with the reason, and perhaps the copy, in hook__last_message; none is attached. */
-int hook_copies__attach(struct hook_copies *c);
+/*
+ * In user space in the process `only`, or in all if it is 0. 0, or -errno with the reason, and
+ * perhaps the copy, in hook__last_message; none is attached.
+ */
+int hook_copies__attach(struct hook_copies *c, pid_t only);
 /* The time that all of them took. */
 int64_t hook_copies__attach_ns(const struct hook_copies *c);
 int64_t hook_copies__detach_ns(const struct hook_copies *c);

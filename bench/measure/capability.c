@@ -176,6 +176,29 @@ static bool has_shared_output(const struct payload *payload)
 	return kind && kind->is_shared;
 }
 
+/* Whether it can be attached as the plan says. */
+static bool can_follow(struct capability *c, const struct backend *backend,
+		       const struct bench *bench)
+{
+	if (!backend__is_hook(backend))
+		return true;
+	if (bench->plan->copies > 1 && has_shared_output(bench->payload) && !backend->user) {
+		snprintf(
+			c->reason, sizeof(c->reason),
+			"the lines of all copies come through one trace pipe, which does not tell them apart");
+		snprintf(c->remedy, sizeof(c->remedy), "measure one copy, or another --payload");
+		return false;
+	}
+	if (bench->plan->pid_filter && !backend->is_user) {
+		snprintf(c->reason, sizeof(c->reason),
+			 "it hooks the kernel, where there is no pid filter");
+		snprintf(c->remedy, sizeof(c->remedy),
+			 "measure it without --pid-filter yes, or use --workload user-call");
+		return false;
+	}
+	return true;
+}
+
 bool capability__may_be(struct capability *c, const struct backend *backend,
 			const struct bench *bench, const struct run *run)
 {
@@ -184,14 +207,8 @@ bool capability__may_be(struct capability *c, const struct backend *backend,
 		snprintf(c->reason, sizeof(c->reason), "this kernel lacks the function to hook");
 		return false;
 	}
-	if (bench->plan->copies > 1 && has_shared_output(bench->payload) &&
-	    backend__is_hook(backend) && !backend->user) {
-		snprintf(
-			c->reason, sizeof(c->reason),
-			"the lines of all copies come through one trace pipe, which does not tell them apart");
-		snprintf(c->remedy, sizeof(c->remedy), "measure one copy, or another --payload");
+	if (!can_follow(c, backend, bench))
 		return false;
-	}
 	return capability__can_carry(c, backend, bench->payload, &run->target, bench->workload);
 }
 

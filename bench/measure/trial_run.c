@@ -219,9 +219,9 @@ static int trial__measure(struct trial *trial, const struct bench *bench,
 	return err;
 }
 
-static int trial__attach(struct trial *trial, struct hook_copies *copies)
+static int trial__attach(struct trial *trial, const struct bench *bench, struct hook_copies *copies)
 {
-	int err = hook_copies__attach(copies);
+	int err = hook_copies__attach(copies, bench->plan->pid_filter ? getpid() : 0);
 
 	if (backend__is_hook(copies->v[0].hook.backend))
 		trial->attach_ns = hook_copies__attach_ns(copies);
@@ -274,7 +274,7 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 	if (err)
 		return err;
 	hook_copies__rest(&copies, true);
-	err = trial__attach(trial, &copies);
+	err = trial__attach(trial, bench, &copies);
 	if (!err && bench->attached)
 		bench->attached(bench->attached_context);
 	if (!err)

@@ -56,6 +56,7 @@ struct plan {
 	unsigned int threads;	/* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */
 	char beside[NAME_SIZE]; /* a backend that holds the same function all the time; "": none */
 	unsigned int copies;	/* 1 to PLAN_MAX_COPIES: hooks of each backend at the same place */
+	bool pid_filter;	/* hooks in user space are for the process that measures only */
 	uint64_t cycles;	/* per trial and thread; 1 to PLAN_MAX_CYCLES */
 	uint64_t warmup;	/* cycles before them, not recorded */
 	uint64_t seed;		/* for the order of the trials */

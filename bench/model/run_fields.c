@@ -121,6 +121,7 @@ const struct field plan_fields[] = {
 	FIELD(plan, beside, "beside", text_or_null, "", .since = 6),
 	FIELD(plan, copies, "copies", integer, "hooks", .since = 6, .min = 1,
 	      .max = PLAN_MAX_COPIES),
+	FIELD(plan, pid_filter, "pid_filter", boolean, "", .since = 7),
 	FIELD(plan, cycles, "cycles", integer, "cycles", .min = 1, .max = PLAN_MAX_CYCLES),
 	FIELD(plan, warmup, "warmup", integer, "cycles", .max = PLAN_MAX_CYCLES),
 	FIELD(plan, seed, "seed", integer, ""),

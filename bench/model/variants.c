@@ -22,6 +22,7 @@ static const struct axis {
 	[AXIS_APPEND] = { "append", "" },
 	[AXIS_BESIDE] = { "beside", "beside " },
 	[AXIS_COPIES] = { "copies", "copies " },
+	[AXIS_PID_FILTER] = { "pid-filter", "pid filter " },
 	[AXIS_THREADS] = { "threads", "threads " },
 };
 

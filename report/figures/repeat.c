@@ -230,6 +230,7 @@ void repeat__write(const struct run *run, FILE *file)
 	write_number("cycles", plan->cycles, file);
 	write_text("beside", plan->beside, file);
 	write_number("copies", plan->copies > 1 ? plan->copies : 0, file);
+	write_text("pid-filter", plan->pid_filter ? "yes" : NULL, file);
 	write_number("threads", plan->threads, file);
 	write_number("rate", plan->rate_hz, file);
 	write_number("seed", plan->seed, file);

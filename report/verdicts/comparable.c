@@ -77,6 +77,8 @@ static void check_all_but_payload(const struct run *a, const struct run *b,
 	if (a->plan.copies != b->plan.copies)
 		obstacle__add(obstacle, "different number of copies (%u, %u)", a->plan.copies,
 			      b->plan.copies);
+	if (a->plan.pid_filter != b->plan.pid_filter)
+		obstacle__add(obstacle, "one has a pid filter, and one has none");
 	if (a->plan.threads != b->plan.threads)
 		obstacle__add(obstacle, "different number of threads (%u, %u)", a->plan.threads,
 			      b->plan.threads);

@@ -83,6 +83,11 @@ static void write_copies(const struct run *run, char *text)
 		 run->plan.copies == 1 ? "y" : "ies");
 }
 
+static void write_pid_filter(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "%s", run->plan.pid_filter ? "pid filter" : "no pid filter");
+}
+
 static void write_rate(const struct run *run, char *text)
 {
 	if (run->plan.rate_hz)
@@ -102,10 +107,10 @@ static const struct aspect {
 	bool is_chosen; /* by an option: several values were requested to be seen side by side,
 			   without a verdict */
 } aspects[] = {
-	{ write_kernel, false }, { write_workload, true },     { write_payload, true },
-	{ write_clock, false },	 { write_cpu, true },	       { write_append, true },
-	{ write_beside, true },	 { write_copies, true },       { write_threads, true },
-	{ write_rate, true },	 { write_mitigations, false },
+	{ write_kernel, false }, { write_workload, true }, { write_payload, true },
+	{ write_clock, false },	 { write_cpu, true },	   { write_append, true },
+	{ write_beside, true },	 { write_copies, true },   { write_pid_filter, true },
+	{ write_threads, true }, { write_rate, true },	   { write_mitigations, false },
 };
 
 #define ASPECTS (sizeof(aspects) / sizeof(*aspects))

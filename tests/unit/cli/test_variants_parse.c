@@ -189,6 +189,20 @@ static void test_prices_are_a_group(void **state)
 	assert_int_equal(give(AXIS_PAYLOAD, "prices,array"), -EINVAL);
 }
 
+static void test_pid_filter(void **state)
+{
+	(void)state;
+	assert_int_equal(give(AXIS_PID_FILTER, "no,yes"), 0);
+	assert_false(options.plan.pid_filter);
+	variants__choose(&options.axes, 1, &options);
+	assert_true(options.plan.pid_filter);
+	assert_folder(1, "pid-filter-yes");
+	assert_label(0, "pid filter no");
+	assert_int_equal(give(AXIS_PID_FILTER, "12"), -EINVAL);
+	assert_string_equal(logged, "--pid-filter takes no, yes or both, not \"12\"");
+	assert_int_equal(give(AXIS_PID_FILTER, "yes,yes"), -EINVAL);
+}
+
 static void test_too_many_runs(void **state)
 {
 	(void)state;
@@ -221,6 +235,7 @@ int main(void)
 		on_axes(test_features_belong_to_their_model),
 		on_axes(test_bad_values),
 		on_axes(test_prices_are_a_group),
+		on_axes(test_pid_filter),
 		on_axes(test_too_many_runs),
 		on_axes(test_commands_that_take_one),
 	};

@@ -55,6 +55,40 @@ static void test_payload_that_varies(void **state)
 	assert_string_equal(init("fentry+fexit", "ringbuf", "create-unlink").varies, varies);
 }
 
+/* Of functions in user space only; what has none is not hooked at all. */
+static void test_pid_filter(void **state)
+{
+	static const struct {
+		const char *backend;
+		bool is_user, may_be;
+	} rows[] = { { "none", true, true },
+		     { "uprobe", true, true },
+		     { "usdt", true, true },
+		     { "none", false, true },
+		     { "kprobe", false, false } };
+	struct plan plan = { .copies = 1, .pid_filter = true };
+	struct capability c;
+	struct run run = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct bench bench = { .plan = &plan, .payload = payload__find("count") };
+
+		bench.workload = workload__find(rows[i].is_user ? "user-call" : "create-unlink");
+		run.target = (struct target){ .is_user = rows[i].is_user, .name_parameter = -1 };
+		strcpy(run.target.symbol, rows[i].is_user ? "user-call:usdt" : "do_unlinkat");
+		plan.pid_filter = true;
+		assert_int_equal(
+			capability__may_be(&c, backend__find(rows[i].backend), &bench, &run),
+			rows[i].may_be);
+		assert_string_equal(
+			c.reason,
+			rows[i].may_be ? "" : "it hooks the kernel, where there is no pid filter");
+		plan.pid_filter = false;
+		assert_true(capability__may_be(&c, backend__find(rows[i].backend), &bench, &run));
+	}
+}
+
 /* A text of a table that does not fit would be stored without its end. */
 static void test_texts_fit(void **state)
 {
@@ -63,6 +97,10 @@ static void test_texts_fit(void **state)
 	(void)state;
 	for (const struct backend *b = backends; b->name; b++)
 		assert_true(!b->must_be || strlen(b->must_be) < sizeof(c.must_be));
+	for (const struct backend *b = backends + 1; b->name; b++)
+		for (const struct requirement *const *r = b->requires; *r; r++)
+			assert_true(strlen((*r)->reason) < sizeof(c.reason) &&
+				    strlen((*r)->remedy) < sizeof(c.remedy));
 	for (const struct payload *p = payloads; p->name; p++)
 		assert_true(!p->varies || strlen(p->varies) < sizeof(c.varies));
 	for (const struct workload *w = workloads; w->name; w++)
@@ -76,6 +114,7 @@ int main(void)
 		cmocka_unit_test(test_backend_that_must_be_somewhere),
 		cmocka_unit_test(test_workload_that_varies),
 		cmocka_unit_test(test_payload_that_varies),
+		cmocka_unit_test(test_pid_filter),
 		cmocka_unit_test(test_texts_fit),
 	};
 

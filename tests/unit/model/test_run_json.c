@@ -41,6 +41,7 @@ static void make_full_run(struct run *run)
 	run->clock_cost = (struct figures){ 101, 102,  103, 104, 105.5, 106,
 					    107, true, 108, 109, 110,	111.25 };
 	run->plan.threads = 7;
+	run->plan.pid_filter = true;
 	run->plan.seed = INT64_MAX;
 	run->plan.warmup = 0;
 	strcpy(run->plan.target, "vfs_unlink");

@@ -96,6 +96,9 @@ static void test_what_no_kernels_are_compared_over(void **state)
 	b.plan.threads = 2;
 	assert_kernels_comparable(
 		"different rate (0 Hz, 100 Hz; 0: not paced); different number of threads (1, 2)");
+	b.plan = a.plan;
+	b.plan.pid_filter = true;
+	assert_kernels_comparable("one has a pid filter, and one has none");
 }
 
 static void test_commands(void **state)

@@ -73,6 +73,10 @@ static void test_threads_and_rate(void **state)
 	runs[1].plan.rate_hz = 100;
 	assert_labels(2, (const char *[]){ "6.12.0-test, 1 thread, unpaced",
 					   "6.12.0-test, 4 threads, 100 Hz" });
+	runs[1].plan = runs[0].plan;
+	runs[1].plan.pid_filter = true;
+	assert_labels(2,
+		      (const char *[]){ "6.12.0-test, no pid filter", "6.12.0-test, pid filter" });
 	assert_true(run_labels__are_series(pointers, 2));
 }
 
