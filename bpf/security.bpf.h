@@ -16,8 +16,8 @@ static __always_inline long security__name(void *ctx, char *to)
 	return bpf_probe_read_kernel_str(to, HIT_NAME_SIZE, entry->d_name.name);
 }
 
-#define SECURITY_PROGRAMS(section)                                 \
-	PROGRAMS_PLAIN(section, entry, never)                      \
+#define SECURITY_PROGRAMS(section)                                  \
+	PROGRAMS_PLAIN(section, entry, never)                       \
 	PROGRAMS_EVENT(section, entry, never, security__name, NULL) \
 	PROGRAMS_ARGS(section, entry, never, security__name)
 

@@ -13,7 +13,7 @@ struct output_span;
 struct payload_output;
 
 struct output_kind {
-	bool by_pid; /* filters by this process */
+	bool by_pid;	/* filters by this process */
 	bool is_shared; /* by all hooks of the machine, and does not say whose a message is */
 	/* Each hook of a pair reports what it sees itself: a name or a result may be missing. */
 	bool of_each_hook;

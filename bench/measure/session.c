@@ -26,6 +26,7 @@
 #include "bench/measure/plan_arms.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
+#include "bench/measure/uprobe_mapping.h"
 #include "bench/measure/verifier_print.h"
 
 /* Trials of the workload null before the rounds, which measure the cost of reading the clock. */
@@ -376,6 +377,8 @@ static int session__measure(struct session *s, struct run *run)
 	if (rounds__have_no_hook(run))
 		return -ENOTSUP;
 	err = session__measure_clock(s, run);
+	if (!err)
+		err = uprobe_mapping__add(&s->bench, run);
 	if (err)
 		return err;
 	bench__set_pace(&s->bench, plan->rate_hz);
