@@ -3,6 +3,7 @@
 
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "bench/hook/libbpf_log.h"
 #include "bench/hook/object_map.h"
 #include "bench/hook/printk_event.h"
+#include "bench/machine/arch.h"
 #include "bench/machine/clock.h"
 #include "bpf/payload.h"
 
@@ -259,6 +261,76 @@ static int hook__load(struct hook *hook, const void *(*elf)(size_t *size))
 	return err;
 }
 
+static int hook__reload(struct hook *hook)
+{
+	if (hook->backend->life)
+		return hook->backend->life->reload(hook);
+	hook->n_parts = 0;
+	return hook__load(hook, hook->elf);
+}
+
+#define LOADS_MOST 4
+#define KEPT_MOST  128
+
+/*
+ * Descriptors of maps, which keep their memory, so that the next ones lie elsewhere. The objects
+ * are closed: their mappings in this process would move others.
+ */
+struct kept_maps {
+	int fds[KEPT_MOST];
+	size_t n;
+};
+
+static void kept_maps__take(struct kept_maps *kept, struct hook *hook)
+{
+	struct bpf_map *map;
+
+	bpf_object__for_each_map(map, hook->object)
+	{
+		int fd = kept->n < KEPT_MOST ? fcntl(bpf_map__fd(map), F_DUPFD_CLOEXEC, 0) : -1;
+
+		if (fd >= 0)
+			kept->fds[kept->n++] = fd;
+	}
+	bpf_object__close(hook->object);
+	hook->object = NULL;
+}
+
+static int hook__load_longest(struct hook *hook)
+{
+	struct kept_maps kept = { .n = 0 };
+	char name[2 * NAME_SIZE];
+	int err = 0;
+
+	snprintf(name, sizeof(name), "%s, %s", hook->backend->name, hook->payload->name);
+	for (int i = 0; !err && i < LOADS_MOST &&
+			code_lengths__may_be_longer(&hook->memory->code_lengths, name,
+						    code_length__of(hook->object));
+	     i++) {
+		kept_maps__take(&kept, hook);
+		err = hook__reload(hook);
+	}
+	while (kept.n)
+		close(kept.fds[--kept.n]);
+	return err;
+}
+
+static int hook__load_first(struct hook *hook)
+{
+	int err;
+
+	if (hook->backend->life)
+		return hook->backend->life->open(hook);
+	hook->elf = backend__elf(hook->backend, hook->payload);
+	err = hook__load(hook, hook->elf);
+	if (err && hook->backend->older_elf && !hook->payload->is_price) {
+		libbpf_log__start();
+		hook->elf = hook->backend->older_elf;
+		err = hook__load(hook, hook->elf);
+	}
+	return err;
+}
+
 int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
 	       const struct target *target, const struct workload *workload,
 	       struct hook_memory *memory)
@@ -281,19 +353,13 @@ int hook__open(struct hook *hook, const struct backend *backend, const struct pa
 		libbpf_log__set("%s", why_not);
 		return -ENOTSUP;
 	}
-	if (backend->life) {
-		err = backend->life->open(hook);
-		if (err)
-			hook__close(hook);
-		return err;
-	}
-	if (!backend->elf)
+	if (!backend__is_hook(backend))
 		return 0;
-	err = hook__load(hook, backend__elf(backend, hook->payload));
-	if (err && backend->older_elf && !hook->payload->is_price) {
-		libbpf_log__start();
-		err = hook__load(hook, backend->older_elf);
-	}
+	err = hook__load_first(hook);
+	if (!err && ARCH_PROGRAMS_VARY)
+		err = hook__load_longest(hook);
+	if (err)
+		hook__close(hook);
 	return err;
 }
 

@@ -16,6 +16,7 @@
 
 #include "bench/base/maybe_count.h"
 #include "bench/hook/backend.h"
+#include "bench/hook/code_length.h"
 #include "bench/hook/payload.h"
 #include "bench/hook/user_object.h"
 #include "bench/kernel/kernel_code.h"
@@ -45,6 +46,7 @@ struct hook_memory {
 	struct program_facts facts;
 	/* Of the maps of each user's arm, from its first hook__open that succeeded on. */
 	struct map_facts maps;
+	struct code_lengths code_lengths;
 	/* What the verifier said when it last refused a user's program; NULL: nothing. */
 	char *verifier_log;
 	/* Optional: receives the events of users' objects; set it before hook__open. */
@@ -63,6 +65,7 @@ struct hook {
 	size_t n_parts;
 	struct hook_part row_parts[BACKEND_MAX_PARTS]; /* of a row of the table */
 	struct user_hook *user;			       /* of a user's object; otherwise NULL */
+	const void *(*elf)(size_t *size);	       /* of a row: what is loaded */
 	uint64_t event;		      /* the tracepoint's ID, once a backend has looked it up */
 	uint32_t function_id;	      /* in the kernel's BTF, once a backend has looked it up */
 	pid_t only;		      /* the process that is hooked in user space; 0: all */

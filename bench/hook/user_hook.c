@@ -317,6 +317,19 @@ static int user_hook__open(struct hook *hook)
 	return user_maps__list(hook->object, hook->backend->name, &hook->memory->maps);
 }
 
+static int user_hook__reload(struct hook *hook)
+{
+	struct load_log log = { .message = "" };
+	int err;
+
+	free_parts(hook);
+	err = open_and_choose(hook, false);
+	if (!err)
+		err = load(hook, hook->user->is_new, &log);
+	keep_verifier_log(hook->memory, &log);
+	return err;
+}
+
 static void user_hook__close(struct hook *hook)
 {
 	if (!hook->user)
@@ -413,6 +426,7 @@ void user_hook__check_targets(const struct hook *hook)
 
 const struct hook_life user_hook_life = {
 	.open = user_hook__open,
+	.reload = user_hook__reload,
 	.attach = user_hook__attach,
 	.read_runs = user_hook__read_runs,
 	.close = user_hook__close,

@@ -13,6 +13,7 @@
  *   ARCH_KPROBES_ON_FTRACE             whether kprobes at a function's entry use ftrace
  *   ARCH_TRAMPOLINES_VARY              whether a trampoline that calls the function is a few
  *                                      instructions longer or shorter by where the kernel puts it
+ *   ARCH_PROGRAMS_VARY                 whether a program is, by the addresses in it
  *   ARCH_KNOWS_HYPERVISOR              whether the CPU says that it is a virtual one, and whose
  *   ARCH_POINT_ROUNDS_TEXT, _BYTES     an instruction that no compiler makes, see clock_points.h
  *   ARCH_READ_COUNTER(value, note)     reads the counter into `value`; an ordered read: nothing

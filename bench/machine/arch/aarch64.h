@@ -21,6 +21,8 @@
  * bits are 0 (emit_a64_mov_i64 in arch/arm64/net/bpf_jit_comp.c).
  */
 #define ARCH_TRAMPOLINES_VARY true
+/* The addresses of maps are loaded in the same way: see bench/hook/code_length.h. */
+#define ARCH_PROGRAMS_VARY    true
 #define ARCH_KNOWS_HYPERVISOR false
 
 /* movz xzr, #0x4b48: discards its result. */

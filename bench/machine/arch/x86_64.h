@@ -19,6 +19,7 @@
 #define ARCH_HOST_LINE	       "/dev/ttyS1"
 #define ARCH_KPROBES_ON_FTRACE true
 #define ARCH_TRAMPOLINES_VARY  false
+#define ARCH_PROGRAMS_VARY     false
 #define ARCH_KNOWS_HYPERVISOR  true
 
 /* An 8-byte nop with a number that is unique to hookbench. */
