@@ -64,7 +64,9 @@ extern const struct argp options_stored;    /* how a run is stored: --no-histogr
 extern const struct argp options_explain;   /* --explain */
 extern const struct argp options_program;   /* --program, --only, --retarget, --set, --cflags */
 extern const struct argp options_settings;  /* of these, all but --program */
-extern const struct argp options_target;    /* --workload, --target */
+/* For commands that run another command: also --target FILE:FUNCTION. */
+extern const struct argp options_target; /* --workload, --target */
+extern const struct argp options_hooks;	 /* the same, and --backends */
 /* In options_command.c, for commands that run another command under a hook. */
 extern const struct argp options_payload; /* --payload, one */
 extern const struct argp options_user;	  /* --user */

@@ -14,6 +14,7 @@
 #include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"
+#include "bench/model/target.h"
 #include "bench/vm/boot_kernel.h"
 #include "bench/vm/cpu_model.h"
 #include "workloads/workload.h"
@@ -152,7 +153,8 @@ static const char *list_of_backends(const struct options *options)
 	/* A program of the user's is compared with no hook, and its twin is the bare hook. */
 	if (options->programs.n)
 		return backends[0].name;
-	return workload__find(options->plan.workload)->user_functions
+	return workload__find(options->plan.workload)->user_functions ||
+			       target__is_in_file(options->plan.target)
 		       ? OPTIONS_DEFAULT_USER_BACKENDS
 		       : OPTIONS_DEFAULT_BACKENDS;
 }

@@ -16,6 +16,7 @@ enum {
 	OPTION_BACKENDS = 0x100,
 	OPTION_WORKLOAD,
 	OPTION_TARGET,
+	OPTION_PLACE,
 	OPTION_PAYLOAD,
 	OPTION_ROUNDS,
 	OPTION_CYCLES,
@@ -46,9 +47,10 @@ static void take_text(struct argp_state *state, const char *option, const char *
 	strcpy(to, arg);
 }
 
-static void take_target(struct argp_state *state, const char *arg, struct plan *plan)
+static void take_target(struct argp_state *state, const char *arg, struct options *options)
 {
 	const struct workload *workload = workload__of_user_function(arg);
+	struct plan *plan = &options->plan;
 
 	if (!workload && !target__is_name(arg))
 		argp_error(
@@ -58,6 +60,25 @@ static void take_target(struct argp_state *state, const char *arg, struct plan *
 	take_text(state, "target", arg, plan->target, sizeof(plan->target));
 	if (workload)
 		exit_if(plan__set_workload(plan, workload->name));
+	options->has_workload |= workload != NULL;
+}
+
+/* Of a command: its functions, and not those of hookbench. */
+static void take_place(struct argp_state *state, const char *arg, struct plan *plan)
+{
+	const struct workload *workload = workload__of_user_function(arg);
+
+	if (workload && user_function__find(workload->user_functions, arg))
+		argp_error(
+			state,
+			"--target %s: only hookbench run calls it; name a function of the command's, as FILE:FUNCTION",
+			arg);
+	if (!target__is_name(arg) && !target__is_in_file(arg))
+		argp_error(
+			state,
+			"--target takes the name of a kernel function, or FILE:FUNCTION or FILE+OFFSET of a program or library, not \"%s\"",
+			arg);
+	take_text(state, "target", arg, plan->target, sizeof(plan->target));
 }
 
 static void take_precision(struct argp_state *state, const char *arg, struct plan *plan)
@@ -92,7 +113,8 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 		options->has_workload = true;
 		break;
 	case OPTION_PAYLOAD: exit_if(variants__parse(options, AXIS_PAYLOAD, arg)); break;
-	case OPTION_TARGET: take_target(state, arg, plan); break;
+	case OPTION_TARGET: take_target(state, arg, options); break;
+	case OPTION_PLACE: take_place(state, arg, plan); break;
 	case OPTION_ROUNDS:
 		plan->rounds = (unsigned int)options__number("rounds", arg, 1, PLAN_MAX_ROUNDS);
 		break;
@@ -138,6 +160,13 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 			1                                                                                 \
 	}
 
+#define OPTION_ROW_PLACE                                                                                                                                                           \
+	{                                                                                                                                                                          \
+		"target", OPTION_PLACE, "FUNCTION", 0,                                                                                                                             \
+			"Hook this kernel function (default: the workload's own); or, with uprobes, FILE:FUNCTION or FILE+OFFSET of a program or library, as in libc.so.6:malloc", \
+			1                                                                                                                                                          \
+	}
+
 static const struct argp_option plan_rows[] = {
 	OPTION_ROW_BACKENDS,
 	OPTION_ROW_WORKLOAD,
@@ -179,7 +208,11 @@ static const struct argp_option plan_rows[] = {
 	{ 0 },
 };
 
-static const struct argp_option target_rows[] = { OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET, { 0 } };
+static const struct argp_option target_rows[] = { OPTION_ROW_WORKLOAD, OPTION_ROW_PLACE, { 0 } };
+
+static const struct argp_option hooks_rows[] = {
+	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_PLACE, { 0 }
+};
 
 static const struct argp_option backends_rows[] = {
 	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET, { 0 }
@@ -187,4 +220,5 @@ static const struct argp_option backends_rows[] = {
 
 const struct argp options_plan = { plan_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_backends = { backends_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_hooks = { hooks_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_target = { target_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };

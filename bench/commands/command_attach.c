@@ -12,6 +12,7 @@
 #include "bench/hook/hook.h"
 #include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"
+#include "bench/model/target.h"
 #include "bench/programs/attach.h"
 #include "workloads/workload.h"
 
@@ -96,6 +97,7 @@ static const struct argp argp = {
 	.doc = "Runs a command under a hook: attaches, runs the command, detaches, and reports on stderr how often all processes of the machine hit the hook. "
 	       "The command runs as the user who called sudo, with the terminal and the signals, and its words are passed unchanged. "
 	       "A word && separates commands, which run one after another as long as they succeed. "
+	       "With --target FILE:FUNCTION, the backends in user space (uprobe, ...) hook a function of a program or library, whichever process calls it. "
 	       "With --program, a program of your own is attached; its hits are the runs that the kernel counts, for which BPF statistics are on while the command runs. "
 	       "If hookbench is killed, the hook goes away and the command gets SIGTERM.\n\n"
 	       "With --kernel, the command runs as root in a VM (default: --accel tcg). "
@@ -122,9 +124,28 @@ static const char *check_program(const struct attach_options *attach)
 	return NULL;
 }
 
+/* Whether backend and target are both of the kernel, or both in user space. */
+static const char *check_target(const struct attach_options *attach)
+{
+	bool is_in_file = target__is_in_file(attach->options.plan.target);
+
+	if (!attach->backend || !backend__is_hook(attach->backend))
+		return NULL;
+	if (attach->backend->needs_probe)
+		return "this backend hooks probes of hookbench's own, which only run passes: --program with a section usdt/FILE:PROVIDER:NAME hooks others";
+	if (attach->backend->is_user && !is_in_file)
+		return "this backend hooks functions in user space: name one with --target FILE:FUNCTION, as in libc.so.6:malloc";
+	if (!attach->backend->is_user && is_in_file)
+		return "this backend hooks the kernel: FILE:FUNCTION needs uprobe, uretprobe, uprobe.multi, uretprobe.multi or uprobe.session";
+	return NULL;
+}
+
 static void check(const struct attach_options *attach)
 {
 	const char *why = check_program(attach);
+
+	if (!why)
+		why = check_target(attach);
 
 	if (attach->options.where.in_vm && attach->options.user)
 		why = "--user is for the running kernel: in a VM, the command runs as root";
@@ -177,7 +198,7 @@ int command_attach(int argc, char **argv)
 	};
 	plan = (struct attach_plan){ attach.backend, payload__find(attach.options.plan.payload),
 				     workload__find(attach.options.plan.workload),
-				     attach.options.plan.target };
+				     attach.options.plan.target, NULL };
 	program =
 		(struct program_request){ &attach.options.programs, &attach.options.plan.settings };
 	err = execute_attach__run(&plan, &program, argv + n + (n < argc), &where, &document);

@@ -92,7 +92,7 @@ static const struct argp_option rows[] = {
 static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
 static const struct argp_child children[] = {
-	{ &options_backends, 0, "What is measured:", 1 },
+	{ &options_hooks, 0, "What is measured:", 1 },
 	{ &options_payload, 0, NULL, 1 },
 	{ &options_program, 0, NULL, 1 },
 	{ &options_user, 0, NULL, 1 },
@@ -110,7 +110,7 @@ static const struct argp argp = {
 	.args_doc = "[-- COMMAND...]",
 	.doc = "Times a command under each hook with hyperfine: what a hook costs a whole program. "
 	       "Each round has a trial of every backend, in random order, and of `none' twice; a trial is one call of hyperfine with the hook attached. "
-	       "--workload selects the workload whose function is hooked. "
+	       "--workload selects the workload whose function is hooked; --target FILE:FUNCTION hooks one of the command's own program or of a library. "
 	       "The default command is `create-unlink --cycles 20k': every workload of hookbench is also a command.\n\n"
 	       "The command runs as the user who called sudo. "
 	       "With --kernel it runs as root in a VM (default: --accel tcg). "

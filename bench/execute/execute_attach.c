@@ -13,6 +13,7 @@
 #include "bench/base/json_value.h"
 #include "bench/execute/kvm_fallback.h"
 #include "bench/execute/script_commands.h"
+#include "bench/execute/user_target.h"
 #include "bench/model/run.h"
 #include "bench/vm/boot_kernel.h"
 #include "bench/vm/vm.h"
@@ -82,6 +83,8 @@ static int pack_files(struct guest_files *files, const struct guest_arch *arch,
 			command = cmdline__next(command);
 		err = pack_command(files, command);
 	}
+	if (!err && where->place && where->place->file[0])
+		err = guest_files__add(files, where->place->file) ? -EINVAL : 0;
 	for (char *const *path = where->added; *path && !err; path++)
 		err = guest_files__add(files, *path) ? -EINVAL : 0;
 	return err;
@@ -219,6 +222,17 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 
 /* ---- where ---- */
 
+static void explain_no_hits(const struct attach_plan *plan, const struct cmdline *line,
+			    const struct where *where, const json_t *document)
+{
+	const json_t *hits = json_object_get(json_object_get(document, "hook"), "hits");
+	const struct guest_arch *arch;
+
+	if (plan->place->file[0] && json_is_integer(hits) && !json_integer_value(hits) &&
+	    !user_target__arch(where, &arch))
+		user_target__explain_no_hits(plan->place, arch, line);
+}
+
 static int run(const struct attach_plan *plan, char *const *words, const struct attach_where *where,
 	       json_t **document)
 {
@@ -238,6 +252,8 @@ static int run(const struct attach_plan *plan, char *const *words, const struct 
 			json_object_set_new(*document, "vm", json_null());
 		}
 	}
+	if (!err)
+		explain_no_hits(plan, &line, where->where, *document);
 	cmdline__free(&line);
 	return err;
 }
@@ -245,14 +261,19 @@ static int run(const struct attach_plan *plan, char *const *words, const struct 
 int execute_attach__run(const struct attach_plan *plan, const struct program_request *request,
 			char *const *words, const struct attach_where *where, json_t **document)
 {
+	struct attach_where with = *where;
 	struct attach_plan opened = *plan;
 	struct program_arm program;
-	int err = open_program(request, where->where, &program, &opened.backend);
+	struct target place;
+	int err = user_target__find_where(plan->target, where->where, &place);
 
 	*document = NULL;
+	if (!err)
+		err = open_program(request, where->where, &program, &opened.backend);
 	if (err)
 		return err;
-	err = run(&opened, words, where, document);
+	opened.place = with.place = &place;
+	err = run(&opened, words, &with, document);
 	program_arm__close(&program);
 	return err;
 }

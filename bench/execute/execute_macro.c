@@ -9,8 +9,10 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/execute/prepare_programs.h"
+#include "bench/execute/user_target.h"
 #include "bench/measure/session.h"
 #include "bench/model/run_json.h"
+#include "bench/programs/target_file.h"
 #include "bench/vm/guest_files.h"
 #include "bench/vm/kernel_image.h"
 
@@ -111,6 +113,7 @@ static int measure_in_vm(const struct macro *macro, const struct plan *plan,
 	line = (struct cmdline){ programs.n, programs.words };
 	if (objects->n)
 		json_object_set_new(request, "objects", arm_objects__to_json(objects));
+	target_file__add_to(request, macro->place);
 	err = execute_attach__ask("macro", request, &line, no_words, where,
 				  (struct attach_output){ NULL, NULL }, &reply);
 	if (!err)
@@ -128,17 +131,39 @@ static int find_image(const struct program_files *programs, const struct where *
 					   : 0;
 }
 
-int execute_macro__measure(const struct macro *macro, const struct plan *plan,
-			   const struct program_files *programs, const struct attach_where *where,
-			   struct run *run)
+/* Of the backends that could be attached, none was hit by the command. */
+static void explain_no_hits(const struct run *run, const struct macro *macro,
+			    const struct where *where)
+{
+	const struct guest_arch *arch;
+	struct cmdline line = { .n = 0 };
+	bool has_hook = false;
+
+	for (size_t i = 1; i < run->n_capabilities; i++) {
+		const struct capability *c = &run->capabilities[i];
+
+		if (c->available && c->command_hits)
+			return;
+		has_hook |= c->available;
+	}
+	if (!has_hook || !macro->place->file[0] || user_target__arch(where, &arch) ||
+	    cmdline__split(macro->words, &line))
+		return;
+	if (macro->shell)
+		line.n = 0;
+	user_target__explain_no_hits(macro->place, arch, &line);
+	cmdline__free(&line);
+}
+
+static int measure(const struct macro *macro, const struct plan *plan,
+		   const struct program_files *programs, const struct attach_where *where,
+		   struct run *run)
 {
 	struct plan whole = *plan;
 	struct arm_objects objects;
 	char image[4096];
-	int err;
+	int err = find_image(programs, where->where, image, sizeof(image));
 
-	memset(run, 0, sizeof(*run));
-	err = find_image(programs, where->where, image, sizeof(image));
 	if (!err)
 		err = prepare_programs(programs, image[0] ? image : NULL, &whole, &objects, NULL);
 	if (err)
@@ -146,5 +171,25 @@ int execute_macro__measure(const struct macro *macro, const struct plan *plan,
 	err = where->where->in_vm ? measure_in_vm(macro, &whole, &objects, where, run)
 				  : measure_here(macro, &whole, &objects, where, run);
 	arm_objects__free(&objects);
+	return err;
+}
+
+int execute_macro__measure(const struct macro *macro, const struct plan *plan,
+			   const struct program_files *programs, const struct attach_where *where,
+			   struct run *run)
+{
+	struct attach_where with = *where;
+	struct macro placed = *macro;
+	struct target place;
+	int err;
+
+	memset(run, 0, sizeof(*run));
+	err = user_target__find_where(plan->target, where->where, &place);
+	if (err)
+		return err;
+	placed.place = with.place = &place;
+	err = measure(&placed, plan, programs, &with, run);
+	if (!err)
+		explain_no_hits(run, &placed, where->where);
 	return err;
 }

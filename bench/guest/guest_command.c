@@ -20,6 +20,7 @@
 #include "bench/model/store.h"
 #include "bench/programs/attach.h"
 #include "bench/programs/program_arm.h"
+#include "bench/programs/target_file.h"
 #include "workloads/workload.h"
 
 /* ---- the machine ---- */
@@ -61,15 +62,17 @@ static void send_output(int fd, const void *data, size_t size, void *context)
 	host__send_output(fd == STDOUT_FILENO ? WIRE_STDOUT : WIRE_STDERR, data, size);
 }
 
-static int read_plan(const json_t *request, const struct backend *backend, struct attach_plan *plan)
+static int read_plan(const json_t *request, const struct backend *backend, struct target *place,
+		     struct attach_plan *plan)
 {
 	const char *payload, *workload, *target;
 
 	if (json_unpack((json_t *)request, "{s:s, s:s, s:s}", "payload", &payload, "workload",
 			&workload, "target", &target))
 		return -EINVAL;
+	target_file__read(request, place);
 	*plan = (struct attach_plan){ backend, payload__find(payload), workload__find(workload),
-				      target };
+				      target, place };
 	return plan->payload && plan->workload ? 0 : -EINVAL;
 }
 
@@ -178,7 +181,8 @@ static int answer(const json_t *request, const struct backend *backend, json_t *
 	char **files = strings__unpack(json_object_get(request, "fetch"));
 	struct guest_command c;
 	struct attach_plan plan;
-	int err = files ? read_plan(request, backend, &plan) : -EINVAL;
+	struct target place;
+	int err = files ? read_plan(request, backend, &place, &plan) : -EINVAL;
 
 	if (!err)
 		err = guest_command__open(request, &c);

@@ -11,6 +11,7 @@
 #include "bench/model/arm_objects.h"
 #include "bench/model/run_json.h"
 #include "bench/programs/macro.h"
+#include "bench/programs/target_file.h"
 
 /* If no hook attaches, the run has the reasons. */
 static int measure(const struct macro *macro, const struct plan *plan,
@@ -35,6 +36,7 @@ int guest_macro__answer(const json_t *request, json_t **reply)
 {
 	struct guest_command command;
 	struct arm_objects objects = { 0 };
+	struct target place;
 	struct macro macro;
 	struct plan plan;
 	char **words;
@@ -44,6 +46,8 @@ int guest_macro__answer(const json_t *request, json_t **reply)
 		err = plan__from_json(json_object_get(request, "plan"), &plan);
 	if (!err)
 		err = arm_objects__from_json(json_object_get(request, "objects"), &plan, &objects);
+	target_file__read(request, &place);
+	macro.place = &place;
 	if (!err)
 		err = guest_command__open(request, &command);
 	if (!err) {

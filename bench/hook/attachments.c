@@ -8,6 +8,7 @@
 
 #include "bench/hook/kprobe_placement.h"
 #include "bench/hook/libbpf_log.h"
+#include "bench/hook/mapped_code.h"
 #include "bench/hook/object_map.h"
 #include "bench/hook/usdt_probe.h"
 #include "bench/kernel/kernel_type.h"
@@ -106,16 +107,24 @@ static int find_probe(const struct user_function *f, struct usdt_probe *probe)
 }
 
 /*
- * The place of the target in this program's file: a USDT probe's nop, or the first instruction. A
- * return can only be hooked from there, where the return address is on top of the stack.
+ * The place of the target in its file, or in this program's: a USDT probe's nop, or the first
+ * instruction. A return can only be hooked from there, where the return address is on top of the
+ * stack.
  */
 static int find_user_place(const struct hook *hook, const struct attachment *a,
 			   struct user_place *place)
 {
 	const struct user_function *f = function_of(hook);
+	const struct target *target = hook->target;
 	struct usdt_probe probe = { 0 };
 	int err;
 
+	if (target->file[0]) {
+		*place = (struct user_place){ .path = target->file,
+					      .offset = target->offset,
+					      .only = hook->only };
+		return 0;
+	}
 	if (!f)
 		return -ENOENT;
 	*place = (struct user_place){ .path = OWN_FILE, .only = hook->only };
@@ -127,20 +136,39 @@ static int find_user_place(const struct hook *hook, const struct attachment *a,
 	return err;
 }
 
+/* This program's own code is mapped already. */
+static struct mapped_code map_place(const struct hook *hook, const struct user_place *place)
+{
+	return hook->target->file[0] ? mapped_code__open(place->path, place->offset)
+				     : (struct mapped_code){ .at = NULL };
+}
+
 int attachment__uprobe(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
+	struct mapped_code mapped;
 	struct user_place place;
 	int err = find_user_place(hook, a, &place);
 
-	return err ? err : link__uprobe(part, &place, a->at_return);
+	if (err)
+		return err;
+	mapped = map_place(hook, &place);
+	err = link__uprobe(part, &place, a->at_return);
+	mapped_code__close(&mapped);
+	return err;
 }
 
 int attachment__uprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
+	struct mapped_code mapped;
 	struct user_place place;
 	int err = find_user_place(hook, a, &place);
 
-	return err ? err : link__uprobe_multi(part, a->type, a->at_return, &place);
+	if (err)
+		return err;
+	mapped = map_place(hook, &place);
+	err = link__uprobe_multi(part, a->type, a->at_return, &place);
+	mapped_code__close(&mapped);
+	return err;
 }
 
 int attachment__usdt(struct hook *hook, const struct attachment *a, struct hook_part *part)

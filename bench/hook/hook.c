@@ -105,9 +105,15 @@ static const char *why_no_name(const struct backend *backend, const struct targe
 static void explain_probe(const struct target *target, const struct workload *workload, char *text,
 			  size_t size)
 {
-	const struct user_function *f = workload->user_functions;
-	const struct user_function *hooked = user_function__find(f, target->symbol);
+	const struct user_function *f = workload->user_functions, *hooked;
 
+	if (target->file[0]) {
+		snprintf(
+			text, size,
+			"it hooks hookbench's own USDT probes: --program with a section usdt/FILE:PROVIDER:NAME hooks others");
+		return;
+	}
+	hooked = user_function__find(f, target->symbol);
 	if (hooked && hooked->probe)
 		return;
 	while (f->name && !f->probe)
@@ -116,16 +122,25 @@ static void explain_probe(const struct target *target, const struct workload *wo
 		 target->symbol, f->name ? f->name : "with another function");
 }
 
+#define INSIDE "it hooks the return of a function, and this place is behind its first instruction"
+
+static const char *why_other_side(const struct target *target)
+{
+	if (target->file[0])
+		return "it hooks the kernel, and this is a function of a file";
+	return target->is_user
+		       ? "it hooks the kernel, and this workload calls a function in user space"
+		       : "it hooks functions in user space, and this one is the kernel's";
+}
+
 /* Writes why the backend cannot hook such a target, whatever its programs do; else nothing. */
 static void explain_target(const struct backend *backend, const struct target *target,
 			   const struct workload *workload, char *text, size_t size)
 {
 	if (backend->is_user != target->is_user)
-		snprintf(
-			text, size, "%s",
-			target->is_user
-				? "it hooks the kernel, and this workload calls a function in user space"
-				: "it hooks functions in user space, and this one is the kernel's");
+		snprintf(text, size, "%s", why_other_side(target));
+	else if (target->is_inside && backend__sees_return(backend))
+		snprintf(text, size, "%s", INSIDE);
 	else if (backend->name_source == NAME_OF_LSM_HOOK && !workload->lsm_hook.name)
 		snprintf(text, size, "the workload %s passes no security hook that can be used",
 			 workload->name);

@@ -10,6 +10,7 @@
 #include "bench/base/table.h"
 #include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
+#include "bench/model/target.h"
 #include "workloads/workload.h"
 
 static int plan__set_name(char to[NAME_SIZE], const char *kind, const char *name, const void *row,
@@ -62,7 +63,7 @@ static int plan__add_backend(struct plan *plan, const char *name)
 static int plan__add_all_backends(struct plan *plan)
 {
 	const struct workload *workload = workload__find(plan->workload);
-	bool is_user = workload && workload->user_functions;
+	bool is_user = (workload && workload->user_functions) || target__is_in_file(plan->target);
 	int err = 0;
 
 	for (const struct backend *b = backends; b->name && !err; b++)

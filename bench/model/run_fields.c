@@ -304,6 +304,8 @@ const struct field target_fields[] = {
 	FIELD(target, parameters, "parameters", index, ""),
 	FIELD(target, return_type, "return_type", text_or_null, ""),
 	FIELD(target, name_parameter, "name_parameter", index, "", .since = 1),
+	FIELD(target, file, "file", text_or_null, "", .since = 7),
+	FIELD(target, offset, "offset", known, "bytes", .since = 7),
 	{ .key = NULL },
 };
 

@@ -14,3 +14,8 @@ bool target__is_name(const char *name)
 	return length && length < sizeof((struct target){ 0 }.symbol) &&
 	       !isdigit((unsigned char)name[0]);
 }
+
+bool target__is_in_file(const char *name)
+{
+	return strpbrk(name, ":/+") != NULL;
+}

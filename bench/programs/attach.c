@@ -19,10 +19,12 @@
 #include "bench/model/run.h"
 #include "bench/programs/attached_programs.h"
 #include "bench/programs/program_arm.h"
+#include "bench/programs/target_file.h"
 
 /* What is known about the hook, besides how the command ended. */
 struct attached {
 	struct target target;
+	struct target_file file; /* of a target that has one */
 	struct hook_counts counts;
 	int64_t attach_ns, detach_ns;
 	const char *placement;
@@ -34,10 +36,15 @@ struct attached {
 
 /* ---- attaching ---- */
 
-static int resolve(const struct attach_plan *plan, struct target *target)
+static int resolve(const struct attach_plan *plan, struct attached *a)
 {
+	struct target *target = &a->target;
 	int err = 0;
 
+	if (plan->place && plan->place->file[0]) {
+		*target = *plan->place;
+		return target_file__open(target, &a->file);
+	}
 	if (plan->backend->needs_function)
 		err = target__choose(plan->target, plan->workload->targets, target);
 	return err || (plan->backend->needs_function && !target->symbol[0]) ? -ENOTSUP : 0;
@@ -78,6 +85,16 @@ static void take_runs(struct attached *a, const struct hook *hook, bool is_count
 	a->programs = attached_programs__to_json(hook, is_counted);
 }
 
+static void warn_of_change(const struct attached *a)
+{
+	const char *change = a->target.file[0] ? target_file__change(&a->target, &a->file) : NULL;
+
+	if (change)
+		log__warning(
+			"%s %s while the command ran: the hook stayed where it was, and calls in what is there now are not counted",
+			a->target.file, change);
+}
+
 static void detach(const struct attach_plan *plan, struct attached *a, struct watched_hook *hook,
 		   bool is_counted)
 {
@@ -90,6 +107,7 @@ static void detach(const struct attach_plan *plan, struct attached *a, struct wa
 	if (backend__is_hook(plan->backend))
 		a->detach_ns = hook->hook.detach_ns;
 	watched_hook__close(hook);
+	warn_of_change(a);
 }
 
 /* err: the error of attaching; 0 if it was not tried. */
@@ -131,7 +149,7 @@ static json_t *end_to_json(const struct cmdline *line, const struct command_setu
 static const char *system_call_of(const struct attach_plan *plan)
 {
 	bool is_system_call = backend__is_hook(plan->backend) && !plan->backend->user &&
-			      !plan->backend->needs_function;
+			      !plan->backend->is_user && !plan->backend->needs_function;
 
 	return is_system_call ? plan->workload->system_call.name : NULL;
 }
@@ -156,6 +174,8 @@ static json_t *to_json(const struct attach_plan *plan, const struct attached *a,
 	json_t *hook = hook_to_json(plan, a);
 
 	json_object_set_new(hook, "detach_ns", json_value__count(a->detach_ns));
+	json_object_set_new(hook, "file", json_value__text(a->target.file));
+	json_object_set_new(hook, "offset", json_value__known(a->target.offset));
 	if (a->programs)
 		json_object_set_new(hook, "programs", a->programs);
 	return json_pack("{s:s, s:{s:s, s:s}, s:o, s:o, s:o}", "schema", ATTACH_SCHEMA, "tool",
@@ -209,7 +229,7 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 	};
 	struct command_end end;
 	struct watched_hook hook;
-	int err = resolve(plan, &a.target);
+	int err = resolve(plan, &a);
 
 	*document = NULL;
 	if (!err)
@@ -232,9 +252,12 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 
 json_t *attach_plan__to_json(const struct attach_plan *plan)
 {
+	bool is_in_file = plan->place && plan->place->file[0];
 	json_t *request = json_pack("{s:s, s:s, s:s}", "payload", plan->payload->name, "workload",
-				    plan->workload->name, "target", plan->target);
+				    plan->workload->name, "target", is_in_file ? "" : plan->target);
 
+	if (is_in_file)
+		target_file__add_to(request, plan->place);
 	program_arm__add_to(request, plan->backend);
 	return request;
 }

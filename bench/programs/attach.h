@@ -20,6 +20,8 @@ struct attach_plan {
 	const struct payload *payload;
 	const struct workload *workload; /* names the functions and the system call to hook */
 	const char *target; /* the function, if not the workload's; "": the workload's */
+	/* Instead of both: a place in a program or library. NULL, or file is "": none. */
+	const struct target *place;
 };
 
 /*

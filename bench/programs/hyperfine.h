@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/model/target.h"
 #include "bench/programs/wrapper.h"
 
 #define HYPERFINE "hyperfine"
@@ -26,6 +27,8 @@ struct macro {
 	 */
 	const char *shell;
 	bool ignore_failure; /* continue if the command fails */
+	/* What is hooked, in place of the plan's target: NULL, or file is "": that. */
+	const struct target *place;
 };
 
 /* How a run of the command, of an untimed line or of hyperfine ended. */

@@ -19,6 +19,7 @@
 #include "bench/measure/plan_arms.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
+#include "bench/programs/target_file.h"
 
 struct session {
 	const struct macro *macro;
@@ -28,6 +29,7 @@ struct session {
 	const struct payload *payload;
 	struct hook_memory memory;
 	struct plan_arms arms;
+	struct target_file file; /* of a target that has one */
 	struct run *run;
 };
 
@@ -229,10 +231,34 @@ static int probe_backend(struct session *s, const char *name, struct capability 
 	return err;
 }
 
+static int choose_target(struct session *s)
+{
+	const struct target *place = s->macro->place;
+	struct run *run = s->run;
+
+	if (!place || !place->file[0])
+		return target__choose(run->plan.target, s->workload->targets, &run->target);
+	run->target = *place;
+	return target_file__open(place, &s->file);
+}
+
+/* Trials before and after it would have hooked different files. */
+static int check_file(const struct session *s)
+{
+	const struct target *target = &s->run->target;
+	const char *change = target->file[0] ? target_file__change(target, &s->file) : NULL;
+
+	return change ? log__fail(
+				-EBUSY,
+				"%s %s while the command was measured, and the hook did not follow: measure again",
+				target->file, change)
+		      : 0;
+}
+
 static int probe(struct session *s)
 {
 	struct run *run = s->run;
-	int err = target__choose(run->plan.target, s->workload->targets, &run->target);
+	int err = choose_target(s);
 
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
@@ -360,6 +386,8 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 		err = -ENOTSUP;
 	if (!err)
 		err = rounds__measure(&rounds, context, run);
+	if (!err)
+		err = check_file(&s);
 	hook_memory__close(&s.memory);
 	if (run->environment)
 		environment__read_again(run->environment);

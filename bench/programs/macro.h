@@ -27,7 +27,8 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 		   const struct command_setup *setup, const struct run_context *context,
 		   struct run *run);
 
-/* To the guest, and back. The strings belong to the JSON; free the words with strings__free. */
+/* To the guest, and back, without the place that is hooked. The strings belong to the JSON; free
+ * the words with strings__free. */
 json_t *macro__to_json(const struct macro *macro);
 int macro__from_json(const json_t *json, struct macro *macro, char ***words);
 

@@ -143,12 +143,19 @@ FIELDS measured[] = {
 	END,
 };
 
+/* ---- places in files, for attach and macro: see bench/programs/target_file.h ---- */
+
+FIELDS place[] = { PLAIN("symbol", 127), TEXT("file", PATH_MAX - 1), INTEGER("offset", 0, COUNT),
+		   BOOL("inside"),	 BASE64("code", 16),	     END };
+#define MAYBE_PLACE MAYBE(WIRE_OBJECT, "place", 0, 0, place)
+
 /* ---- attach ---- */
 
 FIELDS attach[] = { NAME("backend", BACKEND_MOST),
 		    NAME("payload", BACKEND_MOST),
 		    NAME("workload", BACKEND_MOST),
-		    PLAIN("target", 127),
+		    PLAIN("target", 511),
+		    MAYBE_PLACE,
 		    PROGRAM_FIELDS,
 		    LIST("fetch", WIRE_MAX_FILES, &word),
 		    BOOL("exact"),
@@ -167,6 +174,8 @@ FIELDS program = OBJECT(NULL, program_fields);
 FIELDS hook[] = { NAME("backend", BACKEND_MOST),
 		  MAYBE(WIRE_NAME, "payload", 1, BACKEND_MOST, NULL),
 		  MAYBE_PLAIN("function", 255),
+		  MAYBE_TEXT("file", PATH_MAX - 1),
+		  MAYBE_COUNT("offset"),
 		  MAYBE_PLAIN("system_call", 127),
 		  MAYBE_PLAIN("placement", 64),
 		  MAYBE_COUNT("hits"),
@@ -213,8 +222,12 @@ FIELDS macro_fields[] = { LIST("words", 65536, &word),
 			  MAYBE_TEXT("shell", PATH_MAX),
 			  BOOL("ignore_failure"),
 			  END };
-FIELDS macro[] = { OPEN_OBJECT("plan", NULL), OBJECT("macro", macro_fields),
-		   MAYBE(WIRE_MAP, "objects", 0, 16, &object), COMMAND_FIELDS, END };
+FIELDS macro[] = { OPEN_OBJECT("plan", NULL),
+		   OBJECT("macro", macro_fields),
+		   MAYBE_PLACE,
+		   MAYBE(WIRE_MAP, "objects", 0, 16, &object),
+		   COMMAND_FIELDS,
+		   END };
 
 FIELDS hyperfine = TEXT(NULL, 16 * MIB);
 FIELDS macro_measured[] = { OPEN_OBJECT("run", run), MAP("hyperfine", 1000000, &hyperfine),

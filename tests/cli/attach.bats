@@ -510,3 +510,26 @@ echo "{\"output\": {\"stream\": 1, \"data\": \"not base64!\"}}"'
 	expect 2 "$HOOKBENCH" attach none --kernel ./image --memory 2000 -- true
 	[ "$(grep -A1 -x -e -m arguments | tail -1)" -eq 2000 ]
 }
+
+# What is wrong with the file is known before anything is hooked.
+@test "a target in a file: what is wrong with it" {
+	printf 'int main(void) { return 0; }\n' >main.c
+	cc -g -o main main.c
+	mkfifo pipe
+	for case in "./none:f|there is no such file" "none:f|there is no program in PATH none" \
+		"main:main|a file of this folder is named with a slash: ./main" "./pipe:f|it is a pipe" \
+		"./main.c:f|it is no ELF file" "./main:maim|similar names: main" "./main+0x1|is no offset of code" \
+		"libc.so.6:malloc@@NONE|it has other versions of that function: malloc@@GLIBC" "libc.so.6:mallo|similar names: malloc"; do
+		expect 2 "$HOOKBENCH" attach uprobe --target "${case%%|*}" -- sh -c 'echo started'
+		says "--target ${case%%|*}: " "${case#*|}"
+		no says "started"$'\n'
+	done
+	expect 2 "$HOOKBENCH" attach kprobe --target ./main:main -- true
+	says "this backend hooks the kernel: FILE:FUNCTION needs uprobe"
+	expect 2 "$HOOKBENCH" attach uprobe -- true
+	says "this backend hooks functions in user space: name one with --target FILE:FUNCTION"
+	expect 2 "$HOOKBENCH" attach uprobe --target user-call:nop -- true
+	says "only hookbench run calls it"
+	expect 2 "$HOOKBENCH" run --target ./main:main
+	says "--target takes the name of a kernel function"
+}

@@ -118,6 +118,18 @@ overheads() {
 	[ "$(overheads user-stp | jq 'map({(.[0]): .[1]}) | add | .uprobe')" -eq "$(jq '.["push uprobe"] - .["push none"]' independent.json)" ]
 }
 
+@test "a function of a program, which must be for arm64, too" {
+	printf 'int work(int i) { __asm__ volatile(""); return i; }\nint main(void) { for (int i = 0; i < 100; i++) work(i); return 0; }\n' >calls.c
+	aarch64-linux-gnu-gcc -O1 -fno-inline -static -o calls calls.c
+	expect 0 "$HOOKBENCH" attach uprobe --target ./calls:work --kernel "$IMAGE" --json json -- ./calls
+	jq -e '.hook.hits == 100' json
+	expect 2 "$HOOKBENCH" attach uprobe --target ./calls:work+2 --kernel "$IMAGE" -- ./calls
+	says "in the middle of an instruction: on arm64, each has four bytes"
+	gcc -o here calls.c
+	expect 2 "$HOOKBENCH" attach uprobe --target ./here:work --kernel "$IMAGE" -- ./calls
+	says "the kernel for arm64"
+}
+
 # No machine that the tests run on has counters; QEMU's CPUs for arm64 count cycles.
 @test "hardware counters are read, and those that are missing are named" {
 	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --accel tcg --backends kprobe --rounds 2 --cycles 50 -o counted

@@ -1,0 +1,103 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2016 # the inner shell's own variables
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# Hooks on functions of programs and libraries that users name, on real kernels.
+
+load ../cli/support
+
+# calls N calls `work` and malloc N times; `refused` begins with an instruction that older kernels do not probe.
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	cat >calls.c <<-'EOT'
+		#include <stdlib.h>
+		static void *volatile kept;
+		__attribute__((noinline)) int work(int i) { __asm__ volatile(""); kept = malloc(8 + i % 8); return i; }
+		#ifdef __x86_64__
+		__asm__(".globl refused\n.type refused, %function\nrefused:\n"
+			".byte 0x66, 0x2e, 0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0\nret\n.size refused, . - refused\n");
+		#endif
+		/* As <sys/sdt.h> does: a nop, and a note that says where. */
+		#define PROBE(provider, name) __asm__ volatile("990: nop\n" \
+			".pushsection .note.stapsdt,\"\",\"note\"\n.balign 4\n.4byte 992f-991f, 994f-993f, 3\n" \
+			"991: .asciz \"stapsdt\"\n992: .balign 4\n993: .8byte 990b, _.stapsdt.base, 0\n" \
+			".asciz \"" #provider "\"\n.asciz \"" #name "\"\n.asciz \"\"\n994: .balign 4\n.popsection\n" \
+			".pushsection .stapsdt.base,\"aG\",\"progbits\",.stapsdt.base,comdat\n.weak _.stapsdt.base\n" \
+			".hidden _.stapsdt.base\n_.stapsdt.base: .space 1\n.size _.stapsdt.base, 1\n.popsection\n")
+		int main(int n, char **words)
+		{
+			int sum = 0;
+			for (int i = 0, times = n > 1 ? atoi(words[1]) : 10; i < times; i++)
+			{
+				PROBE(calls, working);
+				sum += work(i);
+			}
+			return sum < 0;
+		}
+	EOT
+	cc -O1 -o calls calls.c
+	cc -O1 -no-pie -o fixed calls.c
+	cc -O1 -static -o alone calls.c
+	for kernel in 5.10 6.12 7.3; do
+		"$repo/scripts/fetch-kernel" "$kernel" >"image-$kernel"
+	done
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+# attach KERNEL BACKEND TARGET COMMAND...
+attach() {
+	local kernel=$1 backend=$2 target=$3
+	shift 3
+	rm -f json
+	"$HOOKBENCH" attach "$backend" --target "$target" --json json --kernel "$(<"image-$kernel")" -- "$@"
+}
+
+# A session runs at the entry and at the return.
+@test "each call of a program's function is a hit, by each backend" {
+	expect 0 "$HOOKBENCH" macro -q --backends all --target ./calls:work --kernel "$(<image-7.3)" --rounds 1 --runs 1 \
+		-o all -- ./calls 500
+	jq -e --arg file "$(realpath calls)" '.target.symbol == "calls:work" and .target.file == $file and
+		.target.offset > 0 and .plan.target == "./calls:work"' all/result.json
+	[ "$(jq -c '[.backends[].command_hits]' all/result.json)" = "[null,500,500,500,500,1000,null]" ]
+}
+
+@test "a program that is not moved, and a place by its offset" {
+	expect 0 attach 5.10 uprobe ./fixed:work ./fixed 300
+	says "uprobe on fixed:work, payload count, in a VM with 5.10" "hits 300"
+	jq -e '.hook.hits == 300 and .hook.file != null' json
+	offset=$(jq .hook.offset json)
+	expect 0 attach 5.10 uretprobe "./fixed+$offset" ./fixed 200
+	jq -e --arg name "$(printf 'fixed+0x%x' "$offset")" '.hook.hits == 200 and .hook.function == $name' json
+}
+
+@test "a library's function, by its name" {
+	expect 0 attach 5.10 uprobe libc.so.6:malloc ./calls 250
+	says "uprobe on libc.so.6:malloc"
+	hits=$(jq .hook.hits json)
+	[ "$hits" -ge 250 ]
+	[ "$hits" -lt 260 ]
+}
+
+@test "no hits: it is said why that may be" {
+	expect 0 attach 5.10 uprobe libc.so.6:malloc ./alone
+	says "0 hits: nothing came to libc.so.6:malloc" "./alone is statically linked"
+}
+
+@test "a file that is replaced meanwhile is not hooked" {
+	expect 0 "$HOOKBENCH" attach uprobe --target ./calls:work --kernel "$(<image-5.10)" --json json --add mv --add cp -- \
+		sh -c './calls 7; cp ./calls ./new; mv ./new ./calls; ./calls 20'
+	says "was replaced by another while the command ran"
+	jq -e '.hook.hits == 7' json
+}
+
+@test "an instruction that no probe can take the place of" {
+	[ "$(uname -m)" = x86_64 ] || skip "the instruction is one of x86-64"
+	expect 2 attach 6.12 uprobe ./calls:refused ./calls
+	says "uprobe cannot be attached: in this kernel, no probe can take the place of this instruction"
+	no says "the command took"
+	expect 2 attach 5.10 uretprobe ./calls:refused+10 ./calls
+	says "it hooks the return of a function, and this place is behind its first instruction"
+}
