@@ -129,6 +129,13 @@ const struct user_function *user_function__find(const struct user_function *func
 /* The value of its probe's semaphore; 0 without one. Accepts NULL. */
 unsigned int user_function__semaphore(const struct user_function *function);
 /*
+ * Writes WORKLOAD:FUNCTION for the symbol of such a function, as in user_call_nop, on whatever
+ * architecture. False if it is none.
+ */
+bool user_function__name(const char *symbol, char *name, size_t size);
+/* The function of that symbol; or NULL: there is none on this architecture. */
+const struct user_function *user_function__of_symbol(const char *symbol);
+/*
  * The row whose user functions have names such as that, WORKLOAD:FUNCTION, or NULL. Which ones it
  * has depends on the architecture.
  */

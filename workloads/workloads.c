@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -205,6 +206,39 @@ const struct workload *workload__of_user_function(const char *name)
 		    !colon[1 + strspn(colon + 1, "abcdefghijklmnopqrstuvwxyz0123456789-")])
 			return w;
 	return NULL;
+}
+
+/* The workload's name with "_" in place of "-", and one behind it. */
+static bool begins_symbol(const char *workload, const char *symbol)
+{
+	size_t length = strlen(workload);
+
+	for (size_t i = 0; i < length; i++)
+		if (symbol[i] != (workload[i] == '-' ? '_' : workload[i]))
+			return false;
+	return symbol[length] == '_';
+}
+
+bool user_function__name(const char *symbol, char *name, size_t size)
+{
+	for (const struct workload *w = workloads; w->name; w++) {
+		if (!w->user_functions || !begins_symbol(w->name, symbol))
+			continue;
+		snprintf(name, size, "%s:%s", w->name, symbol + strlen(w->name) + 1);
+		return workload__of_user_function(name) == w;
+	}
+	return false;
+}
+
+const struct user_function *user_function__of_symbol(const char *symbol)
+{
+	const struct workload *w;
+	char name[128];
+
+	if (!user_function__name(symbol, name, sizeof(name)))
+		return NULL;
+	w = workload__of_user_function(name);
+	return user_function__find(w->user_functions, name);
 }
 
 static const struct target_candidate *find_target(const struct target_candidate *list,

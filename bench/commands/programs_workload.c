@@ -30,26 +30,31 @@ void programs_workload__suggest(const struct options *options, const struct run 
 {
 	const struct program_files silent = silent_files(&options->programs, run);
 	const struct job job = { &options->plan, &options->where, false, NULL, &silent, NULL };
-	char workload[NAME_SIZE];
+	struct chosen_workload chosen;
 
 	if (!options->has_workload || !silent.n)
 		return;
 	log__info("trying other workloads than %s", run->plan.workload);
-	if (!choose_workload(&job, NULL, workload) && workload[0])
-		log__info("to measure with it: --workload %s, or no --workload", workload);
+	if (!choose_workload(&job, NULL, &chosen) && chosen.workload[0])
+		log__info("to measure with it: --%s %s, or no --workload",
+			  chosen.target[0] ? "target" : "workload",
+			  chosen.target[0] ? chosen.target : chosen.workload);
 }
 
 int programs_workload__choose(struct options *options, const char *image)
 {
 	const struct job job = { &options->plan, &options->where,    false,
 				 NULL,		 &options->programs, NULL };
-	char workload[NAME_SIZE];
+	struct plan *plan = &options->plan;
+	struct chosen_workload chosen;
 	int err;
 
 	if (!options->programs.n || options->has_workload)
 		return 0;
-	err = choose_workload(&job, image, workload);
-	if (!err && workload[0])
-		snprintf(options->plan.workload, sizeof(options->plan.workload), "%s", workload);
+	err = choose_workload(&job, image, &chosen);
+	if (!err && chosen.workload[0])
+		memcpy(plan->workload, chosen.workload, sizeof(plan->workload));
+	if (!err && chosen.target[0])
+		memcpy(plan->target, chosen.target, sizeof(plan->target));
 	return err;
 }

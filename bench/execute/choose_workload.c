@@ -31,14 +31,32 @@ struct choice {
 	size_t best_hit, attached;
 	bool was_tried;
 	char all[256]; /* the workloads that hit, with how many programs */
+	/* The first function of a workload in user space that a program is for; "": none. */
+	char own[PLAN_TARGET_SIZE];
+	bool is_own; /* the best one is its workload */
 };
 
-static void choice__take(struct choice *c, const char *workload, const struct run *run)
+/* "/proc/self/exe:user_call_nop" is user-call:nop, in this program as in the guest's. */
+static void choice__find_own(struct choice *c, const struct program_facts *facts)
+{
+	static const char file[] = "/proc/self/exe:";
+
+	for (size_t i = 0; i < facts->n && !c->own[0]; i++) {
+		const struct program_fact *f = &facts->v[i];
+
+		if (f->attached && !strncmp(f->target, file, strlen(file)) &&
+		    !user_function__name(f->target + strlen(file), c->own, sizeof(c->own)))
+			c->own[0] = '\0';
+	}
+}
+
+static void choice__take(struct choice *c, const char *workload, bool is_own, const struct run *run)
 {
 	size_t length = strlen(c->all), attached;
 	size_t hit = count_hit(&run->facts, &attached);
 
 	c->was_tried = true;
+	choice__find_own(c, &run->facts);
 	if (attached > c->attached)
 		c->attached = attached;
 	if (!hit)
@@ -48,6 +66,7 @@ static void choice__take(struct choice *c, const char *workload, const struct ru
 	if (hit > c->best_hit) {
 		c->best = workload;
 		c->best_hit = hit;
+		c->is_own = is_own;
 	}
 }
 
@@ -57,7 +76,9 @@ static bool choice__is_made(const struct choice *c)
 	return c->was_tried && c->best_hit == c->attached;
 }
 
-static int try_workload(const struct job *job, const char *workload, struct choice *choice)
+/* target: of a workload in user space; "": the workload's own. */
+static int try_workload(const struct job *job, const char *workload, const char *target,
+			struct choice *choice)
 {
 	struct plan plan = *job->plan;
 	struct job one = *job;
@@ -69,6 +90,8 @@ static int try_workload(const struct job *job, const char *workload, struct choi
 	one.explain = false;
 	plan.n_backends = 1; /* none: the programs come after it */
 	snprintf(plan.workload, sizeof(plan.workload), "%s", workload);
+	if (target[0])
+		snprintf(plan.target, sizeof(plan.target), "%s", target);
 	/* What a program lacks is said when it is measured. */
 	kept_log__begin(&kept);
 	err = execute__probe(&one, &run);
@@ -76,7 +99,7 @@ static int try_workload(const struct job *job, const char *workload, struct choi
 	if (err)
 		kept_log__write(&kept, NULL);
 	else
-		choice__take(choice, workload, &run);
+		choice__take(choice, workload, target[0], &run);
 	kept_log__free(&kept);
 	run__free(&run);
 	return err;
@@ -105,13 +128,33 @@ static void warn_of_none(void)
 		targets);
 }
 
-int choose_workload(const struct job *job, const char *image, char workload[NAME_SIZE])
+/* Until all are hit. Those in user space are tried as soon as it is known that they may be. */
+static int try_all(const struct job *job, struct choice *choice)
+{
+	bool has_tried_own = false;
+	int err = 0;
+
+	for (const struct workload *w = workloads; w->name && !err && !choice__is_made(choice);
+	     w++) {
+		if (w->times_nothing || w->user_functions)
+			continue;
+		err = *interrupt__flag() ? -EINTR : try_workload(job, w->name, "", choice);
+		if (err || has_tried_own || !choice->own[0])
+			continue;
+		has_tried_own = true;
+		err = try_workload(job, workload__of_user_function(choice->own)->name, choice->own,
+				   choice);
+	}
+	return err;
+}
+
+int choose_workload(const struct job *job, const char *image, struct chosen_workload *chosen)
 {
 	struct where where = *job->where;
 	struct choice choice = { .best = NULL };
 	struct kept_vm kept = { .guest = NULL };
 	struct job one = *job;
-	int err = 0;
+	int err;
 
 	if (image) {
 		where.in_vm = true;
@@ -119,11 +162,8 @@ int choose_workload(const struct job *job, const char *image, char workload[NAME
 	}
 	one.where = &where;
 	one.kept = &kept;
-	workload[0] = '\0';
-	for (const struct workload *w = workloads; w->name && !err && !choice__is_made(&choice);
-	     w++)
-		if (!w->times_nothing && !w->user_functions)
-			err = *interrupt__flag() ? -EINTR : try_workload(&one, w->name, &choice);
+	*chosen = (struct chosen_workload){ .workload = "" };
+	err = try_all(&one, &choice);
 	kept_vm__close(&kept);
 	if (err)
 		return err;
@@ -134,6 +174,8 @@ int choose_workload(const struct job *job, const char *image, char workload[NAME
 	}
 	log__info("workload %s: of those that were tried, the programs run in %s", choice.best,
 		  choice.all);
-	snprintf(workload, NAME_SIZE, "%s", choice.best);
+	snprintf(chosen->workload, sizeof(chosen->workload), "%s", choice.best);
+	if (choice.is_own)
+		memcpy(chosen->target, choice.own, sizeof(chosen->target));
 	return 0;
 }

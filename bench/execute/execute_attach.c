@@ -13,6 +13,7 @@
 #include "bench/base/json_value.h"
 #include "bench/execute/kvm_fallback.h"
 #include "bench/execute/script_commands.h"
+#include "bench/execute/section_files.h"
 #include "bench/execute/user_target.h"
 #include "bench/model/run.h"
 #include "bench/vm/boot_kernel.h"
@@ -85,6 +86,8 @@ static int pack_files(struct guest_files *files, const struct guest_arch *arch,
 	}
 	if (!err && where->place && where->place->file[0])
 		err = guest_files__add(files, where->place->file) ? -EINVAL : 0;
+	if (!err && where->objects)
+		err = section_files__add(where->objects, where->settings, files) ? -EINVAL : 0;
 	for (char *const *path = where->added; *path && !err; path++)
 		err = guest_files__add(files, *path) ? -EINVAL : 0;
 	return err;
@@ -273,6 +276,8 @@ int execute_attach__run(const struct attach_plan *plan, const struct program_req
 	if (err)
 		return err;
 	opened.place = with.place = &place;
+	with.objects = &program.objects;
+	with.settings = request->settings;
 	err = run(&opened, words, &with, document);
 	program_arm__close(&program);
 	return err;

@@ -13,7 +13,10 @@ struct attach_where {
 	char *const *added;	     /* for a VM: see guest_files__add; ends with NULL */
 	struct fetched_files *fetch; /* for a VM: receives files from the guest; NULL: none */
 	progress_fn progress;	     /* of the guest; may be NULL */
-	const struct target *place; /* for a VM: its file is there, too; may be NULL */
+	/* For a VM: the files of these are there, too; they may be NULL. */
+	const struct target *place;
+	const struct arm_objects *objects;
+	const struct plan_settings *settings; /* of the objects */
 };
 
 /*

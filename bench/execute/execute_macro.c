@@ -159,6 +159,7 @@ static int measure(const struct macro *macro, const struct plan *plan,
 		   const struct program_files *programs, const struct attach_where *where,
 		   struct run *run)
 {
+	struct attach_where with = *where;
 	struct plan whole = *plan;
 	struct arm_objects objects;
 	char image[4096];
@@ -168,7 +169,9 @@ static int measure(const struct macro *macro, const struct plan *plan,
 		err = prepare_programs(programs, image[0] ? image : NULL, &whole, &objects, NULL);
 	if (err)
 		return err;
-	err = where->where->in_vm ? measure_in_vm(macro, &whole, &objects, where, run)
+	with.objects = &objects;
+	with.settings = &whole.settings;
+	err = where->where->in_vm ? measure_in_vm(macro, &whole, &objects, &with, run)
 				  : measure_here(macro, &whole, &objects, where, run);
 	arm_objects__free(&objects);
 	return err;

@@ -215,6 +215,7 @@ int execute_trace__run(const struct trace_task *task, char *const *words,
 		       const struct attach_where *where, int *status)
 {
 	struct trace_plan plan = task->plan;
+	struct attach_where with = *where;
 	struct trace_output output;
 	struct opened opened;
 	int err = open_task(task, where->where, &opened, &plan.backend);
@@ -224,8 +225,10 @@ int execute_trace__run(const struct trace_task *task, char *const *words,
 	err = trace_output__open(&output, task->json);
 	output.decode = decode;
 	output.decode_context = &opened.types;
+	with.objects = &opened.program.objects;
+	with.settings = task->program.settings;
 	if (!err)
-		err = run(&plan, &output, words, where, status);
+		err = run(&plan, &output, words, &with, status);
 	if (output.file && trace_output__close(&output))
 		err = -EIO;
 	close_task(&opened);

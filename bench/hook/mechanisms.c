@@ -62,7 +62,7 @@ static int attach_system_call(const struct user_part *part, struct hook_part *ho
 
 	for (size_t i = 0; i < sizeof(call_prefixes) / sizeof(*call_prefixes) && err == -ENOENT;
 	     i++) {
-		snprintf(symbol, sizeof(symbol), "%s%s", call_prefixes[i], part->target);
+		snprintf(symbol, sizeof(symbol), "%s%.127s", call_prefixes[i], part->target);
 		err = link__kprobe(hooked, symbol, part->kind->at_return, 0);
 	}
 	return err;
@@ -72,7 +72,7 @@ static void explain_system_call(const struct user_part *part, struct program_fac
 {
 	char symbol[160];
 
-	snprintf(symbol, sizeof(symbol), "%s%s", call_prefixes[0], part->target);
+	snprintf(symbol, sizeof(symbol), "%s%.127s", call_prefixes[0], part->target);
 	explain__function(symbol, false, fact);
 }
 
@@ -91,7 +91,7 @@ static bool is_pattern(const char *target)
 
 static int prepare_kprobe_multi(struct user_part *part)
 {
-	snprintf(part->symbol, sizeof(part->symbol), "%s", part->target);
+	snprintf(part->symbol, sizeof(part->symbol), "%.127s", part->target);
 	return function_list__match(part->target, is_pattern(part->target), &part->symbols,
 				    &part->n_symbols);
 }
@@ -105,9 +105,10 @@ static int attach_kprobe_multi(const struct user_part *part, struct hook_part *h
 static void explain_kprobe_multi(const struct user_part *part, struct program_fact *fact)
 {
 	if (is_pattern(part->target))
-		snprintf(fact->reason, sizeof(fact->reason),
-			 "this kernel has no function for the pattern %s, or does not list them",
-			 part->target);
+		snprintf(
+			fact->reason, sizeof(fact->reason),
+			"this kernel has no function for the pattern %.120s, or does not list them",
+			part->target);
 	else
 		explain__function(part->symbol, false, fact);
 }
@@ -162,7 +163,7 @@ static void explain_modify_return(const struct user_part *part, struct program_f
 	if (!fact->reason[0] && !explain__may_modify(part->target))
 		snprintf(
 			fact->reason, sizeof(fact->reason),
-			"this kernel lets no program change the result of %s: it is not in its list of functions for error injection",
+			"this kernel lets no program change the result of %.120s: it is not in its list of functions for error injection",
 			part->target);
 }
 

@@ -50,10 +50,14 @@ const struct program_kind program_kinds[] = {
 	KIND("raw_tp.w", raw_tracepoint, RAW_TRACEPOINT_WRITABLE, 0, raw_tracepoint),
 	KIND("raw_tracepoint.w", raw_tracepoint, RAW_TRACEPOINT_WRITABLE, 0, raw_tracepoint),
 	KIND("tp_btf", btf_tracepoint, TRACING, BPF_TRACE_RAW_TP, btf),
+	KINDS("uprobe", uprobe, KPROBE, 0, uprobes),
+	KINDS("uretprobe", uprobe, KPROBE, 0, uprobes, .at_return = true),
+	KINDS("uprobe.multi", uprobe_multi, KPROBE, ATTACH_UPROBE_MULTI, uprobe_multi),
+	KINDS("uretprobe.multi", uprobe_multi, KPROBE, ATTACH_UPROBE_MULTI, uprobe_multi,
+	      .at_return = true),
+	KINDS("uprobe.session", uprobe_multi, KPROBE, ATTACH_UPROBE_SESSION, uprobe_session),
+	KINDS("usdt", usdt, KPROBE, 0, uprobes),
 
-	REFUSED_ALL("uprobe", "it hooks a program in user space, and no kernel function"),
-	REFUSED_ALL("uretprobe", "it hooks a program in user space, and no kernel function"),
-	REFUSED_ALL("usdt", "it hooks a program in user space, and no kernel function"),
 	REFUSED_ALL("struct_ops", "it replaces a part of the kernel, and hooks none"),
 	REFUSED_ALL("iter", "it runs when its file is read, and at no hook"),
 	REFUSED_ALL("freplace", "it replaces a function of another BPF program"),
@@ -103,8 +107,10 @@ void user_part__free(struct user_part *part)
 	for (size_t i = 0; i < part->n_symbols; i++)
 		free(part->symbols[i]);
 	free(part->symbols);
+	free(part->file);
 	free(part->log);
 	part->symbols = NULL;
+	part->file = NULL;
 	part->log = NULL;
 	part->n_symbols = 0;
 }

@@ -12,14 +12,16 @@
 
 #include "bench/hook/attachment.h"
 #include "bench/hook/requirement.h"
+#include "bench/hook/user_object.h"
 #include "bench/model/program_fact.h"
 
 /* What a program of a user's object is attached to. */
 struct user_part {
 	const struct program_kind *kind;
 	struct bpf_program *program;
-	size_t fact;	  /* its index */
-	char target[128]; /* after --retarget */
+	size_t fact;			  /* its index */
+	char target[PROGRAM_TARGET_SIZE]; /* after --retarget */
+	enum user_files files;
 	/* Set by `prepare`, where the kind has one. */
 	char symbol[128];
 	size_t offset;	      /* of a kprobe in the function */
@@ -27,6 +29,8 @@ struct user_part {
 	uint32_t function_id; /* in the kernel's BTF */
 	char **symbols;	      /* of several functions */
 	size_t n_symbols;
+	char *file; /* of a place in user space, with its offset in the file */
+	uint64_t file_offset;
 	char *log; /* of the verifier, while its statistics are wanted; otherwise NULL */
 };
 
@@ -55,6 +59,7 @@ extern const struct mechanism mechanism_trampoline, mechanism_modify_return, mec
 	mechanism_trampoline_multi;
 extern const struct mechanism mechanism_lsm, mechanism_tracepoint, mechanism_raw_tracepoint,
 	mechanism_btf_tracepoint;
+extern const struct mechanism mechanism_uprobe, mechanism_uprobe_multi, mechanism_usdt;
 
 struct program_kind {
 	const char *word;		   /* the section's first, up to its slash */

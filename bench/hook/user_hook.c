@@ -146,7 +146,8 @@ static int open_and_choose(struct hook *hook, bool decide)
 	if (err)
 		return err;
 	choose_maps(hook->object);
-	parts = user_parts__choose(hook->object, settings, decide, facts, hook->user->parts);
+	parts = user_parts__choose(hook->object, settings, hook->memory->user_files, decide, facts,
+				   hook->user->parts);
 	if (parts < 0)
 		return parts;
 	for (int i = 0; i < parts; i++)

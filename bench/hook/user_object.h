@@ -9,6 +9,13 @@
 
 #define USER_MAX_PROGRAMS 256 /* of an object */
 
+/* What is done with the programs and libraries that sections such as uprobe/FILE:FUNCTION name. */
+enum user_files {
+	USER_FILES_OF_WORKLOAD, /* refused: only functions of a workload are called */
+	USER_FILES_OF_COMMAND,	/* hooked: a command runs, and the files are here */
+	USER_FILES_ELSEWHERE,	/* nothing is attached, and the files need not be here */
+};
+
 struct user_object {
 	char arm[NAME_SIZE];
 	const void *bytes; /* ELF; not owned */

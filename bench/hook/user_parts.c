@@ -14,22 +14,23 @@
 /* ---- the settings ---- */
 
 /* The target without the offset of a kprobe, which is kept whatever the function is. */
-static const char *split_target(const char *section, char name[128])
+static const char *split_target(const char *section, char name[PROGRAM_TARGET_SIZE])
 {
 	const char *target = program_kind__target(section), *offset = strchr(target, '+');
 
-	snprintf(name, 128, "%.*s", (int)strcspn(target, "+"), target);
+	snprintf(name, PROGRAM_TARGET_SIZE, "%.*s", (int)strcspn(target, "+"), target);
 	return offset ? offset : "";
 }
 
-static void set_target(const char *section, const struct plan_settings *settings, char target[128])
+static void set_target(const char *section, const struct plan_settings *settings,
+		       char target[PROGRAM_TARGET_SIZE])
 {
-	char from[128];
+	char from[PROGRAM_TARGET_SIZE];
 	const char *offset = split_target(section, from);
 	struct user_item item;
 	const char *to = user_list__value(settings->retarget, from, &item);
 
-	snprintf(target, 128, "%.100s%.27s", to ? to : from, offset);
+	snprintf(target, PROGRAM_TARGET_SIZE, "%s%s", to ? to : from, offset);
 }
 
 static void format_unknown(const char *option, const char *what, const struct similar_names *near,
@@ -52,7 +53,7 @@ static bool object__has(const struct bpf_object *object, bool as_target, const c
 	bpf_object__for_each_program(program, object)
 	{
 		const char *other = bpf_program__name(program);
-		char target[128];
+		char target[PROGRAM_TARGET_SIZE];
 
 		if (as_target) {
 			split_target(bpf_program__section_name(program), target);
@@ -249,8 +250,9 @@ static void decide(struct user_part *part, const struct plan_settings *settings,
 	fact->attached = !err;
 }
 
-int user_parts__choose(struct bpf_object *object, const struct plan_settings *settings, bool is_new,
-		       struct program_fact *facts, struct user_part *parts)
+int user_parts__choose(struct bpf_object *object, const struct plan_settings *settings,
+		       enum user_files files, bool is_new, struct program_fact *facts,
+		       struct user_part *parts)
 {
 	struct bpf_program *program;
 	size_t i = 0;
@@ -266,6 +268,7 @@ int user_parts__choose(struct bpf_object *object, const struct plan_settings *se
 			.kind = program_kind__of(bpf_program__section_name(program)),
 			.program = program,
 			.fact = i++,
+			.files = files,
 		};
 		set_target(bpf_program__section_name(program), settings, part->target);
 		snprintf(fact->target, sizeof(fact->target), "%s", part->target);

@@ -28,8 +28,9 @@ int user_parts__list(const struct bpf_object *object, const char *arm, struct pr
  * all `n` facts. Sets the facts' `attached` to what shall be. Returns the number of parts, or
  * -errno if a program that was attached before cannot be prepared.
  */
-int user_parts__choose(struct bpf_object *object, const struct plan_settings *settings, bool is_new,
-		       struct program_fact *facts, struct user_part *parts);
+int user_parts__choose(struct bpf_object *object, const struct plan_settings *settings,
+		       enum user_files files, bool is_new, struct program_fact *facts,
+		       struct user_part *parts);
 
 /* Sets reason and remedy after preparing or attaching the part has failed with that -errno. */
 void user_part__explain(const struct user_part *part, int err, struct program_fact *fact);

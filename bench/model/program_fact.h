@@ -11,13 +11,18 @@
 #include "bench/model/fields.h"
 #include "bench/model/plan.h"
 
+/* Of what a section names, a file's path among others; with the NUL. */
+#define PROGRAM_TARGET_SIZE  512
+#define PROGRAM_SECTION_SIZE 512
+
 /* Names are those of the object, and may be foreign text. Counts: COUNT_UNKNOWN if not known. */
 struct program_fact {
 	char arm[NAME_SIZE];
 	char name[64];
-	char section[128];
-	char kind[24];	  /* "kprobe", "fentry.s": the section's first word; "" unknown */
-	char target[128]; /* what it is attached to, after --retarget; "" if the section has none */
+	char section[PROGRAM_SECTION_SIZE];
+	char kind[24]; /* "kprobe", "fentry.s": the section's first word; "" unknown */
+	char target[PROGRAM_TARGET_SIZE]; /* what it is attached to, after --retarget; "" if the
+					     section has none */
 	bool attached;
 	char reason[256];	  /* why not; "" if attached */
 	char remedy[256];	  /* may be "" */

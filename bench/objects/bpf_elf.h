@@ -10,13 +10,14 @@
 /* The most programs of an object. */
 #define BPF_ELF_PROGRAMS_MOST 256
 #define BPF_ELF_NAME_SIZE     128
+#define BPF_ELF_SECTION_SIZE  512
 
 /* A program that the kernel enters; what it calls is no program of its own. */
 struct bpf_elf_program {
-	char name[BPF_ELF_NAME_SIZE];	 /* of its function; foreign */
-	char section[BPF_ELF_NAME_SIZE]; /* such as "fentry/do_unlinkat"; foreign */
-	size_t section_index;		 /* two sections may be called the same */
-	uint64_t offset;		 /* of its first instruction in the section, in bytes */
+	char name[BPF_ELF_NAME_SIZE];	    /* of its function; foreign */
+	char section[BPF_ELF_SECTION_SIZE]; /* such as "fentry/do_unlinkat"; foreign */
+	size_t section_index;		    /* two sections may be called the same */
+	uint64_t offset;		    /* of its first instruction in the section, in bytes */
 };
 
 struct bpf_elf {

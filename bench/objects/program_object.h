@@ -45,7 +45,8 @@ int program_object__from_bytes(const char *name, const void *bytes, size_t size,
 bool program_object__is_source(const char *path);
 /*
  * An object with the same programs in the same sections, each of which returns 0 at once. 0 with
- * the twin, for the caller to free; or -errno, logged.
+ * the twin, for the caller to free; -ENOTSUP, not logged, if programs are for USDT, which libbpf
+ * attaches only with maps that a twin lacks; another -errno, logged.
  */
 int program_object__make_twin(const struct program_object *object, struct program_object *twin);
 /* Also of an object that is all 0. */

@@ -224,6 +224,7 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 {
 	struct attached a = {
 		.target.name_parameter = -1,
+		.memory.user_files = USER_FILES_OF_COMMAND,
 		.attach_ns = COUNT_UNKNOWN,
 		.detach_ns = COUNT_UNKNOWN,
 	};

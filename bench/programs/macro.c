@@ -371,6 +371,7 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 		.context = context,
 		.workload = workload__find(plan->hooked),
 		.payload = payload__find(plan->payload),
+		.memory.user_files = USER_FILES_OF_COMMAND,
 		.run = run,
 	};
 	const struct rounds rounds = { .measure = measure_trial,

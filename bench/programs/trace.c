@@ -365,6 +365,7 @@ int trace__run(const struct trace_plan *plan, const struct trace_sink *sink, tra
 	const char *by = plan->backend->traced_by;
 	struct trace t = { .plan = plan,
 			   .sink = sink,
+			   .memory.user_files = USER_FILES_OF_COMMAND,
 			   .backend = by ? backend__find(by) : plan->backend };
 	int err = check_pids(plan);
 

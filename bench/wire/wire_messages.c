@@ -164,8 +164,8 @@ FIELDS attach[] = { NAME("backend", BACKEND_MOST),
 
 FIELDS tool[] = { PLAIN("name", 64), PLAIN("version", 64), END };
 FIELDS program_fields[] = { TEXT("name", 256),
-			    TEXT("section", 512),
-			    MAYBE_TEXT("target", 512),
+			    TEXT("section", 2 * KIB),
+			    MAYBE_TEXT("target", 2 * KIB),
 			    BOOL("attached"),
 			    MAYBE_TEXT("reason", KIB),
 			    MAYBE_COUNT("runs"),

@@ -101,3 +101,48 @@ attach() {
 	expect 2 attach 5.10 uretprobe ./calls:refused+10 ./calls
 	says "it hooks the return of a function, and this place is behind its first instruction"
 }
+
+# The twin of a program hooks the same place as the backend of that name, and the parts are the whole.
+@test "programs for functions of a workload: dispatch and body" {
+	local words=()
+	for kind in uprobe uretprobe uprobe.multi uretprobe.multi uprobe.session; do
+		words+=(--program "$repo/tests/kernel/programs/$kind.bpf.c")
+	done
+	expect 0 "$HOOKBENCH" run -q "${words[@]}" --backends all --payload empty --workload user-call --kernel "$(<image-7.3)" --cycles 200 -o own
+	jq -e '.summary as $s | [.plan.programs[] as $p | $s.rows[] | select(.backend == $p.arm) |
+		.dispatch_in_unit + .body_in_unit == .overhead_in_unit and
+		.dispatch_in_unit == ([$s.rows[] | select(.backend == $p.twin)][0].overhead_in_unit) and
+		.dispatch_in_unit == ([$s.rows[] | select(.backend + "-2" == $p.arm)][0].overhead_in_unit)] |
+		length == 5 and all' own/result.json
+	jq -e '[.programs[] | .attached and .runs > 0] | length == 5 and all' own/result.json
+}
+
+@test "a program names the function: the workload is found by it" {
+	sed s/user_call_nop/user_call_ret/ "$repo/tests/kernel/programs/uprobe.bpf.c" >ret.bpf.c
+	expect 0 "$HOOKBENCH" run --program ret.bpf.c --cflags "-I$repo/tests/kernel/programs" --kernel "$(<image-5.10)" \
+		--cycles 200 -o ret
+	says "workload user-call"
+	jq -e '.plan.workload == "user-call" and .plan.target == "user-call:ret" and .summary.valid' ret/result.json
+	sed s,/proc/self/exe:user_call_nop,libc.so.6:malloc, "$repo/tests/kernel/programs/uprobe.bpf.c" >malloc.bpf.c
+	expect 2 "$HOOKBENCH" run --program malloc.bpf.c --cflags "-I$repo/tests/kernel/programs" --kernel "$(<image-5.10)" \
+		--workload user-call --cycles 200 -o malloc
+	says "libc.so.6:malloc: no workload calls it" "hookbench attach, macro or trace"
+}
+
+@test "a program's sections for a command: attached, counted, and named if not" {
+	cp "$repo/tests/kernel/programs/libraries.bpf.c" "$repo/tests/kernel/programs/count.h" .
+	expect 0 "$HOOKBENCH" attach --program libraries.bpf.c --kernel "$(<image-6.12)" --json json -- ./calls 40
+	jq -e '[.hook.programs[] | select(.attached) | {(.name): .runs}] | add |
+		.at_work == 40 and .from_work == 40 and .at_multi == 40 and .at_probe == 40 and .at_malloc >= 40' json
+	reason() {
+		jq -r ".hook.programs[] | select(.name == \"$1\").reason" json
+	}
+	[[ $(reason at_no_function) == "./calls:wark: it has no such function; similar names: work" ]]
+	[[ $(reason at_no_file) == "./none:work: there is no file ./none" ]]
+	[[ $(reason at_no_name) == 'its target "./calls" should be FILE:FUNCTION'* ]]
+	[[ $(reason at_no_probe) == "./calls:calls:wroking: it has no such probe; similar names: calls:working" ]]
+	[[ $(reason at_nothing) == *"it runs only if another program calls it" ]]
+	sed 's,/proc/self/exe:user_call_nop,libc.so.6:malloc,' "$repo/tests/kernel/programs/uprobe.bpf.c" >inspected.bpf.c
+	expect 0 "$HOOKBENCH" inspect inspected.bpf.c --kernel "$(<image-5.10)"
+	says "libc.so.6:malloc"
+}

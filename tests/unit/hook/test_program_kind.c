@@ -43,7 +43,9 @@ static void test_sections(void **state)
 	assert_kind("tc", "tc");
 	assert_kind("tcx/ingress", "tcx");
 	assert_kind("iter.s/task", "iter");
-	assert_kind("uprobe.multi/libc.so:malloc", "uprobe");
+	assert_kind("uprobe.multi/libc.so:malloc", "uprobe.multi");
+	assert_kind("uretprobe.s//bin/x:f", "uretprobe.s");
+	assert_kind("usdt//bin/x:a:b", "usdt");
 	assert_kind("lsm_cgroup/bind", "lsm_cgroup");
 	assert_null(program_kind__of("fentry.x/do_unlinkat"));
 	assert_null(program_kind__of("tcp/x"));

@@ -119,6 +119,24 @@ static void test_semaphores(void **state)
 	assert_int_equal(user_function__semaphore(NULL), 0);
 }
 
+/* Another architecture may have functions that this one has not. */
+static void test_symbols(void **state)
+{
+	const struct workload *w = workload__find("user-call");
+	char name[64];
+
+	(void)state;
+	assert_ptr_equal(user_function__of_symbol("user_call_nop"), w->user_functions);
+	assert_null(user_function__of_symbol("user_call_strange"));
+	assert_true(user_function__name("user_call_strange", name, sizeof(name)));
+	assert_string_equal(name, "user-call:strange");
+	assert_false(user_function__name("user_call_", name, sizeof(name)));
+	assert_false(user_function__name("user_call_a b", name, sizeof(name)));
+	assert_false(user_function__name("user_call", name, sizeof(name)));
+	assert_false(user_function__name("rename_nop", name, sizeof(name)));
+	assert_false(user_function__name("", name, sizeof(name)));
+}
+
 /* The clock's own cost is measured with it: see bench/measure/session.c. */
 static void test_one_row_times_nothing(void **state)
 {
@@ -434,6 +452,7 @@ int main(void)
 		cmocka_unit_test(test_one_row_times_nothing),
 		cmocka_unit_test(test_user_functions),
 		cmocka_unit_test(test_semaphores),
+		cmocka_unit_test(test_symbols),
 		folder_test(test_records_each_cycle),
 		folder_test(test_records_the_time_of_the_call),
 		folder_test(test_stops_before_the_first_cycle),
