@@ -10,43 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define NOTES	   ".note.stapsdt"
-#define NOTE_OWNER "stapsdt"
-#define NOTE_TYPE  3
+#include "bench/elf/probe_notes.h"
+
 /* A section that is there so that tools that move code, and leave notes alone, move it too. */
 #define BASE ".stapsdt.base"
-
-struct note {
-	struct {
-		uint64_t nop, base, semaphore;
-	} addresses;
-	const char *provider, *name;
-};
-
-/* A string that ends before `end`, and moves *next behind it; NULL if it does not. */
-static const char *take_string(const char **next, const char *end)
-{
-	const char *text = *next;
-	size_t room = (size_t)(end - text), length = strnlen(text, room);
-
-	if (length == room)
-		return NULL;
-	*next += length + 1;
-	return text;
-}
-
-/* Three addresses, two strings, and the arguments, which are not of interest here. */
-static bool note__read(struct note *note, const char *bytes, size_t size)
-{
-	const char *next = bytes + sizeof(note->addresses), *end = bytes + size;
-
-	if (size < sizeof(note->addresses))
-		return false;
-	memcpy(&note->addresses, bytes, sizeof(note->addresses));
-	note->provider = take_string(&next, end);
-	note->name = note->provider ? take_string(&next, end) : NULL;
-	return note->name;
-}
 
 static Elf_Scn *find_section(Elf *elf, const char *wanted, GElf_Shdr *header)
 {
@@ -81,48 +48,36 @@ static uint64_t offset_of(Elf *elf, uint64_t address)
 	return 0;
 }
 
-static int take(Elf *elf, const struct note *note, struct usdt_probe *probe)
-{
-	GElf_Shdr base;
-	uint64_t moved = note->addresses.base && find_section(elf, BASE, &base)
-				 ? base.sh_addr - note->addresses.base
-				 : 0;
+struct search {
+	Elf *elf;
+	const char *provider, *name;
+	struct usdt_probe *probe;
+	size_t n;
+};
 
-	probe->nop = offset_of(elf, note->addresses.nop + moved);
-	probe->semaphore =
-		note->addresses.semaphore ? offset_of(elf, note->addresses.semaphore + moved) : 0;
-	return probe->nop && !note->addresses.semaphore == !probe->semaphore ? 0 : -ENOEXEC;
+static int take(const struct probe_note *note, void *context)
+{
+	struct search *s = context;
+	GElf_Shdr base;
+	uint64_t moved = 0;
+
+	if (strcmp(note->provider, s->provider) != 0 || strcmp(note->name, s->name) != 0)
+		return 0;
+	if (s->n++)
+		return -ENOTUNIQ;
+	if (note->base && find_section(s->elf, BASE, &base))
+		moved = base.sh_addr - note->base;
+	s->probe->nop = offset_of(s->elf, note->nop + moved);
+	s->probe->semaphore = note->semaphore ? offset_of(s->elf, note->semaphore + moved) : 0;
+	return s->probe->nop && !note->semaphore == !s->probe->semaphore ? 0 : -ENOEXEC;
 }
 
 static int search(Elf *elf, const char *provider, const char *name, struct usdt_probe *probe)
 {
-	GElf_Shdr section;
-	Elf_Scn *notes = find_section(elf, NOTES, &section);
-	Elf_Data *data = notes ? elf_getdata(notes, NULL) : NULL;
-	size_t at = 0, next, owner, content, n = 0;
-	GElf_Nhdr header;
-	int err = -ENOENT;
+	struct search s = { .elf = elf, .provider = provider, .name = name, .probe = probe };
+	int err = probe_notes__walk(elf, take, &s);
 
-	if (!notes)
-		return -ENOENT;
-	if (!data)
-		return -ENOEXEC;
-	for (; (next = gelf_getnote(data, at, &header, &owner, &content)); at = next) {
-		const char *bytes = data->d_buf;
-		struct note note;
-
-		if (header.n_type != NOTE_TYPE || header.n_namesz != sizeof(NOTE_OWNER) ||
-		    memcmp(bytes + owner, NOTE_OWNER, sizeof(NOTE_OWNER)) != 0)
-			continue;
-		if (!note__read(&note, bytes + content, header.n_descsz))
-			return -ENOEXEC;
-		if (strcmp(note.provider, provider) != 0 || strcmp(note.name, name) != 0)
-			continue;
-		err = n++ ? -ENOTUNIQ : take(elf, &note, probe);
-		if (err)
-			return err;
-	}
-	return at == data->d_size ? err : -ENOEXEC;
+	return err || s.n ? err : -ENOENT;
 }
 
 static bool is_of_this_machine(Elf *elf)
