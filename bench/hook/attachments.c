@@ -83,7 +83,7 @@ int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, stru
 {
 	const char *symbol = hook->target->symbol;
 
-	return link__kprobe_multi(part, a->type, a->at_return, &symbol, 1);
+	return link__kprobe_multi(part, a->type, a->at_return, &symbol, NULL, 1);
 }
 
 /* ---- functions in user space ---- */

@@ -55,17 +55,31 @@ static void link_create__init(union link_create *arguments, uint32_t attach_type
 	arguments->attach_type = attach_type;
 }
 
+/* The link's descriptor, or -errno. */
+static int create(int program, union link_create *arguments)
+{
+	int fd;
+
+	arguments->program_fd = (uint32_t)program;
+	fd = (int)syscall(SYS_bpf, BPF_LINK_CREATE, arguments, sizeof(*arguments));
+	return fd < 0 ? -errno : fd;
+}
+
+static int hold(struct hook_part *part, int fd)
+{
+	part->link_fd = fd < 0 ? -1 : fd;
+	return fd < 0 ? fd : 0;
+}
+
 static int create_link(struct hook_part *part, union link_create *arguments)
 {
-	arguments->program_fd = (uint32_t)bpf_program__fd(part->program);
-	part->link_fd = (int)syscall(SYS_bpf, BPF_LINK_CREATE, arguments, sizeof(*arguments));
-	return part->link_fd < 0 ? -errno : 0;
+	return hold(part, create(bpf_program__fd(part->program), arguments));
 }
 
 #define KPROBE_MULTI_RETURN 1
 
-int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
-		       const char *const *symbols, size_t n)
+int link__create_kprobe_multi(int program, uint32_t attach_type, bool at_return,
+			      const char *const *symbols, const uint64_t *cookies, size_t n)
 {
 	union link_create arguments;
 
@@ -73,7 +87,15 @@ int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_ret
 	arguments.kprobe_multi.flags = at_return ? KPROBE_MULTI_RETURN : 0;
 	arguments.kprobe_multi.count = (uint32_t)n;
 	arguments.kprobe_multi.symbols = (uint64_t)(uintptr_t)symbols;
-	return create_link(part, &arguments);
+	arguments.kprobe_multi.cookies = (uint64_t)(uintptr_t)cookies;
+	return create(program, &arguments);
+}
+
+int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
+		       const char *const *symbols, const uint64_t *cookies, size_t n)
+{
+	return hold(part, link__create_kprobe_multi(bpf_program__fd(part->program), attach_type,
+						    at_return, symbols, cookies, n));
 }
 
 /* ---- functions in user space ---- */
@@ -134,15 +156,21 @@ int link__trampoline(struct hook_part *part, uint32_t attach_type)
 	return create_link(part, &arguments);
 }
 
-int link__trampoline_multi(struct hook_part *part, uint32_t attach_type, const uint32_t *ids,
-			   size_t n)
+int link__create_trampoline_multi(int program, uint32_t attach_type, const uint32_t *ids, size_t n)
 {
 	union link_create arguments;
 
 	link_create__init(&arguments, attach_type);
 	arguments.tracing_multi.ids = (uint64_t)(uintptr_t)ids;
 	arguments.tracing_multi.count = (uint32_t)n;
-	return create_link(part, &arguments);
+	return create(program, &arguments);
+}
+
+int link__trampoline_multi(struct hook_part *part, uint32_t attach_type, const uint32_t *ids,
+			   size_t n)
+{
+	return hold(part, link__create_trampoline_multi(bpf_program__fd(part->program), attach_type,
+							ids, n));
 }
 
 /* ---- tracepoints ---- */

@@ -29,9 +29,9 @@ enum {
 
 /* By the kprobe PMU; -EOPNOTSUPP without it, as a probe in tracefs would survive a crash. */
 int link__kprobe(struct hook_part *part, const char *symbol, bool at_return, size_t offset);
-/* attach_type: with or without a session. */
+/* attach_type: with or without a session. cookies: one for each symbol; NULL: none. */
 int link__kprobe_multi(struct hook_part *part, uint32_t attach_type, bool at_return,
-		       const char *const *symbols, size_t n);
+		       const char *const *symbols, const uint64_t *cookies, size_t n);
 /* An instruction of a program or a library. */
 struct user_place {
 	const char *path;
@@ -58,5 +58,10 @@ int link__tracepoint(struct hook_part *part, uint64_t id);
 
 /* The ID of the tracepoint CATEGORY/NAME. 0, or -errno, not logged. */
 int tracepoint__id(const char *tracepoint, uint64_t *id);
+
+/* The same with a program's descriptor: the link's descriptor, or -errno. */
+int link__create_kprobe_multi(int program, uint32_t attach_type, bool at_return,
+			      const char *const *symbols, const uint64_t *cookies, size_t n);
+int link__create_trampoline_multi(int program, uint32_t attach_type, const uint32_t *ids, size_t n);
 
 #endif

@@ -99,7 +99,7 @@ static int prepare_kprobe_multi(struct user_part *part)
 static int attach_kprobe_multi(const struct user_part *part, struct hook_part *hooked)
 {
 	return link__kprobe_multi(hooked, part->kind->attach_type, part->kind->at_return,
-				  (const char *const *)part->symbols, part->n_symbols);
+				  (const char *const *)part->symbols, NULL, part->n_symbols);
 }
 
 static void explain_kprobe_multi(const struct user_part *part, struct program_fact *fact)
