@@ -22,6 +22,7 @@ enum {
 	OPTION_CYCLES,
 	OPTION_THREADS,
 	OPTION_BESIDE,
+	OPTION_ELSEWHERE,
 	OPTION_COPIES,
 	OPTION_PID_FILTER,
 	OPTION_DIR,
@@ -122,6 +123,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 		plan->cycles = options__number("cycles", arg, 1, PLAN_MAX_CYCLES);
 		break;
 	case OPTION_BESIDE: exit_if(variants__parse(options, AXIS_BESIDE, arg)); break;
+	case OPTION_ELSEWHERE: exit_if(variants__parse(options, AXIS_ELSEWHERE, arg)); break;
 	case OPTION_COPIES: exit_if(variants__parse(options, AXIS_COPIES, arg)); break;
 	case OPTION_PID_FILTER: exit_if(variants__parse(options, AXIS_PID_FILTER, arg)); break;
 	case OPTION_THREADS: exit_if(variants__parse(options, AXIS_THREADS, arg)); break;
@@ -186,6 +188,9 @@ static const struct argp_option plan_rows[] = {
 	  1 },
 	{ "beside", OPTION_BESIDE, "LIST", 0,
 	  "Another hook that holds the function all the time, also under `none'; several backends: one run per backend (default: none)",
+	  1 },
+	{ "elsewhere", OPTION_ELSEWHERE, "LIST", 0,
+	  "Another hook that holds other functions all the time, also under `none': BACKEND:N, BACKEND:all, or none; several values: one run per value (default: none)",
 	  1 },
 	{ "copies", OPTION_COPIES, "LIST", 0,
 	  "Hooks of each backend at the same function; several numbers: one run per number (default: 1)",

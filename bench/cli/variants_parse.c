@@ -51,6 +51,11 @@ static int set_beside(struct options *options, const char *value)
 	return plan__set_beside(&options->plan, value);
 }
 
+static int set_elsewhere(struct options *options, const char *value)
+{
+	return plan__set_elsewhere(&options->plan, value);
+}
+
 static int set_copies(struct options *options, const char *value)
 {
 	options->plan.copies = (unsigned int)options__number("copies", value, 1, PLAN_MAX_COPIES);
@@ -83,6 +88,7 @@ static const struct axis {
 	/* isolcpus=1,2 is one value. */
 	[AXIS_APPEND] = { false, NULL, set_append },
 	[AXIS_BESIDE] = { true, NULL, set_beside },
+	[AXIS_ELSEWHERE] = { true, NULL, set_elsewhere },
 	[AXIS_COPIES] = { true, NULL, set_copies },
 	[AXIS_PID_FILTER] = { true, NULL, set_pid_filter },
 	[AXIS_THREADS] = { true, NULL, set_threads },
@@ -140,7 +146,7 @@ int variants__parse(struct options *options, enum axis_id axis, char *text)
 		return err;
 	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
 		log__error(
-			"these values of --arch, --payload, --cpu-model, --append, --beside, --copies, --pid-filter and --threads make %zu runs, but at most %d can be measured at once",
+			"these values of --arch, --payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads make %zu runs, but at most %d can be measured at once",
 			variants__count(&options->axes), VARIANTS_MAX_RUNS);
 		return -E2BIG;
 	}

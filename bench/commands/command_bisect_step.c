@@ -171,6 +171,7 @@ static int take_plan(struct step_options *step, const struct run *good)
 	options->plan.copies = good->plan.copies;
 	options->plan.pid_filter = good->plan.pid_filter;
 	memcpy(options->plan.beside, good->plan.beside, sizeof(good->plan.beside));
+	memcpy(options->plan.elsewhere, good->plan.elsewhere, sizeof(good->plan.elsewhere));
 	options->plan.seed = good->plan.seed;
 	options->plan.rate_hz = good->plan.rate_hz;
 	return 0;

@@ -64,7 +64,7 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.doc = "Measures what each backend costs: on the running kernel in nanoseconds, or, with --kernel, in a VM, by default in exact instructions. "
-	       "--payload, --cpu-model, --append, --beside, --copies, --pid-filter and --threads accept several values: each combination is then a run.\v"
+	       "--payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads accept several values: each combination is then a run.\v"
 	       "Exit status: 0 measured; 2 wrong usage, or nothing could be measured; 3 measured, but the run is invalid.",
 	.children = children,
 };

@@ -35,6 +35,17 @@ struct attachment {
 	int (*prepare)(struct hook *hook, const struct attachment *a, struct hook_part *part);
 	/* Attaches the loaded program. 0 or -errno. */
 	int (*attach)(struct hook *hook, const struct attachment *a, struct hook_part *part);
+	/*
+	 * Optional: attaches it to other functions instead, as one link. Their names are in order.
+	 * 0 or -errno.
+	 */
+	int (*attach_many)(const struct attachment *a, struct hook_part *part,
+			   const char *const *functions, size_t n);
+	/*
+	 * Of that, optional: takes from names in order those that it cannot be on, and frees them;
+	 * sets their number. 0 or -errno.
+	 */
+	int (*keep_many)(char **functions, size_t *n);
 };
 
 #define PROGRAM_NAME_SIZE 64

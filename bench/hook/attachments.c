@@ -4,6 +4,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bench/hook/kprobe_placement.h"
@@ -83,7 +84,13 @@ int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, stru
 {
 	const char *symbol = hook->target->symbol;
 
-	return link__kprobe_multi(part, a->type, a->at_return, &symbol, NULL, 1);
+	return attachment__kprobe_multi_many(a, part, &symbol, 1);
+}
+
+int attachment__kprobe_multi_many(const struct attachment *a, struct hook_part *part,
+				  const char *const *functions, size_t n)
+{
+	return link__kprobe_multi(part, a->type, a->at_return, functions, NULL, n);
 }
 
 /* ---- functions in user space ---- */
@@ -219,6 +226,36 @@ int attachment__trampoline_multi(struct hook *hook, const struct attachment *a,
 				 struct hook_part *part)
 {
 	return link__trampoline_multi(part, a->type, &hook->function_id, 1);
+}
+
+int attachment__trampoline_multi_many(const struct attachment *a, struct hook_part *part,
+				      const char *const *functions, size_t n)
+{
+	uint32_t *ids = calloc(n, sizeof(*ids));
+	int err = ids ? kernel_type__trampolines(functions, n, ids) : -ENOMEM;
+
+	if (!err)
+		err = link__trampoline_multi(part, a->type, ids, n);
+	free(ids);
+	return err;
+}
+
+int attachment__keep_trampolines(char **functions, size_t *n)
+{
+	uint32_t *ids = calloc(*n, sizeof(*ids));
+	int err = ids ? kernel_type__trampolines((const char *const *)functions, *n, ids) : -ENOMEM;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n && !err; i++) {
+		if (ids[i])
+			functions[kept++] = functions[i];
+		else
+			free(functions[i]);
+	}
+	if (!err)
+		*n = kept;
+	free(ids);
+	return err;
 }
 
 int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struct hook_part *part)

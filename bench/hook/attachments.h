@@ -12,6 +12,8 @@ int attachment__kprobe_inside(struct hook *hook, const struct attachment *a,
 int attachment__prepare_multi(struct hook *hook, const struct attachment *a,
 			      struct hook_part *part);
 int attachment__kprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part);
+int attachment__kprobe_multi_many(const struct attachment *a, struct hook_part *part,
+				  const char *const *functions, size_t n);
 int attachment__uprobe(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__uprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part);
 /* The probe of the target. */
@@ -22,6 +24,9 @@ int attachment__prepare_trampoline_multi(struct hook *hook, const struct attachm
 					 struct hook_part *part);
 int attachment__trampoline_multi(struct hook *hook, const struct attachment *a,
 				 struct hook_part *part);
+int attachment__trampoline_multi_many(const struct attachment *a, struct hook_part *part,
+				      const char *const *functions, size_t n);
+int attachment__keep_trampolines(char **functions, size_t *n);
 int attachment__fsession(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__prepare_fmod_ret(struct hook *hook, const struct attachment *a,

@@ -29,6 +29,11 @@ bool backend__sees_return(const struct backend *backend)
 	return false;
 }
 
+bool backend__has_many(const struct backend *backend)
+{
+	return backend->parts[0].attach_many != NULL;
+}
+
 const void *(*backend__elf(const struct backend *backend,
 			   const struct payload *payload))(size_t *size)
 {

@@ -76,6 +76,8 @@ bool backend__is_hook(const struct backend *backend);
 unsigned int backend__runs_of_call(const struct backend *backend);
 /* Whether one of its programs runs when the function returns, with its result. */
 bool backend__sees_return(const struct backend *backend);
+/* Whether it can be on many functions by one link. */
+bool backend__has_many(const struct backend *backend);
 /* The object that has its programs of this payload; NULL: there is none. */
 const void *(*backend__elf(const struct backend *backend,
 			   const struct payload *payload))(size_t *size);

@@ -49,10 +49,11 @@
 	{                                                                \
 		.side = &side_entry, .attach = attachment__kprobe_inside \
 	}
-#define KPROBE_MULTI(which, kind, returns)                                               \
-	{                                                                                \
-		.side = &which, .type = kind, .at_return = returns,                      \
-		.prepare = attachment__prepare_multi, .attach = attachment__kprobe_multi \
+#define KPROBE_MULTI(which, kind, returns)                                                \
+	{                                                                                 \
+		.side = &which, .type = kind, .at_return = returns,                       \
+		.prepare = attachment__prepare_multi, .attach = attachment__kprobe_multi, \
+		.attach_many = attachment__kprobe_multi_many                              \
 	}
 #define UPROBE(which, returns)                                                     \
 	{                                                                          \
@@ -71,7 +72,9 @@
 #define TRAMPOLINE_MULTI(which, kind)                                                          \
 	{                                                                                      \
 		.side = &which, .type = kind, .prepare = attachment__prepare_trampoline_multi, \
-		.attach = attachment__trampoline_multi                                         \
+		.attach = attachment__trampoline_multi,                                        \
+		.attach_many = attachment__trampoline_multi_many,                              \
+		.keep_many = attachment__keep_trampolines                                      \
 	}
 
 const struct backend backends[] = {

@@ -42,7 +42,7 @@ static void drop_doubles(char **names, size_t *n)
 	*n = kept;
 }
 
-static void free_names(char ***names, size_t *n)
+void function_list__free(char ***names, size_t *n)
 {
 	for (size_t i = 0; i < *n; i++)
 		free((*names)[i]);
@@ -68,7 +68,7 @@ int function_list__read(FILE *file, const char *pattern, char ***names, size_t *
 	if (!err && !*n)
 		err = -ENOENT;
 	if (err)
-		free_names(names, n);
+		function_list__free(names, n);
 	else
 		drop_doubles(*names, n);
 	return err;
@@ -84,7 +84,7 @@ int function_list__match(const char *name, bool is_pattern, char ***names, size_
 	if (!is_pattern) {
 		err = add_name(names, n, name);
 		if (err)
-			free_names(names, n);
+			function_list__free(names, n);
 		return err;
 	}
 	file = sysfile__open_detached("tracefs", "available_filter_functions");

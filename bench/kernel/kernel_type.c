@@ -3,6 +3,7 @@
 
 #include <bpf/btf.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool enum__has(const struct btf *btf, const struct btf_type *type, const char *name)
@@ -32,6 +33,76 @@ int kernel_type__function(const char *name)
 
 	btf__free(btf);
 	return id;
+}
+
+/* As the kernel's btf_distill_func_proto asks for. */
+#define MOST_PARAMETERS	    12
+#define MOST_PARAMETER_SIZE 16
+#define MOST_RESULT_SIZE    8
+
+static bool is_struct(const struct btf *btf, __u32 id)
+{
+	const struct btf_type *type = btf__type_by_id(btf, (__u32)btf__resolve_type(btf, id));
+
+	return type && btf_is_composite(type);
+}
+
+static bool fits_trampoline(const struct btf *btf, const struct btf_type *prototype)
+{
+	const struct btf_param *parameters = btf_params(prototype);
+
+	if (btf_vlen(prototype) > MOST_PARAMETERS ||
+	    (prototype->type && (is_struct(btf, prototype->type) ||
+				 btf__resolve_size(btf, prototype->type) > MOST_RESULT_SIZE)))
+		return false;
+	for (size_t i = 0; i < btf_vlen(prototype); i++) {
+		/* Of a function with "...", the last has no type. */
+		__s64 size = parameters[i].type ? btf__resolve_size(btf, parameters[i].type) : 0;
+
+		if (size <= 0 || size > MOST_PARAMETER_SIZE)
+			return false;
+	}
+	return true;
+}
+
+static int compare_names(const void *key, const void *element)
+{
+	return strcmp(key, *(const char *const *)element);
+}
+
+/* Two functions of one name are one too many. */
+static void take_function(const struct btf *btf, __u32 id, const char *const *names, size_t n,
+			  uint32_t *ids)
+{
+	const struct btf_type *type = btf__type_by_id(btf, id);
+	const char *const *found;
+
+	if (!btf_is_func(type))
+		return;
+	found = bsearch(btf__name_by_offset(btf, type->name_off), names, n, sizeof(*names),
+			compare_names);
+	if (!found)
+		return;
+	if (!ids[found - names] && fits_trampoline(btf, btf__type_by_id(btf, type->type)))
+		ids[found - names] = id;
+	else
+		ids[found - names] = UINT32_MAX;
+}
+
+int kernel_type__trampolines(const char *const *names, size_t n, uint32_t *ids)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+
+	if (!btf)
+		return -errno;
+	memset(ids, 0, n * sizeof(*ids));
+	for (__u32 id = 1; id < btf__type_cnt(btf); id++)
+		take_function(btf, id, names, n, ids);
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] == UINT32_MAX)
+			ids[i] = 0;
+	btf__free(btf);
+	return 0;
 }
 
 bool kernel_type__has_function(const char *name)

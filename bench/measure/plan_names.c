@@ -50,6 +50,39 @@ int plan__set_beside(struct plan *plan, const char *name)
 	return err;
 }
 
+/* What can be on many functions by one link. */
+static void list_many(char *names, size_t size)
+{
+	size_t length = (size_t)snprintf(names, size, "%s", PLAN_FTRACE);
+
+	for (const struct backend *b = backends; b->name && length < size; b++)
+		if (backend__has_many(b))
+			length += (size_t)snprintf(names + length, size - length, ", %s", b->name);
+}
+
+int plan__set_elsewhere(struct plan *plan, const char *value)
+{
+	struct elsewhere elsewhere;
+	const struct backend *backend;
+	char names[256];
+
+	list_many(names, sizeof(names));
+	if (elsewhere__parse(value, &elsewhere))
+		return log__fail(
+			-EINVAL,
+			"--elsewhere takes BACKEND:N, BACKEND:all or none, with at most %d functions, not \"%s\"; the backends are %s",
+			PLAN_MAX_FUNCTIONS, value, names);
+	backend = backend__find(elsewhere.backend);
+	if (elsewhere.functions && strcmp(elsewhere.backend, PLAN_FTRACE) != 0 &&
+	    (!backend || !backend__has_many(backend)))
+		return log__fail(
+			-EINVAL,
+			"--elsewhere: the backend \"%s\" is not one with a link for many functions; use one of: %s",
+			elsewhere.backend, names);
+	elsewhere__format(&elsewhere, plan->elsewhere);
+	return 0;
+}
+
 static int plan__add_backend(struct plan *plan, const char *name)
 {
 	if (plan__has_backend(plan, name))

@@ -16,5 +16,7 @@ int plan__set_workload(struct plan *plan, const char *name);
 int plan__set_payload(struct plan *plan, const char *name);
 /* "none" is no hook. */
 int plan__set_beside(struct plan *plan, const char *name);
+/* As elsewhere__parse: of a backend that can be on many functions. */
+int plan__set_elsewhere(struct plan *plan, const char *value);
 
 #endif

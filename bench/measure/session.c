@@ -23,6 +23,7 @@
 #include "bench/measure/beside_hook.h"
 #include "bench/measure/capability.h"
 #include "bench/measure/choose_target.h"
+#include "bench/measure/elsewhere_hook.h"
 #include "bench/measure/plan_arms.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
@@ -42,6 +43,7 @@ struct session {
 	const struct workload *workload;
 	struct scratch scratch;
 	struct beside_hook beside;
+	struct elsewhere_hook elsewhere;
 	struct clock clock;
 	int kernel_log;	      /* as kernel_log__open returns it */
 	int64_t suspended_ns; /* at the start; see clock__suspended_ns */
@@ -160,6 +162,7 @@ static void note_suspension(struct run *run, int64_t ns)
 
 static void session__close(struct session *s, struct run *run)
 {
+	elsewhere_hook__close(&s->elsewhere);
 	beside_hook__close(&s->beside);
 	kernel_log__close(s->kernel_log, run->environment);
 	environment__read_again(run->environment);
@@ -234,6 +237,8 @@ static int probe_all(struct session *s, struct run *run,
 		note_other_hooks(run);
 	if (!err)
 		err = beside_hook__open(&s->beside, run, s->workload, &s->memory);
+	if (!err)
+		err = elsewhere_hook__open(&s->elsewhere, &s->bench, run);
 	run->n_capabilities = run->plan.n_backends;
 	for (size_t i = 0; i < run->plan.n_backends && !err; i++)
 		err = probe_one(s, run, i);

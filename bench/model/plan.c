@@ -2,9 +2,12 @@
 #include "bench/model/plan.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/number.h"
 #include "bench/base/random.h"
 
 int precision__parse(const char *text, struct precision *precision)
@@ -17,6 +20,41 @@ int precision__parse(const char *text, struct precision *precision)
 	    !(precision->value > 0) || precision->value > 1e9)
 		return -EINVAL;
 	return 0;
+}
+
+#define NO_FUNCTIONS  "none"
+#define ALL_FUNCTIONS "all"
+
+int elsewhere__parse(const char *text, struct elsewhere *elsewhere)
+{
+	const char *colon = strchr(text, ':'), *number = colon ? colon + 1 : text;
+	const char *backend = colon ? text : PLAN_ELSEWHERE_BACKEND;
+	size_t length = colon ? (size_t)(colon - text) : strlen(backend);
+
+	*elsewhere = (struct elsewhere){ .backend = "" };
+	if (!text[0] || !strcmp(text, NO_FUNCTIONS))
+		return 0;
+	if (!length || length >= sizeof(elsewhere->backend))
+		return -EINVAL;
+	memcpy(elsewhere->backend, backend, length);
+	if (!strcmp(number, ALL_FUNCTIONS)) {
+		elsewhere->functions = PLAN_ALL_FUNCTIONS;
+		return 0;
+	}
+	if (!number__parse(number, &elsewhere->functions) ||
+	    elsewhere->functions > PLAN_MAX_FUNCTIONS)
+		return -EINVAL;
+	return 0;
+}
+
+void elsewhere__format(const struct elsewhere *elsewhere, char text[PLAN_ELSEWHERE_SIZE])
+{
+	text[0] = '\0';
+	if (elsewhere->functions == PLAN_ALL_FUNCTIONS)
+		snprintf(text, PLAN_ELSEWHERE_SIZE, "%s:" ALL_FUNCTIONS, elsewhere->backend);
+	else if (elsewhere->functions)
+		snprintf(text, PLAN_ELSEWHERE_SIZE, "%s:%" PRIu64, elsewhere->backend,
+			 elsewhere->functions);
 }
 
 bool plan__is_macro(const struct plan *plan)

@@ -10,18 +10,21 @@
 #include "bench/base/checksum.h"
 #include "bench/model/clock_unit.h"
 
-#define NAME_SIZE	  32 /* of a backend, payload or workload, with its NUL */
-#define PLAN_MAX_BACKENDS 48
-#define PLAN_MAX_PROGRAMS 8
-#define PLAN_MAX_THREADS  256
-#define PLAN_MAX_COPIES	  1000
-#define PLAN_MAX_ROUNDS	  10000
-#define PLAN_MAX_CYCLES	  UINT64_C(1000000000)
-#define PLAN_CPUS_SIZE	  256
-#define PLAN_TARGET_SIZE  512
-#define PLAN_COMMAND_SIZE 4096
-#define PLAN_MAX_RATE_HZ  UINT64_C(1000000)
-#define PLAN_SETTING_SIZE 512
+#define NAME_SIZE	    32 /* of a backend, payload or workload, with its NUL */
+#define PLAN_MAX_BACKENDS   48
+#define PLAN_MAX_PROGRAMS   8
+#define PLAN_MAX_THREADS    256
+#define PLAN_MAX_COPIES	    1000
+#define PLAN_MAX_FUNCTIONS  1000000
+#define PLAN_ALL_FUNCTIONS  UINT64_MAX
+#define PLAN_ELSEWHERE_SIZE 56
+#define PLAN_MAX_ROUNDS	    10000
+#define PLAN_MAX_CYCLES	    UINT64_C(1000000000)
+#define PLAN_CPUS_SIZE	    256
+#define PLAN_TARGET_SIZE    512
+#define PLAN_COMMAND_SIZE   4096
+#define PLAN_MAX_RATE_HZ    UINT64_C(1000000)
+#define PLAN_SETTING_SIZE   512
 
 /*
  * A user's BPF object, which is measured like a backend: `arm` and `twin` are among the plan's
@@ -55,12 +58,14 @@ struct plan {
 	unsigned int rounds;	/* 1 to PLAN_MAX_ROUNDS */
 	unsigned int threads;	/* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */
 	char beside[NAME_SIZE]; /* a backend that holds the same function all the time; "": none */
-	unsigned int copies;	/* 1 to PLAN_MAX_COPIES: hooks of each backend at the same place */
-	bool pid_filter;	/* hooks in user space are for the process that measures only */
-	uint64_t cycles;	/* per trial and thread; 1 to PLAN_MAX_CYCLES */
-	uint64_t warmup;	/* cycles before them, not recorded */
-	uint64_t seed;		/* for the order of the trials */
-	uint64_t rate_hz;	/* operations per second and thread; 0: as fast as possible */
+	char elsewhere[PLAN_ELSEWHERE_SIZE]; /* "BACKEND:N" or "BACKEND:all": see elsewhere__parse;
+						"": none */
+	unsigned int copies; /* 1 to PLAN_MAX_COPIES: hooks of each backend at the same place */
+	bool pid_filter;     /* hooks in user space are for the process that measures only */
+	uint64_t cycles;     /* per trial and thread; 1 to PLAN_MAX_CYCLES */
+	uint64_t warmup;     /* cycles before them, not recorded */
+	uint64_t seed;	     /* for the order of the trials */
+	uint64_t rate_hz;    /* operations per second and thread; 0: as fast as possible */
 	/* Replaces the fixed number of rounds, which then becomes the maximum; "" if not given. */
 	char precision[16];	   /* "5ns" or "2%": half an interval, see precision__parse */
 	unsigned int max_time_s;   /* of all rounds; 0: no limit */
@@ -89,6 +94,24 @@ struct precision {
 
 /* 0 or -EINVAL. */
 int precision__parse(const char *text, struct precision *precision);
+
+/* What `beside` and `elsewhere` may name besides backends: a user of ftrace without BPF. */
+#define PLAN_FTRACE "ftrace"
+
+/* A hook on other functions, all the time. */
+struct elsewhere {
+	char backend[NAME_SIZE];
+	uint64_t functions; /* 0: none; at most PLAN_MAX_FUNCTIONS, or PLAN_ALL_FUNCTIONS */
+};
+
+/*
+ * "BACKEND:N", "BACKEND:all"; "N", "all": of PLAN_ELSEWHERE_BACKEND; "none", "": no functions. 0 or
+ * -EINVAL. The backend may be unknown.
+ */
+#define PLAN_ELSEWHERE_BACKEND "kprobe.multi"
+int elsewhere__parse(const char *text, struct elsewhere *elsewhere);
+/* As the plan has it; "" for no functions. */
+void elsewhere__format(const struct elsewhere *elsewhere, char text[PLAN_ELSEWHERE_SIZE]);
 
 /* Whether the plan times runs of a command. */
 bool plan__is_macro(const struct plan *plan);

@@ -37,6 +37,10 @@ struct run {
 	struct plan plan;
 	char cpus[RUN_CPUS_SIZE]; /* of the workers, as in --cpus; "" unknown */
 	uint64_t max_rss_kib;	  /* peak resident memory of the harness */
+	/* Of plan.elsewhere: the functions that were hooked; 0: none. */
+	uint64_t elsewhere_functions;
+	/* How often a cycle of the workload ran its program, in the mean; 0 if there is none. */
+	double elsewhere_runs;
 	size_t n_trials;
 	struct trial *trials; /* in the order in which they ran */
 	size_t n_capabilities;

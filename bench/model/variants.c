@@ -21,6 +21,7 @@ static const struct axis {
 	[AXIS_CPU_MODEL] = { "cpu-model", "" },
 	[AXIS_APPEND] = { "append", "" },
 	[AXIS_BESIDE] = { "beside", "beside " },
+	[AXIS_ELSEWHERE] = { "elsewhere", "elsewhere " },
 	[AXIS_COPIES] = { "copies", "copies " },
 	[AXIS_PID_FILTER] = { "pid-filter", "pid filter " },
 	[AXIS_THREADS] = { "threads", "threads " },

@@ -25,6 +25,12 @@ static double rate_of(const struct run *run)
 	return run->plan.rate_hz ? (double)run->plan.rate_hz : NAN;
 }
 
+/* 0 of runs without such hooks. */
+static double elsewhere_of(const struct run *run)
+{
+	return (double)run->elsewhere_functions;
+}
+
 /* Whether the runs have at least two different values of it. */
 static bool varies(const struct report *r, double (*value)(const struct run *run))
 {
@@ -56,16 +62,31 @@ static bool are_alike(const struct report *r)
 	return !runs_figure__kernels_differ(r);
 }
 
+/* Whether the hooks elsewhere are of one backend. */
+static bool are_elsewhere_alike(const struct report *r)
+{
+	struct elsewhere first = { .functions = 0 }, other;
+
+	for (size_t i = 0; i < r->n; i++) {
+		if (elsewhere__parse(r->runs[i].run.plan.elsewhere, &other) || !other.functions)
+			continue;
+		if (first.functions && strcmp(first.backend, other.backend) != 0)
+			return false;
+		first = other;
+	}
+	return true;
+}
+
 /* Whether this number, and no other, differs between runs that are alike. */
 static bool varies_alone(const struct report *r, double (*number)(const struct run *run))
 {
-	static double (*const numbers[])(const struct run *run) = { threads_of, copies_of,
-								    rate_of };
+	static double (*const numbers[])(const struct run *run) = { threads_of, copies_of, rate_of,
+								    elsewhere_of };
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
 		if (varies(r, numbers[i]) != (numbers[i] == number))
 			return false;
-	return runs_figure__has_lines(r) && are_alike(r);
+	return runs_figure__has_lines(r) && are_alike(r) && are_elsewhere_alike(r);
 }
 
 static bool threads_vary(const struct plot *p)
@@ -76,6 +97,11 @@ static bool threads_vary(const struct plot *p)
 static bool copies_vary(const struct plot *p)
 {
 	return varies_alone(p->report, copies_of);
+}
+
+static bool elsewhere_varies(const struct plot *p)
+{
+	return varies_alone(p->report, elsewhere_of);
 }
 
 static bool rates_vary(const struct plot *p)
@@ -90,7 +116,7 @@ static bool throughput_varies(const struct plot *p)
 
 bool plots_of_numbers__vary(const struct plot *p)
 {
-	return threads_vary(p) || copies_vary(p) || rates_vary(p);
+	return threads_vary(p) || copies_vary(p) || elsewhere_varies(p) || rates_vary(p);
 }
 
 static double throughput_of(const struct summary_row *row)
@@ -130,6 +156,19 @@ static void write_copies(const struct plot *p, FILE *s)
 	print__gnuplot(s,
 		       "set xlabel 'hooks of each backend'\nset ylabel '%s per call, over none'\n",
 		       runs_figure__unit(p));
+	runs_figure__write(p, &overheads, s);
+}
+
+/* From 0 on, and in decades further on. */
+static void write_elsewhere(const struct plot *p, FILE *s)
+{
+	const struct runs_figure overheads = { elsewhere_of, runs_figure__overhead, true,
+					       false,	     runs_figure__unit(p),  false };
+
+	print__gnuplot(
+		s,
+		"set nonlinear x via asinh(x) inverse sinh(x)\nset xtics (0, 1, 10, 100, 1000, 10000, 100000)\nset xlabel 'other functions hooked (log)'\nset ylabel '%s per call, over none'\n",
+		runs_figure__unit(p));
 	runs_figure__write(p, &overheads, s);
 }
 
@@ -207,6 +246,16 @@ const struct plot_row plot_copies = {
 	.among_others = true,
 	.applies = copies_vary,
 	.write = write_copies,
+	.caption = runs_figure__caption,
+	.describe = runs_figure__describe,
+};
+
+const struct plot_row plot_elsewhere = {
+	.kind = { "elsewhere", "overhead by the number of other functions hooked (several runs)" },
+	.title = "Overhead by the number of other functions hooked",
+	.among_others = true,
+	.applies = elsewhere_varies,
+	.write = write_elsewhere,
 	.caption = runs_figure__caption,
 	.describe = runs_figure__describe,
 };

@@ -5,7 +5,7 @@
 
 #include "report/plots/plot.h"
 
-extern const struct plot_row plot_threads, plot_copies, plot_throughput, plot_rate;
+extern const struct plot_row plot_threads, plot_copies, plot_elsewhere, plot_throughput, plot_rate;
 
 /* Whether one of them applies: the runs are not drawn side by side then. */
 bool plots_of_numbers__vary(const struct plot *p);

@@ -75,6 +75,6 @@ static const struct plot_row runs = {
 };
 
 const struct plot_row *const plots_of_runs[] = {
-	&kernels,	  &runs,      &plot_copies, &plot_threads,
+	&kernels,	  &runs,      &plot_copies, &plot_elsewhere, &plot_threads,
 	&plot_throughput, &plot_rate, NULL,
 };

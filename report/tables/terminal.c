@@ -182,6 +182,21 @@ static void print_other_hooks(const struct run *run, FILE *file)
 				    run->target.symbol, others);
 }
 
+static void print_elsewhere(const struct run *run, FILE *file)
+{
+	struct elsewhere elsewhere;
+	char functions[CELL_SIZE];
+
+	if (!run->elsewhere_functions || elsewhere__parse(run->plan.elsewhere, &elsewhere))
+		return;
+	format__grouped(functions, (double)run->elsewhere_functions, false);
+	terminal_text__note(
+		file,
+		"%s held %s other function%s, also under none; a cycle of the workload called them %.3g times.",
+		elsewhere.backend, functions, number__s(run->elsewhere_functions),
+		run->elsewhere_runs);
+}
+
 /* The first backend whose lengths vary; NULL: none do. */
 static const char *find_varying(const struct run *run)
 {
@@ -248,6 +263,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 		print_note_on_row(&summary->rows[i], file);
 	print_watched(run, file);
 	print_other_hooks(run, file);
+	print_elsewhere(run, file);
 	if (!is_macro)
 		print_counters(run, summary, file);
 }

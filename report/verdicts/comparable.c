@@ -74,6 +74,10 @@ static void check_all_but_payload(const struct run *a, const struct run *b,
 		obstacle__add(obstacle, "different hooks beside (%s, %s)",
 			      a->plan.beside[0] ? a->plan.beside : "none",
 			      b->plan.beside[0] ? b->plan.beside : "none");
+	if (strcmp(a->plan.elsewhere, b->plan.elsewhere) != 0)
+		obstacle__add(obstacle, "different hooks elsewhere (%s, %s)",
+			      a->plan.elsewhere[0] ? a->plan.elsewhere : "none",
+			      b->plan.elsewhere[0] ? b->plan.elsewhere : "none");
 	if (a->plan.copies != b->plan.copies)
 		obstacle__add(obstacle, "different number of copies (%u, %u)", a->plan.copies,
 			      b->plan.copies);

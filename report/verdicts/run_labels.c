@@ -77,6 +77,12 @@ static void write_beside(const struct run *run, char *text)
 		 run->plan.beside[0] ? run->plan.beside : "nothing");
 }
 
+static void write_elsewhere(const struct run *run, char *text)
+{
+	snprintf(text, ASPECT_SIZE, "elsewhere %s",
+		 run->plan.elsewhere[0] ? run->plan.elsewhere : "nothing");
+}
+
 static void write_copies(const struct run *run, char *text)
 {
 	snprintf(text, ASPECT_SIZE, "%u cop%s", run->plan.copies,
@@ -107,10 +113,11 @@ static const struct aspect {
 	bool is_chosen; /* by an option: several values were requested to be seen side by side,
 			   without a verdict */
 } aspects[] = {
-	{ write_kernel, false }, { write_workload, true }, { write_payload, true },
-	{ write_clock, false },	 { write_cpu, true },	   { write_append, true },
-	{ write_beside, true },	 { write_copies, true },   { write_pid_filter, true },
-	{ write_threads, true }, { write_rate, true },	   { write_mitigations, false },
+	{ write_kernel, false },      { write_workload, true },	 { write_payload, true },
+	{ write_clock, false },	      { write_cpu, true },	 { write_append, true },
+	{ write_beside, true },	      { write_elsewhere, true }, { write_copies, true },
+	{ write_pid_filter, true },   { write_threads, true },	 { write_rate, true },
+	{ write_mitigations, false },
 };
 
 #define ASPECTS (sizeof(aspects) / sizeof(*aspects))

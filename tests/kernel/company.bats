@@ -103,3 +103,26 @@ price() {
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --copies 0
 	says "--copies"
 }
+
+# cost FOLDER BACKEND: in instructions.
+cost() { jq ".summary.rows[] | select(.backend == \"$2\" and (.control | not)).cost_in_unit" "$1/result.json"; }
+
+@test "hooks on other functions: what they cost, the same from boot to boot" {
+	local backends=kprobe,kprobe.multi,fentry folder
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE_NEW" --backends $backends --payload empty --rounds 1 --report \
+		--elsewhere none,kprobe.multi:10,kprobe.multi:1k,fentry.multi:100 -o elsewhere
+	jq -e '.elsewhere_functions == null and .elsewhere_runs == 0 and .plan.elsewhere == null' \
+		elsewhere/elsewhere-none/result.json
+	jq -e '.elsewhere_functions == 1000 and .elsewhere_runs < 1 and .plan.elsewhere == "kprobe.multi:1000"' \
+		elsewhere/elsewhere-kprobe.multi_1k/result.json
+	jq -e '.elsewhere_functions == 100 and .elsewhere_runs < 1' elsewhere/elsewhere-fentry.multi_100/result.json
+	# They are not on the operation's path.
+	for folder in elsewhere/elsewhere-*/; do
+		[ "$(cost "$folder" none)" = "$(cost elsewhere/elsewhere-none none)" ]
+	done
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE_NEW" --fresh-boot --backends $backends --payload empty --rounds 1 \
+		--elsewhere kprobe.multi:1k -o again
+	for backend in none kprobe kprobe.multi fentry; do
+		[ "$(cost again $backend)" = "$(cost elsewhere/elsewhere-kprobe.multi_1k $backend)" ]
+	done
+}

@@ -172,6 +172,8 @@ static void test_bad_values(void **state)
 		     "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33"),
 		-E2BIG);
 	assert_non_null(strstr(logged, "at most 32"));
+	assert_int_equal(give(AXIS_ELSEWHERE, "kprobe.multi:10,kprobe:10"), -EINVAL);
+	assert_int_equal(give(AXIS_ELSEWHERE, "kprobe.multi:10,kprobe.multi:10"), -EINVAL);
 }
 
 /* A group is its members, after the payload that they are compared with. */

@@ -105,6 +105,23 @@ static void test_workload_and_payload(void **state)
 	assert_logs(payloads[0].name);
 }
 
+static void test_elsewhere(void **state)
+{
+	(void)state;
+	log_begin();
+	assert_int_equal(plan__set_elsewhere(&plan, "fentry.multi:5"), 0);
+	assert_string_equal(plan.elsewhere, "fentry.multi:5");
+	assert_int_equal(plan__set_elsewhere(&plan, "none"), 0);
+	assert_string_equal(plan.elsewhere, "");
+	assert_int_equal(plan__set_elsewhere(&plan, PLAN_ELSEWHERE_BACKEND ":all"), 0);
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+	assert_int_equal(plan__set_elsewhere(&plan, "kprobe:5"), -EINVAL);
+	assert_logs("not one with a link for many functions");
+	assert_int_equal(plan__set_elsewhere(&plan, "strange:5"), -EINVAL);
+	assert_int_equal(plan__set_elsewhere(&plan, "many"), -EINVAL);
+	assert_logs("fentry.multi");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -113,6 +130,7 @@ int main(void)
 		cmocka_unit_test(test_backends_that_do_not_exist),
 		cmocka_unit_test(test_every_backend_fits),
 		cmocka_unit_test(test_workload_and_payload),
+		cmocka_unit_test(test_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -116,6 +116,38 @@ static void test_backends_reach_all_positions_alike(void **state)
 	assert_true(gsl_cdf_chisq_Q(chi_squared, (N - 1) * (SIZE - 1)) > 1e-6);
 }
 
+static void assert_elsewhere(const char *text, const char *expected)
+{
+	struct elsewhere elsewhere;
+	char written[PLAN_ELSEWHERE_SIZE];
+
+	assert_int_equal(elsewhere__parse(text, &elsewhere), 0);
+	elsewhere__format(&elsewhere, written);
+	assert_string_equal(written, expected);
+}
+
+static void test_elsewhere(void **state)
+{
+	static const char *const wrong[] = {
+		":1", "fentry.multi:", "fentry.multi", "1000001",
+		"-1", "1:2:3",	       "all:",	       "a234567890123456789012345678901x:1"
+	};
+	struct elsewhere elsewhere;
+
+	(void)state;
+	assert_elsewhere("fentry.multi:10k", "fentry.multi:10000");
+	assert_elsewhere("kprobe.multi:all", "kprobe.multi:all");
+	assert_elsewhere("7", PLAN_ELSEWHERE_BACKEND ":7");
+	assert_elsewhere("all", PLAN_ELSEWHERE_BACKEND ":all");
+	assert_elsewhere("none", "");
+	assert_elsewhere("", "");
+	assert_elsewhere("0", "");
+	assert_elsewhere("a23456789012345678901234567890x:1000000",
+			 "a23456789012345678901234567890x:1000000");
+	for (size_t i = 0; i < COUNT_OF(wrong); i++)
+		assert_int_equal(elsewhere__parse(wrong[i], &elsewhere), -EINVAL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +155,7 @@ int main(void)
 		cmocka_unit_test(test_drift_moves_nothing),
 		cmocka_unit_test(test_order_hangs_on_seed_and_round_only),
 		cmocka_unit_test(test_backends_reach_all_positions_alike),
+		cmocka_unit_test(test_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

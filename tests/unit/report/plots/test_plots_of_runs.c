@@ -130,6 +130,27 @@ static void test_rates(void **state)
 	assert_string_equal(drawn(), "runs");
 }
 
+static void test_elsewhere(void **state)
+{
+	static const char *const values[] = { "", "kprobe.multi:10", "kprobe.multi:1000" };
+	static const uint64_t functions[] = { 0, 10, 1000 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(values); i++) {
+		struct report_run *r = add_run("6.12", 2, 0);
+
+		strcpy(r->run.plan.elsewhere, values[i]);
+		r->run.elsewhere_functions = functions[i];
+	}
+	assert_string_equal(drawn(), "elsewhere");
+	write_with(find("elsewhere")->write);
+	assert_says("$d0 << EOD\n0 400 400 400 \"");
+	assert_says("\n1000 400 400 400 \"");
+	/* One line cannot be of two kinds of hooks. */
+	strcpy(report_runs[2].run.plan.elsewhere, "fentry.multi:1000");
+	assert_string_equal(drawn(), "runs");
+}
+
 /* An axis has no more labels than can be read. */
 static void test_many_runs(void **state)
 {
@@ -151,7 +172,7 @@ int main(void)
 		on_report(test_kernels),       on_report(test_backend_that_one_run_lacks),
 		on_report(test_several_units), on_report(test_runs_that_differ_on_purpose),
 		on_report(test_threads),       on_report(test_rates),
-		on_report(test_many_runs),
+		on_report(test_many_runs),     on_report(test_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench/kernel/traceable.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/kernel/function_list.h"
+#include "bench/machine/sysfile.h"
+
+/*
+ * What the kernel's own test of hooks on all functions leaves out (trace_helpers.c of its BPF
+ * selftests): code in which RCU does not watch, and what trampolines and programs call themselves.
+ */
+static const char *const left_out[] = { "arch_cpu_idle",  "default_idle",      "rcu_*",
+					"__rcu_*",	  "bpf_dispatcher*",   "__ftrace_invalid*",
+					"*migrate_*able", "preempt_count_*",   "__bpf_prog_*",
+					"__bpf_tramp_*",  "bpf_get_numa_node*" };
+
+static bool is_left_out(const char *name)
+{
+	for (size_t i = 0; i < sizeof(left_out) / sizeof(*left_out); i++)
+		if (!fnmatch(left_out[i], name, 0))
+			return true;
+	return false;
+}
+
+static int compare(const void *key, const void *element)
+{
+	return strcmp(key, *(char *const *)element);
+}
+
+/* The name in a line "ADDRESS TYPE NAME", which it cuts out; NULL if it is not that of code. */
+static char *name_of(char *line)
+{
+	char *type = strchr(line, ' '), *name = type && type[1] ? type + 2 : NULL;
+
+	if (!name || *name != ' ' || !strchr("tTwW", type[1]))
+		return NULL;
+	name[1 + strcspn(name + 1, " \t\n")] = '\0';
+	return name + 1;
+}
+
+/* How often each name is in the list, up to 2. */
+static void count_names(FILE *kallsyms, char *const *names, size_t n, unsigned char *counts)
+{
+	char line[1024];
+
+	while (fgets(line, sizeof(line), kallsyms)) {
+		const char *name = name_of(line);
+		char *const *found = name ? bsearch(name, names, n, sizeof(*names), compare) : NULL;
+
+		if (found && counts[found - names] < 2)
+			counts[found - names]++;
+	}
+}
+
+int traceable__read(FILE *traceable, FILE *kallsyms, char ***names, size_t *n)
+{
+	unsigned char *counts;
+	size_t kept = 0;
+	int err = function_list__read(traceable, "*", names, n);
+
+	if (err)
+		return err;
+	counts = calloc(*n, 1);
+	if (!counts) {
+		function_list__free(names, n);
+		return -ENOMEM;
+	}
+	count_names(kallsyms, *names, *n, counts);
+	for (size_t i = 0; i < *n; i++) {
+		if (counts[i] == 1 && !is_left_out((*names)[i]))
+			(*names)[kept++] = (*names)[i];
+		else
+			free((*names)[i]);
+	}
+	free(counts);
+	*n = kept;
+	if (kept)
+		return 0;
+	function_list__free(names, n);
+	return -ENOENT;
+}
+
+#define TRACEABLE "available_filter_functions"
+
+size_t traceable__count(void)
+{
+	FILE *file = sysfile__open_detached("tracefs", TRACEABLE);
+	size_t n = 0;
+	int c;
+
+	while (file && (c = getc(file)) != EOF)
+		n += c == '\n';
+	if (file)
+		fclose(file);
+	return n;
+}
+
+int traceable__list(char ***names, size_t *n)
+{
+	FILE *traceable = sysfile__open_detached("tracefs", TRACEABLE);
+	FILE *kallsyms = fopen("/proc/kallsyms", "re");
+	int err = traceable && kallsyms ? 0 : -errno;
+
+	*names = NULL;
+	*n = 0;
+	if (!err)
+		err = traceable__read(traceable, kallsyms, names, n);
+	if (traceable)
+		fclose(traceable);
+	if (kallsyms)
+		fclose(kallsyms);
+	return err;
+}
