@@ -22,6 +22,8 @@ static const struct {
 	{ "explain", "show which kernel functions spend the instructions", command_explain },
 	{ "inspect", "load your own BPF programs, and show what the kernel makes of them",
 	  command_inspect },
+	{ "attach-cost", "measure what loading, attaching and detaching cost",
+	  command_attach_cost },
 	{ "attach", "run any command under a hook, here or in a VM", command_attach },
 	{ "macro", "time any command under each hook, with hyperfine", command_macro },
 	{ "report", "make tables, plots and a page from stored runs", command_report },

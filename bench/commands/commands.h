@@ -30,6 +30,7 @@ int command_report(int argc, char **argv);
 int command_bisect_step(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_attach(int argc, char **argv);
+int command_attach_cost(int argc, char **argv);
 int command_inspect(int argc, char **argv);
 int command_macro(int argc, char **argv);
 int command_trace(int argc, char **argv);

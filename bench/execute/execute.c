@@ -7,6 +7,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/execute/execute_vm.h"
 #include "bench/execute/guest_rounds.h"
 #include "bench/execute/kvm_fallback.h"
 #include "bench/execute/prepare_programs.h"
@@ -15,7 +16,6 @@
 #include "bench/measure/session.h"
 #include "bench/model/plan_defaults.h"
 #include "bench/model/run_json.h"
-#include "bench/vm/boot_kernel.h"
 #include "bench/vm/vm.h"
 
 static const struct observer terminal = { progress__draw, NULL };
@@ -24,21 +24,7 @@ static const struct observer terminal = { progress__draw, NULL };
 static int open_vm(const struct job *job, const char *image, struct observer observer,
 		   struct vm *vm)
 {
-	*vm = (struct vm){
-		.image = image,
-		.accelerator = job->where->accelerator,
-		.cpu_model = job->where->cpu_model,
-		.append = job->where->append,
-		.cpus = job->plan->threads,
-		.timeout_s = job->where->timeout_s,
-		.time_limit_s = job->where->time_limit_s,
-		.memory_mib = job->where->memory_mib,
-		.boots = job->where->fresh_boot,
-		.stop = interrupt__flag(),
-		.progress = observer.progress,
-		.progress_context = observer.context,
-	};
-	return boot_kernel__arch(image, &vm->arch);
+	return execute_vm__init(vm, job->where, image, job->plan->threads, observer);
 }
 
 /* The reply has a run, even if nothing attaches; or only an error. */

@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_EXECUTE_EXECUTE_H
 #define HOOKBENCH_BENCH_EXECUTE_EXECUTE_H
 
+#include "bench/execute/observer.h"
 #include "bench/model/program_files.h"
 #include "bench/model/run.h"
 #include "bench/vm/kept_vm.h"
@@ -17,12 +18,6 @@ struct job {
 	bool (*is_enough)(const struct run *run);
 	const struct program_files *programs; /* the user's own; NULL: none */
 	struct kept_vm *kept; /* the guest that jobs may share; NULL: each has its own */
-};
-
-/* Receives progress; see progress.h. */
-struct observer {
-	progress_fn progress;
-	void *context;
 };
 
 /*

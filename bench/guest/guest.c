@@ -16,6 +16,7 @@
 #include "bench/base/log.h"
 #include "bench/base/print.h"
 #include "bench/guest/entropy.h"
+#include "bench/guest/guest_attach_cost.h"
 #include "bench/guest/guest_command.h"
 #include "bench/guest/guest_macro.h"
 #include "bench/guest/guest_run.h"
@@ -62,9 +63,13 @@ static const struct {
 	int (*answer)(const json_t *request, json_t **reply);
 	bool measures; /* in a guest that must be quiet */
 } requests[] = {
-	{ "run", guest_run__measure, true },	    { "macro", guest_macro__answer, true },
-	{ "probe", guest_run__probe, false },	    { "inspect", guest_run__inspect, false },
-	{ "attach", guest_command__answer, false }, { "trace", guest_trace__answer, false },
+	{ "run", guest_run__measure, true },
+	{ "macro", guest_macro__answer, true },
+	{ "probe", guest_run__probe, false },
+	{ "inspect", guest_run__inspect, false },
+	{ "attach", guest_command__answer, false },
+	{ "trace", guest_trace__answer, false },
+	{ "attach_cost", guest_attach_cost__answer, true },
 };
 
 static void answer(const char *name, const json_t *request, bool *is_quiet)

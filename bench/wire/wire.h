@@ -7,7 +7,7 @@
  *   hello: it has booted; the version
  *   ready: it is quiet (a snapshot may be taken)
  *                                         a request: run, probe, inspect, attach, macro,
- *                                         trace
+ *                                         trace, attach_cost
  *   log, progress, output, file, alive
  *   round: the results of a round
  *                                         verdict: whether to measure another round

@@ -248,6 +248,29 @@ FIELDS traced[] = {
 	INTEGER("status", 0, 255),     NAME("release", RELEASE_MOST), END
 };
 
+/* ---- attach_cost ---- */
+
+FIELDS cost_backend = NAME(NULL, BACKEND_MOST);
+FIELDS cost_functions = INTEGER(NULL, 0, 1000000); /* 0: all */
+FIELDS attach_cost[] = { LIST("backends", 48, &cost_backend),
+			 LIST("functions", 16, &cost_functions), INTEGER("repeats", 1, 100),
+			 BOOL("exact"), END };
+
+FIELDS attach_trial_fields[] = { NAME("backend", BACKEND_MOST),
+				 MAYBE(WIRE_INTEGER, "functions", 1, 1000000, NULL),
+				 INTEGER("repeat", 1, 100),
+				 MAYBE_COUNT("load"),
+				 MAYBE_COUNT("attach"),
+				 MAYBE_COUNT("detach"),
+				 MAYBE_COUNT("load_ns"),
+				 MAYBE_COUNT("attach_ns"),
+				 MAYBE_COUNT("detach_ns"),
+				 MAYBE_TEXT("reason", KIB),
+				 END };
+FIELDS attach_trial = OBJECT(NULL, attach_trial_fields);
+FIELDS attach_cost_measured[] = { OPEN_OBJECT("environment", environment),
+				  LIST("trials", 48 * 16 * 100, &attach_trial), END };
+
 /* ---- from the host ---- */
 
 FIELDS verdict[] = { BOOL("continue"), END };
@@ -259,6 +282,7 @@ static const struct wire_message from_host[] = {
 	{ "attach", 32 * MIB, false, attach, attached },
 	{ "macro", 64 * MIB, false, macro, macro_measured },
 	{ "trace", 32 * MIB, false, trace, traced },
+	{ "attach_cost", 8 * KIB, false, attach_cost, attach_cost_measured },
 	{ "verdict", KIB, false, verdict, NULL },
 	{ "resume", KIB, false, none, NULL },
 	{ "power_off", KIB, false, none, NULL },

@@ -126,3 +126,21 @@ cost() { jq ".summary.rows[] | select(.backend == \"$2\" and (.control | not)).c
 		[ "$(cost again $backend)" = "$(cost elsewhere/elsewhere-kprobe.multi_1k $backend)" ]
 	done
 }
+
+@test "what attaching costs" {
+	expect 0 "$HOOKBENCH" attach-cost -q --kernel "$IMAGE_NEW" --functions 1,10,100 --repeats 1 -o attaching
+	says "instructions of the caller" "kprobe.multi "
+	local n
+	attach() { jq "[.trials[] | select(.backend == \"$1\" and .functions == $2).attach] | min" attaching/attach_cost.json; }
+	for backend in kprobe kprobe.multi fentry fentry.multi; do
+		for n in 1 10 100; do (($(attach $backend $n) > 0)); done
+		(($(attach $backend 100) > $(attach $backend 10)))
+	done
+	# Each function of its own costs about as much as the first; one link for all costs less.
+	(($(attach kprobe 100) > 50 * $(attach kprobe 1)))
+	(($(attach kprobe.multi 100) < $(attach kprobe 100) / 2))
+	[ "$(wc -l <attaching/attach_cost.csv)" -eq 13 ]
+	[ -s attaching/attach_cost.svg ]
+	expect 0 "$HOOKBENCH" attach-cost -q --kernel "$IMAGE_OLD" --functions 1,10 --repeats 1
+	says "kprobe.multi             1 refused: this kernel"
+}

@@ -6,6 +6,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/machine/environment.h"
+#include "bench/model/attach_cost.h"
 #include "bench/model/map_fact.h"
 #include "bench/model/program_fact.h"
 #include "bench/model/run_fields.h"
@@ -158,6 +159,7 @@ static void test_parts_of_a_run(void **state)
 		{ "### trials[].counters", counters_fields },
 		{ "### Figures", figures_fields },
 		{ "### histogram", histogram_fields },
+		{ "## attach_cost.json, attach_cost.csv", attach_trial_fields },
 	};
 
 	(void)state;

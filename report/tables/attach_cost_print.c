@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/tables/attach_cost_print.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "bench/base/print.h"
+#include "report/figures/attach_figures.h"
+#include "report/figures/format.h"
+#include "report/tables/terminal_text.h"
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "unknown";
+}
+
+static bool is_exact(const struct attach_cost *cost)
+{
+	return cost->unit == CLOCK_INSTRUCTIONS;
+}
+
+/* ---- table ---- */
+
+static void print_heading(const struct attach_cost *cost, FILE *file)
+{
+	print__terminal(file, "Attaching on %s", text_of(cost->environment, "kernel_release"));
+	if (cost->vm)
+		print__terminal(file, " (VM, %s, %s)", text_of(cost->vm, "accelerator"),
+				text_of(cost->vm, "cpu_model"));
+	print__terminal(
+		file, "\n\n%-16s %9s %37s %29s %7s\n%-16s %9s %12s %12s %11s %9s %9s %9s\n", "", "",
+		is_exact(cost) ? "instructions of the caller" : "processor time of the caller, ns",
+		is_exact(cost) ? "ms until it returns" : "ms until it returns", "", "backend",
+		"functions", "load", "attach", "detach", "load", "attach", "detach");
+}
+
+static void format_functions(char cell[CELL_SIZE], uint64_t functions)
+{
+	if (!functions)
+		snprintf(cell, CELL_SIZE, "all");
+	else
+		format__grouped(cell, (double)functions, false);
+}
+
+static void print_row(const struct attach_row *row, FILE *file)
+{
+	static const int widths[] = { 12, 12, 11 };
+	char cell[CELL_SIZE];
+
+	format_functions(cell, row->functions);
+	print__terminal(file, "%-16s %9s", row->backend, cell);
+	if (row->reason[0]) {
+		print__terminal(file, " refused: %s\n", row->reason);
+		return;
+	}
+	for (size_t f = ATTACH_LOAD; f <= ATTACH_DETACH; f++) {
+		format__grouped(cell, row->figures[f].median, false);
+		print__terminal(file, " %*s", widths[f], cell);
+	}
+	for (size_t f = ATTACH_LOAD_NS; f <= ATTACH_DETACH_NS; f++) {
+		format__ms(cell, row->figures[f].median);
+		print__terminal(file, " %9s", cell);
+	}
+	if (attach_row__spread(row) > 0)
+		print__terminal(file, " %6.2f %%", attach_row__spread(row));
+	fputc('\n', file);
+}
+
+static void print_notes(const struct attach_cost *cost, const struct attach_rows *rows, FILE *file)
+{
+	size_t repeats = 0;
+	double spread = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		repeats = rows->v[i].repeats > repeats ? rows->v[i].repeats : repeats;
+		spread = fmax(spread, attach_row__spread(&rows->v[i]));
+	}
+	fputc('\n', file);
+	terminal_text__note(
+		file,
+		"Programs of two instructions, loaded and attached by system calls alone. What the caller waits for, mostly grace periods of RCU, is in the milliseconds%s, not in %s.",
+		cost->vm ? " (of the VM's clock)" : "",
+		is_exact(cost) ? "the instructions" : "its processor time");
+	if (spread > 0)
+		terminal_text__note(
+			file,
+			"Medians of %zu repeats. The last column is how far %s vary, from the least to the most.",
+			repeats, is_exact(cost) ? "instructions" : "processor times");
+	else if (repeats > 1)
+		terminal_text__note(file, "All %zu repeats are the same.", repeats);
+}
+
+static void print_table(const struct attach_cost *cost, FILE *file)
+{
+	struct attach_rows rows;
+
+	if (attach_rows__make(cost, &rows))
+		return;
+	print_heading(cost, file);
+	for (size_t i = 0; i < rows.n; i++)
+		print_row(&rows.v[i], file);
+	print_notes(cost, &rows, file);
+	attach_rows__free(&rows);
+}
+
+/* ---- JSON, CSV ---- */
+
+void attach_cost__print_json(const struct attach_cost *cost, FILE *file)
+{
+	json_t *json = attach_cost__to_json(cost);
+
+	print__json(file, json, JSON_INDENT(1));
+	fputc('\n', file);
+	json_decref(json);
+}
+
+static void print_value(json_t *value, FILE *file)
+{
+	if (json_is_string(value))
+		print__csv(file, ",%s", json_string_value(value));
+	else if (json_is_integer(value))
+		fprintf(file, ",%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	else
+		fputc(',', file);
+	json_decref(value);
+}
+
+void attach_cost__print_csv(const struct attach_cost *cost, FILE *file)
+{
+	fputs("kernel,unit", file);
+	for (const struct field *f = attach_trial_fields; f->key; f++)
+		print__csv(file, strcmp(f->unit, "clock") != 0 ? ",%s" : ",%s_in_unit", f->key);
+	fputc('\n', file);
+	for (size_t i = 0; i < cost->n; i++) {
+		print__csv(file, "%s,%s", text_of(cost->environment, "kernel_release"),
+			   clock_unit__name(cost->unit));
+		for (const struct field *f = attach_trial_fields; f->key; f++)
+			print_value(fields__value(f, &cost->trials[i]), file);
+		fputc('\n', file);
+	}
+}
+
+const struct attach_cost_format attach_cost_formats[] = {
+	{ "table", print_table },
+	{ "json", attach_cost__print_json },
+	{ "csv", attach_cost__print_csv },
+	{ NULL, NULL },
+};
