@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/base/log.h"
 #include "bench/hook/backends.h"
+#include "bench/hook/ftrace_user.h"
 
 #define PAYLOAD "empty"
 
@@ -19,15 +21,35 @@ static int fail(const struct run *run, int err)
 		hook__last_message()[0] ? ": " : "", hook__last_message());
 }
 
+static int open_ftrace(struct beside_hook *beside, const struct run *run)
+{
+	const char *function = run->target.symbol;
+	int fd;
+
+	if (run->target.is_user)
+		return log__fail(-EINVAL, "--beside %s cannot hold %s, which is in user space",
+				 run->plan.beside, function);
+	fd = ftrace_user__open(&function, 1, false);
+	if (fd < 0)
+		return log__fail(fd == -ENOTSUP ? -EINVAL : fd,
+				 "--beside %s cannot hold %s on this kernel: %s; choose a backend",
+				 run->plan.beside, function, ftrace_user__error(fd));
+	beside->is_ftrace = true;
+	beside->ftrace = fd;
+	return 0;
+}
+
 int beside_hook__open(struct beside_hook *beside, const struct run *run,
 		      const struct workload *workload, struct hook_memory *memory)
 {
 	const struct backend *backend = backend__find(run->plan.beside);
 	int err;
 
-	beside->is_attached = false;
+	beside->is_attached = beside->is_ftrace = false;
 	if (!run->plan.beside[0])
 		return 0;
+	if (!strcmp(run->plan.beside, PLAN_FTRACE))
+		return open_ftrace(beside, run);
 	if (!backend)
 		return log__fail(-EINVAL, "unknown backend \"%s\" beside", run->plan.beside);
 	err = watched_hook__open(&beside->hook, backend, payload__find(PAYLOAD), &run->target,
@@ -47,5 +69,7 @@ void beside_hook__close(struct beside_hook *beside)
 {
 	if (beside->is_attached)
 		watched_hook__close(&beside->hook);
-	beside->is_attached = false;
+	if (beside->is_ftrace)
+		close(beside->ftrace);
+	beside->is_attached = beside->is_ftrace = false;
 }

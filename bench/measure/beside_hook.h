@@ -10,6 +10,8 @@
 struct beside_hook {
 	bool is_attached;
 	struct watched_hook hook;
+	bool is_ftrace; /* instead of the hook */
+	int ftrace;	/* its descriptor */
 };
 
 /*

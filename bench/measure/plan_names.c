@@ -42,9 +42,13 @@ int plan__set_payload(struct plan *plan, const char *name)
 int plan__set_beside(struct plan *plan, const char *name)
 {
 	const struct backend *backend = backend__find(name);
-	int err =
-		plan__set_name(plan->beside, "backend", name, backend, backends, sizeof(*backends));
+	int err;
 
+	if (!strcmp(name, PLAN_FTRACE)) {
+		snprintf(plan->beside, sizeof(plan->beside), "%s", name);
+		return 0;
+	}
+	err = plan__set_name(plan->beside, "backend", name, backend, backends, sizeof(*backends));
 	if (!err && !backend__is_hook(backend))
 		plan->beside[0] = '\0';
 	return err;
