@@ -18,6 +18,7 @@ list|0 2|list VM
 regress|0 1 2 3|regress VM --kernel ./image2 -o out
 report|0 2 3|run VM --report --explain -o out
 bisect-step|0 1 125 128|bisect-step --kernel ./image --timeout 2 --time-limit 4 --backend kprobe --good run
+attach-cost|0 2|attach-cost VM -o out
 boot|0 2|boot VM
 EOT
 }
@@ -30,6 +31,7 @@ guests_setup() {
 	cp "$good/run.json" "$good/probe.json"
 	jq -c '{run: ., hyperfine: {"001-01-none.json": "{\"results\": []}"}, attaches: true}' "$repo/tests/cli/data/run.json" >"$good/macro.json"
 	echo '{"backend": "fentry", "function": "do_unlinkat", "placement": "", "events": 1, "lost": 0, "status": 0, "release": "6.12.0"}' >"$good/trace.json"
+	echo '{"environment": {"kernel_release": "6.12.0"}, "trials": [{"backend": "kprobe", "functions": 1, "repeat": 1, "load": 1, "attach": 2, "detach": 3, "load_ns": 4, "attach_ns": 5, "detach_ns": 6, "reason": null}]}' >"$good/attach_cost.json"
 	fake_image >"$work/image"
 	guest_path=$programs/bin:$PATH
 }

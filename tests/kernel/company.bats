@@ -70,7 +70,7 @@ price() {
 }
 
 @test "a hook beside another: what both cost does not depend on which one is measured" {
-	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe,fentry --payload empty --beside none,kprobe,fentry \
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe,fentry --payload empty --beside none,kprobe,fentry,ftrace \
 		--rounds 1 -o beside
 	cost() { jq ".summary.rows[] | select(.backend == \"$2\" and (.control | not)).cost_in_unit" "beside/beside-$1/result.json"; }
 	# `none` beside a hook is the hook alone; both are dearer than each.
@@ -80,6 +80,10 @@ price() {
 	# Up to the order in which the kernel calls them.
 	local difference=$(($(cost kprobe fentry) - $(cost fentry kprobe)))
 	((difference >= -8 && difference <= 8))
+	# A user of ftrace without BPF: calls then go through its list.
+	(($(cost ftrace none) > $(cost none none)))
+	(($(cost ftrace fentry) - $(cost ftrace none) > $(cost none fentry) - $(cost none none) + 100))
+	jq -e '.plan.beside == "ftrace"' beside/beside-ftrace/result.json
 	jq -e '.plan.beside == null' beside/beside-none/result.json
 	jq -e '.plan.beside == "kprobe"' beside/beside-kprobe/result.json
 }
@@ -89,6 +93,8 @@ price() {
 	says "--beside kprobe.multi cannot hold do_unlinkat on this kernel"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe --beside uprobe
 	says "--beside uprobe cannot hold do_unlinkat" "it hooks functions in user space"
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --workload user-call --beside ftrace
+	says "--beside ftrace cannot hold nop, which is in user space"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --beside nonsense
 	says "unknown backend \"nonsense\""
 }
@@ -125,6 +131,22 @@ cost() { jq ".summary.rows[] | select(.backend == \"$2\" and (.control | not)).c
 	for backend in none kprobe kprobe.multi fentry; do
 		[ "$(cost again $backend)" = "$(cost elsewhere/elsewhere-kprobe.multi_1k $backend)" ]
 	done
+}
+
+@test "a user of ftrace on all functions, and what cannot be elsewhere" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --payload empty --rounds 1 --elsewhere ftrace:all \
+		-o all
+	says "ftrace held " " other functions, also under none"
+	jq -e '.elsewhere_functions > 20000 and .plan.elsewhere == "ftrace:all"' all/result.json
+	(($(cost all none) > 10000))
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --elsewhere 10
+	says "--elsewhere kprobe.multi:10: this kernel is too old: Linux 5.18 or later is required"
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe --elsewhere ftrace:1000
+	says "--elsewhere ftrace:1000 cannot be attached on this kernel: it takes no more functions by name than fit in 4,095 bytes"
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe --elsewhere 999k
+	says "--elsewhere kprobe.multi:999000: on this kernel, " "such functions are not called in each cycle"
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --elsewhere kprobe:10
+	says 'the backend "kprobe" is not one with a link for many functions'
 }
 
 @test "what attaching costs" {

@@ -105,6 +105,20 @@ static void test_workload_and_payload(void **state)
 	assert_logs(payloads[0].name);
 }
 
+static void test_beside(void **state)
+{
+	(void)state;
+	log_begin();
+	assert_int_equal(plan__set_beside(&plan, "fentry"), 0);
+	assert_string_equal(plan.beside, "fentry");
+	assert_int_equal(plan__set_beside(&plan, "none"), 0);
+	assert_string_equal(plan.beside, "");
+	assert_int_equal(plan__set_beside(&plan, "ftrace"), 0);
+	assert_string_equal(plan.beside, "ftrace");
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+	assert_int_equal(plan__set_beside(&plan, "strange"), -EINVAL);
+}
+
 static void test_elsewhere(void **state)
 {
 	(void)state;
@@ -114,6 +128,7 @@ static void test_elsewhere(void **state)
 	assert_int_equal(plan__set_elsewhere(&plan, "none"), 0);
 	assert_string_equal(plan.elsewhere, "");
 	assert_int_equal(plan__set_elsewhere(&plan, PLAN_ELSEWHERE_BACKEND ":all"), 0);
+	assert_int_equal(plan__set_elsewhere(&plan, "ftrace:5"), 0);
 	assert_int_equal(caught.n[LOG_ERROR], 0);
 	assert_int_equal(plan__set_elsewhere(&plan, "kprobe:5"), -EINVAL);
 	assert_logs("not one with a link for many functions");
@@ -130,6 +145,7 @@ int main(void)
 		cmocka_unit_test(test_backends_that_do_not_exist),
 		cmocka_unit_test(test_every_backend_fits),
 		cmocka_unit_test(test_workload_and_payload),
+		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_elsewhere),
 	};
 
