@@ -153,8 +153,10 @@ int bare_hooks__open(struct bare_hooks *h, const struct bare_way *way, const cha
 	if (h->programs && h->links)
 		err = allow_descriptors((way->has_own_program ? n : 1) +
 					(way->is_one_link ? 1 : n));
-	if (err)
-		bare_hooks__close(h);
+	if (err) {
+		free(h->programs);
+		free(h->links);
+	}
 	return err;
 }
 

@@ -32,10 +32,10 @@ static void print_heading(const struct attach_cost *cost, FILE *file)
 		print__terminal(file, " (VM, %s, %s)", text_of(cost->vm, "accelerator"),
 				text_of(cost->vm, "cpu_model"));
 	print__terminal(
-		file, "\n\n%-16s %9s %37s %29s %7s\n%-16s %9s %12s %12s %11s %9s %9s %9s\n", "", "",
+		file, "\n\n%-16s %9s %40s %29s\n%-16s %9s %12s %13s %13s %9s %9s %9s\n", "", "",
 		is_exact(cost) ? "instructions of the caller" : "processor time of the caller, ns",
-		is_exact(cost) ? "ms until it returns" : "ms until it returns", "", "backend",
-		"functions", "load", "attach", "detach", "load", "attach", "detach");
+		"ms until it returns", "backend", "functions", "load", "attach", "detach", "load",
+		"attach", "detach");
 }
 
 static void format_functions(char cell[CELL_SIZE], uint64_t functions)
@@ -48,7 +48,7 @@ static void format_functions(char cell[CELL_SIZE], uint64_t functions)
 
 static void print_row(const struct attach_row *row, FILE *file)
 {
-	static const int widths[] = { 12, 12, 11 };
+	static const int widths[] = { 12, 13, 13 };
 	char cell[CELL_SIZE];
 
 	format_functions(cell, row->functions);
@@ -82,8 +82,8 @@ static void print_notes(const struct attach_cost *cost, const struct attach_rows
 	fputc('\n', file);
 	terminal_text__note(
 		file,
-		"Programs of two instructions, loaded and attached by system calls alone. What the caller waits for, mostly grace periods of RCU, is in the milliseconds%s, not in %s.",
-		cost->vm ? " (of the VM's clock)" : "",
+		"Programs of two instructions, loaded and attached by system calls alone. What the caller waits for, such as grace periods of RCU, is in the milliseconds%s, not in %s.",
+		cost->vm ? " of the VM's clock" : " and makes most of them",
 		is_exact(cost) ? "the instructions" : "its processor time");
 	if (spread > 0)
 		terminal_text__note(
