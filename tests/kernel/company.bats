@@ -94,7 +94,7 @@ price() {
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe --beside uprobe
 	says "--beside uprobe cannot hold do_unlinkat" "it hooks functions in user space"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --workload user-call --beside ftrace
-	says "--beside ftrace cannot hold nop, which is in user space"
+	says "--beside ftrace cannot hold user-call:nop, which is in user space"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --beside nonsense
 	says "unknown backend \"nonsense\""
 }
