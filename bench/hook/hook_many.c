@@ -23,7 +23,7 @@ static void drop(char **functions, size_t *n, const char *name)
 
 int hook_many__list(const struct backend *backend, const char *but, char ***functions, size_t *n)
 {
-	int err = traceable__list(functions, n);
+	int err = traceable__list(false, functions, n);
 
 	if (!err && backend && backend->parts[0].keep_many)
 		err = backend->parts[0].keep_many(*functions, n);

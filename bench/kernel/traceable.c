@@ -57,7 +57,22 @@ static void count_names(FILE *kallsyms, char *const *names, size_t n, unsigned c
 	}
 }
 
-int traceable__read(FILE *traceable, FILE *kallsyms, char ***names, size_t *n)
+/* Lines are "FROM-TO<tab>NAME". A name that kprobes may not be on counts as one of several. */
+static void count_forbidden(FILE *blacklist, char *const *names, size_t n, unsigned char *counts)
+{
+	char line[1024];
+
+	while (blacklist && fgets(line, sizeof(line), blacklist)) {
+		char *tab = strchr(line, '\t'), *const * found;
+
+		line[strcspn(line, "\n")] = '\0';
+		found = tab ? bsearch(tab + 1, names, n, sizeof(*names), compare) : NULL;
+		if (found)
+			counts[found - names] = 2;
+	}
+}
+
+int traceable__read(FILE *traceable, FILE *kallsyms, FILE *blacklist, char ***names, size_t *n)
 {
 	unsigned char *counts;
 	size_t kept = 0;
@@ -71,6 +86,7 @@ int traceable__read(FILE *traceable, FILE *kallsyms, char ***names, size_t *n)
 		return -ENOMEM;
 	}
 	count_names(kallsyms, *names, *n, counts);
+	count_forbidden(blacklist, *names, *n, counts);
 	for (size_t i = 0; i < *n; i++) {
 		if (counts[i] == 1 && !is_left_out((*names)[i]))
 			(*names)[kept++] = (*names)[i];
@@ -100,19 +116,23 @@ size_t traceable__count(void)
 	return n;
 }
 
-int traceable__list(char ***names, size_t *n)
+int traceable__list(bool for_kprobes, char ***names, size_t *n)
 {
 	FILE *traceable = sysfile__open_detached("tracefs", TRACEABLE);
 	FILE *kallsyms = fopen("/proc/kallsyms", "re");
 	int err = traceable && kallsyms ? 0 : -errno;
+	FILE *blacklist =
+		for_kprobes ? sysfile__open_detached("debugfs", "kprobes/blacklist") : NULL;
 
 	*names = NULL;
 	*n = 0;
 	if (!err)
-		err = traceable__read(traceable, kallsyms, names, n);
+		err = traceable__read(traceable, kallsyms, blacklist, names, n);
 	if (traceable)
 		fclose(traceable);
 	if (kallsyms)
 		fclose(kallsyms);
+	if (blacklist)
+		fclose(blacklist);
 	return err;
 }

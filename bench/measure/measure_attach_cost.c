@@ -70,7 +70,7 @@ static void functions__keep_typed(struct functions *f)
 
 static int functions__open(struct functions *f)
 {
-	int err = traceable__list(&f->names, &f->n);
+	int err = traceable__list(true, &f->names, &f->n);
 
 	f->ids = NULL;
 	if (err)

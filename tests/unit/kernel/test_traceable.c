@@ -7,28 +7,35 @@
 static char **names;
 static size_t n;
 
+static const char *const blacklist = "0xffffffff81000050-0xffffffff81000060\t__die\n"
+				     "nonsense\n\t\n0-0\tnot_there";
+
 static int read_lists(const char *traceable, const char *kallsyms)
 {
 	FILE *a = fmemopen((void *)traceable, strlen(traceable), "r");
 	FILE *b = fmemopen((void *)kallsyms, strlen(kallsyms), "r");
-	int err = traceable__read(a, b, &names, &n);
+	FILE *c = fmemopen((void *)blacklist, strlen(blacklist), "r");
+	int err = traceable__read(a, b, c, &names, &n);
 
 	fclose(a);
 	fclose(b);
+	fclose(c);
 	return err;
 }
 
 static void test_order_and_names_that_are_there_once(void **state)
 {
 	(void)state;
-	assert_int_equal(read_lists("vfs_write\nshow\nvfs_read (2)\next4_read [ext4]\nlost\n",
-				    "ffffffff81000000 T vfs_read\n"
-				    "ffffffff81000010 t show\n"
-				    "ffffffff81000020 t show\n"
-				    "ffffffff81000030 W vfs_write\n"
-				    "ffffffff81000040 D vfs_write\n"
-				    "ffffffffc0000000 t ext4_read\t[ext4]\n"),
-			 0);
+	assert_int_equal(
+		read_lists("vfs_write\nshow\n__die\nvfs_read (2)\next4_read [ext4]\nlost\n",
+			   "ffffffff81000000 T vfs_read\n"
+			   "ffffffff81000050 t __die\n"
+			   "ffffffff81000010 t show\n"
+			   "ffffffff81000020 t show\n"
+			   "ffffffff81000030 W vfs_write\n"
+			   "ffffffff81000040 D vfs_write\n"
+			   "ffffffffc0000000 t ext4_read\t[ext4]\n"),
+		0);
 	assert_int_equal(n, 2);
 	assert_string_equal(names[0], "vfs_read");
 	assert_string_equal(names[1], "vfs_write");
