@@ -45,7 +45,8 @@ static void test_table(void **state)
 	print("table");
 	assert_has("Attaching on 6.12\n");
 	assert_has("instructions of the caller");
-	assert_has("kprobe                   1        1,000           500         1,000     500.0     500.0 ");
+	assert_has(
+		"kprobe                   1        1,000           500         1,000     500.0     500.0 ");
 	assert_has("  66.67 %\n");
 	assert_has("Medians of 3 repeats.");
 	assert_has("fentry                 all refused: not here, \"never\"\n");
