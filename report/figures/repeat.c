@@ -229,6 +229,7 @@ void repeat__write(const struct run *run, FILE *file)
 	write_number("max-time", plan->max_time_s, file);
 	write_number("cycles", plan->cycles, file);
 	write_text("beside", plan->beside, file);
+	write_text("elsewhere", plan->elsewhere, file);
 	write_number("copies", plan->copies > 1 ? plan->copies : 0, file);
 	write_text("pid-filter", plan->pid_filter ? "yes" : NULL, file);
 	write_number("threads", plan->threads, file);

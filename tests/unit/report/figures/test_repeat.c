@@ -33,15 +33,17 @@ static void test_run(void **state)
 	strcpy(run->plan.dir, "/tmp/it's");
 	strcpy(run->plan.target, "vfs_unlink");
 	strcpy(run->plan.beside, "fentry");
+	strcpy(run->plan.elsewhere, "kprobe.multi:10");
 	run->plan.copies = 4;
 	run->plan.pid_filter = true;
 	assert_repeats(
 		run,
 		"hookbench run --backends none,kprobe,fentry --workload create-unlink "
 		"--payload count --target vfs_unlink --rounds 2 --precision 5ns "
-		"--max-time 60 --cycles 1000 --beside fentry --copies 4 "
+		"--max-time 60 --cycles 1000 --beside fentry --elsewhere kprobe.multi:10 --copies 4 "
 		"--pid-filter yes --threads 1 --rate 100 --seed 1 --dir '/tmp/it'\\''s' --cpus 2-3");
 	*run->plan.precision = *run->plan.dir = *run->plan.target = *run->plan.beside = '\0';
+	*run->plan.elsewhere = '\0';
 	run->plan.copies = 1;
 	run->plan.pid_filter = false;
 	run->plan.max_time_s = 0;
