@@ -23,7 +23,8 @@ struct user_object;
 struct hook_life {
 	/* As hook__open; `close` follows, whatever it returns. */
 	int (*open)(struct hook *hook);
-	/* Loads once more what was loaded; the caller has closed hook->object. The rest as `open`. */
+	/* Loads once more what was loaded; the caller has closed hook->object. The rest as `open`.
+	 */
 	int (*reload)(struct hook *hook);
 	int (*attach)(struct hook *hook);
 	/* Into the facts: the runs that the kernel counted since loading. */

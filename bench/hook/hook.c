@@ -3,95 +3,23 @@
 
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/hook/jump_target.h"
+#include "bench/hook/hook_load.h"
 #include "bench/hook/libbpf_log.h"
-#include "bench/hook/object_map.h"
-#include "bench/hook/printk_event.h"
+#include "bench/hook/name_parameter.h"
 #include "bench/machine/arch.h"
 #include "bench/machine/clock.h"
-#include "bpf/payload.h"
 
 const char *hook__last_message(void)
 {
 	return libbpf_log__last();
 }
 
-/* ---- parts of the object ---- */
-
-static bool hook__uses(const struct hook *hook, const char *map)
-{
-	const char *const *filled = hook->payload->maps, *own = hook->backend->maps;
-
-	for (size_t i = 0; i < PAYLOAD_MAX_MAPS && filled[i]; i++)
-		if (object_map__is_named(map, filled[i]))
-			return true;
-	return own && !strncmp(map, own, strlen(own));
-}
-
-/* Maps of other payloads would cost memory, and time to create. */
-static void hook__choose_maps(struct hook *hook)
-{
-	struct bpf_map *map;
-
-	bpf_object__for_each_map(map, hook->object)
-	{
-		const char *name = bpf_map__name(map);
-
-		if (!strstr(name, ".rodata") && !hook__uses(hook, name))
-			bpf_map__set_autocreate(map, false);
-	}
-}
-
-static int hook__choose_programs(struct hook *hook)
-{
-	const struct attachment *a = hook->backend->parts;
-	struct bpf_program *program;
-	char name[PROGRAM_NAME_SIZE];
-
-	bpf_object__for_each_program(program, hook->object)
-		bpf_program__set_autoload(program, false);
-	for (size_t i = 0; i < BACKEND_MAX_PARTS && a[i].side; i++) {
-		attachment__format_program(&a[i], hook->payload->program, name, sizeof(name));
-		program = bpf_object__find_program_by_name(hook->object, name);
-		if (!program)
-			return -ENOTSUP;
-		bpf_program__set_autoload(program, true);
-		hook->parts[hook->n_parts++].program = program;
-	}
-	return 0;
-}
-
-/* ---- the file name ---- */
-
-static bool keeps_name(const struct target *target)
-{
-	const struct target_candidate *row = workload__find_target(target->symbol);
-
-	return row && row->keeps_name;
-}
-
-/* For an LSM hook with a path argument: the dentry argument. */
-#define PATH_ENTRY 1
-
-/* The index of its parameter; -1 if a program cannot read it. */
-static int name_parameter(const struct backend *backend, const struct target *target,
-			  const struct workload *workload)
-{
-	switch (backend->name_source) {
-	case NAME_AT_ENTRY: return target->name_parameter;
-	case NAME_AT_RETURN: return keeps_name(target) ? target->name_parameter : -1;
-	case NAME_OF_SYSTEM_CALL: return workload->system_call.name_argument;
-	case NAME_OF_LSM_HOOK: return workload->lsm_hook.has_path ? PATH_ENTRY : -1;
-	case NAME_NOWHERE: break;
-	}
-	return -1;
-}
+/* ---- what can be carried ---- */
 
 static const char *why_no_name(const struct backend *backend, const struct target *target)
 {
@@ -152,7 +80,7 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 			   const struct target *target, const struct workload *workload, char *text,
 			   size_t size)
 {
-	bool lacks_name = payload->needs_name && name_parameter(backend, target, workload) < 0;
+	bool lacks_name = payload->needs_name && name_parameter__of(backend, target, workload) < 0;
 
 	text[0] = '\0';
 	if (!backend->elf)
@@ -166,7 +94,7 @@ void hook__explain_payload(const struct backend *backend, const struct payload *
 
 bool hook__has_name(const struct hook *hook)
 {
-	return name_parameter(hook->backend, hook->target, hook->workload) >= 0;
+	return name_parameter__of(hook->backend, hook->target, hook->workload) >= 0;
 }
 
 unsigned int hook__hits_of_call(const struct backend *backend, const struct payload *payload)
@@ -177,174 +105,6 @@ unsigned int hook__hits_of_call(const struct backend *backend, const struct payl
 }
 
 /* ---- the life cycle ---- */
-
-/* The object lacks constants that none of its programs reads. */
-static int hook__set_if_there(struct hook *hook, const char *section, uint32_t value)
-{
-	return object_map__find(hook->object, section)
-		       ? object_map__set_constant(hook->object, section, value)
-		       : 0;
-}
-
-static bool returns_nothing(const struct target *target)
-{
-	return !strcmp(target->return_type, "void");
-}
-
-/* The kernel wants a program and the one it jumps to to be for one function. */
-static int hook__prepare_jump(struct hook *hook, const struct attachment *a)
-{
-	struct hook_part target = { .link_fd = -1 };
-	char name[PROGRAM_NAME_SIZE];
-
-	attachment__format_program(a, hook->payload->program, name, sizeof(name));
-	target.program = jump_target__load(hook->object, name);
-	return target.program && a->prepare ? a->prepare(hook, a, &target) : 0;
-}
-
-static int hook__connect_jumps(const struct hook *hook)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < hook->n_parts && !err; i++)
-		err = jump_target__connect(hook->object, bpf_program__name(hook->parts[i].program));
-	return err;
-}
-
-static int hook__prepare(struct hook *hook)
-{
-	const struct target *target = hook->target;
-	int name = name_parameter(hook->backend, target, hook->workload);
-	int err = hook__set_if_there(hook, ".rodata.name",
-				     name < 0 ? NAME_UNREADABLE : (uint32_t)name);
-
-	if (!err)
-		err = hook__set_if_there(hook, ".rodata.survives", keeps_name(target));
-	if (!err)
-		err = hook__set_if_there(hook, ".rodata.argument", USER_ARGUMENT);
-	if (!err)
-		err = hook__set_if_there(hook, ".rodata.result", target__returns_int(target));
-	if (!err)
-		err = hook__set_if_there(hook, ".rodata.parameters",
-					 returns_nothing(target) ? NO_RESULT
-								 : (uint32_t)target->parameters);
-	for (size_t i = 0; i < hook->n_parts && !err; i++) {
-		const struct attachment *a = &hook->backend->parts[i];
-
-		if (a->prepare)
-			err = a->prepare(hook, a, &hook->parts[i]);
-		if (!err)
-			err = hook__prepare_jump(hook, a);
-	}
-	return err;
-}
-
-static int hook__load_object(struct hook *hook)
-{
-	bool prints = hook->payload->output == OUTPUT_LINES;
-	int err;
-
-	if (prints)
-		printk_event__keep(&hook->memory->printk_event);
-	err = bpf_object__load(hook->object);
-	if (!err && prints)
-		printk_event__wait(&hook->memory->printk_event);
-	return err;
-}
-
-static int hook__load(struct hook *hook, const void *(*elf)(size_t *size))
-{
-	size_t size;
-	const void *bytes = elf(&size);
-	int err;
-
-	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "hookbench");
-	hook->object = bpf_object__open_mem(bytes, size, &options);
-	if (!hook->object)
-		return -errno;
-	err = hook__choose_programs(hook);
-	if (!err)
-		hook__choose_maps(hook);
-	if (!err)
-		err = hook__prepare(hook);
-	if (!err)
-		err = hook__load_object(hook);
-	if (!err)
-		err = hook__connect_jumps(hook);
-	if (err)
-		hook__close(hook);
-	return err;
-}
-
-static int hook__reload(struct hook *hook)
-{
-	if (hook->backend->life)
-		return hook->backend->life->reload(hook);
-	hook->n_parts = 0;
-	return hook__load(hook, hook->elf);
-}
-
-#define LOADS_MOST 4
-#define KEPT_MOST  128
-
-/*
- * Descriptors of maps, which keep their memory, so that the next ones lie elsewhere. The objects
- * are closed: their mappings in this process would move others.
- */
-struct kept_maps {
-	int fds[KEPT_MOST];
-	size_t n;
-};
-
-static void kept_maps__take(struct kept_maps *kept, struct hook *hook)
-{
-	struct bpf_map *map;
-
-	bpf_object__for_each_map(map, hook->object)
-	{
-		int fd = kept->n < KEPT_MOST ? fcntl(bpf_map__fd(map), F_DUPFD_CLOEXEC, 0) : -1;
-
-		if (fd >= 0)
-			kept->fds[kept->n++] = fd;
-	}
-	bpf_object__close(hook->object);
-	hook->object = NULL;
-}
-
-static int hook__load_longest(struct hook *hook)
-{
-	struct kept_maps kept = { .n = 0 };
-	char name[2 * NAME_SIZE];
-	int err = 0;
-
-	snprintf(name, sizeof(name), "%s, %s", hook->backend->name, hook->payload->name);
-	for (int i = 0; !err && i < LOADS_MOST &&
-			code_lengths__may_be_longer(&hook->memory->code_lengths, name,
-						    code_length__of(hook->object));
-	     i++) {
-		kept_maps__take(&kept, hook);
-		err = hook__reload(hook);
-	}
-	while (kept.n)
-		close(kept.fds[--kept.n]);
-	return err;
-}
-
-static int hook__load_first(struct hook *hook)
-{
-	int err;
-
-	if (hook->backend->life)
-		return hook->backend->life->open(hook);
-	hook->elf = backend__elf(hook->backend, hook->payload);
-	err = hook__load(hook, hook->elf);
-	if (err && hook->backend->older_elf && !hook->payload->is_price) {
-		libbpf_log__start();
-		hook->elf = hook->backend->older_elf;
-		err = hook__load(hook, hook->elf);
-	}
-	return err;
-}
 
 int hook__open(struct hook *hook, const struct backend *backend, const struct payload *payload,
 	       const struct target *target, const struct workload *workload,
@@ -370,9 +130,9 @@ int hook__open(struct hook *hook, const struct backend *backend, const struct pa
 	}
 	if (!backend__is_hook(backend))
 		return 0;
-	err = hook__load_first(hook);
+	err = hook_load__first(hook);
 	if (!err && ARCH_PROGRAMS_VARY)
-		err = hook__load_longest(hook);
+		err = hook_load__longest(hook);
 	if (err)
 		hook__close(hook);
 	return err;
