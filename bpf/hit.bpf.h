@@ -148,9 +148,9 @@ static __always_inline void payload__hash(void)
 		__sync_fetch_and_add(hits, 1);
 }
 
-static __always_inline void payload__stack(void *ctx)
+static __always_inline void payload__stack(void *ctx, __u64 flags)
 {
-	if (bpf_get_stackid(ctx, &stacks, 0) < 0)
+	if (bpf_get_stackid(ctx, &stacks, flags) < 0)
 		hit__lose();
 	else
 		payload__count();

@@ -4,5 +4,6 @@
 #include "bpf/registers.bpf.h"
 
 PROGRAMS_PLAIN("kprobe", entry, never)
+PROGRAMS_USER("kprobe", entry, never)
 PROGRAMS_EVENT("kprobe", entry, never, registers__name, NULL)
 PROGRAMS_ARGS("kprobe", entry, never, registers__name)

@@ -3,4 +3,5 @@
 #include "bpf/registers.bpf.h"
 
 PROGRAMS_PLAIN("kretprobe", exit, never)
+PROGRAMS_USER("kretprobe", exit, never)
 PROGRAMS_EVENT("kretprobe", exit, never, NULL, registers__result)

@@ -3,4 +3,5 @@
 #include "bpf/registers.bpf.h"
 
 PROGRAMS_PLAIN("kprobe", exit, never)
+PROGRAMS_USER("kprobe", exit, never)
 PROGRAMS_EVENT("kprobe", exit, never, NULL, registers__result)

@@ -45,7 +45,11 @@ static __always_inline bool never(void *ctx)
 	PROGRAM(section, side##_empty_plus_one, is_other, payload__empty_plus_one()) \
 	PROGRAM(section, side##_count, is_other, payload__count())                   \
 	PROGRAM(section, side##_hash, is_other, payload__hash())                     \
-	PROGRAM(section, side##_stack, is_other, payload__stack(ctx))
+	PROGRAM(section, side##_stack, is_other, payload__stack(ctx, 0))
+
+/* Payloads of hooks in user space that differ. */
+#define PROGRAMS_USER(section, side, is_other) \
+	PROGRAM(section, side##_user_stack, is_other, payload__stack(ctx, BPF_F_USER_STACK))
 
 /* Programs that record what the hook sees; a NULL reader means that the hook cannot see it. */
 #define PROGRAMS_EVENT(section, side, is_other, read_name, read_result)                           \

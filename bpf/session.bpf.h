@@ -55,6 +55,7 @@ static __always_inline void session__ringbuf(void *ctx, name_reader read_name,
 
 #define PROGRAMS_SESSION(section, read_name, read_survivor, read_result)                     \
 	PROGRAMS_PLAIN(section, both, never)                                                 \
+	PROGRAMS_USER(section, both, never)                                                  \
 	PROGRAM(section, both_args, never, session__args(ctx, read_name))                    \
 	PROGRAM(section, both_printk, never,                                                 \
 		session__printk(ctx, read_name, read_survivor, read_result))                 \

@@ -15,5 +15,6 @@ static __always_inline void payload__usdt_arg(void *ctx)
 }
 
 PROGRAMS_PLAIN("usdt", entry, never)
+PROGRAMS_USER("usdt", entry, never)
 PROGRAMS_EVENT("usdt", entry, never, registers__name, NULL)
 PROGRAM("usdt", entry_usdt_arg, never, payload__usdt_arg(ctx))

@@ -40,6 +40,11 @@ const void *(*backend__elf(const struct backend *backend,
 	return payload->is_price ? backend->prices_elf : backend->elf;
 }
 
+const char *backend__program(const struct backend *backend, const struct payload *payload)
+{
+	return backend->is_user && payload->user_program ? payload->user_program : payload->program;
+}
+
 bool backend__carries(const struct backend *backend, const struct payload *payload)
 {
 	const void *(*bytes)(size_t * size) = backend__elf(backend, payload), *elf;
@@ -54,7 +59,8 @@ bool backend__carries(const struct backend *backend, const struct payload *paylo
 		return false;
 	elf = bytes(&size);
 	object = bpf_object__open_mem(elf, size, NULL);
-	attachment__format_program(&backend->parts[0], payload->program, name, sizeof(name));
+	attachment__format_program(&backend->parts[0], backend__program(backend, payload), name,
+				   sizeof(name));
 	has = object && bpf_object__find_program_by_name(object, name);
 	bpf_object__close(object);
 	return has;

@@ -82,6 +82,8 @@ bool backend__has_many(const struct backend *backend);
 /* The object that has its programs of this payload; NULL: there is none. */
 const void *(*backend__elf(const struct backend *backend,
 			   const struct payload *payload))(size_t *size);
+/* What the names of its programs of this payload end with. */
+const char *backend__program(const struct backend *backend, const struct payload *payload);
 /* Whether its BPF object has programs of this payload. A user's have a payload of their own. */
 bool backend__carries(const struct backend *backend, const struct payload *payload);
 

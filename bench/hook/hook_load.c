@@ -50,7 +50,8 @@ static int hook__choose_programs(struct hook *hook)
 	bpf_object__for_each_program(program, hook->object)
 		bpf_program__set_autoload(program, false);
 	for (size_t i = 0; i < BACKEND_MAX_PARTS && a[i].side; i++) {
-		attachment__format_program(&a[i], hook->payload->program, name, sizeof(name));
+		attachment__format_program(&a[i], backend__program(hook->backend, hook->payload),
+					   name, sizeof(name));
 		program = bpf_object__find_program_by_name(hook->object, name);
 		if (!program)
 			return -ENOTSUP;
@@ -81,7 +82,8 @@ static int hook__prepare_jump(struct hook *hook, const struct attachment *a)
 	struct hook_part target = { .link_fd = -1 };
 	char name[PROGRAM_NAME_SIZE];
 
-	attachment__format_program(a, hook->payload->program, name, sizeof(name));
+	attachment__format_program(a, backend__program(hook->backend, hook->payload), name,
+				   sizeof(name));
 	target.program = jump_target__load(hook->object, name);
 	return target.program && a->prepare ? a->prepare(hook, a, &target) : 0;
 }

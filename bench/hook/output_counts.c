@@ -15,6 +15,7 @@
 #include "bench/hook/object_map.h"
 #include "bench/hook/payload_output.h"
 #include "bench/kernel/kernel_code.h"
+#include "bench/machine/own_code.h"
 
 #define SLOTS_SIZE (HIT_SLOTS * sizeof(struct hit_slot))
 
@@ -138,6 +139,17 @@ static bool stack__is_true(const struct payload_output *p, const uint64_t *frame
 	return false;
 }
 
+/* A stack in user space that has a frame in this program. */
+static bool stack__is_own(const uint64_t *frames)
+{
+	uint64_t offset;
+
+	for (size_t i = 0; i < STACK_DEPTH && frames[i]; i++)
+		if (!own_code__offset((uintptr_t)frames[i], &offset))
+			return true;
+	return false;
+}
+
 static void stacks__check(struct payload_output *p, const struct output_span *span, char *text,
 			  size_t size)
 {
@@ -147,13 +159,17 @@ static void stacks__check(struct payload_output *p, const struct output_span *sp
 
 	(void)span;
 	/* Without addresses, nothing can be checked. */
-	if (!kernel_code__is_known(p->truth.code, KERNEL_CODE_SYSTEM_CALL))
+	if (!p->truth.is_user && !kernel_code__is_known(p->truth.code, KERNEL_CODE_SYSTEM_CALL))
 		return;
 	for (; !bpf_map_get_next_key(map, last, &id); last = &id)
-		if (!bpf_map_lookup_elem(map, &id, frames) && stack__is_true(p, frames))
+		if (!bpf_map_lookup_elem(map, &id, frames) &&
+		    (p->truth.is_user ? stack__is_own(frames) : stack__is_true(p, frames)))
 			return;
-	snprintf(text, size, "no stack contains %s or a system call",
-		 p->truth.function[0] ? p->truth.function : "the target");
+	if (p->truth.is_user)
+		snprintf(text, size, "no stack is one of this program");
+	else
+		snprintf(text, size, "no stack contains %s or a system call",
+			 p->truth.function[0] ? p->truth.function : "the target");
 }
 
 const struct output_kind output_stacks = {

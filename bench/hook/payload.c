@@ -68,8 +68,9 @@ const struct payload payloads[] = {
 	},
 	{
 		.name = "stack",
-		.help = "stores the kernel's call stack in a stack map, and gets its ID",
+		.help = "stores the call stack of the kernel, or of user space, in a stack map, and gets its ID",
 		.program = "stack",
+		.user_program = "user_stack",
 		.hits_of_call = 2,
 		.output = OUTPUT_STACKS,
 		.varies =

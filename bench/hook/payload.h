@@ -29,7 +29,8 @@ enum output_id {
 struct payload {
 	const char *name;
 	const char *help;
-	const char *program; /* its name after the side: "count" of entry_count */
+	const char *program;	  /* its name after the side: "count" of entry_count */
+	const char *user_program; /* of hooks in user space, if that is another; or NULL */
 	/* Hits per call if both entry and return are hooked: 1 or 2. */
 	unsigned int hits_of_call;
 	enum output_id output;

@@ -41,6 +41,7 @@ struct event_truth {
 struct output_truth {
 	struct event_truth events;
 	const char *function;	  /* the hooked function; "": unknown */
+	bool is_user;		  /* in user space, of this program */
 	struct kernel_code *code; /* addresses of functions */
 };
 

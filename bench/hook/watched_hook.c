@@ -78,6 +78,7 @@ int watched_hook__open(struct watched_hook *w, const struct backend *backend,
 	err = payload_output__open(&w->output, w->hook.payload->output, w->hook.object,
 				   &(struct output_truth){ .events = truth_of(&w->hook),
 							   .function = target->symbol,
+							   .is_user = target->is_user,
 							   .code = &memory->code });
 	if (err)
 		hook__close(&w->hook);

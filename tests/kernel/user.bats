@@ -24,6 +24,9 @@ overhead() {
 	jq -e '[.backends[] | select(.available).backend] == ["none", "uprobe", "uretprobe"]' all-5.10/result.json
 	jq -e '[.backends[] | select(.available | not).backend] == ["usdt"]' all-7.3/result.json
 	says "uprobe.session" "it hooks USDT probes, and user-call:nop has none: use --target user-call:usdt"
+	# Call stacks of this program.
+	expect 0 "$HOOKBENCH" run -q --kernel 6.12 --workload user-call --backends all --payload stack --rounds 1 -o stacks
+	jq -e '[.trials[] | .hits == .expected_hits] | length == 6 and all' stacks/result.json
 }
 
 # Other figures of 6.12.118, measured by hand with another payload: nop +1030, push +1122, nop5 +1796, ret +1793,
