@@ -45,13 +45,13 @@ static void test_table(void **state)
 
 /* A program for each part, or for none: a payload that only one side of a pair has is a mistake. */
 static bool has_programs(const struct bpf_object *object, const struct backend *b,
-			 const struct payload *p)
+			 const char *program)
 {
 	unsigned int n = 0, parts = 0;
 	char name[PROGRAM_NAME_SIZE];
 
 	for (; parts < BACKEND_MAX_PARTS && b->parts[parts].side; parts++) {
-		attachment__format_program(&b->parts[parts], p->program, name, sizeof(name));
+		attachment__format_program(&b->parts[parts], program, name, sizeof(name));
 		n += bpf_object__find_program_by_name(object, name) != NULL;
 	}
 	assert_true(!n || n == parts);
@@ -87,7 +87,7 @@ static void check_object(const struct backend *b, const void *(*elf)(size_t *siz
 
 	assert_non_null(object);
 	for (const struct payload *p = payloads; p->name; p++) {
-		bool has = has_programs(object, b, p);
+		bool has = has_programs(object, b, p->program);
 
 		if (p->is_price != of_prices)
 			continue;
@@ -97,6 +97,10 @@ static void check_object(const struct backend *b, const void *(*elf)(size_t *siz
 		if (has)
 			check_maps(object, p);
 		n += has;
+		if (p->user_program && has_programs(object, b, p->user_program))
+			n++;
+		else
+			assert_false(b->is_user && p->user_program);
 	}
 	bpf_object__for_each_program(program, object) programs++;
 	/* And no program that no payload names; prices are for each side, one with a target. */
