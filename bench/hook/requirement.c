@@ -377,9 +377,16 @@ static const struct requirement needs_trace_pipe = {
 	.remedy = "stop that process, or use the payload ringbuf",
 };
 
+static const struct requirement needs_files = {
+	.error = EMFILE,
+	.is_missing = always,
+	.reason = "this process may not have so many files open",
+	.remedy = "raise the limit, as with ulimit -n 4096; or measure fewer --copies",
+};
+
 #define PRIVILEGES \
 	&needs_root, &needs_either, &needs_cap_bpf, &needs_cap_perfmon, &needs_own_user_namespace
-#define REFUSALS    &needs_no_lockdown, &needs_admin
+#define REFUSALS    &needs_no_lockdown, &needs_admin, &needs_files
 #define ALL_OUTPUTS &needs_tracing_on, &needs_trace_pipe
 
 #define LIST_ALL(name, ...) \

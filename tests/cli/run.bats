@@ -302,6 +302,13 @@ needs_tracepoints() {
 	[ "$(jq '[.trials[] | select(.backend != "none") | .expected_hits == 4000 and .missed == null] | all' out/result.json)" = true ]
 }
 
+@test "more copies than files may be open: the limit is named" {
+	needs_tracepoints
+	expect 2 bash -c 'ulimit -n 64; exec "$0" run --backends tp --copies 64 "$@" -o out' "$HOOKBENCH" "${small[@]:2}"
+	says "this process may not have so many files open" "ulimit -n 4096"
+	[ ! -e out ]
+}
+
 @test "a kernel without the function carries what does not hook it" {
 	needs_tracepoints
 	# In a mount namespace of its own, BTF and symbols are hidden.
