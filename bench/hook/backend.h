@@ -51,6 +51,8 @@ struct backend {
 	struct attachment parts[BACKEND_MAX_PARTS];
 	/* Optional: after attaching, waits until the kernel has placed the hook. 0 or -errno. */
 	int (*wait)(const struct hook *hook);
+	/* Why its cost differs between trials, whatever its programs do; NULL: it does not. */
+	const char *varies;
 	/* The required result of `placement`; NULL: any. */
 	const char *must_be;
 	/* Optional: how the kernel placed the attached hook, as one word; NULL: unknown. */

@@ -36,6 +36,7 @@
 #include "bench/hook/attachments.h"
 #include "bench/hook/kprobe_placement.h"
 #include "bench/hook/requirement.h"
+#include "bench/machine/arch.h"
 
 #define KPROBE_ENTRY                                              \
 	{                                                         \
@@ -160,6 +161,7 @@ const struct backend backends[] = {
 		.elf = kprobe_session_bpf__elf_bytes,
 		.older_elf = kprobe_session_6_10_bpf__elf_bytes,
 		.parts = { KPROBE_MULTI(side_both, ATTACH_KPROBE_SESSION, false) },
+		.varies = ARCH_SESSION_VARIES,
 		.name_source = NAME_AT_ENTRY,
 		.requires = requires_kprobe_session,
 	},

@@ -17,6 +17,8 @@ static const char *why_it_varies(const struct backend *backend, const struct pay
 {
 	if (workload && workload->varies)
 		return workload->varies;
+	if (backend->varies)
+		return backend->varies;
 	if (ARCH_TRAMPOLINES_VARY && backend->calls_function)
 		return "its trampoline is two instructions shorter at some addresses";
 	if (!payload->varies || !backend__is_hook(backend))

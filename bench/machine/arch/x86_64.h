@@ -20,6 +20,7 @@
 #define ARCH_KPROBES_ON_FTRACE true
 #define ARCH_TRAMPOLINES_VARY  false
 #define ARCH_PROGRAMS_VARY     false
+#define ARCH_SESSION_VARIES    NULL
 #define ARCH_KNOWS_HYPERVISOR  true
 
 /* An 8-byte nop with a number that is unique to hookbench. */
