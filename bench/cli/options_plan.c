@@ -196,7 +196,7 @@ static const struct argp_option plan_rows[] = {
 	  "Hooks of each backend at the same function; several numbers: one run per number (default: 1)",
 	  1 },
 	{ "pid-filter", OPTION_PID_FILTER, "LIST", 0,
-	  "Whether hooks in user space are for the process that measures only, as with a tool's -p: no, yes, or both in a run each (default: no)",
+	  "Whether hooks in user space are for the process that measures only, as with a tool's -p: no, yes, or no,yes for a run each (default: no)",
 	  1 },
 	{ "threads", OPTION_THREADS, "LIST", 0,
 	  "Threads that run the workload, each on its own CPU; several numbers: one run per number (default: 1)",

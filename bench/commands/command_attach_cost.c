@@ -166,6 +166,14 @@ static void write_script(const void *cost, FILE *file)
 }
 
 /* 0 or -errno, logged. */
+static bool is_anything_measured(const struct attach_cost *cost)
+{
+	for (size_t i = 0; i < cost->n; i++)
+		if (!cost->trials[i].reason[0])
+			return true;
+	return false;
+}
+
 static int store(const struct attach_cost *cost, const char *folder)
 {
 	static const struct store_file files[] = {
@@ -179,16 +187,10 @@ static int store(const struct attach_cost *cost, const char *folder)
 	if (err)
 		return err;
 	log__info("Stored in %s", folder);
+	if (!is_anything_measured(cost))
+		return 0;
 	err = attach_plot__draw(folder);
 	return err == -ENOENT ? 0 : err;
-}
-
-static bool is_anything_measured(const struct attach_cost *cost)
-{
-	for (size_t i = 0; i < cost->n; i++)
-		if (!cost->trials[i].reason[0])
-			return true;
-	return false;
 }
 
 int command_attach_cost(int argc, char **argv)

@@ -35,9 +35,9 @@ int kernel_type__function(const char *name)
 	return id;
 }
 
-/* As the kernel's btf_distill_func_proto asks for. */
-#define MOST_PARAMETERS	    12
-#define MOST_PARAMETER_SIZE 16
+/* What every kernel takes: older ones only what is passed in registers, on x86-64 six of them. */
+#define MOST_PARAMETERS	    6
+#define MOST_PARAMETER_SIZE 8
 #define MOST_RESULT_SIZE    8
 
 static bool is_struct(const struct btf *btf, __u32 id)

@@ -195,7 +195,10 @@ int elsewhere_hook__open(struct elsewhere_hook *e, const struct bench *bench, st
 	int err;
 
 	*e = (struct elsewhere_hook){ .bench = bench };
-	if (elsewhere__parse(run->plan.elsewhere, &wanted) || !wanted.functions)
+	err = elsewhere__parse(run->plan.elsewhere, &wanted);
+	if (err)
+		return log__fail(-EINVAL, "--elsewhere takes no \"%s\"", run->plan.elsewhere);
+	if (!wanted.functions)
 		return 0;
 	err = find_backend(e, &wanted);
 	if (err)

@@ -124,8 +124,9 @@ static void explain(struct attach_trial *trial, const struct bare_hooks *h, size
 		    const char *what, int err)
 {
 	const struct backend *backend = backend__find(trial->backend);
+	/* Where one was attached, it is this function that cannot be. */
 	const struct requirement *missing =
-		backend ? requirement__find_missing(backend->requires, 0, err, false) : NULL;
+		backend && !i ? requirement__find_missing(backend->requires, 0, err, false) : NULL;
 
 	if (missing)
 		snprintf(trial->reason, sizeof(trial->reason), "%s", missing->reason);

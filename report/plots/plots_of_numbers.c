@@ -56,6 +56,7 @@ static bool are_alike(const struct report *r)
 		if (strcmp(a->plan.workload, b->plan.workload) != 0 ||
 		    strcmp(a->plan.payload, b->plan.payload) != 0 ||
 		    strcmp(a->plan.beside, b->plan.beside) != 0 ||
+		    a->plan.pid_filter != b->plan.pid_filter ||
 		    !runs_figure__are_equal(a->vm, b->vm))
 			return false;
 	}

@@ -2,6 +2,7 @@
 #include "report/plots/runs_figure.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "bench/base/print.h"
@@ -60,20 +61,41 @@ double runs_figure__overhead(const struct summary_row *row)
 	return row->overhead;
 }
 
+static double x_of(const struct plot *p, const struct runs_figure *f, size_t i)
+{
+	return f->x ? f->x(&p->report->runs[i].run) : (double)i;
+}
+
+/* The run that follows in the order of x, and of the runs if x is the same; SIZE_MAX: none. */
+static size_t find_next(const struct plot *p, const struct runs_figure *f, size_t last)
+{
+	size_t next = SIZE_MAX;
+
+	for (size_t i = 0; i < p->report->n; i++) {
+		double x = x_of(p, f, i), from = last == SIZE_MAX ? -INFINITY : x_of(p, f, last);
+
+		if (!isfinite(x) || x < from || (x == from && i <= last))
+			continue;
+		if (next == SIZE_MAX || x < x_of(p, f, next))
+			next = i;
+	}
+	return next;
+}
+
 static void write_data(const struct plot *p, const struct runs_figure *f, const char *backend,
 		       size_t n, FILE *s)
 {
 	fprintf(s, "$d%zu << EOD\n", n);
-	for (size_t i = 0; i < p->report->n; i++) {
+	for (size_t i = find_next(p, f, SIZE_MAX); i != SIZE_MAX; i = find_next(p, f, i)) {
 		const struct report_run *r = &p->report->runs[i];
 		const struct summary_row *row = summary__row(&r->summary, backend);
-		double x = f->x ? f->x(&r->run) : (double)i, y = row ? f->y(row) : NAN;
+		double x = x_of(p, f, i), y = row ? f->y(row) : NAN;
 		bool interval = row && f->has_interval && isfinite(row->low);
 		char value[CELL_SIZE];
 
 		char tip[256];
 
-		if (!isfinite(x) || !isfinite(y))
+		if (!isfinite(y))
 			continue;
 		format__grouped(value, y, f->y == runs_figure__overhead);
 		snprintf(tip, sizeof(tip), "%s on %s: %s %s", backend, r->label, value, f->unit);

@@ -185,16 +185,17 @@ static void print_other_hooks(const struct run *run, FILE *file)
 static void print_elsewhere(const struct run *run, FILE *file)
 {
 	struct elsewhere elsewhere;
-	char functions[CELL_SIZE];
+	char functions[CELL_SIZE], calls[96];
 
 	if (!run->elsewhere_functions || elsewhere__parse(run->plan.elsewhere, &elsewhere))
 		return;
 	format__grouped(functions, (double)run->elsewhere_functions, false);
-	terminal_text__note(
-		file,
-		"%s held %s other function%s, also under none; a cycle of the workload called them %.3g times.",
-		elsewhere.backend, functions, number__s(run->elsewhere_functions),
-		run->elsewhere_runs);
+	snprintf(calls, sizeof(calls), "; a cycle of the workload called them %.3g times",
+		 run->elsewhere_runs);
+	/* Nothing counts the calls of ftrace. */
+	terminal_text__note(file, "%s held %s other function%s, also under none%s.",
+			    elsewhere.backend, functions, number__s(run->elsewhere_functions),
+			    strcmp(elsewhere.backend, PLAN_FTRACE) != 0 ? calls : "");
 }
 
 /* The first backend whose lengths vary; NULL: none do. */

@@ -102,7 +102,7 @@ is_a_uprobe() {
 	expect 2 "$HOOKBENCH" run -q --kernel 5.10 --backends kprobe --pid-filter yes
 	says "it hooks the kernel, where there is no pid filter"
 	expect 2 "$HOOKBENCH" run -q --kernel 5.10 --workload user-call --pid-filter 12
-	says '--pid-filter takes no, yes or both, not "12"'
+	says '--pid-filter takes no, yes, or no,yes for a run each, not "12"'
 }
 
 @test "hooks of the kernel and of user space are not mixed up" {

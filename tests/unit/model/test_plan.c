@@ -129,8 +129,9 @@ static void assert_elsewhere(const char *text, const char *expected)
 static void test_elsewhere(void **state)
 {
 	static const char *const wrong[] = {
-		":1", "fentry.multi:", "fentry.multi", "1000001",
-		"-1", "1:2:3",	       "all:",	       "a234567890123456789012345678901x:1"
+		":1",		"fentry.multi:0", "fentry.multi:",
+		"fentry.multi", "1000001",	  "-1",
+		"1:2:3",	"all:",		  "a234567890123456789012345678901x:1"
 	};
 	struct elsewhere elsewhere;
 
