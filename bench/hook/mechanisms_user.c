@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* How the programs of a user's object that hook user space find their target and are attached. */
+#include <elf.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include "bench/hook/mapped_code.h"
 #include "bench/hook/program_kind.h"
 #include "bench/hook/user_path.h"
+#include "bench/machine/arch.h"
 #include "bench/machine/own_code.h"
 #include "workloads/workload.h"
 
@@ -52,17 +54,38 @@ static void set_reason(const struct user_part *part, const char *problem, struct
 /* ---- uprobes ---- */
 
 /* A function of a workload: its symbol may have been stripped. */
-static int find_own(const char *symbol, uint64_t *offset, char *problem, size_t size)
+static int find_own(const struct code_name *name, uint64_t *offset, char *problem, size_t size)
 {
-	const struct user_function *f = user_function__of_symbol(symbol);
+	const struct user_function *f = user_function__of_symbol(name->function);
 
+	if (name->offset)
+		return fail(problem, size, -ENOENT,
+			    "of hookbench's own functions, only the first instruction is hooked");
 	return f ? own_code__offset((uintptr_t)f->function, offset)
 		 : fail(problem, size, -ENOENT,
 			"no workload has such a function; one is " OWN_FILE ":user_call_nop");
 }
 
-static int find_in_file(const struct code_name *name, const char *path, uint64_t *offset,
-			char *problem, size_t size)
+/* A probe in the middle of an instruction breaks the program; so does that of a return elsewhere.
+ */
+static int check_place(const struct user_part *part, const struct code_file *file,
+		       const struct code_place *place, char *problem, size_t size)
+{
+	if (file->machine != ARCH_ELF_MACHINE)
+		return fail(problem, size, -ENOEXEC, "the file is for another architecture");
+	if (place->is_inside && part->kind->at_return)
+		return fail(
+			problem, size, -ENOTSUP,
+			"it is behind the function's first instruction, where a return is probed");
+	if (place->is_inside && file->machine == EM_X86_64)
+		return fail(
+			problem, size, -ENOTSUP,
+			"it is behind the function's first instruction: only --target without --program checks whether an instruction begins there");
+	return 0;
+}
+
+static int find_in_file(const struct user_part *part, const struct code_name *name,
+			const char *path, uint64_t *offset, char *problem, size_t size)
 {
 	struct code_lookup lookup;
 	struct code_place place;
@@ -72,6 +95,8 @@ static int find_in_file(const struct code_name *name, const char *path, uint64_t
 	if (err)
 		return err;
 	err = code_place__find(&file, name, &place, &lookup, problem, size);
+	if (!err)
+		err = check_place(part, &file, &place, problem, size);
 	code_file__close(&file);
 	*offset = place.offset;
 	return err;
@@ -84,15 +109,18 @@ static int find_place(const struct user_part *part, char path[PATH_MAX], uint64_
 	struct code_name name;
 	int err = code_name__parse(part->target, &name, problem, size);
 
-	if (err || (part->kind->at_return && name.offset && name.function[0]))
+	if (err)
 		return -EINVAL;
+	if (strpbrk(name.function, "*?"))
+		return fail(problem, size, -ENOTSUP,
+			    "it is a pattern, and hookbench hooks one function");
 	snprintf(path, PATH_MAX, "%s", name.file);
 	if (!strcmp(name.file, OWN_FILE) && part->files != USER_FILES_OF_COMMAND)
-		return find_own(name.function, offset, problem, size);
+		return find_own(&name, offset, problem, size);
 	if (part->files == USER_FILES_ELSEWHERE)
 		return 0;
 	err = find_file(part, name.file, path, problem, size);
-	return err ? err : find_in_file(&name, path, offset, problem, size);
+	return err ? err : find_in_file(part, &name, path, offset, problem, size);
 }
 
 static int prepare_uprobe(struct user_part *part)

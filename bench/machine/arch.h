@@ -5,6 +5,7 @@
  * new header with the same names:
  *
  *   ARCH_NAME                          as uname, QEMU and the compiler call it
+ *   ARCH_ELF_MACHINE                   as programs for it say
  *   ARCH_MULTIARCH                     the folder of its headers, as Debian calls it
  *   ARCH_HOST_LINE                     in a VM, the serial line to the host
  *   ARCH_SYSTEM_CALL                   the kernel function that every system call comes through

@@ -40,20 +40,24 @@ static int open_ftrace(struct beside_hook *beside, const struct run *run)
 }
 
 /*
- * After a second kprobe at one place is gone, the first one stays in the list that the kernel made
- * for both, and costs more than before. So one comes and goes before the first trial, as in trials.
+ * The first hooks beside one leave something in the kernel: a kprobe stays in a list for several,
+ * and the first call through ftrace's list of users is a little shorter than all later ones. So
+ * some come and go before the first trial. What cannot be attached here leaves nothing.
  */
-static int attach_once_more(const struct hook *first)
+static void use_once(const struct run *run, const struct workload *workload,
+		     struct hook_memory *memory)
 {
-	struct hook second;
-	int err = hook__open(&second, first->backend, first->payload, first->target,
-			     first->workload, first->memory);
+	static const char *const kinds[] = { "kprobe", "kprobe.multi", "fentry" };
 
-	if (err)
-		return err;
-	err = hook__attach(&second);
-	hook__close(&second);
-	return err;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		struct hook hook;
+
+		if (hook__open(&hook, backend__find(kinds[i]), payload__find(PAYLOAD), &run->target,
+			       workload, memory))
+			continue;
+		hook__attach(&hook);
+		hook__close(&hook);
+	}
 }
 
 int beside_hook__open(struct beside_hook *beside, const struct run *run,
@@ -65,8 +69,12 @@ int beside_hook__open(struct beside_hook *beside, const struct run *run,
 	beside->is_attached = beside->is_ftrace = false;
 	if (!run->plan.beside[0])
 		return 0;
-	if (!strcmp(run->plan.beside, PLAN_FTRACE))
-		return open_ftrace(beside, run);
+	if (!strcmp(run->plan.beside, PLAN_FTRACE)) {
+		err = open_ftrace(beside, run);
+		if (!err)
+			use_once(run, workload, memory);
+		return err;
+	}
 	if (!backend)
 		return log__fail(-EINVAL, "unknown backend \"%s\" beside", run->plan.beside);
 	err = watched_hook__open(&beside->hook, backend, payload__find(PAYLOAD), &run->target,
@@ -74,13 +82,13 @@ int beside_hook__open(struct beside_hook *beside, const struct run *run,
 	if (err)
 		return fail(run, err);
 	err = hook__attach(&beside->hook.hook);
-	if (!err)
-		err = attach_once_more(&beside->hook.hook);
 	if (err) {
 		fail(run, err);
 		watched_hook__close(&beside->hook);
 	}
 	beside->is_attached = !err;
+	if (!err)
+		use_once(run, workload, memory);
 	return err == -ENOTSUP ? -EINVAL : err;
 }
 

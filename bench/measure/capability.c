@@ -191,6 +191,12 @@ static bool can_follow(struct capability *c, const struct backend *backend,
 		snprintf(c->remedy, sizeof(c->remedy), "measure one copy, or another --payload");
 		return false;
 	}
+	if (bench->plan->pid_filter && backend->user) {
+		snprintf(c->reason, sizeof(c->reason),
+			 "programs of your own are attached for all processes");
+		snprintf(c->remedy, sizeof(c->remedy), "measure it without --pid-filter yes");
+		return false;
+	}
 	if (bench->plan->pid_filter && !backend->is_user) {
 		snprintf(c->reason, sizeof(c->reason),
 			 "it hooks the kernel, where there is no pid filter");

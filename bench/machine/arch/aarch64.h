@@ -3,12 +3,14 @@
 #ifndef HOOKBENCH_BENCH_MACHINE_ARCH_AARCH64_H
 #define HOOKBENCH_BENCH_MACHINE_ARCH_AARCH64_H
 
+#include <elf.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "bench/machine/arch/point_rounds.h"
 
 #define ARCH_NAME		"aarch64"
+#define ARCH_ELF_MACHINE	EM_AARCH64
 #define ARCH_MULTIARCH		"aarch64-linux-gnu"
 #define ARCH_SYSTEM_CALL	"el0_svc"
 #define ARCH_SYSTEM_CALL_PREFIX "__arm64_"
@@ -22,7 +24,7 @@
  */
 #define ARCH_TRAMPOLINES_VARY true
 /* The addresses of maps are loaded in the same way: see bench/hook/code_length.h. */
-#define ARCH_PROGRAMS_VARY    true
+#define ARCH_PROGRAMS_VARY true
 /* Seen from 6.18 on: a loop that ends a turn earlier at the first of 16 numbers. */
 #define ARCH_SESSION_VARIES \
 	"the kernel gives its function graph another number each time, and finds the first faster"

@@ -4,6 +4,7 @@
 #define HOOKBENCH_BENCH_MACHINE_ARCH_X86_64_H
 
 #include <cpuid.h>
+#include <elf.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "bench/machine/arch/point_rounds.h"
 
 #define ARCH_NAME		"x86_64"
+#define ARCH_ELF_MACHINE	EM_X86_64
 #define ARCH_MULTIARCH		"x86_64-linux-gnu"
 #define ARCH_SYSTEM_CALL	"do_syscall_64"
 #define ARCH_SYSTEM_CALL_PREFIX "__x64_"

@@ -27,9 +27,9 @@ static void test_no_program(void **unused)
 	assert_refused("text", -ENOEXEC, "it is no ELF file");
 	assert_refused("empty", -ENOEXEC, "it is no ELF file");
 	assert_refused("missing", -ENOENT, "there is no such file");
-	assert_refused(".", -EINVAL, "it is a folder");
-	assert_refused("pipe", -EINVAL, "it is a pipe, and no program or library");
-	assert_refused("/dev/zero", -EINVAL, "it is a device");
+	assert_refused(".", -ENOEXEC, "it is a folder");
+	assert_refused("pipe", -ENOEXEC, "it is a pipe, and no program or library");
+	assert_refused("/dev/zero", -ENOEXEC, "it is a device");
 	assert_refused("object.o", -ENOEXEC, "it is an object file");
 }
 
