@@ -67,7 +67,8 @@ static int set_pid_filter(struct options *options, const char *value)
 	options->plan.pid_filter = !strcmp(value, "yes");
 	if (options->plan.pid_filter || !strcmp(value, "no"))
 		return 0;
-	return log__fail(-EINVAL, "--pid-filter takes no, yes, or no,yes for a run each, not \"%s\"", value);
+	return log__fail(-EINVAL,
+			 "--pid-filter takes no, yes, or no,yes for a run each, not \"%s\"", value);
 }
 
 /* "qemu64,+ibpb,-sse3": features that QEMU adds to a model, or removes, belong to the model. */

@@ -55,7 +55,8 @@ static int open_regular(struct code_file *file, const char *path, uint64_t *size
 	if (file->fd < 0 || fstat(file->fd, &st))
 		return fail(p, -errno, "%s", strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return fail(p, -ENOEXEC, "it is %s, and no program or library", kind_of(st.st_mode));
+		return fail(p, -ENOEXEC, "it is %s, and no program or library",
+			    kind_of(st.st_mode));
 	*size = (uint64_t)st.st_size;
 	return 0;
 }

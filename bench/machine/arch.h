@@ -15,8 +15,8 @@
  *   ARCH_TRAMPOLINES_VARY              whether a trampoline that calls the function is a few
  *                                      instructions longer or shorter by where the kernel puts it
  *   ARCH_PROGRAMS_VARY                 whether a program is, by the addresses in it
- *   ARCH_SESSION_VARIES                why the cost of kprobe.session differs between trials; or NULL
- *   ARCH_KNOWS_HYPERVISOR              whether the CPU says that it is a virtual one, and whose
+ *   ARCH_SESSION_VARIES                why the cost of kprobe.session differs between trials; or
+ * NULL ARCH_KNOWS_HYPERVISOR              whether the CPU says that it is a virtual one, and whose
  *   ARCH_POINT_ROUNDS_TEXT, _BYTES     an instruction that no compiler makes, see clock_points.h
  *   ARCH_READ_COUNTER(value, note)     reads the counter into `value`; an ordered read: nothing
  *                                      before it is still under way, nothing after it has begun.

@@ -201,7 +201,8 @@ static void test_pid_filter(void **state)
 	assert_folder(1, "pid-filter-yes");
 	assert_label(0, "pid filter no");
 	assert_int_equal(give(AXIS_PID_FILTER, "12"), -EINVAL);
-	assert_string_equal(logged, "--pid-filter takes no, yes, or no,yes for a run each, not \"12\"");
+	assert_string_equal(logged,
+			    "--pid-filter takes no, yes, or no,yes for a run each, not \"12\"");
 	assert_int_equal(give(AXIS_PID_FILTER, "yes,yes"), -EINVAL);
 }
 
