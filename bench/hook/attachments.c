@@ -150,7 +150,8 @@ static struct mapped_code map_place(const struct hook *hook, const struct user_p
 				     : (struct mapped_code){ .at = NULL };
 }
 
-int attachment__uprobe(struct hook *hook, const struct attachment *a, struct hook_part *part)
+static int attach_in_user_space(struct hook *hook, const struct attachment *a,
+				struct hook_part *part, bool is_multi)
 {
 	struct mapped_code mapped;
 	struct user_place place;
@@ -159,23 +160,20 @@ int attachment__uprobe(struct hook *hook, const struct attachment *a, struct hoo
 	if (err)
 		return err;
 	mapped = map_place(hook, &place);
-	err = link__uprobe(part, &place, a->at_return);
+	err = is_multi ? link__uprobe_multi(part, a->type, a->at_return, &place)
+		       : link__uprobe(part, &place, a->at_return);
 	mapped_code__close(&mapped);
 	return err;
 }
 
+int attachment__uprobe(struct hook *hook, const struct attachment *a, struct hook_part *part)
+{
+	return attach_in_user_space(hook, a, part, false);
+}
+
 int attachment__uprobe_multi(struct hook *hook, const struct attachment *a, struct hook_part *part)
 {
-	struct mapped_code mapped;
-	struct user_place place;
-	int err = find_user_place(hook, a, &place);
-
-	if (err)
-		return err;
-	mapped = map_place(hook, &place);
-	err = link__uprobe_multi(part, a->type, a->at_return, &place);
-	mapped_code__close(&mapped);
-	return err;
+	return attach_in_user_space(hook, a, part, true);
 }
 
 int attachment__usdt(struct hook *hook, const struct attachment *a, struct hook_part *part)

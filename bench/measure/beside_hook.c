@@ -40,9 +40,9 @@ static int open_ftrace(struct beside_hook *beside, const struct run *run)
 }
 
 /*
- * The first hooks beside one leave something in the kernel: a kprobe stays in a list for several,
- * and the first call through ftrace's list of users is a little shorter than all later ones. So
- * some come and go before the first trial. What cannot be attached here leaves nothing.
+ * The first call through ftrace's list of users is a little shorter than all later ones, and so is
+ * that of fprobe. So some hooks come and go before the first trial. What cannot be attached here
+ * leaves nothing.
  */
 static void use_once(const struct run *run, const struct workload *workload,
 		     struct hook_memory *memory)
@@ -90,6 +90,19 @@ int beside_hook__open(struct beside_hook *beside, const struct run *run,
 	if (!err)
 		use_once(run, workload, memory);
 	return err == -ENOTSUP ? -EINVAL : err;
+}
+
+int beside_hook__renew(struct beside_hook *beside)
+{
+	int err;
+
+	if (!beside->is_attached)
+		return 0;
+	hook__detach(&beside->hook.hook);
+	err = hook__attach(&beside->hook.hook);
+	return err ? log__fail(err, "%s cannot be attached beside once more: %s",
+			       beside->hook.hook.backend->name, strerror(-err))
+		   : 0;
 }
 
 void beside_hook__close(struct beside_hook *beside)

@@ -20,6 +20,12 @@ struct beside_hook {
  */
 int beside_hook__open(struct beside_hook *beside, const struct run *run,
 		      const struct workload *workload, struct hook_memory *memory);
+/*
+ * Attaches the hook anew, so that each trial finds it as if nothing else had ever been there: after
+ * a second kprobe at one place is gone, the first one stays in the kernel's list for several.
+ * 0 or -errno, logged.
+ */
+int beside_hook__renew(struct beside_hook *beside);
 void beside_hook__close(struct beside_hook *beside);
 
 #endif

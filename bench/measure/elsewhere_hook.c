@@ -21,6 +21,8 @@
 #define CHOOSES_BY PLAN_ELSEWHERE_BACKEND
 /* So few that a timer's tick among them is rare. */
 #define CYCLES 100
+/* So many that ticks are as frequent among them as they are. */
+#define COUNTED_CYCLES 500
 
 /* Without a backend, what kprobe.multi needs: the functions are chosen by it. */
 static const struct requirement *find_missing(const struct elsewhere_hook *e, int err)
@@ -130,7 +132,7 @@ static int note_runs(const struct elsewhere_hook *e, struct run *run)
 	int err = count_runs(e, CYCLES, &few);
 
 	if (!err)
-		err = count_runs(e, 2 * CYCLES, &more);
+		err = count_runs(e, CYCLES + COUNTED_CYCLES, &more);
 	if (statistics >= 0)
 		close(statistics);
 	if (err)
@@ -138,7 +140,7 @@ static int note_runs(const struct elsewhere_hook *e, struct run *run)
 	difference = maybe_count__difference(more, few);
 	if (difference != COUNT_UNKNOWN)
 		run->elsewhere_runs =
-			(double)difference / (CYCLES * (double)e->bench->plan->threads);
+			(double)difference / (COUNTED_CYCLES * (double)e->bench->plan->threads);
 	return 0;
 }
 

@@ -330,12 +330,15 @@ static int session__measure_trial(void *owner, const struct backend *backend,
 				  struct trial_place place, struct progress progress,
 				  struct trial *trial)
 {
-	const struct session *s = owner;
+	struct session *s = owner;
 	const struct plan *plan = s->bench.plan;
-	int err = trial__run(&s->bench, backend, s->workload, plan->warmup, plan->cycles, progress,
-			     trial);
+	int err = beside_hook__renew(&s->beside);
 
 	(void)place;
+	if (err)
+		return err;
+	err = trial__run(&s->bench, backend, s->workload, plan->warmup, plan->cycles, progress,
+			 trial);
 	if (err)
 		trial__free(trial);
 	return err;
