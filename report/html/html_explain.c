@@ -64,8 +64,10 @@ static void write_functions(const struct explained *e, FILE *file)
 		    "</tr></tbody></table></div>\n<p class=\"note\">From %" PRId64 " of %" PRId64
 		    " operations per trial: those with the shortest common length. %s</p>\n",
 		    e->used, e->operations,
-		    e->exact ? "The sum equals the overhead exactly."
-			     : "The sum does not equal the overhead: do not rely on it.");
+		    !e->exact ? "The sum does not equal the overhead: do not rely on it."
+		    : e->low < e->high
+			    ? "The sum is the overhead of the first round; the rounds differ."
+			    : "The sum equals the overhead exactly.");
 }
 
 static void write_groups(const struct explained *e, FILE *file)

@@ -45,6 +45,10 @@ static void print_sum(const struct explained *e, FILE *file)
 		  "", file);
 	if (!e->exact)
 		fprintf(file, "INVALID: the overhead in the run is %.15g\n", e->overhead);
+	else if (e->low < e->high)
+		fprintf(file,
+			"The rounds differ, %.15g to %.15g: these are the parts of the first; the overhead of the run is their median, %.15g.\n",
+			e->low, e->high, e->overhead);
 }
 
 static void print_backend(const struct explained *e, FILE *file)
@@ -167,8 +171,9 @@ static json_t *explained__to_json(const struct explained *e)
 						(json_int_t)f->none, "hook", (json_int_t)f->hook,
 						"difference", (json_int_t)(f->hook - f->none)));
 	}
-	return json_pack("{s:s, s:f, s:I, s:b, s:I, s:I, s:o, s:o}", "backend", e->backend,
-			 "overhead", e->overhead, "sum", (json_int_t)e->sum, "exact", e->exact,
+	return json_pack("{s:s, s:f, s:f, s:f, s:I, s:b, s:I, s:I, s:o, s:o}", "backend",
+			 e->backend, "overhead", e->overhead, "overhead_low", e->low,
+			 "overhead_high", e->high, "sum", (json_int_t)e->sum, "exact", e->exact,
 			 "operations", (json_int_t)e->operations, "used", (json_int_t)e->used,
 			 "groups", groups_to_json(e), "functions", functions);
 }

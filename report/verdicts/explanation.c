@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ static bool is_trial(json_t *trial, const char *backend, json_int_t round)
 	       json_integer_value(json_object_get(trial, "round")) == round;
 }
 
-/* Of the first round: exact rounds are all the same. */
+/* Of the first round: exact rounds are all the same, but those of a hook that varies. */
 static json_t *find_trial(json_t *json, const char *backend)
 {
 	json_t *trial;
@@ -134,6 +135,26 @@ static bool lengths_agree(const struct run *run, json_t *json)
 	return json_array_size(trials) == run->n_trials;
 }
 
+/* Whether the parts are the whole: of the first round, as the run's overhead is of all of them. */
+static bool parts_are_whole(struct explained *e, const struct run *run, json_t *none, json_t *hook)
+{
+	double none_length = e->reference ? 0 : (double)number_of(none, "length");
+	struct rounds r;
+
+	e->low = e->high = e->overhead;
+	if (!e->reference) {
+		struct interval range = { NAN, NAN };
+
+		if (rounds__open_pair(&r, run, e->backend, e->over))
+			range = rounds__range(&r, run->unit, trial__cost);
+		rounds__close(&r);
+		e->low = range.low;
+		e->high = range.high;
+	}
+	return (double)e->sum == (double)number_of(hook, "length") - none_length &&
+	       e->low <= e->overhead && e->overhead <= e->high;
+}
+
 static int explained__make(struct explained *e, const struct summary_row *row,
 			   const struct run *run, bool agree)
 {
@@ -167,7 +188,7 @@ static int explained__make(struct explained *e, const struct summary_row *row,
 				       json_object_get(hook, "functions"));
 	if (err)
 		return err;
-	e->exact = agree && (double)e->sum == e->overhead;
+	e->exact = parts_are_whole(e, run, none, hook) && agree;
 	return 0;
 }
 

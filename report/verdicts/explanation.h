@@ -31,7 +31,12 @@ struct explained {
 	int64_t sum;	      /* hook - none, over all functions; for `none`, its length */
 	int64_t by_group[N_GROUPS];
 	int64_t operations, used; /* per trial: timed, and counted; see results/README.md */
-	bool exact;		  /* sum == overhead, and each trial's length is its cost */
+	/*
+	 * Of the rounds; the same if the count does not vary. The parts are those of the first
+	 * round: the overhead of the run, their median, may differ from their sum.
+	 */
+	double low, high;
+	bool exact; /* sum == overhead of the first round, and each trial's length is its cost */
 	size_t n;
 	struct explained_function *functions; /* those that differ from `none`; largest first */
 	json_t *stacks, *none_stacks;	      /* objects "a;b;c": instructions; may be NULL */

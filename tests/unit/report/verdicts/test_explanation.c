@@ -25,6 +25,12 @@ static const char kallsyms[] = "ffffffff81000000 T entry\n"
 	"i ffffffff81000210 300\ni ffffffffc0000010 100\ni ffffffffc0900000 20\n"         \
 	"n 1 0 7fff00000000 10\nn 2 1 ffffffff81000000 990\nn 3 2 ffffffff81000100 980\n" \
 	"n 4 3 ffffffffc0000000 100\nn 5 4 ffffffff81000200 300\nn 6 5 ffffffffc0900000 20\nend\n"
+#define KPROBE_DEARER                                                                     \
+	"trial 1000 2402 960 940\n"                                                       \
+	"i 7fff00000000 10\ni ffffffff81000000 990\ni ffffffff81000100 980\n"             \
+	"i ffffffff81000210 302\ni ffffffffc0000010 100\ni ffffffffc0900000 20\n"         \
+	"n 1 0 7fff00000000 10\nn 2 1 ffffffff81000000 990\nn 3 2 ffffffff81000100 980\n" \
+	"n 4 3 ffffffffc0000000 100\nn 5 4 ffffffff81000200 302\nn 6 5 ffffffffc0900000 20\nend\n"
 #define FENTRY                                                                             \
 	"trial 1000 2100 960 960\n"                                                        \
 	"i 7fff00000000 10\ni ffffffff81000000 990\ni ffffffff81000100 1000\n"             \
@@ -228,6 +234,38 @@ static void test_parts_that_do_not_add_up(void **state)
 	summary__make(&run, &summary);
 }
 
+/* A hook that varies: the parts are those of the first round, the overhead is the median of all. */
+static void test_rounds_that_differ(void **state)
+{
+	struct summary other_summary;
+	struct explanation other;
+	const struct explained *kprobe;
+	struct run two;
+
+	(void)state;
+	make_run(&two, 2);
+	assert_int_equal(make(&two, NONE KPROBE FENTRY NONE NONE KPROBE_DEARER FENTRY NONE), 0);
+	trial_of(&two, 2, "kprobe")->operation.figures.mode += 2;
+	summary__make(&two, &other_summary);
+	assert_int_equal(explanation__make(&two, &other_summary, &other), 0);
+	kprobe = explanation__find(&other, "kprobe");
+	assert_int_equal(kprobe->sum, 400);
+	assert_true(kprobe->overhead == 401 && kprobe->low == 400 && kprobe->high == 402);
+	assert_true(kprobe->exact);
+	assert_true(explanation__find(&other, "fentry")->low ==
+		    explanation__find(&other, "fentry")->high);
+	explanation__free(&other);
+	/* Parts that are not those of any round. */
+	json_object_set_new(
+		json_object_get(json_array_get(json_object_get(two.explain, "trials"), 1),
+				"functions"),
+		"entry", json_integer(991));
+	assert_int_equal(explanation__make(&two, &other_summary, &other), 0);
+	assert_false(explanation__find(&other, "kprobe")->exact);
+	explanation__free(&other);
+	run__free(&two);
+}
+
 /* A file may claim any count: what no operation can have is refused, before it is added up. */
 static void test_counts_that_are_impossible(void **state)
 {
@@ -356,6 +394,7 @@ int main(void)
 		cmocka_unit_test(test_difference_of_two),
 		cmocka_unit_test(test_causes),
 		cmocka_unit_test(test_parts_that_do_not_add_up),
+		cmocka_unit_test(test_rounds_that_differ),
 		cmocka_unit_test(test_counts_that_are_impossible),
 		cmocka_unit_test(test_trials_that_are_missing),
 		cmocka_unit_test(test_names_that_cannot_be_read),
