@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bench/base/interrupt.h"
+#include "bench/vm/archive_guard.h"
 
 static int append(struct unpacked *file, size_t *room, const void *block, size_t n)
 {
@@ -126,26 +127,58 @@ static int read_entries(struct archive *archive, unpack_choice is_chosen, void *
 			 !archive_entry_hardlink(entry) && is_chosen(path, context))
 			err = take_entry(archive, file, n);
 	}
-	return err ? err : result == ARCHIVE_EOF ? 0 : -EINVAL;
+	if (!err && result != ARCHIVE_EOF)
+		err = *interrupt__flag() ? -EINTR : -EINVAL;
+	return err;
+}
+
+/* What is in a compressed file, for the reader of the archive that it is. */
+struct content {
+	struct archive *packed;
+	struct archive_guard guard;
+};
+
+/* libarchive's archive_read_callback. */
+static la_ssize_t read_content(struct archive *archive, void *context, const void **block)
+{
+	struct content *content = context;
+	int64_t offset;
+	size_t n = 0;
+	int result = archive_read_data_block(content->packed, block, &n, &offset);
+
+	if (result == ARCHIVE_EOF)
+		return 0;
+	if (!result && !*interrupt__flag() && archive_guard__accepts(&content->guard, *block, n))
+		return (la_ssize_t)n;
+	archive_set_error(archive, EINVAL, "damaged");
+	return ARCHIVE_FATAL;
 }
 
 int unpack__archive(struct byte_range packed, unpack_choice is_chosen, void *context,
 		    struct unpacked *file, size_t *n)
 {
-	struct archive *archive = open_archive();
+	struct content content = { open_archive(), { .wanted = ARCHIVE_MAGIC_SIZE } };
+	struct archive *archive = archive_read_new();
+	struct archive_entry *whole;
 	int err = -ENOTSUP;
 
 	*file = (struct unpacked){ NULL, 0 };
 	*n = 0;
-	if (!archive)
-		return -ENOMEM;
-	archive_read_support_filter_rpm(archive);
-	archive_read_support_format_ar(archive);
-	archive_read_support_format_cpio(archive);
-	archive_read_support_format_tar(archive);
-	if (archive_read_open_memory(archive, packed.at, packed.size) == ARCHIVE_OK)
-		err = read_entries(archive, is_chosen, context, file, n);
+	if (archive && content.packed) {
+		archive_read_support_filter_rpm(content.packed);
+		archive_read_support_format_raw(content.packed);
+		archive_read_support_format_ar(archive);
+		archive_read_support_format_cpio(archive);
+		archive_read_support_format_tar(archive);
+		if (!archive_read_open_memory(content.packed, packed.at, packed.size) &&
+		    !archive_read_next_header(content.packed, &whole) &&
+		    !archive_read_open(archive, &content, NULL, read_content, NULL))
+			err = read_entries(archive, is_chosen, context, file, n);
+	} else {
+		err = -ENOMEM;
+	}
 	archive_read_free(archive);
+	archive_read_free(content.packed);
 	if (err) {
 		free(file->bytes);
 		*file = (struct unpacked){ NULL, 0 };
