@@ -95,7 +95,7 @@ leeway() {
 	expect 0 "$HOOKBENCH" trace --program "$repo/bpf/examples/unlink.bpf.c" --kernel "$IMAGE" -- \
 		sh -c 'touch /tmp/a && rm /tmp/a'
 	says "is busybox for arm64 in the guest" "removes /tmp/a" "has removed it: 0"
-	expect 0 "$HOOKBENCH" attach kprobe --kernel "$IMAGE" -- rm -f /tmp/x
+	expect 0 "$HOOKBENCH" attach kprobe --kernel "$IMAGE" -- rm -f "$BATS_TEST_TMPDIR/none"
 	says "hits"
 }
 
@@ -109,7 +109,7 @@ leeway() {
 	cp /bin/true own
 	expect 126 "$HOOKBENCH" attach kprobe --kernel "$IMAGE" -- ./own
 	says "own is a program for another architecture, and the kernel is for arm64"
-	expect 2 "$HOOKBENCH" macro --kernel "$IMAGE" -- rm -f /tmp/x
+	expect 2 "$HOOKBENCH" macro --kernel "$IMAGE" -- rm -f "$BATS_TEST_TMPDIR/none"
 	says "hyperfine is a program for another architecture" "busybox has no such command"
 	# QEMU for it is not installed.
 	mkdir -p bin
