@@ -72,7 +72,7 @@ attach_on_oldest() {
 	ln -s "a folder" link
 	printf '\377' >bytes
 	run --separate-stderr attach_on_oldest -q --add "./a folder" --add ./link --add cat --add id --add ls --add cmp -- \
-		sh -c 'printf "<%s>" "$@"; echo; echo to stderr >&2; pwd; cat link/below/file; echo $HOME; id -u; ls /proc/self/fd; echo text >/tmp/x && cmp /tmp/x link/below/file; cat; exit 42' - 'a  b' "'" '' "$(cat bytes)"
+		sh -c 'printf "<%s>" "$@"; echo; echo to stderr >&2; pwd; cat link/below/file; echo $HOME; id -u; ls /proc/self/fd; echo text >/tmp/in-the-guest && cmp /tmp/in-the-guest link/below/file; cat; exit 42' - 'a  b' "'" '' "$(cat bytes)"
 	[ "$status" -eq 42 ]
 	[ "$stderr" = "to stderr" ]
 	[ "$output" = "<a  b><'><><$(cat bytes)>

@@ -41,7 +41,7 @@ macro_on_oldest() {
 
 @test "a workload of ours, in the guest, and a hook on another function" {
 	expect 0 macro -q --backends kprobe --target vfs_unlink -o own \
-		--add touch --add rm --prepare 'touch /tmp/x && rm /tmp/x' -- create-unlink --cycles 300
+		--add touch --add rm --prepare 'touch /tmp/in-the-guest && rm /tmp/in-the-guest' -- create-unlink --cycles 300
 	# Of one run alone; in a trial, what else ran meanwhile is hit too.
 	jq -e '[.trials[] | select(.backend == "kprobe").hits] == [301]' own/result.json
 	jq -e '.target.symbol == "vfs_unlink" and .plan.target == "vfs_unlink" and
