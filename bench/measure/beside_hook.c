@@ -60,13 +60,30 @@ static void use_once(const struct run *run, const struct workload *workload,
 	}
 }
 
+static int attach(struct beside_hook *beside)
+{
+	const struct run *run = beside->run;
+	int err = watched_hook__open(&beside->hook, backend__find(run->plan.beside),
+				     payload__find(PAYLOAD), &run->target, beside->workload,
+				     beside->memory);
+
+	if (err)
+		return fail(run, err);
+	err = hook__attach(&beside->hook.hook);
+	beside->is_attached = !err;
+	if (!err)
+		return 0;
+	err = fail(run, err);
+	watched_hook__close(&beside->hook);
+	return err;
+}
+
 int beside_hook__open(struct beside_hook *beside, const struct run *run,
 		      const struct workload *workload, struct hook_memory *memory)
 {
-	const struct backend *backend = backend__find(run->plan.beside);
 	int err;
 
-	beside->is_attached = beside->is_ftrace = false;
+	*beside = (struct beside_hook){ .run = run, .workload = workload, .memory = memory };
 	if (!run->plan.beside[0])
 		return 0;
 	if (!strcmp(run->plan.beside, PLAN_FTRACE)) {
@@ -75,34 +92,22 @@ int beside_hook__open(struct beside_hook *beside, const struct run *run,
 			use_once(run, workload, memory);
 		return err;
 	}
-	if (!backend)
+	if (!backend__find(run->plan.beside))
 		return log__fail(-EINVAL, "unknown backend \"%s\" beside", run->plan.beside);
-	err = watched_hook__open(&beside->hook, backend, payload__find(PAYLOAD), &run->target,
-				 workload, memory);
-	if (err)
-		return fail(run, err);
-	err = hook__attach(&beside->hook.hook);
-	if (err) {
-		fail(run, err);
-		watched_hook__close(&beside->hook);
-	}
-	beside->is_attached = !err;
+	err = attach(beside);
 	if (!err)
 		use_once(run, workload, memory);
-	return err == -ENOTSUP ? -EINVAL : err;
+	return err;
 }
 
+/* Loaded anew, too, as for each trial: see trial__run. */
 int beside_hook__renew(struct beside_hook *beside)
 {
-	int err;
-
 	if (!beside->is_attached)
 		return 0;
-	hook__detach(&beside->hook.hook);
-	err = hook__attach(&beside->hook.hook);
-	return err ? log__fail(err, "%s cannot be attached beside once more: %s",
-			       beside->hook.hook.backend->name, strerror(-err))
-		   : 0;
+	beside->is_attached = false;
+	watched_hook__close(&beside->hook);
+	return attach(beside);
 }
 
 void beside_hook__close(struct beside_hook *beside)

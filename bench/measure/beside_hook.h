@@ -8,6 +8,11 @@
 
 /* Must not move while it is attached. */
 struct beside_hook {
+	/* What it was opened with. */
+	const struct run *run;
+	const struct workload *workload;
+	struct hook_memory *memory;
+
 	bool is_attached;
 	struct watched_hook hook;
 	bool is_ftrace; /* instead of the hook */
