@@ -10,6 +10,7 @@
 #include "bench/base/print.h"
 #include "report/document/across_runs.h"
 #include "report/document/answer.h"
+#include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
 
@@ -83,9 +84,10 @@ static void write_setup(const struct report_run *r, FILE *file)
 {
 	const struct run *run = &r->run;
 	unsigned int rounds = run__count_rounds(run);
-	char cycles[CELL_SIZE];
+	char cycles[CELL_SIZE], company[COMPANY_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
+	company__format(&run->plan, company);
 	print__markdown(file, "%s on %s",
 			run->target.symbol[0] ? run->target.symbol : "no function to hook",
 			text_of(run->environment, "kernel_release"));
@@ -97,6 +99,8 @@ static void write_setup(const struct report_run *r, FILE *file)
 			cycles, number__s(run->plan.cycles));
 	if (run->plan.threads > 1)
 		fprintf(file, " and thread, %u threads", run->plan.threads);
+	if (company[0])
+		print__markdown(file, "; %s", company);
 	fputs(".\n\n", file);
 }
 

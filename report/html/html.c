@@ -9,6 +9,7 @@
 #include "bench/base/version.h"
 #include "report/document/across_runs.h"
 #include "report/document/answer.h"
+#include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/figures/repeat.h"
 #include "report/html/html_parts.h"
@@ -193,9 +194,10 @@ static void write_matrix(const struct report *report, FILE *file)
 
 static void write_setup(const struct run *run, FILE *file)
 {
-	char cycles[CELL_SIZE];
+	char cycles[CELL_SIZE], company[COMPANY_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
+	company__format(&run->plan, company);
 	fputs("<p class=\"setup\">", file);
 	print__html(file, "%s on %s",
 		    run->target.symbol[0] ? run->target.symbol : "no function to hook",
@@ -208,6 +210,8 @@ static void write_setup(const struct run *run, FILE *file)
 		    run->plan.payload, run__count_rounds(run), number__s(run__count_rounds(run)),
 		    cycles, plan__is_macro(&run->plan) ? "run" : "cycle",
 		    number__s(run->plan.cycles));
+	if (company[0])
+		print__html(file, " \302\267 %s", company);
 	print__html(file, " \302\267 %u thread%s", run->plan.threads, number__s(run->plan.threads));
 	if (run->plan.rate_hz)
 		print__html(file, " \302\267 %.0f operations per second and thread requested",

@@ -10,6 +10,7 @@
 #include "bench/base/log.h"
 #include "bench/base/number.h"
 #include "bench/base/print.h"
+#include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/plots/gnuplot.h"
 #include "report/plots/gnuplot_script.h"
@@ -63,9 +64,10 @@ static void describe_run(const struct report_run *r, char *text, size_t size)
 	const struct run *run = &r->run;
 	const char *release =
 		json_string_value(json_object_get(run->environment, "kernel_release"));
-	char cycles[CELL_SIZE];
+	char cycles[CELL_SIZE], company[COMPANY_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
+	company__format(&run->plan, company);
 	snprintf(text, size, "%.200s on %s, payload %s, %u round%s of %s operation%s%s",
 		 plan__is_macro(&run->plan) ? run->plan.command
 		 : run->target.symbol[0]    ? run->target.symbol
@@ -76,6 +78,8 @@ static void describe_run(const struct report_run *r, char *text, size_t size)
 	if (run->plan.threads > 1)
 		snprintf(text + strlen(text), size - strlen(text), ", %u threads",
 			 run->plan.threads);
+	if (company[0])
+		snprintf(text + strlen(text), size - strlen(text), ", %s", company);
 	if (run->vm)
 		snprintf(text + strlen(text), size - strlen(text), " (VM, %s)",
 			 json_string_value(json_object_get(run->vm, "accelerator")));
@@ -88,15 +92,19 @@ static void describe_runs(const struct report *report, char *text, size_t size)
 {
 	unsigned int least = UINT_MAX, most = 0;
 	const struct run *first = &report->runs[0].run;
-	bool same_workload = true, same_payload = true;
+	bool same_workload = true, same_payload = true, same_company = true;
+	char first_company[COMPANY_SIZE], company[COMPANY_SIZE];
 	size_t length;
 
+	company__format(&first->plan, first_company);
 	for (size_t i = 0; i < report->n; i++) {
 		const struct run *run = &report->runs[i].run;
 		unsigned int rounds = run__count_rounds(run);
 
 		same_workload &= !strcmp(plan__subject(&run->plan), plan__subject(&first->plan));
 		same_payload &= !strcmp(run->plan.payload, first->plan.payload);
+		company__format(&run->plan, company);
+		same_company &= !strcmp(company, first_company);
 		least = rounds < least ? rounds : least;
 		most = rounds > most ? rounds : most;
 	}
@@ -108,7 +116,10 @@ static void describe_runs(const struct report *report, char *text, size_t size)
 		length += (size_t)snprintf(text + length, size - length, ", %.200s",
 					   plan__subject(&first->plan));
 	if (same_payload)
-		snprintf(text + length, size - length, ", payload %s", first->plan.payload);
+		length += (size_t)snprintf(text + length, size - length, ", payload %s",
+					   first->plan.payload);
+	if (same_company && first_company[0])
+		snprintf(text + length, size - length, ", %s", first_company);
 }
 
 static void write_script(const struct plot_row *row, const struct plot *p, FILE *s)

@@ -8,6 +8,7 @@
 #include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/figures/columns.h"
+#include "report/figures/company.h"
 #include "report/figures/format.h"
 
 /* ---- what the formats share ---- */
@@ -39,13 +40,16 @@ static const char *text_of(const json_t *object, const char *key)
 static void print_heading(const struct matrix *m, enum destination to, FILE *file)
 {
 	const struct run *run = m->first;
-	char cycles[CELL_SIZE];
+	char cycles[CELL_SIZE], company[COMPANY_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
+	company__format(&run->plan, company);
 	print__to(file, to, "%s, payload %s, %u round%s of %s cycle%s (VM, %s, %s)\n",
 		  run->plan.workload, run->plan.payload, run->plan.rounds,
 		  number__s(run->plan.rounds), cycles, number__s(run->plan.cycles),
 		  text_of(run->vm, "accelerator"), text_of(run->vm, "cpu_model"));
+	if (company[0])
+		print__to(file, to, "%s\n", company);
 	print__to(file, to, "unit: %s%s per operation\n\n",
 		  run->unit == CLOCK_NANOSECONDS && run__is_emulated(run) ? "emulated " : "",
 		  clock_unit__name(run->unit));

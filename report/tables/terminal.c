@@ -9,6 +9,7 @@
 #include "bench/base/maybe_count.h"
 #include "bench/base/number.h"
 #include "bench/base/print.h"
+#include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/figures/seen_disturbances.h"
 #include "report/tables/terminal_macro.h"
@@ -52,6 +53,14 @@ static void print_rate(const struct run *run, FILE *file)
 			wanted, reached, reached < 0.9 * wanted ? " (the maximum)" : "");
 }
 
+static void print_company(const struct run *run, FILE *file)
+{
+	char company[COMPANY_SIZE];
+
+	company__format(&run->plan, company);
+	terminal_text__wrap(company, 0, file);
+}
+
 static void print_heading(const struct run *run, const struct summary *summary, FILE *file)
 {
 	const char *model = json_string_value(json_object_get(run->vm, "cpu_model"));
@@ -77,6 +86,7 @@ static void print_heading(const struct run *run, const struct summary *summary, 
 	if (run->plan.threads > 1)
 		fprintf(file, ", %u threads", run->plan.threads);
 	fputc('\n', file);
+	print_company(run, file);
 	print_rate(run, file);
 	print__terminal(file, "unit: %s%s per operation\n\n",
 			run__is_emulated(run) && !is_exact(run) ? "emulated " : "",

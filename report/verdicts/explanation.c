@@ -209,6 +209,7 @@ int explanation__make(const struct run *run, const struct summary *summary,
 	copy_text(run->explain, "kernel_release", explanation->kernel, sizeof(explanation->kernel));
 	copy_text(run->explain, "workload", explanation->workload, sizeof(explanation->workload));
 	copy_text(run->explain, "payload", explanation->payload, sizeof(explanation->payload));
+	company__format(&run->plan, explanation->company);
 	explanation->v = calloc(summary->n + 1, sizeof(*explanation->v));
 	if (!explanation->v)
 		err = log__out_of_memory();

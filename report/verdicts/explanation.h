@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "bench/model/run.h"
+#include "report/figures/company.h"
 #include "report/figures/summary.h"
 #include "report/verdicts/function_groups.h"
 
@@ -44,6 +45,7 @@ struct explained {
 
 struct explanation {
 	char kernel[96], workload[NAME_SIZE], payload[NAME_SIZE];
+	char company[COMPANY_SIZE]; /* see company.h; "": the hooks were alone */
 	size_t n;
 	struct explained *v; /* `none` first, then the plan's order */
 	json_t *json;	     /* the data it was made from */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/base/number.h"
+#include "report/figures/company.h"
 #include "report/figures/format.h"
 
 static const char *environment_text(const struct run *run, const char *key)
@@ -24,6 +25,8 @@ static const char *vm_text(const struct run *run, const char *key)
 
 #define ASPECT_SIZE   128
 #define ASPECT_NUMBER 16 /* ", #" and a number */
+
+_Static_assert(ASPECT_SIZE >= COMPANY_PART_SIZE, "an aspect holds each text of company.h");
 
 static void write_kernel(const struct run *run, char *text)
 {
@@ -73,25 +76,22 @@ static void write_threads(const struct run *run, char *text)
 
 static void write_beside(const struct run *run, char *text)
 {
-	snprintf(text, ASPECT_SIZE, "beside %s",
-		 run->plan.beside[0] ? run->plan.beside : "nothing");
+	company__format_beside(&run->plan, text);
 }
 
 static void write_elsewhere(const struct run *run, char *text)
 {
-	snprintf(text, ASPECT_SIZE, "elsewhere %s",
-		 run->plan.elsewhere[0] ? run->plan.elsewhere : "nothing");
+	company__format_elsewhere(&run->plan, text);
 }
 
 static void write_copies(const struct run *run, char *text)
 {
-	snprintf(text, ASPECT_SIZE, "%u cop%s", run->plan.copies,
-		 run->plan.copies == 1 ? "y" : "ies");
+	company__format_copies(&run->plan, text);
 }
 
 static void write_pid_filter(const struct run *run, char *text)
 {
-	snprintf(text, ASPECT_SIZE, "%s", run->plan.pid_filter ? "pid filter" : "no pid filter");
+	company__format_pid_filter(&run->plan, text);
 }
 
 static void write_rate(const struct run *run, char *text)

@@ -7,6 +7,7 @@
 
 #include "bench/base/number.h"
 #include "bench/base/print.h"
+#include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/verdicts/price_list.h"
 
@@ -30,13 +31,30 @@ static const char *text_of(const json_t *object, const char *key)
 	return text ? text : "unknown";
 }
 
+/* The axes that vary are in the rows: in the heading they read as not given. */
+static void format_common_company(const struct variants_table *p, char text[COMPANY_SIZE])
+{
+	struct plan plan = first_run(p)->plan;
+
+	if (variants__varies(p->axes, AXIS_BESIDE))
+		plan.beside[0] = '\0';
+	if (variants__varies(p->axes, AXIS_ELSEWHERE))
+		plan.elsewhere[0] = '\0';
+	if (variants__varies(p->axes, AXIS_COPIES))
+		plan.copies = 1;
+	if (variants__varies(p->axes, AXIS_PID_FILTER))
+		plan.pid_filter = false;
+	company__format(&plan, text);
+}
+
 /* What all rows have in common. The axes that vary are in the rows. */
 static void print_heading(const struct variants_table *p, enum destination to, FILE *file)
 {
 	const struct run *run = first_run(p);
-	char cycles[CELL_SIZE];
+	char cycles[CELL_SIZE], company[COMPANY_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
+	format_common_company(p, company);
 	print__to(file, to, "%s on %s", run->target.symbol[0] ? run->target.symbol : "no function",
 		  text_of(run->environment, "kernel_release"));
 	if (run->vm)
@@ -48,6 +66,8 @@ static void print_heading(const struct variants_table *p, enum destination to, F
 		print__to(file, to, ", payload %s", run->plan.payload);
 	print__to(file, to, ", %u round%s of %s cycle%s\n", run->plan.rounds,
 		  number__s(run->plan.rounds), cycles, number__s(run->plan.cycles));
+	if (company[0])
+		print__to(file, to, "%s\n", company);
 	print__to(file, to, "unit: %s per operation\n\n", format__unit(run));
 }
 

@@ -17,6 +17,14 @@ static void test_one_run(void **state)
 	assert_says("    hookbench run --backends none,kprobe,fentry ");
 }
 
+static void test_company(void **state)
+{
+	(void)state;
+	add_run("6.12", 2, 0)->run.plan.copies = 8;
+	write_report(markdown__write);
+	assert_says(" operations per backend; 8 copies.\n");
+}
+
 static void test_time_has_intervals(void **state)
 {
 	(void)state;
@@ -112,7 +120,7 @@ int main(void)
 		on_report(test_one_run),       on_report(test_time_has_intervals),
 		on_report(test_invalid_first), on_report(test_skipped),
 		on_report(test_several),       on_report(test_text_stays_text),
-		on_report(test_is_short),
+		on_report(test_is_short),      on_report(test_company),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,6 +104,14 @@ static void test_exact(void **state)
 }
 
 /* No row but the reference is without an overhead. */
+static void test_company(void **state)
+{
+	(void)state;
+	add_run("6.12", 2, 0)->run.plan.copies = 8;
+	write_page();
+	assert_says(" 1,000 cycles \302\267 8 copies \302\267 1 thread ");
+}
+
 static void test_cells_without_value(void **state)
 {
 	(void)state;
@@ -335,13 +343,13 @@ static void test_embedded_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_report(test_exact),		on_report(test_cells_without_value),
-		on_report(test_time),		on_report(test_emulated_time),
-		on_report(test_one_round),	on_report(test_invalid),
-		on_report(test_skipped),	on_report(test_several),
-		on_report(test_incomparable),	on_report(test_plots),
-		on_report(test_size),		on_report(test_escaping),
-		on_report(test_embedded_files),
+		on_report(test_exact),	       on_report(test_cells_without_value),
+		on_report(test_company),       on_report(test_time),
+		on_report(test_emulated_time), on_report(test_one_round),
+		on_report(test_invalid),       on_report(test_skipped),
+		on_report(test_several),       on_report(test_incomparable),
+		on_report(test_plots),	       on_report(test_size),
+		on_report(test_escaping),      on_report(test_embedded_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,6 +91,23 @@ static void test_one_run(void **state)
 	assert_int_equal(report.n_plots, 0);
 }
 
+static void test_company_is_in_the_title(void **state)
+{
+	(void)state;
+	add_run("6.12", 2, 0)->run.plan.copies = 8;
+	install(DRAWS);
+	assert_int_equal(plots__draw(&report, "plots", NULL), 0);
+	read_file("plots/overhead.gnuplot");
+	assert_says("2 rounds of 1,000 operations, 8 copies\"\n");
+	plots__free(&report);
+	/* Of several runs, if all have it. */
+	add_run("6.18", 2, 0)->run.plan.copies = 8;
+	assert_int_equal(plots__draw(&report, "plots", NULL), 0);
+	read_file("plots/kernels.gnuplot");
+	assert_says("\\n2 runs of 2 rounds, create-unlink, payload count, 8 copies\"");
+	plots__free(&report);
+}
+
 /* One of all, then those of each, by its number. */
 static void test_several_runs(void **state)
 {
@@ -160,6 +177,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		in_folder(test_one_run),
 		in_folder(test_several_runs),
+		in_folder(test_company_is_in_the_title),
 		in_folder(test_only_one),
 		in_folder(test_gnuplot_that_draws_nothing),
 		cmocka_unit_test(test_every_plot_has_a_name_and_a_help),

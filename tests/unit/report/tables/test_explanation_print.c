@@ -53,8 +53,8 @@ static int setup(void **state)
 	after_v[1].by_group[GROUP_REST] = -4;
 	after_v[1].functions = later_functions;
 	after_v[1].n = COUNT_OF(later_functions);
-	before = (struct explanation){ "6.1", "create-unlink", "count", 2, before_v, NULL };
-	after = (struct explanation){ "6.12", "create-unlink", "count", 2, after_v, NULL };
+	before = (struct explanation){ "6.1", "create-unlink", "count", "", 2, before_v, NULL };
+	after = (struct explanation){ "6.12", "create-unlink", "count", "", 2, after_v, NULL };
 	return 0;
 }
 
@@ -121,6 +121,20 @@ static void test_table(void **state)
 	assert_says("          50    2.5 %  5 other functions\n"
 		    "        2000  100.0 %  sum, the cost of none\n");
 	assert_null(strstr(text, "  n15\n"));
+}
+
+static void test_company_is_in_the_heading(void **state)
+{
+	(void)state;
+	strcpy(before.company, "beside fentry");
+	strcpy(after.company, "beside fentry");
+	print_as("table");
+	assert_says("6.1, create-unlink, payload count\nbeside fentry\nWhat each");
+	print_change_as("table");
+	assert_says("6.12, create-unlink, payload count\nbeside fentry\nChanges in");
+	before.company[0] = '\0';
+	print_change_as("table");
+	assert_says("payload count\nalone -> beside fentry\nChanges in");
 }
 
 static void test_sum_that_is_wrong(void **state)
@@ -215,6 +229,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_explanation(test_table),
+		on_explanation(test_company_is_in_the_heading),
 		on_explanation(test_sum_that_is_wrong),
 		on_explanation(test_change),
 		on_explanation(test_csv),

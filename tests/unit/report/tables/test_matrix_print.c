@@ -106,6 +106,19 @@ static void test_nothing_changed(void **state)
 	assert_says("6.1 -> 6.12: same\n");
 }
 
+static void test_company_is_in_the_heading(void **state)
+{
+	static const char *const formats[] = { "table", "markdown" };
+
+	(void)state;
+	strcpy(add("6.1", 0)->plan.beside, "fentry");
+	strcpy(add("6.12", 0)->plan.beside, "fentry");
+	for (size_t i = 0; i < COUNT_OF(formats); i++) {
+		print_as(formats[i]);
+		assert_says(" (VM, exact, qemu64)\nbeside fentry\nunit: ");
+	}
+}
+
 static void test_backend_that_came(void **state)
 {
 	struct run *run = add("6.1", 0);
@@ -163,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		on_matrix(test_table),
 		on_matrix(test_nothing_changed),
+		on_matrix(test_company_is_in_the_heading),
 		on_matrix(test_backend_that_came),
 		on_matrix(test_incomparable),
 		on_matrix(test_markdown),

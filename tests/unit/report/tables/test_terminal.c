@@ -76,6 +76,19 @@ static void test_one_round_of_one_cycle(void **state)
 	assert_says("over 1 round. Whether");
 }
 
+/* They are in every cost of the table. */
+static void test_company_is_in_the_heading(void **state)
+{
+	(void)state;
+	strcpy(run.plan.beside, "kprobe");
+	strcpy(run.plan.elsewhere, "fentry.multi:1000");
+	run.plan.copies = 8;
+	print();
+	assert_fits();
+	assert_says(" of 1,000 cycles\n"
+		    "beside kprobe, elsewhere fentry.multi:1000, 8 copies\nunit: ");
+}
+
 static void test_command(void **state)
 {
 	(void)state;
@@ -265,6 +278,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		on_run(test_sound_run),
 		on_run(test_one_round_of_one_cycle),
+		on_run(test_company_is_in_the_heading),
 		on_run(test_command),
 		on_run(test_unit_matches_the_clock),
 		on_run(test_skipped_backend_is_shown),

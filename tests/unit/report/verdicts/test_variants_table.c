@@ -75,6 +75,22 @@ static void test_table(void **state)
 	assert_null(strstr(text, "INVALID"));
 }
 
+/* What varies is in the rows, and not in the heading. */
+static void test_company_that_all_have_is_in_the_heading(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS; i++) {
+		strcpy(runs[i].plan.beside, "kprobe");
+		runs[i].plan.copies = 8;
+	}
+	print(0);
+	assert_says(" cycles\nbeside kprobe, 8 copies\nunit: ");
+	variants__add(&axes, AXIS_COPIES, "8");
+	variants__add(&axes, AXIS_COPIES, "16");
+	print(0);
+	assert_says(" cycles\nbeside kprobe\nunit: ");
+}
+
 static void test_markdown(void **state)
 {
 	(void)state;
@@ -142,6 +158,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_product(test_table),
+		on_product(test_company_that_all_have_is_in_the_heading),
 		on_product(test_markdown),
 		on_product(test_a_row_that_was_not_measured),
 		on_product(test_invalid_is_said_loudly),
