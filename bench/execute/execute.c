@@ -27,14 +27,14 @@ static int open_vm(const struct job *job, const char *image, struct observer obs
 	return execute_vm__init(vm, job->where, image, job->plan->threads, observer);
 }
 
-/* The reply has a run, even if nothing attaches; or only an error. */
+/* The reply has a run, even if nothing attaches; or only an error, whose reason has been logged. */
 static int take_reply(json_t *reply, struct run *run)
 {
 	json_t *json = json_object_get(reply, "run");
 	int err = -(int)json_integer_value(json_object_get(reply, "error"));
 
 	if (!json)
-		return log__fail(err, "measuring in the guest failed: %s", strerror(-err));
+		return err;
 	return run__from_json(json, "the reply of the guest", run) ? -EINVAL : err;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/execute/execute_attach_cost.h"
 
-#include <errno.h>
-#include <string.h>
 #include <time.h>
 
 #include "bench/base/interrupt.h"
@@ -34,7 +32,7 @@ static int take_reply(const json_t *reply, struct attach_cost *cost)
 	int err = -(int)json_integer_value(json_object_get(reply, "error"));
 
 	if (err)
-		return log__fail(err, "measuring in the guest failed: %s", strerror(-err));
+		return err; /* logged */
 	cost->environment = json_incref(json_object_get(reply, "environment"));
 	return attach_cost__take_trials(cost, json_object_get(reply, "trials"));
 }

@@ -52,8 +52,10 @@ static int take_ready(struct guest *g, json_t *fields)
 
 static int take_log(struct guest *g, json_t *fields)
 {
-	return guest_log__add(&g->log, (enum log_level)integer_of(fields, "level"),
-			      json_string_value(json_object_get(fields, "text")));
+	enum log_level level = (enum log_level)integer_of(fields, "level");
+
+	g->has_complained |= level == LOG_ERROR;
+	return guest_log__add(&g->log, level, json_string_value(json_object_get(fields, "text")));
 }
 
 static int take_progress(struct guest *g, json_t *fields)
@@ -136,8 +138,12 @@ static int take_reply(struct guest *g, json_t *fields)
 	return err;
 }
 
+/* A guest logs the reason before: only if it did not, its error is all that is known. */
 static int take_failed(struct guest *g, json_t *fields)
 {
+	if (!g->has_complained)
+		log__error("the guest on %s failed and did not say why: %s", g->vm->image,
+			   strerror((int)integer_of(fields, "error")));
 	g->reply = json_incref(fields);
 	return 0;
 }
@@ -380,7 +386,7 @@ int vm__ask(struct guest *g, const char *request, json_t *fields, json_t **reply
 
 	if (err)
 		return err;
-	g->has_enough = false;
+	g->has_enough = g->has_complained = false;
 	g->request = wire__find(&wire_to_guest, request);
 	return guest__wait_for_reply(g, reply);
 }

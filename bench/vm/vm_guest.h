@@ -18,6 +18,7 @@ struct guest {
 	struct guest_limits limits;
 	bool is_ready;
 	bool has_enough;		    /* it was told to measure no more rounds */
+	bool has_complained;		    /* it has logged an error since it was asked */
 	const struct wire_message *request; /* being answered; NULL: none */
 	char *outgoing;			    /* not sent yet; NULL: nothing */
 	size_t outgoing_size, sent;

@@ -236,7 +236,25 @@ exec sleep '"$nap"
 echo "{\"log\": {\"level\": 0, \"text\": \"\\u001b[2Jone\\nand \\u202e two\"}}"
 echo "{\"failed\": {\"error\": 5}}"'
 	expect 2 "$HOOKBENCH" run --kernel ./image -o out
-	says '\x1b[2Jone'$'\n''  and \xe2\x80\xae two' "measuring in the guest failed: Input/output error"
+	says '\x1b[2Jone'$'\n''  and \xe2\x80\xae two'
+}
+
+@test "a guest that fails: its reason is the only message, or its error if it gave none" {
+	fake_qemu "$greet"'
+echo "{\"log\": {\"level\": 0, \"text\": \"the reason\"}}"
+echo "{\"failed\": {\"error\": 5}}"'
+	expect 2 "$HOOKBENCH" run --kernel ./image -o out
+	[ "$output" = "hookbench: the reason" ]
+	expect 2 "$HOOKBENCH" attach-cost --kernel ./image -o out
+	[ "$output" = "hookbench: the reason" ]
+	# A warning is no reason.
+	fake_qemu "$greet"'
+echo "{\"log\": {\"level\": 1, \"text\": \"a warning\"}}"
+echo "{\"failed\": {\"error\": 5}}"'
+	expect 2 "$HOOKBENCH" run --kernel ./image -o out
+	says "a warning" "the guest on ./image failed and did not say why: Input/output error"
+	expect 2 "$HOOKBENCH" attach --kernel ./image kprobe -- /bin/true
+	says "the guest on ./image failed and did not say why: Input/output error"
 }
 
 @test "the request comes over the wire, and is all that a guest is given" {

@@ -152,6 +152,29 @@ static void test_a_guest_that_cannot_do_it(void **state)
 	assert_int_equal(vm__run(&vm, "run", plan(), &reply), 0);
 	assert_int_equal(json_integer_value(json_object_get(reply, "error")), ENOTSUP);
 	json_decref(reply);
+	/* It gave no reason: something must be said all the same. */
+	assert_int_equal(caught.n[LOG_ERROR], 1);
+}
+
+/* Of a guest that answers more than once, an earlier error is no reason for a later one. */
+static void test_each_failure_has_one_message(void **state)
+{
+	struct vm vm = make_vm();
+	struct guest *guest;
+	json_t *reply = NULL;
+
+	(void)state;
+	fake_qemu(READY "read -r request; echo '{\"log\":{\"level\":0,\"text\":\"x\"}}'\n"
+			"echo '{\"failed\":{\"error\":5}}'\n"
+			"read -r request; echo '{\"failed\":{\"error\":5}}'\nexec sleep 1000");
+	assert_int_equal(vm__start(&vm, &guest), 0);
+	for (int n = 1; n <= 2; n++) {
+		assert_int_equal(vm__ask(guest, "run", plan(), &reply), 0);
+		assert_int_equal(json_integer_value(json_object_get(reply, "error")), EIO);
+		json_decref(reply);
+		assert_int_equal(caught.n[LOG_ERROR], n);
+	}
+	vm__stop(guest);
 }
 
 /* Without a reader, the request must not raise a signal in this process. */
@@ -393,6 +416,7 @@ int main(void)
 		folder_test(test_an_answer_before_the_guest_is_ready),
 		folder_test(test_a_long_request),
 		folder_test(test_a_guest_that_cannot_do_it),
+		folder_test(test_each_failure_has_one_message),
 		folder_test(test_a_guest_that_ends_instead_of_answering),
 		folder_test(test_a_guest_that_never_is_ready),
 		folder_test(test_a_guest_that_talks_instead_of_booting),
