@@ -48,11 +48,43 @@ static void take_text(struct argp_state *state, const char *option, const char *
 	strcpy(to, arg);
 }
 
+/* A run has one: the first would be lost without a word. */
+static void check_only_target(struct argp_state *state, const char *arg, const struct plan *plan)
+{
+	if (plan->target[0] && strcmp(plan->target, arg) != 0)
+		argp_error(
+			state,
+			"one function is hooked, but --target names two: remove \"%s\" or \"%s\"",
+			plan->target, arg);
+}
+
+/* Whichever of the two options comes first. */
+static void check_calls_target(struct argp_state *state, const char *workload, const char *target)
+{
+	const struct workload *caller = workload__of_user_function(target);
+
+	if (caller && strcmp(caller->name, workload) != 0)
+		argp_error(
+			state,
+			"--target %s is a function of the workload %s, which --workload %s does not call: remove one of the two options",
+			target, caller->name, workload);
+}
+
+static void take_workload(struct argp_state *state, const char *arg, struct options *options)
+{
+	exit_if(plan__set_workload(&options->plan, arg));
+	check_calls_target(state, arg, options->plan.target);
+	options->has_workload = true;
+}
+
 static void take_target(struct argp_state *state, const char *arg, struct options *options)
 {
 	const struct workload *workload = workload__of_user_function(arg);
 	struct plan *plan = &options->plan;
 
+	check_only_target(state, arg, plan);
+	if (options->has_workload)
+		check_calls_target(state, plan->workload, arg);
 	if (!workload && !target__is_name(arg))
 		argp_error(
 			state,
@@ -69,6 +101,7 @@ static void take_place(struct argp_state *state, const char *arg, struct plan *p
 {
 	const struct workload *workload = workload__of_user_function(arg);
 
+	check_only_target(state, arg, plan);
 	if (workload && user_function__find(workload->user_functions, arg))
 		argp_error(
 			state,
@@ -109,10 +142,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case OPTION_BACKENDS: options->backends = arg; break;
-	case OPTION_WORKLOAD:
-		exit_if(plan__set_workload(plan, arg));
-		options->has_workload = true;
-		break;
+	case OPTION_WORKLOAD: take_workload(state, arg, options); break;
 	case OPTION_PAYLOAD: exit_if(variants__parse(options, AXIS_PAYLOAD, arg)); break;
 	case OPTION_TARGET: take_target(state, arg, options); break;
 	case OPTION_PLACE: take_place(state, arg, plan); break;

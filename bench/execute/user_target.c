@@ -49,21 +49,33 @@ static int look_for(const char *file, const struct guest_arch *arch, char path[P
 	return err ? -ENOENT : 0;
 }
 
+/* A kernel function with something behind it, as in vfs_read:x, looks like a place in a file. */
+static void suggest_function(const char *file)
+{
+	if (target__is_name(file))
+		log__write(LOG_INFO,
+			   "  a kernel function is named alone: --target %.200s, if that is one",
+			   file);
+}
+
 static int fail_to_find(const char *name, const char *file)
 {
 	char why[PROBLEM_SIZE];
 
 	if (strchr(file, '/'))
 		return refuse(name, "there is no such file");
-	if (!access(file, F_OK))
+	if (!access(file, F_OK)) {
 		snprintf(why, sizeof(why), "a file of this folder is named with a slash: ./%.200s",
 			 file);
-	else
-		snprintf(
-			why, sizeof(why),
-			"there is no %s %.200s: name a file with its path, a library as in libc.so.6",
-			is_library(file) ? "library" : "program in PATH", file);
-	return refuse(name, why);
+		return refuse(name, why);
+	}
+	snprintf(why, sizeof(why),
+		 "there is no %s %.200s: name a file with its path, a library as in libc.so.6",
+		 is_library(file) ? "library" : "program in PATH", file);
+	refuse(name, why);
+	if (!is_library(file))
+		suggest_function(file);
+	return -EINVAL;
 }
 
 static bool is_utf8(const char *path)

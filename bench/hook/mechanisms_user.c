@@ -37,7 +37,11 @@ static int find_file(const struct user_part *part, const char *file, char path[P
 		return fail(problem, size, -ENOTSUP, "no workload calls it");
 	if (!user_path__find(file, path))
 		return 0;
-	snprintf(problem, size, "there is no file %.180s", file);
+	if (strchr(file, '/'))
+		snprintf(problem, size, "there is no file %.180s", file);
+	else
+		snprintf(problem, size, "there is no %s %.80s: name it with its path",
+			 strstr(file, ".so") ? "library" : "program in PATH", file);
 	return -ENOENT;
 }
 

@@ -530,6 +530,13 @@ echo "{\"output\": {\"stream\": 1, \"data\": \"not base64!\"}}"'
 	says "this backend hooks functions in user space: name one with --target FILE:FUNCTION"
 	expect 2 "$HOOKBENCH" attach uprobe --target user-call:nop -- true
 	says "only hookbench run calls it"
+	expect 2 "$HOOKBENCH" attach uprobe --target vfs_read:x -- true
+	says "--target vfs_read:x: there is no program in PATH vfs_read" "a kernel function is named alone: --target vfs_read"
+	for command in "attach uprobe" macro; do
+		# shellcheck disable=SC2086 # words
+		expect 2 "$HOOKBENCH" $command --target ./main:main --target libc.so.6:malloc -- true
+		says 'remove "./main:main" or "libc.so.6:malloc"'
+	done
 	expect 2 "$HOOKBENCH" run --target ./main:main
 	says "--target takes the name of a kernel function"
 }

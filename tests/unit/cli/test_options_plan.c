@@ -40,6 +40,9 @@ static void test_wrong_values(void **state)
 		{ "--payload none-such", "none-such" },
 		{ "--target no-function", "--target" },
 		{ "--target 1x", "--target" },
+		{ "--target do_exit --target do_fork", "remove \"do_exit\" or \"do_fork\"" },
+		{ "--workload null --target user-call:nop", "which --workload null does not call" },
+		{ "--target user-call:nop --workload null", "which --workload null does not call" },
 		{ "--cycles 0", "--cycles" },
 		{ "--cycles 2G", "--cycles" },
 		{ "--threads 0", "--threads" },
@@ -60,6 +63,17 @@ static void test_wrong_values(void **state)
 		assert_refused(run_groups, rows[i].words, rows[i].text);
 }
 
+/* What says the same twice is no contradiction. */
+static void test_targets_that_agree(void **state)
+{
+	(void)state;
+	parse(run_groups, "--target do_exit --target do_exit", &options);
+	assert_string_equal(options.plan.target, "do_exit");
+	parse(run_groups, "--workload null --workload user-call --target user-call:nop5", &options);
+	assert_string_equal(options.plan.workload, "user-call");
+	assert_string_equal(options.plan.target, "user-call:nop5");
+}
+
 /* Longer than the plan keeps. */
 static void test_a_long_list_of_cpus(void **state)
 {
@@ -77,6 +91,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_option_is_a_field),
 		cmocka_unit_test(test_wrong_values),
+		cmocka_unit_test(test_targets_that_agree),
 		cmocka_unit_test(test_a_long_list_of_cpus),
 	};
 

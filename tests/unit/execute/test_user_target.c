@@ -78,6 +78,8 @@ static void test_files(void **unused)
 		       "a file of this folder is named with a slash: ./program");
 	assert_refused("no-such-program:f", "there is no program in PATH no-such-program");
 	assert_refused("libnone.so.1:f", "there is no library libnone.so.1");
+	assert_int_equal(caught.n[LOG_INFO], 0);
+	assert_refused("vfs_read:x", "a kernel function is named alone: --target vfs_read");
 	assert_refused("./program.c:f", "it is no ELF file");
 	assert_refused("./:f", "it is a folder");
 	assert_refused("program", "it should be FILE:FUNCTION or FILE+OFFSET");
