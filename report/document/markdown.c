@@ -12,6 +12,7 @@
 #include "report/document/answer.h"
 #include "report/figures/company.h"
 #include "report/figures/format.h"
+#include "report/figures/hooked.h"
 #include "report/figures/repeat.h"
 
 #define MAX_PROBLEMS 4 /* per run; more are only counted */
@@ -84,13 +85,12 @@ static void write_setup(const struct report_run *r, FILE *file)
 {
 	const struct run *run = &r->run;
 	unsigned int rounds = run__count_rounds(run);
-	char cycles[CELL_SIZE], company[COMPANY_SIZE];
+	char cycles[CELL_SIZE], company[COMPANY_SIZE], hooked[HOOKED_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	company__format(&run->plan, company);
-	print__markdown(file, "%s on %s",
-			run->target.symbol[0] ? run->target.symbol : "no function to hook",
-			text_of(run->environment, "kernel_release"));
+	hooked__format(run, hooked);
+	print__markdown(file, "%s on %s", hooked, text_of(run->environment, "kernel_release"));
 	if (run->vm)
 		print__markdown(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
 				text_of(run->vm, "cpu_model"));

@@ -11,6 +11,7 @@
 #include "report/document/answer.h"
 #include "report/figures/company.h"
 #include "report/figures/format.h"
+#include "report/figures/hooked.h"
 #include "report/figures/repeat.h"
 #include "report/html/html_parts.h"
 #include "report/html/page.h"
@@ -194,14 +195,13 @@ static void write_matrix(const struct report *report, FILE *file)
 
 static void write_setup(const struct run *run, FILE *file)
 {
-	char cycles[CELL_SIZE], company[COMPANY_SIZE];
+	char cycles[CELL_SIZE], company[COMPANY_SIZE], hooked[HOOKED_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	company__format(&run->plan, company);
+	hooked__format(run, hooked);
 	fputs("<p class=\"setup\">", file);
-	print__html(file, "%s on %s",
-		    run->target.symbol[0] ? run->target.symbol : "no function to hook",
-		    text_of(run->environment, "kernel_release"));
+	print__html(file, "%s on %s", hooked, text_of(run->environment, "kernel_release"));
 	if (run->vm)
 		print__html(file, " (VM, %s, %s)", text_of(run->vm, "accelerator"),
 			    text_of(run->vm, "cpu_model"));

@@ -12,6 +12,7 @@
 #include "bench/base/print.h"
 #include "report/figures/company.h"
 #include "report/figures/format.h"
+#include "report/figures/hooked.h"
 #include "report/plots/gnuplot.h"
 #include "report/plots/gnuplot_script.h"
 #include "report/plots/plot.h"
@@ -64,13 +65,14 @@ static void describe_run(const struct report_run *r, char *text, size_t size)
 	const struct run *run = &r->run;
 	const char *release =
 		json_string_value(json_object_get(run->environment, "kernel_release"));
-	char cycles[CELL_SIZE], company[COMPANY_SIZE];
+	char cycles[CELL_SIZE], company[COMPANY_SIZE], hooked[HOOKED_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	company__format(&run->plan, company);
+	hooked__format(run, hooked);
 	snprintf(text, size, "%.200s on %s, payload %s, %u round%s of %s operation%s%s",
 		 plan__is_macro(&run->plan) ? run->plan.command
-		 : run->target.symbol[0]    ? run->target.symbol
+		 : run->target.symbol[0]    ? hooked
 					    : run->plan.workload,
 		 release ? release : "an unknown kernel", run->plan.payload, run__count_rounds(run),
 		 number__s(run__count_rounds(run)), cycles, number__s(run->plan.cycles),

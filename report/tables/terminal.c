@@ -11,6 +11,7 @@
 #include "bench/base/print.h"
 #include "report/figures/company.h"
 #include "report/figures/format.h"
+#include "report/figures/hooked.h"
 #include "report/figures/seen_disturbances.h"
 #include "report/tables/terminal_macro.h"
 #include "report/tables/terminal_programs.h"
@@ -65,12 +66,11 @@ static void print_heading(const struct run *run, const struct summary *summary, 
 {
 	const char *model = json_string_value(json_object_get(run->vm, "cpu_model"));
 	const char *accel = json_string_value(json_object_get(run->vm, "accelerator"));
-	char cycles[CELL_SIZE];
+	char cycles[CELL_SIZE], hooked[HOOKED_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
-	print__terminal(file, "%s on %s",
-			run->target.symbol[0] ? run->target.symbol : "no function to hook",
-			environment_text(run, "kernel_release"));
+	hooked__format(run, hooked);
+	print__terminal(file, "%s on %s", hooked, environment_text(run, "kernel_release"));
 	if (run->vm)
 		print__terminal(file, " (VM, %s, %s)", accel, model);
 	if (run->snapshot[0])

@@ -9,6 +9,7 @@
 #include "bench/base/print.h"
 #include "report/figures/company.h"
 #include "report/figures/format.h"
+#include "report/figures/hooked.h"
 #include "report/verdicts/price_list.h"
 
 #define GAP 2 /* between columns */
@@ -51,12 +52,12 @@ static void format_common_company(const struct variants_table *p, char text[COMP
 static void print_heading(const struct variants_table *p, enum destination to, FILE *file)
 {
 	const struct run *run = first_run(p);
-	char cycles[CELL_SIZE], company[COMPANY_SIZE];
+	char cycles[CELL_SIZE], company[COMPANY_SIZE], hooked[HOOKED_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	format_common_company(p, company);
-	print__to(file, to, "%s on %s", run->target.symbol[0] ? run->target.symbol : "no function",
-		  text_of(run->environment, "kernel_release"));
+	hooked__format(run, hooked);
+	print__to(file, to, "%s on %s", hooked, text_of(run->environment, "kernel_release"));
 	if (run->vm)
 		print__to(file, to, " (VM, %s", text_of(run->vm, "accelerator"));
 	if (run->vm && !variants__varies(p->axes, AXIS_CPU_MODEL))
