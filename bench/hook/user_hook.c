@@ -340,6 +340,11 @@ static void user_hook__close(struct hook *hook)
 	hook->user = NULL;
 }
 
+const char *user_hook__file(const struct hook *hook, size_t i)
+{
+	return hook->user ? hook->user->parts[i].file : NULL;
+}
+
 /* ---- attaching ---- */
 
 /* Its program stays loaded, but nothing counts its runs. */

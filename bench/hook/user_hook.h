@@ -3,6 +3,8 @@
 #ifndef HOOKBENCH_BENCH_HOOK_USER_HOOK_H
 #define HOOKBENCH_BENCH_HOOK_USER_HOOK_H
 
+#include <stddef.h>
+
 #include "bench/hook/backend.h"
 
 /*
@@ -16,5 +18,8 @@ extern const struct hook_life user_hook_life;
  * the function of a kprobe is looked up only when it is attached.
  */
 void user_hook__check_targets(const struct hook *hook);
+
+/* The file in which part `i` of an open hook is; NULL if it hooks the kernel, or is no user's. */
+const char *user_hook__file(const struct hook *hook, size_t i);
 
 #endif

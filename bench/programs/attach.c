@@ -18,13 +18,14 @@
 #include "bench/measure/capability.h"
 #include "bench/model/run.h"
 #include "bench/programs/attached_programs.h"
+#include "bench/programs/hooked_files.h"
 #include "bench/programs/program_arm.h"
 #include "bench/programs/target_file.h"
 
 /* What is known about the hook, besides how the command ended. */
 struct attached {
 	struct target target;
-	struct target_file file; /* of a target that has one */
+	struct hooked_files files;
 	struct hook_counts counts;
 	int64_t attach_ns, detach_ns;
 	const char *placement;
@@ -43,7 +44,7 @@ static int resolve(const struct attach_plan *plan, struct attached *a)
 
 	if (plan->place && plan->place->file[0]) {
 		*target = *plan->place;
-		return target_file__open(target, &a->file);
+		return hooked_files__open_target(&a->files, target);
 	}
 	if (plan->backend->needs_function)
 		err = target__choose(plan->target, plan->workload->targets, target);
@@ -70,7 +71,9 @@ static int open_and_attach(const struct attach_plan *plan, struct attached *a,
 
 	if (err)
 		return err;
-	err = hook__attach(&hook->hook);
+	err = hooked_files__add_of(&a->files, &hook->hook);
+	if (!err)
+		err = hook__attach(&hook->hook);
 	if (err)
 		watched_hook__close(hook);
 	else if (backend__is_hook(plan->backend))
@@ -85,14 +88,15 @@ static void take_runs(struct attached *a, const struct hook *hook, bool is_count
 	a->programs = attached_programs__to_json(hook, is_counted);
 }
 
-static void warn_of_change(const struct attached *a)
+static void warn_of_changes(const struct hooked_files *files)
 {
-	const char *change = a->target.file[0] ? target_file__change(&a->target, &a->file) : NULL;
+	for (size_t i = 0; i < files->n; i++) {
+		const struct target_file_change *change = hooked_files__change(files, i);
 
-	if (change)
-		log__warning(
-			"%s %s while the command ran: the hook stayed where it was, and calls in what is there now are not counted",
-			a->target.file, change);
+		if (change)
+			log__warning("%s %s while the command ran: %s", files->v[i].path,
+				     change->what, change->so);
+	}
 }
 
 static void detach(const struct attach_plan *plan, struct attached *a, struct watched_hook *hook,
@@ -107,7 +111,7 @@ static void detach(const struct attach_plan *plan, struct attached *a, struct wa
 	if (backend__is_hook(plan->backend))
 		a->detach_ns = hook->hook.detach_ns;
 	watched_hook__close(hook);
-	warn_of_change(a);
+	warn_of_changes(&a->files);
 }
 
 /* err: the error of attaching; 0 if it was not tried. */
@@ -235,8 +239,10 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 	*document = NULL;
 	if (!err)
 		err = refuse_if_silent(plan);
-	if (err)
+	if (err) {
+		hooked_files__free(&a.files);
 		return err;
+	}
 	err = open_and_attach(plan, &a, &hook);
 	if (err) {
 		err = refuse(plan, &a.target, err);
@@ -244,6 +250,7 @@ int attach__run(const struct attach_plan *plan, const struct cmdline *line,
 		err = run_and_detach(plan, &a, &hook, line, setup, &end);
 	}
 	hook_memory__close(&a.memory);
+	hooked_files__free(&a.files);
 	if (!err)
 		*document = to_json(plan, &a, end_to_json(line, setup, &end));
 	else

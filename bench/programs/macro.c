@@ -19,7 +19,7 @@
 #include "bench/measure/plan_arms.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
-#include "bench/programs/target_file.h"
+#include "bench/programs/hooked_files.h"
 
 struct session {
 	const struct macro *macro;
@@ -29,7 +29,7 @@ struct session {
 	const struct payload *payload;
 	struct hook_memory memory;
 	struct plan_arms arms;
-	struct target_file file; /* of a target that has one */
+	struct hooked_files files;
 	struct run *run;
 };
 
@@ -144,7 +144,9 @@ static int open_and_attach(struct session *s, const struct backend *backend,
 				 &s->memory);
 	if (err)
 		return err;
-	err = hook__attach(&hook->hook);
+	err = hooked_files__add_of(&s->files, &hook->hook);
+	if (!err)
+		err = hook__attach(&hook->hook);
 	trial->attached = !err;
 	if (err)
 		watched_hook__close(hook);
@@ -239,20 +241,22 @@ static int choose_target(struct session *s)
 	if (!place || !place->file[0])
 		return target__choose(run->plan.target, s->workload->targets, &run->target);
 	run->target = *place;
-	return target_file__open(place, &s->file);
+	return hooked_files__open_target(&s->files, place);
 }
 
-/* Trials before and after it would have hooked different files. */
-static int check_file(const struct session *s)
+/* Trials before and after a change would have hooked different code. */
+static int check_files(const struct hooked_files *files)
 {
-	const struct target *target = &s->run->target;
-	const char *change = target->file[0] ? target_file__change(target, &s->file) : NULL;
+	for (size_t i = 0; i < files->n; i++) {
+		const struct target_file_change *change = hooked_files__change(files, i);
 
-	return change ? log__fail(
+		if (change)
+			return log__fail(
 				-EBUSY,
-				"%s %s while the command was measured, and the hook did not follow: measure again",
-				target->file, change)
-		      : 0;
+				"%s %s while the command was measured, so that not all trials hook the same code: measure again",
+				files->v[i].path, change->what);
+	}
+	return 0;
 }
 
 static int probe(struct session *s)
@@ -388,7 +392,8 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 	if (!err)
 		err = rounds__measure(&rounds, context, run);
 	if (!err)
-		err = check_file(&s);
+		err = check_files(&s.files);
+	hooked_files__free(&s.files);
 	hook_memory__close(&s.memory);
 	if (run->environment)
 		environment__read_again(run->environment);

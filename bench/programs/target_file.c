@@ -54,18 +54,39 @@ int target_file__open(const struct target *target, struct target_file *file)
 	return err;
 }
 
-const char *target_file__change(const struct target *target, const struct target_file *file)
+int target_file__look_at(const char *path, struct target_file *file)
 {
-	struct target_file now;
 	struct stat st;
 
-	if (stat(target->file, &st))
-		return "was removed";
-	now = file_of(&st);
+	if (stat(path, &st))
+		return -errno;
+	*file = file_of(&st);
+	return 0;
+}
+
+const struct target_file_change *target_file__change(const char *path,
+						     const struct target_file *file)
+{
+	static const struct target_file_change removed = {
+		"was removed",
+		"the hook stayed there, and calls in what takes its place are not counted"
+	};
+	static const struct target_file_change replaced = {
+		"was replaced by another",
+		"the hook stayed in the old file, and calls in the new one are not counted"
+	};
+	static const struct target_file_change written = {
+		"was written to",
+		"the hook stayed at its offset, so that what was counted may be calls of other code"
+	};
+	struct target_file now = { 0 };
+
+	if (target_file__look_at(path, &now))
+		return &removed;
 	if (now.device != file->device || now.inode != file->inode)
-		return "was replaced by another";
+		return &replaced;
 	if (now.size != file->size || now.changed_ns != file->changed_ns)
-		return "was written to";
+		return &written;
 	return NULL;
 }
 

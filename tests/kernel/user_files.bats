@@ -89,8 +89,26 @@ attach() {
 @test "a file that is replaced meanwhile is not hooked" {
 	expect 0 "$HOOKBENCH" attach uprobe --target ./calls:work --kernel "$(<image-5.10)" --json json --add mv --add cp -- \
 		sh -c './calls 7; cp ./calls ./new; mv ./new ./calls; ./calls 20'
-	says "was replaced by another while the command ran"
+	says "was replaced by another while the command ran: the hook stayed in the old file"
 	jq -e '.hook.hits == 7' json
+}
+
+# What is written into a file in place is hooked where the old code was.
+@test "a file of a program's section that is written to meanwhile; and one that no command comes to" {
+	cp "$repo/tests/kernel/programs/count.h" .
+	cat >work.bpf.c <<-'EOT'
+		#include <linux/ptrace.h>
+		#include <stdbool.h>
+		#include "count.h"
+		SEC("uprobe/./calls:work") int at_work(void *ctx) { (void)ctx; return count(); }
+		char LICENSE[] SEC("license") = "GPL";
+	EOT
+	expect 0 "$HOOKBENCH" attach --program work.bpf.c --kernel "$(<image-6.12)" --json json --add cp --add cat -- \
+		sh -c './calls 7; cp ./calls ./new; cat ./new >./calls; ./calls 20'
+	says "./calls was written to while the command ran: the hook stayed at its offset"
+	jq -e '.hook.hits == 27' json
+	expect 0 "$HOOKBENCH" attach --program work.bpf.c --kernel "$(<image-6.12)" -- ./alone 5
+	says "0 hits: nothing came to ./calls:work, which is in ./calls" "./alone is statically linked"
 }
 
 @test "an instruction that no probe can take the place of" {

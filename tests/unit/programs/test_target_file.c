@@ -24,7 +24,7 @@ static void test_unchanged(void **unused)
 
 	(void)unused;
 	assert_int_equal(target_file__open(&target, &file), 0);
-	assert_null(target_file__change(&target, &file));
+	assert_null(target_file__change(target.file, &file));
 }
 
 /* Between the look-up and the hook. */
@@ -57,13 +57,17 @@ static void test_changed_after(void **unused)
 	(void)unused;
 	assert_int_equal(target_file__open(&target, &file), 0);
 	write_text_file("file", "the code, longer");
-	assert_string_equal(target_file__change(&target, &file), "was written to");
+	/* In place: what is there now is hooked, too. */
+	assert_string_equal(target_file__change(target.file, &file)->what, "was written to");
+	assert_non_null(strstr(target_file__change(target.file, &file)->so, "of other code"));
 	assert_int_equal(target_file__open(&target, &file), 0);
 	write_text_file("new", "the code, longer");
 	assert_int_equal(rename("new", "file"), 0);
-	assert_string_equal(target_file__change(&target, &file), "was replaced by another");
+	assert_string_equal(target_file__change(target.file, &file)->what,
+			    "was replaced by another");
+	assert_non_null(strstr(target_file__change(target.file, &file)->so, "not counted"));
 	assert_int_equal(unlink("file"), 0);
-	assert_string_equal(target_file__change(&target, &file), "was removed");
+	assert_string_equal(target_file__change(target.file, &file)->what, "was removed");
 }
 
 static void test_request(void **unused)
