@@ -14,6 +14,7 @@
 #include "bench/execute/kvm_fallback.h"
 #include "bench/execute/script_commands.h"
 #include "bench/execute/section_files.h"
+#include "bench/execute/silent_programs.h"
 #include "bench/execute/user_target.h"
 #include "bench/model/run.h"
 #include "bench/vm/boot_kernel.h"
@@ -225,15 +226,42 @@ static int run_in_vm(const struct attach_plan *plan, const struct cmdline *line,
 
 /* ---- where ---- */
 
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+static void explain_no_runs(const json_t *programs, const struct guest_arch *arch,
+			    const struct cmdline *line)
+{
+	struct silent_programs silent = { .arch = arch, .line = line };
+	json_t *program;
+	size_t i;
+
+	json_array_foreach ((json_t *)programs, i, program)
+		if (json_is_true(json_object_get(program, "attached")))
+			silent_programs__explain(&silent, text_of(program, "section"),
+						 text_of(program, "target"));
+}
+
 static void explain_no_hits(const struct attach_plan *plan, const struct cmdline *line,
 			    const struct where *where, const json_t *document)
 {
-	const json_t *hits = json_object_get(json_object_get(document, "hook"), "hits");
+	const json_t *hook = json_object_get(document, "hook"),
+		     *hits = json_object_get(hook, "hits"),
+		     *programs = json_object_get(hook, "programs");
 	const struct guest_arch *arch;
 
-	if (plan->place->file[0] && json_is_integer(hits) && !json_integer_value(hits) &&
-	    !user_target__arch(where, &arch))
+	if (!json_is_integer(hits) || json_integer_value(hits) ||
+	    (!plan->place->file[0] && !json_array_size(programs)) ||
+	    user_target__arch(where, &arch))
+		return;
+	if (plan->place->file[0])
 		user_target__explain_no_hits(plan->place, arch, line);
+	else
+		explain_no_runs(programs, arch, line);
 }
 
 static int run(const struct attach_plan *plan, char *const *words, const struct attach_where *where,

@@ -9,6 +9,7 @@
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
 #include "bench/execute/prepare_programs.h"
+#include "bench/execute/silent_programs.h"
 #include "bench/execute/user_target.h"
 #include "bench/measure/session.h"
 #include "bench/model/run_json.h"
@@ -131,27 +132,45 @@ static int find_image(const struct program_files *programs, const struct where *
 					   : 0;
 }
 
-/* Of the backends that could be attached, none was hit by the command. */
-static void explain_no_hits(const struct run *run, const struct macro *macro,
-			    const struct where *where)
+/* Whether some backend could be attached, and the command did not hit any. */
+static bool has_no_hits(const struct run *run)
 {
-	const struct guest_arch *arch;
-	struct cmdline line = { .n = 0 };
 	bool has_hook = false;
 
 	for (size_t i = 1; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
 
 		if (c->available && c->command_hits)
-			return;
+			return false;
 		has_hook |= c->available;
 	}
-	if (!has_hook || !macro->place->file[0] || user_target__arch(where, &arch) ||
-	    cmdline__split(macro->words, &line))
+	return has_hook;
+}
+
+static void explain_no_runs(const struct program_facts *facts, const struct guest_arch *arch,
+			    const struct cmdline *line)
+{
+	struct silent_programs silent = { .arch = arch, .line = line };
+
+	for (size_t i = 0; i < facts->n; i++)
+		if (facts->v[i].attached)
+			silent_programs__explain(&silent, facts->v[i].section, facts->v[i].target);
+}
+
+static void explain_no_hits(const struct run *run, const struct macro *macro,
+			    const struct where *where)
+{
+	const struct guest_arch *arch;
+	struct cmdline line = { .n = 0 };
+
+	if (!has_no_hits(run) || (!macro->place->file[0] && !run->facts.n) ||
+	    user_target__arch(where, &arch) || cmdline__split(macro->words, &line))
 		return;
 	if (macro->shell)
 		line.n = 0;
-	user_target__explain_no_hits(macro->place, arch, &line);
+	if (macro->place->file[0])
+		user_target__explain_no_hits(macro->place, arch, &line);
+	explain_no_runs(&run->facts, arch, &line);
 	cmdline__free(&line);
 }
 

@@ -25,42 +25,61 @@ static bool take_file(const char *target, char file[PATH_MAX])
 	return true;
 }
 
-bool section_files__name(const char *section, char file[PATH_MAX])
+/* Whether programs with that section hook user space. */
+static bool is_of_user(const char *section)
 {
-	const char *slash;
-
 	section += *section == '?';
-	slash = strchr(section, '/');
-	for (size_t i = 0; slash && i < sizeof(kinds) / sizeof(*kinds); i++) {
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		size_t length = strlen(kinds[i]);
 
 		if (!strncmp(section, kinds[i], length) && strchr("./", section[length]))
-			return take_file(slash + 1, file);
+			return true;
 	}
 	return false;
 }
 
+bool section_files__name_of_target(const char *section, const char *target, char file[PATH_MAX])
+{
+	return is_of_user(section) && take_file(target, file);
+}
+
+bool section_files__name(const char *section, char file[PATH_MAX])
+{
+	const char *slash = strchr(section, '/');
+
+	return slash && section_files__name_of_target(section, slash + 1, file);
+}
+
+bool section_files__find(const char *file, const struct guest_arch *arch, char path[PATH_MAX])
+{
+	const struct elf_file any = { .arch = arch };
+	bool is_found;
+	char *library;
+
+	if (strchr(file, '/')) {
+		snprintf(path, PATH_MAX, "%s", file);
+		return true;
+	}
+	if (!strstr(file, ".so"))
+		return !program_file__find(file, path);
+	library = elf_file__find_library(&any, "", file);
+	is_found = library != NULL;
+	if (is_found)
+		snprintf(path, PATH_MAX, "%s", library);
+	free(library);
+	return is_found;
+}
+
 static int add_file(const char *file, struct guest_files *files)
 {
-	const struct elf_file any = { .arch = files->arch };
-	char path[PATH_MAX] = "", *library = NULL;
+	char path[PATH_MAX];
 	struct stat st;
-	int err = 0;
 
-	if (strchr(file, '/'))
-		snprintf(path, sizeof(path), "%s", file);
-	else if (strstr(file, ".so"))
-		library = elf_file__find_library(&any, "", file);
-	else if (program_file__find(file, path))
-		path[0] = '\0';
-	if (library)
-		snprintf(path, sizeof(path), "%s", library);
-	free(library);
 	/* The guest has a /proc of its own. */
-	if (path[0] && strncmp(path, "/proc/", strlen("/proc/")) != 0 && !stat(path, &st) &&
-	    S_ISREG(st.st_mode))
-		err = guest_files__add(files, path);
-	return err;
+	if (!section_files__find(file, files->arch, path) ||
+	    !strncmp(path, "/proc/", strlen("/proc/")) || stat(path, &st) || !S_ISREG(st.st_mode))
+		return 0;
+	return guest_files__add(files, path);
 }
 
 static int add_of_object(const struct arm_object *object, struct guest_files *files)

@@ -21,5 +21,12 @@ int section_files__add(const struct arm_objects *objects, const struct plan_sett
  * The file that a section names, of the kinds that hook user space. False if it names none.
  */
 bool section_files__name(const char *section, char file[PATH_MAX]);
+/* The same of the target of a program with that section, which --retarget may have changed. */
+bool section_files__name_of_target(const char *section, const char *target, char file[PATH_MAX]);
+/*
+ * Where this machine has a file of that name, for a kernel of that architecture: a library in the
+ * system's folders, a program in PATH. False if it has none.
+ */
+bool section_files__find(const char *file, const struct guest_arch *arch, char path[PATH_MAX]);
 
 #endif

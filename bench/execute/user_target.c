@@ -266,11 +266,9 @@ int user_target__find_where(const char *name, const struct where *where, struct 
 
 /* ---- no hits ---- */
 
-static void explain_command(const struct target *target, const struct guest_arch *arch,
-			    const char *command)
+static void explain_command(const char *file, const struct guest_arch *arch, const char *command)
 {
 	char program[PATH_MAX], other[PATH_MAX];
-	const char *file = target->file;
 
 	if (program_file__find(command, program))
 		return;
@@ -301,16 +299,29 @@ static void explain_command(const struct target *target, const struct guest_arch
 	}
 }
 
-void user_target__explain_no_hits(const struct target *target, const struct guest_arch *arch,
-				  const struct cmdline *line)
+static void explain_commands(const char *file, const struct guest_arch *arch,
+			     const struct cmdline *line)
 {
 	char **words = line->words;
 
-	log__warning("0 hits: nothing came to %s, which is at 0x%" PRIx64 " of %s", target->symbol,
-		     target->offset, target->file);
 	for (size_t i = 0; i < line->n; i++) {
 		if (i)
 			words = cmdline__next(words);
-		explain_command(target, arch, words[0]);
+		explain_command(file, arch, words[0]);
 	}
+}
+
+void user_target__explain_no_hits(const struct target *target, const struct guest_arch *arch,
+				  const struct cmdline *line)
+{
+	log__warning("0 hits: nothing came to %s, which is at 0x%" PRIx64 " of %s", target->symbol,
+		     target->offset, target->file);
+	explain_commands(target->file, arch, line);
+}
+
+void user_target__explain_no_runs(const char *place, const char *file,
+				  const struct guest_arch *arch, const struct cmdline *line)
+{
+	log__warning("0 hits: nothing came to %s, which is in %s", place, file);
+	explain_commands(file, arch, line);
 }

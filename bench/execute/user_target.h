@@ -25,5 +25,8 @@ int user_target__arch(const struct where *where, const struct guest_arch **arch)
 /* Logs why the commands may not have hit the place at all: which of them has the file, or not. */
 void user_target__explain_no_hits(const struct target *target, const struct guest_arch *arch,
 				  const struct cmdline *line);
+/* The same of a place that a program's section names; file: its path. */
+void user_target__explain_no_runs(const char *place, const char *file,
+				  const struct guest_arch *arch, const struct cmdline *line);
 
 #endif

@@ -129,6 +129,22 @@ static void print_visible(const struct summary *summary, FILE *file)
 				least / scale->ns, most / scale->ns, scale->unit);
 }
 
+static void print_unhit(const struct run *run, const struct summary *summary, FILE *file)
+{
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *row = &summary->rows[i];
+
+		/* A twin is where its program is. */
+		if (row->hits_per_command != 0 || plan__program(&run->plan, row->backend, true))
+			continue;
+		print__terminal(
+			file, "%s: the command does not hit it; hook something else with\n%s.\n",
+			row->backend,
+			plan__program(&run->plan, row->backend, false) ? "--retarget OLD=NEW"
+								       : "--target or --workload");
+	}
+}
+
 void terminal_macro__print_legend(const struct run *run, const struct summary *summary, FILE *file)
 {
 	unsigned int rounds = run__count_rounds(run);
@@ -142,11 +158,5 @@ void terminal_macro__print_legend(const struct run *run, const struct summary *s
 		"control: a second none. ms: attach time%s.\n",
 		rounds, number__s(rounds), emulated, emulated);
 	print_visible(summary, file);
-	for (size_t i = 0; i < summary->n; i++)
-		if (summary->rows[i].hits_per_command == 0)
-			print__terminal(
-				file,
-				"%s: the command does not hit it; hook something else with\n"
-				"--target or --workload.\n",
-				summary->rows[i].backend);
+	print_unhit(run, summary, file);
 }

@@ -29,6 +29,35 @@ static void test_names(void **unused)
 		assert_false(section_files__name(none[i], file));
 }
 
+static void test_targets(void **unused)
+{
+	char file[PATH_MAX];
+
+	(void)unused;
+	assert_true(section_files__name_of_target("uprobe", "./x:f", file));
+	assert_string_equal(file, "./x");
+	assert_true(section_files__name_of_target("?usdt/a:b:c", "/bin/x:p:n", file));
+	assert_string_equal(file, "/bin/x");
+	assert_false(section_files__name_of_target("kprobe", "./x:f", file));
+	assert_false(section_files__name_of_target("uprobes", "./x:f", file));
+	assert_false(section_files__name_of_target("uprobe", "", file));
+}
+
+static void test_found(void **unused)
+{
+	char path[PATH_MAX];
+
+	(void)unused;
+	assert_true(section_files__find("./any", guest_arch__native(), path));
+	assert_string_equal(path, "./any");
+	assert_true(section_files__find("sh", guest_arch__native(), path));
+	assert_int_equal(access(path, X_OK), 0);
+	assert_true(section_files__find("libc.so.6", guest_arch__native(), path));
+	assert_int_equal(access(path, R_OK), 0);
+	assert_false(section_files__find("no-such-program", guest_arch__native(), path));
+	assert_false(section_files__find("libnone.so.1", guest_arch__native(), path));
+}
+
 static bool has(const struct guest_files *files, const char *name)
 {
 	for (size_t i = 0; i < files->n; i++)
@@ -71,6 +100,8 @@ static void test_added(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_names),
+					    cmocka_unit_test(test_targets),
+					    cmocka_unit_test(test_found),
 					    cmocka_unit_test(test_added) };
 
 	return cmocka_run_group_tests(tests, folder_setup, folder_teardown);

@@ -99,7 +99,14 @@ static void test_hits(void **state)
 	print();
 	assert_says("+20.00       20      20    7.0\n");
 	assert_says("+5.00        0       -    7.0\n");
-	assert_says("fentry: the command does not hit it; hook something else with\n");
+	assert_says("fentry: the command does not hit it; hook something else with\n"
+		    "--target or --workload.\n");
+	strcpy(run.plan.programs[0].arm, "fentry");
+	strcpy(run.plan.programs[0].twin, "kprobe");
+	run.plan.n_programs = 1;
+	print();
+	assert_says("fentry: the command does not hit it; hook something else with\n"
+		    "--retarget OLD=NEW.\n");
 	assert_null(strstr(text, "kprobe: the command"));
 	run.capabilities[1].command_hits = COUNT_UNKNOWN;
 	print();
