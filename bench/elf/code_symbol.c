@@ -104,23 +104,29 @@ static void visit_table(const struct code_file *file, Elf_Scn *section, const GE
 	}
 }
 
-/* Whether the file has more symbols than those that are shared. */
-static bool visit_all(const struct code_file *file, visit_fn visit, void *context)
+/* Which tables of symbols a file has. */
+struct tables {
+	bool all;    /* those of all functions */
+	bool shared; /* those that are shared */
+};
+
+static struct tables visit_all(const struct code_file *file, visit_fn visit, void *context)
 {
 	Elf_Scn *section = NULL;
 	struct versions v;
 	GElf_Shdr header;
-	bool has_all = false;
+	struct tables tables = { false, false };
 
 	find_versions(file->elf, &v);
 	while ((section = elf_nextscn(file->elf, section))) {
 		if (!gelf_getshdr(section, &header) ||
 		    (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM))
 			continue;
-		has_all |= header.sh_type == SHT_SYMTAB;
+		tables.all |= header.sh_type == SHT_SYMTAB;
+		tables.shared |= header.sh_type == SHT_DYNSYM;
 		visit_table(file, section, &header, &v, visit, context);
 	}
-	return has_all;
+	return tables;
 }
 
 static bool is_indirect(const struct symbol *s)
@@ -234,14 +240,28 @@ static void take(const struct code_file *file, struct symbol *s, void *context)
 	}
 }
 
-/* The implementations of an indirect function are called __memcpy_avx_unaligned and the like. */
+/*
+ * Whether it is called after the function: __memcpy_avx_unaligned, sum_avx2, or as the compiler
+ * does for target_clones: sum.avx2.
+ */
+static bool is_called_after(const struct symbol *s, const char *name, size_t base)
+{
+	const char *end = s->name + s->base;
+
+	for (const char *at = s->name; at + base < end; at++)
+		if (!memcmp(at, name, base) && (at == s->name || at[-1] == '_') &&
+		    (at[base] == '_' || at[base] == '.'))
+			return true;
+	return false;
+}
+
+/* Functions that an indirect one may return: what has its own address is the one that chooses. */
 static void take_implementation(const struct code_file *file, struct symbol *s, void *context)
 {
 	const struct wanted *wanted = context;
-	char part[CODE_SYMBOL_NAME_SIZE];
 
-	snprintf(part, sizeof(part), "_%.*s_", (int)wanted->base, wanted->name);
-	if (!is_indirect(s) && strstr(s->name, part))
+	if (!is_indirect(s) && s->sym.st_value != wanted->lookup->found[0].address &&
+	    is_called_after(s, wanted->name, wanted->base))
 		offer(file, s, &wanted->lookup->instead);
 }
 
@@ -268,6 +288,7 @@ void code_symbol__look_up(const struct code_file *file, const char *name,
 {
 	struct wanted wanted = { .name = name, .base = strcspn(name, "@"), .lookup = lookup };
 	char base[CODE_SYMBOL_NAME_SIZE];
+	struct tables tables;
 
 	*lookup = (struct code_lookup){ .n = 0 };
 	wanted.version = name + wanted.base;
@@ -276,7 +297,9 @@ void code_symbol__look_up(const struct code_file *file, const char *name,
 	similar_names__start(&lookup->near, base);
 	similar_names__start(&lookup->versions, base);
 	similar_names__start(&lookup->instead, base);
-	lookup->has_all = visit_all(file, take, &wanted);
+	tables = visit_all(file, take, &wanted);
+	lookup->has_all = tables.all;
+	lookup->has_shared = tables.shared;
 	prefer_default(lookup);
 	if (lookup->n && lookup->found[0].is_indirect)
 		visit_all(file, take_implementation, &wanted);
@@ -286,29 +309,50 @@ void code_symbol__look_up(const struct code_file *file, const char *name,
 
 #define NAMES_SIZE (SIMILAR_NAMES_SHOWN * (SIMILAR_NAMES_SIZE + 2))
 
+/* Appends as many names as fit, whole, after `before`; nothing if there is none. */
+static void add_names(const char *before, const struct similar_names *names, char *text,
+		      size_t size)
+{
+	size_t length = strlen(text), room = size - length;
+	char list[NAMES_SIZE];
+
+	if (room <= strlen(before))
+		return;
+	room -= strlen(before);
+	similar_names__format(names, list, room < sizeof(list) ? room : sizeof(list));
+	if (list[0])
+		snprintf(text + length, size - length, "%s%s", before, list);
+}
+
+/* Why a name may be missing of a function that is there. */
+static const char *what_was_stripped(const struct code_lookup *lookup)
+{
+	if (lookup->has_all)
+		return "";
+	return lookup->has_shared
+		       ? ", or it was stripped of the name: only those that are shared are left"
+		       : ", or it was stripped of the name: the file has no names of functions";
+}
+
 static void explain_missing(const struct code_lookup *lookup, char *text, size_t size)
 {
-	char near[NAMES_SIZE];
-
 	if (lookup->versions.n) {
-		similar_names__format(&lookup->versions, near, sizeof(near));
-		snprintf(text, size, "it has other versions of that function: %s", near);
+		snprintf(text, size, "it has other versions of that function");
+		add_names(": ", &lookup->versions, text, size);
 		return;
 	}
-	similar_names__format(&lookup->near, near, sizeof(near));
-	if (lookup->is_data)
+	if (lookup->is_data) {
 		snprintf(text, size, "that is a variable, and no function");
-	else if (lookup->is_imported)
+		return;
+	}
+	if (lookup->is_imported) {
 		snprintf(text, size,
 			 "the file only calls it: name the library that has it, as in libc.so.6:%s",
 			 lookup->near.wanted);
-	else
-		snprintf(
-			text, size, "it has no such function%s%s%s",
-			lookup->has_all
-				? ""
-				: ", or it was stripped of the name: only those that are shared are left",
-			near[0] ? "; similar names: " : "", near);
+		return;
+	}
+	snprintf(text, size, "it has no such function%s", what_was_stripped(lookup));
+	add_names("; similar names: ", &lookup->near, text, size);
 }
 
 static void explain_several(const struct code_lookup *lookup, char *text, size_t size)
@@ -328,14 +372,15 @@ static void explain_several(const struct code_lookup *lookup, char *text, size_t
 
 static void explain_indirect(const struct code_lookup *lookup, char *text, size_t size)
 {
-	char names[NAMES_SIZE];
-
-	similar_names__format(&lookup->instead, names, sizeof(names));
-	snprintf(
-		text, size,
-		"it is an indirect function (IFUNC): called once, it chooses the function for this CPU that is called from then on; hook that: %s",
-		names[0] ? names
-			 : "the file was stripped of their names, and FILE+OFFSET hooks one");
+	snprintf(text, size,
+		 "it is an indirect function (IFUNC), called once to choose one for this CPU");
+	if (lookup->instead.n)
+		add_names("; hook that: ", &lookup->instead, text, size);
+	else
+		snprintf(text + strlen(text), size - strlen(text), "; %s",
+			 lookup->has_all
+				 ? "hook that by its own name, or by FILE+OFFSET"
+				 : "the names of those were stripped: hook one by FILE+OFFSET");
 }
 
 const struct code_symbol *code_symbol__choose(const struct code_lookup *lookup, char *problem,

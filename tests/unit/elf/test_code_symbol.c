@@ -120,7 +120,74 @@ static void test_indirect(void **unused)
 	assert_non_null(strstr(problem, "__copy_slow"));
 	assert_non_null(look_up("indirect.so", "__copy_slow"));
 	compile("-O1 -s -shared -fPIC -o indirect.so indirect.c");
-	assert_refused("indirect.so", "copy", "the file was stripped of their names");
+	assert_refused("indirect.so", "copy", "the names of those were stripped");
+}
+
+/* As the compiler names them for target_clones, and as people do: not all with "__" before. */
+#define CLONES                                                                      \
+	"__attribute__((noinline)) int sum_generic(int x) { return x + 1; }\n"      \
+	"static int (*sum_resolver(void))(int) { return sum_generic; }\n"           \
+	"int sum(int x) __attribute__((ifunc(\"sum_resolver\")));\n"                \
+	"static int one(int x) { return x + 3; }\n"                                 \
+	"static int (*choose(void))(int) { return one; }\n"                         \
+	"int odd(int x) __attribute__((ifunc(\"choose\")));\n"                      \
+	"__attribute__((target_clones(\"avx2\", \"default\"))) int cloned(int x)\n" \
+	"{ return x * 3; }\n"
+
+/* A file that has all names was not stripped, and the function that chooses is not the one. */
+static void test_implementations(void **unused)
+{
+	(void)unused;
+#ifndef __x86_64__
+	skip_because("its clones are those of x86-64");
+#endif
+	write_text_file("clones.c", CLONES);
+	compile("-O1 -shared -fPIC -o clones.so clones.c");
+	assert_refused("clones.so", "sum", "for this CPU; hook that: sum_generic");
+	assert_null(strstr(problem, "resolver"));
+	assert_refused("clones.so", "cloned", "cloned.avx2");
+	assert_null(strstr(problem, "resolver"));
+	assert_refused("clones.so", "odd", "hook that by its own name, or by FILE+OFFSET");
+	assert_null(strstr(problem, "stripped"));
+	compile("-O1 -s -shared -fPIC -o clones.so clones.c");
+	assert_refused("clones.so", "sum", "hook that: sum_generic"); /* it is shared */
+	assert_refused("clones.so", "odd", "the names of those were stripped");
+}
+
+/* Of the symbols of all functions and of those that are shared, a file may have one or neither. */
+static void test_tables(void **unused)
+{
+	(void)unused;
+	compile("-O1 -static -o static program.c other.c");
+	assert_non_null(look_up("static", "work_here"));
+	assert_refused("static", "work_nowhere", "it has no such function");
+	assert_null(strstr(problem, "stripped"));
+	assert_true(lookup.has_all && !lookup.has_shared);
+	compile("-O1 -static -s -o static program.c other.c");
+	assert_refused("static", "work_here",
+		       "it was stripped of the name: the file has no names of functions");
+	assert_false(lookup.has_all || lookup.has_shared);
+	assert_refused("stripped", "work_here", "only those that are shared are left");
+	assert_true(!lookup.has_all && lookup.has_shared);
+}
+
+/* Names are left out before one is cut. */
+static void test_a_short_problem(void **unused)
+{
+	char whole[sizeof(problem)];
+	struct code_file file;
+
+	(void)unused;
+	assert_refused("program", "work_hare", "; similar names: work_here");
+	snprintf(whole, sizeof(whole), "%s", problem);
+	assert_int_equal(code_file__open(&file, "program", problem, sizeof(problem)), 0);
+	code_symbol__look_up(&file, "work_hare", &lookup);
+	for (size_t size = 2; size <= strlen(whole) + 2; size++) {
+		assert_null(code_symbol__choose(&lookup, problem, size));
+		assert_true(strlen(problem) < size);
+		assert_true(!strstr(problem, ";") || !strcmp(problem, whole));
+	}
+	code_file__close(&file);
 }
 
 static void test_around(void **unused)
@@ -156,10 +223,11 @@ static void test_c_library(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_function),  cmocka_unit_test(test_no_function),
-		cmocka_unit_test(test_twice),	  cmocka_unit_test(test_versions),
-		cmocka_unit_test(test_indirect),  cmocka_unit_test(test_around),
-		cmocka_unit_test(test_c_library),
+		cmocka_unit_test(test_function),	cmocka_unit_test(test_no_function),
+		cmocka_unit_test(test_twice),		cmocka_unit_test(test_versions),
+		cmocka_unit_test(test_indirect),	cmocka_unit_test(test_around),
+		cmocka_unit_test(test_implementations), cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_a_short_problem), cmocka_unit_test(test_c_library),
 	};
 
 	return cmocka_run_group_tests(tests, setup, folder_teardown);
