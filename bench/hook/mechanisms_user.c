@@ -45,9 +45,19 @@ static int find_file(const struct user_part *part, const char *file, char path[P
 	return -ENOENT;
 }
 
+#define MOST_OF_TARGET 100
+
+/* How much of a problem fits into the reason, with its NUL. */
+static size_t room_for_problem(const struct user_part *part)
+{
+	return sizeof(((struct program_fact *)0)->reason) - strlen(": ") -
+	       strnlen(part->target, MOST_OF_TARGET);
+}
+
 static void set_reason(const struct user_part *part, const char *problem, struct program_fact *fact)
 {
-	snprintf(fact->reason, sizeof(fact->reason), "%.100s: %.150s", part->target, problem);
+	snprintf(fact->reason, sizeof(fact->reason), "%.*s: %s", MOST_OF_TARGET, part->target,
+		 problem);
 	if (part->files == USER_FILES_OF_WORKLOAD)
 		snprintf(
 			fact->remedy, sizeof(fact->remedy),
@@ -141,10 +151,10 @@ static int prepare_uprobe(struct user_part *part)
 
 static void explain_uprobe(const struct user_part *part, struct program_fact *fact)
 {
-	char path[PATH_MAX], problem[256] = "";
+	char path[PATH_MAX], problem[sizeof(fact->reason)] = "";
 	uint64_t offset;
 
-	if (find_place(part, path, &offset, problem, sizeof(problem)))
+	if (find_place(part, path, &offset, problem, room_for_problem(part)))
 		set_reason(part, problem, fact);
 }
 
@@ -233,6 +243,9 @@ static int find_probe(const struct user_part *part, struct probe_name *name, cha
 	int err = probe_name__parse(part->target, name);
 
 	path[0] = '\0';
+	if (!err && !part->has_usdt_maps)
+		err = fail(problem, size, -ENOTSUP,
+			   "its object lacks the maps in which libbpf keeps USDT probes");
 	if (err || part->files == USER_FILES_ELSEWHERE)
 		return err;
 	err = find_file(part, name->file, path, problem, size);
@@ -260,11 +273,15 @@ static int prepare_usdt(struct user_part *part)
 
 static void explain_usdt(const struct user_part *part, struct program_fact *fact)
 {
-	char path[PATH_MAX], problem[256] = "";
+	char path[PATH_MAX], problem[sizeof(fact->reason)] = "";
 	struct probe_name name;
 
-	if (find_probe(part, &name, path, problem, sizeof(problem)))
+	if (find_probe(part, &name, path, problem, room_for_problem(part)))
 		set_reason(part, problem, fact);
+	if (!part->has_usdt_maps)
+		snprintf(
+			fact->remedy, sizeof(fact->remedy),
+			"#include <bpf/usdt.bpf.h> in its source; Debian's package libbpf-dev has it");
 }
 
 /* libbpf finds the probe's places in the file, and hooks all of them. */

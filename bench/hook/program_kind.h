@@ -22,6 +22,7 @@ struct user_part {
 	size_t fact;			  /* its index */
 	char target[PROGRAM_TARGET_SIZE]; /* after --retarget */
 	enum user_files files;
+	bool has_usdt_maps; /* its object has the maps in which libbpf keeps USDT probes */
 	/* Set by `prepare`, where the kind has one. */
 	char symbol[128];
 	size_t offset;	      /* of a kprobe in the function */

@@ -250,6 +250,13 @@ static void decide(struct user_part *part, const struct plan_settings *settings,
 	fact->attached = !err;
 }
 
+/* Those of <bpf/usdt.bpf.h>. */
+static bool has_usdt_maps(const struct bpf_object *object)
+{
+	return bpf_object__find_map_by_name(object, "__bpf_usdt_specs") &&
+	       bpf_object__find_map_by_name(object, "__bpf_usdt_ip_to_spec_id");
+}
+
 int user_parts__choose(struct bpf_object *object, const struct plan_settings *settings,
 		       enum user_files files, bool is_new, struct program_fact *facts,
 		       struct user_part *parts)
@@ -269,6 +276,7 @@ int user_parts__choose(struct bpf_object *object, const struct plan_settings *se
 			.program = program,
 			.fact = i++,
 			.files = files,
+			.has_usdt_maps = has_usdt_maps(object),
 		};
 		set_target(bpf_program__section_name(program), settings, part->target);
 		snprintf(fact->target, sizeof(fact->target), "%s", part->target);

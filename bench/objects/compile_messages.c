@@ -8,6 +8,8 @@
 static const struct hint {
 	const char *missing, *remedy;
 } hints[] = {
+	{ "'bpf/usdt.bpf.h",
+	  "install Debian's package libbpf-dev, 0.8 or later: older ones lack this header" },
 	{ "'bpf/bpf_", "install Debian's package libbpf-dev" },
 	{ "<bpf/bpf_", "install Debian's package libbpf-dev" },
 	{ "'asm/", "install Debian's package linux-libc-dev" },

@@ -101,12 +101,16 @@ attach() {
 		#include <stdbool.h>
 		#include "count.h"
 		SEC("uprobe/./calls:work") int at_work(void *ctx) { (void)ctx; return count(); }
+		/* Without <bpf/usdt.bpf.h>. */
+		SEC("usdt/./calls:calls:working") int at_probe(void *ctx) { (void)ctx; return 0; }
 		char LICENSE[] SEC("license") = "GPL";
 	EOT
 	expect 0 "$HOOKBENCH" attach --program work.bpf.c --kernel "$(<image-6.12)" --json json --add cp --add cat -- \
 		sh -c './calls 7; cp ./calls ./new; cat ./new >./calls; ./calls 20'
 	says "./calls was written to while the command ran: the hook stayed at its offset"
 	jq -e '.hook.hits == 27' json
+	says "at_probe is not attached: ./calls:calls:working: its object lacks the maps in which libbpf keeps USDT probes; #include <bpf/usdt.bpf.h>" \
+		"package libbpf-dev"
 	expect 0 "$HOOKBENCH" attach --program work.bpf.c --kernel "$(<image-6.12)" -- ./alone 5
 	says "0 hits: nothing came to ./calls:work, which is in ./calls" "./alone is statically linked"
 }

@@ -232,6 +232,10 @@ static void test_what_clang_prints_is_shown(void **unused)
 	make_file("here/c.bpf.c", "#include <bpf/bpf_nothing.h>\n");
 	assert_int_equal(compile_with("here/c.bpf.c", NULL, &a), -EINVAL);
 	assert_logs("install Debian's package libbpf-dev");
+	/* Which libbpf has it; "none" stands for one that has not. */
+	make_file("here/e.bpf.c", "#include <bpf/usdt.bpf.h.none>\n");
+	assert_int_equal(compile_with("here/e.bpf.c", NULL, &a), -EINVAL);
+	assert_logs("libbpf-dev, 0.8 or later");
 	make_file("here/d.bpf.c", "#include \"mine.h\"\n");
 	assert_int_equal(compile_with("here/d.bpf.c", NULL, &a), -EINVAL);
 	assert_logs("--cflags=\"-I FOLDER\" says where");
