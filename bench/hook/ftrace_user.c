@@ -46,6 +46,16 @@ int ftrace_user__format(char filter[FTRACE_FILTER_SIZE], const char *const *func
 	return 0;
 }
 
+size_t ftrace_user__fit(const char *const *functions, size_t n)
+{
+	char filter[FTRACE_FILTER_SIZE];
+	size_t fitting = 0;
+
+	while (fitting < n && !ftrace_user__format(filter, functions, fitting + 1, false))
+		fitting++;
+	return fitting;
+}
+
 int ftrace_user__open(const char *const *functions, size_t n, bool is_but)
 {
 	struct perf_event_attr event = {

@@ -19,6 +19,8 @@
  */
 int ftrace_user__format(char filter[FTRACE_FILTER_SIZE], const char *const *functions, size_t n,
 			bool is_but);
+/* How many of these functions, from the first on, fit into a filter. */
+size_t ftrace_user__fit(const char *const *functions, size_t n);
 /*
  * Holds these functions, or all others; without any, all. A descriptor, which holds them; or
  * -errno, not logged: -E2BIG if they are too many for a filter.

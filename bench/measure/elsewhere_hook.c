@@ -38,7 +38,12 @@ static int fail(const struct elsewhere_hook *e, int err)
 	const struct requirement *missing = find_missing(e, err);
 	const char *wanted = e->bench->plan->elsewhere, *message = hook__last_message();
 
-	if (missing)
+	if (missing && !e->backend)
+		log__error(
+			"--elsewhere %s: kprobe.multi chooses the functions, and %s; " PLAN_FTRACE
+			":all needs none",
+			wanted, missing->reason);
+	else if (missing)
 		log__error("--elsewhere %s: %s; %s", wanted, missing->reason, missing->remedy);
 	else
 		log__error("--elsewhere %s cannot be attached on this kernel: %s%s%s", wanted,
@@ -164,6 +169,22 @@ static int attach(struct elsewhere_hook *e, struct run *run)
 	return err;
 }
 
+static int fail_ftrace(const struct elsewhere_hook *e, int err)
+{
+	const char *wanted = e->bench->plan->elsewhere;
+
+	if (err == -E2BIG)
+		return log__fail(
+			err,
+			"--elsewhere %s cannot be attached on this kernel: %s, and %zu of these do; ask for at most as many, or for " PLAN_FTRACE
+			":all",
+			wanted, ftrace_user__error(err),
+			ftrace_user__fit((const char *const *)e->functions, e->chosen));
+	return log__fail(err == -ENOTSUP ? -EINVAL : err,
+			 "--elsewhere %s cannot be attached on this kernel: %s", wanted,
+			 ftrace_user__error(err));
+}
+
 /* The same of ftrace, whose calls nothing counts. */
 static int attach_ftrace(struct elsewhere_hook *e, struct run *run, bool is_all)
 {
@@ -173,9 +194,7 @@ static int attach_ftrace(struct elsewhere_hook *e, struct run *run, bool is_all)
 	e->ftrace = is_all ? ftrace_user__open(&target, targets, true)
 			   : ftrace_user__open((const char *const *)e->functions, e->chosen, false);
 	if (e->ftrace < 0)
-		return log__fail(e->ftrace == -ENOTSUP ? -EINVAL : e->ftrace,
-				 "--elsewhere %s cannot be attached on this kernel: %s",
-				 run->plan.elsewhere, ftrace_user__error(e->ftrace));
+		return fail_ftrace(e, e->ftrace);
 	run->elsewhere_functions = is_all ? traceable__count() - targets : e->chosen;
 	return 0;
 }

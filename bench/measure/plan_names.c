@@ -42,12 +42,18 @@ int plan__set_payload(struct plan *plan, const char *name)
 int plan__set_beside(struct plan *plan, const char *name)
 {
 	const struct backend *backend = backend__find(name);
+	struct elsewhere elsewhere;
 	int err;
 
 	if (!strcmp(name, PLAN_FTRACE)) {
 		snprintf(plan->beside, sizeof(plan->beside), "%s", name);
 		return 0;
 	}
+	if (strchr(name, ':') && !elsewhere__parse(name, &elsewhere))
+		return log__fail(
+			-EINVAL,
+			"--beside takes a hook on the same function, without a number: --beside %s; --elsewhere %s is on other functions",
+			elsewhere.backend, name);
 	err = plan__set_name(plan->beside, "backend", name, backend, backends, sizeof(*backends));
 	if (!err && !backend__is_hook(backend))
 		plan->beside[0] = '\0';

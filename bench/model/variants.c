@@ -3,28 +3,54 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/number.h"
 
 /* Characters of a value in a folder name: those of all axes must fit. */
 #define SHOWN 36
 
+/* The ways to write a value that are one to the reader. False: as it was written. */
+static bool format_number(const char *value, char text[AXIS_LABEL_SIZE])
+{
+	uint64_t number;
+
+	if (!number__parse(value, &number))
+		return false;
+	snprintf(text, AXIS_LABEL_SIZE, "%" PRIu64, number);
+	return true;
+}
+
+static bool format_elsewhere(const char *value, char text[AXIS_LABEL_SIZE])
+{
+	struct elsewhere elsewhere;
+
+	if (elsewhere__parse(value, &elsewhere))
+		return false;
+	elsewhere__format(&elsewhere, text);
+	if (!text[0])
+		snprintf(text, AXIS_LABEL_SIZE, "none");
+	return true;
+}
+
 static const struct axis {
 	const char *name;
 	const char *before; /* put before a value in a label that would be unclear alone */
+	bool (*format)(const char *value, char text[AXIS_LABEL_SIZE]); /* NULL: as it was written */
 } table[] = {
-	[AXIS_ARCH] = { "arch", "" },
-	[AXIS_PAYLOAD] = { "payload", "" },
-	[AXIS_CPU_MODEL] = { "cpu-model", "" },
-	[AXIS_APPEND] = { "append", "" },
-	[AXIS_BESIDE] = { "beside", "beside " },
-	[AXIS_ELSEWHERE] = { "elsewhere", "elsewhere " },
-	[AXIS_COPIES] = { "copies", "copies " },
-	[AXIS_PID_FILTER] = { "pid-filter", "pid filter " },
-	[AXIS_THREADS] = { "threads", "threads " },
+	[AXIS_ARCH] = { "arch", "", NULL },
+	[AXIS_PAYLOAD] = { "payload", "", NULL },
+	[AXIS_CPU_MODEL] = { "cpu-model", "", NULL },
+	[AXIS_APPEND] = { "append", "", NULL },
+	[AXIS_BESIDE] = { "beside", "beside ", NULL },
+	[AXIS_ELSEWHERE] = { "elsewhere", "elsewhere ", format_elsewhere },
+	[AXIS_COPIES] = { "copies", "copies ", format_number },
+	[AXIS_PID_FILTER] = { "pid-filter", "pid filter ", NULL },
+	[AXIS_THREADS] = { "threads", "threads ", format_number },
 };
 
 const char *axis__name(enum axis_id axis)
@@ -32,23 +58,38 @@ const char *axis__name(enum axis_id axis)
 	return table[axis].name;
 }
 
-const char *axis__label(const char *value)
+/* The value, or what it is with the same meaning in the buffer. */
+static const char *format(enum axis_id axis, const char *value, char buffer[AXIS_LABEL_SIZE])
 {
-	return value && value[0] ? value : "(none)";
+	return table[axis].format && table[axis].format(value, buffer) ? buffer : value;
+}
+
+const char *axis__label(enum axis_id axis, const char *value, char buffer[AXIS_LABEL_SIZE])
+{
+	return value && value[0] ? format(axis, value, buffer) : "(none)";
+}
+
+static int refuse_twice(enum axis_id axis, const char *first, const char *second)
+{
+	if (!strcmp(first, second))
+		log__error("--%s has the value \"%s\" twice: it would be measured twice",
+			   table[axis].name, first);
+	else
+		log__error(
+			"--%s has the values \"%s\" and \"%s\", which are the same: it would be measured twice",
+			table[axis].name, first, second);
+	return -EINVAL;
 }
 
 int variants__add(struct variants *axes, enum axis_id axis, const char *value)
 {
 	size_t n = axes->of[axis].n;
 	const char **values = axes->of[axis].values;
+	char text[AXIS_LABEL_SIZE], other[AXIS_LABEL_SIZE];
 
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(values[i], value) != 0)
-			continue;
-		log__error("--%s has the value \"%s\" twice: it would be measured twice",
-			   table[axis].name, value);
-		return -EINVAL;
-	}
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(format(axis, values[i], text), format(axis, value, other)))
+			return refuse_twice(axis, values[i], value);
 	if (n == VARIANTS_MAX_VALUES) {
 		log__error("--%s takes at most %d values", table[axis].name, VARIANTS_MAX_VALUES);
 		return -E2BIG;
@@ -160,6 +201,8 @@ void variants__folder(const struct variants *axes, size_t combination, char *nam
 
 void variants__label(const struct variants *axes, size_t combination, char *label)
 {
+	char text[AXIS_LABEL_SIZE];
+
 	label[0] = '\0';
 	for (enum axis_id i = 0; i < AXES; i++) {
 		const char *value = variants__value(axes, combination, i);
@@ -168,7 +211,7 @@ void variants__label(const struct variants *axes, size_t combination, char *labe
 			continue;
 		if (value[0])
 			add(label, "%s%s%.*s", label[0] ? ", " : "", table[i].before, 2 * SHOWN,
-			    value);
+			    format(i, value, text));
 		else
 			add(label, "%sno --%s", label[0] ? ", " : "", table[i].name);
 	}

@@ -9,10 +9,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "bench/model/plan.h"
+
 #define VARIANTS_MAX_VALUES 32
 #define VARIANTS_MAX_RUNS   64
 /* Size of a combination's folder name and label, with the NUL. */
 #define VARIANTS_NAME_SIZE 256
+#define AXIS_LABEL_SIZE	   PLAN_ELSEWHERE_SIZE
 
 enum axis_id {
 	AXIS_ARCH,
@@ -38,8 +41,8 @@ struct variants {
 /* The option without its dashes, which is also the axis's name in tables and folders. */
 const char *axis__name(enum axis_id axis);
 /*
- * Adds a value of an option. 0; or, logged, -EINVAL if the value is already present, -E2BIG if
- * there are too many.
+ * Adds a value of an option. 0; or, logged, -EINVAL if the value is already present, however it is
+ * written, -E2BIG if there are too many.
  */
 int variants__add(struct variants *axes, enum axis_id axis, const char *value);
 
@@ -56,8 +59,11 @@ const char *variants__value(const struct variants *axes, size_t combination, enu
 void variants__folder(const struct variants *axes, size_t combination, char *name);
 /* "EPYC, mitigations=off": the same for display. */
 void variants__label(const struct variants *axes, size_t combination, char *label);
-/* A value for display; "(none)" if it is empty or not given. */
-const char *axis__label(const char *value);
+/*
+ * A value for display: "10k" elsewhere is "kprobe.multi:10000"; "(none)" if it is empty or not
+ * given. It is the value, or in the buffer.
+ */
+const char *axis__label(enum axis_id axis, const char *value, char buffer[AXIS_LABEL_SIZE]);
 
 /* Checks that no axis varies, so that there is one run. 0, or -EINVAL, logged with the option. */
 int variants__require_one(const struct variants *axes);

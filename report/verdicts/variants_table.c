@@ -170,9 +170,10 @@ static int wider(int width, const char *text)
 static int axis_width(const struct variants_table *p, enum axis_id axis)
 {
 	int width = wider(0, axis__name(axis));
+	char label[AXIS_LABEL_SIZE];
 
 	for (size_t i = 0; i < p->n; i++)
-		width = wider(width, axis__label(variants__value(p->axes, i, axis)));
+		width = wider(width, axis__label(axis, variants__value(p->axes, i, axis), label));
 	return width;
 }
 
@@ -190,12 +191,17 @@ static int backend_width(const struct variants_table *p, const char *backend)
 
 static void print_axes(const struct variants_table *p, const size_t *combination, FILE *file)
 {
-	for (enum axis_id i = 0; i < AXES; i++)
-		if (variants__varies(p->axes, i))
-			print__terminal(
-				file, "%-*s", axis_width(p, i) + GAP,
-				combination ? axis__label(variants__value(p->axes, *combination, i))
-					    : axis__name(i));
+	char buffer[AXIS_LABEL_SIZE];
+
+	for (enum axis_id i = 0; i < AXES; i++) {
+		const char *text = axis__name(i);
+
+		if (!variants__varies(p->axes, i))
+			continue;
+		if (combination)
+			text = axis__label(i, variants__value(p->axes, *combination, i), buffer);
+		print__terminal(file, "%-*s", axis_width(p, i) + GAP, text);
+	}
 }
 
 static void print_table_row(const struct variants_table *p, size_t i, FILE *file)
@@ -271,13 +277,14 @@ static void print_markdown_head(const struct variants_table *p, FILE *file)
 static void print_markdown_row(const struct variants_table *p, size_t i, FILE *file)
 {
 	const struct plan *plan = &first_run(p)->plan;
-	char cell[CELL_SIZE];
+	char cell[CELL_SIZE], label[AXIS_LABEL_SIZE];
 
 	fputc('|', file);
 	for (enum axis_id k = 0; k < AXES; k++) {
 		if (!variants__varies(p->axes, k))
 			continue;
-		print__markdown(file, " %s |", axis__label(variants__value(p->axes, i, k)));
+		print__markdown(file, " %s |",
+				axis__label(k, variants__value(p->axes, i, k), label));
 	}
 	for (size_t k = 0; k < plan->n_backends; k++) {
 		format_cell(cell, &p->rows[i], plan->backends[k]);

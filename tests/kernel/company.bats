@@ -99,6 +99,8 @@ price() {
 	says "--beside ftrace cannot hold user-call:nop, which is in user space"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --beside nonsense
 	says "unknown backend \"nonsense\""
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --beside ftrace:10
+	says "without a number: --beside ftrace; --elsewhere ftrace:10 is on other functions"
 }
 
 @test "more copies than a kernel takes: which one it refuses" {
@@ -143,8 +145,11 @@ cost() { jq ".summary.rows[] | select(.backend == \"$2\" and (.control | not)).c
 	(($(cost all none) > 10000))
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --elsewhere 10
 	says "--elsewhere kprobe.multi:10: this kernel is too old: Linux 5.18 or later is required"
+	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --elsewhere ftrace:10
+	says "--elsewhere ftrace:10: kprobe.multi chooses the functions, and this kernel is too old: Linux 5.18 or later is required; ftrace:all needs none"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe --elsewhere ftrace:1000
-	says "--elsewhere ftrace:1000 cannot be attached on this kernel: it takes no more functions by name than fit in 4,095 bytes"
+	says "--elsewhere ftrace:1000 cannot be attached on this kernel: it takes no more functions by name than fit in 4,095 bytes, and " \
+		" of these do; ask for at most as many, or for ftrace:all"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe --elsewhere 999k
 	says "--elsewhere kprobe.multi:999000: on this kernel, " "such functions are not called in each cycle"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --elsewhere kprobe:10

@@ -55,6 +55,8 @@ static void test_too_many(void **state)
 		if (err)
 			assert_in_range(n, 400, 460);
 		if (err)
+			assert_int_equal(ftrace_user__fit(functions, COUNT_OF(functions)), n - 1);
+		if (err)
 			break;
 	}
 }

@@ -133,6 +133,34 @@ static void test_values_that_are_refused(void **state)
 	assert_int_equal(variants__count(&axes), VARIANTS_MAX_VALUES);
 }
 
+/* However it is written, and whatever is left out. */
+static void test_values_that_are_the_same(void **state)
+{
+	char label[VARIANTS_NAME_SIZE], buffer[AXIS_LABEL_SIZE];
+
+	(void)state;
+	give(AXIS_ELSEWHERE, "10k");
+	assert_int_equal(variants__add(&axes, AXIS_ELSEWHERE, "10000"), -EINVAL);
+	assert_logs("--elsewhere has the values \"10k\" and \"10000\", which are the same");
+	assert_int_equal(variants__add(&axes, AXIS_ELSEWHERE, "kprobe.multi:10k"), -EINVAL);
+	give(AXIS_ELSEWHERE, "fentry.multi:10k");
+	give(AXIS_ELSEWHERE, "all");
+	give(AXIS_ELSEWHERE, "none");
+	assert_int_equal(variants__add(&axes, AXIS_ELSEWHERE, "0"), -EINVAL);
+	give(AXIS_COPIES, "1k");
+	assert_int_equal(variants__add(&axes, AXIS_COPIES, "1000"), -EINVAL);
+	variants__label(&axes, 0, label);
+	assert_string_equal(label, "elsewhere kprobe.multi:10000");
+	variants__label(&axes, 2, label);
+	assert_string_equal(label, "elsewhere kprobe.multi:all");
+	variants__label(&axes, 3, label);
+	assert_string_equal(label, "elsewhere none");
+	assert_string_equal(axis__label(AXIS_ELSEWHERE, "10k", buffer), "kprobe.multi:10000");
+	assert_string_equal(axis__label(AXIS_APPEND, "10k", buffer), "10k");
+	assert_string_equal(axis__label(AXIS_APPEND, "", buffer), "(none)");
+	assert_string_equal(axis__label(AXIS_APPEND, NULL, buffer), "(none)");
+}
+
 static void test_commands_that_take_one(void **state)
 {
 	(void)state;
@@ -152,6 +180,7 @@ int main(void)
 		on_axes(test_folders_are_safe_and_differ),
 		on_axes(test_long_values_are_cut_and_differ),
 		on_axes(test_values_that_are_refused),
+		on_axes(test_values_that_are_the_same),
 		on_axes(test_commands_that_take_one),
 	};
 
