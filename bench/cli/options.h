@@ -58,6 +58,7 @@ extern const struct argp options_kernels;   /* --kernel, any number of times: al
 extern const struct argp options_explained; /* the same, for hookbench explain */
 extern const struct argp options_inspected; /* the same, for hookbench inspect: or here */
 extern const struct argp options_vm;	    /* --accel, ... */
+extern const struct argp options_vms;	    /* the same, with lists of values */
 extern const struct argp options_timeout;   /* of these, --timeout and --time-limit */
 extern const struct argp options_output;    /* -o */
 extern const struct argp options_stored;    /* how a run is stored: --no-histograms, --report */

@@ -136,12 +136,44 @@ static const struct argp_option inspected_rows[] = {
 	{ 0 },
 };
 
+#define OPTION_ROWS_VM                                                                                                                                           \
+	{ "accel",                                                                                                                                               \
+	  OPTION_ACCEL,                                                                                                                                          \
+	  "NAME",                                                                                                                                                \
+	  0,                                                                                                                                                     \
+	  "How the VM runs: exact (counts instructions; the default), kvm, tcg (the default of attach, macro and trace), or auto (kvm if it works, else exact)", \
+	  2 },                                                                                                                                                   \
+		{ "memory",                                                                                                                                      \
+		  OPTION_MEMORY,                                                                                                                                 \
+		  "MIB",                                                                                                                                         \
+		  0,                                                                                                                                             \
+		  "The VM's memory (default: 512, plus three times the size of the files put into it)",                                                          \
+		  2 },                                                                                                                                           \
+		{ "fresh-boot",                                                                                                                                  \
+		  OPTION_FRESH_BOOT,                                                                                                                             \
+		  NULL,                                                                                                                                          \
+		  0,                                                                                                                                             \
+		  "Boot the kernel, instead of continuing from the snapshot of an earlier boot, and take no snapshot",                                           \
+		  2 },                                                                                                                                           \
+		OPTION_ROWS_TIME
+
 static const struct argp_option vm_rows[] = {
+	{ "arch", OPTION_ARCH, "NAME", 0,
+	  "The kernel's architecture, x86-64 or arm64 (default: the image's; of a version, this machine's)",
+	  2 },
+	{ "cpu-model", OPTION_CPU_MODEL, "NAME", 0,
+	  "The VM's CPU, by its QEMU name (default: qemu64, of arm64 cortex-a72; host with kvm)",
+	  2 },
+	{ "append", OPTION_APPEND, "ARGS", 0, "Arguments to add to the VM's kernel command line",
+	  2 },
+	OPTION_ROWS_VM,
+	{ 0 },
+};
+
+/* Several values are as many runs: so for hookbench run. */
+static const struct argp_option vms_rows[] = {
 	{ "arch", OPTION_ARCH, "LIST", 0,
 	  "The kernel's architecture, x86-64 or arm64; both: one run for each (default: the image's; of a version, this machine's)",
-	  2 },
-	{ "accel", OPTION_ACCEL, "NAME", 0,
-	  "How the VM runs: exact (counts instructions; the default), kvm, tcg (the default of attach, macro and trace), or auto (kvm if it works, else exact)",
 	  2 },
 	{ "cpu-model", OPTION_CPU_MODEL, "LIST", 0,
 	  "The VM's CPU, by its QEMU name; several names: one run per name (default: qemu64, of arm64 cortex-a72; host with kvm)",
@@ -149,12 +181,7 @@ static const struct argp_option vm_rows[] = {
 	{ "append", OPTION_APPEND, "ARGS", 0,
 	  "Arguments to add to the VM's kernel command line; given several times: one run per value; '' adds nothing",
 	  2 },
-	{ "memory", OPTION_MEMORY, "MIB", 0,
-	  "The VM's memory (default: 512, plus three times the size of the files put into it)", 2 },
-	{ "fresh-boot", OPTION_FRESH_BOOT, NULL, 0,
-	  "Boot the kernel, instead of continuing from the snapshot of an earlier boot, and take no snapshot",
-	  2 },
-	OPTION_ROWS_TIME,
+	OPTION_ROWS_VM,
 	{ 0 },
 };
 
@@ -169,4 +196,5 @@ const struct argp options_inspected = {
 	inspected_rows, parse_inspected, NULL, NULL, NULL, NULL, NULL
 };
 const struct argp options_vm = { vm_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_vms = { vms_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_timeout = { timeout_rows, parse_vm, NULL, NULL, NULL, NULL, NULL };

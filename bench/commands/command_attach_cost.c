@@ -193,6 +193,21 @@ static int store(const struct attach_cost *cost, const char *folder)
 	return err == -ENOENT ? 0 : err;
 }
 
+/* The running kernel may be locked down, or lack what hooks need. */
+static void suggest_vm(const struct where *where)
+{
+	if (!where->in_vm)
+		log__write(LOG_INFO, "  measure another kernel, in a VM: --kernel IMAGE");
+}
+
+static void say_if_all_is_refused(const struct attach_cost *cost, const struct where *where)
+{
+	if (is_anything_measured(cost))
+		return;
+	log__error("nothing could be attached");
+	suggest_vm(where);
+}
+
 int command_attach_cost(int argc, char **argv)
 {
 	struct attach_cost_options o = { .format = NULL };
@@ -205,12 +220,16 @@ int command_attach_cost(int argc, char **argv)
 	if (folder && store__check_folder(folder))
 		return status;
 	err = execute_attach_cost__measure(&o.plan, &o.options.where, &cost);
+	if (err && err != -EINTR)
+		suggest_vm(&o.options.where);
 	if (!err) {
 		if (is_anything_measured(&cost))
 			status = EXIT_OK;
 		if (folder && store(&cost, folder))
 			status = EXIT_NOT_MEASURED;
 		o.format->print(&cost, stdout);
+		fflush(stdout); /* before the messages on stderr */
+		say_if_all_is_refused(&cost, &o.options.where);
 	}
 	attach_cost__free(&cost);
 	return status;

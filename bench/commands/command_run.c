@@ -53,7 +53,7 @@ static const struct argp_child children[] = {
 	{ &options_plan, 0, "What is measured:", 1 },
 	{ &options_program, 0, NULL, 1 },
 	{ &options_kernel, 0, "Where:", 2 },
-	{ &options_vm, 0, NULL, 2 },
+	{ &options_vms, 0, NULL, 2 },
 	{ &options_explain, 0, NULL, 2 },
 	{ &options_product, 0, NULL, 2 },
 	{ &options_output, 0, "Output:", 3 },

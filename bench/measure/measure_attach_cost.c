@@ -288,6 +288,28 @@ static int measure_number(struct session *s, const struct bare_way *way, uint64_
 	return err;
 }
 
+/* Whether "all" is asked for, and their number, too: once is enough. */
+static bool is_all_twice(const struct session *s, uint64_t count)
+{
+	for (size_t i = 0; i < s->plan->n_counts && !count; i++)
+		if (s->plan->counts[i] == s->functions.n)
+			return true;
+	return false;
+}
+
+static size_t count_numbers(const struct session *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->plan->n_counts; i++)
+		n += !is_all_twice(s, s->plan->counts[i]);
+	if (n < s->plan->n_counts)
+		log__warning(
+			"--functions: all functions of this kernel are %zu, which are measured once",
+			s->functions.n);
+	return n;
+}
+
 int attach_cost__measure(const struct attach_cost_plan *plan, const struct run_context *context,
 			 struct attach_cost *cost)
 {
@@ -299,13 +321,14 @@ int attach_cost__measure(const struct attach_cost_plan *plan, const struct run_c
 		return err;
 	run__format_time(time(NULL), cost->started);
 	cost->environment = environment__read("unknown");
-	s.progress.trials = (unsigned int)(plan->n_backends * plan->n_counts * plan->repeats);
+	s.progress.trials = (unsigned int)(plan->n_backends * count_numbers(&s) * plan->repeats);
 	for (size_t i = 0; i < plan->n_backends && !err; i++) {
 		const struct bare_way *way = bare_way__find(plan->backends[i]);
 
 		err = way ? warm_up(&s, way) : 0;
 		for (size_t k = 0; k < plan->n_counts && way && !err; k++)
-			err = measure_number(&s, way, plan->counts[k]);
+			if (!is_all_twice(&s, plan->counts[k]))
+				err = measure_number(&s, way, plan->counts[k]);
 	}
 	functions__close(&s.functions);
 	return err;

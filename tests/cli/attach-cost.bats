@@ -31,10 +31,23 @@ setup() {
 	says "full"
 }
 
+@test "its help does not offer several values of what it takes one of" {
+	expect 0 "$HOOKBENCH" attach-cost --help
+	says "--cpu-model=NAME" "--arch=NAME"
+	no says "one run"
+	expect 2 "$HOOKBENCH" attach-cost --kernel x --cpu-model EPYC,qemu64
+	says "this command takes one value of --cpu-model"
+	expect 0 "$HOOKBENCH" run --help
+	says "--cpu-model=LIST" "--arch=LIST"
+}
+
 @test "on the running kernel: each is measured, or refused with a reason" {
 	needs_root
 	run "$HOOKBENCH" attach-cost -q --functions 1,2 --repeats 2 --format json
 	[ "$status" -eq 0 ] || [ "$status" -eq 2 ]
+	if [ "$status" -ne 0 ]; then
+		"$HOOKBENCH" attach-cost --functions 1 2>&1 | grep -q "in a VM: --kernel IMAGE"
+	fi
 	[ "$status" -eq 0 ] || [[ $output == "{"* ]] || skip "this kernel does not list its functions"
 	jq -e '.schema == "hookbench-attach-cost/1" and .unit == "nanoseconds" and .vm == null and
 		([.trials[] | (.reason == null) != (.attach == null)] | all) and

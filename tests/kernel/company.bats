@@ -170,6 +170,8 @@ cost() { jq ".summary.rows[] | select(.backend == \"$2\" and (.control | not)).c
 	(($(attach kprobe.multi 100) < $(attach kprobe 100) / 2))
 	[ "$(wc -l <attaching/attach_cost.csv)" -eq 13 ]
 	[ -s attaching/attach_cost.svg ]
+	expect 2 "$HOOKBENCH" attach-cost -q --kernel "$IMAGE_OLD" --backends kprobe.multi --functions 1 --repeats 1
+	says "kprobe.multi             1 refused: this kernel is too old" "nothing could be attached"
 	expect 0 "$HOOKBENCH" attach-cost -q --kernel "$IMAGE_OLD" --functions 1,10 --repeats 1
 	says "kprobe.multi             1 refused: this kernel"
 }
