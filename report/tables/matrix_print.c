@@ -275,6 +275,9 @@ struct line {
 	char workload[NAME_SIZE], payload[NAME_SIZE];
 	char cpu_model[128], append[512]; /* of the VM */
 	int64_t threads;
+	char beside[NAME_SIZE], elsewhere[PLAN_ELSEWHERE_SIZE];
+	int64_t copies;
+	char pid_filter[8]; /* "" of a kernel that was not measured */
 };
 
 const struct field matrix_columns[] = {
@@ -295,6 +298,10 @@ const struct field matrix_columns[] = {
 	FIELD(line, cpu_model, "cpu_model", text_or_null, ""),
 	FIELD(line, append, "append", text_or_null, ""),
 	FIELD(line, threads, "threads", count, "threads"),
+	FIELD(line, beside, "beside", text_or_null, ""),
+	FIELD(line, elsewhere, "elsewhere", text_or_null, ""),
+	FIELD(line, copies, "copies", count, "hooks"),
+	FIELD(line, pid_filter, "pid_filter", text_or_null, ""),
 	{ .key = NULL },
 };
 
@@ -308,6 +315,11 @@ static void fill_axes(struct line *line, const struct run *run)
 	snprintf(line->cpu_model, sizeof(line->cpu_model), "%s", cpu_model ? cpu_model : "");
 	snprintf(line->append, sizeof(line->append), "%s", append ? append : "");
 	line->threads = run->plan.threads;
+	snprintf(line->beside, sizeof(line->beside), "%s", run->plan.beside);
+	snprintf(line->elsewhere, sizeof(line->elsewhere), "%s", run->plan.elsewhere);
+	line->copies = run->plan.copies;
+	snprintf(line->pid_filter, sizeof(line->pid_filter), "%s",
+		 run->plan.pid_filter ? "true" : "false");
 }
 
 static void fill_line(struct line *line, const struct matrix *m, const struct matrix_row *row,
@@ -319,6 +331,7 @@ static void fill_line(struct line *line, const struct matrix *m, const struct ma
 
 	*line = (struct line){ .reference = !backend,
 			       .threads = COUNT_UNKNOWN,
+			       .copies = COUNT_UNKNOWN,
 			       .cost = s ? s->cost : NAN,
 			       .overhead = s ? s->overhead : NAN,
 			       .low = s ? s->low : NAN,

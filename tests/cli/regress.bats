@@ -185,8 +185,8 @@ n_booted() { wc -l <booted; }
 	says "| 6.18.1 | 7,084 | 373 | 652 | 144 | 200 (-5) |" "- 6.12.117+deb13 -> 6.18.1: improvement (fexit -5)"
 	expect 0 regress -q --kernel ./old --kernel ./new --format csv
 	[ "${#lines[@]}" -eq 11 ]
-	[ "${lines[0]}" = "name,kernel,backend,reference,unit,cost_in_unit,overhead_in_unit,overhead_low_in_unit,overhead_high_in_unit,difference_in_unit,verdict,note,workload,payload,cpu_model,append,threads" ]
-	[ "${lines[10]}" = "new,6.18.1-cloud-amd64,fexit,false,instructions,7284,200,200,200,-5,improvement,,create-unlink,count,qemu64,,1" ]
+	[ "${lines[0]}" = "name,kernel,backend,reference,unit,cost_in_unit,overhead_in_unit,overhead_low_in_unit,overhead_high_in_unit,difference_in_unit,verdict,note,workload,payload,cpu_model,append,threads,beside,elsewhere,copies,pid_filter" ]
+	[ "${lines[10]}" = "new,6.18.1-cloud-amd64,fexit,false,instructions,7284,200,200,200,-5,improvement,,create-unlink,count,qemu64,,1,,,1,false" ]
 }
 
 @test "installed kernels, oldest to newest, with the running one marked" {

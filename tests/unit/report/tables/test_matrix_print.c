@@ -164,9 +164,24 @@ static void test_csv(void **state)
 	add("6.12", 16);
 	print_as("csv");
 	assert_says("\nimage,6.12,kprobe,false,instructions,2416,416,416,416,16,regression,,"
-		    "create-unlink,count,qemu64,quiet,1\n");
+		    "create-unlink,count,qemu64,quiet,1,,,1,false\n");
 	assert_says("\nimage,6.1,none,true,instructions,2000,0,0,0,,,,");
-	assert_says("\n\"bad,name\",,kprobe,false,instructions,,,,,,,\"it \"\"hangs\"\"\",,,,,\n");
+	assert_says(
+		"\n\"bad,name\",,kprobe,false,instructions,,,,,,,\"it \"\"hangs\"\"\",,,,,,,,,\n");
+}
+
+static void test_csv_has_the_company(void **state)
+{
+	struct plan *plan = &add("6.1", 0)->plan;
+
+	(void)state;
+	strcpy(plan->beside, "fentry");
+	strcpy(plan->elsewhere, "kprobe.multi:all");
+	plan->copies = 8;
+	plan->pid_filter = true;
+	print_as("csv");
+	assert_says(",threads,beside,elsewhere,copies,pid_filter\n");
+	assert_says(",1,fentry,kprobe.multi:all,8,true\n");
 }
 
 #define on_matrix(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
@@ -181,6 +196,7 @@ int main(void)
 		on_matrix(test_incomparable),
 		on_matrix(test_markdown),
 		on_matrix(test_csv),
+		on_matrix(test_csv_has_the_company),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
