@@ -10,6 +10,7 @@
 #include "report/figures/columns.h"
 #include "report/figures/company.h"
 #include "report/figures/format.h"
+#include "report/tables/matrix_skipped.h"
 
 /* ---- what the formats share ---- */
 
@@ -216,6 +217,7 @@ static void print_table(const struct matrix *m, FILE *file)
 	if (has_running(m))
 		fputs("*: the running kernel.\n", file);
 	fputc('\n', file);
+	matrix_skipped__print(m, TO_TERMINAL, file);
 	print_changes(m, TO_TERMINAL, file);
 }
 
@@ -257,6 +259,7 @@ static void print_markdown(const struct matrix *m, FILE *file)
 		fputc('\n', file);
 	}
 	fputc('\n', file);
+	matrix_skipped__print(m, TO_MARKDOWN, file);
 	print_changes(m, TO_MARKDOWN, file);
 }
 
@@ -322,6 +325,16 @@ static void fill_axes(struct line *line, const struct run *run)
 		 run->plan.pid_filter ? "true" : "false");
 }
 
+static const char *note_of(const struct matrix_row *row, const char *backend,
+			   const struct comparison_row *change)
+{
+	const char *reason = row->run ? matrix_skipped__reason(row, backend) : row->reason;
+
+	if (reason)
+		return reason;
+	return change ? change->note : "";
+}
+
 static void fill_line(struct line *line, const struct matrix *m, const struct matrix_row *row,
 		      size_t backend)
 {
@@ -345,7 +358,7 @@ static void fill_line(struct line *line, const struct matrix *m, const struct ma
 	snprintf(line->backend, sizeof(line->backend), "%s", name);
 	snprintf(line->unit, sizeof(line->unit), "%s", clock_unit__name(m->first->unit));
 	snprintf(line->verdict, sizeof(line->verdict), "%s", c ? c->verdict_name : "");
-	snprintf(line->note, sizeof(line->note), "%s", row->run ? c ? c->note : "" : row->reason);
+	snprintf(line->note, sizeof(line->note), "%s", note_of(row, name, c));
 }
 
 static void print_csv(const struct matrix *m, FILE *file)

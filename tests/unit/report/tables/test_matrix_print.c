@@ -3,7 +3,7 @@
 
 #include "report/tables/matrix_print.h"
 
-#define MOST 4
+#define MOST 5
 
 static struct run runs[MOST];
 static struct matrix_input inputs[MOST];
@@ -133,6 +133,46 @@ static void test_backend_that_came(void **state)
 	assert_says("6.1           2,000    400            -");
 }
 
+static void leave_out(struct run *run, const char *reason)
+{
+	struct capability *c = &run->capabilities[2];
+
+	assert_string_equal(c->backend, "fentry");
+	c->available = false;
+	strcpy(c->reason, reason);
+	for (size_t i = 0; i < run->n_trials; i++)
+		if (!strcmp(run->trials[i].backend, "fentry"))
+			strcpy(run->trials[i].backend, "gone");
+}
+
+/* An empty cell says why: each reason once, with the kernels that have it. */
+static void test_skipped(void **state)
+{
+	(void)state;
+	leave_out(add("5.10", 0), "no trampolines");
+	leave_out(add("6.1", 0), "no trampolines");
+	add_failure("6.2", "it does not boot");
+	leave_out(add("6.12", 0), "no BTF");
+	add("6.18", 0);
+	print_as("table");
+	assert_says("\n\nfentry skipped on 5.10, 6.1: no trampolines\n"
+		    "fentry skipped on 6.12: no BTF\n\n5.10 -> 6.1: ");
+	print_as("markdown");
+	assert_says("\n- fentry skipped on 6.12: no BTF\n\n- 5.10 -> 6.1: ");
+	print_as("csv");
+	assert_says("fentry,false,instructions,,,,,,,no BTF,create-unlink");
+}
+
+static void test_skipped_on_all(void **state)
+{
+	(void)state;
+	leave_out(add("5.10", 0), "no trampolines");
+	add_failure("6.2", "it does not boot");
+	leave_out(add("6.1", 0), "no trampolines");
+	print_as("table");
+	assert_says("\nfentry skipped: no trampolines\n\n5.10 -> 6.1: ");
+}
+
 static void test_incomparable(void **state)
 {
 	(void)state;
@@ -193,6 +233,8 @@ int main(void)
 		on_matrix(test_nothing_changed),
 		on_matrix(test_company_is_in_the_heading),
 		on_matrix(test_backend_that_came),
+		on_matrix(test_skipped),
+		on_matrix(test_skipped_on_all),
 		on_matrix(test_incomparable),
 		on_matrix(test_markdown),
 		on_matrix(test_csv),
