@@ -91,6 +91,9 @@ price() {
 }
 
 @test "what cannot be beside is refused" {
+	# There, a trampoline's program attaches only once: it is loaded for each trial.
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --beside fentry -o beside-old
+	jq -e '.summary.valid' beside-old/result.json
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --beside kprobe.multi
 	says "--beside kprobe.multi cannot hold do_unlinkat on this kernel"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe --beside uprobe
