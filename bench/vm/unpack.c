@@ -112,19 +112,48 @@ static int take_entry(struct archive *archive, struct unpacked *file, size_t *n)
 	return 0;
 }
 
-static int read_entries(struct archive *archive, unpack_choice is_chosen, void *context,
-			struct unpacked *file, size_t *n)
+/* Members of an ar archive may have no type. */
+static bool is_file(struct archive_entry *entry)
+{
+	return archive_entry_filetype(entry) == AE_IFREG || !archive_entry_filetype(entry);
+}
+
+struct chosen {
+	unpack_choice is_chosen;
+	void *context;
+	int64_t inode; /* of a chosen file whose content comes with a later name of it; -1: none */
+};
+
+/* In cpio archives, the content of a file with several names is with the last of them. */
+static bool is_wanted(struct chosen *chosen, struct archive_entry *entry)
+{
+	const char *path = archive_entry_pathname(entry);
+	bool is_other_name = archive_entry_nlink(entry) > 1;
+
+	if (!path || !is_file(entry))
+		return false;
+	if (is_other_name && archive_entry_size(entry))
+		return chosen->is_chosen(path, chosen->context) ||
+		       archive_entry_ino64(entry) == chosen->inode;
+	if (!chosen->is_chosen(path, chosen->context))
+		return false;
+	if (is_other_name)
+		chosen->inode = archive_entry_ino64(entry);
+	return !is_other_name && !archive_entry_hardlink(entry);
+}
+
+static int read_entries(struct archive *archive, struct chosen *chosen, struct unpacked *file,
+			size_t *n)
 {
 	struct archive_entry *entry;
 	int err = 0, result = ARCHIVE_OK;
 
-	while (!err && !(result = archive_read_next_header(archive, &entry))) {
-		const char *path = archive_entry_pathname(entry);
-
+	/* A warning may be about a name that is no text in this language. */
+	while (!err && ((result = archive_read_next_header(archive, &entry)) == ARCHIVE_OK ||
+			result == ARCHIVE_WARN)) {
 		if (*interrupt__flag())
 			err = -EINTR;
-		else if (path && archive_entry_filetype(entry) == AE_IFREG &&
-			 !archive_entry_hardlink(entry) && is_chosen(path, context))
+		else if (is_wanted(chosen, entry))
 			err = take_entry(archive, file, n);
 	}
 	if (!err && result != ARCHIVE_EOF)
@@ -136,6 +165,7 @@ static int read_entries(struct archive *archive, unpack_choice is_chosen, void *
 struct content {
 	struct archive *packed;
 	struct archive_guard guard;
+	bool is_refused; /* by the guard */
 };
 
 /* libarchive's archive_read_callback. */
@@ -148,8 +178,11 @@ static la_ssize_t read_content(struct archive *archive, void *context, const voi
 
 	if (result == ARCHIVE_EOF)
 		return 0;
-	if (!result && !*interrupt__flag() && archive_guard__accepts(&content->guard, *block, n))
-		return (la_ssize_t)n;
+	if (!result && !*interrupt__flag()) {
+		content->is_refused = !archive_guard__accepts(&content->guard, *block, n);
+		if (!content->is_refused)
+			return (la_ssize_t)n;
+	}
 	archive_set_error(archive, EINVAL, "damaged");
 	return ARCHIVE_FATAL;
 }
@@ -157,8 +190,9 @@ static la_ssize_t read_content(struct archive *archive, void *context, const voi
 int unpack__archive(struct byte_range packed, unpack_choice is_chosen, void *context,
 		    struct unpacked *file, size_t *n)
 {
-	struct content content = { open_archive(), { .wanted = ARCHIVE_MAGIC_SIZE } };
+	struct content content = { open_archive(), { .wanted = ARCHIVE_MAGIC_SIZE }, false };
 	struct archive *archive = archive_read_new();
+	struct chosen chosen = { is_chosen, context, -1 };
 	struct archive_entry *whole;
 	int err = -ENOTSUP;
 
@@ -173,12 +207,14 @@ int unpack__archive(struct byte_range packed, unpack_choice is_chosen, void *con
 		if (!archive_read_open_memory(content.packed, packed.at, packed.size) &&
 		    !archive_read_next_header(content.packed, &whole) &&
 		    !archive_read_open(archive, &content, NULL, read_content, NULL))
-			err = read_entries(archive, is_chosen, context, file, n);
+			err = read_entries(archive, &chosen, file, n);
 	} else {
 		err = -ENOMEM;
 	}
 	archive_read_free(archive);
 	archive_read_free(content.packed);
+	if (content.is_refused)
+		err = -EINVAL;
 	if (err) {
 		free(file->bytes);
 		*file = (struct unpacked){ NULL, 0 };

@@ -26,9 +26,9 @@ int unpack__compressed(struct byte_range packed, struct unpacked *file);
 /* A file of an archive: whether it is the one to unpack. */
 typedef bool (*unpack_choice)(const char *path, void *context);
 /*
- * Unpacks the chosen file of an archive: tar, cpio, ar or rpm, compressed or not. Of several, the
- * first; `*n` is how many different ones there are. 0, also if there is none; -EINTR; or as
- * unpack__compressed, -ENOTSUP being no archive. Not logged.
+ * Unpacks the chosen file of an archive: tar, cpio (newc), ar or rpm, compressed or not. Of
+ * several, the first; `*n` is how many different ones there are. 0, also if there is none; -EINTR;
+ * or as unpack__compressed, -ENOTSUP being no archive. Not logged.
  */
 int unpack__archive(struct byte_range packed, unpack_choice is_chosen, void *context,
 		    struct unpacked *file, size_t *n);

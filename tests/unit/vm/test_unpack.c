@@ -119,12 +119,76 @@ static void test_files_of_an_archive(void **unused)
 	}
 }
 
+/* ---- what packages have ---- */
+
+static size_t add_newc(char *to, const char *name, unsigned int inode, unsigned int links,
+		       const char *content)
+{
+	int n = sprintf(to, "070701%08x%08x%08x%08x%08x%08x%08zx%08x%08x%08x%08x%08zx%08x%s", inode,
+			0100644, 0, 0, links, 0, strlen(content), 0, 0, 0, 0, strlen(name) + 1, 0,
+			name);
+
+	do
+		to[n++] = '\0';
+	while (n % 4);
+	n += sprintf(to + n, "%s", content);
+	while (n % 4)
+		to[n++] = '\0';
+	return (size_t)n;
+}
+
+/* As rpmbuild writes it. */
+static void test_content_that_comes_with_another_name(void **unused)
+{
+	static const struct {
+		const char *wanted;
+		size_t n;
+	} rows[] = { { "one", 1 }, { "two", 1 }, { "three", 1 }, { "single", 1 }, { "none", 0 } };
+	size_t size = add_newc(packed, "one", 7, 3, "");
+
+	(void)unused;
+	size += add_newc(packed + size, "single", 9, 1, "first");
+	size += add_newc(packed + size, "two", 7, 3, "");
+	size += add_newc(packed + size, "three", 7, 3, "first");
+	size += add_newc(packed + size, "TRAILER!!!", 0, 1, "");
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		assert_int_equal(count(size, rows[i].wanted), rows[i].n);
+}
+
+/* By "ar D", which is Debian's default. */
+static void test_a_member_without_a_type(void **unused)
+{
+	size_t size;
+
+	(void)unused;
+	size = (size_t)sprintf(packed, "!<arch>\n%-16s%-12d%-6d%-6d%-8s%-10d`\nfirst\n", "one/", 0,
+			       0, 0, "644", 5);
+	assert_int_equal(count(size, "one"), 1);
+}
+
+/* libarchive would keep all of that in memory. */
+static void test_claims_are_refused(void **unused)
+{
+	struct unpacked file;
+	size_t n, size = add_newc(packed, "one", 7, 1, "first");
+
+	(void)unused;
+	memcpy(packed + 94, "b0000000", 8);
+	assert_int_equal(unpack__archive((struct byte_range){ (uint8_t *)packed, size }, is_wanted,
+					 (char *)"one", &file, &n),
+			 -EINVAL);
+	assert_null(file.bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_is_compressed),
 		cmocka_unit_test(test_there_is_a_limit),
 		cmocka_unit_test(test_files_of_an_archive),
+		cmocka_unit_test(test_content_that_comes_with_another_name),
+		cmocka_unit_test(test_a_member_without_a_type),
+		cmocka_unit_test(test_claims_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
