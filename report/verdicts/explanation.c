@@ -12,28 +12,7 @@
 #include "bench/model/explain_json.h"
 #include "bench/model/store.h"
 #include "report/figures/rounds.h"
-
-/* ---- trials ---- */
-
-static bool is_trial(json_t *trial, const char *backend, json_int_t round)
-{
-	const char *name = json_string_value(json_object_get(trial, "backend"));
-
-	return name && !strcmp(name, backend) && !json_is_true(json_object_get(trial, "control")) &&
-	       json_integer_value(json_object_get(trial, "round")) == round;
-}
-
-/* Of the first round: exact rounds are all the same, but those of a hook that varies. */
-static json_t *find_trial(json_t *json, const char *backend)
-{
-	json_t *trial;
-	size_t i;
-
-	json_array_foreach (json_object_get(json, "trials"), i, trial)
-		if (is_trial(trial, backend, 1))
-			return trial;
-	return NULL;
-}
+#include "report/verdicts/stored_trials.h"
 
 static int64_t number_of(json_t *object, const char *key)
 {
@@ -158,11 +137,10 @@ static bool parts_are_whole(struct explained *e, const struct run *run, json_t *
 static int explained__make(struct explained *e, const struct summary_row *row,
 			   const struct run *run, bool agree)
 {
-	const struct plan_program *program = plan__program(&run->plan, row->backend, false);
-	bool is_body = program && program->twin[0] && find_trial(run->explain, program->twin);
-	const char *over = is_body ? program->twin : run__reference(run);
-	json_t *none = find_trial(run->explain, over);
-	json_t *hook = find_trial(run->explain, row->backend);
+	const char *over = stored_trials__over(run->explain, run, row->backend);
+	bool is_body = strcmp(over, run__reference(run)) != 0;
+	json_t *none = stored_trials__find(run->explain, over);
+	json_t *hook = stored_trials__find(run->explain, row->backend);
 	int err;
 
 	*e = (struct explained){ .reference = row->reference,
@@ -354,8 +332,8 @@ size_t explained__compare(const struct explained *before, const struct explained
 
 static int explained__of(struct explained *e, const struct run *run, const char *backend)
 {
-	json_t *none = find_trial(run->explain, run__reference(run));
-	json_t *hook = find_trial(run->explain, backend);
+	json_t *none = stored_trials__find(run->explain, run__reference(run));
+	json_t *hook = stored_trials__find(run->explain, backend);
 
 	*e = (struct explained){ 0 };
 	if (!is_known(run->explain) || !none || !hook)
