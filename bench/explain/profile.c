@@ -9,7 +9,8 @@
 
 #include "bench/base/log.h"
 
-#define MAX_NUMBER 10000000 /* of a stretch */
+#define MAX_NUMBER   10000000 /* of a stretch */
+#define MAX_ACCESSES (UINT64_C(1) << 40)
 
 struct reader {
 	struct profiles *profiles;
@@ -26,9 +27,9 @@ static void *make_room(void *v, size_t n, size_t size)
 
 /*
  * Reads the numbers after the first word of a line: each after one space, in base 10 or 16 as given
- * by `bases`, and nothing after the last. False if the line is different.
+ * by `bases`. What follows the last, or NULL if the line is different.
  */
-static bool read_numbers(const char *line, size_t n, const int *bases, uint64_t *numbers)
+static const char *take_numbers(const char *line, size_t n, const int *bases, uint64_t *numbers)
 {
 	const char *at = strchr(line, ' ');
 
@@ -36,14 +37,22 @@ static bool read_numbers(const char *line, size_t n, const int *bases, uint64_t 
 		char *end;
 
 		if (!at || *at != ' ' || !isxdigit((unsigned char)at[1]))
-			return false;
+			return NULL;
 		errno = 0;
 		numbers[i] = strtoull(at + 1, &end, bases[i]);
 		if (errno || end == at + 1)
-			return false;
+			return NULL;
 		at = end;
 	}
-	return at && !strcmp(at, "\n");
+	return at;
+}
+
+/* The same, with nothing after the last. */
+static bool read_numbers(const char *line, size_t n, const int *bases, uint64_t *numbers)
+{
+	const char *rest = take_numbers(line, n, bases, numbers);
+
+	return rest && !strcmp(rest, "\n");
 }
 
 static int reader__begin(struct reader *r, const char *line)
@@ -122,6 +131,110 @@ static int reader__stretch(struct reader *r, const char *line)
 	return reader__note_index(r, number, t->n_stretches++);
 }
 
+/* ---- drivers ---- */
+
+static bool is_range(const struct profile_range *r)
+{
+	return r->low <= r->common && r->common <= r->high;
+}
+
+static int reader__variant(struct reader *r, const char *line)
+{
+	struct profile *t = r->trial;
+	uint64_t n[9];
+
+	if (!t || t->n_counts || t->has_accesses ||
+	    !read_numbers(line, 9, (const int[]){ 10, 10, 10, 10, 10, 10, 10, 10, 10 }, n))
+		return -EINVAL;
+	for (size_t i = 0; i < 9; i++)
+		if (n[i] > MAX_ACCESSES)
+			return -EINVAL;
+	t->has_accesses = true;
+	t->agreed = n[0];
+	t->loads = n[1];
+	t->stores = n[2];
+	t->data_lines = (struct profile_range){ n[3], n[4], n[5] };
+	t->data_pages = (struct profile_range){ n[6], n[7], n[8] };
+	return t->agreed && t->agreed <= t->used && is_range(&t->data_lines) &&
+			       is_range(&t->data_pages)
+		       ? 0
+		       : -EINVAL;
+}
+
+/* Reads " HEX" to the end of the line. */
+static bool read_bytes(const char *text, struct profile_access *access)
+{
+	unsigned int byte;
+
+	if (*text++ != ' ')
+		return false;
+	while (isxdigit((unsigned char)text[0]) && isxdigit((unsigned char)text[1])) {
+		if (access->size == PROFILE_CODE_BYTES || sscanf(text, "%2x", &byte) != 1)
+			return false;
+		access->bytes[access->size++] = (uint8_t)byte;
+		text += 2;
+	}
+	return access->size && !strcmp(text, "\n");
+}
+
+/* Of the instruction in the line before. */
+static int reader__access(struct reader *r, const char *line)
+{
+	struct profile *t = r->trial;
+	struct profile_access access = { 0 }, *v;
+	const char *rest;
+	uint64_t n[3];
+
+	if (!t || !t->has_accesses || t->n_accesses + 1 != t->n_counts)
+		return -EINVAL;
+	rest = take_numbers(line, 3, (const int[]){ 10, 10, 10 }, n);
+	if (!rest || !read_bytes(rest, &access) || n[0] > MAX_ACCESSES || n[1] > MAX_ACCESSES ||
+	    n[2] > t->counts[t->n_counts - 1].count)
+		return -EINVAL;
+	v = make_room(t->accesses, t->n_accesses, sizeof(*v));
+	if (!v)
+		return -ENOMEM;
+	access.loads = n[0];
+	access.stores = n[1];
+	access.turns = n[2];
+	access.first_line = t->n_lines;
+	t->accesses = v;
+	v[t->n_accesses++] = access;
+	return 0;
+}
+
+static int reader__line(struct reader *r, const char *line)
+{
+	struct profile *t = r->trial;
+	uint64_t *v, number;
+
+	if (!t || !t->n_accesses || t->n_accesses != t->n_counts ||
+	    !read_numbers(line, 1, (const int[]){ 16 }, &number))
+		return -EINVAL;
+	v = make_room(t->lines, t->n_lines, sizeof(*v));
+	if (!v)
+		return -ENOMEM;
+	t->lines = v;
+	v[t->n_lines++] = number;
+	t->accesses[t->n_accesses - 1].n_lines++;
+	return 0;
+}
+
+/* Whether the instructions' accesses are those of the operation. */
+static bool accesses_add_up(const struct profile *t)
+{
+	uint64_t loads = 0, stores = 0;
+
+	for (size_t i = 0; i < t->n_accesses; i++) {
+		loads += t->accesses[i].loads;
+		stores += t->accesses[i].stores;
+	}
+	return !t->has_accesses ||
+	       (t->n_accesses == t->n_counts && loads == t->loads && stores == t->stores);
+}
+
+/* ---- lines ---- */
+
 /* Checks that the parts add up. */
 static int reader__end(struct reader *r)
 {
@@ -135,7 +248,7 @@ static int reader__end(struct reader *r)
 	for (size_t i = 0; i < t->n_stretches; i++)
 		stretches += t->stretches[i].count;
 	r->trial = NULL;
-	return counts == t->length && stretches == t->length ? 0 : -EINVAL;
+	return counts == t->length && stretches == t->length && accesses_add_up(t) ? 0 : -EINVAL;
 }
 
 static int reader__take(struct reader *r, const char *line)
@@ -143,6 +256,9 @@ static int reader__take(struct reader *r, const char *line)
 	switch (line[0]) {
 	case 't': return reader__begin(r, line);
 	case 'i': return reader__count(r, line);
+	case 'v': return reader__variant(r, line);
+	case 'x': return reader__access(r, line);
+	case 'l': return reader__line(r, line);
 	case 'n': return reader__stretch(r, line);
 	case 'e': return reader__end(r);
 	default: return -EINVAL;
@@ -183,6 +299,8 @@ void profiles__free(struct profiles *profiles)
 	for (size_t i = 0; i < profiles->n; i++) {
 		free(profiles->v[i].counts);
 		free(profiles->v[i].stretches);
+		free(profiles->v[i].accesses);
+		free(profiles->v[i].lines);
 	}
 	free(profiles->v);
 	*profiles = (struct profiles){ 0 };

@@ -57,6 +57,8 @@ void operation__turn(struct operation *o, uint64_t to)
 
 void operation__clear(struct operation *o)
 {
+	if (o->has_accesses)
+		accesses__clear(&o->accesses, &o->instructions);
 	counts__clear(&o->instructions);
 	counts__clear(&o->counted_stretches);
 	o->active = false;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bench/explain/qemu_count_access.h"
 #include "bench/explain/qemu_count_table.h"
 
 #define MAX_DEPTH 256
@@ -25,6 +26,8 @@ struct operation {
 	const struct item *last; /* instruction; NULL at the start */
 	struct item *stretch;	 /* the one being executed */
 	struct table stretches;	 /* of all operations */
+	bool has_accesses;	 /* instructions have their `access`; set once */
+	struct accesses accesses;
 };
 
 /* Resets it; not active. */
@@ -49,6 +52,22 @@ static inline void operation__execute(struct operation *o, struct item *instruct
 	o->length++;
 	counts__add(&o->instructions, instruction);
 	counts__add(&o->counted_stretches, o->stretch);
+}
+
+/*
+ * The same, and counts where execution does not go on behind the last instruction. A jump to itself
+ * is such, a repetition is not.
+ */
+static inline void operation__execute_and_turn(struct operation *o, struct item *instruction)
+{
+	const struct item *last = o->last;
+
+	if (last && instruction->address != last->next &&
+	    (instruction != last || last->kind == KIND_JUMP)) {
+		last->access->turns++;
+		o->accesses.turns++;
+	}
+	operation__execute(o, instruction);
 }
 
 #endif

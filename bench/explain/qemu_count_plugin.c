@@ -19,6 +19,17 @@
  *
  * The counts of the i lines add up to LENGTH, and so do those of the n lines. A parent comes before
  * its children.
+ *
+ * If asked for drivers, it also has QEMU report each access to memory. Operations of one path may
+ * touch different numbers of lines of data, as what they allocate lies elsewhere each time. So it
+ * writes those of an operation with the most frequent number, and the range: before the i lines
+ *
+ *   v OPERATIONS LOADS STORES LINES LOW HIGH PAGES LOW HIGH   of the path, that many have LINES
+ *
+ * and after each i line
+ *
+ *   x LOADS STORES TURNS BYTES      of the instruction; TURNS: another than the next one followed
+ *   l LINE                          a cache line of data that it touches: the address / 64
  */
 #include <dlfcn.h>
 #include <stdio.h>
@@ -77,6 +88,7 @@ static struct {
 	size_t n_points;
 	uint64_t base; /* the address of POINT_ROUNDS; 0 until it is known */
 	struct table instructions;
+	bool has_drivers;
 	struct operation operation;
 	struct counted_trial trial;
 } plugin = { .output = -1 };
@@ -103,6 +115,27 @@ static void on_instruction(unsigned int cpu, void *data)
 	(void)cpu;
 	if (plugin.operation.active)
 		operation__execute(&plugin.operation, data);
+}
+
+static void on_instruction_and_turn(unsigned int cpu, void *data)
+{
+	(void)cpu;
+	if (plugin.operation.active)
+		operation__execute_and_turn(&plugin.operation, data);
+}
+
+/*
+ * QEMU 7.2 also calls it for what an interrupt stores, with the last instruction that left its
+ * block after an access by a helper, such as popf (fixed in 8.0: "plugins: fix optimization in
+ * plugin_gen_disable_mem_helpers"). That may be any.
+ */
+static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t address, void *data)
+{
+	(void)cpu;
+	if (plugin.operation.active && plugin.operation.last == data)
+		accesses__add(&plugin.operation.accesses, data, address,
+			      UINT64_C(1) << qemu_plugin_mem_size_shift(info),
+			      qemu_plugin_mem_is_store(info));
 }
 
 static void on_trial_begin(unsigned int cpu, void *data)
@@ -158,12 +191,16 @@ static void translate_nothing(qemu_plugin_id_t id)
 	(void)id;
 }
 
-/* From here on, the guest runs as fast as without a plugin. */
+/*
+ * From here on, the guest runs as fast as without a plugin. But not if accesses are reported: for
+ * the reason above, QEMU 7.2 would use what the reset frees.
+ */
 static void on_rounds_end(unsigned int cpu, void *data)
 {
 	(void)cpu, (void)data;
 	operation__clear(&plugin.operation);
-	qemu_plugin_reset(plugin.id, translate_nothing);
+	if (!plugin.has_drivers)
+		qemu_plugin_reset(plugin.id, translate_nothing);
 }
 
 static void (*const on_point[])(unsigned int cpu, void *data) = {
@@ -193,6 +230,24 @@ static bool may_be_cut(uint64_t address, size_t i)
 	return i && (address & PAGE_MASK) != ((address + plugin.arch->longest - 1) & PAGE_MASK);
 }
 
+static void note_code(struct item *item, const uint8_t *bytes)
+{
+	uint64_t size = item->next - item->address;
+
+	item->access->size = (uint8_t)(size < CODE_BYTES ? size : CODE_BYTES);
+	memcpy(item->access->bytes, bytes, CODE_BYTES);
+}
+
+static void register_instruction(struct qemu_plugin_insn *insn, struct item *item)
+{
+	qemu_plugin_register_vcpu_insn_exec_cb(
+		insn, plugin.has_drivers ? on_instruction_and_turn : on_instruction,
+		QEMU_PLUGIN_CB_NO_REGS, item);
+	if (plugin.has_drivers)
+		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,
+						 QEMU_PLUGIN_MEM_RW, item);
+}
+
 /*
  * Callbacks of an instruction run in the order of registration. Its point comes first, so that the
  * read before the operation is counted, and the one after it is not.
@@ -206,16 +261,19 @@ static void translate_all(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		uint64_t address = qemu_plugin_insn_vaddr(insn);
 		struct item *item = table__get(&plugin.instructions, address, NULL);
-		uint8_t bytes[KIND_BYTES];
+		uint8_t bytes[CODE_BYTES];
 
 		read_bytes(insn, bytes, sizeof(bytes));
+		if (plugin.has_drivers && !item->access)
+			item->access = allocate(sizeof(*item->access));
 		if (!item->next || !may_be_cut(address, i)) {
 			item->next = address + qemu_plugin_insn_size(insn);
 			item->kind = plugin.arch->kind_of(bytes);
+			if (item->access)
+				note_code(item, bytes);
 		}
 		register_points(insn, address);
-		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_instruction, QEMU_PLUGIN_CB_NO_REGS,
-						       item);
+		register_instruction(insn, item);
 	}
 }
 
@@ -245,7 +303,7 @@ static void translate_until_rounds(qemu_plugin_id_t id, struct qemu_plugin_tb *t
 
 /*
  * Arguments, as guest_points__arguments writes them: output=DESCRIPTOR, and pPOINT=OFFSET for each
- * point.
+ * point; and drivers=1.
  */
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info,
 					   int argc, char **argv)
@@ -260,6 +318,8 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qem
 
 		if (!strncmp(argv[i], "output=", 7)) {
 			plugin.output = (int)strtol(argv[i] + 7, NULL, 10);
+		} else if (!strcmp(argv[i], "drivers=1")) {
+			plugin.has_drivers = plugin.operation.has_accesses = true;
 		} else if (argv[i][0] == 'p' && plugin.n_points < MAX_POINTS) {
 			plugin.points[plugin.n_points].point =
 				(enum point)strtol(argv[i] + 1, &end, 10);

@@ -8,6 +8,8 @@
 
 #include "bench/explain/qemu_count_arch.h"
 
+struct access;
+
 /* An instruction's address, or a stretch of code within one call, from a jump's destination on. */
 struct item {
 	uint64_t address;
@@ -16,6 +18,8 @@ struct item {
 	struct item *parent; /* of a stretch: the caller; NULL: none */
 	unsigned int number; /* of a stretch, from 1; used in the output */
 	uint64_t count;	     /* in this operation */
+	/* Of an instruction, if its accesses are counted; see qemu_count_access.h. */
+	struct access *access;
 };
 
 /* Items by address and parent; open addressing. */

@@ -11,6 +11,7 @@ static void path__free(struct path *path)
 {
 	counts__free(&path->instructions);
 	counts__free(&path->stretches);
+	variants_of_path__free(&path->variants);
 }
 
 void counted_trial__clear(struct counted_trial *trial)
@@ -52,6 +53,8 @@ void counted_trial__add_operation(struct counted_trial *trial, const struct oper
 				       .stretches = counts__copy(&o->counted_stretches) };
 	}
 	path->operations++;
+	if (o->has_accesses)
+		variants_of_path__add(&path->variants, &o->accesses, &path->instructions);
 }
 
 uint64_t counted_trial__count_length(const struct counted_trial *trial, uint64_t length)
@@ -110,6 +113,21 @@ static void write_stretches(FILE *file, const struct counts *c, size_t n_stretch
 	free(written);
 }
 
+static void write_instructions(FILE *file, const struct path *path)
+{
+	const struct variant *v = variants_of_path__choose(&path->variants);
+	const struct counts *c = &path->instructions;
+
+	if (v)
+		variants_of_path__write(&path->variants, v, file);
+	for (size_t i = 0; i < c->n; i++) {
+		fprintf(file, "i %llx %llu\n", (unsigned long long)c->items[i]->address,
+			(unsigned long long)c->n_of[i]);
+		if (v)
+			variant__write_instruction(v, c, i, file);
+	}
+}
+
 void counted_trial__write(const struct counted_trial *trial, size_t n_stretches, int output)
 {
 	const struct path *path = counted_trial__choose(trial);
@@ -121,12 +139,10 @@ void counted_trial__write(const struct counted_trial *trial, size_t n_stretches,
 		(unsigned long long)(path ? path->length : 0),
 		(unsigned long long)(path ? counted_trial__count_length(trial, path->length) : 0),
 		(unsigned long long)(path ? path->operations : 0));
-	for (size_t i = 0; path && i < path->instructions.n; i++)
-		fprintf(file, "i %llx %llu\n",
-			(unsigned long long)path->instructions.items[i]->address,
-			(unsigned long long)path->instructions.n_of[i]);
-	if (path)
+	if (path) {
+		write_instructions(file, path);
 		write_stretches(file, &path->stretches, n_stretches);
+	}
 	fprintf(file, "end\n");
 	fclose(file);
 }

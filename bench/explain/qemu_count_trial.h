@@ -10,6 +10,7 @@
 struct path {
 	uint64_t length, mix, operations;
 	struct counts instructions, stretches; /* of one operation */
+	struct variants_of_path variants;      /* none without accesses */
 };
 
 struct counted_trial {

@@ -10,6 +10,14 @@
 	"n 1 0 7fff00000000 3\nn 5 1 ffffffff81000000 0\nn 3 5 ffffffff81000010 4\n" \
 	"end\n"
 
+/* The same operation with its accesses. */
+#define ACCESSES                                                                   \
+	"trial 1000 7 998 990\nv 500 3 2 3 2 4 2 1 2\n"                            \
+	"i ffffffff81000000 4\nx 3 0 1 488b03\nl 3fffe00000\nl 3fffe00001\n"       \
+	"i 7fff00000000 3\nx 0 2 0 0f0102030405060708090a0b0c0d0e\nl 3fffe00001\n" \
+	"n 1 0 7fff00000000 3\nn 3 1 ffffffff81000010 4\n"                         \
+	"end\n"
+
 static int read_text(const char *text, struct profiles *profiles)
 {
 	FILE *file = tmpfile();
@@ -48,6 +56,34 @@ static void test_reads_trials(void **state)
 	profiles__free(&p);
 }
 
+static void test_reads_accesses(void **state)
+{
+	struct profiles p;
+
+	(void)state;
+	assert_int_equal(read_text(HEADER ACCESSES TRIAL, &p), 0);
+	assert_int_equal(p.n, 2);
+	assert_true(p.v[0].has_accesses);
+	assert_false(p.v[1].has_accesses);
+	assert_int_equal(p.v[0].agreed, 500);
+	assert_int_equal(p.v[0].loads, 3);
+	assert_int_equal(p.v[0].stores, 2);
+	assert_int_equal(p.v[0].data_lines.common, 3);
+	assert_int_equal(p.v[0].data_lines.low, 2);
+	assert_int_equal(p.v[0].data_lines.high, 4);
+	assert_int_equal(p.v[0].data_pages.low, 1);
+	assert_int_equal(p.v[0].n_accesses, 2);
+	assert_int_equal(p.v[0].accesses[0].loads, 3);
+	assert_int_equal(p.v[0].accesses[0].turns, 1);
+	assert_int_equal(p.v[0].accesses[0].size, 3);
+	assert_memory_equal(p.v[0].accesses[0].bytes, "\x48\x8b\x03", 3);
+	assert_int_equal(p.v[0].accesses[0].n_lines, 2);
+	assert_int_equal(p.v[0].accesses[1].size, 15);
+	assert_int_equal(p.v[0].accesses[1].first_line, 2);
+	assert_int_equal(p.v[0].lines[2], 0x3fffe00001);
+	profiles__free(&p);
+}
+
 static void test_nothing_counted(void **state)
 {
 	struct profiles p;
@@ -60,6 +96,8 @@ static void test_nothing_counted(void **state)
 	assert_int_equal(p.n, 1);
 	profiles__free(&p);
 }
+
+#define V "trial 1 3 1 1\nv 1 0 0 0 0 0 0 0 0\n"
 
 static void test_broken(void **state)
 {
@@ -82,6 +120,31 @@ static void test_broken(void **state)
 		{ HEADER "trial 1 3 1 1\nn 99999999999 0 1 3\n", "line 3" },
 		{ HEADER "trial 1 3 1 1\ni 1 2\nn 1 0 1 3\nend\n", "line 5" }, /* do not add up */
 		{ HEADER "trial 1 3 1 1\ni 1 3\nn 1 0 1 2\nend\n", "line 5" },
+		/* Accesses: */
+		{ HEADER "v 1 0 0 0 0 0 0 0 0\n", "line 2" },
+		{ HEADER "trial 1 3 1 1\nv 1 0 0 0 0 0 0 0\n", "line 3" },
+		{ HEADER "trial 1 3 1 1\nv 0 0 0 0 0 0 0 0 0\n", "line 3" },
+		{ HEADER "trial 1 3 1 1\nv 2 0 0 0 0 0 0 0 0\n", "line 3" },
+		{ HEADER "trial 1 3 1 1\nv 1 0 0 5 0 4 0 0 0\n", "line 3" },
+		{ HEADER "trial 1 3 1 1\nv 1 0 0 0 0 0 2 3 4\n", "line 3" },
+		{ HEADER "trial 1 3 1 1\nv 1 99999999999999 0 0 0 0 0 0 0\n", "line 3" },
+		{ HEADER "trial 1 3 1 1\ni 1 3\nv 1 0 0 0 0 0 0 0 0\n", "line 4" },
+		{ HEADER "trial 1 3 1 1\ni 1 3\nx 0 0 0 90\n", "line 4" },
+		{ HEADER V "x 0 0 0 90\n", "line 4" },
+		{ HEADER V "l 1\n", "line 4" },
+		{ HEADER V "i 1 3\nl 1\n", "line 5" },
+		{ HEADER V "i 1 3\nx 0 0 0\n", "line 5" },
+		{ HEADER V "i 1 3\nx 0 0 0 \n", "line 5" },
+		{ HEADER V "i 1 3\nx 0 0 0 9\n", "line 5" },
+		{ HEADER V "i 1 3\nx 0 0 0 9z\n", "line 5" },
+		{ HEADER V "i 1 3\nx 0 0 0 90 90\n", "line 5" },
+		{ HEADER V "i 1 3\nx 0 0 0 90909090909090909090909090909090\n", "line 5" },
+		{ HEADER V "i 1 3\nx 0 0 4 90\n", "line 5" }, /* more turns than it was executed */
+		{ HEADER V "i 1 3\nx 0 0 0 90\nx 0 0 0 90\n", "line 6" },
+		{ HEADER V "i 1 3\nx 0 0 0 90\nl z\n", "line 6" },
+		{ HEADER V "i 1 3\nn 1 0 1 3\nend\n", "line 6" }, /* none of the instruction */
+		{ HEADER V "i 1 3\nx 1 0 0 90\nn 1 0 1 3\nend\n", "line 7" }, /* do not add up */
+		{ HEADER V "i 1 3\nx 0 1 0 90\nn 1 0 1 3\nend\n", "line 7" },
 	};
 	struct profiles p;
 
@@ -106,6 +169,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_reads_trials),
+		cmocka_unit_test(test_reads_accesses),
 		cmocka_unit_test(test_nothing_counted),
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_numbers_are_of_one_trial),

@@ -3,6 +3,7 @@
 #include "tests/unit/support.h"
 
 #include "bench/explain/profile.h"
+#include "bench/explain/qemu_count_access.c"
 #include "bench/explain/qemu_count_arch.c"
 #include "bench/explain/qemu_count_operation.c"
 #include "bench/explain/qemu_count_plugin.c"
@@ -23,6 +24,26 @@ void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
 					    enum qemu_plugin_cb_flags flags, void *data)
 {
 	(void)insn, (void)cb, (void)flags, (void)data;
+}
+
+void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn,
+				      void (*cb)(unsigned int cpu, qemu_plugin_meminfo_t info,
+						 uint64_t address, void *data),
+				      enum qemu_plugin_cb_flags flags, enum qemu_plugin_mem_rw rw,
+				      void *data)
+{
+	(void)insn, (void)cb, (void)flags, (void)rw, (void)data;
+}
+
+/* Here, what is passed as `info` is the size, and 0x100 for a store. */
+bool qemu_plugin_mem_is_store(qemu_plugin_meminfo_t info)
+{
+	return info & 0x100;
+}
+
+unsigned int qemu_plugin_mem_size_shift(qemu_plugin_meminfo_t info)
+{
+	return info & 0xff;
 }
 
 void qemu_plugin_reset(qemu_plugin_id_t id, void (*cb)(qemu_plugin_id_t id))
@@ -302,6 +323,177 @@ static void test_which_path_is_written(void **state)
 	assert_int_equal(counted_trial__choose(&plugin.trial)->length, 1);
 }
 
+/* ---- accesses ---- */
+
+/* An instruction that is executed, and an access that it then makes; `info`: see above; 0: none. */
+struct access_step {
+	uint64_t address;
+	enum kind kind;
+	qemu_plugin_meminfo_t info;
+	uint64_t data;
+};
+
+#define LOAD  3 /* 8 bytes */
+#define STORE (0x100 | 3)
+
+static struct item *instruction(const struct access_step *step)
+{
+	struct item *item = table__get(&plugin.instructions, step->address, NULL);
+
+	if (!item->access)
+		item->access = allocate(sizeof(*item->access));
+	item->next = step->address + 1;
+	item->kind = step->kind;
+	note_code(item, (const uint8_t[CODE_BYTES]){ 0x90, 0x91 });
+	return item;
+}
+
+static void execute_accesses(const struct access_step *steps, size_t n)
+{
+	on_operation_begin(0, NULL);
+	for (size_t i = 0; i < n; i++) {
+		struct item *item = instruction(&steps[i]);
+
+		on_instruction_and_turn(0, item);
+		if (steps[i].info)
+			on_access(0, steps[i].info, steps[i].data, item);
+	}
+	on_operation_end(0, NULL);
+}
+
+static int accesses_begin(void **state)
+{
+	FILE *file = tmpfile();
+
+	plugin.has_drivers = plugin.operation.has_accesses = true;
+	plugin.output = fileno(file);
+	fputs("hookbench-count 1\n", file);
+	fflush(file);
+	on_trial_begin(0, NULL);
+	*state = file;
+	return 0;
+}
+
+static int accesses_end(void **state)
+{
+	counted_trial__clear(&plugin.trial);
+	operation__clear(&plugin.operation);
+	plugin.has_drivers = plugin.operation.has_accesses = false;
+	fclose(*state);
+	return 0;
+}
+
+/* Two loads and a store of one instruction, across lines and pages; a branch that is taken once. */
+static void test_accesses_and_turns(void **state)
+{
+	static const struct access_step steps[] = {
+		{ 0x100, KIND_PLAIN, LOAD, 0x1000 },  { 0x101, KIND_JUMP, 0, 0 },
+		{ 0x100, KIND_PLAIN, LOAD, 0x1008 },  { 0x101, KIND_JUMP, 0, 0 },
+		{ 0x102, KIND_PLAIN, STORE, 0x103c }, { 0x103, KIND_PLAIN, STORE, 0x1ffc },
+		{ 0x103, KIND_PLAIN, STORE, 0x1000 },
+	};
+	const struct profile *p;
+	struct profiles profiles;
+
+	for (size_t i = 0; i < 3; i++)
+		execute_accesses(steps, COUNT_OF(steps));
+	on_trial_end(0, NULL);
+	log_begin();
+	assert_int_equal(profiles__read(*state, &profiles), 0);
+	p = &profiles.v[0];
+	assert_true(p->has_accesses);
+	assert_int_equal(p->agreed, 3);
+	assert_int_equal(p->loads, 2);
+	assert_int_equal(p->stores, 3);
+	assert_int_equal(p->data_lines.common, 4); /* 0x1000, 0x1040, 0x1fc0, 0x2000 */
+	assert_int_equal(p->data_pages.common, 2);
+	assert_true(p->counts[0].address == 0x100);
+	assert_int_equal(p->accesses[0].loads, 2);
+	assert_int_equal(p->accesses[0].n_lines, 1);
+	assert_int_equal(p->accesses[1].turns, 1);
+	assert_int_equal(p->accesses[2].stores, 1);
+	assert_int_equal(p->accesses[2].n_lines, 2);
+	/* A repetition does not turn. */
+	assert_int_equal(p->accesses[3].turns, 0);
+	assert_int_equal(p->accesses[3].stores, 2);
+	assert_int_equal(p->accesses[3].size, 1);
+	assert_int_equal(p->accesses[3].bytes[0], 0x90);
+	profiles__free(&profiles);
+}
+
+/* Of a path's operations, those with the most common number of lines; the range is of all. */
+static void test_most_common_lines(void **state)
+{
+	static const uint64_t second[] = { 0x2000, 0x1040, 0x1040, 0x1000, 0x1040, 0x2000 };
+	struct access_step steps[] = { { 0x100, KIND_PLAIN, LOAD, 0x1000 },
+				       { 0x101, KIND_PLAIN, LOAD, 0 } };
+	struct profiles profiles;
+
+	for (size_t i = 0; i < COUNT_OF(second); i++) {
+		steps[1].data = second[i];
+		execute_accesses(steps, COUNT_OF(steps));
+	}
+	on_trial_end(0, NULL);
+	log_begin();
+	assert_int_equal(profiles__read(*state, &profiles), 0);
+	assert_int_equal(profiles.v[0].used, 6);
+	assert_int_equal(profiles.v[0].agreed, 5);
+	assert_int_equal(profiles.v[0].data_lines.common, 2);
+	assert_int_equal(profiles.v[0].data_lines.low, 1);
+	assert_int_equal(profiles.v[0].data_lines.high, 2);
+	assert_int_equal(profiles.v[0].data_pages.common, 1); /* the most common of these */
+	assert_int_equal(profiles.v[0].data_pages.high, 2);
+	assert_int_equal(profiles.v[0].lines[1], 0x1040 / 64);
+	profiles__free(&profiles);
+}
+
+/* What an interrupt stores is reported with any instruction. */
+static void test_access_of_another_instruction(void **state)
+{
+	static const struct access_step a = { 0x100, KIND_PLAIN, 0, 0 },
+					b = { 0x101, KIND_PLAIN, 0, 0 };
+	struct item *first = instruction(&a), *second = instruction(&b);
+
+	(void)state;
+	on_operation_begin(0, NULL);
+	on_instruction_and_turn(0, first);
+	on_instruction_and_turn(0, second);
+	on_access(0, STORE, 0x1000, first);
+	assert_int_equal(plugin.operation.accesses.stores, 0);
+	assert_int_equal(first->access->stores, 0);
+	on_access(0, STORE, 0x1000, second);
+	assert_int_equal(second->access->stores, 1);
+	on_operation_end(0, NULL);
+	/* Nothing is left for the next one, nor counted between two. */
+	on_access(0, STORE, 0x1000, second);
+	assert_int_equal(second->access->stores, 0);
+	assert_int_equal(plugin.operation.accesses.lines, 0);
+}
+
+/* More variants and touches than there is room for at first. */
+static void test_many_touches(void **state)
+{
+	struct access_step *steps = calloc(5000, sizeof(*steps));
+	struct profiles profiles;
+
+	assert_non_null(steps);
+	for (size_t i = 0; i < 5000; i++)
+		steps[i] = (struct access_step){ 0x100 + i, KIND_PLAIN, LOAD, i * 64 };
+	for (size_t i = 0; i < 2 * MAX_VARIANTS; i++) {
+		steps[i].data = 0;
+		execute_accesses(steps, 5000);
+	}
+	execute_accesses(steps, 5000);
+	on_trial_end(0, NULL);
+	log_begin();
+	assert_int_equal(profiles__read(*state, &profiles), 0);
+	assert_int_equal(profiles.v[0].used, 2 * MAX_VARIANTS + 1);
+	assert_int_equal(profiles.v[0].agreed, 2);
+	assert_int_equal(profiles.v[0].data_lines.common, 5000 - 2 * MAX_VARIANTS + 1);
+	profiles__free(&profiles);
+	free(steps);
+}
+
 /* Outside of trials and of operations nothing counts. */
 static void test_nothing_between(void **state)
 {
@@ -345,6 +537,13 @@ int main(void)
 		cmocka_unit_test(test_which_path_is_written),
 		cmocka_unit_test(test_nothing_between),
 		cmocka_unit_test(test_may_be_cut),
+		cmocka_unit_test_setup_teardown(test_accesses_and_turns, accesses_begin,
+						accesses_end),
+		cmocka_unit_test_setup_teardown(test_most_common_lines, accesses_begin,
+						accesses_end),
+		cmocka_unit_test_setup_teardown(test_access_of_another_instruction, accesses_begin,
+						accesses_end),
+		cmocka_unit_test_setup_teardown(test_many_touches, accesses_begin, accesses_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
