@@ -56,9 +56,22 @@ static void write_explain(const void *context, FILE *file)
 	fputc('\n', file);
 }
 
+static void write_drivers(const void *context, FILE *file)
+{
+	const struct result *result = context;
+
+	print__json(file, result->run->drivers, JSON_COMPACT);
+	fputc('\n', file);
+}
+
 static bool has_explain(const struct run *run)
 {
 	return run->explain;
+}
+
+static bool has_drivers(const struct run *run)
+{
+	return run->drivers;
 }
 
 static bool always(const struct run *run)
@@ -76,6 +89,7 @@ static const struct {
 	{ { "trials.csv", write_trials, NULL }, always },
 	{ { "histogram.csv", write_histograms, NULL }, run__has_histograms },
 	{ { STORE_EXPLAIN, write_explain, NULL }, has_explain },
+	{ { STORE_DRIVERS, write_drivers, NULL }, has_drivers },
 };
 
 #define N_FILES (sizeof(files) / sizeof(*files))

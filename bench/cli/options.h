@@ -6,6 +6,7 @@
 #include <argp.h>
 #include <stdbool.h>
 
+#include "bench/model/explain_json.h"
 #include "bench/model/plan.h"
 #include "bench/model/program_files.h"
 #include "bench/model/variants.h"
@@ -41,7 +42,7 @@ struct options {
 	/* Options that were given one or several values; the first value of each is set above. */
 	struct variants axes;
 	bool takes_product; /* set by a command that measures every combination: see variants.h */
-	bool explain;	    /* count where instructions are spent; exact mode only */
+	enum explain_depth explain; /* of exact mode only */
 	bool quiet;
 	/* For a command that runs another command under a hook. */
 	const char *user; /* as in user__find; NULL: the user who called sudo, else the caller */
@@ -62,7 +63,7 @@ extern const struct argp options_vms;	    /* the same, with lists of values */
 extern const struct argp options_timeout;   /* of these, --timeout and --time-limit */
 extern const struct argp options_output;    /* -o */
 extern const struct argp options_stored;    /* how a run is stored: --no-histograms, --report */
-extern const struct argp options_explain;   /* --explain */
+extern const struct argp options_explain;   /* --explain, --drivers */
 extern const struct argp options_program;   /* --program, --only, --retarget, --set, --cflags */
 extern const struct argp options_settings;  /* of these, all but --program */
 /* For commands that run another command: also --target FILE:FUNCTION. */

@@ -6,6 +6,7 @@ enum {
 	OPTION_NO_HISTOGRAMS = 0x1c0,
 	OPTION_REPORT,
 	OPTION_EXPLAIN,
+	OPTION_DRIVERS,
 };
 
 static error_t parse_rest(int key, char *arg, struct argp_state *state)
@@ -15,7 +16,11 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'o': options->output.folder = arg; break;
 	case 'q': options->quiet = true; break;
-	case OPTION_EXPLAIN: options->explain = true; break;
+	case OPTION_EXPLAIN:
+		if (options->explain < EXPLAIN_FUNCTIONS)
+			options->explain = EXPLAIN_FUNCTIONS;
+		break;
+	case OPTION_DRIVERS: options->explain = EXPLAIN_DRIVERS; break;
 	case OPTION_REPORT: options->output.report = true; break;
 	case OPTION_NO_HISTOGRAMS: options->output.no_histograms = true; break;
 	default: return ARGP_ERR_UNKNOWN;
@@ -40,6 +45,9 @@ static const struct argp_option stored_rows[] = {
 static const struct argp_option explain_rows[] = {
 	{ "explain", OPTION_EXPLAIN, NULL, 0,
 	  "Also count which kernel functions spend the instructions, in exact mode: see hookbench explain --help",
+	  2 },
+	{ "drivers", OPTION_DRIVERS, NULL, 0,
+	  "With --explain, which this implies: also count what makes instructions dear, as locked ones, exceptions, cache lines",
 	  2 },
 	{ 0 },
 };

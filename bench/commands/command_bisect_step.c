@@ -240,7 +240,7 @@ static int store(struct run *run, const struct output *output)
 
 static struct job job_of(const struct step_options *step)
 {
-	return (struct job){ &step->options.plan,  &step->options.where,    false,
+	return (struct job){ &step->options.plan,  &step->options.where,    EXPLAIN_NOTHING,
 			     precision__is_enough, &step->options.programs, NULL };
 }
 

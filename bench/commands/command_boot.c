@@ -25,8 +25,8 @@ int command_boot(int argc, char **argv)
 		log__error("boot needs a kernel: name it with --kernel");
 		return EXIT_NOT_MEASURED;
 	}
-	return execute__boot(
-		       &(struct job){ &options.plan, &options.where, false, NULL, NULL, NULL })
+	return execute__boot(&(struct job){ &options.plan, &options.where, EXPLAIN_NOTHING, NULL,
+					    NULL, NULL })
 		       ? EXIT_NOT_MEASURED
 		       : EXIT_OK;
 }

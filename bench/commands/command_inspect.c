@@ -78,7 +78,7 @@ static bool can_all(const struct run *run)
 /* 0 or -errno, logged. */
 static int inspect_all(struct options *options, struct run *runs, size_t n)
 {
-	const struct job job = { &options->plan, &options->where,    false,
+	const struct job job = { &options->plan, &options->where,    EXPLAIN_NOTHING,
 				 NULL,		 &options->programs, NULL };
 	int err = 0;
 

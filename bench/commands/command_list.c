@@ -59,7 +59,7 @@ int command_list(int argc, char **argv)
 	print_table("Workloads", workloads, sizeof(*workloads));
 	print_table("Payloads", payloads, sizeof(*payloads));
 	fflush(stdout);
-	err = execute__probe(&(struct job){ &options.plan, &options.where, false, NULL,
+	err = execute__probe(&(struct job){ &options.plan, &options.where, EXPLAIN_NOTHING, NULL,
 					    &options.programs, NULL },
 			     &run);
 	if (!err) {

@@ -160,8 +160,10 @@ static bool is_whole(const struct run *run)
 
 static struct job session__job(const struct session *s)
 {
-	return (struct job){ &s->regress->options.plan, &s->regress->options.where,    false,
-			     precision__is_enough,	&s->regress->options.programs, NULL };
+	return (struct job){
+		&s->regress->options.plan, &s->regress->options.where,	  EXPLAIN_NOTHING,
+		precision__is_enough,	   &s->regress->options.programs, NULL
+	};
 }
 
 /* A stored run has the checksums of its programs. What fails here fails again, with its message. */

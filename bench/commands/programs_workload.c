@@ -29,7 +29,8 @@ static struct program_files silent_files(const struct program_files *all, const 
 void programs_workload__suggest(const struct options *options, const struct run *run)
 {
 	const struct program_files silent = silent_files(&options->programs, run);
-	const struct job job = { &options->plan, &options->where, false, NULL, &silent, NULL };
+	const struct job job = { &options->plan, &options->where, EXPLAIN_NOTHING,
+				 NULL,		 &silent,	  NULL };
 	struct chosen_workload chosen;
 
 	if (!options->has_workload || !silent.n)
@@ -43,7 +44,7 @@ void programs_workload__suggest(const struct options *options, const struct run 
 
 int programs_workload__choose(struct options *options, const char *image)
 {
-	const struct job job = { &options->plan, &options->where,    false,
+	const struct job job = { &options->plan, &options->where,    EXPLAIN_NOTHING,
 				 NULL,		 &options->programs, NULL };
 	struct plan *plan = &options->plan;
 	struct chosen_workload chosen;

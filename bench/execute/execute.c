@@ -38,7 +38,8 @@ static int take_reply(json_t *reply, struct run *run)
 	return run__from_json(json, "the reply of the guest", run) ? -EINVAL : err;
 }
 
-static int explain(struct plugin *plugin, json_t *reply, struct run *run)
+static int explain(struct plugin *plugin, json_t *reply, const char *machine, bool drivers,
+		   struct run *run)
 {
 	struct profiles profiles;
 	int err = profiles__read(plugin->output, &profiles);
@@ -47,6 +48,10 @@ static int explain(struct plugin *plugin, json_t *reply, struct run *run)
 		return err;
 	err = explain__make(run, &profiles, json_object_get(reply, "symbols"),
 			    json_object_get(reply, "attached"), &run->explain);
+	if (!err && drivers)
+		err = explain__make_drivers(run, &profiles, json_object_get(reply, "symbols"),
+					    json_object_get(reply, "attached"), machine,
+					    &run->drivers);
 	profiles__free(&profiles);
 	return err;
 }
@@ -93,7 +98,8 @@ static int ask_vm(struct vm *vm, const struct question *q, struct plugin *plugin
 		return err;
 	err = take_reply(reply, run);
 	if (!err && plugin)
-		err = explain(plugin, reply, run);
+		err = explain(plugin, reply, vm__arch(vm)->machine,
+			      q->job->explain == EXPLAIN_DRIVERS, run);
 	json_decref(reply);
 	if (!err || err == -ENOTSUP) {
 		err = refused_sources__add_to(q->refused, run) ?: err;
@@ -113,7 +119,8 @@ static int ask(struct vm *vm, void *context)
 	const struct question *q = context;
 	struct guest_rounds rounds = { .is_enough = q->job->is_enough };
 	struct plugin plugin;
-	int err = q->job->explain ? plugin__open(&plugin, vm) : 0;
+	int err =
+		q->job->explain ? plugin__open(&plugin, vm, q->job->explain == EXPLAIN_DRIVERS) : 0;
 
 	if (err)
 		return err;

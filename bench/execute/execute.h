@@ -4,6 +4,7 @@
 #define HOOKBENCH_BENCH_EXECUTE_EXECUTE_H
 
 #include "bench/execute/observer.h"
+#include "bench/model/explain_json.h"
 #include "bench/model/program_files.h"
 #include "bench/model/run.h"
 #include "bench/vm/kept_vm.h"
@@ -13,7 +14,7 @@
 struct job {
 	const struct plan *plan; /* as given; completed here, depending on the clock */
 	const struct where *where;
-	bool explain; /* count where instructions are spent; exact mode only */
+	enum explain_depth explain; /* of exact mode only */
 	/* For a plan with a precision: whether there are enough rounds; NULL: never. */
 	bool (*is_enough)(const struct run *run);
 	const struct program_files *programs; /* the user's own; NULL: none */

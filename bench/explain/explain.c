@@ -8,6 +8,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/packed.h"
+#include "bench/explain/drivers_of_trial.h"
 #include "bench/model/explain_json.h"
 #include "bench/model/symbols.h"
 
@@ -136,11 +137,28 @@ static json_t *trial_to_json(const struct trial *t, const struct profile *p,
 	return json;
 }
 
-int explain__make(const struct run *run, const struct profiles *profiles, json_t *packed,
-		  json_t *attached, json_t **explain)
+/* Makes the JSON of one trial. 0, or -errno, logged. */
+typedef int (*trial_fn)(const struct trial *t, const struct profile *p,
+			const struct symbols *const *symbols, void *context, json_t **json);
+
+static int make_trial(const struct trial *t, const struct profile *p,
+		      const struct symbols *const *symbols, void *context, json_t **json)
+{
+	(void)context;
+	*json = trial_to_json(t, p, symbols);
+	return 0;
+}
+
+static int make_driver_trial(const struct trial *t, const struct profile *p,
+			     const struct symbols *const *symbols, void *context, json_t **json)
+{
+	return drivers_of_trial__make(t, p, symbols, context, json);
+}
+
+static int make_trials(const struct run *run, const struct profiles *profiles, json_t *packed,
+		       json_t *attached, trial_fn make, void *context, json_t *trials)
 {
 	struct symbols kernel, added;
-	json_t *trials;
 	int err;
 
 	if (profiles->n != run->n_trials) {
@@ -150,20 +168,50 @@ int explain__make(const struct run *run, const struct profiles *profiles, json_t
 	err = read_packed(packed, &kernel);
 	if (err)
 		return err;
-	trials = json_array();
 	for (size_t i = 0; i < run->n_trials && !err; i++) {
 		const struct symbols *const symbols[] = { &added, &kernel, NULL };
+		json_t *trial = NULL;
 
 		err = read_attached(json_array_get(attached, i), &added);
 		if (!err)
-			json_array_append_new(
-				trials, trial_to_json(&run->trials[i], &profiles->v[i], symbols));
+			err = make(&run->trials[i], &profiles->v[i], symbols, context, &trial);
+		if (!err)
+			json_array_append_new(trials, trial);
 		symbols__free(&added);
 	}
 	symbols__free(&kernel);
-	*explain =
-		json_pack("{s:s, s:O?, s:s, s:s, s:o}", "schema", EXPLAIN_SCHEMA, "kernel_release",
-			  json_object_get(run->environment, "kernel_release"), "workload",
-			  run->plan.workload, "payload", run->plan.payload, "trials", trials);
 	return err;
+}
+
+static int finish(const struct run *run, const char *schema, json_t *trials, int err, json_t **json)
+{
+	*json = err ? NULL
+		    : json_pack("{s:s, s:O?, s:s, s:s, s:O}", "schema", schema, "kernel_release",
+				json_object_get(run->environment, "kernel_release"), "workload",
+				run->plan.workload, "payload", run->plan.payload, "trials", trials);
+	json_decref(trials);
+	return err;
+}
+
+int explain__make(const struct run *run, const struct profiles *profiles, json_t *packed,
+		  json_t *attached, json_t **explain)
+{
+	json_t *trials = json_array();
+	int err = make_trials(run, profiles, packed, attached, make_trial, NULL, trials);
+
+	return finish(run, EXPLAIN_SCHEMA, trials, err, explain);
+}
+
+int explain__make_drivers(const struct run *run, const struct profiles *profiles, json_t *packed,
+			  json_t *attached, const char *machine, json_t **json)
+{
+	json_t *trials = json_array();
+	struct classifier *classifier;
+	int err = classifier__open(machine, &classifier);
+
+	if (!err)
+		err = make_trials(run, profiles, packed, attached, make_driver_trial, classifier,
+				  trials);
+	classifier__close(classifier);
+	return finish(run, DRIVERS_SCHEMA, trials, err, json);
 }

@@ -9,10 +9,12 @@
 
 #include "bench/base/log.h"
 #include "bench/base/own_files.h"
+#include "bench/explain/classify.h"
 #include "bench/explain/guest_points.h"
 #include "bench/vm/guest_program.h"
 
-#define PLUGIN "hookbench-count.so"
+#define PLUGIN	"hookbench-count.so"
+#define DRIVERS ",drivers=1"
 
 /* QEMU lists the option only if it was built with support for plugins. */
 static int check_qemu(const struct guest_arch *arch)
@@ -54,19 +56,23 @@ static int read_points(struct plugin *plugin, const struct vm *vm)
 
 	return err ? err
 		   : guest_points__arguments(vm->guest ? vm->guest : program, plugin->arguments,
-					     sizeof(plugin->arguments));
+					     sizeof(plugin->arguments) - sizeof(DRIVERS));
 }
 
-int plugin__open(struct plugin *plugin, struct vm *vm)
+int plugin__open(struct plugin *plugin, struct vm *vm, bool drivers)
 {
-	int fd, err = own_files__require(PLUGIN, PLUGIN, plugin->path, sizeof(plugin->path));
+	int fd, err = drivers ? classifier__check() : 0;
 
+	if (!err)
+		err = own_files__require(PLUGIN, PLUGIN, plugin->path, sizeof(plugin->path));
 	if (!err)
 		err = check_qemu(vm__arch(vm));
 	if (!err)
 		err = read_points(plugin, vm);
 	if (err)
 		return err;
+	if (drivers)
+		strcat(plugin->arguments, DRIVERS);
 	fd = memfd_create("counts", MFD_CLOEXEC);
 	plugin->output = fd < 0 ? NULL : fdopen(fd, "r");
 	if (!plugin->output)

@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_EXPLAIN_PLUGIN_H
 #define HOOKBENCH_BENCH_EXPLAIN_PLUGIN_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "bench/vm/vm.h"
@@ -16,9 +17,10 @@ struct plugin {
 
 /*
  * Finds the plugin next to the program or where it was installed, checks that QEMU can load it, and
- * adds it to `vm`. 0; or -errno, logged, with nothing to close.
+ * adds it to `vm`. drivers: it notes what instructions are and access, too. 0; or -errno, logged,
+ * with nothing to close.
  */
-int plugin__open(struct plugin *plugin, struct vm *vm);
+int plugin__open(struct plugin *plugin, struct vm *vm, bool drivers);
 void plugin__close(struct plugin *plugin);
 
 #endif

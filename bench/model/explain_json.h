@@ -13,4 +13,11 @@
  */
 #define EXPLAIN_MAX_INSTRUCTIONS (INT64_C(1) << 40)
 
+/* What is counted beside the cost of an operation. */
+enum explain_depth {
+	EXPLAIN_NOTHING,
+	EXPLAIN_FUNCTIONS, /* where instructions are spent */
+	EXPLAIN_DRIVERS,   /* and what makes them dear; see driver.h */
+};
+
 #endif

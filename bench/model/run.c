@@ -88,5 +88,6 @@ void run__free(struct run *run)
 	map_facts__free(&run->maps);
 	json_decref(run->hyperfine);
 	json_decref(run->explain);
+	json_decref(run->drivers);
 	memset(run, 0, sizeof(*run));
 }

@@ -53,6 +53,7 @@ struct run {
 	 */
 	json_t *hyperfine;
 	json_t *explain; /* see explain.h; NULL: not measured */
+	json_t *drivers; /* the same */
 };
 
 void run__free(struct run *run);

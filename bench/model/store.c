@@ -357,8 +357,9 @@ static int load(const char *path, json_t **json)
 	return -EINVAL;
 }
 
-/* The explanation is a file next to the run. NULL if there is none, which is not an error. */
-static json_t *load_explain(const char *path)
+/* The explanation and the drivers are files next to the run. NULL if there is none, which is not an
+ * error. */
+static json_t *load_beside(const char *path, const char *name)
 {
 	char folder[PATH_SIZE], file[PATH_SIZE + 32];
 	json_error_t error;
@@ -368,7 +369,7 @@ static json_t *load_explain(const char *path)
 		snprintf(folder, sizeof(folder), "%s", path);
 	else
 		parent_of(path, folder, sizeof(folder));
-	snprintf(file, sizeof(file), "%s/" STORE_EXPLAIN, folder);
+	snprintf(file, sizeof(file), "%s/%s", folder, name);
 	if (access(file, F_OK) || new_file__is_special(file))
 		return NULL;
 	json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
@@ -388,6 +389,8 @@ int store__read(const char *path, struct run *run)
 	err = run__from_json(json, path, run);
 	json_decref(json);
 	if (!err)
-		run->explain = load_explain(path);
+		run->explain = load_beside(path, STORE_EXPLAIN);
+	if (!err)
+		run->drivers = load_beside(path, STORE_DRIVERS);
 	return err;
 }

@@ -10,6 +10,7 @@
 
 #define STORE_RESULT  "result.json"
 #define STORE_EXPLAIN "explain.json" /* see explain.h; not every run has it */
+#define STORE_DRIVERS "drivers.json" /* the same */
 #define STORE_DEFAULT "results/runs" /* below the current folder */
 
 #define STORE_HYPERFINE "hyperfine" /* a folder; see struct run */
@@ -56,8 +57,8 @@ int store__list(const char *path, struct store_list *list);
 void store__free_list(struct store_list *list);
 
 /*
- * Reads a stored run from its folder or its result.json, and the explanation next to it, if any,
- * whatever its schema. 0, or -errno, logged. Free with run__free.
+ * Reads a stored run from its folder or its result.json, and the explanation and the drivers next
+ * to it, if any, whatever their schemas. 0, or -errno, logged. Free with run__free.
  */
 int store__read(const char *path, struct run *run);
 

@@ -263,6 +263,15 @@ const char *symbols__name(const struct symbols *const *symbols, uint64_t address
 	return found ? found->name : SYMBOL_UNKNOWN;
 }
 
+const char *symbols__name_of_start(const struct symbols *const *symbols, uint64_t address)
+{
+	const struct symbol *found = NULL;
+
+	for (; *symbols && !found; symbols++)
+		found = symbols__find(*symbols, address);
+	return found && found->start == address ? found->name : NULL;
+}
+
 void symbols__free(struct symbols *symbols)
 {
 	for (size_t i = 0; i < symbols->n; i++)

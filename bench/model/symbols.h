@@ -41,6 +41,8 @@ int symbols__add(struct symbols *symbols, uint64_t start, uint64_t size, const c
 void symbols__sort(struct symbols *symbols);
 /* Never NULL; owned by `symbols`. `symbols` are searched in the order given and end with NULL. */
 const char *symbols__name(const struct symbols *const *symbols, uint64_t address);
+/* The same if a symbol begins at this address, else NULL. */
+const char *symbols__name_of_start(const struct symbols *const *symbols, uint64_t address);
 void symbols__free(struct symbols *symbols);
 
 #endif

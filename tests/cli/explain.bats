@@ -129,3 +129,58 @@ printf "{\"reply\": {\"run\": %s}}\n" "$(jq -c . '"$repo"'/tests/cli/data/run.js
 	expect 2 "$HOOKBENCH" explain nowhere
 	says "cannot read the stored run nowhere"
 }
+
+@test "the plugin notes accesses only if drivers are asked for" {
+	fake_image image
+	plugin_qemu 'echo "$@" >arguments; exit 1'
+	expect 2 "$HOOKBENCH" run --explain --kernel ./image -o out
+	no grep -q drivers= arguments
+	for command in "run --drivers" "run --explain --drivers" "run --drivers --explain" "explain --drivers"; do
+		# shellcheck disable=SC2086 # words
+		expect 2 "$HOOKBENCH" $command --kernel ./image -o out
+		grep -qE -- '-plugin [^ ]*,p[0-9]+=-?[0-9]+,drivers=1( |$)' arguments
+	done
+	expect 2 "$HOOKBENCH" run --drivers
+	says "--explain needs exact mode"
+}
+
+# dear FOLDER: a run of tests/cli/data with functions, but without drivers.
+dear() {
+	mkdir "$1"
+	jq '.trials |= map(select(.round == 1))' "$repo/tests/cli/data/run.json" >"$1/result.json"
+	jq '{schema: "hookbench-explain/1", trials: [.trials[] | {round, backend, control,
+		length: .operation.mode, functions: {f: .operation.mode}}]}' "$1/result.json" >"$1/explain.json"
+}
+
+@test "a stored run without drivers, with others, and with what is no number" {
+	dear run
+	expect 2 "$HOOKBENCH" explain --drivers run
+	says "run does not show what makes instructions dear" "run --drivers"
+	echo '{"schema": "hookbench-drivers/9"}' >run/drivers.json
+	expect 2 "$HOOKBENCH" explain --drivers run
+	says 'the unknown schema "hookbench-drivers/9"'
+	jq '{schema: "hookbench-drivers/1", trials: [.trials[] | {round, backend, control,
+		drivers: {instructions: .length, plain: .length}, functions: {f: {instructions: .length, plain: .length}}}]}' \
+		run/explain.json >run/drivers.json
+	expect 0 "$HOOKBENCH" explain --drivers run
+	says "What makes the instructions dear" "plain"
+	cp -r run less
+	jq '.trials[1].drivers.plain -= 1' run/drivers.json >less/drivers.json
+	expect 3 "$HOOKBENCH" explain --drivers less
+	says "the parts do not add up"
+	jq '.trials[1].drivers.plain = "many"' run/drivers.json >less/drivers.json
+	expect 2 "$HOOKBENCH" explain --drivers less
+	says "are not numbers from 0 to 2^40"
+	# Two runs, one without.
+	dear old
+	expect 2 "$HOOKBENCH" explain --drivers run old
+	says "old does not show what makes instructions dear"
+	expect 0 "$HOOKBENCH" explain --drivers --format json run run
+	echo 'no JSON' >run/drivers.json
+	expect 2 "$HOOKBENCH" explain --drivers run
+	says "cannot read run/drivers.json"
+	mkfifo fifo
+	mv fifo run/drivers.json
+	expect 2 "$HOOKBENCH" explain --drivers run
+	says "run does not show what makes instructions dear"
+}

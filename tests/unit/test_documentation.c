@@ -7,6 +7,7 @@
 
 #include "bench/machine/environment.h"
 #include "bench/model/attach_cost.h"
+#include "bench/model/driver.h"
 #include "bench/model/map_fact.h"
 #include "bench/model/program_fact.h"
 #include "bench/model/run_fields.h"
@@ -179,6 +180,23 @@ static void test_trials(void **state)
 	assert_no_others();
 }
 
+static void test_drivers(void **state)
+{
+	(void)state;
+	read_table("### Drivers");
+	for (int i = 0; i < N_DRIVERS; i++) {
+		struct row *row = find_row("", driver_table[i].key);
+
+		row->is_expected = true;
+		if (strcmp(row->unit, driver_table[i].unit) != 0)
+			fail_msg("%s: its unit is %s, not %s", row->field, driver_table[i].unit,
+				 row->unit);
+		if (strcmp(row->meaning, driver_table[i].help) != 0)
+			fail_msg("%s: its meaning is \"%s\"", row->field, driver_table[i].help);
+	}
+	assert_no_others();
+}
+
 /* ---- CSV ---- */
 
 static void test_csv(void **state)
@@ -267,9 +285,10 @@ static void test_vm(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_run),	    cmocka_unit_test(test_parts_of_a_run),
-		cmocka_unit_test(test_trials),	    cmocka_unit_test(test_csv),
-		cmocka_unit_test(test_environment), cmocka_unit_test(test_vm),
+		cmocka_unit_test(test_run),	cmocka_unit_test(test_parts_of_a_run),
+		cmocka_unit_test(test_trials),	cmocka_unit_test(test_csv),
+		cmocka_unit_test(test_drivers), cmocka_unit_test(test_environment),
+		cmocka_unit_test(test_vm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
