@@ -29,7 +29,7 @@ leeway() {
 }
 
 @test "all hooks that the kernel has are measured, exactly" {
-	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends all --explain -o all
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends all --drivers -o all
 	[ "$(jq -r .environment.architecture all/result.json)" = aarch64 ]
 	[ "$(jq -r .vm.cpu_model all/result.json)" = cortex-a72 ]
 	jq -e '.summary.valid and .clock.unit == "instructions" and .clock.source == "arch_sys_counter"' all/result.json
@@ -47,6 +47,23 @@ leeway() {
 	# What a breakpoint costs has a group, too.
 	jq -e '.backends[] | select(.backend == "kprobe").groups | .["the rest"] * 5 < .["getting there"]' <<<"$output"
 	no grep -q '"?"' all/explain.json
+}
+
+@test "what makes them dear adds up, and a kprobe is two breakpoints" {
+	expect 0 "$HOOKBENCH" explain --drivers all --format json
+	jq -e '[.backends[] | .exact] | length > 5 and all' <<<"$output"
+	jq -e '.backends[] | select(.backend == "none").kinds.traps | map_values(.hook) == {svc: 1, eret: 1}' <<<"$output"
+	jq -e '.backends[] | select(.backend == "kprobe").drivers | map_values(.difference) |
+		.breakpoints == 2 and .entries == 2 and .traps == 4' <<<"$output"
+	jq -e '.backends[] | select(.backend == "fentry").drivers | .entries.difference == 0 and .unlocked.hook == 0' <<<"$output"
+	# An atomic add is a pair of exclusive instructions here.
+	sources=()
+	for name in locked lines calls; do sources+=(--program "$repo/tests/kernel/programs/dear_$name.bpf.c"); done
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" "${sources[@]}" --workload create-unlink --cycles 50 --rounds 1 --drivers -o dear
+	expect 0 "$HOOKBENCH" explain --drivers dear --format json
+	jq -e '.backends | map({(.backend): .}) | add |
+		(.dear_locked.kinds.locked | map_values(.difference)) == {ldxr: 5, stxr: 5} and
+		.dear_lines.drivers.loads.difference == 17 and .dear_calls.drivers.indirect_calls.difference == 6' <<<"$output"
 }
 
 # By another program, with another clock: the CPU's cycles.

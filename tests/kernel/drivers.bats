@@ -1,0 +1,115 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# What makes instructions dear, on real kernels: sums, and programs whose numbers are known. arm64.bats
+# has the same for arm64.
+
+load ../cli/support
+
+kernels="5.10 6.12 7.3"
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	for kernel in $kernels; do
+		"$repo/scripts/fetch-kernel" "$kernel" >"image-$kernel"
+	done
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+# measure FOLDER OPTION...: a run of one round.
+measure() {
+	local folder=$1
+	shift
+	expect 0 "$HOOKBENCH" run -q --cycles 50 --rounds 1 --drivers -o "$folder" "$@"
+}
+
+# driver FOLDER BACKEND DRIVER: how many it adds.
+driver() {
+	"$HOOKBENCH" explain --drivers --format json "$1" |
+		jq --arg b "$2" --arg d "$3" '.backends[] | select(.backend == $b).drivers[$d].difference'
+}
+
+# in_program FOLDER BACKEND DRIVER: the same in the BPF program alone.
+in_program() {
+	"$HOOKBENCH" explain --drivers --format json "$1" |
+		jq --arg b "$2" --arg d "$3" '.backends[] | select(.backend == $b).functions[] |
+			select(.function == "[bpf program]").drivers[$d].difference'
+}
+
+@test "classes and functions add up to the operation, for every backend" {
+	for kernel in $kernels; do
+		measure "all-$kernel" --kernel "$(cat "image-$kernel")" --backends kprobe,kprobe.int3,kretprobe,fentry,fexit,tp
+		expect 0 "$HOOKBENCH" explain --drivers "all-$kernel"
+		says "What makes the instructions dear"
+		# The same by another program, from what was stored.
+		jq -e --slurpfile explain "all-$kernel/explain.json" --slurpfile run "all-$kernel/result.json" '
+			def classes: ["plain", "branches", "jumps", "calls", "indirect_jumps", "indirect_calls", "returns",
+				"locked", "barriers", "system", "traps", "other"];
+			def adds: classes + ["instructions", "taken", "unlocked", "loads", "stores", "entries",
+				"breakpoints", "steps", "page_faults", "interrupts"];
+			[.trials, $explain[0].trials, $run[0].trials] | transpose | length > 6 and all(
+				. as [$t, $e, $r] |
+				$t.drivers.instructions == $r.operation.mode and
+				([$t.drivers[classes[]] // 0] | add) == $t.drivers.instructions and
+				([$t.functions[].instructions] | add) == $e.length and
+				($t.functions | map_values(.instructions)) == $e.functions and
+				all(adds[]; . as $d | ([$t.functions[][$d] // 0] | add) == ($t.drivers[$d] // 0)) and
+				all("locked", "barriers", "system", "traps";
+					. as $d | ([$t.kinds[$d][]?] | add // 0) == ($t.drivers[$d] // 0)) and
+				$t.drivers.data_lines >= $t.data_lines_range[0] and
+				$t.drivers.data_lines <= $t.data_lines_range[1] and
+				$t.used >= 45 and $t.agreed >= 1)' "all-$kernel/drivers.json"
+		# Capstone knows all.
+		jq -e '[.trials[].drivers.other // 0] | max == 0' "all-$kernel/drivers.json"
+	done
+}
+
+@test "an operation is one system call, and a breakpoint one exception" {
+	for kernel in $kernels; do
+		jq -e '.trials[] | select(.backend == "none") | .drivers.entries == 1 and .kinds.traps == {syscall: 1, sysret: 1}' \
+			"all-$kernel/drivers.json"
+	done
+	[ "$(driver all-5.10 kprobe.int3 breakpoints)" = 1 ]
+	[ "$(driver all-5.10 kprobe.int3 entries)" = 1 ]
+	[ "$(driver all-5.10 kprobe.int3 traps)" = 2 ] # int3, iret
+	# The instruction in whose place it is ends with a second one.
+	[ "$(driver all-7.3 kprobe.int3 breakpoints)" = 2 ]
+	for backend in kprobe fentry tp; do [ "$(driver all-6.12 $backend entries)" = 0 ]; done
+}
+
+@test "a program's own: n atomic adds, n lines, n calls through a pointer" {
+	measure known --kernel "$(cat image-6.12)" --append mitigations=off --workload create-unlink \
+		--program "$repo/tests/kernel/programs/dear_locked.bpf.c" \
+		--program "$repo/tests/kernel/programs/dear_lines.bpf.c" \
+		--program "$repo/tests/kernel/programs/dear_calls.bpf.c"
+	[ "$(driver known dear_locked locked)" = 5 ]
+	[ "$(driver known dear_locked stores)" = 5 ]
+	[ "$(in_program known dear_locked locked)" = 5 ]
+	[ "$(in_program known dear_lines data_lines)" = 16 ]
+	[ "$(in_program known dear_lines data_pages)" = 1 ]
+	[ "$(driver known dear_lines loads)" = 17 ]
+	[ "$(driver known dear_lines stores)" = 0 ]
+	[ "$(driver known dear_calls indirect_calls)" = 6 ]
+	jq -e '.trials[] | select(.backend == "dear_locked") | .kinds.locked["lock add"] >= 5' known/drivers.json
+}
+
+# Two ways to count: what lost its prefix on one CPU is what has it if the kernel keeps it.
+@test "instructions whose lock prefix is gone are those that had one" {
+	measure kept --kernel "$(cat image-6.12)" --append noreplace-smp --backends kprobe,kretprobe,fentry,fexit
+	for backend in none kprobe kretprobe fentry fexit; do
+		[ "$(driver kept $backend instructions)" = "$(driver all-6.12 $backend instructions)" ]
+		[ "$(driver kept $backend unlocked)" = 0 ]
+		[ "$(driver kept $backend locked)" = "$(($(driver all-6.12 $backend locked) + $(driver all-6.12 $backend unlocked)))" ]
+	done
+	[ "$(driver all-6.12 none unlocked)" -gt 0 ]
+}
+
+@test "the difference between two kernels" {
+	expect 0 "$HOOKBENCH" explain --drivers --format json all-5.10 all-7.3
+	echo "$output" >change.json
+	jq -e '.backends[] | select(.backend == "kprobe.int3").drivers.breakpoints == {before: 1, after: 2, difference: 1}' change.json
+	jq -e '[.backends[].drivers[] | .after - .before == .difference] | length > 100 and all' change.json
+}
