@@ -164,14 +164,14 @@ static int reader__variant(struct reader *r, const char *line)
 /* Reads " HEX" to the end of the line. */
 static bool read_bytes(const char *text, struct profile_access *access)
 {
-	unsigned int byte;
-
 	if (*text++ != ' ')
 		return false;
 	while (isxdigit((unsigned char)text[0]) && isxdigit((unsigned char)text[1])) {
-		if (access->size == PROFILE_CODE_BYTES || sscanf(text, "%2x", &byte) != 1)
+		const char digits[] = { text[0], text[1], '\0' };
+
+		if (access->size == PROFILE_CODE_BYTES)
 			return false;
-		access->bytes[access->size++] = (uint8_t)byte;
+		access->bytes[access->size++] = (uint8_t)strtoul(digits, NULL, 16);
 		text += 2;
 	}
 	return access->size && !strcmp(text, "\n");

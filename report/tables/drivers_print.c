@@ -32,9 +32,10 @@ static int column_width(const struct driven *d)
 static void print_number(const struct driven *d, int64_t n, FILE *file)
 {
 	if (!n)
-		fprintf(file, " %*s", column_width(d), "-");
+		print__terminal(file, " %*s", column_width(d), "-");
 	else
-		fprintf(file, d->reference ? " %*" PRId64 : " %+*" PRId64, column_width(d), n);
+		print__terminal(file, d->reference ? " %*" PRId64 : " %+*" PRId64, column_width(d),
+				n);
 }
 
 static void print_driver(const struct block *b, enum driver_id driver, FILE *file)
@@ -45,7 +46,7 @@ static void print_driver(const struct block *b, enum driver_id driver, FILE *fil
 		is_there |= b->v[i].of[driver].none || b->v[i].of[driver].hook;
 	if (!is_there)
 		return;
-	fprintf(file, "%-18s", driver_table[driver].key);
+	print__terminal(file, "%-18s", driver_table[driver].key);
 	for (size_t i = 0; i < b->n; i++)
 		print_number(&b->v[i], added(&b->v[i], driver), file);
 	fputc('\n', file);
@@ -86,7 +87,7 @@ static void print_kinds(const struct block *b, enum driver_id driver, FILE *file
 
 static void print_block(const struct block *b, FILE *file)
 {
-	fprintf(file, "\n%-18s", "driver");
+	print__terminal(file, "\n%-18s", "driver");
 	for (size_t i = 0; i < b->n; i++)
 		print__terminal(file, " %*s", column_width(&b->v[i]), b->v[i].backend);
 	fputc('\n', file);
@@ -106,7 +107,7 @@ static void print_parts(const struct driven_function *f, FILE *file)
 
 		if (!n)
 			continue;
-		fprintf(file, "%s%" PRId64 " %s", comma, n, driver_table[i].key);
+		print__terminal(file, "%s%" PRId64 " %s", comma, n, driver_table[i].key);
 		comma = ", ";
 	}
 	fputc('\n', file);
@@ -183,8 +184,8 @@ static void print_change_of(const struct driven *a, const struct driven *b, FILE
 		int64_t before = added(a, (enum driver_id)i), after = added(b, (enum driver_id)i);
 
 		if (before || after)
-			fprintf(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  %s\n",
-				after - before, before, after, driver_table[i].key);
+			print__terminal(file, "%+12" PRId64 " %8" PRId64 " %8" PRId64 "  %s\n",
+					after - before, before, after, driver_table[i].key);
 	}
 }
 
