@@ -10,6 +10,7 @@
 #include "bench/cli/options.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/judge_drivers.h"
 #include "report/tables/compare_print.h"
 #include "report/verdicts/compare.h"
 #include "report/verdicts/pool.h"
@@ -24,6 +25,7 @@ struct compare_options {
 	const char *base, *new_run;
 	bool has_threshold;
 	struct threshold threshold;
+	struct drivers_limits limits;
 	const struct comparison_format *format;
 	bool force;
 };
@@ -34,6 +36,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case OPTION_MAX_INCREASE:
+		if (drivers_limits__is_one(arg)) {
+			judge_drivers__take(state, arg, &options->limits);
+			break;
+		}
 		if (threshold__parse(arg, &options->threshold))
 			argp_error(state, THRESHOLD_USAGE, arg);
 		options->has_threshold = true;
@@ -58,7 +64,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 1 },
+	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP, 1 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown, json, csv, junit or ktap",
 	  1 },
 	{ "force", OPTION_FORCE, NULL, 0, "Also judge runs that are not comparable, and say so",
@@ -119,7 +125,12 @@ static int compare(const struct compare_options *options, const struct side *bas
 		log__error("the runs have no hook in common: there is nothing to compare");
 		return EXIT_INCONCLUSIVE;
 	}
-	return exit_status_of(comparison.verdict);
+	if (!options->limits.n)
+		return exit_status_of(comparison.verdict);
+	fflush(stdout); /* before the messages on stderr */
+	return exit_status__worse(exit_status_of(comparison.verdict),
+				  judge_drivers__pair(&base->run, base->name, &new_side->run,
+						      new_side->name, &options->limits));
 }
 
 int command_compare(int argc, char **argv)

@@ -7,17 +7,17 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/base/table.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/judge_drivers.h"
+#include "bench/commands/measured_before.h"
 #include "bench/commands/named_kernels.h"
 #include "bench/commands/programs_workload.h"
 #include "bench/commands/store_run.h"
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
-#include "bench/execute/prepare_programs.h"
-#include "bench/execute/reuse.h"
-#include "bench/model/plan_defaults.h"
 #include "bench/model/store.h"
 #include "report/figures/precision.h"
 #include "report/report.h"
@@ -30,6 +30,7 @@ enum {
 	OPTION_BOOT,
 	OPTION_MAX_INCREASE,
 	OPTION_FORMAT,
+	OPTION_DRIVERS,
 };
 
 struct regress_options {
@@ -39,6 +40,7 @@ struct regress_options {
 	const char *boot; /* where images are installed; NULL: /boot */
 	bool has_threshold;
 	struct threshold threshold;
+	struct drivers_limits limits;
 	const struct matrix_format *format;
 };
 
@@ -53,7 +55,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_FRESH: regress->fresh = true; break;
 	case OPTION_BOOT: regress->boot = arg; break;
+	case OPTION_DRIVERS: regress->options.explain = EXPLAIN_DRIVERS; break;
 	case OPTION_MAX_INCREASE:
+		if (drivers_limits__is_one(arg)) {
+			judge_drivers__take(state, arg, &regress->limits);
+			regress->options.explain = EXPLAIN_DRIVERS;
+			break;
+		}
 		if (threshold__parse(arg, &regress->threshold))
 			argp_error(state, THRESHOLD_USAGE, arg);
 		regress->has_threshold = true;
@@ -77,7 +85,10 @@ static const struct argp_option rows[] = {
 	{ "fresh", OPTION_FRESH, NULL, 0,
 	  "Measure again what is already stored with the same hookbench, QEMU, CPU model and plan",
 	  2 },
-	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 3 },
+	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP, 3 },
+	{ "drivers", OPTION_DRIVERS, NULL, 0,
+	  "Also count what makes instructions dear, and print a matrix for each: see hookbench explain --help. As CSV, instead of the overheads",
+	  3 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown or csv", 3 },
 	{ NULL, 'o', "DIR", 0,
 	  "Store the runs in new folders below this one, and look there for stored runs "
@@ -142,73 +153,24 @@ static int session__find_kernels(struct session *s)
 
 /* ---- measuring ---- */
 
-/* Valid, with all the trials that its plan asks for. */
-static bool is_whole(const struct run *run)
-{
-	struct summary summary;
-
-	summary__make(run, &summary);
-	for (size_t i = 0; i < run->n_capabilities; i++) {
-		const struct capability *c = &run->capabilities[i];
-		const struct summary_row *row = summary__row(&summary, c->backend);
-
-		if (c->available && (!row || row->rounds != run->plan.rounds))
-			return false;
-	}
-	return !summary.n_problems;
-}
-
 static struct job session__job(const struct session *s)
 {
-	return (struct job){
-		&s->regress->options.plan, &s->regress->options.where,	  EXPLAIN_NOTHING,
-		precision__is_enough,	   &s->regress->options.programs, NULL
-	};
-}
-
-/* A stored run has the checksums of its programs. What fails here fails again, with its message. */
-static bool add_programs(const struct program_files *files, const char *image, struct plan *plan)
-{
-	struct refused_sources refused = { 0 };
-	struct arm_objects objects;
-	int err;
-
-	log__silence(true);
-	err = prepare_programs(files, image, plan, &objects, &refused);
-	if (!err) {
-		arm_objects__free(&objects);
-		err = refused_sources__add_to_plan(&refused, plan);
-	}
-	log__silence(false);
-	return !err;
+	return (struct job){ &s->regress->options.plan,	    &s->regress->options.where,
+			     s->regress->options.explain,   precision__is_enough,
+			     &s->regress->options.programs, NULL };
 }
 
 static bool session__reuse(const struct session *s, struct kernel *kernel)
 {
 	const struct job job = session__job(s);
-	struct plan plan = *job.plan;
-	json_t *vm;
 	char path[PATH_MAX];
-	bool found;
 
-	/* Times never repeat exactly. */
-	if (!where__is_exact(job.where))
+	if (!measured_before__find(&job, kernel->named->image, s->parent, path, sizeof(path),
+				   &kernel->run))
 		return false;
-	if (!add_programs(job.programs, kernel->named->image, &plan))
-		return false;
-	plan__complete(&plan, CLOCK_INSTRUCTIONS);
-	vm = execute__describe_vm(&job, kernel->named->image);
-	found = vm && reuse__find(s->parent, &plan, vm, path, sizeof(path), &kernel->run);
-	json_decref(vm);
-	if (found && !is_whole(&kernel->run)) {
-		run__free(&kernel->run);
-		found = false;
-	}
-	if (found)
-		log__info("%s: measured before, %s", kernel->named->name, path);
-	if (found)
-		kernel->path = strdup(path);
-	return found;
+	log__info("%s: measured before, %s", kernel->named->name, path);
+	kernel->path = strdup(path);
+	return true;
 }
 
 static void session__plan_jobs(struct session *s)
@@ -312,6 +274,23 @@ static int exit_status_of(const struct session *s, enum verdict verdict)
 	return EXIT_OK;
 }
 
+/* The exit status. */
+static int session__print(const struct session *s, const struct matrix *matrix)
+{
+	const struct regress_options *regress = s->regress;
+	const struct drivers_matrix_format *drivers = NULL;
+	int status = exit_status_of(s, matrix__verdict(matrix));
+
+	if (regress->options.explain == EXPLAIN_DRIVERS)
+		drivers = table__find(drivers_matrix_formats, sizeof(*drivers_matrix_formats),
+				      regress->format->name);
+	if (!drivers || !drivers->is_alone)
+		regress->format->print(matrix, stdout);
+	return drivers ? exit_status__worse(
+				 status, judge_drivers__matrix(matrix, &regress->limits, drivers))
+		       : status;
+}
+
 static int session__judge(const struct session *s)
 {
 	struct matrix_input inputs[OPTIONS_MAX_KERNELS];
@@ -329,8 +308,7 @@ static int session__judge(const struct session *s)
 			 &matrix))
 		return EXIT_NOT_MEASURED;
 	if (matrix.first) {
-		regress->format->print(&matrix, stdout);
-		status = exit_status_of(s, matrix__verdict(&matrix));
+		status = session__print(s, &matrix);
 	} else {
 		log__error("none of the kernels could be measured");
 	}

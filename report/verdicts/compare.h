@@ -42,6 +42,9 @@ struct threshold threshold__default(enum clock_unit unit);
 /* The help of --max-increase, and the message if its argument is invalid. */
 #define THRESHOLD_HELP \
 	"Tolerated increase of an overhead: a number in the clock's unit, or a percentage such as 5% (default: 0 instructions, or 5% of a time)"
+/* And in commands that also judge drivers: see drivers_limits.h. */
+#define THRESHOLD_DRIVERS_HELP \
+	"; DRIVER=N, any number of times, for what makes instructions dear, as locked=0 or lines=2"
 #define THRESHOLD_USAGE \
 	"--max-increase needs a non-negative number or a percentage such as 5%%, not \"%s\""
 

@@ -271,23 +271,23 @@ int drivers__make(const struct run *run, const struct summary *summary, struct d
 	return err;
 }
 
-static int check_schema(const json_t *json, const char *folder)
+int drivers__check(const struct run *run, const char *name)
 {
-	const char *schema = json_string_value(json_object_get(json, "schema"));
+	const char *schema = json_string_value(json_object_get(run->drivers, "schema"));
 
-	if (!json)
+	if (!run->drivers)
 		return log__fail(
 			-EINVAL,
 			"%s does not show what makes instructions dear: it has no " STORE_DRIVERS
 			"; measure again with hookbench run --drivers",
-			folder);
+			name);
 	if (schema && !strcmp(schema, DRIVERS_SCHEMA))
 		return 0;
 	return log__fail(
 		-EINVAL,
 		"the " STORE_DRIVERS
 		" of %s has the unknown schema \"%s\"; this hookbench reads " DRIVERS_SCHEMA,
-		folder, schema ? schema : "");
+		name, schema ? schema : "");
 }
 
 int drivers__read(const char *folder, struct drivers *drivers)
@@ -298,7 +298,7 @@ int drivers__read(const char *folder, struct drivers *drivers)
 
 	if (err)
 		return err;
-	err = check_schema(run.drivers, folder);
+	err = drivers__check(&run, folder);
 	if (!err) {
 		summary = malloc(sizeof(*summary));
 		err = summary ? 0 : log__out_of_memory();

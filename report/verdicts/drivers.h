@@ -57,6 +57,8 @@ struct drivers {
 
 /* From a run with drivers. 0, or -errno, logged. Free after success. */
 int drivers__make(const struct run *run, const struct summary *summary, struct drivers *drivers);
+/* Whether the run has drivers. name: of the run. 0, or -EINVAL, logged. */
+int drivers__check(const struct run *run, const char *name);
 /* Reads a stored run from its folder. 0, or -errno, logged. */
 int drivers__read(const char *folder, struct drivers *drivers);
 void drivers__free(struct drivers *drivers);

@@ -203,3 +203,40 @@ two_runs() {
 	expect 2 compare base.json --format yaml
 	says 'unknown format "yaml"' "table, markdown"
 }
+
+# dear FOLDER: a run of which each operation's instructions are plain, but one locked of each hook.
+dear() {
+	mkdir "$1"
+	jq '.trials |= map(select(.round == 1))' "$repo/tests/cli/data/run.json" >"$1/result.json"
+	jq '{schema: "hookbench-drivers/1", trials: [.trials[] | .operation.mode as $n |
+		(if .backend == "none" then 0 else 1 end) as $locked |
+		{instructions: $n, plain: ($n - $locked), locked: $locked} as $drivers |
+		{round, backend, control, drivers: $drivers, functions: {f: $drivers}}]}' "$1/result.json" >"$1/drivers.json"
+}
+
+@test "what makes instructions dear may be limited, too" {
+	dear old
+	dear new
+	expect 0 "$HOOKBENCH" compare old new --max-increase locked=0 --max-increase lines=2
+	jq '.trials |= map(if .backend == "kprobe" then (.drivers, .functions.f) |= (.locked += 2 | .plain -= 2) else . end)' \
+		old/drivers.json >new/drivers.json
+	expect 0 "$HOOKBENCH" compare old new
+	expect 0 "$HOOKBENCH" compare old new --max-increase locked=2
+	expect 1 "$HOOKBENCH" compare old new --max-increase locked=1
+	says "old -> new: kprobe adds 3 locked, and 1 before: 2 more, of which 1 are tolerated"
+	no says "kretprobe adds"
+	# Also in a format for programs, whose output is the same.
+	expect 1 "$HOOKBENCH" compare old new --max-increase locked=1 --format json
+	# What cannot be judged is not sound.
+	jq '.trials[1].drivers.plain += 1' old/drivers.json >new/drivers.json
+	expect 3 "$HOOKBENCH" compare old new --max-increase locked=0
+	says "the parts do not add up"
+	rm new/drivers.json
+	expect 3 "$HOOKBENCH" compare old new --max-increase locked=0
+	says "new does not show what makes instructions dear"
+	expect 0 "$HOOKBENCH" compare old new --max-increase 0
+	for wrong in cycles=1 locked= locked=-1 =1 locked=5%; do
+		expect 2 "$HOOKBENCH" compare old new --max-increase $wrong
+		says "--max-increase needs a driver and a whole number" "barriers"
+	done
+}

@@ -236,6 +236,10 @@ n_booted() { wc -l <booted; }
 	says "--jobs takes a whole number from 1 to 64"
 	expect 2 regress --max-increase x
 	says "--max-increase needs"
+	expect 2 regress --max-increase lines=x
+	says "--max-increase needs a driver and a whole number"
+	expect 2 regress --drivers --accel kvm
+	says "--explain needs exact mode"
 	expect 2 regress words
 	says "Too many arguments"
 	expect 2 "$HOOKBENCH" regress -o "" --kernel ./old --kernel ./new

@@ -113,3 +113,19 @@ in_program() {
 	jq -e '.backends[] | select(.backend == "kprobe.int3").drivers.breakpoints == {before: 1, after: 2, difference: 1}' change.json
 	jq -e '[.backends[].drivers[] | .after - .before == .difference] | length > 100 and all' change.json
 }
+
+# From the runs that are there.
+@test "regress shows a matrix a driver, and its gate watches them" {
+	regress() {
+		"$HOOKBENCH" regress --cycles 50 --rounds 1 --backends kprobe,kprobe.int3,kretprobe,fentry,fexit,tp -o . \
+			--kernel "$(cat image-5.10)" --kernel "$(cat image-7.3)" --max-increase 10000 "$@"
+	}
+	expect 0 regress --drivers --max-increase breakpoints=1
+	says "measured before" "breakpoints"
+	no says "measured in"
+	expect 1 regress --max-increase breakpoints=0
+	says "kprobe.int3 adds 2 breakpoints, and 1 before: 1 more, of which 0 are tolerated"
+	expect 1 "$HOOKBENCH" compare all-5.10 all-7.3 --max-increase 10000 --max-increase entries=0 --max-increase locked=0
+	says "kprobe.int3 adds 2 entries, and 1 before"
+	expect 0 "$HOOKBENCH" compare all-5.10 all-7.3 --max-increase 10000 --max-increase entries=1
+}
