@@ -322,7 +322,7 @@ void classifier__classify(struct classifier *c, const uint8_t *bytes, size_t siz
 int classifier__check(void)
 {
 	return log__fail(
-		-ENOTSUP,
+		-ENOSYS,
 		"drivers need capstone, which hookbench was built without: install libcapstone-dev (scripts/setup build), then build hookbench again");
 }
 

@@ -20,7 +20,7 @@ struct instruction_class {
 
 struct classifier;
 
-/* 0; -ENOTSUP, logged, if hookbench was built without capstone. */
+/* 0; -ENOSYS, logged, if hookbench was built without capstone. */
 int classifier__check(void);
 /* machine: as in uname -m. 0, or -errno, logged. */
 int classifier__open(const char *machine, struct classifier **classifier);
