@@ -25,6 +25,8 @@ void html_matrix__write(const struct report *report, FILE *file);
 void html_checks__write(const struct report_run *r, FILE *file);
 /* Where its instructions are spent; writes nothing if that was not counted. */
 void html_explain__write(const struct report *report, const struct report_run *r, FILE *file);
+/* What makes them dear; the same. */
+void html_drivers__write(const struct report_run *r, FILE *file);
 /* How the runs were measured, in plain words. */
 void html_method__write(const struct report *report, FILE *file);
 /* Everything that is known about where and how a run was measured. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Any bytes as a run's explain.json, and as the counts of the plugin that it is made from: a reader
- * may refuse them, and prints no control characters.
+ * Any bytes as a run's explain.json and drivers.json, and as the counts of the plugin that they are
+ * made from: a reader may refuse them, and prints no control characters.
  */
 #include "tests/fuzz/fuzz_target.h"
 
@@ -11,7 +11,9 @@
 
 #include "bench/explain/profile.h"
 #include "report/html/html.h"
+#include "report/tables/drivers_print.h"
 #include "report/tables/explanation_print.h"
+#include "report/verdicts/drivers.h"
 #include "report/verdicts/explanation.h"
 
 static void print(const struct explanation *e)
@@ -41,6 +43,37 @@ static void explain(struct report_run *r)
 		explanation__free(&explanation);
 	}
 	explanation__causes(&r->run, &r->run, "kprobe", causes, sizeof(causes));
+	page = fuzz__text_of(html__write, &content);
+	fuzz__require_shown(page);
+	free(page);
+}
+
+static void print_drivers(const struct drivers *drivers)
+{
+	for (const struct drivers_format *f = drivers_formats; f->name; f++) {
+		char *text = NULL;
+		size_t size;
+		FILE *file = open_memstream(&text, &size);
+
+		fuzz__require(file, "there is memory");
+		f->print(drivers, file);
+		f->print_change(drivers, drivers, file);
+		fclose(file);
+		fuzz__require_shown(text);
+		free(text);
+	}
+}
+
+static void show_drivers(struct report_run *r)
+{
+	struct report content = { .n = 1, .runs = r };
+	struct drivers drivers;
+	char *page;
+
+	if (!drivers__make(&r->run, &r->summary, &drivers)) {
+		print_drivers(&drivers);
+		drivers__free(&drivers);
+	}
 	page = fuzz__text_of(html__write, &content);
 	fuzz__require_shown(page);
 	free(page);
@@ -78,6 +111,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		reported.run.explain = json;
 		explain(&reported);
 		reported.run.explain = NULL;
+		reported.run.drivers = json;
+		show_drivers(&reported);
+		reported.run.drivers = NULL;
 		json_decref(json);
 	}
 	return 0;

@@ -40,10 +40,10 @@ static const char drivers_text[] =
 	"{'round': 1, 'backend': 'none', 'control': true, 'operations': 1000, 'used': 990,"
 	" 'agreed': 700, 'drivers': {}, 'kinds': {}}]}";
 
-/* The text with " for ', as JSON. */
-static inline json_t *json_of(const char *text)
+/* JSON that is written with ' for ". */
+static inline json_t *json_of(const char *quoted)
 {
-	char *copy = strdup(text);
+	char *copy = strdup(quoted);
 	json_error_t error;
 	json_t *json;
 
