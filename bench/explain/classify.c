@@ -265,23 +265,32 @@ static int classifier__start(struct classifier *c)
 	return c->insn ? 0 : log__out_of_memory();
 }
 
+static const struct arch *find_arch(const char *machine)
+{
+	for (size_t i = 0; i < sizeof(archs) / sizeof(*archs); i++)
+		if (!strcmp(archs[i].machine, machine))
+			return &archs[i];
+	return NULL;
+}
+
 int classifier__open(const char *machine, struct classifier **classifier)
 {
-	struct classifier *c = calloc(1, sizeof(*c));
-	int err = c ? 0 : log__out_of_memory();
+	const struct arch *arch = find_arch(machine);
+	struct classifier *c;
+	int err;
 
-	for (size_t i = 0; c && i < sizeof(archs) / sizeof(*archs); i++)
-		if (!strcmp(archs[i].machine, machine))
-			c->arch = &archs[i];
-	if (c && !c->arch)
-		err = log__fail(-ENOTSUP, "the drivers of %s are not known", machine);
-	if (!err)
-		err = classifier__start(c);
-	if (err) {
+	*classifier = NULL;
+	if (!arch)
+		return log__fail(-ENOTSUP, "the drivers of %s are not known", machine);
+	c = calloc(1, sizeof(*c));
+	if (!c)
+		return log__out_of_memory();
+	c->arch = arch;
+	err = classifier__start(c);
+	if (err)
 		classifier__close(c);
-		c = NULL;
-	}
-	*classifier = c;
+	else
+		*classifier = c;
 	return err;
 }
 

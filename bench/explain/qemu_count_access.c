@@ -4,6 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- code ---- */
+
+struct code *code__get(struct item *item, uint64_t next, enum kind kind,
+		       const uint8_t bytes[CODE_BYTES])
+{
+	uint64_t size = next - item->address;
+	struct code *code;
+
+	if (!item->access)
+		item->access = allocate(sizeof(*item->access));
+	if (size > CODE_BYTES)
+		size = CODE_BYTES;
+	for (code = item->access->codes; code; code = code->other)
+		if (code->size == size && !memcmp(code->bytes, bytes, size))
+			return code;
+	code = allocate(sizeof(*code));
+	*code = (struct code){ .item = item,
+			       .other = item->access->codes,
+			       .next = next,
+			       .kind = kind,
+			       .size = (uint8_t)size };
+	memcpy(code->bytes, bytes, size);
+	item->access->codes = code;
+	return code;
+}
+
 /* ---- sets ---- */
 
 static size_t touch__hash(struct touch t)
@@ -277,8 +303,8 @@ void variant__write_instruction(const struct variant *v, const struct counts *pa
 
 	fprintf(file, "x %llu %llu %llu ", (unsigned long long)access->loads,
 		(unsigned long long)access->stores, (unsigned long long)access->turns);
-	for (size_t j = 0; j < access->size; j++)
-		fprintf(file, "%02x", access->bytes[j]);
+	for (size_t j = 0; j < access->code->size; j++)
+		fprintf(file, "%02x", access->code->bytes[j]);
 	fputc('\n', file);
 	for (size_t t = variant__first(v, item); t < v->n_touches && v->touches[t].item == item;
 	     t++)

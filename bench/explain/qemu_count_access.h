@@ -23,12 +23,29 @@
 /* How many different counts of a path's operations are distinguished. */
 #define MAX_VARIANTS 32
 
+/*
+ * What QEMU has translated at an address. That may be different code in turn, without another
+ * translation: a breakpoint in a program is in a page of its own, which goes away with it.
+ */
+struct code {
+	struct item *item;
+	struct code *other; /* at the same address */
+	uint64_t next;	    /* the address after it */
+	enum kind kind;
+	uint8_t size, bytes[CODE_BYTES];
+};
+
 /* Of an instruction, in this operation. */
 struct access {
-	uint8_t bytes[CODE_BYTES], size; /* as it was translated last */
+	struct code *codes;	 /* all at its address */
+	const struct code *code; /* the one executed last */
 	uint64_t loads, stores;
 	uint64_t turns; /* another instruction than the next followed */
 };
+
+/* Finds it, or adds it. The item gets its `access`, if it has none. */
+struct code *code__get(struct item *item, uint64_t next, enum kind kind,
+		       const uint8_t bytes[CODE_BYTES]);
 
 /* A cache line of data that an instruction touches. */
 struct touch {

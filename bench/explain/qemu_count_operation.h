@@ -55,11 +55,12 @@ static inline void operation__execute(struct operation *o, struct item *instruct
 }
 
 /*
- * The same, and counts where execution does not go on behind the last instruction. A jump to itself
- * is such, a repetition is not.
+ * The same with accesses: also counts where execution does not go on behind the last instruction. A
+ * jump to itself is such, a repetition is not.
  */
-static inline void operation__execute_and_turn(struct operation *o, struct item *instruction)
+static inline void operation__execute_code(struct operation *o, const struct code *code)
 {
+	struct item *instruction = code->item;
 	const struct item *last = o->last;
 
 	if (last && instruction->address != last->next &&
@@ -67,6 +68,9 @@ static inline void operation__execute_and_turn(struct operation *o, struct item 
 		last->access->turns++;
 		o->accesses.turns++;
 	}
+	instruction->access->code = code;
+	instruction->next = code->next;
+	instruction->kind = code->kind;
 	operation__execute(o, instruction);
 }
 

@@ -117,11 +117,11 @@ static void on_instruction(unsigned int cpu, void *data)
 		operation__execute(&plugin.operation, data);
 }
 
-static void on_instruction_and_turn(unsigned int cpu, void *data)
+static void on_code(unsigned int cpu, void *data)
 {
 	(void)cpu;
 	if (plugin.operation.active)
-		operation__execute_and_turn(&plugin.operation, data);
+		operation__execute_code(&plugin.operation, data);
 }
 
 /*
@@ -230,22 +230,15 @@ static bool may_be_cut(uint64_t address, size_t i)
 	return i && (address & PAGE_MASK) != ((address + plugin.arch->longest - 1) & PAGE_MASK);
 }
 
-static void note_code(struct item *item, const uint8_t *bytes)
+/* With drivers. */
+static void register_code(struct qemu_plugin_insn *insn, struct item *item,
+			  const uint8_t bytes[CODE_BYTES])
 {
-	uint64_t size = item->next - item->address;
+	struct code *code = code__get(item, item->next, item->kind, bytes);
 
-	item->access->size = (uint8_t)(size < CODE_BYTES ? size : CODE_BYTES);
-	memcpy(item->access->bytes, bytes, CODE_BYTES);
-}
-
-static void register_instruction(struct qemu_plugin_insn *insn, struct item *item)
-{
-	qemu_plugin_register_vcpu_insn_exec_cb(
-		insn, plugin.has_drivers ? on_instruction_and_turn : on_instruction,
-		QEMU_PLUGIN_CB_NO_REGS, item);
-	if (plugin.has_drivers)
-		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,
-						 QEMU_PLUGIN_MEM_RW, item);
+	qemu_plugin_register_vcpu_insn_exec_cb(insn, on_code, QEMU_PLUGIN_CB_NO_REGS, code);
+	qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,
+					 QEMU_PLUGIN_MEM_RW, item);
 }
 
 /*
@@ -264,16 +257,16 @@ static void translate_all(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		uint8_t bytes[CODE_BYTES];
 
 		read_bytes(insn, bytes, sizeof(bytes));
-		if (plugin.has_drivers && !item->access)
-			item->access = allocate(sizeof(*item->access));
 		if (!item->next || !may_be_cut(address, i)) {
 			item->next = address + qemu_plugin_insn_size(insn);
 			item->kind = plugin.arch->kind_of(bytes);
-			if (item->access)
-				note_code(item, bytes);
 		}
 		register_points(insn, address);
-		register_instruction(insn, item);
+		if (plugin.has_drivers)
+			register_code(insn, item, bytes);
+		else
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_instruction,
+							       QEMU_PLUGIN_CB_NO_REGS, item);
 	}
 }
 

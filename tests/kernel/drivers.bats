@@ -59,6 +59,7 @@ in_program() {
 				all(adds[]; . as $d | ([$t.functions[][$d] // 0] | add) == ($t.drivers[$d] // 0)) and
 				all("locked", "barriers", "system", "traps";
 					. as $d | ([$t.kinds[$d][]?] | add // 0) == ($t.drivers[$d] // 0)) and
+				($t.drivers.breakpoints // 0) == ($t.kinds.traps.int3 // 0) and
 				$t.drivers.data_lines >= $t.data_lines_range[0] and
 				$t.drivers.data_lines <= $t.data_lines_range[1] and
 				$t.used >= 45 and $t.agreed >= 1)' "all-$kernel/drivers.json"
@@ -78,6 +79,15 @@ in_program() {
 	# The instruction in whose place it is ends with a second one.
 	[ "$(driver all-7.3 kprobe.int3 breakpoints)" = 2 ]
 	for backend in kprobe fentry tp; do [ "$(driver all-6.12 $backend entries)" = 0 ]; done
+}
+
+# The page with the breakpoint goes away with it, and what was there before is executed again, as QEMU has
+# translated it before.
+@test "a uprobe is a breakpoint, and without it there is none" {
+	measure user --kernel "$(cat image-6.12)" --workload user-call --backends uprobe,uretprobe --rounds 2
+	[ "$(driver user uprobe breakpoints)" = 1 ]
+	[ "$(driver user uretprobe entries)" = 2 ] # and a system call
+	jq -e '[.trials[] | (.kinds.traps.int3 // 0) == (if .backend == "none" then 0 else 1 end)] | length == 8 and all' user/drivers.json
 }
 
 @test "a program's own: n atomic adds, n lines, n calls through a pointer" {

@@ -336,27 +336,21 @@ struct access_step {
 #define LOAD  3 /* 8 bytes */
 #define STORE (0x100 | 3)
 
-static struct item *instruction(const struct access_step *step)
+static struct code *code_of(const struct access_step *step)
 {
-	struct item *item = table__get(&plugin.instructions, step->address, NULL);
-
-	if (!item->access)
-		item->access = allocate(sizeof(*item->access));
-	item->next = step->address + 1;
-	item->kind = step->kind;
-	note_code(item, (const uint8_t[CODE_BYTES]){ 0x90, 0x91 });
-	return item;
+	return code__get(table__get(&plugin.instructions, step->address, NULL), step->address + 1,
+			 step->kind, (const uint8_t[CODE_BYTES]){ 0x90, 0x91 });
 }
 
 static void execute_accesses(const struct access_step *steps, size_t n)
 {
 	on_operation_begin(0, NULL);
 	for (size_t i = 0; i < n; i++) {
-		struct item *item = instruction(&steps[i]);
+		struct code *code = code_of(&steps[i]);
 
-		on_instruction_and_turn(0, item);
+		on_code(0, code);
 		if (steps[i].info)
-			on_access(0, steps[i].info, steps[i].data, item);
+			on_access(0, steps[i].info, steps[i].data, code->item);
 	}
 	on_operation_end(0, NULL);
 }
@@ -452,12 +446,12 @@ static void test_access_of_another_instruction(void **state)
 {
 	static const struct access_step a = { 0x100, KIND_PLAIN, 0, 0 },
 					b = { 0x101, KIND_PLAIN, 0, 0 };
-	struct item *first = instruction(&a), *second = instruction(&b);
+	struct item *first = code_of(&a)->item, *second = code_of(&b)->item;
 
 	(void)state;
 	on_operation_begin(0, NULL);
-	on_instruction_and_turn(0, first);
-	on_instruction_and_turn(0, second);
+	on_code(0, code_of(&a));
+	on_code(0, code_of(&b));
 	on_access(0, STORE, 0x1000, first);
 	assert_int_equal(plugin.operation.accesses.stores, 0);
 	assert_int_equal(first->access->stores, 0);
@@ -468,6 +462,44 @@ static void test_access_of_another_instruction(void **state)
 	on_access(0, STORE, 0x1000, second);
 	assert_int_equal(second->access->stores, 0);
 	assert_int_equal(plugin.operation.accesses.lines, 0);
+}
+
+/* A breakpoint, and what was there before and is there again, without another translation. */
+static void test_two_codes_at_an_address(void **state)
+{
+	static const uint8_t nop[CODE_BYTES] = { 0x0f, 0x1f, 0x44 }, int3[CODE_BYTES] = { 0xcc };
+	struct item *item = table__get(&plugin.instructions, 0x900, NULL);
+	struct item *next = table__get(&plugin.instructions, 0x905, NULL);
+	struct code *codes[] = { code__get(item, 0x905, KIND_PLAIN, nop),
+				 code__get(item, 0x901, KIND_ENTER, int3) };
+	struct code *after =
+		code__get(next, 0x906, KIND_PLAIN, (const uint8_t[CODE_BYTES]){ 0x90 });
+	static const size_t order[] = { 0, 1, 0 };
+	static const uint8_t sizes[] = { 5, 1, 5 };
+	struct profiles profiles;
+
+	assert_ptr_equal(code__get(item, 0x905, KIND_PLAIN, nop), codes[0]);
+	for (size_t i = 0; i < COUNT_OF(order); i++) {
+		if (i)
+			on_trial_begin(0, NULL);
+		on_operation_begin(0, NULL);
+		on_code(0, codes[order[i]]);
+		on_code(0, after);
+		on_operation_end(0, NULL);
+		on_trial_end(0, NULL);
+	}
+	log_begin();
+	assert_int_equal(profiles__read(*state, &profiles), 0);
+	assert_int_equal(profiles.n, 3);
+	for (size_t i = 0; i < 3; i++) {
+		const struct profile_access *access = &profiles.v[i].accesses[0];
+
+		assert_int_equal(access->size, sizes[i]);
+		assert_memory_equal(access->bytes, codes[order[i]]->bytes, sizes[i]);
+		/* Only behind the breakpoint, another instruction than the next one follows. */
+		assert_int_equal(access->turns, order[i]);
+	}
+	profiles__free(&profiles);
 }
 
 /* More variants and touches than there is room for at first. */
@@ -542,6 +574,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_most_common_lines, accesses_begin,
 						accesses_end),
 		cmocka_unit_test_setup_teardown(test_access_of_another_instruction, accesses_begin,
+						accesses_end),
+		cmocka_unit_test_setup_teardown(test_two_codes_at_an_address, accesses_begin,
 						accesses_end),
 		cmocka_unit_test_setup_teardown(test_many_touches, accesses_begin, accesses_end),
 	};
