@@ -135,6 +135,40 @@ static void test_foreign_files(void **state)
 	}
 }
 
+static bool adds_up(void)
+{
+	struct drivers drivers;
+	bool result;
+
+	assert_int_equal(drivers__make(&run, &summary, &drivers), 0);
+	assert_true(drivers.v[0].adds_up && drivers.v[2].adds_up);
+	result = drivers.v[1].adds_up;
+	drivers__free(&drivers);
+	return result;
+}
+
+/* One of the sums alone: those of classes, of functions, and with the run. */
+static void test_each_sum(void **state)
+{
+	json_t *trial = json_array_get(json_object_get(run.drivers, "trials"), 1);
+	json_t *all = json_object_get(trial, "drivers");
+	json_t *entry = json_object_get(json_object_get(trial, "functions"), "entry");
+
+	(void)state;
+	assert_true(adds_up());
+	json_object_set_new(all, "plain", json_integer(2387));
+	json_object_set_new(entry, "plain", json_integer(999));
+	assert_false(adds_up());
+	json_object_set_new(all, "plain", json_integer(2388));
+	json_object_set_new(entry, "plain", json_integer(1000));
+	json_object_set_new(entry, "loads", json_integer(1));
+	assert_false(adds_up());
+	json_object_del(entry, "loads");
+	assert_true(adds_up());
+	trial_of(&run, 1, "kprobe")->operation.figures.mode += 1;
+	assert_false(adds_up());
+}
+
 /* Members that are of no use are no harm. */
 static void test_strange_ranges_and_texts(void **state)
 {
@@ -192,6 +226,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_differences, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_functions_and_kinds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_foreign_files, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_each_sum, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_strange_ranges_and_texts, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_stored, stored_setup, stored_teardown),
 	};
