@@ -169,8 +169,9 @@ static const struct mnemonic aarch64_mnemonics[] = {
 };
 
 /*
- * Those of Armv8.1 to 8.3 that capstone does not know before its version 5. Arm's manual (DDI
- * 0487), C4.1, "Loads and stores": atomic memory operations, with swp and ldapr; compare and swap.
+ * Those of Armv8.1 to 8.3 that capstone does not know before its version 5, and one older. Arm's
+ * manual (DDI 0487), C4.1, "Loads and stores": atomic memory operations, with swp and ldapr;
+ * compare and swap; unprivileged ones.
  */
 static const struct {
 	uint32_t mask, value;
@@ -189,6 +190,7 @@ static const struct {
 	{ 0x3f20fc00, 0x38208000, DRIVER_LOCKED, "swp" },
 	{ 0x3fa07c00, 0x08a07c00, DRIVER_LOCKED, "cas" },
 	{ 0xbfa07c00, 0x08207c00, DRIVER_LOCKED, "casp" },
+	{ 0x3f200c00, 0x38000800, DRIVER_PLAIN, "" },	       /* ldtr, sttr */
 	{ 0x3ffffc00, 0x38bfc000, DRIVER_PLAIN, "" },	       /* ldapr */
 	{ 0xfffff800, 0xd73f0800, DRIVER_INDIRECT_CALLS, "" }, /* blraa, blrab */
 	{ 0xfffff81f, 0xd63f081f, DRIVER_INDIRECT_CALLS, "" }, /* blraaz, blrabz */

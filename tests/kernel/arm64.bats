@@ -56,6 +56,7 @@ leeway() {
 	jq -e '.backends[] | select(.backend == "kprobe").drivers | map_values(.difference) |
 		.breakpoints == 2 and .entries == 2 and .traps == 4' <<<"$output"
 	jq -e '.backends[] | select(.backend == "fentry").drivers | .entries.difference == 0 and .unlocked.hook == 0' <<<"$output"
+	jq -e '[.trials[].drivers.other // 0] | max == 0' all/drivers.json
 	# An atomic add is a pair of exclusive instructions here.
 	sources=()
 	for name in locked lines calls; do sources+=(--program "$repo/tests/kernel/programs/dear_$name.bpf.c"); done

@@ -122,6 +122,7 @@ static void test_arm64(void **state)
 		{ WORD(0xf9400041u), DRIVER_PLAIN, "", false },		  /* ldr */
 		{ WORD(0xc8dffc41u), DRIVER_PLAIN, "", false },		  /* ldar */
 		{ WORD(0xb8bfc041u), DRIVER_PLAIN, "", false },		  /* ldapr */
+		{ WORD(0xf8400863u), DRIVER_PLAIN, "", false },		  /* ldtr */
 		{ WORD(0x94000010u), DRIVER_CALLS, "", false },		  /* bl */
 		{ WORD(0xd63f0120u), DRIVER_INDIRECT_CALLS, "", false },  /* blr x9 */
 		{ WORD(0xd63f093fu), DRIVER_INDIRECT_CALLS, "", false },  /* blraaz x9 */
