@@ -86,8 +86,8 @@ static void print_entry(const struct cache_entry *entry)
 	char when[32] = "unknown";
 	struct tm tm;
 
-	if (localtime_r(&entry->used, &tm))
-		strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm);
+	if (localtime_r(&entry->used, &tm) && !strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm))
+		strcpy(when, "unknown");
 	print__terminal(stdout, "%-9s  %9.1f MiB  %-16s  %s\n", entry->kind->name,
 			mib(entry->bytes), when, entry->name);
 }

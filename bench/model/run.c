@@ -12,7 +12,8 @@ void run__format_time(time_t when, char text[RUN_TIME_SIZE])
 {
 	struct tm utc;
 
-	strftime(text, RUN_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &utc));
+	if (!gmtime_r(&when, &utc) || !strftime(text, RUN_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", &utc))
+		text[0] = '\0';
 }
 
 void run__set_started(struct run *run, time_t when)

@@ -81,7 +81,7 @@ const char *run__varies(const struct run *run, const char *backend);
  * the run says of the backend (`varies_by`). 0 if the count does not vary.
  */
 double run__spread(const struct run *run, const char *backend, double overhead);
-/* The current time in UTC, in ISO 8601. */
+/* In UTC, in ISO 8601; "" if it is in no year that the calendar of the C library has. */
 void run__format_time(time_t when, char text[RUN_TIME_SIZE]);
 /* A guest does not know the date; the host sets it. */
 void run__set_started(struct run *run, time_t when);

@@ -92,10 +92,11 @@ static void format_now(char *text, size_t size)
 {
 	struct timespec now;
 	struct tm utc;
-	size_t n;
+	size_t n = 0;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	n = strftime(text, size, "%Y-%m-%dT%H:%M:%S", gmtime_r(&now.tv_sec, &utc));
+	if (gmtime_r(&now.tv_sec, &utc))
+		n = strftime(text, size, "%Y-%m-%dT%H:%M:%S", &utc);
 	snprintf(text + n, size - n, ".%03ldZ", now.tv_nsec / 1000000);
 }
 

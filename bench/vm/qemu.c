@@ -19,6 +19,9 @@
 #define MEMORY_MIB   512   /* unless more is requested */
 #define TIME_LIMIT_S 86400 /* unless another is requested */
 
+#define DIGITS	"0123456789"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 /*
  * These make boots repeatable: no randomised addresses or stack offsets. `panic=-1` with QEMU's
  * -no-reboot ends the guest at once after a panic.
@@ -271,6 +274,14 @@ int vm__check(const struct vm *vm)
 
 /* ---- description ---- */
 
+bool qemu__is_version(const char *text)
+{
+	const char *minor = text + strspn(text, DIGITS);
+
+	return minor > text && minor[0] == '.' && strspn(minor + 1, DIGITS) &&
+	       !text[strspn(text, DIGITS LETTERS ".+~-")];
+}
+
 /* "QEMU emulator version 7.2.22 (Debian ...)" */
 void qemu__version(const struct guest_arch *arch, char version[QEMU_VERSION_SIZE])
 {
@@ -280,7 +291,8 @@ void qemu__version(const struct guest_arch *arch, char version[QEMU_VERSION_SIZE
 	version[0] = '\0';
 	snprintf(command, sizeof(command), "%s --version 2>/dev/null", arch->qemu);
 	pipe = popen(command, "re");
-	if (pipe && fscanf(pipe, "QEMU emulator version %63s", version) != 1)
+	if (!pipe || fscanf(pipe, "QEMU emulator version %63s", version) != 1 ||
+	    !qemu__is_version(version))
 		version[0] = '\0';
 	if (pipe)
 		pclose(pipe);

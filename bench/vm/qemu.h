@@ -32,6 +32,8 @@ size_t qemu__command_line(const struct vm *vm, char *text, size_t size);
 int qemu__find(const struct guest_arch *arch, char *path, size_t size);
 /* "7.2.22"; "" if it cannot be found out. Starts QEMU, which takes some tenths of a second. */
 void qemu__version(const struct guest_arch *arch, char version[QEMU_VERSION_SIZE]);
+/* Whether the text looks like such a version: numbers with a point, and at most a suffix. */
+bool qemu__is_version(const char *text);
 /* Seconds of silence after which a guest is stopped; seconds after which it is in any case. */
 unsigned int vm__timeout_s(const struct vm *vm);
 unsigned int vm__time_limit_s(const struct vm *vm);

@@ -57,16 +57,6 @@ static json_t *facts_of(const struct vm *vm, const char *guest)
 			 "cpus", (int)vm->cpus, "memory_mib", (int)vm__memory_mib(vm));
 }
 
-/* The facts are before the state. -EINVAL if it is none. */
-static int read_facts(struct snapshot *s)
-{
-	if (s->size <= sizeof(s->facts))
-		return -EINVAL;
-	memcpy(&s->facts, s->state, sizeof(s->facts));
-	s->facts.qemu_version[QEMU_VERSION_SIZE - 1] = '\0';
-	return 0;
-}
-
 void snapshot__open(struct snapshot *s, const struct vm *vm, const char *guest)
 {
 	char release[128];
@@ -84,7 +74,7 @@ void snapshot__open(struct snapshot *s, const struct vm *vm, const char *guest)
 	err = keyed_cache__read_behind(&s->place, memory_size(vm), STATE_MOST, &s->state, &s->size,
 				       &s->memory);
 	if (!err)
-		err = read_facts(s);
+		err = snapshot_facts__read(s->state, s->size, time(NULL), &s->facts);
 	/* What is no snapshot is in the way of one. */
 	if (err == -EINVAL)
 		snapshot__remove(s, DAMAGED);
@@ -276,13 +266,15 @@ static int store(struct snapshot *s, const struct vm *vm)
 
 void snapshot__take(struct snapshot *s, const struct vm *vm, bool is_elf)
 {
+	time_t now = time(NULL);
 	int err, went_on;
 
-	if (!s->place.path[0] || s->state)
+	/* With a clock that is wrong by years, it would be thought to be damaged. */
+	if (!s->place.path[0] || s->state || !snapshot_facts__may_be_taken(now, now))
 		return;
 	/* All of it, as bytes between the members are stored too. */
 	memset(&s->facts, 0, sizeof(s->facts));
-	s->facts.taken = time(NULL);
+	s->facts.taken = now;
 	s->facts.is_elf = is_elf;
 	qemu__version(vm__arch(vm), s->facts.qemu_version);
 	err = store(s, vm);

@@ -20,14 +20,7 @@
 
 #include "bench/vm/keyed_cache.h"
 #include "bench/vm/qemu.h"
-
-/* What is stored with a state. */
-struct snapshot_facts {
-	int64_t taken;	 /* a time_t */
-	bool is_elf;	 /* see boot_kernel.h */
-	uint32_t memory; /* its checksum: see guest_memory.h */
-	char qemu_version[QEMU_VERSION_SIZE];
-};
+#include "bench/vm/snapshot_facts.h"
 
 struct snapshot {
 	struct keyed_cache place; /* without a path: such a guest has none */

@@ -102,6 +102,11 @@ static void test_time_is_utc(void **state)
 	(void)state;
 	run__set_started(&run, 1767225599);
 	assert_string_equal(run.started, "2025-12-31T23:59:59Z");
+	/* No number is too large, or too small. */
+	run__set_started(&run, INT64_MAX);
+	assert_string_equal(run.started, "");
+	run__set_started(&run, INT64_MIN);
+	assert_string_equal(run.started, "");
 }
 
 #define on_run(function) cmocka_unit_test_setup_teardown(function, run_setup, run_teardown)

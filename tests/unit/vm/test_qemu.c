@@ -393,6 +393,10 @@ static void test_what_is_not_known(void **state)
 	vm.guest = "nowhere";
 	object = vm__describe(&vm);
 	assert_text(object, "qemu_version", NULL);
+	json_decref(object);
+	fake_qemu("echo 'QEMU emulator version <b>'");
+	object = vm__describe(&vm);
+	assert_text(object, "qemu_version", NULL);
 	assert_text(object, "image", "image");
 	assert_text(object, "image_checksum", NULL);
 	assert_text(object, "guest_checksum", NULL);
