@@ -32,14 +32,19 @@ static bool is_ours(const struct stat *st)
 	return st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
-/* The last folder of the path. 0; -EPERM if it is there, but others could change it. */
+/*
+ * The last folder of the path. 0; if it is there, -ELOOP for a link, which may lead anywhere;
+ * -ENOTDIR; or -EPERM if others could change it.
+ */
 static int check_folder(const char *path)
 {
 	struct stat st;
 
 	if (lstat(path, &st))
 		return -errno;
-	return S_ISDIR(st.st_mode) && is_ours(&st) ? 0 : -EPERM;
+	if (!S_ISDIR(st.st_mode))
+		return S_ISLNK(st.st_mode) ? -ELOOP : -ENOTDIR;
+	return is_ours(&st) ? 0 : -EPERM;
 }
 
 static int make_folder(const char *path)

@@ -11,8 +11,9 @@
 
 /*
  * The folder of that name, below XDG_CACHE_HOME or ~/.cache; made if it is missing. 0; -ENOENT if
- * there is no home; -EPERM if it, or what it is made in, belongs to another user or can be changed
- * by others; another -errno. Nothing is logged.
+ * there is no home; with the path of what is wrong, which is that folder or what it is in: -EPERM
+ * if it belongs to another user or can be changed by others, -ELOOP if it is a link, -ENOTDIR if it
+ * is no folder; another -errno. Nothing is logged.
  */
 int cache_file__folder(const char *name, char *path, size_t size);
 /* The same, but nothing is made: -ENOENT if it is not there. */

@@ -89,21 +89,43 @@ static int add(struct cache_list *list, const struct cache_kind *kind, const cha
 	return 0;
 }
 
-static int read_kind(const struct cache_kind *kind, struct cache_list *list)
+/* Why a folder is not used; NULL: the error is another. */
+static const char *why_unused(int err)
+{
+	switch (err) {
+	case -EPERM: return "belongs to another user, or can be changed by others";
+	case -ELOOP: return "is a link";
+	case -ENOTDIR: return "is not a folder";
+	default: return NULL;
+	}
+}
+
+/*
+ * 0 if it is left out, or -errno, logged. `told` is the last folder that was told of: kinds may
+ * have it in common.
+ */
+static int leave_out(int err, const char *folder, char told[PATH_MAX])
+{
+	const char *why = why_unused(err);
+
+	if (err == -ENOENT)
+		return 0;
+	if (!why)
+		return log__fail(err, "cannot read the cache: %s", strerror(-err));
+	if (strcmp(told, folder) != 0)
+		log__warning("left out: %s %s, and is not used", folder, why);
+	snprintf(told, PATH_MAX, "%s", folder);
+	return 0;
+}
+
+static int read_kind(const struct cache_kind *kind, struct cache_list *list, char told[PATH_MAX])
 {
 	struct dirent **names;
 	char folder[PATH_MAX];
 	int err = cache_file__find_folder(kind->name, folder, sizeof(folder)), n;
 
-	if (err == -ENOENT)
-		return 0;
-	if (err == -EPERM)
-		log__warning(
-			"left out: %s belongs to another user, or can be changed by others, and is not used",
-			folder);
 	if (err)
-		return err == -EPERM ? 0
-				     : log__fail(err, "cannot read the cache: %s", strerror(-err));
+		return leave_out(err, folder, told);
 	n = scandir(folder, &names, NULL, alphasort);
 	if (n < 0)
 		return log__fail(-errno, "cannot read %s: %s", folder, strerror(errno));
@@ -116,12 +138,13 @@ static int read_kind(const struct cache_kind *kind, struct cache_list *list)
 
 int cache_list__read(const char *kind, struct cache_list *list)
 {
+	char told[PATH_MAX] = "";
 	int err = 0;
 
 	*list = (struct cache_list){ NULL, 0 };
 	for (const struct cache_kind *k = cache_kinds; k->name && !err; k++)
 		if (!kind || !strcmp(k->name, kind))
-			err = read_kind(k, list);
+			err = read_kind(k, list, told);
 	if (err)
 		cache_list__free(list);
 	return err;

@@ -82,6 +82,19 @@ make_cache() {
 	make_cache
 	chmod 777 cache/hookbench/objects
 	expect 0 "$HOOKBENCH" cache --clean
-	says "left out: $PWD/cache/hookbench/objects"
+	says "left out: $PWD/cache/hookbench/objects belongs to another user, or can be changed by others, and is not used"
 	[ -e cache/hookbench/objects/89abcdef.object ]
+	# What all kinds are in is told of once.
+	chmod 777 cache/hookbench
+	expect 0 "$HOOKBENCH" cache
+	[ "$(grep -c "left out: $PWD/cache/hookbench belongs to another user" <<<"$output")" -eq 1 ]
+	[ "$(grep -c "left out" <<<"$output")" -eq 1 ]
+	mv cache/hookbench moved
+	ln -s ../moved cache/hookbench
+	expect 0 "$HOOKBENCH" cache
+	[ "$(grep -c "left out: $PWD/cache/hookbench is a link, and is not used" <<<"$output")" -eq 1 ]
+	rm cache/hookbench
+	touch cache/hookbench
+	expect 0 "$HOOKBENCH" cache
+	says "left out: $PWD/cache/hookbench is not a folder"
 }

@@ -209,7 +209,10 @@ static void test_the_folder_is_the_users(void **unused)
 	assert_int_equal(chmod("hookbench", 0755), 0);
 	assert_int_equal(rmdir("hookbench/snapshots"), 0);
 	assert_int_equal(symlink("/tmp", "hookbench/snapshots"), 0);
-	assert_int_equal(cache_file__folder("snapshots", path, sizeof(path)), -EPERM);
+	assert_int_equal(cache_file__folder("snapshots", path, sizeof(path)), -ELOOP);
+	assert_int_equal(unlink("hookbench/snapshots"), 0);
+	write_text_file("hookbench/snapshots", "");
+	assert_int_equal(cache_file__folder("snapshots", path, sizeof(path)), -ENOTDIR);
 	unsetenv("XDG_CACHE_HOME");
 	unsetenv("HOME");
 	assert_int_equal(cache_file__folder("snapshots", path, sizeof(path)), -ENOENT);
