@@ -97,6 +97,7 @@ static int refuse(const char *image, enum kernel_kind kind, int err)
 struct found {
 	struct byte_range kernel;
 	struct unpacked unpacked;
+	bool is_still_packed;
 };
 
 static void take(struct found *found, struct unpacked unpacked)
@@ -111,7 +112,8 @@ static void unpack_bzimage(const struct kernel_content *content, struct found *f
 {
 	struct unpacked kernel;
 
-	if (kernel_content__unpack(content, &kernel))
+	found->is_still_packed = kernel_content__unpack(content, &kernel);
+	if (found->is_still_packed)
 		return;
 	if (kernel_elf__check_pvh((struct byte_range){ kernel.bytes, kernel.size }))
 		free(kernel.bytes);
@@ -230,7 +232,7 @@ static int read_and_find(const char *image, struct byte_range *file, struct foun
 	void *bytes;
 	int err = input_file__read(image, "a kernel image", FILE_MOST, &bytes, &file->size);
 
-	*found = (struct found){ { NULL, 0 }, { NULL, 0 } };
+	*found = (struct found){ { NULL, 0 }, { NULL, 0 }, false };
 	if (err)
 		return err;
 	file->at = bytes;
@@ -274,6 +276,7 @@ int boot_kernel__open(const char *image, struct boot_kernel *kernel)
 	if (err)
 		return err;
 	kernel->is_elf = kernel_content__kind(found.kernel) == KERNEL_ELF;
+	kernel->is_still_packed = found.is_still_packed;
 	/* The file itself. */
 	if (found.kernel.at == file.at && found.kernel.size == file.size)
 		snprintf(kernel->path, sizeof(kernel->path), "%s", image);

@@ -18,6 +18,8 @@ struct boot_kernel {
 	char path[PATH_MAX]; /* for QEMU */
 	int fd;		     /* that the path names, to be inherited by QEMU; -1: none */
 	bool is_elf;
+	/* A bzImage that could not be unpacked here: it is damaged, or packed in an unknown way. */
+	bool is_still_packed;
 };
 
 /*

@@ -262,21 +262,32 @@ static int guest__read(struct guest *g, int fd)
 	return err ? err : 1;
 }
 
+/* What may be wrong, if the guest has said nothing of it. */
+static const char *guess_why_ended(const struct guest *g, bool rebooted)
+{
+	if (g->vm->accelerator == ACCEL_KVM)
+		return "; KVM may not work on this machine, --accel exact works without it";
+	if (rebooted && g->was_packed && !g->vm->has_reported && !g->console.panic[0])
+		return "; the image may be damaged: its compressed kernel could not be unpacked";
+	return "";
+}
+
 static int guest__say_ended(struct guest *g)
 {
 	char why[4 * CONSOLE_LINE_SIZE] = "QEMU closed its lines and went on, and was stopped";
+	bool rebooted = false;
 	int status;
 
 	/* The most specific reason first. */
-	if (!qemu_process__wait(&g->process, GUEST_END_MS, &status))
+	if (!qemu_process__wait(&g->process, GUEST_END_MS, &status)) {
 		qemu_process__describe_end(status, why, sizeof(why));
+		rebooted = !status;
+	}
 	if (g->console.panic[0])
 		snprintf(why, sizeof(why), "%s", g->console.panic);
 	log__error("the guest on %s ended %s: %s%s", g->vm->image,
 		   g->vm->has_reported ? "before it answered" : "while booting", why,
-		   g->vm->accelerator == ACCEL_KVM
-			   ? "; KVM may not work on this machine, --accel exact works without it"
-			   : "");
+		   guess_why_ended(g, rebooted));
 	console__log(&g->console);
 	return -ECHILD;
 }

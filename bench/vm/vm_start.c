@@ -43,6 +43,7 @@ static int start(struct guest *g, const struct parts *parts, struct snapshot *sn
 
 	if (err)
 		return err;
+	g->was_packed = kernel.is_still_packed;
 	err = start_qemu(g, parts, snapshot, &kernel);
 	boot_kernel__close(&kernel);
 	if (!err)

@@ -126,6 +126,12 @@ deb() {
 	says "ended while booting: QEMU ended with status 1" "| unable to find CPU model"
 }
 
+@test "a kernel that cannot be unpacked and ends at once: the image may be damaged" {
+	fake_qemu 'exit 0'
+	expect 2 "$HOOKBENCH" run --kernel ./image
+	says "ended while booting: it rebooted or powered off; the image may be damaged: its compressed kernel could not be unpacked"
+}
+
 @test "a kernel that panics while it boots: the reason is reported" {
 	fake_qemu 'exec >&2
 echo "[ 1.0] Kernel panic - not syncing: VFS: no root"

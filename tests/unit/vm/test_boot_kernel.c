@@ -72,6 +72,15 @@ static void assert_starts(bool is_elf, const char *bytes, bool is_file)
 	assert_int_equal(caught.n[LOG_ERROR], 0);
 }
 
+static void assert_still_packed(bool expected)
+{
+	struct boot_kernel kernel;
+
+	assert_int_equal(boot_kernel__open("image", &kernel), 0);
+	assert_int_equal(kernel.is_still_packed, expected);
+	boot_kernel__close(&kernel);
+}
+
 static void test_a_bzimage_is_unpacked_and_kept(void **state)
 {
 	setenv("XDG_CACHE_HOME", *state, 1);
@@ -96,8 +105,10 @@ static void test_a_bzimage_that_must_start_itself(void **state)
 	make_elf(EM_AARCH64, 18);
 	write_bzimage();
 	assert_starts(false, image, true);
+	assert_still_packed(false);
 	write_bytes(image, make_bzimage("LZO is not known here", 21, image));
 	assert_starts(false, image, true);
+	assert_still_packed(true);
 	assert_false(exists("hookbench/unpacked/x"));
 }
 
