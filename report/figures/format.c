@@ -77,6 +77,18 @@ void format__ms(char cell[CELL_SIZE], double value_ns)
 		snprintf(cell, CELL_SIZE, "-");
 }
 
+void format__runs(char cell[CELL_SIZE], double runs)
+{
+	char number[24];
+
+	cell[0] = '\0';
+	if (!isfinite(runs))
+		return;
+	snprintf(number, sizeof(number), "%.4g", runs);
+	snprintf(cell, CELL_SIZE, "%s run%s per operation", number,
+		 strcmp(number, "1") != 0 ? "s" : "");
+}
+
 const char *format__unit(const struct run *run)
 {
 	if (run->unit == CLOCK_INSTRUCTIONS)

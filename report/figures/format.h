@@ -29,6 +29,8 @@ void format__ratio(char cell[CELL_SIZE], double value);
 void format__ms(char cell[CELL_SIZE], double value_ns);
 /* "+77 to +92"; "-" if there is no interval. */
 void format__range(char cell[CELL_SIZE], double low, double high);
+/* "2.5 runs per operation"; "" if it is not finite. */
+void format__runs(char cell[CELL_SIZE], double runs);
 /*
  * The unit of the run's figures: "instructions", "ns", or "emulated ns" for the time of an emulated
  * CPU.

@@ -50,15 +50,17 @@ static void write_parts(const struct report_run *r, FILE *file)
 
 static void write_fact(const struct program_fact *fact, FILE *file)
 {
+	char runs[CELL_SIZE];
+
 	print__html(file, "<li><code>%s</code> of %s (<code>%s</code>)", fact->name, fact->arm,
 		    fact->section);
 	if (!fact->attached)
 		print__html(file, " was not attached: %s", fact->reason);
 	else if (fact->target[0])
 		print__html(file, " at <code>%s</code>", fact->target);
-	if (isfinite(program_fact__runs_per_operation(fact)))
-		print__html(file, ": %.4g runs per operation",
-			    program_fact__runs_per_operation(fact));
+	format__runs(runs, program_fact__runs_per_operation(fact));
+	if (runs[0])
+		print__html(file, ": %s", runs);
 	if (fact->instructions != COUNT_UNKNOWN)
 		print__html(file, ", %" PRId64 " BPF instructions", fact->instructions);
 	fputs("</li>\n", file);

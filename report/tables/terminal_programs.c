@@ -53,6 +53,8 @@ static void print_parts(const struct run *run, const struct summary *summary, in
 
 static void print_fact(const struct program_fact *fact, FILE *file)
 {
+	char runs[CELL_SIZE];
+
 	print__terminal(file, "  %s (%s)", fact->name, fact->section);
 	if (!fact->attached) {
 		print__terminal(file, " not attached%s%s\n", fact->reason[0] ? ": " : "",
@@ -63,9 +65,9 @@ static void print_fact(const struct program_fact *fact, FILE *file)
 	}
 	if (fact->target[0])
 		print__terminal(file, " at %s", fact->target);
-	if (isfinite(program_fact__runs_per_operation(fact)))
-		print__terminal(file, ", %.4g runs per operation",
-				program_fact__runs_per_operation(fact));
+	format__runs(runs, program_fact__runs_per_operation(fact));
+	if (runs[0])
+		print__terminal(file, ", %s", runs);
 	if (fact->instructions != COUNT_UNKNOWN)
 		print__terminal(file, ", %" PRId64 " BPF instructions", fact->instructions);
 	fputc('\n', file);

@@ -110,6 +110,23 @@ static void test_range(void **state)
 	assert_true(strlen(cell) < CELL_SIZE);
 }
 
+static void test_runs(void **state)
+{
+	char cell[CELL_SIZE];
+
+	(void)state;
+	format__runs(cell, 2.5);
+	assert_string_equal(cell, "2.5 runs per operation");
+	format__runs(cell, 1);
+	assert_string_equal(cell, "1 run per operation");
+	format__runs(cell, 1.00001);
+	assert_string_equal(cell, "1 run per operation");
+	format__runs(cell, 0);
+	assert_string_equal(cell, "0 runs per operation");
+	format__runs(cell, NAN);
+	assert_string_equal(cell, "");
+}
+
 /* An emulated time is never called a time of hardware. */
 static void test_unit(void **state)
 {
@@ -143,7 +160,7 @@ int main(void)
 		cmocka_unit_test(test_grouped),	 cmocka_unit_test(test_sign),
 		cmocka_unit_test(test_short),	 cmocka_unit_test(test_small_ones),
 		cmocka_unit_test(test_range),	 cmocka_unit_test(test_unit),
-		cmocka_unit_test(test_row_name),
+		cmocka_unit_test(test_row_name), cmocka_unit_test(test_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
