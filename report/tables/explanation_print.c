@@ -57,10 +57,12 @@ static void print_backend(const struct explained *e, FILE *file)
 	int64_t rest = e->sum;
 
 	print__terminal(file,
-			"\n%s: %+" PRId64 " instructions%s%s (%" PRId64 " operations, %" PRId64
+			"\n%s: %s%" PRId64 " instructions%s%s (%" PRId64 " operations, %" PRId64
 			" of them counted)\n%12s %8s  %s\n",
-			e->backend, e->sum, e->is_body ? " over " : "", e->is_body ? e->over : "",
-			e->operations, e->used, "instructions", "share",
+			/* Of a hook, it is a difference. */
+			e->backend, e->reference || e->sum < 0 ? "" : "+", e->sum,
+			e->is_body ? " over " : "", e->is_body ? e->over : "", e->operations,
+			e->used, "instructions", "share",
 			e->reference ? "function" : "function                     group");
 	for (size_t i = 0; i < n; i++) {
 		const struct explained_function *f = &e->functions[i];
