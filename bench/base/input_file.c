@@ -19,6 +19,13 @@ static const char *other_kind(mode_t mode)
 	return S_ISDIR(mode) ? "a folder" : S_ISFIFO(mode) ? "a pipe" : "a device or a socket";
 }
 
+const char *input_file__other_kind(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) ? NULL : other_kind(st.st_mode);
+}
+
 static int check(const char *path, const char *what, size_t most, const struct stat *st)
 {
 	const char *other = other_kind(st->st_mode);

@@ -11,5 +11,10 @@
  * NUL that `size` does not count; or -errno, logged.
  */
 int input_file__read(const char *path, const char *what, size_t most, void **bytes, size_t *size);
+/*
+ * For those who read by other means, which might wait for ever: "a folder", "a pipe", or what else
+ * the path leads to instead of a regular file. NULL if it is one, or leads nowhere.
+ */
+const char *input_file__other_kind(const char *path);
 
 #endif

@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/base/input_file.h"
 #include "bench/base/log.h"
-#include "bench/base/new_file.h"
 #include "bench/model/run_json.h"
 
 #define PATH_SIZE 4096
@@ -339,17 +339,17 @@ static int load(const char *path, json_t **json)
 	char file[PATH_SIZE];
 	struct stat st;
 	json_error_t error;
+	const char *other;
 
 	if (stat(path, &st))
 		return log__fail(-errno, "cannot read the stored run %s: %s", path,
 				 strerror(errno));
 	snprintf(file, sizeof(file), "%s%s", path, S_ISDIR(st.st_mode) ? "/" STORE_RESULT : "");
 	/* It may never end, and some commands read a run twice. */
-	if (new_file__is_special(file))
-		return log__fail(
-			-EINVAL,
-			"%s is not a stored run: it is a pipe or a device; put its content into a file",
-			file);
+	other = input_file__other_kind(file);
+	if (other)
+		return log__fail(-EINVAL, "%s is not a stored run, but %s; it must be a file", file,
+				 other);
 	*json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
 	if (*json)
 		return 0;
@@ -362,6 +362,7 @@ static int load(const char *path, json_t **json)
 static json_t *load_beside(const char *path, const char *name)
 {
 	char folder[PATH_SIZE], file[PATH_SIZE + 32];
+	const char *other;
 	json_error_t error;
 	json_t *json;
 
@@ -370,8 +371,13 @@ static json_t *load_beside(const char *path, const char *name)
 	else
 		parent_of(path, folder, sizeof(folder));
 	snprintf(file, sizeof(file), "%s/%s", folder, name);
-	if (access(file, F_OK) || new_file__is_special(file))
+	if (access(file, F_OK))
 		return NULL;
+	other = input_file__other_kind(file);
+	if (other) {
+		log__warning("cannot read %s, and ignored it: it is %s", file, other);
+		return NULL;
+	}
 	json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
 	if (!json)
 		log__warning("cannot read %s, and ignored it: line %d: %s", file, error.line,

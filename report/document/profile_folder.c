@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/input_file.h"
 #include "bench/base/log.h"
-#include "bench/base/new_file.h"
 #include "bench/base/text.h"
 
 #define NONE	   "none"
@@ -44,8 +44,9 @@ static int add_file(const char *folder, const char *name, double sign, struct fl
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/%s" ENDING, folder, name);
-	if (new_file__is_special(path))
-		return log__fail(-EINVAL, "cannot read %s: it is a pipe or a device", path);
+	if (input_file__other_kind(path))
+		return log__fail(-EINVAL, "cannot read %s: it is %s", path,
+				 input_file__other_kind(path));
 	file = fopen(path, "re");
 	if (!file) {
 		err = -errno;
@@ -119,6 +120,9 @@ static int read_facts(const char *folder, json_t **facts)
 	const char *schema;
 
 	snprintf(path, sizeof(path), "%s/" PROFILE_FACTS, folder);
+	if (input_file__other_kind(path))
+		return log__fail(-EINVAL, "cannot read %s: it is %s", path,
+				 input_file__other_kind(path));
 	*facts = json_load_file(path, 0, &error);
 	if (!*facts && json_error_code(&error) == json_error_cannot_open_file) {
 		*facts = json_object();

@@ -249,17 +249,35 @@ EOT
 	mkfifo pipe piped/result.json
 	for run in pipe piped; do
 		expect 2 timeout 60 "$HOOKBENCH" report $run -o out
-		says "is not a stored run: it is a pipe or a device; put its content into a file"
+		says "is not a stored run, but a pipe; it must be a file"
 		expect 2 timeout 60 "$HOOKBENCH" compare $run $run
-		says "is not a stored run: it is a pipe or a device"
+		says "is not a stored run, but a pipe"
 	done
 	expect 2 bash -c '"$0" compare <(cat "$1") "$1"' "$HOOKBENCH" "$repo/tests/cli/data/run.json"
-	says "is not a stored run: it is a pipe"
+	says "is not a stored run, but a pipe"
 	mkdir stacks
 	mkfifo stacks/none.folded
 	echo "a;b 1" >stacks/tp.folded
 	expect 2 timeout 60 "$HOOKBENCH" report --folded stacks -o out
-	says "cannot read stacks/none.folded: it is a pipe or a device"
+	says "cannot read stacks/none.folded: it is a pipe"
+	rm stacks/none.folded
+	mkfifo stacks/profile.json
+	expect 2 timeout 60 "$HOOKBENCH" report --folded stacks -o out
+	says "cannot read stacks/profile.json: it is a pipe"
+}
+
+@test "a result or an explanation that is no file: what it is" {
+	mkdir -p hollow/result.json explained
+	expect 2 "$HOOKBENCH" report hollow -o out
+	says "hollow/result.json is not a stored run, but a folder"
+	cp "$data/run.json" explained/result.json
+	ln -s /dev/zero explained/explain.json
+	expect 2 timeout 60 "$HOOKBENCH" explain explained
+	says "cannot read explained/explain.json, and ignored it: it is a device or a socket"
+	rm explained/explain.json
+	mkfifo explained/explain.json
+	expect 2 timeout 60 "$HOOKBENCH" explain explained
+	says "cannot read explained/explain.json, and ignored it: it is a pipe"
 }
 
 @test "a full disk: a message, no half page, nothing left" {

@@ -42,6 +42,11 @@ static void test_what_is_no_file_is_named(void **unused)
 	assert_logs("pipe is not a program, but a pipe");
 	assert_int_equal(read_one("/dev/zero", 4), -EINVAL);
 	assert_logs("but a device");
+	assert_string_equal(input_file__other_kind("pipe"), "a pipe");
+	assert_string_equal(input_file__other_kind("."), "a folder");
+	assert_null(input_file__other_kind("missing"));
+	write_text_file("a", "text");
+	assert_null(input_file__other_kind("a"));
 }
 
 static void test_size_is_bounded(void **unused)
