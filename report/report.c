@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/base/folders.h"
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
@@ -156,6 +157,7 @@ static int make_files(struct report *r, const char *temporary, const char *only)
 int report__write(struct report *r, const char *folder, const char *only)
 {
 	char path[PATH_MAX], temporary[PATH_MAX];
+	size_t there = 0;
 	int err, lock;
 
 	report_folder__find(r, folder, path, sizeof(path));
@@ -165,9 +167,10 @@ int report__write(struct report *r, const char *folder, const char *only)
 			path);
 		return -EEXIST;
 	}
-	err = path[0] ? store__make_folders(path) : -ENOENT;
+	err = path[0] ? folders__make(path, &there) : -ENOENT;
 	lock = err ? err : locked_folder__make(path, TEMPORARY, temporary, sizeof(temporary));
 	if (lock < 0) {
+		folders__remove_made(path, there);
 		log__error("cannot write a report into %s: %s; name another folder with -o", path,
 			   strerror(-lock));
 		return lock;
@@ -176,6 +179,8 @@ int report__write(struct report *r, const char *folder, const char *only)
 	if (!err)
 		err = report_folder__take_over(r, temporary, path, !only);
 	locked_folder__remove_tree(temporary);
+	if (err)
+		folders__remove_made(path, there);
 	close(lock);
 	if (err && err != -ENODATA && err != -ENOENT)
 		log__error("cannot write a report into %s: %s", path, strerror(-err));

@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/base/folders.h"
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
 #include "bench/commands/commands.h"
-#include "bench/model/store.h"
 #include "report/document/profile_folder.h"
 #include "report/html/html_profile.h"
 #include "report/plots/plots.h"
@@ -113,16 +113,19 @@ static int report_folded(const struct report_options *options)
 	const char *folder = options->output ? options->output : options->folded;
 	struct profile_folder profile;
 	char page[PATH_MAX];
+	size_t there;
 	int err = profile_folder__open(options->folded, &profile);
 
 	if (err)
 		return err;
 	snprintf(page, sizeof(page), "%.4000s/report.html", folder);
-	err = store__make_folders(folder);
+	err = folders__make(folder, &there);
 	if (err)
 		log__error("cannot create %s: %s", folder, strerror(-err));
 	else
 		err = html_profile__write(&profile, page);
+	if (err)
+		folders__remove_made(folder, there);
 	if (!err && !options->quiet)
 		print__terminal(stdout, "%s\n", page);
 	profile_folder__close(&profile);

@@ -11,13 +11,13 @@
 #include <unistd.h>
 
 #include "bench/base/base64.h"
+#include "bench/base/folders.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/guest/host.h"
 #include "bench/guest/quiet.h"
 #include "bench/hook/payload.h"
 #include "bench/kernel/ksymbols.h"
-#include "bench/model/store.h"
 #include "bench/programs/attach.h"
 #include "bench/programs/program_arm.h"
 #include "bench/programs/target_file.h"
@@ -51,7 +51,7 @@ static void furnish(char *const *environment)
 	ksymbols__name_programs();
 	for (; *environment; environment++)
 		if (!strncmp(*environment, "HOME=/", 6))
-			store__make_folders(*environment + 5);
+			folders__make(*environment + 5, NULL);
 }
 
 /* ---- the command ---- */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/model/store.h"
-#include "bench/base/locked_folder.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,7 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/base/folders.h"
 #include "bench/base/input_file.h"
+#include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
 #include "bench/model/run_json.h"
 
@@ -28,26 +29,8 @@ static void parent_of(const char *path, char *parent, size_t size)
 	snprintf(parent, size, "%s", dirname(copy));
 }
 
-/* The first error counts: later ones are only its consequences. */
-int store__make_folders(const char *path)
-{
-	char copy[PATH_SIZE];
-	int err = 0;
-
-	snprintf(copy, sizeof(copy), "%s", path);
-	for (char *slash = strchr(copy + 1, '/'); slash && !err; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(copy, 0777) && errno != EEXIST)
-			err = -errno;
-		*slash = '/';
-	}
-	if (!err && mkdir(copy, 0777) && errno != EEXIST)
-		err = -errno;
-	return err;
-}
-
 /*
- * Whether store__make_folders could make it. This is tried in the nearest existing parent folder,
+ * Whether folders__make could make it. This is tried in the nearest existing parent folder,
  * as some file systems claim to allow root everything but then refuse.
  */
 static int check_folders(const char *path)
@@ -213,23 +196,27 @@ static void open_to_all(int folder)
 static int write_folder(const char *folder, const struct store_file *files, const void *context)
 {
 	char parent[PATH_SIZE], temporary[PATH_SIZE];
+	size_t there;
 	int lock, err;
 
 	parent_of(folder, parent, sizeof(parent));
-	err = store__make_folders(parent);
-	if (err)
-		return err;
-	lock = locked_folder__make(parent, ".hookbench-run", temporary, sizeof(temporary));
-	if (lock < 0)
+	err = folders__make(parent, &there);
+	lock = err ? err
+		   : locked_folder__make(parent, ".hookbench-run", temporary, sizeof(temporary));
+	if (lock < 0) {
+		folders__remove_made(parent, there);
 		return lock;
+	}
 	for (; files->name && !err; files++)
 		err = write_file(temporary, files, context);
 	if (!err && rename(temporary, folder))
 		err = -errno;
-	if (err)
+	if (err) {
 		locked_folder__remove_tree(temporary);
-	else
+		folders__remove_made(parent, there);
+	} else {
 		open_to_all(lock);
+	}
 	close(lock);
 	return err;
 }

@@ -29,8 +29,6 @@ struct store_file {
 int store__check_folder(const char *folder);
 /* The same, for runs in new folders below `parent`. */
 int store__check_parent(const char *parent);
-/* Creates a folder and its missing parents. 0 or -errno, not logged. */
-int store__make_folders(const char *path);
 /*
  * Writes the files (the last name is NULL) into a temporary folder next to `folder`, then renames
  * it. Creates missing parents. 0, or -errno, logged, with no file left behind.

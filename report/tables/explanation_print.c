@@ -5,11 +5,13 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "bench/base/folders.h"
 #include "bench/base/log.h"
+#include "bench/base/new_file.h"
 #include "bench/base/number.h"
 #include "bench/base/print.h"
-#include "bench/model/store.h"
 
 /* ---- table ---- */
 
@@ -290,43 +292,63 @@ const struct explanation_format explanation_formats[] = {
 
 /* ---- folded stacks ---- */
 
-static int write_stacks(const char *folder, const char *name, json_t *stacks, json_t *less)
-{
-	const char *stack;
-	char path[4200], file_name[160];
-	json_t *count;
-	FILE *file;
+/* A file of call stacks: those of a backend, or what it has more often than `less`. */
+struct stacks_file {
+	char path[4200];
+	json_t *stacks, *less;
+};
 
-	encode__text(file_name, sizeof(file_name), TO_FILE_NAME, name);
-	snprintf(path, sizeof(path), "%.4000s/%s.folded", folder, file_name);
-	file = fopen(path, "we");
-	if (!file)
-		return -errno;
-	json_object_foreach (stacks, stack, count) {
+/* Each backend but `none` has two. False: there is no file of that number. */
+static bool find_file(const struct explanation *e, const char *folder, size_t number,
+		      struct stacks_file *file)
+{
+	const struct explained *x = &e->v[number / 2];
+	bool is_difference = number % 2;
+	char name[160];
+
+	if (is_difference && x->reference)
+		return false;
+	encode__text(name, sizeof(name), TO_FILE_NAME, x->backend);
+	snprintf(file->path, sizeof(file->path), "%.4000s/%s%s.folded", folder, name,
+		 is_difference ? "-none" : "");
+	file->stacks = x->stacks;
+	file->less = is_difference ? x->none_stacks : NULL;
+	return true;
+}
+
+static int write_stacks(FILE *to, const void *what)
+{
+	const struct stacks_file *file = what;
+	const char *stack;
+	json_t *count;
+
+	json_object_foreach (file->stacks, stack, count) {
 		json_int_t n = json_integer_value(count) -
-			       json_integer_value(json_object_get(less, stack));
+			       json_integer_value(json_object_get(file->less, stack));
 
 		if (n > 0)
-			print__terminal(file, "%s %" JSON_INTEGER_FORMAT "\n", stack, n);
+			print__terminal(to, "%s %" JSON_INTEGER_FORMAT "\n", stack, n);
+		if (ferror(to))
+			return -errno;
 	}
-	return fclose(file) ? -errno : 0;
+	return 0;
 }
 
 int explanation__write_folded(const struct explanation *e, const char *folder)
 {
-	int err = store__make_folders(folder);
+	struct stacks_file file;
+	size_t there, n = 0;
+	int err = folders__make(folder, &there);
 
-	for (size_t i = 0; i < e->n && !err; i++) {
-		const struct explained *x = &e->v[i];
-		char name[NAME_SIZE + 8];
-
-		err = write_stacks(folder, x->backend, x->stacks, NULL);
-		if (err || x->reference)
-			continue;
-		snprintf(name, sizeof(name), "%s-none", x->backend);
-		err = write_stacks(folder, name, x->stacks, x->none_stacks);
-	}
-	if (err)
-		log__error("cannot write stacks into %s: %s", folder, strerror(-err));
-	return err;
+	for (; n < 2 * e->n && !err; n++)
+		if (find_file(e, folder, n, &file))
+			err = new_file__write(file.path, write_stacks, &file);
+	if (!err)
+		return 0;
+	/* Some of them would be taken for all. */
+	while (n--)
+		if (find_file(e, folder, n, &file))
+			unlink(file.path);
+	folders__remove_made(folder, there);
+	return log__fail(err, "cannot write stacks into %s: %s", folder, strerror(-err));
 }

@@ -284,10 +284,26 @@ EOT
 	needs_root
 	unshare --mount true || skip "no mount namespace can be made here (a chroot?)"
 	mkdir small
+	small_size=16k
 	full() {
-		unshare --mount sh -c 'mount -t tmpfs -o size=16k none small && "$@"; status=$?; ls -A small >left; exit $status' sh "$@"
+		SIZE=$small_size unshare --mount sh -c 'mount -t tmpfs -o "size=$SIZE" none small && "$@"; status=$?; ls -A small >left; exit $status' sh "$@"
 	}
 	expect 2 full "$HOOKBENCH" report "$data/nanoseconds.json" -o small
 	says "cannot write a report into small: No space left on device"
+	[ ! -s left ]
+	expect 2 full "$HOOKBENCH" report "$data/nanoseconds.json" -o small/deep/er
+	says "cannot write a report into small/deep/er: No space left on device"
+	[ ! -s left ]
+	# Stacks of some backends would be taken for those of all.
+	mkdir explained
+	cp "$repo/tests/fuzz/corpus/run/instructions.json" explained/result.json
+	cp "$repo/tests/fuzz/corpus/explain/plain.json" explained/explain.json
+	# These two do not belong together.
+	expect 3 "$HOOKBENCH" explain explained --folded stacks
+	says "none: 5000 instructions" "kprobe: +364 instructions"
+	[ "$(find stacks -name '*.folded' | wc -l)" -gt 1 ]
+	small_size=4k
+	expect 2 full "$HOOKBENCH" explain explained --folded small/stacks
+	says "cannot write stacks into small/stacks: No space left on device"
 	[ ! -s left ]
 }

@@ -137,7 +137,7 @@ static void test_one_plot(void **state)
 	open_report(first);
 	/* Only this was requested: without gnuplot there is nothing. */
 	assert_int_equal(report__write(&report, "out", "overhead"), -ENOENT);
-	assert_int_equal(count_entries("out"), 0);
+	assert_int_not_equal(access("out", F_OK), 0);
 	log_begin();
 	assert_int_equal(report__write(&report, "out", "threads"), -ENODATA);
 	assert_logs("no data for the plot \"threads\"");
