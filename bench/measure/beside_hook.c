@@ -14,6 +14,14 @@
 /* -ENOTSUP would say that none of the backends attaches. */
 static int fail(const struct run *run, int err)
 {
+	const struct requirement *missing =
+		requirement__find_missing(backend__find(run->plan.beside)->requires,
+					  payload__find(PAYLOAD)->output, err, false);
+
+	if (missing)
+		return log__fail(err == -ENOTSUP ? -EINVAL : err,
+				 "--beside %s cannot hold %s: %s; %s", run->plan.beside,
+				 run->target.symbol, missing->reason, missing->remedy);
 	return log__fail(
 		err == -ENOTSUP ? -EINVAL : err,
 		"--beside %s cannot hold %s on this kernel: %s%s%s; choose another backend",

@@ -95,7 +95,7 @@ price() {
 	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --beside fentry -o beside-old
 	jq -e '.summary.valid' beside-old/result.json
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --beside kprobe.multi
-	says "--beside kprobe.multi cannot hold do_unlinkat on this kernel"
+	says "--beside kprobe.multi cannot hold do_unlinkat: this kernel is too old: Linux 5.18 or later is required; use another kernel"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --backends kprobe --beside uprobe
 	says "--beside uprobe cannot hold do_unlinkat" "it hooks functions in user space"
 	expect 2 "$HOOKBENCH" run -q --kernel "$IMAGE" --workload user-call --beside ftrace
