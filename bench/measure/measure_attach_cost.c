@@ -38,7 +38,7 @@ int attach_cost_plan__add(struct attach_cost_plan *plan, const char *backend)
 				 backend, names);
 	for (size_t i = 0; i < plan->n_backends; i++)
 		if (!strcmp(plan->backends[i], backend))
-			return 0;
+			return log__fail(-EINVAL, "--backends has the value \"%s\" twice", backend);
 	snprintf(plan->backends[plan->n_backends++], NAME_SIZE, "%s", backend);
 	return 0;
 }

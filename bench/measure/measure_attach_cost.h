@@ -10,7 +10,7 @@
 void attach_cost__list_backends(char *text, size_t size);
 /*
  * Adds a backend to the plan, after those that it has. 0; -EINVAL, logged, if it is not one that
- * can be measured; of one that is there already, nothing.
+ * can be measured, or there already.
  */
 int attach_cost_plan__add(struct attach_cost_plan *plan, const char *backend);
 /*

@@ -39,25 +39,36 @@ int plan__set_payload(struct plan *plan, const char *name)
 			      sizeof(*payloads));
 }
 
-int plan__set_beside(struct plan *plan, const char *name)
+/* 0 or -EINVAL, logged. */
+static int check_beside(const char *name)
 {
-	const struct backend *backend = backend__find(name);
 	struct elsewhere elsewhere;
-	int err;
+	char names[512];
 
-	if (!strcmp(name, PLAN_FTRACE)) {
-		snprintf(plan->beside, sizeof(plan->beside), "%s", name);
+	if (!strcmp(name, PLAN_FTRACE) || backend__find(name))
 		return 0;
-	}
 	if (strchr(name, ':') && !elsewhere__parse(name, &elsewhere))
 		return log__fail(
 			-EINVAL,
 			"--beside takes a hook on the same function, without a number: --beside %s; --elsewhere %s is on other functions",
 			elsewhere.backend, name);
-	err = plan__set_name(plan->beside, "backend", name, backend, backends, sizeof(*backends));
-	if (!err && !backend__is_hook(backend))
-		plan->beside[0] = '\0';
-	return err;
+	table__names(backends, sizeof(*backends), names, sizeof(names));
+	return log__fail(-EINVAL, "unknown backend \"%s\" beside; use one of: %s, " PLAN_FTRACE,
+			 name, names);
+}
+
+int plan__set_beside(struct plan *plan, const char *name)
+{
+	const struct backend *backend = backend__find(name);
+	int err = check_beside(name);
+
+	if (err)
+		return err;
+	/* As without any. */
+	if (backend && !backend__is_hook(backend))
+		name = "";
+	snprintf(plan->beside, sizeof(plan->beside), "%s", name);
+	return 0;
 }
 
 /* What can be on many functions by one link. */
@@ -80,7 +91,7 @@ int plan__set_elsewhere(struct plan *plan, const char *value)
 	if (elsewhere__parse(value, &elsewhere))
 		return log__fail(
 			-EINVAL,
-			"--elsewhere takes BACKEND:N, BACKEND:all or none, with at most %d functions, not \"%s\"; the backends are %s",
+			"--elsewhere takes BACKEND:N, BACKEND:all or none, with 1 to %d functions, not \"%s\"; the backends are %s",
 			PLAN_MAX_FUNCTIONS, value, names);
 	backend = backend__find(elsewhere.backend);
 	if (elsewhere.functions && strcmp(elsewhere.backend, PLAN_FTRACE) != 0 &&

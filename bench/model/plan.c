@@ -41,7 +41,7 @@ int elsewhere__parse(const char *text, struct elsewhere *elsewhere)
 		elsewhere->functions = PLAN_ALL_FUNCTIONS;
 		return 0;
 	}
-	if (!number__parse(number, &elsewhere->functions) || (colon && !elsewhere->functions) ||
+	if (!number__parse(number, &elsewhere->functions) || !elsewhere->functions ||
 	    elsewhere->functions > PLAN_MAX_FUNCTIONS)
 		return -EINVAL;
 	return 0;

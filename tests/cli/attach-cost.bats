@@ -15,6 +15,8 @@ setup() {
 	says 'the cost of attaching "none" is not measured; use one of: kprobe, '
 	expect 2 "$HOOKBENCH" attach-cost --backends kprobe,
 	says 'the cost of attaching "" is not measured'
+	expect 2 "$HOOKBENCH" attach-cost --backends kprobe,fentry,kprobe
+	says '--backends has the value "kprobe" twice'
 	for list in 0 -1 1,1 1,x all,all 1000001 ''; do
 		expect 2 "$HOOKBENCH" attach-cost --functions "$list"
 		says "--functions"

@@ -119,6 +119,8 @@ static void test_beside(void **state)
 	assert_int_equal(plan__set_beside(&plan, "ftrace:10"), -EINVAL);
 	assert_logs("without a number: --beside ftrace; --elsewhere ftrace:10 is on other");
 	assert_int_equal(plan__set_beside(&plan, "strange"), -EINVAL);
+	assert_logs("unknown backend \"strange\" beside; use one of: none, ");
+	assert_logs(", ftrace");
 }
 
 static void test_elsewhere(void **state)
@@ -135,6 +137,8 @@ static void test_elsewhere(void **state)
 	assert_int_equal(plan__set_elsewhere(&plan, "kprobe:5"), -EINVAL);
 	assert_logs("not one with a link for many functions");
 	assert_int_equal(plan__set_elsewhere(&plan, "strange:5"), -EINVAL);
+	assert_int_equal(plan__set_elsewhere(&plan, "0"), -EINVAL);
+	assert_logs("or none, with 1 to ");
 	assert_int_equal(plan__set_elsewhere(&plan, "many"), -EINVAL);
 	assert_logs("fentry.multi");
 }
