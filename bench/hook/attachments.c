@@ -13,6 +13,7 @@
 #include "bench/hook/object_map.h"
 #include "bench/hook/usdt_probe.h"
 #include "bench/kernel/kernel_type.h"
+#include "bench/kernel/traceable.h"
 #include "bench/machine/own_code.h"
 
 /* ---- kprobes ---- */
@@ -253,6 +254,23 @@ int attachment__keep_trampolines(char **functions, size_t *n)
 	if (!err)
 		*n = kept;
 	free(ids);
+	return err;
+}
+
+/* A single one that never returns makes the kernel refuse a link for all. */
+int attachment__keep_returning(char **functions, size_t *n)
+{
+	int err = attachment__keep_trampolines(functions, n);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n && !err; i++) {
+		if (!traceable__never_returns(functions[i]))
+			functions[kept++] = functions[i];
+		else
+			free(functions[i]);
+	}
+	if (!err)
+		*n = kept;
 	return err;
 }
 

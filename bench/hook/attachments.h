@@ -27,6 +27,7 @@ int attachment__trampoline_multi(struct hook *hook, const struct attachment *a,
 int attachment__trampoline_multi_many(const struct attachment *a, struct hook_part *part,
 				      const char *const *functions, size_t n);
 int attachment__keep_trampolines(char **functions, size_t *n);
+int attachment__keep_returning(char **functions, size_t *n);
 int attachment__fsession(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__prepare_lsm(struct hook *hook, const struct attachment *a, struct hook_part *part);
 int attachment__prepare_fmod_ret(struct hook *hook, const struct attachment *a,

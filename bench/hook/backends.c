@@ -70,12 +70,11 @@
 		.side = &which, .prepare = attachment__prepare_trampoline, \
 		.attach = attachment__program                              \
 	}
-#define TRAMPOLINE_MULTI(which, kind)                                                          \
+#define TRAMPOLINE_MULTI(which, kind, keep)                                                    \
 	{                                                                                      \
 		.side = &which, .type = kind, .prepare = attachment__prepare_trampoline_multi, \
 		.attach = attachment__trampoline_multi,                                        \
-		.attach_many = attachment__trampoline_multi_many,                              \
-		.keep_many = attachment__keep_trampolines                                      \
+		.attach_many = attachment__trampoline_multi_many, .keep_many = keep            \
 	}
 
 const struct backend backends[] = {
@@ -216,7 +215,8 @@ const struct backend backends[] = {
 		.help = "entry, on a BPF trampoline that serves many functions",
 		.needs_function = true,
 		.elf = fentry_multi_bpf__elf_bytes,
-		.parts = { TRAMPOLINE_MULTI(side_entry, ATTACH_FENTRY_MULTI) },
+		.parts = { TRAMPOLINE_MULTI(side_entry, ATTACH_FENTRY_MULTI,
+					    attachment__keep_trampolines) },
 		.name_source = NAME_AT_ENTRY,
 		.requires = requires_trampoline_multi,
 	},
@@ -226,7 +226,8 @@ const struct backend backends[] = {
 		.calls_function = true,
 		.needs_function = true,
 		.elf = fexit_multi_bpf__elf_bytes,
-		.parts = { TRAMPOLINE_MULTI(side_exit, ATTACH_FEXIT_MULTI) },
+		.parts = { TRAMPOLINE_MULTI(side_exit, ATTACH_FEXIT_MULTI,
+					    attachment__keep_returning) },
 		.name_source = NAME_AT_RETURN,
 		.requires = requires_trampoline_multi,
 	},

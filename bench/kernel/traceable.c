@@ -27,6 +27,28 @@ static bool is_left_out(const char *name)
 	return false;
 }
 
+/* The verifier's own list, noreturn_deny. */
+static const char *const never_return[] = { "__ia32_sys_exit",
+					    "__ia32_sys_exit_group",
+					    "__kunit_abort",
+					    "__module_put_and_kthread_exit",
+					    "__x64_sys_exit",
+					    "__x64_sys_exit_group",
+					    "do_exit",
+					    "do_group_exit",
+					    "kthread_complete_and_exit",
+					    "kthread_exit",
+					    "kunit_try_catch_throw",
+					    "make_task_dead" };
+
+bool traceable__never_returns(const char *name)
+{
+	for (size_t i = 0; i < sizeof(never_return) / sizeof(*never_return); i++)
+		if (!strcmp(never_return[i], name))
+			return true;
+	return false;
+}
+
 static int compare(const void *key, const void *element)
 {
 	return strcmp(key, *(char *const *)element);

@@ -20,6 +20,11 @@ int traceable__read(FILE *traceable, FILE *kallsyms, FILE *blacklist, char ***na
  * without those that a single kprobe may not be on, but one of many may.
  */
 int traceable__list(bool for_kprobes, char ***names, size_t *n);
+/*
+ * Whether it is one of the functions that never return and that the verifier therefore keeps
+ * programs at the return from, since Linux 6.16.
+ */
+bool traceable__never_returns(const char *name);
 /* How many functions the running kernel lists, also those of modules; 0 if it does not. */
 size_t traceable__count(void);
 

@@ -46,8 +46,13 @@ static int fail(const struct elsewhere_hook *e, int err)
 	else if (missing)
 		log__error("--elsewhere %s: %s; %s", wanted, missing->reason, missing->remedy);
 	else
-		log__error("--elsewhere %s cannot be attached on this kernel: %s%s%s", wanted,
-			   strerror(-err), message[0] ? ": " : "", message);
+		log__error(
+			"--elsewhere %s cannot be attached on this kernel: %s%s%s%s", wanted,
+			strerror(-err), message[0] ? ": " : "", message,
+			/* It does not say which. */
+			err == -EINVAL && e->chosen > 1 && !message[0]
+				? "; it may be one of these functions that it refuses: ask for a smaller number"
+				: "");
 	return err == -ENOTSUP ? -EINVAL : err;
 }
 

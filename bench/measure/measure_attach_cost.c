@@ -52,13 +52,16 @@ struct functions {
 	bool has_types;
 };
 
-/* Those on which trampolines can be come first, without gaps: all backends hook the same. */
+/*
+ * Those on which trampolines can be come first, without gaps: all backends hook the same, also
+ * those at the return.
+ */
 static void functions__keep_typed(struct functions *f)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < f->n; i++) {
-		if (!f->ids[i]) {
+		if (!f->ids[i] || traceable__never_returns(f->names[i])) {
 			free(f->names[i]);
 			continue;
 		}
@@ -120,6 +123,10 @@ static void take(struct moment from, int64_t *cpu, int64_t *ns)
 	*ns = (int64_t)(to.ns - from.ns);
 }
 
+/* The kernel does not say which. */
+#define MAYBE_ONE_FUNCTION \
+	"; it may be one of these functions that it refuses: name a smaller number"
+
 static void explain(struct attach_trial *trial, const struct bare_hooks *h, size_t i,
 		    const char *what, int err)
 {
@@ -135,8 +142,8 @@ static void explain(struct attach_trial *trial, const struct bare_hooks *h, size
 			 "function %zu of %zu, %s, cannot be %s: %s", i + 1, h->n, h->functions[i],
 			 what, strerror(-err));
 	else
-		snprintf(trial->reason, sizeof(trial->reason), "it cannot be %s: %s", what,
-			 strerror(-err));
+		snprintf(trial->reason, sizeof(trial->reason), "it cannot be %s: %s%s", what,
+			 strerror(-err), h->n > 1 && err == -EINVAL ? MAYBE_ONE_FUNCTION : "");
 }
 
 /* So that someone hears of it, and it can be stopped. */

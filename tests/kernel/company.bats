@@ -140,6 +140,13 @@ cost() { jq ".summary.rows[] | select(.backend == \"$2\" and (.control | not)).c
 	done
 }
 
+# A single function that never returns would make the kernel refuse all.
+@test "hooks at the return of functions of all names" {
+	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE_NEW" --backends kprobe --payload empty --rounds 1 \
+		--elsewhere fexit.multi:10k -o returns
+	jq -e '.elsewhere_functions == 10000 and .summary.valid' returns/result.json
+}
+
 @test "a user of ftrace on all functions, and what cannot be elsewhere" {
 	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE_OLD" --backends kprobe --payload empty --rounds 1 --elsewhere ftrace:all \
 		-o all

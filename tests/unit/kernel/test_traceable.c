@@ -55,6 +55,16 @@ static void test_left_out(void **state)
 	function_list__free(&names, &n);
 }
 
+static void test_what_never_returns(void **state)
+{
+	(void)state;
+	assert_true(traceable__never_returns("do_exit"));
+	assert_true(traceable__never_returns("__x64_sys_exit_group"));
+	assert_false(traceable__never_returns("do_exit_now"));
+	assert_false(traceable__never_returns("vfs_read"));
+	assert_false(traceable__never_returns(""));
+}
+
 static void test_nothing_or_nonsense(void **state)
 {
 	static const char *const nonsense[] = {
@@ -75,6 +85,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order_and_names_that_are_there_once),
 		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_what_never_returns),
 		cmocka_unit_test(test_nothing_or_nonsense),
 	};
 
