@@ -190,13 +190,37 @@ static int find(const char *image, struct byte_range file, struct found *found)
 	return err;
 }
 
+/* Whether what is in the cache can be what find has found. */
+static bool may_be_found(struct byte_range kernel)
+{
+	enum kernel_kind kind = kernel_content__kind(kernel);
+
+	return kind == KERNEL_ELF ? !kernel_elf__check_pvh(kernel)
+				  : kind == KERNEL_BZIMAGE || !check_image(kernel);
+}
+
+/* 0, or -ENOENT. */
+static int take_cached(const struct keyed_cache *cache, struct found *found)
+{
+	struct unpacked cached;
+	void *bytes;
+
+	if (keyed_cache__read(cache, UNPACK_MOST, &bytes, &cached.size))
+		return -ENOENT;
+	cached.bytes = bytes;
+	if (may_be_found((struct byte_range){ cached.bytes, cached.size })) {
+		take(found, cached);
+		return 0;
+	}
+	free(bytes);
+	return -ENOENT;
+}
+
 /* The same, from the cache if it has been found before. */
 static int find_or_cached(const char *image, struct byte_range file, struct found *found)
 {
 	struct keyed_cache cache;
-	struct unpacked cached;
 	char release[128];
-	void *bytes;
 	int err = 0;
 
 	kernel_image__release(image, release, sizeof(release));
@@ -204,10 +228,7 @@ static int find_or_cached(const char *image, struct byte_range file, struct foun
 			  json_pack("{s:s, s:I, s:I}", "schema", "hookbench-kernel/2", "image",
 				    (json_int_t)checksum__add(0, file.at, file.size), "size",
 				    (json_int_t)file.size));
-	if (!keyed_cache__read(&cache, UNPACK_MOST, &bytes, &cached.size)) {
-		cached.bytes = bytes;
-		take(found, cached);
-	} else {
+	if (take_cached(&cache, found)) {
 		err = find(image, file, found);
 		if (!err && found->unpacked.bytes)
 			keyed_cache__write(&cache, found->kernel.at, found->kernel.size);

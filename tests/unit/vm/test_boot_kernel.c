@@ -5,6 +5,7 @@
 #include <elf.h>
 
 #include "bench/vm/boot_kernel.h"
+#include "bench/vm/cache_file.h"
 
 static char image[2 * IMAGE_SIZE], vmlinux[IMAGE_SIZE], payload[IMAGE_SIZE + 4];
 
@@ -92,6 +93,39 @@ static void test_a_bzimage_is_unpacked_and_kept(void **state)
 	assert_int_equal(count_entries("hookbench/unpacked"), 1);
 	/* Without a cache, each time. */
 	assert_int_equal(chmod("hookbench/unpacked", 0777), 0);
+	assert_starts(true, vmlinux, false);
+}
+
+/* Replaces what is behind the first line of the only file in the folder. */
+static void replace_cached(const char *folder, const char *bytes)
+{
+	char path[PATH_MAX], header[1024];
+	struct dirent *entry;
+	DIR *open = opendir(folder);
+	FILE *file;
+
+	assert_non_null(open);
+	while ((entry = readdir(open)) && entry->d_name[0] == '.')
+		;
+	assert_non_null(entry);
+	snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+	closedir(open);
+	file = fopen(path, "re");
+	assert_non_null(file);
+	assert_non_null(fgets(header, sizeof(header), file));
+	fclose(file);
+	assert_int_equal(cache_file__write(path, header, bytes, strlen(bytes)), 0);
+}
+
+static void test_something_else_in_the_cache_is_replaced(void **state)
+{
+	setenv("XDG_CACHE_HOME", *state, 1);
+	make_elf(EM_X86_64, 18);
+	write_bzimage();
+	assert_starts(true, vmlinux, false);
+	replace_cached("hookbench/unpacked", "\177ELF, but nothing more");
+	assert_starts(true, vmlinux, false);
+	replace_cached("hookbench/unpacked", "something else");
 	assert_starts(true, vmlinux, false);
 }
 
@@ -274,6 +308,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		folder_test(test_a_bzimage_is_unpacked_and_kept),
+		folder_test(test_something_else_in_the_cache_is_replaced),
 		folder_test(test_a_bzimage_that_must_start_itself),
 		folder_test(test_vmlinux),
 		folder_test(test_what_cannot_be_started),
