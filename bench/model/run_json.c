@@ -7,6 +7,7 @@
 
 #include "bench/base/log.h"
 #include "bench/model/fields.h"
+#include "bench/model/run_check.h"
 #include "bench/model/run_fields.h"
 
 json_t *plan__to_json(const struct plan *plan)
@@ -51,6 +52,8 @@ int run__from_json(json_t *json, const char *name, struct run *run)
 	read_schema(&r, json);
 	if (!r.problem[0])
 		fields__from_json(&r, json, run_fields, run);
+	if (!r.problem[0] && run_check__find(run, r.problem, sizeof(r.problem)))
+		field_reader__run_out(&r);
 	if (!r.problem[0])
 		return 0;
 	log__error("%s is not a stored run: %s", name, r.problem);

@@ -18,7 +18,7 @@ step() {
 }
 
 costlier_by() {
-	kernel new '.plan.backends = ["none", "kprobe"] | .trials |= map(if .backend == "kprobe" then .operation.mode += '"$1"' else . end)'
+	kernel new '.plan.backends = ["none", "kprobe"] | .trials |= map(select(.backend | IN("none", "kprobe")) | if .backend == "kprobe" then .operation.mode += '"$1"' else . end)'
 }
 
 @test "0 is good, 1 is bad" {

@@ -158,7 +158,7 @@ n_booted() { wc -l <booted; }
 }
 
 @test "--no-histograms: figures only" {
-	kernel new '.environment.kernel_release = "6.18.1" | .trials[].operation.histogram = {"exact": true, "cells": [[7, 1000]]}'
+	kernel new '.environment.kernel_release = "6.18.1" | .trials[].operation |= figured([[7, 1000]])'
 	expect 0 regress --kernel ./old --kernel ./new
 	[ "$(grep -c ,7,7,1000 runs/*6.18*/histogram.csv)" -eq 12 ]
 	[ "$(find runs -name histogram.csv | wc -l)" -eq 1 ]

@@ -13,8 +13,10 @@ static void store(const char *folder, unsigned int rounds, const char *release, 
 	make_run(&run, rounds);
 	json_object_set_new(run.environment, "kernel_release", json_string(release));
 	for (size_t i = 0; i < run.n_trials; i++)
-		if (!strcmp(run.trials[i].backend, "kprobe"))
-			run.trials[i].operation.figures.mode += more;
+		if (!strcmp(run.trials[i].backend, "kprobe")) {
+			distribution__free(&run.trials[i].operation);
+			fill_distribution(&run.trials[i].operation, 2400 + (uint64_t)more);
+		}
 	summary__make(&run, &summary);
 	assert_int_equal(run_folder__write(&run, &summary, folder), 0);
 	run__free(&run);
