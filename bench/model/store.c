@@ -16,6 +16,8 @@
 #include "bench/base/input_file.h"
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
+#include "bench/model/explain_json.h"
+#include "bench/model/of_run.h"
 #include "bench/model/run_json.h"
 
 #define PATH_SIZE 4096
@@ -372,6 +374,20 @@ static json_t *load_beside(const char *path, const char *name)
 	return json;
 }
 
+/* Of another schema, it is not known what it says. */
+static int check_explain(const char *path, const struct run *run)
+{
+	const char *schema = json_string_value(json_object_get(run->explain, "schema"));
+	char problem[256];
+
+	if (!schema || strcmp(schema, EXPLAIN_SCHEMA) != 0)
+		return 0;
+	of_run__problem(run, run->explain, problem, sizeof(problem));
+	return problem[0] ? log__fail(-EINVAL, "the " STORE_EXPLAIN " of %s is not of this run: %s",
+				      path, problem)
+			  : 0;
+}
+
 int store__read(const char *path, struct run *run)
 {
 	json_t *json = NULL;
@@ -381,9 +397,12 @@ int store__read(const char *path, struct run *run)
 		return err;
 	err = run__from_json(json, path, run);
 	json_decref(json);
-	if (!err)
-		run->explain = load_beside(path, STORE_EXPLAIN);
-	if (!err)
-		run->drivers = load_beside(path, STORE_DRIVERS);
+	if (err)
+		return err;
+	run->explain = load_beside(path, STORE_EXPLAIN);
+	run->drivers = load_beside(path, STORE_DRIVERS);
+	err = check_explain(path, run);
+	if (err)
+		run__free(run);
 	return err;
 }

@@ -125,7 +125,7 @@ printf "{\"reply\": {\"run\": %s}}\n" "$(jq -c . '"$repo"'/tests/cli/data/run.js
 	says 'the unknown schema "hookbench-explain/9"'
 	stored empty
 	expect 2 "$HOOKBENCH" explain empty
-	says "the explain data have no trial of none"
+	says 'the explain.json of empty is not of this run: its "kernel_release" is ""'
 	expect 2 "$HOOKBENCH" explain nowhere
 	says "cannot read the stored run nowhere"
 }
@@ -148,8 +148,9 @@ printf "{\"reply\": {\"run\": %s}}\n" "$(jq -c . '"$repo"'/tests/cli/data/run.js
 dear() {
 	mkdir "$1"
 	jq '.trials |= map(select(.round == 1))' "$repo/tests/cli/data/run.json" >"$1/result.json"
-	jq '{schema: "hookbench-explain/1", trials: [.trials[] | {round, backend, control,
-		length: .operation.mode, functions: {f: .operation.mode}}]}' "$1/result.json" >"$1/explain.json"
+	jq '{schema: "hookbench-explain/1", kernel_release: .environment.kernel_release, workload: .plan.workload,
+		payload: .plan.payload, trials: [.trials[] | {round, backend, control, operations,
+		same_length: .operations, used: .operations, length: .operation.mode, functions: {f: .operation.mode}}]}' "$1/result.json" >"$1/explain.json"
 }
 
 @test "a stored run without drivers, with others, and with what is no number" {

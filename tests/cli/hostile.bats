@@ -131,9 +131,15 @@ shown() {
 	hostile_runs instructions
 	for run in "$first" second; do
 		poison_run "$seeds/explain/plain.json" |
-			jq -c '.kernel_release = "../../" + .kernel_release
+			jq -c --slurpfile run "$run/result.json" '.kernel_release = "../../" + .kernel_release
+				| .workload = $run[0].plan.workload | .payload = $run[0].plan.payload
+				| .trials as $of | .trials = [$run[0].trials[] as {$round, $backend, $control}
+					| ($of[] | select(.backend == $backend)) + {$round, $control, same_length: 1000}]
 				| .trials |= map(.functions |= with_entries(.key += "\u001b[m\nok 9 b,\"<b>"))
 				| .trials |= map(.stacks |= with_entries(.key += "\u001b[m\nok 9 b"))' >"$run/explain.json"
+		jq -c --slurpfile explain "$run/explain.json" '.environment.kernel_release = $explain[0].kernel_release' \
+			"$run/result.json" >of_it
+		mv of_it "$run/result.json"
 	done
 	for format in table json csv; do
 		shown $format "$HOOKBENCH" explain --format $format "$first"

@@ -24,7 +24,7 @@ EOT
 inputs_setup() {
 	originals=("$repo"/tests/cli/data/{run,nanoseconds}.json "$repo"/tests/fuzz/corpus/run/*.json)
 	jq -c '{schema: "hookbench-explain/1", kernel_release: .environment.kernel_release, workload: .plan.workload,
-		payload: .plan.payload, trials: [.trials[] | {backend, round, control, operations, used: .operations,
+		payload: .plan.payload, trials: [.trials[] | {backend, round, control, operations, same_length: .operations, used: .operations,
 		length: .operation.mode, functions: {do_unlinkat: .operation.mode},
 		stacks: [["entry;do_unlinkat", .operation.mode]]}]}' "$repo/tests/cli/data/run.json" >"$work/explain.json"
 	printf '6.12.10+deb13-cloud-amd64\t6.12.10-1\ttrixie\t2000000\tlinux-image-6.12.10+deb13-cloud-amd64\tstable\t6.12.10\t6.12\n%s\n' \

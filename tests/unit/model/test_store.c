@@ -273,6 +273,22 @@ static void test_what_is_no_run(void **state)
 	assert_unreadable("twice", -EINVAL);
 }
 
+static void test_explanation_of_another_run(void **state)
+{
+	(void)state;
+	assert_int_equal(store__write("run", files, &run), 0);
+	write_text_file("run/" STORE_EXPLAIN, "{\"schema\": \"hookbench-explain/1\"}");
+	assert_unreadable("run", -EINVAL);
+	assert_logs("the explain.json of run is not of this run: its \"kernel_release\" is");
+	/* What another version wrote may be anything. */
+	write_text_file("run/" STORE_EXPLAIN, "{\"schema\": \"hookbench-explain/9\"}");
+	log_begin();
+	assert_reads_back("run");
+	write_text_file("run/" STORE_EXPLAIN, "[");
+	assert_reads_back("run");
+	assert_int_equal(caught.n[LOG_ERROR], 0);
+}
+
 #define on_store(function) cmocka_unit_test_setup_teardown(function, store_setup, store_teardown)
 
 int main(void)
@@ -291,6 +307,7 @@ int main(void)
 		on_store(test_folder_names_that_are_refused),
 		on_store(test_checking_makes_nothing),
 		on_store(test_what_is_no_run),
+		on_store(test_explanation_of_another_run),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
