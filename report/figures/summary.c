@@ -291,6 +291,27 @@ static void summary__check_clock(struct summary *s, const struct run *run)
 			json_string_value(json_object_get(run->environment, "clock_source")), end);
 }
 
+/* Every round has both, but one that was stopped, or a stored run that was edited. */
+static void summary__check_completeness(struct summary *s, const struct run *run)
+{
+	const char *reference = run__reference(run);
+	bool has_control = false;
+
+	for (size_t i = 0; i < s->n; i++)
+		has_control |= s->rows[i].control;
+	if (!run->n_trials || has_control)
+		return;
+	if (!summary__row(s, reference))
+		summary__add_problem(s,
+				     "there is no trial of %s, with which the others are compared",
+				     reference);
+	else
+		summary__add_problem(
+			s,
+			"there is no control (a second %s): nothing shows that only the hooks changed between trials",
+			reference);
+}
+
 static void summary__check_rows(struct summary *s, const struct run *run)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -366,6 +387,7 @@ void summary__make(const struct run *run, struct summary *s)
 	}
 	summary__judge_differences(s);
 	summary__compare_with_cheapest(s);
+	summary__check_completeness(s, run);
 	summary__check_trials(s, run);
 	summary__check_rows(s, run);
 	summary__check_clock(s, run);

@@ -180,26 +180,27 @@ static void judge_counts(struct comparison *c, const struct run *base, struct th
 	}
 }
 
-static const char *reason_of(const struct run *run, const char *backend)
+/*
+ * The backend was measured in only one run. If the other did not ask for it, or was stopped before
+ * it was measured, nothing follows.
+ */
+static void judge_missing(struct comparison_row *row, bool in_base, const struct run *other)
 {
-	for (size_t i = 0; i < run->n_capabilities; i++)
-		if (!strcmp(run->capabilities[i].backend, backend))
-			return run->capabilities[i].reason;
-	return NULL;
-}
+	const struct capability *c = run__capability(other, row->backend);
+	const char *which = in_base ? "new" : "base";
 
-/* The backend was measured in only one run. If the other did not ask for it, nothing follows. */
-static void judge_missing(struct comparison_row *row, bool in_base, const char *reason)
-{
-	if (!reason) {
-		row->verdict = VERDICT_NOT_COMPARABLE;
-		snprintf(row->note, sizeof(row->note), "the %s run did not include it",
-			 in_base ? "new" : "base");
-		return;
+	row->verdict = VERDICT_NOT_COMPARABLE;
+	if (!c) {
+		snprintf(row->note, sizeof(row->note), "the %s run did not include it", which);
+	} else if (c->available) {
+		snprintf(row->note, sizeof(row->note),
+			 "the %s run has no round with it and the backend it is compared with",
+			 which);
+	} else {
+		row->verdict = in_base ? VERDICT_REGRESSION : VERDICT_IMPROVEMENT;
+		snprintf(row->note, sizeof(row->note), "it does not attach on the %s kernel: %s",
+			 which, c->reason[0] ? c->reason : "the reason is not stored");
 	}
-	row->verdict = in_base ? VERDICT_REGRESSION : VERDICT_IMPROVEMENT;
-	snprintf(row->note, sizeof(row->note), "it does not attach on the %s kernel: %s",
-		 in_base ? "new" : "base", reason);
 }
 
 static void add_row(struct comparison *c, const char *backend, double base, double new_value)
@@ -345,7 +346,7 @@ static void add_rows(struct comparison *c, const struct run *base, const struct 
 		}
 		add_row(c, row->backend, row->reference ? row->cost : row->overhead, NAN);
 		if (!row->reference)
-			judge_missing(last_row(c), true, reason_of(new_run, row->backend));
+			judge_missing(last_row(c), true, new_run);
 	}
 	for (size_t i = 0; i < new_rows->n; i++) {
 		const struct summary_row *row = &new_rows->rows[i];
@@ -354,7 +355,7 @@ static void add_rows(struct comparison *c, const struct run *base, const struct 
 			continue;
 		add_row(c, row->backend, NAN, row->reference ? row->cost : row->overhead);
 		if (!row->reference)
-			judge_missing(last_row(c), false, reason_of(base, row->backend));
+			judge_missing(last_row(c), false, base);
 	}
 }
 

@@ -294,6 +294,47 @@ static void test_more_problems_than_fit(void **state)
 	json_decref(json);
 }
 
+/* Trials are taken out: a run that was stopped in its first round, or was edited. */
+static void keep(bool (*wanted)(const struct trial *t))
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run.n_trials; i++)
+		if (wanted(&run.trials[i]))
+			run.trials[n++] = run.trials[i];
+		else
+			trial__free(&run.trials[i]);
+	run.n_trials = n;
+}
+
+static bool is_no_control(const struct trial *t)
+{
+	return !t->control;
+}
+
+static bool is_no_reference(const struct trial *t)
+{
+	return strcmp(t->backend, "none") != 0;
+}
+
+static void test_no_control(void **state)
+{
+	(void)state;
+	keep(is_no_control);
+	assert_one_problem("there is no control", "a second none", "nothing shows");
+}
+
+static void test_no_reference(void **state)
+{
+	(void)state;
+	keep(is_no_reference);
+	assert_one_problem("there is no trial of none", "compared", "");
+	/* Nothing was measured: nothing is claimed, either. */
+	while (run.n_trials)
+		trial__free(&run.trials[--run.n_trials]);
+	assert_sound();
+}
+
 #define on_run(function) cmocka_unit_test_setup_teardown(function, run_setup, run_teardown)
 
 int main(void)
@@ -318,6 +359,8 @@ int main(void)
 		on_run(test_clock_that_jumps),
 		on_run(test_clock_that_the_kernel_left),
 		on_run(test_more_problems_than_fit),
+		on_run(test_no_control),
+		on_run(test_no_reference),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

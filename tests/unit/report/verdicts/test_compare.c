@@ -181,6 +181,39 @@ static void test_none_is_not_judged(void **state)
 	assert_int_equal(comparison.n, 2);
 }
 
+/* What kprobe is in a run that has no trials of it. */
+static void assert_missing(const struct capability *c, enum verdict verdict, const char *note)
+{
+	make_timed_run(&base, 100, 1);
+	make_timed_run(&new_run, 100, 1);
+	for (size_t i = 0; i < new_run.n_trials; i++)
+		if (!strcmp(new_run.trials[i].backend, "kprobe"))
+			strcpy(new_run.trials[i].backend, "gone");
+	new_run.n_capabilities = c ? 1 : 0;
+	if (c)
+		new_run.capabilities[0] = *c;
+	compare__make(&base, &new_run, (struct threshold){ 10, false }, true, &comparison);
+	assert_int_equal(compare__row(&comparison, "kprobe")->verdict, verdict);
+	assert_string_equal(compare__row(&comparison, "kprobe")->note, note);
+	run__free(&base);
+	run__free(&new_run);
+}
+
+static void test_a_backend_that_only_one_run_has(void **state)
+{
+	struct capability c = { .backend = "kprobe", .available = false, .reason = "no kprobes" };
+
+	(void)state;
+	assert_missing(&c, VERDICT_REGRESSION, "it does not attach on the new kernel: no kprobes");
+	c.reason[0] = '\0';
+	assert_missing(&c, VERDICT_REGRESSION,
+		       "it does not attach on the new kernel: the reason is not stored");
+	assert_missing(NULL, VERDICT_NOT_COMPARABLE, "the new run did not include it");
+	c.available = true;
+	assert_missing(&c, VERDICT_NOT_COMPARABLE,
+		       "the new run has no round with it and the backend it is compared with");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +226,7 @@ int main(void)
 		cmocka_unit_test(test_one_run_per_side_has_a_caveat),
 		cmocka_unit_test(test_several_backends_are_judged_together),
 		cmocka_unit_test(test_none_is_not_judged),
+		cmocka_unit_test(test_a_backend_that_only_one_run_has),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
