@@ -16,6 +16,7 @@
 #include "bench/base/input_file.h"
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
+#include "bench/model/driver.h"
 #include "bench/model/explain_json.h"
 #include "bench/model/of_run.h"
 #include "bench/model/run_json.h"
@@ -375,16 +376,17 @@ static json_t *load_beside(const char *path, const char *name)
 }
 
 /* Of another schema, it is not known what it says. */
-static int check_explain(const char *path, const struct run *run)
+static int check_beside(const char *path, const struct run *run, const json_t *json,
+			const char *name, const char *known)
 {
-	const char *schema = json_string_value(json_object_get(run->explain, "schema"));
+	const char *schema = json_string_value(json_object_get(json, "schema"));
 	char problem[256];
 
-	if (!schema || strcmp(schema, EXPLAIN_SCHEMA) != 0)
+	if (!schema || strcmp(schema, known) != 0)
 		return 0;
-	of_run__problem(run, run->explain, problem, sizeof(problem));
-	return problem[0] ? log__fail(-EINVAL, "the " STORE_EXPLAIN " of %s is not of this run: %s",
-				      path, problem)
+	of_run__problem(run, json, problem, sizeof(problem));
+	return problem[0] ? log__fail(-EINVAL, "the %s of %s is not of this run: %s", name, path,
+				      problem)
 			  : 0;
 }
 
@@ -401,7 +403,9 @@ int store__read(const char *path, struct run *run)
 		return err;
 	run->explain = load_beside(path, STORE_EXPLAIN);
 	run->drivers = load_beside(path, STORE_DRIVERS);
-	err = check_explain(path, run);
+	err = check_beside(path, run, run->explain, STORE_EXPLAIN, EXPLAIN_SCHEMA);
+	if (!err)
+		err = check_beside(path, run, run->drivers, STORE_DRIVERS, DRIVERS_SCHEMA);
 	if (err)
 		run__free(run);
 	return err;

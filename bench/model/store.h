@@ -56,8 +56,8 @@ void store__free_list(struct store_list *list);
 
 /*
  * Reads a stored run from its folder or its result.json, and the explanation and the drivers next
- * to it, if any, whatever their schemas. An explanation of a known schema that is not of this run
- * is an error. 0, or -errno, logged. Free with run__free.
+ * to it, if any, whatever their schemas. One of a known schema that is not of this run is an
+ * error. 0, or -errno, logged. Free with run__free.
  */
 int store__read(const char *path, struct run *run);
 

@@ -208,10 +208,11 @@ two_runs() {
 dear() {
 	mkdir "$1"
 	jq '.trials |= map(select(.round == 1))' "$repo/tests/cli/data/run.json" >"$1/result.json"
-	jq '{schema: "hookbench-drivers/1", trials: [.trials[] | .operation.mode as $n |
+	jq '{schema: "hookbench-drivers/1", kernel_release: .environment.kernel_release, workload: .plan.workload,
+		payload: .plan.payload, trials: [.trials[] | .operation.mode as $n |
 		(if .backend == "none" then 0 else 1 end) as $locked |
 		{instructions: $n, plain: ($n - $locked), locked: $locked} as $drivers |
-		{round, backend, control, drivers: $drivers, functions: {f: $drivers}}]}' "$1/result.json" >"$1/drivers.json"
+		{round, backend, control, operations, used: .operations, drivers: $drivers, functions: {f: $drivers}}]}' "$1/result.json" >"$1/drivers.json"
 }
 
 @test "what makes instructions dear may be limited, too" {

@@ -160,7 +160,7 @@ dear() {
 	echo '{"schema": "hookbench-drivers/9"}' >run/drivers.json
 	expect 2 "$HOOKBENCH" explain --drivers run
 	says 'the unknown schema "hookbench-drivers/9"'
-	jq '{schema: "hookbench-drivers/1", trials: [.trials[] | {round, backend, control,
+	jq '. + {schema: "hookbench-drivers/1", trials: [.trials[] | {round, backend, control, operations, used,
 		drivers: {instructions: .length, plain: .length}, functions: {f: {instructions: .length, plain: .length}}}]}' \
 		run/explain.json >run/drivers.json
 	expect 0 "$HOOKBENCH" explain --drivers run
