@@ -42,7 +42,8 @@ setup_file() {
 	make_page one "$BATS_TEST_DIRNAME/data/nanoseconds.json"
 	make_page two "$BATS_TEST_DIRNAME/data/run.json" other.json
 	jq -c '.trials |= map(if .backend == "kprobe" then .missed = 5 else . end)
-		| .backends[1] += {available: false, reason: "it may not", remedy: "ask"}' \
+		| .backends[4] += {available: false, reason: "it may not", remedy: "ask"}
+		| .trials |= map(select(.backend != "fexit"))' \
 		"$BATS_TEST_DIRNAME/data/run.json" >missed.json
 	make_page invalid missed.json
 }

@@ -93,7 +93,9 @@ images() {
 		"checksum": "crc32:00000001", "compiler": null}] | .plan.backends += ["kprobe-2", "kprobe-2.twin"] |
 		.backends += [.backends[1] | .backend = ("kprobe-2", "kprobe-2.twin")] |
 		.trials += [.trials[] | select(.backend == "none" and .control) | .control = false |
-			(.backend = "kprobe-2" | .operation.mode += 13), (.backend = "kprobe-2.twin" | .operation.mode += 10)]'
+			(.backend = "kprobe-2" | .position = 7 | .operation.mode += 13),
+			(.backend = "kprobe-2.twin" | .position = 8 | .operation.mode += 10)] |
+		.trials |= sort_by(.round, .position)'
 	jq -c "$programs" answers/6.1.json >changed
 	mv changed answers/6.1.json
 	expect 0 env KERNELS=6.1 scripts/test-programs
