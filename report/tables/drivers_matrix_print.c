@@ -87,7 +87,11 @@ static void print_table_of(const struct matrix *m, const struct drivers *drivers
 	}
 }
 
-static void print_table(const struct matrix *m, const struct drivers *drivers, FILE *file)
+/* Each driver that some backend has, by `print_of`. */
+static void print_each(const struct matrix *m, const struct drivers *drivers,
+		       void (*print_of)(const struct matrix *, const struct drivers *,
+					const struct backends *, enum driver_id, FILE *),
+		       FILE *file)
 {
 	struct backends b;
 
@@ -96,7 +100,12 @@ static void print_table(const struct matrix *m, const struct drivers *drivers, F
 		"\nWhat makes the instructions dear, per operation: those of none, and what each other adds.\n");
 	for (int i = 0; i < N_DRIVERS; i++)
 		if (is_there(m, drivers, (enum driver_id)i))
-			print_table_of(m, drivers, &b, (enum driver_id)i, file);
+			print_of(m, drivers, &b, (enum driver_id)i, file);
+}
+
+static void print_table(const struct matrix *m, const struct drivers *drivers, FILE *file)
+{
+	print_each(m, drivers, print_table_of, file);
 }
 
 /* ---- Markdown ---- */
@@ -125,14 +134,7 @@ static void print_markdown_of(const struct matrix *m, const struct drivers *driv
 
 static void print_markdown(const struct matrix *m, const struct drivers *drivers, FILE *file)
 {
-	struct backends b;
-
-	find_backends(m, drivers, &b);
-	fprintf(file,
-		"\nWhat makes the instructions dear, per operation: those of none, and what each other adds.\n");
-	for (int i = 0; i < N_DRIVERS; i++)
-		if (is_there(m, drivers, (enum driver_id)i))
-			print_markdown_of(m, drivers, &b, (enum driver_id)i, file);
+	print_each(m, drivers, print_markdown_of, file);
 }
 
 /* ---- CSV ---- */

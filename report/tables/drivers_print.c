@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/print.h"
+#include "report/tables/company_print.h"
 
 /* ---- table: a row a driver, a column a backend ---- */
 
@@ -158,11 +159,12 @@ static void print_ranges(const struct drivers *drivers, FILE *file)
 
 static void print_table(const struct drivers *drivers, FILE *file)
 {
+	print__terminal(file, "%s, %s, payload %s\n", drivers->kernel, drivers->workload,
+			drivers->payload);
+	company__print(drivers->company, file);
 	print__terminal(
 		file,
-		"%s, %s, payload %s\n"
 		"What makes the instructions dear, per operation: those of %s, and what each other adds.\n",
-		drivers->kernel, drivers->workload, drivers->payload,
 		drivers->n ? drivers->v[0].backend : "");
 	for (size_t i = 0; i < drivers->n; i += MOST_COLUMNS) {
 		size_t n = drivers->n - i;
@@ -192,10 +194,10 @@ static void print_change_of(const struct driven *a, const struct driven *b, FILE
 static void print_change_table(const struct drivers *before, const struct drivers *after,
 			       FILE *file)
 {
-	print__terminal(file,
-			"%s -> %s, %s, payload %s\n"
-			"Changes in what each backend adds to none, per operation.\n",
-			before->kernel, after->kernel, after->workload, after->payload);
+	print__terminal(file, "%s -> %s, %s, payload %s\n", before->kernel, after->kernel,
+			after->workload, after->payload);
+	company__print_change(before->company, after->company, file);
+	fputs("Changes in what each backend adds to none, per operation.\n", file);
 	for (size_t i = 0; i < before->n; i++) {
 		const struct driven *b = drivers__find(after, before->v[i].backend);
 

@@ -12,6 +12,7 @@
 #include "bench/base/new_file.h"
 #include "bench/base/number.h"
 #include "bench/base/print.h"
+#include "report/tables/company_print.h"
 
 /* ---- table ---- */
 
@@ -84,16 +85,10 @@ static void print_backend(const struct explained *e, FILE *file)
 		print_groups(e, file);
 }
 
-static void print_company(const struct explanation *e, FILE *file)
-{
-	if (e->company[0])
-		print__terminal(file, "%s\n", e->company);
-}
-
 static void print_table(const struct explanation *e, FILE *file)
 {
 	print__terminal(file, "%s, %s, payload %s\n", e->kernel, e->workload, e->payload);
-	print_company(e, file);
+	company__print(e->company, file);
 	fputs("What each backend adds to none, in instructions per operation, by kernel function.\n",
 	      file);
 	for (size_t i = 0; i < e->n; i++)
@@ -136,22 +131,12 @@ static void print_change_of(const struct explained *a, const struct explained *b
 	}
 }
 
-static void print_companies(const struct explanation *before, const struct explanation *after,
-			    FILE *file)
-{
-	if (strcmp(before->company, after->company) != 0)
-		print__terminal(file, "%s -> %s\n", before->company[0] ? before->company : "alone",
-				after->company[0] ? after->company : "alone");
-	else
-		print_company(after, file);
-}
-
 static void print_change_table(const struct explanation *before, const struct explanation *after,
 			       FILE *file)
 {
 	print__terminal(file, "%s -> %s, %s, payload %s\n", before->kernel, after->kernel,
 			after->workload, after->payload);
-	print_companies(before, after, file);
+	company__print_change(before->company, after->company, file);
 	fputs("Changes in what each backend adds to none, in instructions per operation.\n", file);
 	for (size_t i = 0; i < before->n; i++) {
 		const struct explained *b = explanation__find(after, before->v[i].backend);

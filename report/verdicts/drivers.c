@@ -245,21 +245,18 @@ static int driven__make(struct driven *d, const struct summary_row *row, const s
 					   json_object_get(hook, "functions"));
 }
 
-static void copy_text(const json_t *json, const char *key, char *to, size_t size)
-{
-	const char *text = json_string_value(json_object_get(json, key));
-
-	snprintf(to, size, "%s", text ? text : "unknown");
-}
-
 int drivers__make(const struct run *run, const struct summary *summary, struct drivers *drivers)
 {
 	int err = 0;
 
 	*drivers = (struct drivers){ .json = json_incref(run->drivers) };
-	copy_text(run->drivers, "kernel_release", drivers->kernel, sizeof(drivers->kernel));
-	copy_text(run->drivers, "workload", drivers->workload, sizeof(drivers->workload));
-	copy_text(run->drivers, "payload", drivers->payload, sizeof(drivers->payload));
+	stored_trials__copy_text(run->drivers, "kernel_release", drivers->kernel,
+				 sizeof(drivers->kernel));
+	stored_trials__copy_text(run->drivers, "workload", drivers->workload,
+				 sizeof(drivers->workload));
+	stored_trials__copy_text(run->drivers, "payload", drivers->payload,
+				 sizeof(drivers->payload));
+	company__format(&run->plan, drivers->company);
 	drivers->v = calloc(summary->n + 1, sizeof(*drivers->v));
 	if (!drivers->v)
 		err = log__out_of_memory();

@@ -170,13 +170,6 @@ static int explained__make(struct explained *e, const struct summary_row *row,
 	return 0;
 }
 
-static void copy_text(json_t *json, const char *key, char *to, size_t size)
-{
-	const char *text = json_string_value(json_object_get(json, key));
-
-	snprintf(to, size, "%s", text ? text : "unknown");
-}
-
 int explanation__make(const struct run *run, const struct summary *summary,
 		      struct explanation *explanation)
 {
@@ -184,9 +177,12 @@ int explanation__make(const struct run *run, const struct summary *summary,
 	int err = 0;
 
 	*explanation = (struct explanation){ .json = json_incref(run->explain) };
-	copy_text(run->explain, "kernel_release", explanation->kernel, sizeof(explanation->kernel));
-	copy_text(run->explain, "workload", explanation->workload, sizeof(explanation->workload));
-	copy_text(run->explain, "payload", explanation->payload, sizeof(explanation->payload));
+	stored_trials__copy_text(run->explain, "kernel_release", explanation->kernel,
+				 sizeof(explanation->kernel));
+	stored_trials__copy_text(run->explain, "workload", explanation->workload,
+				 sizeof(explanation->workload));
+	stored_trials__copy_text(run->explain, "payload", explanation->payload,
+				 sizeof(explanation->payload));
 	company__format(&run->plan, explanation->company);
 	explanation->v = calloc(summary->n + 1, sizeof(*explanation->v));
 	if (!explanation->v)

@@ -33,3 +33,10 @@ const char *stored_trials__over(const json_t *json, const struct run *run, const
 		return program->twin;
 	return run__reference(run);
 }
+
+void stored_trials__copy_text(const json_t *json, const char *key, char *to, size_t size)
+{
+	const char *text = json_string_value(json_object_get(json, key));
+
+	snprintf(to, size, "%s", text ? text : "unknown");
+}

@@ -14,5 +14,7 @@
 json_t *stored_trials__find(const json_t *json, const char *backend);
 /* What is subtracted from the backend: its twin, if it was measured, or `none`. */
 const char *stored_trials__over(const json_t *json, const struct run *run, const char *backend);
+/* A text of the file's head; "unknown" if it has none. */
+void stored_trials__copy_text(const json_t *json, const char *key, char *to, size_t size);
 
 #endif

@@ -65,6 +65,21 @@ static void test_table(void **state)
 	free(text);
 }
 
+static void test_company_is_in_the_heading(void **state)
+{
+	char *text;
+
+	(void)state;
+	strcpy(drivers.company, "beside fentry");
+	text = print_as("table", false);
+	assert_has(text, "payload count\nbeside fentry\nWhat makes");
+	free(text);
+	text = print_as("table", true);
+	assert_has(text, "payload count\nbeside fentry\nChanges in");
+	free(text);
+	drivers.company[0] = '\0';
+}
+
 static void test_json(void **state)
 {
 	char *text = print_as("json", false);
@@ -127,11 +142,9 @@ static void test_formats_are_the_same(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_table),
-		cmocka_unit_test(test_json),
-		cmocka_unit_test(test_csv),
-		cmocka_unit_test(test_changes),
-		cmocka_unit_test(test_formats_are_the_same),
+		cmocka_unit_test(test_table),	cmocka_unit_test(test_company_is_in_the_heading),
+		cmocka_unit_test(test_json),	cmocka_unit_test(test_csv),
+		cmocka_unit_test(test_changes), cmocka_unit_test(test_formats_are_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
