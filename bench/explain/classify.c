@@ -227,6 +227,7 @@ static void aarch64__classify(csh handle, const cs_insn *insn, struct instructio
 		set(class, row->driver, "", row->name);
 	else
 		set(class, DRIVER_PLAIN, "", "");
+	class->breakpoint = insn->id == ARM64_INS_BRK;
 }
 
 /* ---- all ---- */

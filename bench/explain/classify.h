@@ -15,7 +15,8 @@ struct instruction_class {
 	enum driver_id driver; /* a class */
 	/* "lfence", "lock add", "msr": of classes whose kinds are told apart, else "". */
 	char kind[40];
-	bool unlocked; /* the kernel has replaced a lock prefix: see DRIVER_UNLOCKED */
+	bool unlocked;	 /* the kernel has replaced a lock prefix: see DRIVER_UNLOCKED */
+	bool breakpoint; /* arm64; on x86-64 the kernel is entered at a symbol of its own */
 };
 
 struct classifier;

@@ -200,8 +200,7 @@ static void count(struct driver_counts *counts, const struct instruction_class *
 		counts->of[DRIVER_UNLOCKED] += n;
 	if (class->driver == DRIVER_BRANCHES)
 		counts->of[DRIVER_TAKEN] += (int64_t)access->turns;
-	/* On x86-64 it is entered at a symbol of its own. */
-	if (class->driver == DRIVER_TRAPS && !strcmp(class->kind, "brk"))
+	if (class->breakpoint)
 		counts->of[DRIVER_BREAKPOINTS] += n;
 }
 

@@ -194,6 +194,31 @@ static void test_any_bytes(void **state)
 	}
 }
 
+/* On x86-64 it is counted where it enters the kernel. */
+static void test_breakpoint(void **state)
+{
+	static const struct {
+		const char *machine;
+		uint8_t bytes[4];
+		size_t size;
+		bool breakpoint;
+	} rows[] = {
+		{ "aarch64", { 0x80, 0x00, 0x20, 0xd4 }, 4, true },  /* brk #4 */
+		{ "aarch64", { 0x01, 0x00, 0x00, 0xd4 }, 4, false }, /* svc #0 */
+		{ "x86_64", { 0xcc }, 1, false },		     /* int3 */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct classifier *c = open_classifier(rows[i].machine);
+		struct instruction_class class;
+
+		classifier__classify(c, rows[i].bytes, rows[i].size, &class);
+		assert_int_equal(class.breakpoint, rows[i].breakpoint);
+		classifier__close(c);
+	}
+}
+
 static void test_unknown_machine(void **state)
 {
 	struct classifier *c;
@@ -208,9 +233,8 @@ static void test_unknown_machine(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_x86_64),
-		cmocka_unit_test(test_arm64),
-		cmocka_unit_test(test_any_bytes),
+		cmocka_unit_test(test_x86_64),		cmocka_unit_test(test_arm64),
+		cmocka_unit_test(test_any_bytes),	cmocka_unit_test(test_breakpoint),
 		cmocka_unit_test(test_unknown_machine),
 	};
 
