@@ -289,11 +289,11 @@ static void assert_is_kernel(struct boot_kernel *kernel, bool is_elf)
 }
 
 /* What a guest that continues has: an empty kernel of the same form, or the image itself. */
-static void test_what_stands_in_for_a_kernel(void **unused)
+static void test_what_stands_in_for_a_kernel(void **state)
 {
 	struct boot_kernel kernel;
 
-	(void)unused;
+	setenv("XDG_CACHE_HOME", *state, 1);
 	assert_int_equal(boot_kernel__stand_in("vmlinuz", &guest_archs[0], false, &kernel), 0);
 	assert_string_equal(kernel.path, "vmlinuz");
 	assert_int_equal(kernel.fd, -1);
