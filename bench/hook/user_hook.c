@@ -54,35 +54,6 @@ static int open_object(struct hook *hook)
 	return fail(err, message);
 }
 
-/*
- * __type(value, struct event) tells the type of a buffer's events. The kernel wants no sizes in a
- * ring buffer, and descriptors in a perf buffer.
- */
-static void set_buffer_sizes(struct bpf_map *map)
-{
-	bool is_ring = bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF;
-
-	if (!is_ring && bpf_map__type(map) != BPF_MAP_TYPE_PERF_EVENT_ARRAY)
-		return;
-	bpf_map__set_key_size(map, is_ring ? 0 : sizeof(uint32_t));
-	bpf_map__set_value_size(map, is_ring ? 0 : sizeof(uint32_t));
-}
-
-/* Nothing may outlive this process, and a struct of operations would replace a part of the kernel.
- */
-static void choose_maps(struct bpf_object *object)
-{
-	struct bpf_map *map;
-
-	bpf_object__for_each_map(map, object)
-	{
-		bpf_map__set_pin_path(map, NULL);
-		set_buffer_sizes(map);
-		if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS)
-			bpf_map__set_autocreate(map, false);
-	}
-}
-
 static int allocate_parts(struct hook *hook, size_t n)
 {
 	hook->user->parts = calloc(n, sizeof(*hook->user->parts));
@@ -145,7 +116,8 @@ static int open_and_choose(struct hook *hook, bool decide)
 		err = allocate_parts(hook, n);
 	if (err)
 		return err;
-	choose_maps(hook->object);
+	user_maps__prepare(hook->object, hook->backend->name,
+			   hook->user->is_new ? &hook->memory->maps : NULL);
 	parts = user_parts__choose(hook->object, settings, hook->memory->user_files, decide, facts,
 				   hook->user->parts);
 	if (parts < 0)
