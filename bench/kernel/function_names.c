@@ -32,6 +32,13 @@ static bool next_function(FILE *kallsyms, uint64_t *address, char name[FUNCTION_
 	return false;
 }
 
+/* Code that the kernel makes while it runs, such as BPF programs and copies for kprobes: no
+ * targets. */
+static bool is_made_code(const char *module)
+{
+	return !strcmp(module, "bpf") || !strncmp(module, "__builtin__", 11);
+}
+
 /* NAME.isra.0, NAME.constprop.0, NAME.part.0, NAME.cold. */
 static bool is_copy(const char *name, const char *other)
 {
@@ -47,6 +54,8 @@ static void lookup__find(struct function_lookup *lookup, FILE *kallsyms, const c
 
 	similar_names__start(&lookup->near, name);
 	while (next_function(kallsyms, &address, other, module)) {
+		if (is_made_code(module))
+			continue;
 		if (!strcmp(other, name)) {
 			if (!lookup->n) {
 				lookup->address = address;

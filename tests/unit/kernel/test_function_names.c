@@ -22,7 +22,9 @@ static const char kallsyms[] = "ffffffff81000000 T do_linkat\n"
 			       "ffffffff81000400 t twice\n"
 			       "ffffffff81000500 D do_unlinkax\n"
 			       "ffffffff81000600 t __pfx_do_unlinkat\n"
-			       "ffffffffc0000000 t in_module\t[module]\n";
+			       "ffffffffc0000000 t in_module\t[module]\n"
+			       "ffffffffc0000100 t bpf_prog_1_in_modul\t[bpf]\n"
+			       "ffffffffc0000200 t in_modul\t[__builtin__ftrace]\n";
 
 static void test_look_up(void **state)
 {
@@ -53,6 +55,11 @@ static void test_near_names(void **state)
 	assert_string_equal(lookup.near.found[0].name, "do_linkat");
 	assert_string_equal(lookup.near.found[1].name, "do_unlinkat");
 	assert_int_equal(look_up(kallsyms, "nothing_like_it_at_all").near.n, 0);
+	/* What the kernel made meanwhile is no function to hook. */
+	lookup = look_up(kallsyms, "in_modul");
+	assert_int_equal(lookup.n, 0);
+	assert_int_equal(lookup.near.n, 1);
+	assert_string_equal(lookup.near.found[0].name, "in_module");
 }
 
 static void test_most_names_are_left_out(void **state)
