@@ -7,6 +7,7 @@
 #include "bench/base/similar_names.h"
 #include "bench/hook/requirement.h"
 #include "bench/kernel/function_names.h"
+#include "bench/kernel/kernel_list.h"
 #include "bench/kernel/kernel_type.h"
 #include "bench/kernel/target.h"
 #include "bench/machine/sysfile.h"
@@ -77,7 +78,7 @@ bool explain__may_modify(const char *function)
 
 	if (!strncmp(function, "security_", strlen("security_")))
 		return true;
-	list = sysfile__open_detached("debugfs", "error_injection/list");
+	list = kernel_list__open(LIST_ERROR_INJECTION);
 	has = list && function_names__is_traceable(list, function, &no_aliases);
 	if (list)
 		fclose(list);

@@ -10,7 +10,7 @@
 
 #include "bench/base/log.h"
 #include "bench/kernel/function_names.h"
-#include "bench/machine/sysfile.h"
+#include "bench/kernel/kernel_list.h"
 
 static bool points_to_filename(const struct btf *btf, __u32 id)
 {
@@ -130,24 +130,16 @@ int target__resolve(const struct target_candidate *candidates, struct target *ta
 /*
  * Whether a list in one of the kernel's file systems contains it; false if the list cannot be read.
  */
-static bool ask_list(const char *type, const char *path,
+static bool ask_list(enum kernel_list which,
 		     bool (*ask)(FILE *list, const char *name,
 				 const struct function_lookup *lookup),
 		     const char *name, const struct function_lookup *lookup, bool unknown)
 {
-	FILE *list = sysfile__open_detached(type, path);
-	int first;
+	FILE *list = kernel_list__open(which);
 	bool answer;
 
 	if (!list)
 		return unknown;
-	/* It may be empty under lockdown. */
-	first = getc(list);
-	if (first == EOF) {
-		fclose(list);
-		return unknown;
-	}
-	ungetc(first, list);
 	answer = ask(list, name, lookup);
 	fclose(list);
 	return answer;
@@ -155,14 +147,12 @@ static bool ask_list(const char *type, const char *path,
 
 static bool is_traceable(const char *name, const struct function_lookup *lookup)
 {
-	return ask_list("tracefs", "available_filter_functions", function_names__is_traceable, name,
-			lookup, true);
+	return ask_list(LIST_TRACEABLE, function_names__is_traceable, name, lookup, true);
 }
 
 static bool is_blacklisted(const char *name, const struct function_lookup *lookup)
 {
-	return ask_list("debugfs", "kprobes/blacklist", function_names__is_blacklisted, name,
-			lookup, false);
+	return ask_list(LIST_KPROBE_BLACKLIST, function_names__is_blacklisted, name, lookup, false);
 }
 
 static bool is_in_btf(const struct btf *btf, const char *name)
@@ -200,7 +190,7 @@ static void find_obstacle(const struct btf *btf, const char *name,
 static void look_up_obstacle(const struct btf *btf, const char *name,
 			     struct target_obstacle *obstacle)
 {
-	FILE *kallsyms = fopen("/proc/kallsyms", "re");
+	FILE *kallsyms = kernel_list__open(LIST_KALLSYMS);
 	struct function_lookup lookup;
 
 	*obstacle = (struct target_obstacle){ .reason = "" };
