@@ -42,6 +42,7 @@ struct job {
 	/* For vmlinux.h and the object; locked until the descriptor is closed. */
 	int lock;
 	char scratch[PATH_MAX], object[PATH_MAX + 16];
+	bool has_types; /* vmlinux.h was made for it */
 	bool has_unnamed_members;
 	uint32_t checksum; /* of the preprocessed text */
 	size_t text_size;
@@ -114,7 +115,8 @@ static int fail(const struct job *job, const struct tool_result *result)
 
 	compile_messages__reason(result, job->folder, reason, sizeof(reason));
 	if (asprintf(&text, "cannot compile %s: %s; %s. clang printed:\n%s", job->name, reason,
-		     compile_messages__remedy(result->messages), result->messages) < 0)
+		     compile_messages__remedy(result->messages, job->has_types),
+		     result->messages) < 0)
 		return log__out_of_memory();
 	log__write_lines(refusal ? LOG_WARNING : LOG_ERROR, text);
 	free(text);
@@ -182,6 +184,7 @@ static int write_header(struct job *job)
 
 	if (err)
 		return err;
+	job->has_types = true;
 	job->has_unnamed_members = vmlinux_header__has_unnamed_members(text);
 	snprintf(path, sizeof(path), "%s/vmlinux.h", job->scratch);
 	file = fopen(path, "we");

@@ -16,7 +16,20 @@ static const struct hint {
 	{ "'linux/", "install Debian's package linux-libc-dev" },
 };
 
-const char *compile_messages__remedy(const char *messages)
+/* What clang says of types and functions that a source expects in its vmlinux.h. */
+static const char *const lacks[] = { "no member named '", "use of undeclared identifier '",
+				     "incomplete definition of type '", "unknown type name '",
+				     "undeclared function '" };
+
+static bool is_of_types(const char *messages)
+{
+	for (size_t i = 0; i < sizeof(lacks) / sizeof(*lacks); i++)
+		if (strstr(messages, lacks[i]))
+			return true;
+	return false;
+}
+
+const char *compile_messages__remedy(const char *messages, bool with_types)
 {
 	const char *end = strstr(messages, "' file not found");
 	const char *start = end;
@@ -29,6 +42,8 @@ const char *compile_messages__remedy(const char *messages)
 		if (at && at < end)
 			return hints[i].remedy;
 	}
+	if (!start && with_types && is_of_types(messages))
+		return "its types are those of the kernel that is measured: if they differ from what the source was written for, --cflags=\"-I FOLDER\" names the folder of its own vmlinux.h";
 	return start ? "--cflags=\"-I FOLDER\" says where other headers are"
 		     : "correct the source, or give what it needs by --cflags";
 }

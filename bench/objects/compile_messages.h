@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_OBJECTS_COMPILE_MESSAGES_H
 #define HOOKBENCH_BENCH_OBJECTS_COMPILE_MESSAGES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "bench/objects/tool.h"
@@ -13,7 +14,7 @@
  */
 void compile_messages__reason(const struct tool_result *result, const char *folder, char *reason,
 			      size_t size);
-/* What to do about it. */
-const char *compile_messages__remedy(const char *messages);
+/* What to do about it. with_types: vmlinux.h was made of the kernel that is measured. */
+const char *compile_messages__remedy(const char *messages, bool with_types);
 
 #endif

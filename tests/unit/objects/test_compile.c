@@ -185,6 +185,13 @@ static void test_types_are_the_images(void **unused)
 		/* Found again, although vmlinux.h was in another folder. */
 		assert_int_equal(n_objects(), 1);
 	}
+	/* A source that was written for another kernel's types. */
+	make_file("here/w.bpf.c", "#include \"vmlinux.h\"\n"
+				  "int f(struct pair *p) { return p->third; }\n");
+	assert_int_equal(compile__source("here/w.bpf.c", &options, a.compiler, sizeof(a.compiler),
+					 &a.object, &a.size),
+			 -EINVAL);
+	assert_logs("names the folder of its own vmlinux.h");
 	/* The user's own comes first. */
 	make_file("here/vmlinux.h", "struct pair { char first; char second; };\n");
 	assert_int_equal(unlink("image"), 0);
