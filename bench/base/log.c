@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/machine_failure.h"
 #include "bench/base/print.h"
 #include "bench/base/progress.h"
 
@@ -138,5 +139,6 @@ int log__fail(int err, const char *format, ...)
 
 int log__out_of_memory(void)
 {
+	machine_failure__note();
 	return log__fail(-ENOMEM, "out of memory");
 }

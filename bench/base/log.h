@@ -32,7 +32,7 @@ void log__write(enum log_level level, const char *format, ...)
 
 /* Logs an error and returns `err`: log__fail(-errno, "...: %s", strerror(errno)). */
 int log__fail(int err, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Logs "out of memory" and returns -ENOMEM. */
+/* Logs "out of memory", which is noted in machine_failure.h, and returns -ENOMEM. */
 int log__out_of_memory(void);
 
 /* A message of another program: it may have several lines, and any bytes. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/print.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
@@ -104,7 +105,7 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.doc = "Judges one kernel for git bisect run: whether the overhead of one backend is larger than in a stored run.\v"
-	       "Exit status: 0 good; 1 bad; 125 this kernel does not boot, the backend does not attach, or the data are inconclusive; 128 wrong usage, which ends the bisection.",
+	       "Exit status: 0 good; 1 bad; 125 this kernel does not boot, the backend does not attach, or the data are inconclusive; 128 wrong usage, or this machine failed (no memory, a full disk, QEMU died), which ends the bisection.",
 	.children = children,
 };
 
@@ -255,6 +256,8 @@ static enum step_status measure_and_judge(const struct step_options *step, const
 		status = STEP_ABORT;
 	else if (!err || err == -ENOTSUP)
 		status = judge(step, good, &run);
+	else if (machine_failure__happened())
+		status = STEP_ABORT; /* to skip the commit would blame the kernel */
 	run__free(&run);
 	return status;
 }

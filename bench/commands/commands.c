@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/print.h"
 #include "bench/base/process_limits.h"
 #include "bench/base/version.h"
@@ -48,6 +49,17 @@ static void print_help(FILE *file)
 	      file);
 }
 
+/*
+ * What is missing because the machine failed may be there at the next attempt. A verdict that was
+ * reached stands.
+ */
+static int blame_machine(int status)
+{
+	bool is_open = status == EXIT_NOT_MEASURED || status == EXIT_INCONCLUSIVE;
+
+	return is_open && machine_failure__happened() ? EXIT_TRY_AGAIN : status;
+}
+
 static int run(size_t i, int argc, char **argv)
 {
 	char name[64];
@@ -58,7 +70,7 @@ static int run(size_t i, int argc, char **argv)
 	/* argp names the program in its messages by the first word. */
 	snprintf(name, sizeof(name), "hookbench %s", commands[i].name);
 	argv[0] = name;
-	return commands[i].run(argc, argv);
+	return blame_machine(commands[i].run(argc, argv));
 }
 
 int commands__run(int argc, char **argv)

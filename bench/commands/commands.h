@@ -8,6 +8,8 @@ enum exit_status {
 	EXIT_REGRESSION = 1,
 	EXIT_NOT_MEASURED = 2, /* wrong usage, or nothing could be measured */
 	EXIT_INCONCLUSIVE = 3, /* measured, but the numbers cannot be relied on */
+	/* The machine failed: the same may work later, or elsewhere. EX_TEMPFAIL of sysexits.h. */
+	EXIT_TRY_AGAIN = 75,
 	EXIT_NO_VERDICT = 128, /* of bisect-step: no kernel can be judged; ends git bisect */
 };
 

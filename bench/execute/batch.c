@@ -12,6 +12,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/kept_log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/machine/clock.h"
 #include "bench/vm/kernel_image.h"
 
@@ -58,10 +59,12 @@ static void task__measure(struct task *t)
 	struct batch_job *job = t->job;
 	uint64_t started_ns = clock__monotonic_ns();
 
+	machine_failure__forget();
 	kept_log__begin(&t->messages);
 	job->err = execute__measure_image(&job->job, job->image,
 					  (struct observer){ task__note_progress, t }, &job->run);
 	kept_log__end();
+	job->machine_failed = job->err && job->err != -ENOTSUP && machine_failure__happened();
 	kept_log__first_error(&t->messages, job->reason, sizeof(job->reason));
 	job->elapsed_ns = clock__monotonic_ns() - started_ns;
 }
@@ -164,6 +167,8 @@ static void batch__collect(struct batch *b, batch_finished finished, void *conte
 		progress__clear();
 		kept_log__write(&t->messages, t->job->name);
 		kept_log__free(&t->messages);
+		if (t->job->machine_failed)
+			machine_failure__note();
 		finished(t->job, context);
 	}
 	progress__clear();

@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_EXECUTE_BATCH_H
 #define HOOKBENCH_BENCH_EXECUTE_BATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,13 +17,15 @@ struct batch_job {
 	struct job job;	   /* the kernel that it names is ignored */
 	const char *image; /* path of a kernel image */
 	/* Set when the job has finished. */
-	int err; /* of execute__measure_image */
+	int err;	     /* of execute__measure_image */
+	bool machine_failed; /* this machine is to blame for it: see machine_failure.h */
 	struct run run;
 	char reason[512]; /* the first error logged; "" if there was none */
 	uint64_t elapsed_ns;
 };
 
-/* Called for each finished job, in the thread that called batch__run. */
+/* Called for each finished job, in the thread that called batch__run, where a failure of the
+ * machine is noted before. */
 typedef void (*batch_finished)(struct batch_job *job, void *context);
 
 /*

@@ -16,6 +16,7 @@
 #include "bench/base/input_file.h"
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/model/driver.h"
 #include "bench/model/explain_json.h"
 #include "bench/model/of_run.h"
@@ -132,6 +133,7 @@ int store__check_parent(const char *parent)
 {
 	int err = parent[0] ? check_folders(parent) : -ENOENT;
 
+	machine_failure__note_errno(err);
 	if (err) {
 		log__error("cannot store runs in %s: %s; choose another folder with -o", parent,
 			   strerror(-err));
@@ -228,7 +230,7 @@ static int log_failure(const char *folder, int err)
 {
 	if (err)
 		log__error("cannot store the run in %s: %s", folder, locked_folder__error(err));
-	return err;
+	return machine_failure__note_errno(err);
 }
 
 int store__write(const char *folder, const struct store_file *files, const void *context)

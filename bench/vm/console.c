@@ -34,6 +34,14 @@ void console__add(struct console *c, const char *data, size_t size)
 	}
 }
 
+bool console__says(const struct console *c, const char *text)
+{
+	for (size_t i = 0; i < CONSOLE_LINES; i++)
+		if (strstr(c->lines[i], text))
+			return true;
+	return false;
+}
+
 void console__log(const struct console *c)
 {
 	size_t last = c->n_lines + (c->column ? 1 : 0);

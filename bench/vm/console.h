@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_VM_CONSOLE_H
 #define HOOKBENCH_BENCH_VM_CONSOLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define CONSOLE_LINES	  16
@@ -16,6 +17,8 @@ struct console {
 };
 
 void console__add(struct console *console, const char *data, size_t size);
+/* Whether one of the last lines contains the text. */
+bool console__says(const struct console *console, const char *text);
 /* Logs the last lines, escaped, with log__info. */
 void console__log(const struct console *console);
 

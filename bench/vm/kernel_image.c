@@ -17,12 +17,14 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/new_file.h"
 #include "bench/base/own_files.h"
 #include "bench/base/text.h"
 #include "bench/base/version.h"
 
-#define SCRIPT "fetch-kernel"
+#define SCRIPT		 "fetch-kernel"
+#define STATUS_TRY_AGAIN 75 /* of the script: the mirror is away, or the disk is full */
 
 /* In the child. */
 static void exec_script(const char *script, const char *name, const struct guest_arch *arch,
@@ -78,6 +80,8 @@ static int run_script(const char *script, const char *name, const struct guest_a
 		return -EINTR;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
 		return -ECHILD;
+	if (WEXITSTATUS(status) == STATUS_TRY_AGAIN)
+		machine_failure__note();
 	return !WEXITSTATUS(status) && path[0] ? 0 : -ENOENT;
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/vm/qemu.h"
 
 #define WAIT_MS 20
@@ -89,6 +90,7 @@ int qemu_process__start(struct qemu_process *p, const struct vm *vm,
 		run_child(vm, parent, inputs, &e);
 	if (err) {
 		close_all(&e.console[0], sizeof(e) / sizeof(int));
+		machine_failure__note_errno(err);
 		return log__fail(err, "cannot start %s: %s", vm__arch(vm)->qemu, strerror(-err));
 	}
 	close(e.console[1]);
@@ -113,6 +115,18 @@ int qemu_process__wait(struct qemu_process *p, unsigned int most_ms, int *status
 		return -ETIMEDOUT;
 	p->pid = 0;
 	return 0;
+}
+
+bool qemu_process__has_died(int status, const struct console *console)
+{
+	static const int lacks[] = { ENOMEM, ENOSPC, EMFILE, ENFILE, EAGAIN };
+
+	if (WIFSIGNALED(status))
+		return true;
+	for (size_t i = 0; WEXITSTATUS(status) && i < sizeof(lacks) / sizeof(*lacks); i++)
+		if (console__says(console, strerror(lacks[i])))
+			return true;
+	return false;
 }
 
 void qemu_process__describe_end(int status, char *text, size_t size)

@@ -3,9 +3,11 @@
 #ifndef HOOKBENCH_BENCH_VM_QEMU_PROCESS_H
 #define HOOKBENCH_BENCH_VM_QEMU_PROCESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "bench/vm/console.h"
 #include "bench/vm/qemu.h"
 #include "bench/vm/vm_options.h"
 
@@ -26,6 +28,12 @@ int qemu_process__start(struct qemu_process *p, const struct vm *vm,
  * -ETIMEDOUT.
  */
 int qemu_process__wait(struct qemu_process *p, unsigned int most_ms, int *status);
+/*
+ * Whether the machine ended QEMU, by a signal (as for a lack of memory) or by not giving it what it
+ * asked for, which is then its last message on the console. What it does not like about its
+ * arguments or its version is no such case: that stays.
+ */
+bool qemu_process__has_died(int status, const struct console *console);
 /* Why it ended, in words; the status is as in waitpid. */
 void qemu_process__describe_end(int status, char *text, size_t size);
 /* Ends QEMU, with what it may have started, if it is running, and closes all descriptors. */

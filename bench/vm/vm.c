@@ -12,6 +12,7 @@
 
 #include "bench/base/base64.h"
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/machine/clock.h"
 #include "bench/vm/qemu.h"
 #include "bench/vm/vm_guest.h"
@@ -275,16 +276,19 @@ static const char *guess_why_ended(const struct guest *g, bool rebooted)
 static int guest__say_ended(struct guest *g)
 {
 	char why[4 * CONSOLE_LINE_SIZE] = "QEMU closed its lines and went on, and was stopped";
-	bool rebooted = false;
+	bool rebooted = false, died = false;
 	int status;
 
 	/* The most specific reason first. */
 	if (!qemu_process__wait(&g->process, GUEST_END_MS, &status)) {
 		qemu_process__describe_end(status, why, sizeof(why));
 		rebooted = !status;
+		died = qemu_process__has_died(status, &g->console);
 	}
 	if (g->console.panic[0])
 		snprintf(why, sizeof(why), "%s", g->console.panic);
+	else if (died)
+		machine_failure__note();
 	log__error("the guest on %s ended %s: %s%s", g->vm->image,
 		   g->vm->has_reported ? "before it answered" : "while booting", why,
 		   guess_why_ended(g, rebooted));

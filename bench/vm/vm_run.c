@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/vm/vm.h"
 #include "bench/vm/vm_guest.h"
 
@@ -71,6 +72,7 @@ int vm__run(struct vm *vm, const char *request, json_t *fields, json_t **reply)
 	err = run_once(vm, request, fields, reply);
 	if (can_boot_instead(vm, fields, err)) {
 		log__warning("the guest had continued from a snapshot: booting it instead");
+		machine_failure__forget();
 		vm->renews = true;
 		err = vm__forget_counts(vm);
 		if (!err)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/vm/guest_program.h"
 #include "bench/vm/initramfs.h"
 #include "bench/vm/snapshot.h"
@@ -117,6 +118,7 @@ static int start_with(struct vm *vm, const struct parts *parts, struct guest **g
 	snapshot__open(&snapshot, vm, parts->program);
 	err = resume(vm, parts, &snapshot, guest);
 	if (err && err != -EINTR) {
+		machine_failure__forget();
 		err = vm__forget_counts(vm);
 		if (!err)
 			err = start_guest(vm, parts, &snapshot, guest);

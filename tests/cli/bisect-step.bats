@@ -57,6 +57,13 @@ costlier_by() {
 	says "warning: program.kprobe differs from the good run's"
 }
 
+@test "128: this machine failed, which says nothing of the commit" {
+	costlier_by 0
+	echo 'kill -9 $$' >answers/new.sh
+	expect 128 step ./new
+	says "QEMU was killed by signal 9"
+}
+
 @test "125: does not boot, does not attach, the data are inconclusive" {
 	kernel new .
 	echo 'exit 0' >answers/new.sh

@@ -151,7 +151,9 @@ make_locale() {
 check_is() { [[ $1 == "$2" ]] || { printf 'expected: %s\n     got: %s\n    said: %s\n' "$2" "$1" "$said"; return 1; }; }
 check_said() { [[ $said == *"$1"* ]] || { printf 'expected: %s\n    said: %s\n' "$1" "$said"; return 1; }; }
 ok() { check_is "$status" 0 && check_is "$output" "$1"; }
-fails() { check_is "$status" 2 && check_is "$output" "" && check_said "$1"; }
+fails() { check_is "$status" "${2:-2}" && check_is "$output" "" && check_said "$1"; }
+# What may work later: hookbench passes the status on.
+fails_for_now() { fails "$1" 75; }
 called() { grep -c "$1" "$calls" || true; }
 nothing_left() { ! compgen -G "$cache/fetch-kernel.*"; }
 age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
@@ -285,7 +287,7 @@ age_index() { touch -d '2 days ago' "$cache/index.tsv"; }
 @test "without network and cache there is one clear message" {
     touch "$fake/offline"
     fetches -q 6.12
-    fails "6.12 is not in the cache, and the index cannot be updated"
+    fails_for_now "6.12 is not in the cache, and the index cannot be updated"
     check_is "$(wc -l <<<"$said")" 1
 }
 
@@ -463,7 +465,7 @@ row() {
         row "$size" >"$cache/index.tsv"
         touch "$fake/offline"
         fetches 6.12
-        fails "ignoring 1 lines of $cache/index.tsv"
+        fails_for_now "ignoring 1 lines of $cache/index.tsv"
         [[ ! -e owned && ! -e $cache/owned ]]
     done
     rm "$fake/offline"
@@ -561,7 +563,7 @@ row() {
     "$fetch" -q --refresh
     touch "$fake/offline"
     fetches 6.12
-    fails '\x1b[31m\xc2\x9bTemporary failure'
+    fails_for_now '\x1b[31m\xc2\x9bTemporary failure'
     [[ $said != *[$'\e\x9b']* ]]
 }
 
@@ -573,7 +575,7 @@ row() {
     within_a_minute locked
     fetches --wait 1 6.12
     kill "$pid"
-    fails "waiting for another fetch-kernel that uses $cache: process $pid (sleep), for 1 s at most"
+    fails_for_now "waiting for another fetch-kernel that uses $cache: process $pid (sleep), for 1 s at most"
     check_said "$cache is still in use after 1 s, by process $pid"
     for wrong in 0 x -1 '1[$(id)]'; do
         fetches --wait="$wrong" 6.12

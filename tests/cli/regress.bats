@@ -93,6 +93,20 @@ n_booted() { wc -l <booted; }
 	expect 1 regress --fresh --kernel ./old --kernel ./broken --kernel ./new
 }
 
+@test "a kernel that is missing because this machine failed may be there next time" {
+	echo '[ -e "'"$PWD"'/second" ] || kill -9 $$' >answers/new.sh
+	expect 75 regress --kernel ./old --kernel ./new
+	says "the guest on $PWD/new ended before it answered: QEMU was killed by signal 9"
+	touch second
+	expect 0 regress --kernel ./old --kernel ./new
+	says "old: measured before, runs/" "new: measured in "
+	# A verdict stands.
+	kernel middle '.environment.kernel_release = "6.16.0" | .trials |= map(if .backend == "kprobe" then .operation.mode += 7 else . end)'
+	rm second
+	expect 1 regress --fresh --kernel ./old --kernel ./middle --kernel ./new
+	[ "$(jq -s 'length' runs/*/result.json)" -eq 4 ]
+}
+
 @test "nothing could be measured" {
 	echo "not a kernel" >text
 	expect 2 regress --kernel ./text --kernel ./missing

@@ -192,9 +192,18 @@ echo "{\"failed\": {\"error\": 5}}"'
 @test "a guest that dies half-way" {
 	fake_qemu "$hello"'
 kill -9 $$'
-	expect 2 "$HOOKBENCH" run --kernel ./image -o out
+	expect 75 "$HOOKBENCH" run --kernel ./image -o out
 	says "ended before it answered: QEMU was killed by signal 9"
 	[ ! -e out ]
+}
+
+@test "what the machine lacks may be there next time: a status of its own" {
+	fake_qemu 'echo "qemu: cannot set up guest memory: Cannot allocate memory" >&2; exit 1'
+	expect 75 "$HOOKBENCH" run --kernel ./image -o out
+	says "ended while booting: QEMU ended with status 1" "Cannot allocate memory"
+	# A panic is the kernel's, whatever ends QEMU then.
+	fake_qemu 'echo "Kernel panic - not syncing: Cannot allocate memory" >&2; kill -9 $$'
+	expect 2 "$HOOKBENCH" run --kernel ./image -o out
 }
 
 @test "an answer that is no run" {

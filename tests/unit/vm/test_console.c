@@ -63,6 +63,17 @@ static void test_the_first_panic_is_kept(void **state)
 	assert_string_equal(console.panic, "Kernel panic - not syncing: no root");
 }
 
+static void test_what_the_last_lines_say(void **state)
+{
+	(void)state;
+	write_console("qemu: cannot set up memory: Cannot allocate memory\nend\n");
+	assert_true(console__says(&console, "Cannot allocate memory"));
+	assert_false(console__says(&console, "No space left on device"));
+	for (int i = 0; i < CONSOLE_LINES; i++)
+		write_console("later\n");
+	assert_false(console__says(&console, "Cannot allocate memory"));
+}
+
 static void test_nothing_acts_upon_the_terminal(void **state)
 {
 	(void)state;
@@ -81,6 +92,7 @@ int main(void)
 		on_console(test_the_last_lines),
 		on_console(test_a_long_line_is_cut),
 		on_console(test_the_first_panic_is_kept),
+		on_console(test_what_the_last_lines_say),
 		on_console(test_nothing_acts_upon_the_terminal),
 	};
 
