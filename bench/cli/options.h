@@ -41,6 +41,8 @@ struct options {
 	struct program_files programs;
 	/* Options that were given one or several values; the first value of each is set above. */
 	struct variants axes;
+	/* Several machines measure parts of it: what each is left to choose must be the same. */
+	bool is_shared;
 	bool takes_product; /* set by a command that measures every combination: see variants.h */
 	enum explain_depth explain; /* of exact mode only */
 	bool quiet;
@@ -55,6 +57,7 @@ struct options {
 extern const struct argp options_plan;	    /* --backends, --cycles, ... */
 extern const struct argp options_backends;  /* of these, those that select the hooks */
 extern const struct argp options_kernel;    /* --kernel: in a VM, instead of here */
+extern const struct argp options_cells;	    /* the same, any number of times for cells */
 extern const struct argp options_kernels;   /* --kernel, any number of times: always in VMs */
 extern const struct argp options_explained; /* the same, for hookbench explain */
 extern const struct argp options_inspected; /* the same, for hookbench inspect: or here */

@@ -122,11 +122,11 @@ static void options__check(const struct options *options)
 /* ---- parsing ---- */
 
 /* The seed of all that is random; a clock without noise needs no randomness. */
-static uint64_t choose_seed(const struct where *where)
+static uint64_t choose_seed(const struct options *options)
 {
 	uint32_t seed = 1;
 
-	if (where__is_exact(where))
+	if (where__is_exact(&options->where) || options->is_shared)
 		return 1;
 	if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed) || !seed)
 		seed = 1;
@@ -175,7 +175,7 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 	exit_if(plan__set_backends(&options->plan, list_of_backends(options)));
 	options__check(options);
 	if (!options->plan.seed)
-		options->plan.seed = choose_seed(&options->where);
+		options->plan.seed = choose_seed(options);
 	if (options->quiet) {
 		progress__disable();
 		log__set_quiet();

@@ -90,6 +90,20 @@ static error_t parse_kernels(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
+/* One is measured, or here; of several, those that --cell or --shard choose. */
+static error_t parse_cells(int key, char *arg, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	if (key == ARGP_KEY_END && options->n_kernels > 1 && !options->is_shared)
+		argp_error(
+			state,
+			"one kernel is measured at a time; hookbench regress compares several, and --shard measures a part of several");
+	if (key == OPTION_KERNEL && !options->n_kernels)
+		options->where.kernel = arg;
+	return key == OPTION_KERNEL ? parse_kernels(key, arg, state) : ARGP_ERR_UNKNOWN;
+}
+
 /* Without any, the running kernel. */
 static error_t parse_inspected(int key, char *arg, struct argp_state *state)
 {
@@ -111,6 +125,13 @@ static error_t parse_inspected(int key, char *arg, struct argp_state *state)
 static const struct argp_option kernel_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
 	  "Boot this kernel in a VM instead of using the running one: a path, or a version that fetch-kernel knows (6.12)",
+	  2 },
+	{ 0 },
+};
+
+static const struct argp_option cells_rows[] = {
+	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
+	  "Boot this kernel in a VM instead of using the running one: a path, or a version that fetch-kernel knows (6.12). With --cell or --shard, any number of times",
 	  2 },
 	{ 0 },
 };
@@ -188,6 +209,7 @@ static const struct argp_option vms_rows[] = {
 static const struct argp_option timeout_rows[] = { OPTION_ROWS_TIME, { 0 } };
 
 const struct argp options_kernel = { kernel_rows, parse_kernel, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_cells = { cells_rows, parse_cells, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_kernels = { kernels_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_explained = {
 	explained_rows, parse_kernels, NULL, NULL, NULL, NULL, NULL

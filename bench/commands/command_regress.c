@@ -7,11 +7,10 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/log.h"
-#include "bench/base/table.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
-#include "bench/commands/judge_drivers.h"
+#include "bench/commands/judge_kernels.h"
 #include "bench/commands/measured_before.h"
 #include "bench/commands/named_kernels.h"
 #include "bench/commands/programs_workload.h"
@@ -21,8 +20,6 @@
 #include "bench/model/store.h"
 #include "report/figures/precision.h"
 #include "report/report.h"
-#include "report/tables/matrix_print.h"
-#include "report/verdicts/matrix.h"
 
 enum {
 	OPTION_JOBS = 0x200,
@@ -38,10 +35,7 @@ struct regress_options {
 	unsigned int jobs;	/* 0: as many as there are CPUs */
 	bool fresh;
 	const char *boot; /* where images are installed; NULL: /boot */
-	bool has_threshold;
-	struct threshold threshold;
-	struct drivers_limits limits;
-	const struct matrix_format *format;
+	struct judge_kernels judge;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -49,26 +43,18 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct regress_options *regress = state->input;
 
 	switch (key) {
-	case ARGP_KEY_INIT: regress->format = &matrix_formats[0]; break;
+	case ARGP_KEY_INIT: regress->judge.format = &matrix_formats[0]; break;
 	case OPTION_JOBS:
 		regress->jobs = (unsigned int)options__number("jobs", arg, 1, BATCH_MAX_JOBS);
 		break;
 	case OPTION_FRESH: regress->fresh = true; break;
 	case OPTION_BOOT: regress->boot = arg; break;
-	case OPTION_DRIVERS: regress->options.explain = EXPLAIN_DRIVERS; break;
-	case OPTION_MAX_INCREASE:
-		if (drivers_limits__is_one(arg)) {
-			judge_drivers__take(state, arg, &regress->limits);
+	case OPTION_DRIVERS: regress->judge.drivers = true; break;
+	case OPTION_MAX_INCREASE: judge_kernels__take_increase(state, arg, &regress->judge); break;
+	case OPTION_FORMAT: judge_kernels__take_format(state, arg, &regress->judge); break;
+	case ARGP_KEY_END:
+		if (regress->judge.drivers)
 			regress->options.explain = EXPLAIN_DRIVERS;
-			break;
-		}
-		if (threshold__parse(arg, &regress->threshold))
-			argp_error(state, THRESHOLD_USAGE, arg);
-		regress->has_threshold = true;
-		break;
-	case OPTION_FORMAT:
-		regress->format =
-			options__row(state, "format", matrix_formats, sizeof(*matrix_formats), arg);
 		break;
 	case 'o': regress->options.output.folder = arg; break;
 	default: return ARGP_ERR_UNKNOWN;
@@ -112,7 +98,7 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.doc = "Measures each kernel in a VM, and compares each with the one before and the last with the first.\v"
-	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage, or nothing could be measured; 3 inconclusive, or a kernel could not be measured.",
+	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage, or nothing could be measured; 3 inconclusive, or a kernel could not be measured; 75 this machine failed, try again.",
 	.children = children,
 };
 
@@ -233,70 +219,10 @@ static size_t count_known(const struct session *s)
 	return n;
 }
 
-static bool session__has_program(const struct session *s, const char *arm)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		const struct capability *c = run__capability(&s->kernels[i].run, arm);
-
-		if (s->kernels[i].is_known && c && c->available)
-			return true;
-	}
-	return false;
-}
-
-/* One that no kernel runs is in no comparison: its gate must not open. */
-static bool session__has_all_programs(const struct session *s)
-{
-	const struct program_files *files = &s->regress->options.programs;
-	bool all = true;
-
-	for (size_t i = 0; i < files->n; i++)
-		if (!session__has_program(s, files->v[i].arm)) {
-			log__error("%s could not be measured on any kernel", files->v[i].path);
-			all = false;
-		}
-	return all;
-}
-
-static int exit_status_of(const struct session *s, enum verdict verdict)
-{
-	if (s->store_failed)
-		return EXIT_NOT_MEASURED;
-	if (verdict == VERDICT_REGRESSION)
-		return EXIT_REGRESSION;
-	if (verdict == VERDICT_NONE) {
-		log__error("no two kernels have a hook in common: there is nothing to compare");
-		return EXIT_INCONCLUSIVE;
-	}
-	if (verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_NOT_COMPARABLE ||
-	    count_known(s) < s->n || !session__has_all_programs(s))
-		return EXIT_INCONCLUSIVE;
-	return EXIT_OK;
-}
-
-/* The exit status. */
-static int session__print(const struct session *s, const struct matrix *matrix)
-{
-	const struct regress_options *regress = s->regress;
-	const struct drivers_matrix_format *drivers = NULL;
-	int status = exit_status_of(s, matrix__verdict(matrix));
-
-	if (regress->options.explain == EXPLAIN_DRIVERS)
-		drivers = table__find(drivers_matrix_formats, sizeof(*drivers_matrix_formats),
-				      regress->format->name);
-	if (!drivers || !drivers->is_alone)
-		regress->format->print(matrix, stdout);
-	return drivers ? exit_status__worse(
-				 status, judge_drivers__matrix(matrix, &regress->limits, drivers))
-		       : status;
-}
-
 static int session__judge(const struct session *s)
 {
 	struct matrix_input inputs[OPTIONS_MAX_KERNELS];
-	const struct regress_options *regress = s->regress;
-	struct matrix matrix;
-	int status = EXIT_NOT_MEASURED;
+	int status;
 
 	for (size_t i = 0; i < s->n; i++)
 		inputs[i] = (struct matrix_input){
@@ -304,16 +230,8 @@ static int session__judge(const struct session *s)
 			.run = s->kernels[i].is_known ? &s->kernels[i].run : NULL,
 			.reason = s->kernels[i].reason,
 		};
-	if (matrix__make(inputs, s->n, regress->has_threshold ? &regress->threshold : NULL,
-			 &matrix))
-		return EXIT_NOT_MEASURED;
-	if (matrix.first) {
-		status = session__print(s, &matrix);
-	} else {
-		log__error("none of the kernels could be measured");
-	}
-	matrix__free(&matrix);
-	return status;
+	status = judge_kernels(&s->regress->judge, inputs, s->n);
+	return s->store_failed ? EXIT_NOT_MEASURED : status;
 }
 
 /* Reports on all stored runs, in the folder that contains them. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <stdio.h>
 
 #include "bench/base/log.h"
 #include "bench/cli/option_values.h"
@@ -13,10 +14,27 @@
 #include "bench/execute/batch.h"
 #include "bench/execute/execute.h"
 #include "bench/measure/session.h"
+#include "bench/model/cell_list.h"
 #include "bench/model/store.h"
 #include "report/figures/precision.h"
 
-enum { OPTION_JOBS = 0x200, OPTION_FORMAT };
+enum { OPTION_JOBS = 0x200, OPTION_FORMAT, OPTION_CELL, OPTION_SHARD };
+
+static void take_shard(struct argp_state *state, const char *arg, struct run_options *run)
+{
+	unsigned int shard, shards;
+	char more;
+
+	if (sscanf(arg, "%4u/%4u%c", &shard, &shards, &more) != 2 || !shards || shards > CELLS_MAX)
+		argp_error(state, "--shard takes I/N, such as 1/4, with N up to %d, not \"%s\"",
+			   CELLS_MAX, arg);
+	if (!shard || shard > shards)
+		argp_error(state, "--shard %s: there are shards 1/%u to %u/%u", arg, shards, shards,
+			   shards);
+	run->shard = shard;
+	run->shards = shards;
+	run->options.is_shared = true;
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -34,12 +52,27 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		run->format = options__row(state, "format", product_formats,
 					   sizeof(*product_formats), arg);
 		break;
+	case OPTION_CELL:
+		run->cells = arg;
+		run->options.is_shared = true;
+		break;
+	case OPTION_SHARD: take_shard(state, arg, run); break;
+	case ARGP_KEY_END:
+		if (run->cells && run->shards)
+			argp_error(state, "--cell and --shard both choose cells: remove one");
+		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
 }
 
 static const struct argp_option rows[] = {
+	{ "cell", OPTION_CELL, "ID,...", 0,
+	  "Measure only these cells of the options, see hookbench plan --help, into the folder of -o",
+	  2 },
+	{ "shard", OPTION_SHARD, "I/N", 0,
+	  "The same for the I-th of N parts of the cells; what is stored in the folder is not measured again",
+	  2 },
 	{ "jobs", OPTION_JOBS, "N", 0,
 	  "VMs at a time, for several runs in exact mode (default: one per CPU)", 2 },
 	{ "format", OPTION_FORMAT, "NAME", 0,
@@ -52,7 +85,7 @@ static const struct argp options_product = { rows, parse, NULL, NULL, NULL, NULL
 static const struct argp_child children[] = {
 	{ &options_plan, 0, "What is measured:", 1 },
 	{ &options_program, 0, NULL, 1 },
-	{ &options_kernel, 0, "Where:", 2 },
+	{ &options_cells, 0, "Where:", 2 },
 	{ &options_vms, 0, NULL, 2 },
 	{ &options_explain, 0, NULL, 2 },
 	{ &options_product, 0, NULL, 2 },
@@ -65,7 +98,7 @@ static const struct argp_child children[] = {
 static const struct argp argp = {
 	.doc = "Measures what each backend costs: on the running kernel in nanoseconds, or, with --kernel, in a VM, by default in exact instructions. "
 	       "--payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads accept several values: each combination is then a run.\v"
-	       "Exit status: 0 measured; 2 wrong usage, or nothing could be measured; 3 measured, but the run is invalid.",
+	       "Exit status: 0 measured; 2 wrong usage, or nothing could be measured; 3 measured, but the run is invalid; 75 this machine failed, try again.",
 	.children = children,
 };
 
@@ -136,6 +169,8 @@ int command_run(int argc, char **argv)
 	int status;
 
 	options__parse(argc, argv, &argp, &run.options);
+	if (run.options.is_shared)
+		return run_cells(&run);
 	if (store__check_folder(options->output.folder) || check_jobs(&run) ||
 	    check_threads(options))
 		return EXIT_NOT_MEASURED;

@@ -13,6 +13,9 @@ struct run_options {
 	struct options options; /* must be first: the groups of options know only this */
 	unsigned int jobs;	/* VMs at a time; 0: batch__default_parallel */
 	const struct product_format *format;
+	/* Some cells of the options, instead of all runs; both unset: all. */
+	const char *cells;	    /* ids, separated by commas */
+	unsigned int shard, shards; /* the first of two is 1, 2; 0, 0: not given */
 };
 
 /*
@@ -21,5 +24,10 @@ struct run_options {
  * status.
  */
 int run_product(const struct run_options *run, const json_t *warnings);
+/*
+ * Measures the cells that were chosen, if they are not stored yet, into the folder of -o. Returns
+ * an exit status.
+ */
+int run_cells(struct run_options *run);
 
 #endif

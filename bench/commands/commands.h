@@ -28,6 +28,8 @@ int command_run(int argc, char **argv);
 int command_compare(int argc, char **argv);
 int command_regress(int argc, char **argv);
 int command_explain(int argc, char **argv);
+int command_plan(int argc, char **argv);
+int command_merge(int argc, char **argv);
 int command_report(int argc, char **argv);
 int command_bisect_step(int argc, char **argv);
 int command_doctor(int argc, char **argv);

@@ -45,6 +45,21 @@ static bool has_what_is_counted(const struct job *job, const struct run *run)
 	return job->explain != EXPLAIN_DRIVERS || run->drivers;
 }
 
+bool measured_before__is(const struct job *job, const char *image, const struct run *run)
+{
+	struct plan plan = *job->plan;
+	json_t *vm;
+	bool same;
+
+	if (!add_programs(job->programs, image, &plan))
+		return false;
+	plan__complete(&plan, run->unit);
+	vm = execute__describe_vm(job, image);
+	same = vm && reuse__is_same(run, &plan, vm) && has_what_is_counted(job, run);
+	json_decref(vm);
+	return same;
+}
+
 bool measured_before__find(const struct job *job, const char *image, const char *parent, char *path,
 			   size_t size, struct run *run)
 {

@@ -15,5 +15,10 @@
  */
 bool measured_before__find(const struct job *job, const char *image, const char *parent, char *path,
 			   size_t size, struct run *run);
+/*
+ * Whether a run that was read is of the job on this kernel image: the same plan, programs, QEMU,
+ * hookbench and VM; whatever its clock, and even if nothing attached.
+ */
+bool measured_before__is(const struct job *job, const char *image, const struct run *run);
 
 #endif

@@ -95,18 +95,25 @@ static int add_installed(struct named_kernels *kernels, const struct where *wher
 	return err;
 }
 
-static int add_given(struct named_kernels *kernels, const struct options *options)
+int named_kernels__find_given(struct named_kernels *kernels, const struct options *options)
 {
 	int err = 0;
 
-	if (options->n_kernels == 1) {
-		log__error(
-			"one kernel has nothing to be compared with: name another with --kernel, or measure one kernel with hookbench run");
-		return -EINVAL;
-	}
+	kernels->n = 0;
 	for (size_t i = 0; i < options->n_kernels && !err; i++)
 		err = add(kernels, &options->where, options->kernels[i], false);
+	if (!err)
+		set_names(kernels);
 	return err;
+}
+
+static int find_to_compare(struct named_kernels *kernels, const struct options *options)
+{
+	if (options->n_kernels > 1)
+		return named_kernels__find_given(kernels, options);
+	return log__fail(
+		-EINVAL,
+		"one kernel has nothing to be compared with: name another with --kernel, or measure one kernel with hookbench run");
 }
 
 int named_kernels__find(struct named_kernels *kernels, const struct options *options,
@@ -114,9 +121,10 @@ int named_kernels__find(struct named_kernels *kernels, const struct options *opt
 {
 	int err;
 
+	if (options->n_kernels)
+		return find_to_compare(kernels, options);
 	kernels->n = 0;
-	err = options->n_kernels ? add_given(kernels, options)
-				 : add_installed(kernels, &options->where, folder);
+	err = add_installed(kernels, &options->where, folder);
 	if (!err)
 		set_names(kernels);
 	return err;

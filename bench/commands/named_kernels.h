@@ -26,5 +26,7 @@ struct named_kernels {
  */
 int named_kernels__find(struct named_kernels *kernels, const struct options *options,
 			const char *folder);
+/* Finds the kernels of --kernel, any number of them. The same otherwise. */
+int named_kernels__find_given(struct named_kernels *kernels, const struct options *options);
 
 #endif

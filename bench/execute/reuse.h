@@ -10,6 +10,9 @@
 #include "bench/model/plan.h"
 #include "bench/model/run.h"
 
+/* Whether a run is of this plan, in this VM. */
+bool reuse__is_same(const struct run *run, const struct plan *plan, json_t *vm);
+
 /*
  * Looks in the folders in `parent` for the newest run of this plan in this VM (see vm__describe),
  * which identifies image, QEMU, CPU model and hookbench. If there is one: true, with its folder in

@@ -21,9 +21,11 @@
 #define RUN_CPUS_SIZE (5 * PLAN_MAX_THREADS + 1)
 
 #define RUN_TIME_SIZE 32
+#define RUN_HOST_SIZE 65 /* HOST_NAME_MAX, and the NUL */
 
 struct run {
 	char started[RUN_TIME_SIZE];  /* UTC, ISO 8601 */
+	char host[RUN_HOST_SIZE]; /* of a cell: the machine that measured it; "": not stored */
 	json_t *environment;	      /* object; see results/README.md */
 	json_t *vm;		      /* object; NULL on the running kernel */
 	char snapshot[RUN_TIME_SIZE]; /* when the one was taken that the guest continued from; "":

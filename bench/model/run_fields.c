@@ -330,6 +330,7 @@ const struct field run_fields[] = {
 	{ .key = "schema", .type = &field_constant, .unit = "", .text = RUN_SCHEMA },
 	{ .key = "tool", .type = &field_object, .unit = "", .fields = tool_fields },
 	FIELD(run, started, "started", text, ""),
+	FIELD(run, host, "host", text_or_null, "", .since = 8),
 	FIELD_JSON(run, environment, "environment", json),
 	FIELD_JSON(run, vm, "vm", json_or_null),
 	FIELD(run, snapshot, "snapshot", text_or_null, "", .since = 5),

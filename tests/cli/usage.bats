@@ -31,7 +31,7 @@ commands() {
 	for command in $(commands); do
 		for option in --program --program-name --HANG --H; do
 			# An option of these, which takes a file.
-			[[ $option != --program || " list run explain regress bisect-step trace attach macro " != *" $command "* ]] || continue
+			[[ $option != --program || " list run explain regress plan bisect-step trace attach macro " != *" $command "* ]] || continue
 			run "$HOOKBENCH" "$command" $option=1
 			[ "$status" -ne 0 ]
 			says "unrecognized option '$option=1'"

@@ -1,0 +1,40 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# Cells of real kernels: what two shards measure is what regress measures, to the byte.
+
+load ../cli/support
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# The runs of a folder: all that two boots on one machine have in common. (Their tails differ, and so does the
+# emulated time of attaching.)
+numbers() {
+	find "$1" -name result.json -exec jq -cS '[.environment, .vm, .plan, .target, .backends, [.summary.rows[] |
+		[.backend, .control, .rounds, .operations, .cost_in_unit, .overhead_in_unit, .hits]]]' {} + | sort
+}
+
+@test "shards of real kernels are merged to what regress gives, to the byte" {
+	words=(--kernel 5.10 --kernel 6.12 --kernel 7.3 --backends kprobe,fentry,fsession --payload)
+	for i in 1 2; do
+		expect 0 "$HOOKBENCH" run "${words[@]}" empty,count --shard "$i/2" -o "part-$i"
+	done
+	expect 1 "$HOOKBENCH" merge -q part-1 part-2 -o merged
+	merged=$output
+	for payload in empty count; do
+		# Whoever was first boots, and the others continue: the same numbers.
+		expect 1 bash -c '"$@" 2>/dev/null' - "$HOOKBENCH" regress "${words[@]}" $payload -o alone-$payload
+		[[ $merged == *"$output"* ]]
+		[ "$(numbers merged/payload-$payload | wc -l)" -eq 3 ]
+		[ "$(numbers merged/payload-$payload)" = "$(numbers alone-$payload)" ]
+	done
+}
+
+@test "a kernel on which nothing attaches is a skip, and no failure" {
+	expect 0 "$HOOKBENCH" run --kernel 5.10 --kernel 7.3 --backends fsession --shard 1/1 -o cells
+	says "  skipped        5.10: " "  stored         7.3"
+	expect 0 "$HOOKBENCH" run --kernel 5.10 --kernel 7.3 --backends fsession --shard 1/1 -o cells
+	says "  skipped        5.10: " "  stored before  7.3"
+}
