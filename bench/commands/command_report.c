@@ -2,26 +2,31 @@
 #include <argp.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bench/base/folders.h"
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
+#include "bench/cli/option_values.h"
 #include "bench/commands/commands.h"
 #include "report/document/profile_folder.h"
 #include "report/html/html_profile.h"
 #include "report/plots/plots.h"
 #include "report/report.h"
+#include "report/tables/export.h"
 
-enum { OPTION_PLOT = 0x100, OPTION_FOLDED };
+enum { OPTION_PLOT = 0x100, OPTION_FOLDED, OPTION_FORMAT, OPTION_ORIGIN };
 
 struct report_options {
 	char **paths;
 	size_t n;
-	const char *output; /* NULL: the folder of the only run */
-	const char *plot;   /* NULL: all */
-	const char *folded; /* a folder of call stacks, instead of runs; or NULL */
+	const char *output;		    /* NULL: the folder of the only run */
+	const char *plot;		    /* NULL: all */
+	const char *folded;		    /* a folder of call stacks, instead of runs; or NULL */
+	const struct export_format *format; /* to stdout, instead of a report; or NULL */
+	const char *origin;
 	bool quiet;
 };
 
@@ -49,6 +54,9 @@ static char *help(int key, const char *text, void *input)
 	fprintf(file, "Plots:\n");
 	for (size_t i = 0; (kind = plots__kind(i)); i++)
 		print__terminal(file, "  %-12s %s\n", kind->name, kind->help);
+	fprintf(file, "\nFormats:\n");
+	for (const struct export_format *f = export_formats; f->name; f++)
+		print__terminal(file, "  %-12s %s\n", f->name, f->help);
 	fputc('\n', file);
 	fputs(text ? text : "", file);
 	fclose(file);
@@ -68,6 +76,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		options->plot = arg;
 		break;
 	case OPTION_FOLDED: options->folded = arg; break;
+	case OPTION_FORMAT:
+		options->format =
+			options__row(state, "format", export_formats, sizeof(*export_formats), arg);
+		break;
+	case OPTION_ORIGIN:
+		if (!arg[0] || arg[strspn(arg, "abcdefghijklmnopqrstuvwxyz0123456789_")])
+			argp_error(state, "--origin takes a-z, 0-9 and _, not \"%s\"", arg);
+		options->origin = arg;
+		break;
 	case ARGP_KEY_ARGS:
 		options->paths = state->argv + state->next;
 		options->n = (size_t)(state->argc - state->next);
@@ -79,6 +96,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(
 				state,
 				"--folded makes a page of call stacks only, without runs and plots");
+		if (options->format && (options->folded || options->plot || options->output))
+			argp_error(
+				state,
+				"--format prints the runs' numbers instead of a report, without -o, --plot and --folded");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -93,6 +114,11 @@ static const struct argp_option rows[] = {
 	{ "folded", OPTION_FOLDED, "DIR", 0,
 	  "Make the page from the call stacks in this folder, BACKEND.folded, instead of from runs: flame graphs of each backend and of its difference from none",
 	  1 },
+	{ "format", OPTION_FORMAT, "NAME", 0,
+	  "Print the runs' numbers in a format of other tools, and write no report", 1 },
+	{ "origin", OPTION_ORIGIN, "NAME", 0,
+	  "With --format kcidb: the CI system that submits, as KCIDB knows it (default: hookbench)",
+	  1 },
 	{ "quiet", 'q', NULL, 0, "Do not list the files written", 1 },
 	{ 0 },
 };
@@ -104,7 +130,7 @@ static const struct argp argp = {
 	.doc = "Makes a report on stored runs: one HTML page, Markdown, CSV, plots, and HdrHistogram's formats. "
 	       "Each run is a folder, its result.json, or a folder of several runs. "
 	       "Needs no privilege.\v"
-	       "Exit status: 0 written; 2 wrong usage, or it could not be written.",
+	       "Exit status: 0 written; 2 wrong usage, or it could not be written; 3 with --format, a run is invalid and left out.",
 	.help_filter = help,
 };
 
@@ -132,11 +158,35 @@ static int report_folded(const struct report_options *options)
 	return err;
 }
 
+/* A number of an invalid run would be taken for sound: other formats have no word for it. */
+static int export_valid(const struct report_options *options, const struct report *report)
+{
+	struct export_run *runs = calloc(report->n, sizeof(*runs));
+	struct export what = { runs, 0, options->origin };
+	int status = EXIT_NOT_MEASURED;
+
+	for (size_t i = 0; runs && i < report->n; i++) {
+		const struct report_run *r = &report->runs[i];
+
+		if (r->summary.n_problems)
+			log__error("%s is invalid, and left out: %s", r->path,
+				   r->summary.problems[0]);
+		else
+			runs[what.n++] = (struct export_run){ &r->run, &r->summary };
+	}
+	if (!runs)
+		log__out_of_memory();
+	else if (!options->format->write(&what, stdout))
+		status = what.n == report->n ? EXIT_OK : EXIT_INCONCLUSIVE;
+	free(runs);
+	return status;
+}
+
 int command_report(int argc, char **argv)
 {
-	struct report_options options = { .n = 0 };
+	struct report_options options = { .origin = "hookbench" };
 	struct report report;
-	int err;
+	int err, status;
 
 	listed_options__parse(&argp, argc, argv, &options);
 	if (options.folded)
@@ -144,6 +194,11 @@ int command_report(int argc, char **argv)
 	err = report__open(options.paths, options.n, &report);
 	if (err)
 		return EXIT_NOT_MEASURED;
+	if (options.format) {
+		status = export_valid(&options, &report);
+		report__close(&report);
+		return status;
+	}
 	if (report.n > 1 && !options.output) {
 		log__error("a report on several runs needs a folder: name one with -o DIR");
 		err = -1;

@@ -59,6 +59,20 @@ const struct field csv_suffix_columns[] = {
 	{ .key = NULL },
 };
 
+json_t *csv__identify(const struct run *run)
+{
+	struct prefix prefix;
+	json_t *json;
+
+	prefix__fill(&prefix, run);
+	json = fields__to_json(csv_prefix_columns, &prefix);
+	if (json && fields__add_to_json(csv_suffix_columns, &prefix, json)) {
+		json_decref(json);
+		json = NULL;
+	}
+	return json;
+}
+
 /* The fields of a trial that become columns, in this order. */
 static const char *const trial_keys[] = {
 	"round",	 "position",	   "backend",	 "control",   "placement", "operations",

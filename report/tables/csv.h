@@ -15,6 +15,9 @@
 extern const struct field csv_prefix_columns[], csv_suffix_columns[];
 extern const struct field csv_histogram_columns[];
 
+/* Those columns of the run, as an object; NULL when out of memory. */
+json_t *csv__identify(const struct run *run);
+
 #define CSV_MAX_COLUMNS 64
 #define CSV_NAME_SIZE	48
 
