@@ -5,7 +5,7 @@
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
 .PHONY: all bench regress report test test-boots test-programs test-faults test-kvm check fuzz build guest-arm64 guest-x86-64 setup install \
 	baselines regress-baselines \
-	calibrate bench-boot bench-program bench-harness bench-macro bench-matrix clean
+	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix clean
 
 all: build
 
@@ -70,6 +70,10 @@ regress-baselines:
 # How much longer a verdict takes than booting the same kernel.
 bench-boot:
 	@scripts/bench-boot
+
+# How long a pull request waits for the gate in CI, from an empty cache and from a warm one.
+bench-gate:
+	@scripts/bench-gate
 
 # What --program adds to the time of a run.
 bench-program:

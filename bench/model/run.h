@@ -25,7 +25,7 @@
 
 struct run {
 	char started[RUN_TIME_SIZE];  /* UTC, ISO 8601 */
-	char host[RUN_HOST_SIZE]; /* of a cell: the machine that measured it; "": not stored */
+	char host[RUN_HOST_SIZE];     /* of a cell: the machine that measured it; "": not stored */
 	json_t *environment;	      /* object; see results/README.md */
 	json_t *vm;		      /* object; NULL on the running kernel */
 	char snapshot[RUN_TIME_SIZE]; /* when the one was taken that the guest continued from; "":

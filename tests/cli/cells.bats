@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck disable=SC2016 # scripts for the fake QEMU expand there, not here
-# shellcheck disable=SC2154 # set by bats, or by support.bash
+# shellcheck disable=SC2154,SC2030,SC2031 # set by bats, or by support.bash; each test has its own matrix
 # `hookbench plan`, `run --shard`, `run --cell` and `merge`, with a script in QEMU's place. Real kernels are
 # in tests/kernel/cells.bats.
 
@@ -59,7 +59,7 @@ change() {
 	matrix+=(--kernel ./panics --kernel ./bare)
 	for format in table markdown csv; do
 		expect 1 bash -c '"$@" 2>/dev/null' - "$HOOKBENCH" regress "${matrix[@]}" -o alone --format $format
-		regress[$((n++))]=$output
+		regress[n++]=$output
 	done
 	for i in 1 2 3 4; do
 		status=0

@@ -17,7 +17,7 @@ numbers() {
 }
 
 @test "shards of real kernels are merged to what regress gives, to the byte" {
-	words=(--kernel 5.10 --kernel 6.12 --kernel 7.3 --backends kprobe,fentry,fsession --payload)
+	words=(--kernel 5.10 --kernel 6.12 --kernel 7.3 --backends "kprobe,fentry,fsession" --payload)
 	for i in 1 2; do
 		expect 0 "$HOOKBENCH" run "${words[@]}" empty,count --shard "$i/2" -o "part-$i"
 	done
