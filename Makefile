@@ -3,7 +3,7 @@
 # Variables of `make bench`: KERNEL=path-or-version ARCH=arm64|x86-64 BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress report test test-boots test-programs test-faults test-kvm check fuzz build guest-arm64 guest-x86-64 setup install \
+.PHONY: all bench regress report test test-boots test-programs test-faults test-kvm test-slurm check fuzz build guest-arm64 guest-x86-64 setup install \
 	baselines regress-baselines \
 	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix clean
 
@@ -29,6 +29,10 @@ test:
 # What needs KVM, or a running kernel with all hooks: on emulated machines that have them.
 test-kvm:
 	@scripts/test-kvm
+
+# scripts/slurm on a real Slurm of two nodes on this machine, as root.
+test-slurm:
+	@scripts/test-slurm
 
 # Booted or continued, an image costs the same: KERNELS=list TIMES=n
 test-boots:

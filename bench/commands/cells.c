@@ -65,8 +65,10 @@ static int find_kernels(struct cells *cells)
 	int err = 0;
 
 	cells->named = calloc(n, sizeof(*cells->named));
-	if (!one || !cells->named)
-		err = log__out_of_memory();
+	if (!one || !cells->named) {
+		free(one);
+		return log__out_of_memory();
+	}
 	for (size_t i = 0; i < n && !err; i++) {
 		*one = *cells->options;
 		variants__choose(axes, i * per_arch, one);
@@ -184,8 +186,10 @@ static int check_id(const struct cells *cells, size_t i)
 static int describe_all(struct cells *cells)
 {
 	struct options *one = malloc(sizeof(*one));
-	int err = one ? 0 : log__out_of_memory();
+	int err = 0;
 
+	if (!one)
+		return log__out_of_memory();
 	for (size_t i = 0; i < cells->list.n && !err; i++) {
 		cells__choose(cells, i, one);
 		err = describe(cells, i, one);

@@ -252,12 +252,14 @@ static enum step_status measure_and_judge(const struct step_options *step, const
 	const struct job job = job_of(step);
 	int err = execute__measure(&job, &run);
 
-	if (!err && store(&run, &step->options.output))
+	bool is_judged = !err || err == -ENOTSUP;
+
+	/* To skip the commit because of this machine would blame the kernel. */
+	if ((!err && store(&run, &step->options.output)) ||
+	    (!is_judged && machine_failure__happened()))
 		status = STEP_ABORT;
-	else if (!err || err == -ENOTSUP)
+	else if (is_judged)
 		status = judge(step, good, &run);
-	else if (machine_failure__happened())
-		status = STEP_ABORT; /* to skip the commit would blame the kernel */
 	run__free(&run);
 	return status;
 }

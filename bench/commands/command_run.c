@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/number.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/cli/variants_parse.h"
@@ -22,17 +24,20 @@ enum { OPTION_JOBS = 0x200, OPTION_FORMAT, OPTION_CELL, OPTION_SHARD };
 
 static void take_shard(struct argp_state *state, const char *arg, struct run_options *run)
 {
-	unsigned int shard, shards;
-	char more;
+	const char *slash = strchr(arg, '/');
+	char first[8];
+	uint64_t shard = 0, shards = 0;
 
-	if (sscanf(arg, "%4u/%4u%c", &shard, &shards, &more) != 2 || !shards || shards > CELLS_MAX)
+	snprintf(first, sizeof(first), "%.*s", slash ? (int)(slash - arg) : 0, arg);
+	if (!slash || !number__parse(first, &shard) || !number__parse(slash + 1, &shards) ||
+	    !shards || shards > CELLS_MAX)
 		argp_error(state, "--shard takes I/N, such as 1/4, with N up to %d, not \"%s\"",
 			   CELLS_MAX, arg);
 	if (!shard || shard > shards)
-		argp_error(state, "--shard %s: there are shards 1/%u to %u/%u", arg, shards, shards,
-			   shards);
-	run->shard = shard;
-	run->shards = shards;
+		argp_error(state, "--shard %s: there are shards 1/%u to %u/%u", arg,
+			   (unsigned int)shards, (unsigned int)shards, (unsigned int)shards);
+	run->shard = (unsigned int)shard;
+	run->shards = (unsigned int)shards;
 	run->options.is_shared = true;
 }
 

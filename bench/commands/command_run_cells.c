@@ -38,7 +38,7 @@ struct cells_session {
 	char host[RUN_HOST_SIZE];
 	struct cells cells;
 	size_t n;
-	struct task **tasks; /* of the cells that were chosen */
+	struct task *tasks; /* of the cells that were chosen; there is room for all */
 	struct batch_job *jobs;
 	struct task **job_tasks; /* the task of each job */
 	bool failed;		 /* something could not be stored */
@@ -51,23 +51,19 @@ static const struct cell *cell_of(const struct cells_session *s, const struct ta
 
 /* ---- which ---- */
 
-static int add_task(struct cells_session *s, size_t cell)
+static void add_task(struct cells_session *s, size_t cell)
 {
-	struct task *t = calloc(1, sizeof(*t));
+	struct task *t = &s->tasks[s->n++];
 
-	if (!t)
-		return log__out_of_memory();
 	t->cell = cell;
 	cells__choose(&s->cells, cell, &t->options);
 	cell__label(cell_of(s, t), t->label);
-	s->tasks[s->n++] = t;
-	return 0;
 }
 
 static bool has_task(const struct cells_session *s, size_t cell)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (s->tasks[i]->cell == cell)
+		if (s->tasks[i].cell == cell)
 			return true;
 	return false;
 }
@@ -86,7 +82,7 @@ static int add_named(struct cells_session *s)
 				"no cell of these options has the id \"%s\": hookbench plan with the same options lists them",
 				id);
 		else if (!has_task(s, cell))
-			err = add_task(s, cell);
+			add_task(s, cell);
 	}
 	free(copy);
 	return err;
@@ -94,13 +90,11 @@ static int add_named(struct cells_session *s)
 
 static int choose(struct cells_session *s)
 {
-	int err = 0;
-
 	if (s->run->cells)
 		return add_named(s);
-	for (size_t i = s->run->shard - 1; i < s->cells.list.n && !err; i += s->run->shards)
-		err = add_task(s, i);
-	return err;
+	for (size_t i = s->run->shard - 1; i < s->cells.list.n; i += s->run->shards)
+		add_task(s, i);
+	return 0;
 }
 
 /* ---- what is stored ---- */
@@ -188,7 +182,7 @@ static int measure(struct cells_session *s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		struct task *t = s->tasks[i];
+		struct task *t = &s->tasks[i];
 
 		if (t->state != CELL_OPEN)
 			continue;
@@ -209,7 +203,7 @@ static size_t count(const struct cells_session *s, enum cell_state state)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++)
-		n += s->tasks[i]->state == state;
+		n += s->tasks[i].state == state;
 	return n;
 }
 
@@ -223,7 +217,7 @@ static void print(const struct cells_session *s)
 	};
 
 	for (size_t i = 0; i < s->n; i++) {
-		const struct task *t = s->tasks[i];
+		const struct task *t = &s->tasks[i];
 
 		print__terminal(stdout, "%s  %-13s  %s%s%s%s\n", cell_of(s, t)->id,
 				t->is_skipped ? "skipped" : words[t->state], t->label,
@@ -240,7 +234,7 @@ static int judge(const struct cells_session *s)
 	if (s->failed || count(s, CELL_FAILED) == s->n)
 		return s->n ? EXIT_NOT_MEASURED : EXIT_OK;
 	for (size_t i = 0; i < s->n; i++)
-		sound &= s->tasks[i]->state != CELL_FAILED && !s->tasks[i]->is_invalid;
+		sound &= s->tasks[i].state != CELL_FAILED && !s->tasks[i].is_invalid;
 	return sound ? EXIT_OK : EXIT_INCONCLUSIVE;
 }
 
@@ -251,7 +245,7 @@ static int prepare(struct cells_session *s)
 
 	if (err)
 		return err;
-	s->tasks = calloc(n, sizeof(struct task *));
+	s->tasks = calloc(n, sizeof(*s->tasks));
 	s->jobs = calloc(n, sizeof(*s->jobs));
 	s->job_tasks = calloc(n, sizeof(struct task *));
 	if (!s->tasks || !s->jobs || !s->job_tasks)
@@ -260,7 +254,7 @@ static int prepare(struct cells_session *s)
 	if (!err)
 		err = cell_list__settle(s->folder, &s->cells.list);
 	for (size_t i = 0; i < s->n && !err; i++)
-		err = find_stored(s, s->tasks[i]);
+		err = find_stored(s, &s->tasks[i]);
 	return err;
 }
 
@@ -291,8 +285,6 @@ int run_cells(struct run_options *run)
 	gethostname(s.host, sizeof(s.host) - 1);
 	if (!programs_workload__choose(&run->options, NULL))
 		status = session__run(&s);
-	for (size_t i = 0; i < s.n; i++)
-		free(s.tasks[i]);
 	free(s.tasks);
 	free(s.jobs);
 	free(s.job_tasks);

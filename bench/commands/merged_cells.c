@@ -120,13 +120,16 @@ static int take(struct merged_cells *m, size_t i, const char *folder)
 {
 	const struct cell *cell = &m->list.v[i];
 	struct merged_cell *known = &m->v[i], *found = malloc(sizeof(*found));
-	int err = found ? read_run(cell, folder, found) : log__out_of_memory();
+	int err;
 
+	if (!found)
+		return log__out_of_memory();
+	err = read_run(cell, folder, found);
 	if (!err && found->is_known && known->is_known)
 		err = check_twice(cell, known, found);
 	if (!err && found->is_known && !known->is_known)
 		*known = *found;
-	else if (found)
+	else
 		run__free(&found->run);
 	if (!err && !known->is_known && !known->reason[0])
 		cell_folder__read_failure(folder, cell, known->reason, sizeof(known->reason));
@@ -147,11 +150,12 @@ static int take_folder(struct merged_cells *m, char *const *folders, size_t n)
 	if (!n) {
 		m->list = list;
 		m->v = calloc(list.n, sizeof(*m->v));
-		err = m->v ? 0 : log__out_of_memory();
 	} else {
 		err = cell_list__check_same(&m->list, folders[0], &list, folder);
 		cell_list__free(&list);
 	}
+	if (!m->v)
+		return log__out_of_memory();
 	for (size_t i = 0; i < m->list.n && !err; i++)
 		err = take(m, i, folder);
 	return err;

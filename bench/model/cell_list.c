@@ -81,13 +81,17 @@ static void read_cells(struct field_reader *r, json_t *json, struct cell_list *l
 	json_t *cells = field_reader__array(r, json_object_get(json, "cells"), "cells");
 	size_t n = json_array_size(cells);
 
-	if (!r->problem[0] && (!n || n > CELLS_MAX))
-		field_reader__fail(r, "cells", "a list of valid length");
 	if (r->problem[0])
 		return;
+	if (!n || n > CELLS_MAX) {
+		field_reader__fail(r, "cells", "a list of valid length");
+		return;
+	}
 	list->v = calloc(n, sizeof(*list->v));
-	if (!list->v)
+	if (!list->v) {
 		field_reader__run_out(r);
+		return;
+	}
 	while (list->n < n && !r->problem[0]) {
 		struct cell *cell = &list->v[list->n];
 
@@ -171,7 +175,8 @@ int cell_list__check_same(const struct cell_list *list, const char *name,
 			-EINVAL,
 			"%s is of hookbench %s, and %s of %s: measure all cells with the same version",
 			name, list->version, other_name, other->version);
-	while (i < list->n && i < other->n && !strcmp(list->v[i].id, other->v[i].id))
+	while (list->v && other->v && i < list->n && i < other->n &&
+	       !strcmp(list->v[i].id, other->v[i].id))
 		i++;
 	if (i == list->n && i == other->n)
 		return 0;

@@ -230,6 +230,19 @@ change() {
 	[ ! -e merged ]
 }
 
+@test "GNU parallel runs the shards, and the same line again what has failed" {
+	command -v parallel >/dev/null || skip "GNU parallel is not installed"
+	echo '[ -e '"$PWD"'/second ] || kill -9 $$' >answers/middle.sh
+	line=(parallel --will-cite --joblog log --resume-failed "$HOOKBENCH" run -q "${matrix[@]}" --shard '{}/3' -o cells ::: 1 2 3)
+	expect 1 "${line[@]}"
+	[ "$(awk '$7 == 75' log | wc -l)" -eq 1 ]
+	rm booted
+	touch second
+	expect 0 "${line[@]}"
+	[ "$(cat booted)" = "$PWD/middle" ]
+	expect 1 "$HOOKBENCH" merge -q cells
+}
+
 @test "wrong use of shards and cells" {
 	for wrong in 0/4 5/4 4 1/ /4 1/0 -1/4 1/2/3 1/2000 x; do
 		expect 2 shard "$wrong" cells
