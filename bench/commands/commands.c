@@ -31,6 +31,8 @@ static const struct {
 	{ "attach", "run any command under a hook, here or in a VM", command_attach },
 	{ "macro", "time any command under each hook, with hyperfine", command_macro },
 	{ "report", "make tables, plots and a page from stored runs", command_report },
+	{ "history", "show what each backend cost over many stored runs, and where that changed",
+	  command_history },
 	{ "bisect-step", "judge one kernel, for git bisect run", command_bisect_step },
 	{ "doctor", "report whether this machine is fit to measure nanoseconds", command_doctor },
 	{ "trace", "show every unlink on the machine, like the tutorial's program", command_trace },

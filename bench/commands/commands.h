@@ -31,6 +31,7 @@ int command_explain(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_merge(int argc, char **argv);
 int command_report(int argc, char **argv);
+int command_history(int argc, char **argv);
 int command_bisect_step(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_attach(int argc, char **argv);

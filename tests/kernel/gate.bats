@@ -36,3 +36,16 @@ setup() {
 	GATE_KERNELS=6.12 GATE_FOLDER=new expect 0 "$repo/scripts/gate" measure
 	grep -q "6.12: the program is new" summary
 }
+
+@test "history names the functions behind a change" {
+	for kernel in 6.12 6.18; do
+		expect 0 "$HOOKBENCH" run -q --kernel $kernel --explain --backends kprobe -o "runs/$kernel"
+	done
+	expect 0 "$HOOKBENCH" history runs
+	says "kprobe: instructions per operation, 1 change in 2 runs"
+	# All of them, with their differences, are what explain says; the largest are named.
+	note=$(tail -n 1 <<<"$output")
+	expect 0 "$HOOKBENCH" explain runs/6.12 runs/6.18 --format csv
+	name=$(sed -E 's/.*  ([a-z_.0-9]+) [-+][0-9]+.*/\1/' <<<"$note")
+	says "$name"
+}

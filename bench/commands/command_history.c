@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/base/listed_options.h"
+#include "bench/base/log.h"
+#include "bench/cli/option_values.h"
+#include "bench/commands/commands.h"
+#include "report/document/across_runs.h"
+#include "report/report.h"
+#include "report/tables/history_print.h"
+#include "report/verdicts/run_labels.h"
+
+enum { OPTION_BACKEND = 0x100, OPTION_BY, OPTION_FORMAT };
+
+struct history_options {
+	char **paths;
+	size_t n;
+	const char *backend; /* NULL: all */
+	enum history_order order;
+	const struct history_format *format;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct history_options *options = state->input;
+
+	switch (key) {
+	case OPTION_BACKEND: options->backend = arg; break;
+	case OPTION_BY:
+		if (strcmp(arg, "kernel") != 0 && strcmp(arg, "date") != 0)
+			argp_error(state, "--by takes kernel or date, not \"%s\"", arg);
+		options->order = strcmp(arg, "date") ? HISTORY_BY_KERNEL : HISTORY_BY_DATE;
+		break;
+	case OPTION_FORMAT:
+		options->format = options__row(state, "format", history_formats,
+					       sizeof(*history_formats), arg);
+		break;
+	case ARGP_KEY_ARGS:
+		options->paths = state->argv + state->next;
+		options->n = (size_t)(state->argc - state->next);
+		break;
+	case ARGP_KEY_END:
+		if (!options->n)
+			argp_error(state, "name stored runs, or a folder of them");
+		break;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp_option rows[] = {
+	{ "backend", OPTION_BACKEND, "NAME", 0, "Only this backend or program (default: all)", 1 },
+	{ "by", OPTION_BY, "ORDER", 0,
+	  "kernel (default: its version, then the date) or date (of the run)", 1 },
+	{ "format", OPTION_FORMAT, "NAME", 0, "table (default) or csv", 1 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.options = rows,
+	.parser = parse,
+	.args_doc = "RUN...",
+	.doc = "Shows what each backend or program cost over many stored runs, and where that changed: in instructions, every difference is a change. "
+	       "Where the runs have it (run --explain), the functions that changed are named. Needs no privilege.\v"
+	       "Exit status: 0 shown; 2 wrong usage, or there is nothing to show; 3 the runs differ in more than the kernel.",
+};
+
+static int print(const struct history_options *options, const struct run *const *runs, size_t n,
+		 const char *const *names, size_t n_names)
+{
+	struct history *histories = calloc(n_names + 1, sizeof(*histories));
+	size_t made = 0;
+	int err = histories ? 0 : log__out_of_memory();
+
+	for (size_t i = 0; i < n_names && !err; i++) {
+		if (options->backend && strcmp(options->backend, names[i]) != 0)
+			continue;
+		err = history__make(runs, n, names[i], &histories[made++]);
+	}
+	if (!err && !made)
+		err = log__fail(-ENOENT, "none of these runs has a backend \"%s\"",
+				options->backend ? options->backend : "");
+	if (!err)
+		options->format->print(histories, made, stdout);
+	while (made)
+		history__free(&histories[--made]);
+	free(histories);
+	return err ? EXIT_NOT_MEASURED : EXIT_OK;
+}
+
+/* Without the references, which cost nothing more than themselves. */
+static size_t list_backends(const struct report *report, const char **names)
+{
+	size_t all = across_runs__backends(report, names), n = 0;
+
+	for (size_t i = 0; i < all; i++)
+		if (!across_runs__is_reference(report, names[i]))
+			names[n++] = names[i];
+	return n;
+}
+
+static int show(const struct history_options *options, const struct report *report)
+{
+	const char *names[PLAN_MAX_BACKENDS];
+	size_t n_names = list_backends(report, names);
+	const struct run **runs = calloc(report->n, sizeof(const struct run *));
+	int status = EXIT_INCONCLUSIVE;
+
+	if (!runs)
+		return log__out_of_memory(), EXIT_NOT_MEASURED;
+	for (size_t i = 0; i < report->n; i++)
+		runs[i] = &report->runs[i].run;
+	if (!across_runs__unit(report) || run_labels__are_series(runs, report->n)) {
+		log__error(
+			"these runs differ in more than the kernel, as in the payload, the CPU model or the clock: name those of one history");
+	} else {
+		history__sort(runs, report->n, options->order);
+		status = print(options, runs, report->n, names, n_names);
+	}
+	free(runs);
+	return status;
+}
+
+int command_history(int argc, char **argv)
+{
+	struct history_options options = { .format = &history_formats[0] };
+	struct report report;
+	int status;
+
+	listed_options__parse(&argp, argc, argv, &options);
+	if (report__open(options.paths, options.n, &report))
+		return EXIT_NOT_MEASURED;
+	status = show(&options, &report);
+	report__close(&report);
+	return status;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/tables/history_print.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "bench/base/print.h"
+#include "bench/model/fields.h"
+#include "report/figures/columns.h"
+#include "report/figures/format.h"
+
+/* A point, as a line of CSV. */
+struct line {
+	char backend[NAME_SIZE];
+	char kernel[128];
+	char started[RUN_TIME_SIZE];
+	char unit[NAME_SIZE];
+	double overhead, difference;
+	bool is_change;
+	char note[320];
+};
+
+static const struct field line_columns[] = {
+	FIELD(line, backend, "backend", text_or_null, ""),
+	FIELD(line, kernel, "kernel", text_or_null, ""),
+	FIELD(line, started, "started", text_or_null, ""),
+	FIELD(line, unit, "unit", text_or_null, ""),
+	FIELD(line, overhead, "overhead_in_unit", difference, "clock"),
+	FIELD(line, difference, "difference_in_unit", difference, "clock"),
+	FIELD(line, is_change, "change", boolean, ""),
+	FIELD(line, note, "note", text_or_null, ""),
+	{ .key = NULL },
+};
+
+static void make_line(const struct history *h, const struct history_point *p, struct line *line)
+{
+	const char *release =
+		json_string_value(json_object_get(p->run->environment, "kernel_release"));
+
+	*line = (struct line){ .overhead = p->value,
+			       .difference = p->difference,
+			       .is_change = p->is_change };
+	snprintf(line->backend, sizeof(line->backend), "%s", h->backend);
+	snprintf(line->kernel, sizeof(line->kernel), "%s", release ? release : "unknown");
+	snprintf(line->started, sizeof(line->started), "%s", p->run->started);
+	snprintf(line->unit, sizeof(line->unit), "%s", clock_unit__name(h->unit));
+	snprintf(line->note, sizeof(line->note), "%s", p->note);
+}
+
+static void print_csv(const struct history *histories, size_t n, FILE *file)
+{
+	columns__write_header(line_columns, file);
+	fputc('\n', file);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < histories[i].n; j++) {
+			struct line line;
+
+			make_line(&histories[i], &histories[i].points[j], &line);
+			columns__write_row(line_columns, &line, file);
+			fputc('\n', file);
+		}
+}
+
+static void print_history(const struct history *h, FILE *file)
+{
+	print__terminal(file, "%s: %s per operation, %zu change%s in %zu runs\n", h->backend,
+			format__unit(h->points[0].run), h->n_changes, h->n_changes == 1 ? "" : "s",
+			h->n);
+	for (size_t i = 0; i < h->n; i++) {
+		const struct history_point *p = &h->points[i];
+		char value[CELL_SIZE], difference[CELL_SIZE] = "";
+		struct line line;
+
+		make_line(h, p, &line);
+		format__grouped(value, p->value, false);
+		if (p->is_change)
+			format__grouped(difference, p->difference, true);
+		print__terminal(file, "  %-32s %-20s %9s %8s%s%s\n", line.kernel, line.started,
+				value, difference, line.note[0] ? "  " : "", line.note);
+	}
+}
+
+static void print_table(const struct history *histories, size_t n, FILE *file)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			fputc('\n', file);
+		print_history(&histories[i], file);
+	}
+}
+
+const struct history_format history_formats[] = {
+	{ "table", print_table },
+	{ "csv", print_csv },
+	{ NULL, NULL },
+};

@@ -1,0 +1,69 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2154 # set by bats, or by support.bash
+# `hookbench history` on stored runs that are made up.
+
+load support
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	stored a 6.9.0 2026-01-03 0
+	stored b 6.10.0 2026-01-01 7
+	stored c 6.18.1 2026-01-02 7
+}
+
+# stored NAME KERNEL DAY MORE [FILTER]: a run in which kprobe is dearer by MORE.
+stored() {
+	mkdir -p "runs/$1"
+	jq -c --arg kernel "$2" --arg day "$3" --argjson more "$4" '.environment.kernel_release = $kernel | .started = "\($day)T00:00:00Z"
+		| .trials |= map(if .backend == "kprobe" then .operation.mode += $more else . end) | '"${5:-.}" \
+		"$repo/tests/cli/data/run.json" >"runs/$1/result.json"
+}
+
+@test "every difference is a change, by kernel in the order of versions" {
+	expect 0 "$HOOKBENCH" history runs
+	says "kprobe: instructions per operation, 1 change in 3 runs" \
+		"fentry: instructions per operation, 0 changes in 3 runs"
+	no says "none:"
+	kprobe=$(sed -n '/^kprobe/,/^$/p' <<<"$output" | awk 'NF > 2 && !/^kprobe/ { print $1, $3, $4 }')
+	[ "$kprobe" = "6.9.0 373 
+6.10.0 380 +7
+6.18.1 380 " ]
+	expect 0 "$HOOKBENCH" history runs --by date --backend kprobe
+	[ "$(awk 'NF > 2 && !/^kprobe/ { print $1, $3, $4 }' <<<"$output")" = "6.10.0 380 
+6.18.1 380 
+6.9.0 373 -7" ]
+}
+
+@test "as CSV, with the figures of the runs" {
+	expect 0 "$HOOKBENCH" history runs --format csv --backend kprobe
+	[ "${lines[0]}" = "backend,kernel,started,unit,overhead_in_unit,difference_in_unit,change,note" ]
+	[ "${lines[2]%,}" = "kprobe,6.10.0,2026-01-01T00:00:00Z,instructions,380,7,true" ]
+	[ "${#lines[@]}" -eq 4 ]
+}
+
+@test "an invalid run is passed over, and one that cannot be compared says why" {
+	stored b 6.10.0 2026-01-01 7 '.trials[0].hits = 999'
+	expect 0 "$HOOKBENCH" history runs --backend kprobe
+	says "invalid: " "1 change in 3 runs"
+	grep -qE '6\.18\.1 .* 380 +\+7$' <<<"$output"
+	# A backend that one of them lacks.
+	stored b 6.10.0 2026-01-01 0 '.trials |= map(select(.backend != "fentry")) | .backends |= map(if .backend == "fentry" then .available = false else . end)'
+	expect 0 "$HOOKBENCH" history runs --backend fentry
+	says "1 change in 3 runs" "it does not attach on the new kernel"
+	grep -qE '6\.10\.0 .* - +- ' <<<"$output"
+	# The next one is compared with the last that has it.
+	grep -qE '6\.18\.1 .* 144 *$' <<<"$output"
+}
+
+@test "runs of several variants are no history, and wrong use says so" {
+	stored d 6.18.1 2026-01-04 0 '.plan.payload = "empty"'
+	expect 3 "$HOOKBENCH" history runs
+	says "these runs differ in more than the kernel"
+	expect 2 "$HOOKBENCH" history
+	expect 2 "$HOOKBENCH" history runs/a --backend lsm
+	says 'none of these runs has a backend "lsm"'
+	expect 2 "$HOOKBENCH" history runs --by size
+	expect 2 "$HOOKBENCH" history missing
+	expect 0 "$HOOKBENCH" history runs/a
+}
