@@ -94,6 +94,33 @@ static double counter__ns_per_tick(void)
 	return (double)(end.ns - start.ns) / (double)(end.ticks - start.ticks);
 }
 
+#define STEP_READS 10000
+
+static uint64_t greatest_divisor(uint64_t a, uint64_t b)
+{
+	while (b) {
+		uint64_t rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+/* What all differences of two values are multiples of. */
+static uint64_t clock__measure_step(enum clock_source source)
+{
+	uint64_t before = clock__read(source), step = 0;
+
+	for (int i = 0; i < STEP_READS; i++) {
+		uint64_t now = clock__read(source);
+
+		step = greatest_divisor(now - before, step);
+		before = now;
+	}
+	return step ? step : 1;
+}
+
 static int compare_ticks(const void *a, const void *b)
 {
 	const uint64_t *x = a, *y = b;
@@ -131,7 +158,8 @@ static int clock__init_instructions(struct clock *clock)
 			   ticks);
 		return -EPROTO;
 	}
-	*clock = (struct clock){ CLOCK_SOURCE_COUNTER, CLOCK_INSTRUCTIONS, ARCH_COUNTER_NAME, 1.0 };
+	*clock = (struct clock){ CLOCK_SOURCE_COUNTER, CLOCK_INSTRUCTIONS, ARCH_COUNTER_NAME, 1.0,
+				 1 };
 	return 0;
 }
 
@@ -141,8 +169,9 @@ int clock__init(struct clock *clock, enum clock_unit unit)
 		return clock__init_instructions(clock);
 	if (counter__is_trusted())
 		*clock = (struct clock){ CLOCK_SOURCE_COUNTER, unit, ARCH_COUNTER_NAME,
-					 counter__ns_per_tick() };
+					 counter__ns_per_tick(), 1 };
 	else
-		*clock = (struct clock){ CLOCK_SOURCE_SYSCALL, unit, "monotonic_raw", 1.0 };
+		*clock = (struct clock){ CLOCK_SOURCE_SYSCALL, unit, "monotonic_raw", 1.0, 1 };
+	clock->step_ticks = clock__measure_step(clock->source);
 	return 0;
 }

@@ -28,6 +28,11 @@ struct clock {
 	enum clock_unit unit;
 	const char *name;      /* as stored: "tsc", "arch_sys_counter", "monotonic_raw" */
 	double units_per_tick; /* 1 with CLOCK_INSTRUCTIONS */
+	/*
+	 * All values are multiples of so many ticks, as on CPUs whose counter runs at 100 MHz and
+	 * is scaled up; at least 1.
+	 */
+	uint64_t step_ticks;
 };
 
 /*

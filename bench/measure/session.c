@@ -146,6 +146,7 @@ static int session__open(struct session *s, const struct run_context *context, s
 	snprintf(run->clock_name, sizeof(run->clock_name), "%s", s->clock.name);
 	run->unit = s->clock.unit;
 	run->units_per_tick = s->clock.units_per_tick;
+	run->step_ticks = s->clock.step_ticks;
 	run->environment = environment__read(s->scratch.file_system);
 	note_counters(&s->bench, run);
 	s->kernel_log = kernel_log__open();

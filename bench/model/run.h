@@ -34,6 +34,7 @@ struct run {
 	char clock_name[32];
 	enum clock_unit unit;
 	double units_per_tick;
+	uint64_t step_ticks;	   /* by which the clock advances; 0 unknown */
 	struct figures clock_cost; /* cost of the workload null, in `unit` */
 	struct target target;	   /* symbol "" if this kernel lacks it */
 	struct plan plan;

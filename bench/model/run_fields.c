@@ -314,6 +314,8 @@ const struct field clock_fields[] = {
 	FIELD(run, clock_name, "source", text, ""),
 	FIELD(run, unit, "unit", clock_unit, ""),
 	FIELD(run, units_per_tick, "units_per_tick", number, "clock"),
+	FIELD(run, step_ticks, "step_ticks", known, "ticks", .since = 8,
+	      .max = HISTOGRAM_MAX_VALUE),
 	FIELD(run, clock_cost, "cost", object, "", .fields = figures_fields),
 	{ .key = NULL },
 };

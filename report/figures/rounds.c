@@ -110,11 +110,14 @@ struct interval rounds__range(const struct rounds *r, enum clock_unit unit, tria
 	return range;
 }
 
-/* The width of the bucket that holds the value, minus one tick: a bucket of one tick is exact. */
+/*
+ * The width of the bucket that holds the value, or the step of the clock if that is longer, minus
+ * one tick: what has one tick is exact. The values between two steps are none that a clock reads.
+ */
 static double resolution(const struct rounds *r, const struct run *run, trial_value value)
 {
 	double ticks = rounds__median(r, run->unit, value) / run->units_per_tick;
-	uint64_t tick;
+	uint64_t tick, width;
 
 	/* The values of a command are kept individually, not in buckets. */
 	if (plan__is_macro(&run->plan))
@@ -123,7 +126,10 @@ static double resolution(const struct rounds *r, const struct run *run, trial_va
 	    r->trials[0] == r->references[0])
 		return 0;
 	tick = histogram__bucket_first(histogram__bucket((uint64_t)ticks));
-	return (double)(histogram__bucket_last(tick) - tick) * run->units_per_tick;
+	width = histogram__bucket_last(tick) - tick + 1;
+	if (run->step_ticks > width)
+		width = run->step_ticks;
+	return (double)(width - 1) * run->units_per_tick;
 }
 
 int rounds__estimate(const struct rounds *r, const struct run *run, trial_value value,

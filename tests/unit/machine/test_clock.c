@@ -87,9 +87,23 @@ static void test_instructions_are_refused_on_a_host(void **state)
 }
 
 /* A counter that runs at another rate than was measured, or backwards. */
+/* All that it reads is a multiple of its step from any other. */
+static void test_step(void **state)
+{
+	struct clock clock;
+	uint64_t first;
+
+	(void)state;
+	assert_int_equal(clock__init(&clock, CLOCK_NANOSECONDS), 0);
+	assert_true(clock.step_ticks >= 1);
+	first = read_clock(&clock);
+	for (int i = 0; i < 10000; i++)
+		assert_int_equal((read_clock(&clock) - first) % clock.step_ticks, 0);
+}
+
 static void test_drift(void **state)
 {
-	const struct clock clock = { CLOCK_SOURCE_COUNTER, CLOCK_NANOSECONDS, "tsc", 0.5 };
+	const struct clock clock = { CLOCK_SOURCE_COUNTER, CLOCK_NANOSECONDS, "tsc", 0.5, 1 };
 	struct clock other = clock;
 	struct clock_moment start = { 1000, 500 }, end = { 2000, 2500 };
 
@@ -143,6 +157,7 @@ int main(void)
 		cmocka_unit_test(test_nanoseconds_never_go_back),
 		cmocka_unit_test(test_nanoseconds_are_nanoseconds),
 		cmocka_unit_test(test_instructions_are_refused_on_a_host),
+		cmocka_unit_test(test_step),
 		cmocka_unit_test(test_drift),
 		cmocka_unit_test(test_clocks_of_this_machine_agree),
 		cmocka_unit_test(test_time_asleep_stands_still),

@@ -27,7 +27,7 @@ static int bench_setup(void **state)
 {
 	stop = 0;
 	plan = (struct plan){ .unit = CLOCK_NANOSECONDS, .threads = 2, .warmup = 7 };
-	test_clock = (struct clock){ CLOCK_SOURCE_SYSCALL, CLOCK_NANOSECONDS, "test", 0.5 };
+	test_clock = (struct clock){ CLOCK_SOURCE_SYSCALL, CLOCK_NANOSECONDS, "test", 0.5, 1 };
 	cpus__choose(&cpus);
 	bench = (struct bench){
 		.plan = &plan,

@@ -136,6 +136,10 @@ static void test_estimate(void **state)
 	assert_int_equal(rounds__estimate(&rounds, &run, trial__cost, &e), 0);
 	assert_close(e.resolution, 7 * 0.25, 0);
 	estimate__free(&e);
+	run.step_ticks = 26; /* the clock's step is longer than that */
+	assert_int_equal(rounds__estimate(&rounds, &run, trial__cost, &e), 0);
+	assert_close(e.resolution, 25 * 0.25, 0);
+	estimate__free(&e);
 	strcpy(run.plan.workload, "macro");
 	strcpy(run.plan.command, "true");
 	assert_int_equal(rounds__estimate(&rounds, &run, trial__cost, &e), 0);
