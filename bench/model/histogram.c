@@ -247,3 +247,23 @@ uint64_t histogram_cells__percentile(const struct histogram_cells *cells, double
 	}
 	return 0;
 }
+
+double histogram_cells__fastest(const struct histogram_cells *cells, double share, uint64_t step)
+{
+	double total = 0, wanted, left, sum = 0;
+
+	for (size_t i = 0; i < cells->n; i++)
+		total += (double)cells->v[i].count;
+	wanted = left = share * total;
+	for (size_t i = 0; i < cells->n && left > 0; i++) {
+		double count = (double)cells->v[i].count, first = (double)cells->v[i].value;
+		double last =
+			cells->exact ? first : (double)histogram__bucket_last(cells->v[i].value);
+		double span = fmax((double)step, last - first + 1);
+		double taken = fmin(count, left);
+
+		sum += taken * ((first + last) / 2 - span / 2 * (1 - taken / count));
+		left -= taken;
+	}
+	return wanted > 0 ? sum / wanted : NAN;
+}

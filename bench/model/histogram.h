@@ -144,5 +144,12 @@ void histogram_cells__free(struct histogram_cells *cells);
  * HdrHistogram, the highest value of the bucket. 0 if there are no cells.
  */
 uint64_t histogram_cells__percentile(const struct histogram_cells *cells, double percent);
+/*
+ * The mean of the fastest of all recorded values, `share` of them (above 0, up to 1), in ticks. A
+ * clock that advances by `step` ticks reads as many values longer as shorter than they are: so what
+ * is in a cell is taken to lie around its middle, within half a step or half a bucket, whichever is
+ * longer, and of the last cell the lower part counts. NAN if there are no cells.
+ */
+double histogram_cells__fastest(const struct histogram_cells *cells, double share, uint64_t step);
 
 #endif

@@ -115,22 +115,20 @@ static void say_ratios(struct sentence *s, const struct run *run, const struct h
 	sentence__say(s, " %s", times);
 }
 
-/* Of the call's cost: hooks add less, so that a run in which only more is seen says nothing. */
-#define NOISY_SHARE 0.1
-
 /*
  * "fentry and tp do not differ from none (an overhead of 12 ns would be detected)", or "the run is
  * too noisy to tell fentry from none (only an overhead of 900 ns would be detected)".
  */
 static void say_like_none(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
-	double none = hooks->rows[0]->cost - hooks->rows[0]->overhead, visible = 0;
+	double visible = 0;
 	char cell[CELL_SIZE];
-	bool noisy;
+	bool noisy = false;
 
-	for (size_t i = 0; i < hooks->n && run->unit != CLOCK_INSTRUCTIONS; i++)
+	for (size_t i = 0; i < hooks->n && run->unit != CLOCK_INSTRUCTIONS; i++) {
 		visible = fmax(visible, hooks->rows[i]->smallest_visible);
-	noisy = visible > NOISY_SHARE * none;
+		noisy |= summary_row__is_noisy(hooks->rows[i]);
+	}
 	sentence__say(s, "%s", noisy ? "the run is too noisy to tell " : "");
 	say_names(s, hooks);
 	sentence__say(s, "%s",

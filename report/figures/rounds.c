@@ -146,3 +146,46 @@ int rounds__estimate(const struct rounds *r, const struct run *run, trial_value 
 	free(values);
 	return err;
 }
+
+/* A quarter of few values is one value or two, which the clock's step moves. */
+#define FASTEST_LEAST_CELLS 3
+
+/* Whether the fastest operations took so many different values that the clock's step averages out.
+ */
+static bool has_many_values(const struct histogram_cells *cells)
+{
+	double total = 0, seen = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < cells->n; i++)
+		total += (double)cells->v[i].count;
+	while (n < cells->n && seen < ROUNDS_FASTEST * total)
+		seen += (double)cells->v[n++].count;
+	return n >= FASTEST_LEAST_CELLS;
+}
+
+int rounds__estimate_fastest(const struct rounds *r, const struct run *run,
+			     struct estimate *estimate)
+{
+	struct round_value *values = calloc(r->n + 1, sizeof(*values));
+	uint64_t step = run->step_ticks ? run->step_ticks : 1;
+	bool is_known = values && r->n, is_fine = true;
+	int err;
+
+	for (size_t i = 0; is_known && i < r->n; i++) {
+		const struct histogram_cells *a = &r->trials[i]->operation.cells;
+		const struct histogram_cells *b = &r->references[i]->operation.cells;
+
+		values[i] =
+			(struct round_value){ (histogram_cells__fastest(a, ROUNDS_FASTEST, step) -
+					       histogram_cells__fastest(b, ROUNDS_FASTEST, step)) *
+						      run->units_per_tick,
+					      r->trials[i]->part };
+		is_known = !isnan(values[i].value);
+		is_fine &= has_many_values(a) && has_many_values(b);
+	}
+	err = estimate__make(estimate, values, is_known ? r->n : 0, run->plan.seed);
+	estimate->resolution = is_fine ? 0 : (double)(step - 1) * run->units_per_tick;
+	free(values);
+	return err;
+}

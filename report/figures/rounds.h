@@ -46,9 +46,19 @@ double rounds__median(const struct rounds *rounds, enum clock_unit unit, trial_v
 struct interval rounds__range(const struct rounds *rounds, enum clock_unit unit, trial_value value);
 /*
  * Estimates the difference from the reference; see estimate__make. The resolution of a value read
- * from a histogram is the width of its bucket. A mean does not come from the histogram.
+ * from a histogram is the width of its bucket, or the step of the clock if that is longer. A mean
+ * does not come from the histogram.
  */
 int rounds__estimate(const struct rounds *rounds, const struct run *run, trial_value value,
 		     struct estimate *estimate);
+/*
+ * The same for the mean of each trial's fastest operations, so many of them, in nanoseconds. Where
+ * operations are slower while something else keeps the core busy, this is what those take that were
+ * left alone: docs/nanoseconds.md shows how much less it varies than a median. Its value is NAN if
+ * a trial has no histogram.
+ */
+#define ROUNDS_FASTEST 0.25
+int rounds__estimate_fastest(const struct rounds *rounds, const struct run *run,
+			     struct estimate *estimate);
 
 #endif

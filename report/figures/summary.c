@@ -135,12 +135,14 @@ static void row__set_overhead(struct summary_row *row, const struct rounds *r,
 /* In exact mode, means and tails only show the kernel's other work. */
 static void row__set_shift(struct summary_row *row, const struct rounds *r, const struct run *run)
 {
-	static const trial_value values[] = { trial__mean, trial__p90, trial__p99 };
+	static const trial_value values[SUMMARY_SHIFTS] = { trial__mean, trial__p90, trial__p99 };
 
 	for (size_t i = 0; i < SUMMARY_SHIFTS; i++) {
 		struct estimate e = { .value = NAN };
 
-		if (run->unit == CLOCK_NANOSECONDS)
+		if (run->unit == CLOCK_NANOSECONDS && i == SUMMARY_FASTEST)
+			rounds__estimate_fastest(r, run, &e);
+		else if (run->unit == CLOCK_NANOSECONDS)
 			rounds__estimate(r, run, values[i], &e);
 		row->shift[i].value = e.value;
 		row->shift[i].interval = estimate__interval(&e, SUMMARY_CONFIDENCE);
@@ -399,6 +401,21 @@ const struct summary_row *summary__row(const struct summary *s, const char *back
 		if (!s->rows[i].control && !strcmp(s->rows[i].backend, backend))
 			return &s->rows[i];
 	return NULL;
+}
+
+/* A kprobe costs 50 to 100 ns on hardware, and a command's runs vary by a per cent or more. */
+#define NOISY_NS    50
+#define NOISY_SHARE 0.01
+
+double summary_row__left_open(const struct summary_row *row)
+{
+	return fmax(fabs(row->low), fabs(row->high));
+}
+
+bool summary_row__is_noisy(const struct summary_row *row)
+{
+	return !row->differs &&
+	       summary_row__left_open(row) > fmax(NOISY_NS, NOISY_SHARE * row->cost);
 }
 
 bool summary__visible(const struct summary *summary, double *least, double *most)

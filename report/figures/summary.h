@@ -17,7 +17,9 @@
 #include "report/figures/columns.h"
 #include "report/figures/estimate.h"
 
-#define SUMMARY_SHIFTS 3
+#define SUMMARY_SHIFTS 4
+/* Of them, that of the fastest quarter of the operations: see rounds__estimate_fastest. */
+#define SUMMARY_FASTEST 3
 
 /* One backend, over all rounds; units are the clock's unless the name says otherwise. */
 struct summary_row {
@@ -43,7 +45,8 @@ struct summary_row {
 	bool differs; /* the data show a difference from `none`; corrected for several hooks */
 	double smallest_visible; /* smallest detectable overhead; NAN if unknown */
 	/*
-	 * The same estimate for the mean, 90th and 99th percentile of a trial; NAN in instructions.
+	 * The same estimate for the mean, 90th and 99th percentile of a trial, and for its fastest
+	 * operations; NAN in instructions.
 	 */
 	struct {
 		double value;
@@ -100,6 +103,16 @@ void summary__make(const struct run *run, struct summary *summary);
 json_t *summary__to_json(const struct summary *summary);
 /* The row of a measured backend, not the control's; NULL if there is none. */
 const struct summary_row *summary__row(const struct summary *summary, const char *backend);
+/*
+ * In nanoseconds: how large a difference from `none` the interval leaves open, either way; NAN
+ * without one.
+ */
+double summary_row__left_open(const struct summary_row *row);
+/*
+ * Whether a hook that does not differ from `none` might well cost what hooks cost: then it would be
+ * wrong to say that there is no difference. False without an interval.
+ */
+bool summary_row__is_noisy(const struct summary_row *row);
 /* The range of smallest_visible over the hooks; false if it is unknown for all of them. */
 bool summary__visible(const struct summary *summary, double *least, double *most);
 

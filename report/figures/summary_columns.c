@@ -35,6 +35,7 @@ const struct field summary_columns[] = {
 	SHIFT_COLUMNS("mean", 0),
 	SHIFT_COLUMNS("p90", 1),
 	SHIFT_COLUMNS("p99", 2),
+	SHIFT_COLUMNS("fastest_quarter", SUMMARY_FASTEST),
 	FIELD(summary_row, times_cheapest, "times_cheapest_ratio", difference, ""),
 	FIELD(summary_row, p50, "p50_in_unit", difference, "clock"),
 	FIELD(summary_row, p99, "p99_in_unit", difference, "clock"),

@@ -323,6 +323,36 @@ static void test_shortest_common_needs_to_know_all(void **state)
 	histogram__free(h);
 }
 
+/* Around the middle of a cell, and of the last one the lower part. */
+static void test_mean_of_the_fastest(void **state)
+{
+	struct histogram *h = histogram__new(true);
+	struct histogram_cells cells;
+
+	(void)state;
+	for (int i = 0; i < 100; i++)
+		histogram__record(h, i < 20 ? 1000 : i < 60 ? 1010 : 5000);
+	assert_int_equal(histogram__cells(h, &cells), 0);
+	assert_true(cells.exact);
+	assert_close(histogram_cells__fastest(&cells, 0.2, 1), 1000, 1e-9);
+	/* 30 of those 40 lie in the lower three quarters of the tick. */
+	assert_close(histogram_cells__fastest(&cells, 0.5, 1),
+		     (20 * 1000 + 30 * (1010 - 0.125)) / 50, 1e-9);
+	/* Or of ten ticks. */
+	assert_close(histogram_cells__fastest(&cells, 0.5, 10),
+		     (20 * 1000 + 30 * (1010 - 1.25)) / 50, 1e-9);
+	assert_close(histogram_cells__fastest(&cells, 1, 10),
+		     (20 * 1000 + 40 * 1010 + 40 * 5000) / 100, 1e-9);
+	/* A bucket, from 5000 to 5003. */
+	cells.exact = false;
+	assert_close(histogram_cells__fastest(&cells, 1, 1),
+		     (20 * 1000 + 40 * 1010 + 40 * 5001.5) / 100, 1e-9);
+	histogram_cells__free(&cells);
+	cells.n = 0;
+	assert_true(isnan(histogram_cells__fastest(&cells, 0.25, 1)));
+	histogram__free(h);
+}
+
 /* Against the definition: of all pairs, in how many the second is larger. */
 static void test_rank_test(void **state)
 {
@@ -366,6 +396,7 @@ int main(void)
 		cmocka_unit_test(test_reset_forgets_all_but_the_kind),
 		cmocka_unit_test(test_percentiles),
 		cmocka_unit_test(test_percentile_of_round_numbers),
+		cmocka_unit_test(test_mean_of_the_fastest),
 		cmocka_unit_test(test_mode_is_exact_for_any_value),
 		cmocka_unit_test(test_mode_of_equals_is_the_smallest),
 		cmocka_unit_test(test_mode_is_the_fullest_bucket_otherwise),

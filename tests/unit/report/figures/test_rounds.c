@@ -148,14 +148,64 @@ static void test_estimate(void **state)
 	rounds__close(&rounds);
 }
 
+static void set_cells(struct trial *t, size_t n, const struct histogram_cell *v)
+{
+	histogram_cells__free(&t->operation.cells);
+	t->operation.cells = make_cells(true, n, v);
+}
+
+/* Of the fastest quarter; what the others take does not matter. */
+static void test_estimate_of_the_fastest(void **state)
+{
+	struct estimate e;
+
+	(void)state;
+	run.units_per_tick = 0.5;
+	for (unsigned int round = 1; round <= 3; round++) {
+		const struct histogram_cell none[] = {
+			{ 1000, 5 }, { 1010, 5 }, { 1020, 15 }, { 9000, 75 }
+		};
+		const struct histogram_cell kprobe[] = {
+			{ 1060, 5 }, { 1070, 5 }, { 1080, 15 }, { 2000 * round, 75 }
+		};
+
+		set_cells(trial_of(&run, round, "none"), COUNT_OF(none), none);
+		set_cells(trial_of(&run, round, "kprobe"), COUNT_OF(kprobe), kprobe);
+	}
+	rounds__open(&rounds, &run, "kprobe", false);
+	assert_int_equal(rounds__estimate_fastest(&rounds, &run, &e), 0);
+	assert_close(e.value, 30, 1e-9);
+	assert_close(e.resolution, 0, 0);
+	estimate__free(&e);
+	/* All of a quarter in one step of the clock: it is known no better than that. */
+	run.step_ticks = 26;
+	for (unsigned int round = 1; round <= 3; round++)
+		set_cells(trial_of(&run, round, "none"), 1,
+			  (const struct histogram_cell[]){ { 1040, 100 } });
+	assert_int_equal(rounds__estimate_fastest(&rounds, &run, &e), 0);
+	assert_close(e.resolution, 12.5, 1e-9);
+	estimate__free(&e);
+	/* Runs may be stored without histograms. */
+	histogram_cells__free(&trial_of(&run, 2, "none")->operation.cells);
+	trial_of(&run, 2, "none")->operation.cells.n = 0;
+	assert_int_equal(rounds__estimate_fastest(&rounds, &run, &e), 0);
+	assert_true(isnan(e.value));
+	estimate__free(&e);
+	rounds__close(&rounds);
+}
+
 #define on_run(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_run(test_pairs),  on_run(test_round_without_reference),
-		on_run(test_median), on_run(test_cost),
-		on_run(test_range),  on_run(test_estimate),
+		on_run(test_pairs),
+		on_run(test_round_without_reference),
+		on_run(test_median),
+		on_run(test_cost),
+		on_run(test_range),
+		on_run(test_estimate),
+		on_run(test_estimate_of_the_fastest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

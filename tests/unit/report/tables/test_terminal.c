@@ -133,6 +133,57 @@ static void test_unit_matches_the_clock(void **state)
 	assert_says("unit: instructions");
 }
 
+/* Lines as they were before they were broken. */
+static void unwrap(void)
+{
+	for (char *c = text; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
+}
+
+/* kprobe costs 400 or nothing, and all trials differ by so much. */
+static void measure_time(double kprobe, double noise)
+{
+	run.unit = run.plan.unit = CLOCK_NANOSECONDS;
+	for (size_t i = 0; i < run.n_trials; i++) {
+		struct trial *t = &run.trials[i];
+
+		t->operation.figures.p50 = 2000 + noise * ((t->round * 7 + t->position * 3) % 5) +
+					   (!strcmp(t->backend, "kprobe") ? kprobe : 0);
+	}
+}
+
+/* The cells of kprobe's trials lie 400 higher whatever their medians are. */
+static void test_time_says_of_which_operations(void **state)
+{
+	(void)state;
+	measure_time(400, 0);
+	print();
+	assert_fits();
+	unwrap();
+	assert_says("kprobe: the fastest quarter of operations: +400 [400, 400] ns; the median: "
+		    "+400 [399, 401]; the mean: +400 [400, 400].");
+	assert_says("control: the fastest quarter of operations: +0 [");
+}
+
+static void test_no_difference_and_too_noisy_to_tell(void **state)
+{
+	(void)state;
+	measure_time(0, 1);
+	print();
+	assert_says("kprobe: no difference from none, of more than ");
+	assert_null(strstr(text, "too noisy"));
+	measure_time(0, 200);
+	print();
+	assert_fits();
+	unwrap();
+	assert_says("kprobe: too noisy to tell: up to ");
+	assert_says("ns cannot be excluded.");
+	assert_says("--max-time");
+	assert_says("doctor");
+	assert_null(strstr(text, "no difference from none"));
+}
+
 static void test_skipped_backend_is_shown(void **state)
 {
 	struct capability *c = &run.capabilities[2];
@@ -281,6 +332,8 @@ int main(void)
 		on_run(test_company_is_in_the_heading),
 		on_run(test_command),
 		on_run(test_unit_matches_the_clock),
+		on_run(test_time_says_of_which_operations),
+		on_run(test_no_difference_and_too_noisy_to_tell),
 		on_run(test_skipped_backend_is_shown),
 		on_run(test_invalid_is_said_loudly),
 		on_run(test_hits_of_others_are_reported),
