@@ -117,6 +117,15 @@ static int make_room(struct run *run)
 	return 0;
 }
 
+/* Whether another round would end further away from the limit than this one did. */
+static bool is_time_over(const struct run *run, uint64_t elapsed_ns)
+{
+	unsigned int rounds = run__count_rounds(run);
+	uint64_t round_ns = elapsed_ns / (rounds ? rounds : 1);
+
+	return elapsed_ns + round_ns / 2 > run->plan.max_time_s * UINT64_C(1000000000);
+}
+
 static bool is_last_round(const struct run_context *context, const struct run *run,
 			  uint64_t started_ns)
 {
@@ -124,8 +133,7 @@ static bool is_last_round(const struct run_context *context, const struct run *r
 
 	if (!plan->precision[0])
 		return false;
-	if (plan->max_time_s &&
-	    clock__monotonic_ns() - started_ns > plan->max_time_s * UINT64_C(1000000000))
+	if (plan->max_time_s && is_time_over(run, clock__monotonic_ns() - started_ns))
 		return true;
 	return context->is_enough && context->is_enough(run);
 }

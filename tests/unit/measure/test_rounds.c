@@ -371,6 +371,22 @@ static void test_a_time_limit(void **state)
 	run__free(&run);
 }
 
+/* A second round would take the run further from its limit than the first one ended. */
+static void test_a_round_that_does_not_fit_is_not_begun(void **state)
+{
+	const struct run_context patient = { .stop = &fake.stop };
+	struct run run;
+
+	(void)state;
+	begin(&run, 20);
+	strcpy(run.plan.precision, "5ns");
+	run.plan.max_time_s = 1;
+	fake.takes_us = 200000;
+	assert_int_equal(rounds__measure(&rounds, &patient, &run), 0);
+	assert_int_equal(run__count_rounds(&run), 1);
+	run__free(&run);
+}
+
 static void test_whether_there_is_a_hook(void **state)
 {
 	struct run run;
@@ -402,6 +418,7 @@ int main(void)
 		cmocka_unit_test(test_a_hook_that_does_not_attach_again),
 		cmocka_unit_test(test_as_many_rounds_as_a_precision_needs),
 		cmocka_unit_test(test_a_time_limit),
+		cmocka_unit_test(test_a_round_that_does_not_fit_is_not_begun),
 		cmocka_unit_test(test_whether_there_is_a_hook),
 	};
 
