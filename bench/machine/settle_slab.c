@@ -12,7 +12,6 @@
 #include "bench/base/log.h"
 #include "bench/machine/sysfile.h"
 
-#define SETTLE_US 20000
 /*
  * What a trampoline leaves when it is detached is freed after several grace periods of RCU tasks,
  * of a tenth of a second and more each.

@@ -18,5 +18,7 @@
  * all this.
  */
 void settle_slab(bool exact);
+/* How long it waits if not. */
+#define SETTLE_US 20000
 
 #endif

@@ -236,6 +236,17 @@ int capability__judge(struct capability *c, const struct bench *bench, const str
 	return err;
 }
 
+static uint64_t known_ns(int64_t ns)
+{
+	return ns > 0 ? (uint64_t)ns : 0;
+}
+
+static void note_times(struct capability *c, const struct trial *trial)
+{
+	c->between_ns = known_ns(trial->attach_ns) + known_ns(trial->detach_ns);
+	c->cycle_ns = trial->operations ? trial->elapsed_ns / trial->operations : 0;
+}
+
 int capability__probe(struct capability *c, const struct bench *bench, const struct run *run,
 		      const char *name)
 {
@@ -247,6 +258,8 @@ int capability__probe(struct capability *c, const struct bench *bench, const str
 		return 0;
 	err = trial__run(bench, backend, bench->workload, PROBE_CYCLES, PROBE_CYCLES,
 			 (struct progress){ .backend = name }, &trial);
+	if (!err)
+		note_times(c, &trial);
 	err = capability__judge(c, bench, run, &trial, err);
 	trial__free(&trial);
 	return err;

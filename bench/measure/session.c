@@ -24,6 +24,7 @@
 #include "bench/measure/capability.h"
 #include "bench/measure/choose_target.h"
 #include "bench/measure/elsewhere_hook.h"
+#include "bench/measure/fit_cycles.h"
 #include "bench/measure/plan_arms.h"
 #include "bench/measure/rounds.h"
 #include "bench/measure/trial_run.h"
@@ -386,6 +387,7 @@ static int session__measure(struct session *s, struct run *run)
 		return err;
 	if (rounds__have_no_hook(run))
 		return -ENOTSUP;
+	fit_cycles(run);
 	err = session__measure_clock(s, run);
 	if (!err)
 		err = uprobe_mapping__add(&s->bench, run);

@@ -28,6 +28,9 @@ struct capability {
 	char must_be[16]; /* the placement that a trial must have; "": any */
 	/* For a command: hits per run; COUNT_UNKNOWN if not counted. */
 	int64_t command_hits;
+	/* Not stored; of the trial that probed it: attaching and detaching, and a cycle. 0: none.
+	 */
+	uint64_t between_ns, cycle_ns;
 };
 
 #endif

@@ -63,9 +63,11 @@ struct plan {
 	unsigned int copies; /* 1 to PLAN_MAX_COPIES: hooks of each backend at the same place */
 	bool pid_filter;     /* hooks in user space are for the process that measures only */
 	uint64_t cycles;     /* per trial and thread; 1 to PLAN_MAX_CYCLES */
-	uint64_t warmup;     /* cycles before them, not recorded */
-	uint64_t seed;	     /* for the order of the trials */
-	uint64_t rate_hz;    /* operations per second and thread; 0: as fast as possible */
+	/* Not stored: nobody gave the cycles, so that they follow from what attaching takes. */
+	bool fits_cycles;
+	uint64_t warmup;  /* cycles before them, not recorded */
+	uint64_t seed;	  /* for the order of the trials */
+	uint64_t rate_hz; /* operations per second and thread; 0: as fast as possible */
 	/* Replaces the fixed number of rounds, which then becomes the maximum; "" if not given. */
 	char precision[16];	   /* "5ns" or "2%": half an interval, see precision__parse */
 	unsigned int max_time_s;   /* of all rounds; 0: no limit */

@@ -10,5 +10,12 @@
  * warm-up is always computed from the cycles.
  */
 void plan__complete(struct plan *plan, enum clock_unit unit);
+/*
+ * Sets cycles and warm-up of a plan with fits_cycles: `between_ns` is what lies between two trials,
+ * `cycle_ns` what a cycle takes. Short trials make more rounds in the same time, and noise differs
+ * more between trials than within one; but where hooks are slow to attach, or cycles take next to
+ * no time, nearly all of it would go by between them.
+ */
+void plan__fit_cycles(struct plan *plan, uint64_t between_ns, uint64_t cycle_ns);
 
 #endif

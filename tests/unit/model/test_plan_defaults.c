@@ -15,9 +15,9 @@ static void test_each_clock_has_its_own(void **state)
 	assert_int_equal(exact.warmup, 100);
 	plan__complete(&timed, CLOCK_NANOSECONDS);
 	assert_int_equal(timed.unit, CLOCK_NANOSECONDS);
-	assert_int_equal(timed.rounds, 40);
-	assert_int_equal(timed.cycles, 2000);
-	assert_int_equal(timed.warmup, 500);
+	assert_int_equal(timed.rounds, 60);
+	assert_int_equal(timed.cycles, 500);
+	assert_int_equal(timed.warmup, 125);
 }
 
 static void test_what_was_given_stays(void **state)
@@ -61,6 +61,42 @@ static void test_a_rate_has_half_a_second_of_cycles(void **state)
 	}
 }
 
+/* Trials measure for a quarter of what lies between them, if that is more than they would. */
+static void test_trials_are_as_long_as_attaching_makes_worth_it(void **state)
+{
+	const struct {
+		uint64_t between_ns, cycle_ns, cycles, warmup;
+	} cases[] = {
+		{ 0, 12000, 500, 125 },		{ 20000000, 12000, 500, 125 },
+		{ 60000000, 12000, 1200, 300 }, { 20000000, 200, 25000, 6250 },
+		{ 20000000, 0, 100000, 25000 }, { UINT64_MAX, 1, 100000, 25000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct plan plan = { .rounds = 0 };
+
+		plan__complete(&plan, CLOCK_NANOSECONDS);
+		assert_true(plan.fits_cycles);
+		plan__fit_cycles(&plan, cases[i].between_ns, cases[i].cycle_ns);
+		assert_int_equal(plan.cycles, cases[i].cycles);
+		assert_int_equal(plan.warmup, cases[i].warmup);
+	}
+}
+
+static void test_only_what_nobody_gave_is_fitted(void **state)
+{
+	struct plan given = { .cycles = 50 }, paced = { .rate_hz = 100 }, exact = { 0 };
+
+	(void)state;
+	plan__complete(&given, CLOCK_NANOSECONDS);
+	plan__complete(&paced, CLOCK_NANOSECONDS);
+	plan__complete(&exact, CLOCK_INSTRUCTIONS);
+	assert_false(given.fits_cycles);
+	assert_false(paced.fits_cycles);
+	assert_false(exact.fits_cycles);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -68,6 +104,8 @@ int main(void)
 		cmocka_unit_test(test_what_was_given_stays),
 		cmocka_unit_test(test_a_precision_is_limited_by_time),
 		cmocka_unit_test(test_a_rate_has_half_a_second_of_cycles),
+		cmocka_unit_test(test_trials_are_as_long_as_attaching_makes_worth_it),
+		cmocka_unit_test(test_only_what_nobody_gave_is_fitted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
