@@ -184,13 +184,25 @@ images() {
 	run env SETS=1 ROUNDS=2 scripts/calibrate
 	# 1: two rounds do not say how good the intervals are.
 	[ "$status" -eq 0 ] || [ "$status" -eq 1 ]
-	says "1 sets of 2 rounds of 14 trials of 2000 operations" "false alarms, none against none" \
+	says "1 sets of 2 rounds of 14 trials of 500 operations" "false alarms, none against none" \
 		"coverage, simulated with this noise" "and lies in the interval" \
-		"and is estimated at" "coverage, of all these delays" "Two costs in the wrong order"
+		"and is estimated at" "coverage, of all these delays" "coverage, stopped by it" \
+		"Intervals of the median as read" "Intervals of the mean of the fastest quarter" \
+		"This machine is too noisy" "Too few rounds for intervals: 6 are needed"
+	run env SETS=1 ROUNDS=6 CYCLES=50 scripts/calibrate
+	[ "$status" -eq 0 ] || [ "$status" -eq 1 ]
+	says "half-sample mode" "right about two costs" "benchstat"
 	expect 2 env SETS=0 scripts/calibrate
 	says "a number of sets"
-	expect 2 env ROUNDS=41 scripts/calibrate
-	says "of rounds, 2 to 40"
+	expect 2 env ROUNDS=1001 scripts/calibrate
+	says "of rounds, 2 to 1000"
+	# What was recorded is judged again; what is none, is not.
+	run env RECORDINGS=build/calibrate.gz scripts/calibrate
+	[ "$status" -eq 0 ] || [ "$status" -eq 1 ]
+	says "1 sets of 6 rounds of 14 trials of 50 operations"
+	head -c 2000 build/calibrate.gz >truncated.gz
+	expect 2 env RECORDINGS=truncated.gz scripts/calibrate
+	says "truncated"
 }
 
 @test "regress: the kernels of KERNELS, one after the other" {

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* calibrate's recordings: what is written is read again, and what is none is refused. */
+#include "tests/unit/support.h"
+
+#include <zlib.h>
+
+#include "tests/bench/recording_file.h"
+
+static char folder[] = "/tmp/test-recording-XXXXXX";
+static char path[64];
+
+static int make_folder(void **state)
+{
+	(void)state;
+	if (!mkdtemp(folder))
+		return -1;
+	snprintf(path, sizeof(path), "%s/recording", folder);
+	return 0;
+}
+
+static int remove_folder(void **state)
+{
+	(void)state;
+	unlink(path);
+	return rmdir(folder);
+}
+
+static void fill_recorded(struct recorded_trial *t, size_t i)
+{
+	*t = (struct recorded_trial){
+		.start_us = 1000 * i,
+		.spin_ns = { 2000 + i, 3000 },
+		.steal_ns = i % 3,
+		.switches = 1,
+		.interrupts = 2,
+		.sum_ns = 100000 + i,
+		.delay_ps = 20000,
+		.operations = 6,
+		.cells = { true, 2, calloc(2, sizeof(struct histogram_cell)) },
+	};
+	assert_non_null(t->cells.v);
+	t->cells.v[0] = (struct histogram_cell){ 300 + i, 5 };
+	t->cells.v[1] = (struct histogram_cell){ 70000 + i, 1 };
+}
+
+/* Two sets, of different lengths. */
+static void make(struct recording *r)
+{
+	*r = (struct recording){ .machine = { "A CPU of 2027", "7.9-x", "tsc", 2, 10015 } };
+	for (size_t set = 0; set < 2; set++) {
+		struct recorded_set *s = recording__add(r, 6, 2 + set);
+
+		assert_non_null(s);
+		for (size_t i = 0; i < s->rounds * SLOTS; i++)
+			fill_recorded(&s->trials[i], i);
+	}
+}
+
+static void write_one(void)
+{
+	struct recording r;
+
+	make(&r);
+	assert_int_equal(recording_file__write(path, &r), 0);
+	recording__free(&r);
+}
+
+static void test_what_is_written_is_read(void **state)
+{
+	struct recording wanted, r = { .n = 0 };
+
+	(void)state;
+	make(&wanted);
+	write_one();
+	assert_int_equal(recording_file__read(path, &r), 0);
+	assert_string_equal(r.machine.cpu, "A CPU of 2027");
+	assert_string_equal(r.machine.kernel, "7.9-x");
+	assert_string_equal(r.machine.clock, "tsc");
+	assert_int_equal(r.machine.cpus, 2);
+	assert_int_equal(r.machine.step_ps, 10015);
+	assert_int_equal(r.n, 2);
+	for (size_t set = 0; set < 2; set++) {
+		assert_int_equal(r.sets[set].cycles, 6);
+		assert_int_equal(r.sets[set].rounds, 2 + set);
+		for (size_t i = 0; i < (2 + set) * SLOTS; i++) {
+			struct recorded_trial a = r.sets[set].trials[i];
+			struct recorded_trial b = wanted.sets[set].trials[i];
+
+			assert_int_equal(a.cells.n, 2);
+			assert_memory_equal(a.cells.v, b.cells.v, 2 * sizeof(*a.cells.v));
+			a.cells = b.cells = (struct histogram_cells){ .n = 0 };
+			assert_memory_equal(&a, &b, sizeof(a));
+		}
+	}
+	recording__free(&wanted);
+	recording__free(&r);
+}
+
+/* Recordings of the same machine are judged together. */
+static void test_a_second_file_is_added(void **state)
+{
+	struct recording r = { .n = 0 };
+
+	(void)state;
+	write_one();
+	assert_int_equal(recording_file__read(path, &r), 0);
+	assert_int_equal(recording_file__read(path, &r), 0);
+	assert_int_equal(r.n, 4);
+	recording__free(&r);
+}
+
+static void test_another_machine_is_refused(void **state)
+{
+	static const struct recorded_machine others[] = {
+		{ "Another CPU", "7.9-x", "tsc", 2, 10015 },
+		{ "A CPU of 2027", "7.10", "tsc", 2, 10015 },
+		{ "A CPU of 2027", "7.9-x", "monotonic_raw", 2, 10015 },
+		{ "A CPU of 2027", "7.9-x", "tsc", 4, 10015 },
+		{ "A CPU of 2027", "7.9-x", "tsc", 2, 385 },
+	};
+
+	(void)state;
+	write_one();
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		struct recording r;
+
+		make(&r);
+		r.machine = others[i];
+		log_begin();
+		assert_int_equal(recording_file__read(path, &r), -EINVAL);
+		assert_logs("the recording is of another machine");
+		recording__free(&r);
+	}
+}
+
+/* The rate of the same counter, measured twice. */
+static void test_the_same_clock_measured_twice_is_the_same(void **state)
+{
+	struct recording r;
+
+	(void)state;
+	write_one();
+	make(&r);
+	r.machine.step_ps = 10016;
+	assert_int_equal(recording_file__read(path, &r), 0);
+	recording__free(&r);
+}
+
+static void refuses(const char *message)
+{
+	struct recording r = { .n = 0 };
+
+	log_begin();
+	assert_int_equal(recording_file__read(path, &r), -EINVAL);
+	assert_logs(message);
+	assert_int_equal(caught.n[LOG_ERROR], 1);
+	recording__free(&r);
+}
+
+#define START "hookbench-recording 1\ncpu a\nkernel b\nclock c\ncpus 2\nstep_ps 10\n"
+/* Of the numbers of a trial, those before its operations. */
+#define NUMBERS "1 2 3 4 5 6 7 8"
+
+static void test_what_is_no_recording_is_refused(void **state)
+{
+	static const struct {
+		const char *text, *message;
+	} files[] = {
+		{ "", "truncated" },
+		{ "\n", "this is no recording" },
+		{ "hello\n", "this is no recording" },
+		{ "hookbench-recording\n", "this is no recording" },
+		{ "hookbench-recording x\n", "this is no recording" },
+		{ "hookbench-recording 2\n", "of version 2, and this program reads 1" },
+		{ "hookbench-recording 1\nkernel b\n", "line 2: \"cpu\" is wanted" },
+		{ "hookbench-recording 1\ncpu a", "line 2: this is no line" },
+		{ "hookbench-recording 1\ncpu a\nkernel b\nclock c\ncpus 0\n", "a number of CPUs" },
+		{ "hookbench-recording 1\ncpu a\nkernel b\nclock c\ncpus 2\nstep_ps 0\n",
+		  "the step of the clock" },
+		{ START "end 0\n", "\"set\" or \"end 0\" is wanted" },
+		{ START "set 0 2\n", "out of range" },
+		{ START "set 6 0\n", "out of range" },
+		{ START "set 6 1001\n", "out of range" },
+		{ START "set 6 -2\n", "out of range" },
+		{ START "set 6 2\n" NUMBERS "\n", "number 9 of a trial is missing" },
+		{ START "set 6 2\n" NUMBERS " 99999999999999999999 1 1\n", "number 9" },
+		{ START "set 6 2\n1 -2 3\n", "number 2 of a trial" },
+		{ START "set 6 2\n" NUMBERS " 6\n", "its cells have 0 operations, not 6" },
+		{ START "set 6 2\n" NUMBERS " 6 300 5\n", "its cells have 5 operations, not 6" },
+		{ START "set 6 2\n" NUMBERS " 6 300\n", "its cells are not" },
+		{ START "set 6 2\n" NUMBERS " 6 300 5 0 1\n", "its cells are not" },
+		{ START "set 6 2\n" NUMBERS " 6 300 0\n", "its cells are not" },
+		{ START "set 6 2\n" NUMBERS " 6 300 5 35184372088831 1\n", "its cells are not" },
+		{ START "set 6 2\n" NUMBERS " 6 300 6\n", "truncated" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		FILE *file = fopen(path, "w");
+
+		assert_non_null(file);
+		fputs(files[i].text, file);
+		fclose(file);
+		refuses(files[i].message);
+	}
+}
+
+/* At each byte: nothing is read past the end, and no part is taken for the whole. */
+static void test_a_truncated_file_is_refused(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	write_one();
+	assert_int_equal(stat(path, &st), 0);
+	for (off_t size = st.st_size - 1; size > 0; size--) {
+		struct recording r = { .n = 0 };
+
+		assert_int_equal(truncate(path, size), 0);
+		log_begin();
+		assert_int_equal(recording_file__read(path, &r), -EINVAL);
+		recording__free(&r);
+	}
+}
+
+static void test_what_follows_the_end_is_refused(void **state)
+{
+	gzFile file;
+
+	(void)state;
+	write_one();
+	file = gzopen(path, "ab");
+	assert_non_null(file);
+	gzputs(file, "more\n");
+	gzclose(file);
+	refuses("there is something after the end");
+}
+
+static void test_other_kinds_of_files_are_refused(void **state)
+{
+	struct recording r = { .n = 0 };
+
+	(void)state;
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	refuses("is a pipe, not a recording");
+	log_begin();
+	assert_int_equal(recording_file__read(folder, &r), -EINVAL);
+	assert_logs("is a folder, not a recording");
+	unlink(path);
+	log_begin();
+	assert_int_equal(recording_file__read(path, &r), -ENOENT);
+	assert_logs("cannot be read");
+}
+
+static void test_a_file_that_cannot_be_written_is_left(void **state)
+{
+	struct recording r;
+
+	(void)state;
+	make(&r);
+	log_begin();
+	assert_int_not_equal(recording_file__write("/nonexistent/recording", &r), 0);
+	assert_logs("cannot be created");
+	recording__free(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_is_written_is_read),
+		cmocka_unit_test(test_a_second_file_is_added),
+		cmocka_unit_test(test_another_machine_is_refused),
+		cmocka_unit_test(test_the_same_clock_measured_twice_is_the_same),
+		cmocka_unit_test(test_what_is_no_recording_is_refused),
+		cmocka_unit_test(test_a_truncated_file_is_refused),
+		cmocka_unit_test(test_what_follows_the_end_is_refused),
+		cmocka_unit_test(test_other_kinds_of_files_are_refused),
+		cmocka_unit_test(test_a_file_that_cannot_be_written_is_left),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
