@@ -111,6 +111,40 @@ static void test_each_estimate_moves_by_what_is_added(void **state)
 	}
 }
 
+/* All trials drift alike, whatever slot they are of: between neighbours, that cancels out. */
+static void test_neighbours_see_no_drift(void **state)
+{
+	struct recording r = { .machine.step_ps = 10000 };
+	struct recorded_set *set = recording__add(&r, 1, ROUNDS);
+	struct estimate e;
+
+	(void)state;
+	assert_non_null(set);
+	for (size_t round = 0; round < ROUNDS; round++)
+		for (size_t slot = 0; slot < SLOTS; slot++) {
+			struct recorded_trial *t = &set->trials[round * SLOTS + slot];
+			/* Slot 1 is sometimes before slot 0, and sometimes after it. */
+			uint64_t start = round * SLOTS + (slot * 5 + round * 3) % SLOTS;
+
+			t->start_us = start;
+			set_cells(t,
+				  (const struct histogram_cell[]){
+					  { 1000 + 10 * start + (slot == 1 ? 50 : 0), 1 } },
+				  1);
+		}
+	assert_int_equal(estimator__estimate(estimator__find("median by neighbours"), &r.sets[0], 1,
+					     0, 10, 1, &e),
+			 0);
+	assert_close(e.value, 500, 1e-6);
+	assert_close(e.resampled[ESTIMATE_RESAMPLES / 10], 500, 1e-6);
+	estimate__free(&e);
+	assert_int_equal(
+		estimator__estimate(estimator__find("median"), &r.sets[0], 1, 0, 10, 1, &e), 0);
+	assert_true(fabs(e.value - 500) > 1);
+	estimate__free(&e);
+	recording__free(&r);
+}
+
 static void test_estimators_are_found_by_name(void **state)
 {
 	(void)state;
@@ -189,6 +223,7 @@ int main(void)
 		cmocka_unit_test(test_figures_of_one_cell),
 		cmocka_unit_test(test_figures_of_humps),
 		cmocka_unit_test(test_each_estimate_moves_by_what_is_added),
+		cmocka_unit_test(test_neighbours_see_no_drift),
 		cmocka_unit_test(test_estimators_are_found_by_name),
 		cmocka_unit_test(test_power_of_noise),
 		cmocka_unit_test(test_what_a_delay_took),
