@@ -23,6 +23,13 @@ static void write_value(json_t *value, FILE *file)
 	}
 }
 
+void columns__write_unknown(const struct field *columns, FILE *file)
+{
+	for (const struct field *c = columns; c->key; c++)
+		if (c != columns)
+			fputc(',', file);
+}
+
 void columns__write_row(const struct field *columns, const void *row, FILE *file)
 {
 	for (const struct field *c = columns; c->key; c++) {

@@ -17,5 +17,7 @@
  */
 void columns__write_header(const struct field *columns, FILE *file);
 void columns__write_row(const struct field *columns, const void *row, FILE *file);
+/* A row of which nothing is known. */
+void columns__write_unknown(const struct field *columns, FILE *file);
 
 #endif

@@ -6,6 +6,14 @@
 
 #define NOTHING "nothing"
 
+const struct field company_columns[] = {
+	FIELD(plan, beside, "beside", text_or_null, ""),
+	FIELD(plan, elsewhere, "elsewhere", text_or_null, ""),
+	FIELD(plan, copies, "copies", integer, "hooks"),
+	FIELD(plan, pid_filter, "pid_filter", boolean, ""),
+	{ .key = NULL },
+};
+
 void company__format_beside(const struct plan *plan, char text[COMPANY_PART_SIZE])
 {
 	snprintf(text, COMPANY_PART_SIZE, "beside %s", plan->beside[0] ? plan->beside : NOTHING);

@@ -7,10 +7,17 @@
 #ifndef HOOKBENCH_REPORT_FIGURES_COMPANY_H
 #define HOOKBENCH_REPORT_FIGURES_COMPANY_H
 
+#include "bench/model/fields.h"
 #include "bench/model/plan.h"
 
 #define COMPANY_PART_SIZE 80			  /* of one of them, with the NUL */
 #define COMPANY_SIZE	  (4 * COMPANY_PART_SIZE) /* of all of them */
+
+/*
+ * The same of a struct plan as columns, each with its value, for the files of runs and reports.
+ * They have the keys of a stored plan.
+ */
+extern const struct field company_columns[];
 
 /* One of them: "beside kprobe"; also what is the default: "beside nothing", "1 copy". */
 void company__format_beside(const struct plan *plan, char text[COMPANY_PART_SIZE]);

@@ -6,6 +6,7 @@
 
 #include "bench/model/trial_fields.h"
 #include "report/figures/columns.h"
+#include "report/figures/company.h"
 #include "report/figures/merged.h"
 
 /* The first columns of every file, so that files of several runs can be concatenated. */
@@ -14,7 +15,8 @@ struct prefix {
 	char workload[NAME_SIZE];
 	char payload[NAME_SIZE];
 	char unit[NAME_SIZE];
-	/* The last columns, which identify one of several runs. */
+	/* The last columns, which identify one of several runs, behind those of its company. */
+	const struct plan *plan;
 	unsigned int threads;
 	int64_t rate_hz;
 	char started[32];
@@ -29,6 +31,7 @@ static void prefix__fill(struct prefix *p, const struct run *run)
 	snprintf(p->workload, sizeof(p->workload), "%s", run->plan.workload);
 	snprintf(p->payload, sizeof(p->payload), "%s", run->plan.payload);
 	snprintf(p->unit, sizeof(p->unit), "%s", clock_unit__name(run->unit));
+	p->plan = &run->plan;
 	p->threads = run->plan.threads;
 	p->rate_hz = run->plan.rate_hz ? (int64_t)run->plan.rate_hz : COUNT_UNKNOWN;
 	snprintf(p->started, sizeof(p->started), "%s", run->started);
@@ -160,6 +163,8 @@ static void write_header(const struct field *columns, FILE *file)
 	fputc(',', file);
 	columns__write_header(columns, file);
 	fputc(',', file);
+	columns__write_header(company_columns, file);
+	fputc(',', file);
 	columns__write_header(csv_suffix_columns, file);
 	fputc('\n', file);
 }
@@ -170,6 +175,8 @@ static void write_line(const struct prefix *prefix, const struct field *columns,
 	columns__write_row(csv_prefix_columns, prefix, file);
 	fputc(',', file);
 	columns__write_row(columns, row, file);
+	fputc(',', file);
+	columns__write_row(company_columns, prefix->plan, file);
 	fputc(',', file);
 	columns__write_row(csv_suffix_columns, prefix, file);
 	fputc('\n', file);

@@ -5,7 +5,13 @@
 #include <string.h>
 
 #include "bench/base/print.h"
-#include "report/tables/company_print.h"
+#include "report/tables/heading_print.h"
+
+static struct heading heading_of(const struct drivers *drivers)
+{
+	return (struct heading){ drivers->kernel, drivers->workload, drivers->payload,
+				 drivers->hooked, &drivers->plan };
+}
 
 /* ---- table: a row a driver, a column a backend ---- */
 
@@ -159,9 +165,9 @@ static void print_ranges(const struct drivers *drivers, FILE *file)
 
 static void print_table(const struct drivers *drivers, FILE *file)
 {
-	print__terminal(file, "%s, %s, payload %s\n", drivers->kernel, drivers->workload,
-			drivers->payload);
-	company__print(drivers->company, file);
+	const struct heading heading = heading_of(drivers);
+
+	heading__print(&heading, file);
 	print__terminal(
 		file,
 		"What makes the instructions dear, per operation: those of %s, and what each other adds.\n",
@@ -194,9 +200,9 @@ static void print_change_of(const struct driven *a, const struct driven *b, FILE
 static void print_change_table(const struct drivers *before, const struct drivers *after,
 			       FILE *file)
 {
-	print__terminal(file, "%s -> %s, %s, payload %s\n", before->kernel, after->kernel,
-			after->workload, after->payload);
-	company__print_change(before->company, after->company, file);
+	const struct heading headings[] = { heading_of(before), heading_of(after) };
+
+	heading__print_change(&headings[0], &headings[1], file);
 	fputs("Changes in what each backend adds to none, per operation.\n", file);
 	for (size_t i = 0; i < before->n; i++) {
 		const struct driven *b = drivers__find(after, before->v[i].backend);
@@ -272,14 +278,12 @@ static void print_object(json_t *json, FILE *file)
 
 static void print_json(const struct drivers *drivers, FILE *file)
 {
+	const struct heading heading = heading_of(drivers);
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < drivers->n; i++)
 		json_array_append_new(list, driven__to_json(&drivers->v[i]));
-	print_object(json_pack("{s:s, s:s, s:s, s:o}", "kernel_release", drivers->kernel,
-			       "workload", drivers->workload, "payload", drivers->payload,
-			       "backends", list),
-		     file);
+	print_object(heading__to_json(&heading, list), file);
 }
 
 static json_t *change_to_json(const struct driven *a, const struct driven *b)
@@ -299,6 +303,7 @@ static json_t *change_to_json(const struct driven *a, const struct driven *b)
 
 static void print_change_json(const struct drivers *before, const struct drivers *after, FILE *file)
 {
+	const struct heading headings[] = { heading_of(before), heading_of(after) };
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < before->n; i++) {
@@ -307,10 +312,7 @@ static void print_change_json(const struct drivers *before, const struct drivers
 		if (b)
 			json_array_append_new(list, change_to_json(&before->v[i], b));
 	}
-	print_object(json_pack("{s:s, s:s, s:s, s:s, s:o}", "before", before->kernel, "after",
-			       after->kernel, "workload", after->workload, "payload",
-			       after->payload, "backends", list),
-		     file);
+	print_object(heading__change_to_json(&headings[0], &headings[1], list), file);
 }
 
 /* ---- CSV ---- */
@@ -319,17 +321,22 @@ static void print_csv_row(const struct drivers *drivers, const struct driven *d,
 			  const char *function, enum driver_id driver, const char *kind,
 			  const struct driven_pair *n, FILE *file)
 {
-	if (n->none || n->hook)
-		print__csv(file, "%s,%s,%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64 "\n",
-			   drivers->kernel, d->backend, function, driver_table[driver].key, kind,
-			   n->none, n->hook, driven_pair__difference(n));
+	const struct heading heading = heading_of(drivers);
+
+	if (!n->none && !n->hook)
+		return;
+	print__csv(file, "%s,%s,%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64, drivers->kernel,
+		   d->backend, function, driver_table[driver].key, kind, n->none, n->hook,
+		   driven_pair__difference(n));
+	heading__end_csv_line(&heading, file);
 }
 
 /* Rows without a function are of the whole operation; those with a kind are a part of one without.
  */
 static void print_csv(const struct drivers *drivers, FILE *file)
 {
-	fprintf(file, "kernel,backend,function,driver,kind,none,hook,difference\n");
+	fprintf(file, "kernel,backend,function,driver,kind,none,hook,difference");
+	heading__end_csv_names(file);
 	for (size_t i = 0; i < drivers->n; i++) {
 		const struct driven *d = &drivers->v[i];
 

@@ -12,7 +12,12 @@
 #include "bench/base/new_file.h"
 #include "bench/base/number.h"
 #include "bench/base/print.h"
-#include "report/tables/company_print.h"
+#include "report/tables/heading_print.h"
+
+static struct heading heading_of(const struct explanation *e)
+{
+	return (struct heading){ e->kernel, e->workload, e->payload, e->hooked, &e->plan };
+}
 
 /* ---- table ---- */
 
@@ -87,8 +92,9 @@ static void print_backend(const struct explained *e, FILE *file)
 
 static void print_table(const struct explanation *e, FILE *file)
 {
-	print__terminal(file, "%s, %s, payload %s\n", e->kernel, e->workload, e->payload);
-	company__print(e->company, file);
+	const struct heading heading = heading_of(e);
+
+	heading__print(&heading, file);
 	fputs("What each backend adds to none, in instructions per operation, by kernel function.\n",
 	      file);
 	for (size_t i = 0; i < e->n; i++)
@@ -134,9 +140,9 @@ static void print_change_of(const struct explained *a, const struct explained *b
 static void print_change_table(const struct explanation *before, const struct explanation *after,
 			       FILE *file)
 {
-	print__terminal(file, "%s -> %s, %s, payload %s\n", before->kernel, after->kernel,
-			after->workload, after->payload);
-	company__print_change(before->company, after->company, file);
+	const struct heading headings[] = { heading_of(before), heading_of(after) };
+
+	heading__print_change(&headings[0], &headings[1], file);
 	fputs("Changes in what each backend adds to none, in instructions per operation.\n", file);
 	for (size_t i = 0; i < before->n; i++) {
 		const struct explained *b = explanation__find(after, before->v[i].backend);
@@ -190,13 +196,12 @@ static void print_object(json_t *json, FILE *file)
 
 static void print_json(const struct explanation *e, FILE *file)
 {
+	const struct heading heading = heading_of(e);
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < e->n; i++)
 		json_array_append_new(list, explained__to_json(&e->v[i]));
-	print_object(json_pack("{s:s, s:s, s:s, s:o}", "kernel_release", e->kernel, "workload",
-			       e->workload, "payload", e->payload, "backends", list),
-		     file);
+	print_object(heading__to_json(&heading, list), file);
 }
 
 static json_t *change_to_json(const struct explained *a, const struct explained *b)
@@ -222,6 +227,7 @@ static json_t *change_to_json(const struct explained *a, const struct explained 
 static void print_change_json(const struct explanation *before, const struct explanation *after,
 			      FILE *file)
 {
+	const struct heading headings[] = { heading_of(before), heading_of(after) };
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < before->n; i++) {
@@ -230,24 +236,25 @@ static void print_change_json(const struct explanation *before, const struct exp
 		if (b)
 			json_array_append_new(list, change_to_json(&before->v[i], b));
 	}
-	print_object(json_pack("{s:s, s:s, s:s, s:s, s:o}", "before", before->kernel, "after",
-			       after->kernel, "workload", after->workload, "payload",
-			       after->payload, "backends", list),
-		     file);
+	print_object(heading__change_to_json(&headings[0], &headings[1], list), file);
 }
 
 /* ---- CSV ---- */
 
 static void print_csv(const struct explanation *e, FILE *file)
 {
-	fprintf(file, "kernel,backend,function,group,none,hook,difference\n");
+	const struct heading heading = heading_of(e);
+
+	fprintf(file, "kernel,backend,function,group,none,hook,difference");
+	heading__end_csv_names(file);
 	for (size_t i = 0; i < e->n; i++)
 		for (size_t j = 0; j < e->v[i].n; j++) {
 			const struct explained_function *f = &e->v[i].functions[j];
 
-			print__csv(file, "%s,%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64 "\n",
-				   e->kernel, e->v[i].backend, f->name, group__name(f->group),
-				   f->none, f->hook, f->hook - f->none);
+			print__csv(file, "%s,%s,%s,%s,%" PRId64 ",%" PRId64 ",%" PRId64, e->kernel,
+				   e->v[i].backend, f->name, group__name(f->group), f->none,
+				   f->hook, f->hook - f->none);
+			heading__end_csv_line(&heading, file);
 		}
 }
 

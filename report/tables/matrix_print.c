@@ -10,6 +10,7 @@
 #include "report/figures/columns.h"
 #include "report/figures/company.h"
 #include "report/figures/format.h"
+#include "report/figures/hooked.h"
 #include "report/tables/matrix_skipped.h"
 
 /* ---- what the formats share ---- */
@@ -38,6 +39,28 @@ static const char *text_of(const json_t *object, const char *key)
 	return text ? text : "unknown";
 }
 
+/* Each function that some kernel hooked: it may have another name on the next. */
+static void print_hooked(const struct matrix *m, enum destination to, FILE *file)
+{
+	char hooked[HOOKED_SIZE], other[HOOKED_SIZE];
+
+	for (size_t i = 0; i < m->n; i++) {
+		bool is_new = m->rows[i].run;
+
+		if (is_new)
+			hooked__format(m->rows[i].run, hooked);
+		for (size_t j = 0; j < i && is_new; j++) {
+			if (!m->rows[j].run)
+				continue;
+			hooked__format(m->rows[j].run, other);
+			is_new = strcmp(hooked, other) != 0;
+		}
+		if (is_new)
+			print__to(file, to, "%s%s", m->rows[i].run == m->first ? "" : ", ", hooked);
+	}
+	fputs("; ", file);
+}
+
 static void print_heading(const struct matrix *m, enum destination to, FILE *file)
 {
 	const struct run *run = m->first;
@@ -45,6 +68,7 @@ static void print_heading(const struct matrix *m, enum destination to, FILE *fil
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	company__format(&run->plan, company);
+	print_hooked(m, to, file);
 	print__to(file, to, "%s, payload %s, %u round%s of %s cycle%s (VM, %s, %s)\n",
 		  run->plan.workload, run->plan.payload, run->plan.rounds,
 		  number__s(run->plan.rounds), cycles, number__s(run->plan.cycles),
@@ -278,9 +302,7 @@ struct line {
 	char workload[NAME_SIZE], payload[NAME_SIZE];
 	char cpu_model[128], append[512]; /* of the VM */
 	int64_t threads;
-	char beside[NAME_SIZE], elsewhere[PLAN_ELSEWHERE_SIZE];
-	int64_t copies;
-	char pid_filter[8]; /* "" of a kernel that was not measured */
+	const struct plan *plan; /* NULL of a kernel that was not measured */
 };
 
 const struct field matrix_columns[] = {
@@ -301,10 +323,6 @@ const struct field matrix_columns[] = {
 	FIELD(line, cpu_model, "cpu_model", text_or_null, ""),
 	FIELD(line, append, "append", text_or_null, ""),
 	FIELD(line, threads, "threads", count, "threads"),
-	FIELD(line, beside, "beside", text_or_null, ""),
-	FIELD(line, elsewhere, "elsewhere", text_or_null, ""),
-	FIELD(line, copies, "copies", count, "hooks"),
-	FIELD(line, pid_filter, "pid_filter", text_or_null, ""),
 	{ .key = NULL },
 };
 
@@ -318,11 +336,7 @@ static void fill_axes(struct line *line, const struct run *run)
 	snprintf(line->cpu_model, sizeof(line->cpu_model), "%s", cpu_model ? cpu_model : "");
 	snprintf(line->append, sizeof(line->append), "%s", append ? append : "");
 	line->threads = run->plan.threads;
-	snprintf(line->beside, sizeof(line->beside), "%s", run->plan.beside);
-	snprintf(line->elsewhere, sizeof(line->elsewhere), "%s", run->plan.elsewhere);
-	line->copies = run->plan.copies;
-	snprintf(line->pid_filter, sizeof(line->pid_filter), "%s",
-		 run->plan.pid_filter ? "true" : "false");
+	line->plan = &run->plan;
 }
 
 static const char *note_of(const struct matrix_row *row, const char *backend,
@@ -344,7 +358,6 @@ static void fill_line(struct line *line, const struct matrix *m, const struct ma
 
 	*line = (struct line){ .reference = !backend,
 			       .threads = COUNT_UNKNOWN,
-			       .copies = COUNT_UNKNOWN,
 			       .cost = s ? s->cost : NAN,
 			       .overhead = s ? s->overhead : NAN,
 			       .low = s ? s->low : NAN,
@@ -361,17 +374,29 @@ static void fill_line(struct line *line, const struct matrix *m, const struct ma
 	snprintf(line->note, sizeof(line->note), "%s", note_of(row, name, c));
 }
 
+static void write_line(const struct line *line, FILE *file)
+{
+	columns__write_row(matrix_columns, line, file);
+	fputc(',', file);
+	if (line->plan)
+		columns__write_row(company_columns, line->plan, file);
+	else
+		columns__write_unknown(company_columns, file);
+	fputc('\n', file);
+}
+
 static void print_csv(const struct matrix *m, FILE *file)
 {
 	struct line line;
 
 	columns__write_header(matrix_columns, file);
+	fputc(',', file);
+	columns__write_header(company_columns, file);
 	fputc('\n', file);
 	for (size_t i = 0; i < m->n; i++)
 		for (size_t j = 0; j < m->first->plan.n_backends; j++) {
 			fill_line(&line, m, &m->rows[i], j);
-			columns__write_row(matrix_columns, &line, file);
-			fputc('\n', file);
+			write_line(&line, file);
 		}
 }
 

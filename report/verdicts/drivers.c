@@ -256,7 +256,8 @@ int drivers__make(const struct run *run, const struct summary *summary, struct d
 				 sizeof(drivers->workload));
 	stored_trials__copy_text(run->drivers, "payload", drivers->payload,
 				 sizeof(drivers->payload));
-	company__format(&run->plan, drivers->company);
+	hooked__format(run, drivers->hooked);
+	drivers->plan = run->plan;
 	drivers->v = calloc(summary->n + 1, sizeof(*drivers->v));
 	if (!drivers->v)
 		err = log__out_of_memory();

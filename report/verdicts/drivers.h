@@ -13,7 +13,7 @@
 
 #include "bench/model/driver.h"
 #include "bench/model/run.h"
-#include "report/figures/company.h"
+#include "report/figures/hooked.h"
 #include "report/figures/summary.h"
 
 /* A number with what is subtracted, and with the backend attached. */
@@ -51,7 +51,8 @@ struct driven {
 
 struct drivers {
 	char kernel[96], workload[NAME_SIZE], payload[NAME_SIZE];
-	char company[COMPANY_SIZE]; /* see company.h; "": the hooks were alone */
+	char hooked[HOOKED_SIZE];
+	struct plan plan;
 	size_t n;
 	struct driven *v; /* `none` first, then the plan's order */
 	json_t *json;	  /* the data it was made from */

@@ -183,7 +183,8 @@ int explanation__make(const struct run *run, const struct summary *summary,
 				 sizeof(explanation->workload));
 	stored_trials__copy_text(run->explain, "payload", explanation->payload,
 				 sizeof(explanation->payload));
-	company__format(&run->plan, explanation->company);
+	hooked__format(run, explanation->hooked);
+	explanation->plan = run->plan;
 	explanation->v = calloc(summary->n + 1, sizeof(*explanation->v));
 	if (!explanation->v)
 		err = log__out_of_memory();

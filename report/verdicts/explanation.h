@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "bench/model/run.h"
-#include "report/figures/company.h"
+#include "report/figures/hooked.h"
 #include "report/figures/summary.h"
 #include "report/verdicts/function_groups.h"
 
@@ -45,7 +45,8 @@ struct explained {
 
 struct explanation {
 	char kernel[96], workload[NAME_SIZE], payload[NAME_SIZE];
-	char company[COMPANY_SIZE]; /* see company.h; "": the hooks were alone */
+	char hooked[HOOKED_SIZE];
+	struct plan plan;
 	size_t n;
 	struct explained *v; /* `none` first, then the plan's order */
 	json_t *json;	     /* the data it was made from */

@@ -13,6 +13,7 @@
 #include "bench/model/run_fields.h"
 #include "bench/model/trial_fields.h"
 #include "bench/vm/vm.h"
+#include "report/figures/company.h"
 #include "report/figures/summary.h"
 #include "report/tables/csv.h"
 #include "report/tables/matrix_print.h"
@@ -218,6 +219,7 @@ static void test_csv(void **state)
 	}
 	read_table("## CSV files");
 	expect_fields("", csv_prefix_columns, NULL);
+	expect_fields("", company_columns, NULL);
 	expect_fields("", csv_suffix_columns, NULL);
 	assert_no_others();
 }

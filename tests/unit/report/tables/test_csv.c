@@ -122,8 +122,9 @@ static void test_summary_names_its_columns_as_json_does(void **state)
 	json_object_foreach (row, key, value)
 		assert_string_equal(header.fields[i++], key);
 	/* And what distinguishes runs. */
-	assert_string_equal(header.fields[i], "threads");
-	assert_int_equal(i + 3, header.n);
+	assert_string_equal(header.fields[i], "beside");
+	assert_string_equal(header.fields[i + 4], "threads");
+	assert_int_equal(i + 7, header.n);
 	json_decref(json);
 }
 
@@ -231,6 +232,26 @@ static void test_histogram_is_in_the_unit(void **state)
 	assert_string_equal(field(&line, "last_in_unit"), "2048");
 }
 
+static void test_company(void **state)
+{
+	static const enum table tables[] = { SUMMARY, TRIALS, HISTOGRAMS };
+	struct line line;
+
+	(void)state;
+	strcpy(run.plan.beside, "fentry");
+	strcpy(run.plan.elsewhere, "kprobe.multi:all");
+	run.plan.copies = 8;
+	run.plan.pid_filter = true;
+	for (size_t i = 0; i < COUNT_OF(tables); i++) {
+		write_table(tables[i]);
+		assert_true(next_line(&line));
+		assert_string_equal(field(&line, "beside"), "fentry");
+		assert_string_equal(field(&line, "elsewhere"), "kprobe.multi:all");
+		assert_string_equal(field(&line, "copies"), "8");
+		assert_string_equal(field(&line, "pid_filter"), "true");
+	}
+}
+
 #define on_run(function) cmocka_unit_test_setup_teardown(function, run_setup, run_teardown)
 
 int main(void)
@@ -242,6 +263,7 @@ int main(void)
 		on_run(test_trial_values),
 		on_run(test_histogram_adds_up),
 		on_run(test_histogram_is_in_the_unit),
+		on_run(test_company),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

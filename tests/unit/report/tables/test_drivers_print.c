@@ -70,14 +70,14 @@ static void test_company_is_in_the_heading(void **state)
 	char *text;
 
 	(void)state;
-	strcpy(drivers.company, "beside fentry");
+	strcpy(drivers.plan.beside, "fentry");
 	text = print_as("table", false);
 	assert_has(text, "payload count\nbeside fentry\nWhat makes");
 	free(text);
 	text = print_as("table", true);
 	assert_has(text, "payload count\nbeside fentry\nChanges in");
 	free(text);
-	drivers.company[0] = '\0';
+	drivers.plan.beside[0] = '\0';
 }
 
 static void test_json(void **state)
@@ -106,10 +106,12 @@ static void test_csv(void **state)
 	char *text = print_as("csv", false);
 
 	(void)state;
-	assert_has(text, "kernel,backend,function,driver,kind,none,hook,difference\n");
-	assert_has(text, "\n6.12.0-test,kprobe,,locked,,7,8,1\n");
-	assert_has(text, "\n6.12.0-test,kprobe,,locked,xchg,0,1,1\n");
-	assert_has(text, "\n6.12.0-test,kprobe,kprobe_handler,loads,,0,100,100\n");
+	assert_has(
+		text,
+		"kernel,backend,function,driver,kind,none,hook,difference,hooked,beside,elsewhere,copies,pid_filter\n");
+	assert_has(text, "\n6.12.0-test,kprobe,,locked,,7,8,1,do_unlinkat,,,1,false\n");
+	assert_has(text, "\n6.12.0-test,kprobe,,locked,xchg,0,1,1,do_unlinkat,");
+	assert_has(text, "\n6.12.0-test,kprobe,kprobe_handler,loads,,0,100,100,do_unlinkat,");
 	assert_null(strstr(text, "stores"));
 	free(text);
 }

@@ -53,8 +53,16 @@ static int setup(void **state)
 	after_v[1].by_group[GROUP_REST] = -4;
 	after_v[1].functions = later_functions;
 	after_v[1].n = COUNT_OF(later_functions);
-	before = (struct explanation){ "6.1", "create-unlink", "count", "", 2, before_v, NULL };
-	after = (struct explanation){ "6.12", "create-unlink", "count", "", 2, after_v, NULL };
+	before = (struct explanation){ .kernel = "6.1",
+				       .workload = "create-unlink",
+				       .payload = "count",
+				       .hooked = "do_unlinkat",
+				       .plan = { .copies = 1 },
+				       .n = 2,
+				       .v = before_v };
+	after = before;
+	strcpy(after.kernel, "6.12");
+	after.v = after_v;
 	return 0;
 }
 
@@ -109,7 +117,8 @@ static void test_table(void **state)
 {
 	(void)state;
 	print_as("table");
-	assert_int_equal(strncmp(text, "6.1, create-unlink, payload count\n", 34), 0);
+	assert_int_equal(strncmp(text, "do_unlinkat on 6.1; create-unlink, payload count\n", 49),
+			 0);
 	assert_says("\nkprobe: +400 instructions (1000 operations, 980 of them counted)\n"
 		    "instructions    share  function                     group\n"
 		    "         420  105.0 %  kprobe_ftrace_handler        dispatch\n"
@@ -126,15 +135,18 @@ static void test_table(void **state)
 static void test_company_is_in_the_heading(void **state)
 {
 	(void)state;
-	strcpy(before.company, "beside fentry");
-	strcpy(after.company, "beside fentry");
+	strcpy(before.plan.beside, "fentry");
+	strcpy(after.plan.beside, "fentry");
 	print_as("table");
-	assert_says("6.1, create-unlink, payload count\nbeside fentry\nWhat each");
+	assert_says("do_unlinkat on 6.1; create-unlink, payload count\nbeside fentry\nWhat each");
 	print_change_as("table");
-	assert_says("6.12, create-unlink, payload count\nbeside fentry\nChanges in");
-	before.company[0] = '\0';
+	assert_says(
+		"do_unlinkat on 6.1 -> 6.12; create-unlink, payload count\nbeside fentry\nChanges in");
+	before.plan.beside[0] = '\0';
+	strcpy(after.hooked, "filename_unlinkat");
 	print_change_as("table");
-	assert_says("payload count\nalone -> beside fentry\nChanges in");
+	assert_says(
+		"do_unlinkat on 6.1 -> filename_unlinkat on 6.12; create-unlink, payload count\nalone -> beside fentry\nChanges in");
 }
 
 static void test_sum_that_is_wrong(void **state)
@@ -150,7 +162,7 @@ static void test_change(void **state)
 {
 	(void)state;
 	print_change_as("table");
-	assert_says("6.1 -> 6.12, create-unlink, payload count\n");
+	assert_says("do_unlinkat on 6.1 -> 6.12; create-unlink, payload count\n");
 	assert_says("\nkprobe: 400 -> 416 instructions, +16\n"
 		    "  difference   before    after  function                     group\n"
 		    "         +16        0       16  extra                        the rest\n"
@@ -165,8 +177,11 @@ static void test_change(void **state)
 static void test_csv(void **state)
 {
 	(void)state;
+	strcpy(before.plan.beside, "fentry");
+	before.plan.copies = 8;
 	print_as("csv");
-	assert_says("6.1,kprobe,do_unlinkat,the rest,100,80,-20\n");
+	assert_says("difference,hooked,beside,elsewhere,copies,pid_filter\n");
+	assert_says("6.1,kprobe,do_unlinkat,the rest,100,80,-20,do_unlinkat,fentry,,8,false\n");
 	print_change_as("csv");
 	assert_string_equal(text, "backend,function,group,before,after,difference\n"
 				  "kprobe,extra,the rest,0,16,16\n");
@@ -177,8 +192,14 @@ static void test_json(void **state)
 	json_t *json, *backend;
 
 	(void)state;
+	strcpy(before.plan.elsewhere, "kprobe.multi:10");
 	print_as("json");
 	json = json_loads(text, 0, NULL);
+	assert_string_equal(json_string_value(json_object_get(json, "hooked")), "do_unlinkat");
+	assert_string_equal(json_string_value(json_object_get(json, "elsewhere")),
+			    "kprobe.multi:10");
+	assert_true(json_is_null(json_object_get(json, "beside")));
+	assert_int_equal(json_integer_value(json_object_get(json, "copies")), 1);
 	backend = json_array_get(json_object_get(json, "backends"), 1);
 	assert_int_equal(json_integer_value(json_object_get(backend, "sum")), 400);
 	assert_int_equal(
@@ -188,6 +209,11 @@ static void test_json(void **state)
 	json_decref(json);
 	print_change_as("json");
 	json = json_loads(text, 0, NULL);
+	backend = json_object_get(json, "hooks_before");
+	assert_string_equal(json_string_value(json_object_get(backend, "elsewhere")),
+			    "kprobe.multi:10");
+	backend = json_object_get(json, "hooks_after");
+	assert_true(json_is_null(json_object_get(backend, "elsewhere")));
 	backend = json_array_get(json_object_get(json, "backends"), 1);
 	assert_int_equal(json_integer_value(json_object_get(backend, "difference")), 16);
 	json_decref(json);

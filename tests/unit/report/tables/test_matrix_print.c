@@ -83,7 +83,7 @@ static void test_table(void **state)
 	print_as("table");
 	assert_string_equal(
 		text,
-		"create-unlink, payload count, 2 rounds of 1,000 cycles (VM, exact, qemu64)\n"
+		"do_unlinkat; create-unlink, payload count, 2 rounds of 1,000 cycles (VM, exact, qemu64)\n"
 		"unit: instructions per operation\n\n"
 		"kernel         none       kprobe       fentry\n"
 		"6.1           2,000    400          100      \n"
@@ -117,6 +117,19 @@ static void test_company_is_in_the_heading(void **state)
 		print_as(formats[i]);
 		assert_says(" (VM, exact, qemu64)\nbeside fentry\nunit: ");
 	}
+}
+
+static void test_what_is_hooked_is_in_the_heading(void **state)
+{
+	(void)state;
+	add_failure("bad", "it hangs");
+	add("6.12", 0);
+	add("6.18", 0);
+	print_as("table");
+	assert_int_equal(strncmp(text, "do_unlinkat; create-unlink, payload ", 36), 0);
+	strcpy(add("7.3", 0)->target.symbol, "filename_unlinkat");
+	print_as("markdown");
+	assert_says("do_unlinkat, filename_unlinkat; create-unlink, payload ");
 }
 
 static void test_backend_that_came(void **state)
@@ -233,6 +246,7 @@ int main(void)
 		on_matrix(test_table),
 		on_matrix(test_nothing_changed),
 		on_matrix(test_company_is_in_the_heading),
+		on_matrix(test_what_is_hooked_is_in_the_heading),
 		on_matrix(test_backend_that_came),
 		on_matrix(test_skipped),
 		on_matrix(test_skipped_on_all),

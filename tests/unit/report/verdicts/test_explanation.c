@@ -356,7 +356,9 @@ static void test_formats(void **state)
 	(void)state;
 	assert_non_null(strstr(table, "         -20   -5.0 %  do_unlinkat"));
 	assert_non_null(strstr(table, "         400  100.0 %  sum, the overhead of the run\n"));
-	assert_non_null(strstr(csv, "6.12.0-test,kprobe,do_unlinkat,the rest,1000,980,-20\n"));
+	assert_non_null(strstr(
+		csv,
+		"6.12.0-test,kprobe,do_unlinkat,the rest,1000,980,-20,do_unlinkat,,,1,false\n"));
 	backend = json_array_get(json_object_get(read, "backends"), 1);
 	assert_string_equal(json_string_value(json_object_get(backend, "backend")), "kprobe");
 	assert_int_equal(json_integer_value(json_object_get(backend, "sum")), 400);
