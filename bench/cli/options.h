@@ -55,6 +55,7 @@ struct options {
 
 /* Groups of options, for struct argp's children; their input is a struct options. */
 extern const struct argp options_plan;	    /* --backends, --cycles, ... */
+extern const struct argp options_plans;	    /* the same, with lists of values */
 extern const struct argp options_backends;  /* of these, those that select the hooks */
 extern const struct argp options_kernel;    /* --kernel: in a VM, instead of here */
 extern const struct argp options_cells;	    /* the same, any number of times for cells */

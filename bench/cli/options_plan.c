@@ -199,49 +199,113 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 			1                                                                                                                                                          \
 	}
 
-static const struct argp_option plan_rows[] = {
-	OPTION_ROW_BACKENDS,
-	OPTION_ROW_WORKLOAD,
-	OPTION_ROW_TARGET,
-	{ "payload", OPTION_PAYLOAD, "LIST", 0,
-	  "What the program does at each hit; several values: one run per value; prices: what programs are made of (default: count)",
-	  1 },
-	{ "rounds", OPTION_ROUNDS, "N", 0,
-	  "Trials of each backend (default: 2 in exact mode, else 40)", 1 },
-	{ "precision", OPTION_PRECISION, "P", 0,
-	  "Add rounds until half the width of every interval is at most this: 5ns, or 2% of the overhead",
-	  1 },
-	{ "max-time", OPTION_MAX_TIME, "SECONDS", 0,
-	  "With --precision: end with the round that ends nearest to this time (default: 60)", 1 },
-	{ "cycles", OPTION_CYCLES, "N", 0,
-	  "Cycles per trial and thread (default: 300 in exact mode, else at least 500, and more where attaching takes long; with --rate, as many as take half a second)",
-	  1 },
-	{ "beside", OPTION_BESIDE, "LIST", 0,
-	  "Another hook that holds the function all the time, also under `none': a backend, or ftrace; several: one run each (default: none)",
-	  1 },
-	{ "elsewhere", OPTION_ELSEWHERE, "LIST", 0,
-	  "Another hook that holds other functions all the time, also under `none': BACKEND:N, BACKEND:all, ftrace:all, or none; several: one run each (default: none)",
-	  1 },
-	{ "copies", OPTION_COPIES, "LIST", 0,
-	  "Hooks of each backend at the same function; several numbers: one run per number (default: 1)",
-	  1 },
-	{ "pid-filter", OPTION_PID_FILTER, "LIST", 0,
-	  "Whether hooks in user space are for the process that measures only, as with a tool's -p: no, yes, or no,yes for a run each (default: no)",
-	  1 },
-	{ "threads", OPTION_THREADS, "LIST", 0,
-	  "Threads that run the workload, each on its own CPU; several numbers: one run per number (default: 1)",
-	  1 },
-	{ "rate", OPTION_RATE, "HZ", 0,
-	  "Cycles per second and thread, asleep in between (default: as fast as possible)", 1 },
-	{ "cpus", OPTION_CPUS, "LIST", 0,
-	  "Where the threads run, such as 2,4-7 (default: isolated CPUs, then those with the fewest interrupts)",
-	  1 },
-	{ "dir", OPTION_DIR, "DIR", 0,
-	  "Where the workload creates its private folder (default: its own tmpfs)", 1 },
-	{ "seed", OPTION_SEED, "N", 0,
-	  "Seed for the order of the trials (default: 1 in exact mode, else random)", 1 },
-	{ 0 },
-};
+/*
+ * Of a command that takes lists of values, as many runs, or of one that takes one value.
+ * VALUES(one) names the value; SEVERAL(text) says what several do.
+ */
+#define OPTION_ROWS_PLAN(VALUES, SEVERAL)                                                                                                                                         \
+	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET,                                                                                                              \
+		{ "payload",                                                                                                                                                      \
+		  OPTION_PAYLOAD,                                                                                                                                                 \
+		  VALUES("NAME"),                                                                                                                                                 \
+		  0,                                                                                                                                                              \
+		  "What the program does at each hit" SEVERAL(                                                                                                                    \
+			  "; several values: one run per value; prices: what programs are made of") " (default: count)",                                                          \
+		  1 },                                                                                                                                                            \
+		{ "rounds",                                                                                                                                                       \
+		  OPTION_ROUNDS,                                                                                                                                                  \
+		  "N",                                                                                                                                                            \
+		  0,                                                                                                                                                              \
+		  "Trials of each backend (default: 2 in exact mode, else 40)",                                                                                                   \
+		  1 },                                                                                                                                                            \
+		{ "precision",                                                                                                                                                    \
+		  OPTION_PRECISION,                                                                                                                                               \
+		  "P",                                                                                                                                                            \
+		  0,                                                                                                                                                              \
+		  "Add rounds until half the width of every interval is at most this: 5ns, or 2% of the overhead",                                                                \
+		  1 },                                                                                                                                                            \
+		{ "max-time",                                                                                                                                                     \
+		  OPTION_MAX_TIME,                                                                                                                                                \
+		  "SECONDS",                                                                                                                                                      \
+		  0,                                                                                                                                                              \
+		  "With --precision: end with the round that ends nearest to this time (default: 60)",                                                                            \
+		  1 },                                                                                                                                                            \
+		{ "cycles",                                                                                                                                                       \
+		  OPTION_CYCLES,                                                                                                                                                  \
+		  "N",                                                                                                                                                            \
+		  0,                                                                                                                                                              \
+		  "Cycles per trial and thread (default: 300 in exact mode, else at least 500, and more where attaching takes long; with --rate, as many as take half a second)", \
+		  1 },                                                                                                                                                            \
+		{ "beside",                                                                                                                                                       \
+		  OPTION_BESIDE,                                                                                                                                                  \
+		  VALUES("HOOK"),                                                                                                                                                 \
+		  0,                                                                                                                                                              \
+		  "Another hook that holds the function all the time, also under `none': a backend, or ftrace" SEVERAL(                                                           \
+			  "; several: one run each") " (default: none)",                                                                                                          \
+		  1 },                                                                                                                                                            \
+		{ "elsewhere",                                                                                                                                                    \
+		  OPTION_ELSEWHERE,                                                                                                                                               \
+		  VALUES("HOOK:N"),                                                                                                                                               \
+		  0,                                                                                                                                                              \
+		  "Another hook that holds other functions all the time, also under `none': BACKEND:N, BACKEND:all, ftrace:all, or none" SEVERAL(                                 \
+			  "; several: one run each") " (default: none)",                                                                                                          \
+		  1 },                                                                                                                                                            \
+		{ "copies",                                                                                                                                                       \
+		  OPTION_COPIES,                                                                                                                                                  \
+		  VALUES("N"),                                                                                                                                                    \
+		  0,                                                                                                                                                              \
+		  "Hooks of each backend at the same function" SEVERAL(                                                                                                           \
+			  "; several numbers: one run per number") " (default: 1)",                                                                                               \
+		  1 },                                                                                                                                                            \
+		{ "pid-filter",                                                                                                                                                   \
+		  OPTION_PID_FILTER,                                                                                                                                              \
+		  VALUES("yes|no"),                                                                                                                                               \
+		  0,                                                                                                                                                              \
+		  "Whether hooks in user space are for the process that measures only, as with a tool's -p: no or yes" SEVERAL(                                                   \
+			  ", or no,yes for a run each") " (default: no)",                                                                                                         \
+		  1 },                                                                                                                                                            \
+		{ "threads",                                                                                                                                                      \
+		  OPTION_THREADS,                                                                                                                                                 \
+		  VALUES("N"),                                                                                                                                                    \
+		  0,                                                                                                                                                              \
+		  "Threads that run the workload, each on its own CPU" SEVERAL(                                                                                                   \
+			  "; several numbers: one run per number") " (default: 1)",                                                                                               \
+		  1 },                                                                                                                                                            \
+		{ "rate",                                                                                                                                                         \
+		  OPTION_RATE,                                                                                                                                                    \
+		  "HZ",                                                                                                                                                           \
+		  0,                                                                                                                                                              \
+		  "Cycles per second and thread, asleep in between (default: as fast as possible)",                                                                               \
+		  1 },                                                                                                                                                            \
+		{ "cpus",                                                                                                                                                         \
+		  OPTION_CPUS,                                                                                                                                                    \
+		  "LIST",                                                                                                                                                         \
+		  0,                                                                                                                                                              \
+		  "Where the threads run, such as 2,4-7 (default: isolated CPUs, then those with the fewest interrupts)",                                                         \
+		  1 },                                                                                                                                                            \
+		{ "dir",                                                                                                                                                          \
+		  OPTION_DIR,                                                                                                                                                     \
+		  "DIR",                                                                                                                                                          \
+		  0,                                                                                                                                                              \
+		  "Where the workload creates its private folder (default: its own tmpfs)",                                                                                       \
+		  1 },                                                                                                                                                            \
+		{ "seed",                                                                                                                                                         \
+		  OPTION_SEED,                                                                                                                                                    \
+		  "N",                                                                                                                                                            \
+		  0,                                                                                                                                                              \
+		  "Seed for the order of the trials (default: 1 in exact mode, else random)",                                                                                     \
+		  1 },                                                                                                                                                            \
+	{                                                                                                                                                                         \
+		0                                                                                                                                                                 \
+	}
+
+#define A_LIST(one)   "LIST"
+#define ONE(one)      one
+#define IS_SAID(text) text
+#define IS_NOT_SAID(text)
+
+static const struct argp_option plan_rows[] = { OPTION_ROWS_PLAN(ONE, IS_NOT_SAID) };
+static const struct argp_option plans_rows[] = { OPTION_ROWS_PLAN(A_LIST, IS_SAID) };
 
 static const struct argp_option target_rows[] = { OPTION_ROW_WORKLOAD, OPTION_ROW_PLACE, { 0 } };
 
@@ -254,6 +318,7 @@ static const struct argp_option backends_rows[] = {
 };
 
 const struct argp options_plan = { plan_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
+const struct argp options_plans = { plans_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_backends = { backends_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_hooks = { hooks_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };
 const struct argp options_target = { target_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };

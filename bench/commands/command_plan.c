@@ -42,7 +42,7 @@ static const struct argp_option rows[] = {
 static const struct argp options_own = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
 static const struct argp_child children[] = {
-	{ &options_plan, 0, "What is measured:", 1 },
+	{ &options_plans, 0, "What is measured:", 1 },
 	{ &options_program, 0, NULL, 1 },
 	{ &options_cells, 0, "Where:", 2 },
 	{ &options_vms, 0, NULL, 2 },

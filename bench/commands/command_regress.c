@@ -9,7 +9,9 @@
 #include "bench/base/log.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
+#include "bench/cli/variants_parse.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/judge_drivers.h"
 #include "bench/commands/judge_kernels.h"
 #include "bench/commands/measured_before.h"
 #include "bench/commands/named_kernels.h"
@@ -43,7 +45,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct regress_options *regress = state->input;
 
 	switch (key) {
-	case ARGP_KEY_INIT: regress->judge.format = &matrix_formats[0]; break;
+	case ARGP_KEY_INIT:
+		regress->judge.format = &matrix_formats[0];
+		regress->options.takes_product = true;
+		break;
 	case OPTION_JOBS:
 		regress->jobs = (unsigned int)options__number("jobs", arg, 1, BATCH_MAX_JOBS);
 		break;
@@ -86,10 +91,10 @@ static const struct argp_option rows[] = {
 static const struct argp options_regress = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
 static const struct argp_child children[] = {
-	{ &options_plan, 0, "What is measured:", 1 },
+	{ &options_plans, 0, "What is measured:", 1 },
 	{ &options_program, 0, NULL, 1 },
 	{ &options_kernels, 0, "Where:", 2 },
-	{ &options_vm, 0, NULL, 2 },
+	{ &options_vms, 0, NULL, 2 },
 	{ &options_regress, 0, NULL, 3 },
 	{ &options_stored, 0, NULL, 3 },
 	{ &options_quiet, 0, NULL, 3 },
@@ -97,7 +102,8 @@ static const struct argp_child children[] = {
 };
 
 static const struct argp argp = {
-	.doc = "Measures each kernel in a VM, and compares each with the one before and the last with the first.\v"
+	.doc = "Measures each kernel in a VM, and compares each with the one before and the last with the first. "
+	       "Each combination of the values of --arch, --payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads has a matrix of its own.\v"
 	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage, or nothing could be measured; 3 inconclusive, or a kernel could not be measured; 75 this machine failed, try again.",
 	.children = children,
 };
@@ -112,8 +118,16 @@ struct kernel {
 	char *path;	  /* where the run is stored; NULL if it is not */
 };
 
+/* The runs of all matrices, for the report. */
+struct stored_paths {
+	size_t n;
+	char **v;
+};
+
+/* One matrix: one combination of the options' values, on each kernel. */
 struct session {
-	struct regress_options *regress;
+	struct regress_options *regress; /* with the values of this combination */
+	struct stored_paths *stored;
 	const char *parent; /* parent folder of the stored runs */
 	struct named_kernels named;
 	size_t n;
@@ -234,18 +248,20 @@ static int session__judge(const struct session *s)
 	return s->store_failed ? EXIT_NOT_MEASURED : status;
 }
 
-/* Reports on all stored runs, in the folder that contains them. */
-static void session__report(const struct session *s)
+/* Hands over the paths. 0 or -ENOMEM, logged. */
+static int session__keep_paths(struct session *s)
 {
-	char *paths[OPTIONS_MAX_KERNELS], folder[PATH_MAX];
-	size_t n = 0;
+	char **v = reallocarray(s->stored->v, s->stored->n + s->n + 1, sizeof(*v));
 
+	if (!v)
+		return log__out_of_memory();
+	s->stored->v = v;
 	for (size_t i = 0; i < s->n; i++)
-		if (s->kernels[i].path)
-			paths[n++] = s->kernels[i].path;
-	snprintf(folder, sizeof(folder), "%.4000s/report", s->parent);
-	if (n)
-		report__make(paths, n, folder);
+		if (s->kernels[i].path) {
+			v[s->stored->n++] = s->kernels[i].path;
+			s->kernels[i].path = NULL;
+		}
+	return 0;
 }
 
 static int session__run(struct session *s)
@@ -253,14 +269,8 @@ static int session__run(struct session *s)
 	const struct options *options = &s->regress->options;
 	unsigned int parallel =
 		s->regress->jobs ? s->regress->jobs : batch__default_parallel(&options->where);
-	int err, status;
+	int err = session__find_kernels(s), status;
 
-	if (s->regress->boot && options->n_kernels) {
-		log__error(
-			"--boot names the folder to search when no kernel is named: remove either --boot or --kernel");
-		return EXIT_NOT_MEASURED;
-	}
-	err = session__find_kernels(s);
 	if (!err)
 		err = store__check_parent(s->parent);
 	if (err)
@@ -278,9 +288,7 @@ static int session__run(struct session *s)
 		return EXIT_NOT_MEASURED;
 	status = session__judge(s);
 	fflush(stdout); /* before the messages on stderr */
-	if (options->output.report)
-		session__report(s);
-	return status;
+	return session__keep_paths(s) ? EXIT_NOT_MEASURED : status;
 }
 
 static struct session *session__new(struct regress_options *regress)
@@ -309,20 +317,74 @@ static void session__free(struct session *s)
 	free(s);
 }
 
+/* ---- all matrices ---- */
+
+static int measure_matrix(const struct regress_options *all, size_t combination,
+			  struct stored_paths *stored)
+{
+	const struct variants *axes = &all->options.axes;
+	struct regress_options one = *all;
+	char label[VARIANTS_NAME_SIZE];
+	int status = EXIT_NOT_MEASURED;
+	struct session *s;
+
+	variants__choose(axes, combination, &one.options);
+	variants__label(axes, combination, label);
+	one.judge.label = label;
+	one.judge.is_further = combination > 0;
+	s = session__new(&one);
+	if (s && s->kernels && s->jobs && s->job_kernels) {
+		s->stored = stored;
+		status = session__run(s);
+	} else {
+		log__out_of_memory();
+	}
+	if (s)
+		session__free(s);
+	return status;
+}
+
+/* Reports on all stored runs, in the folder that contains them. */
+static void report(const struct regress_options *regress, const struct stored_paths *stored)
+{
+	const char *parent = regress->options.output.folder;
+	char folder[PATH_MAX];
+
+	snprintf(folder, sizeof(folder), "%.4000s/report", parent ? parent : STORE_DEFAULT);
+	if (stored->n)
+		report__make(stored->v, stored->n, folder);
+}
+
+static int check(const struct regress_options *regress)
+{
+	const struct options *options = &regress->options;
+
+	if (regress->boot && options->n_kernels)
+		return log__fail(
+			-EINVAL,
+			"--boot names the folder to search when no kernel is named: remove either --boot or --kernel");
+	/* Its lines do not say of which combination they are. */
+	if (options->explain == EXPLAIN_DRIVERS && !strcmp(regress->judge.format->name, "csv"))
+		return variants__require_one(&options->axes);
+	return 0;
+}
+
 int command_regress(int argc, char **argv)
 {
+	struct stored_paths stored = { 0 };
 	struct regress_options regress;
-	struct session *s;
-	int status = EXIT_NOT_MEASURED;
+	int status = EXIT_OK;
 
 	memset(&regress, 0, sizeof(regress));
 	options__parse(argc, argv, &argp, &regress.options);
-	s = session__new(&regress);
-	if (s && s->kernels && s->jobs && s->job_kernels)
-		status = session__run(s);
-	else
-		log__out_of_memory();
-	if (s)
-		session__free(s);
+	if (check(&regress))
+		return EXIT_NOT_MEASURED;
+	for (size_t i = 0; i < variants__count(&regress.options.axes) && !*interrupt__flag(); i++)
+		status = exit_status__worse(status, measure_matrix(&regress, i, &stored));
+	if (regress.options.output.report && !*interrupt__flag())
+		report(&regress, &stored);
+	for (size_t i = 0; i < stored.n; i++)
+		free(stored.v[i]);
+	free(stored.v);
 	return status;
 }

@@ -103,6 +103,8 @@ int judge_kernels(const struct judge_kernels *judge, const struct matrix_input *
 
 	if (matrix__make(inputs, n, judge->has_threshold ? &judge->threshold : NULL, &matrix))
 		return EXIT_NOT_MEASURED;
+	matrix.label = judge->label ? judge->label : "";
+	matrix.is_further = judge->is_further;
 	if (matrix.first)
 		status = print(judge, inputs, n, &matrix);
 	else

@@ -17,6 +17,9 @@ struct judge_kernels {
 	bool drivers; /* also what makes instructions dear */
 	struct drivers_limits limits;
 	const struct matrix_format *format;
+	/* Of one of several matrices: see struct matrix. NULL: there is one only. */
+	const char *label;
+	bool is_further;
 };
 
 /* --max-increase and --format; ends the process if the value is wrong. */

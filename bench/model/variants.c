@@ -104,7 +104,7 @@ int variants__require_one(const struct variants *axes)
 		if (!variants__varies(axes, i))
 			continue;
 		log__error(
-			"this command takes one value of --%s, not %zu; use hookbench run to measure several",
+			"this command takes one value of --%s, not %zu; use hookbench run or regress to measure several",
 			table[i].name, axes->of[i].n);
 		return -EINVAL;
 	}

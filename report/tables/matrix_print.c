@@ -68,6 +68,9 @@ static void print_heading(const struct matrix *m, enum destination to, FILE *fil
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	company__format(&run->plan, company);
+	fputs(m->is_further ? "\n" : "", file);
+	if (m->label[0])
+		print__to(file, to, to == TO_MARKDOWN ? "### %s\n\n" : "%s\n", m->label);
 	print_hooked(m, to, file);
 	print__to(file, to, "%s, payload %s, %u round%s of %s cycle%s (VM, %s, %s)\n",
 		  run->plan.workload, run->plan.payload, run->plan.rounds,
@@ -389,10 +392,12 @@ static void print_csv(const struct matrix *m, FILE *file)
 {
 	struct line line;
 
-	columns__write_header(matrix_columns, file);
-	fputc(',', file);
-	columns__write_header(company_columns, file);
-	fputc('\n', file);
+	if (!m->is_further) {
+		columns__write_header(matrix_columns, file);
+		fputc(',', file);
+		columns__write_header(company_columns, file);
+		fputc('\n', file);
+	}
 	for (size_t i = 0; i < m->n; i++)
 		for (size_t j = 0; j < m->first->plan.n_backends; j++) {
 			fill_line(&line, m, &m->rows[i], j);

@@ -150,6 +150,7 @@ int matrix__make(const struct matrix_input *inputs, size_t n, const struct thres
 {
 	memset(m, 0, sizeof(*m));
 	m->n = n;
+	m->label = "";
 	m->rows = calloc(n + 1, sizeof(*m->rows));
 	if (!m->rows)
 		return log__out_of_memory();

@@ -37,7 +37,10 @@ struct matrix {
 	size_t n;
 	struct matrix_row *rows; /* in the order of the inputs */
 	const struct run *first; /* the first measured run; NULL if there is none */
-	bool is_series;		 /* nothing is compared */
+	/* One of several, each with other values of some options; set after making it, else "". */
+	const char *label;
+	bool is_further; /* another was printed before it */
+	bool is_series;	 /* nothing is compared */
 	/* The first measured run -> the last, if there are others in between. */
 	bool has_overall;
 	const struct matrix_row *overall_rows[2];

@@ -129,13 +129,42 @@ done'
 }
 
 @test "other commands take one value of each, and say which option has more" {
-	expect 2 "$HOOKBENCH" regress --kernel ./image --kernel ./other --payload count,empty
-	says "one value of --payload, not 2" "use hookbench run to measure several"
+	expect 2 "$HOOKBENCH" explain --kernel ./image --payload count,empty
+	says "one value of --payload, not 2" "use hookbench run or regress to measure several"
 	expect 2 "$HOOKBENCH" explain --kernel ./image --append a --append b
 	says "one value of --append, not 2"
 	expect 2 "$HOOKBENCH" list --kernel ./image --cpu-model qemu64,EPYC
 	says "one value of --cpu-model, not 2"
 	[ ! -e booted ]
+}
+
+@test "the help offers lists where they are taken" {
+	for command in run regress; do
+		expect 0 "$HOOKBENCH" $command --help
+		says "--beside=LIST" "--copies=LIST" "--payload=LIST" "--cpu-model=LIST" "one run per"
+	done
+	expect 0 "$HOOKBENCH" explain --help
+	says "--beside=HOOK" "--copies=N" "--payload=NAME" "--cpu-model=NAME" "--pid-filter=yes|no"
+	no says "one run" "LIST or" "--elsewhere=LIST"
+}
+
+@test "regress has a matrix for each combination" {
+	kernel other '.environment.kernel_release = "6.18.1"'
+	expect 0 "$HOOKBENCH" regress -o runs --cycles 1000 --kernel ./image --kernel ./other --payload count,empty --cpu-model qemu64,EPYC
+	says "count, qemu64" "count, EPYC" "empty, qemu64" "empty, EPYC"
+	[ "$(grep -c -- "-> 6.18.1: " <<<"$output")" -eq 4 ]
+	[ "$(find runs -name result.json | wc -l)" -eq 8 ]
+	expect 0 "$HOOKBENCH" regress -o runs --cycles 1000 --kernel ./image --kernel ./other --payload count,empty --format csv
+	[ "$(grep -c "^name,kernel" <<<"$output")" -eq 1 ]
+	[ "$(grep -c "^image," <<<"$output")" -eq 10 ]
+	# One combination's regression is the whole's.
+	jq -c '.trials |= map(if .backend == "kprobe" then .operation.mode += 7 else . end)' answers/other.json >answers/slower.json
+	echo 'case $request in *empty*) answer='"$PWD"'/answers/slower ;; esac' >answers/other.sh
+	expect 1 "$HOOKBENCH" regress -o runs --fresh --report --cycles 1000 --kernel ./image --kernel ./other --payload empty,count
+	says "regression (kprobe +7)" ": same"
+	[ -e runs/report/matrix.csv ]
+	expect 2 "$HOOKBENCH" regress -o runs --kernel ./image --kernel ./other --payload count,empty --drivers --format csv
+	says "one value of --payload, not 2"
 }
 
 @test "bad values: one clear message, and nothing boots" {

@@ -109,8 +109,8 @@ commands() {
 	says "--cpus names CPUs of this machine"
 	expect 2 "$HOOKBENCH" run --max-time 5
 	says "--max-time needs --precision"
-	expect 2 "$HOOKBENCH" regress --kernel 6.1 --kernel 6.12 --accel tcg --threads 1,2
-	says "one value of --threads, not 2" "use hookbench run to measure several"
+	expect 2 "$HOOKBENCH" explain --kernel 6.1 --kernel 6.12 --copies 1,2
+	says "one value of --copies, not 2" "use hookbench run or regress to measure several"
 	expect 2 "$HOOKBENCH" run --kernel 6.12 --dir /tmp
 	says "--dir"
 	for option in --cpu-model=max --accel=exact --append=quiet --timeout=9; do
