@@ -130,7 +130,7 @@ const struct user_function *user_function__find(const struct user_function *func
 unsigned int user_function__semaphore(const struct user_function *function);
 /*
  * Writes WORKLOAD:FUNCTION for the symbol of such a function, as in user_call_nop, on whatever
- * architecture. False if it is none.
+ * architecture, or for a probe in one, as in hookbench:call. False if it is none.
  */
 bool user_function__name(const char *symbol, char *name, size_t size);
 /* The function of that symbol; or NULL: there is none on this architecture. */

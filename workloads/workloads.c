@@ -219,9 +219,28 @@ static bool begins_symbol(const char *workload, const char *symbol)
 	return symbol[length] == '_';
 }
 
+/* "hookbench:call" is the probe in user-call:usdt. */
+static const char *find_probe(const struct workload *w, const char *probe)
+{
+	const size_t provider = strlen(USER_PROVIDER ":");
+
+	if (strncmp(probe, USER_PROVIDER ":", provider) != 0)
+		return NULL;
+	for (const struct user_function *f = w->user_functions; f && f->name; f++)
+		if (f->probe && !strcmp(f->probe, probe + provider))
+			return f->name;
+	return NULL;
+}
+
 bool user_function__name(const char *symbol, char *name, size_t size)
 {
 	for (const struct workload *w = workloads; w->name; w++) {
+		const char *of_probe = find_probe(w, symbol);
+
+		if (of_probe) {
+			snprintf(name, size, "%s", of_probe);
+			return true;
+		}
 		if (!w->user_functions || !begins_symbol(w->name, symbol))
 			continue;
 		snprintf(name, size, "%s:%s", w->name, symbol + strlen(w->name) + 1);

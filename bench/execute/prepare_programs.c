@@ -36,12 +36,6 @@ static void name_program(const char *arm, struct plan_program *p)
 	snprintf(p->twin, sizeof(p->twin), "%.*s" PROGRAM_TWIN_SUFFIX, PROGRAM_NAME_MOST, arm);
 }
 
-static void leave_out_twin(struct plan_program *p)
-{
-	log__info("%s: dispatch and body are not told apart, as it has programs for USDT", p->arm);
-	p->twin[0] = '\0';
-}
-
 static int prepare(const struct program_file *file, const struct compile_options *options,
 		   struct plan *plan, struct arm_objects *objects)
 {
@@ -57,16 +51,14 @@ static int prepare(const struct program_file *file, const struct compile_options
 	snprintf(p->checksum, sizeof(p->checksum), "%s", object.checksum);
 	plan->n_programs++;
 	err = program_object__make_twin(&object, &twin);
-	if (err && err != -ENOTSUP) {
+	if (err) {
 		program_object__free(&object);
 		return err;
 	}
-	if (err)
-		leave_out_twin(p);
 	err = add_arm(plan, p->arm, &object, objects);
 	if (err)
 		program_object__free(&twin);
-	return err || !p->twin[0] ? err : add_arm(plan, p->twin, &twin, objects);
+	return err ? err : add_arm(plan, p->twin, &twin, objects);
 }
 
 /* Whether it was refused by clang, and is listed now. */

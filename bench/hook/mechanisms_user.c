@@ -248,7 +248,10 @@ static int find_probe(const struct user_part *part, struct probe_name *name, cha
 			   "its object lacks the maps in which libbpf keeps USDT probes");
 	if (err || part->files == USER_FILES_ELSEWHERE)
 		return err;
-	err = find_file(part, name->file, path, problem, size);
+	if (!strcmp(name->file, OWN_FILE) && part->files != USER_FILES_OF_COMMAND)
+		snprintf(path, PATH_MAX, "%s", OWN_FILE);
+	else
+		err = find_file(part, name->file, path, problem, size);
 	if (!err)
 		err = code_file__open(&file, path, problem, size);
 	if (err)

@@ -4,8 +4,6 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <gelf.h>
-#include <libelf.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +11,7 @@
 #include "bench/base/log.h"
 #include "bench/base/similar_names.h"
 #include "bench/objects/event_value.h"
+#include "bench/objects/object_btf.h"
 
 /* ---- BTF ---- */
 
@@ -21,39 +20,6 @@ static const char *name_of(const struct btf *btf, const struct btf_type *type)
 	const char *name = type ? btf__name_by_offset(btf, type->name_off) : NULL;
 
 	return name ? name : "";
-}
-
-/* What libbpf would print of damaged BTF is of no use here: the kernel's refusal tells more. */
-static struct btf *btf_of_section(const Elf_Data *data)
-{
-	libbpf_print_fn_t before = libbpf_set_print(NULL);
-	struct btf *btf =
-		data && data->d_buf ? btf__new(data->d_buf, (uint32_t)data->d_size) : NULL;
-
-	libbpf_set_print(before);
-	return btf;
-}
-
-/* NULL if the object has none, or none that can be read. */
-static struct btf *read_btf(const void *bytes, size_t size)
-{
-	Elf *elf = elf_version(EV_CURRENT) ? elf_memory((char *)bytes, size) : NULL;
-	struct btf *btf = NULL;
-	Elf_Scn *scn = NULL;
-	GElf_Shdr section;
-	size_t names;
-
-	if (elf && !elf_getshdrstrndx(elf, &names))
-		while (!btf && (scn = elf_nextscn(elf, scn))) {
-			const char *name = gelf_getshdr(scn, &section)
-						   ? elf_strptr(elf, names, section.sh_name)
-						   : NULL;
-
-			if (name && !strcmp(name, ".BTF"))
-				btf = btf_of_section(elf_rawdata(scn, NULL));
-		}
-	elf_end(elf);
-	return btf;
 }
 
 static bool is_struct(const struct btf *btf, uint32_t id)
@@ -159,7 +125,7 @@ int event_types__open(struct event_types *types, const char *name, const void *b
 {
 	int err = 0;
 
-	*types = (struct event_types){ .btf = read_btf(bytes, size) };
+	*types = (struct event_types){ .btf = object_btf__read(bytes, size) };
 	if (wanted && wanted[0])
 		err = find_wanted(types, name, wanted);
 	else if (types->btf)

@@ -140,30 +140,20 @@ void program_object__free(struct program_object *object)
 
 /* ---- the twin ---- */
 
-static bool has_usdt(const struct bpf_elf *elf)
-{
-	for (size_t i = 0; i < elf->n; i++) {
-		const char *section = elf->programs[i].section;
-
-		if (!strncmp(section + (section[0] == '?'), "usdt", strlen("usdt")))
-			return true;
-	}
-	return false;
-}
-
 int program_object__make_twin(const struct program_object *object, struct program_object *twin)
 {
 	struct bpf_elf *elf = malloc(sizeof(*elf));
+	struct twin_maps maps;
 	int err;
 
 	*twin = (struct program_object){ 0 };
 	if (!elf)
 		return log__out_of_memory();
 	err = bpf_elf__read(object->source, object->bytes, object->size, elf);
-	if (!err && has_usdt(elf))
-		err = -ENOTSUP;
-	if (!err)
-		err = twin__make(elf, &twin->bytes, &twin->size);
+	if (!err) {
+		twin_maps__find(elf, object->bytes, object->size, &maps);
+		err = twin__make(elf, &maps, &twin->bytes, &twin->size);
+	}
 	free(elf);
 	if (err)
 		return err;

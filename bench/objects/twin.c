@@ -25,14 +25,17 @@ static const struct bpf_insn body[] = {
 static const char license[] = "GPL";
 
 /*
- * The sections are: none, one for each section with programs, the license, the symbols, the names.
- * What they hold is here until the file is written.
+ * The sections are: none, one for each section with programs, the license, the maps and their BTF
+ * if there are any, the symbols, the names. What they hold is here until the file is written.
  */
 struct twin {
 	const struct bpf_elf *of;
+	const struct twin_maps *maps;
+	struct btf *btf; /* of the maps; NULL without any */
+	char definitions[TWIN_MAPS_MOST * TWIN_MAP_DEFINITION];
 	Elf *elf;
 	struct bpf_insn code[BPF_ELF_PROGRAMS_MOST * (sizeof(body) / sizeof(*body))];
-	Elf64_Sym symbols[BPF_ELF_PROGRAMS_MOST + 2];
+	Elf64_Sym symbols[BPF_ELF_PROGRAMS_MOST + TWIN_MAPS_MOST + 2];
 	size_t n_symbols;
 	char *names; /* a string table */
 	size_t names_size, names_room;
@@ -55,6 +58,9 @@ static int open_names(struct twin *t)
 	for (size_t i = 0; i < t->of->n; i++)
 		t->names_room +=
 			strlen(t->of->programs[i].name) + strlen(t->of->programs[i].section) + 2;
+	for (size_t i = 0; i < t->maps->n; i++)
+		t->names_room += strlen(t->maps->v[i].name) + 1;
+	t->names_room += sizeof(TWIN_MAPS_SECTION) + sizeof(".BTF");
 	t->names = calloc(1, t->names_room + sizeof("_license"));
 	t->names_size = 1; /* the first name is empty */
 	return t->names ? 0 : -ENOMEM;
@@ -146,6 +152,36 @@ static int add_license(struct twin *t)
 	return index ? 0 : -EIO;
 }
 
+static int add_maps(struct twin *t)
+{
+	struct section maps = { .name = TWIN_MAPS_SECTION,
+				.type = SHT_PROGBITS,
+				.flags = SHF_ALLOC | SHF_WRITE,
+				.data_type = ELF_T_BYTE,
+				.data = t->definitions,
+				.size = t->maps->n * TWIN_MAP_DEFINITION,
+				.alignment = 8 };
+	struct section btf = {
+		.name = ".BTF", .type = SHT_PROGBITS, .data_type = ELF_T_BYTE, .alignment = 4
+	};
+	uint32_t size = 0;
+	size_t index;
+
+	if (!t->maps->n)
+		return 0;
+	t->btf = twin_maps__make_btf(t->maps);
+	/* For reading: libelf changes none of the bytes. */
+	btf.data = t->btf ? (void *)btf__raw_data(t->btf, &size) : NULL;
+	btf.size = size;
+	index = btf.data ? add_section(t, &maps) : 0;
+	if (!index || !add_section(t, &btf))
+		return btf.data ? -EIO : -ENOMEM;
+	for (size_t i = 0; i < t->maps->n; i++)
+		add_symbol(t, t->maps->v[i].name, STT_OBJECT, index, i * TWIN_MAP_DEFINITION,
+			   TWIN_MAP_DEFINITION);
+	return 0;
+}
+
 static int add_tables(struct twin *t)
 {
 	struct section symbols = { .name = ".symtab",
@@ -191,6 +227,8 @@ static int add_all(struct twin *t)
 		n = add_programs(t, i);
 	err = n ? add_license(t) : -EIO;
 	if (!err)
+		err = add_maps(t);
+	if (!err)
 		err = add_tables(t);
 	if (!err)
 		header->e_shstrndx = (Elf64_Half)t->names_index;
@@ -213,6 +251,7 @@ static int write_to(int fd, struct twin *t)
 	if (!err && elf_update(t->elf, ELF_C_WRITE) < 0)
 		err = -EIO;
 	elf_end(t->elf);
+	btf__free(t->btf);
 	free(t->names);
 	return err;
 }
@@ -237,7 +276,7 @@ static int read_back(int fd, void **bytes, size_t *size)
 	return 0;
 }
 
-int twin__make(const struct bpf_elf *of, void **bytes, size_t *size)
+int twin__make(const struct bpf_elf *of, const struct twin_maps *maps, void **bytes, size_t *size)
 {
 	struct twin *t = calloc(1, sizeof(*t));
 	int fd = memfd_create("twin", MFD_CLOEXEC), err = fd < 0 ? -errno : 0;
@@ -246,6 +285,7 @@ int twin__make(const struct bpf_elf *of, void **bytes, size_t *size)
 		err = -ENOMEM;
 	if (!err) {
 		t->of = of;
+		t->maps = maps;
 		err = write_to(fd, t);
 	}
 	if (!err)

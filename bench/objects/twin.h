@@ -6,8 +6,9 @@
 #include <stddef.h>
 
 #include "bench/objects/bpf_elf.h"
+#include "bench/objects/twin_maps.h"
 
-/* 0 with the twin's bytes, for the caller to free; or -errno, logged. */
-int twin__make(const struct bpf_elf *of, void **bytes, size_t *size);
+/* With these maps. 0 with the twin's bytes, for the caller to free; or -errno, logged. */
+int twin__make(const struct bpf_elf *of, const struct twin_maps *maps, void **bytes, size_t *size);
 
 #endif

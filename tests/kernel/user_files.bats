@@ -145,6 +145,15 @@ attach() {
 		--cycles 200 -o ret
 	says "workload user-call"
 	jq -e '.plan.workload == "user-call" and .plan.target == "user-call:ret" and .summary.valid' ret/result.json
+	# Or the probe; the twin costs what the backend costs, and the rest is what reads the argument.
+	expect 0 "$HOOKBENCH" run --program "$repo/tests/kernel/programs/usdt.bpf.c" --backends usdt --payload empty \
+		--kernel "$(<image-5.10)" --cycles 200 -o usdt
+	jq -e '.plan.target == "user-call:usdt" and .summary.valid and .programs[0].runs > 0 and
+		([.summary.rows[] | {(.backend): .}] | add |
+			.["usdt-2.twin"].overhead_in_unit == .usdt.overhead_in_unit and
+			.["usdt-2"].dispatch_in_unit == .usdt.overhead_in_unit and
+			.["usdt-2"].body_in_unit > 300 and
+			.["usdt-2"].dispatch_in_unit + .["usdt-2"].body_in_unit == .["usdt-2"].overhead_in_unit)' usdt/result.json
 	sed s,/proc/self/exe:user_call_nop,libc.so.6:malloc, "$repo/tests/kernel/programs/uprobe.bpf.c" >malloc.bpf.c
 	expect 2 "$HOOKBENCH" run --program malloc.bpf.c --cflags "-I$repo/tests/kernel/programs" --kernel "$(<image-5.10)" \
 		--workload user-call --cycles 200 -o malloc

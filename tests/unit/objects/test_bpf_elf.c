@@ -17,9 +17,10 @@ static char *make_object(size_t *size)
 			      { "second", "fentry/do_unlinkat", 1, 16 },
 			      { "third", "?kprobe/do_unlinkat", 2, 0 } },
 	};
+	static const struct twin_maps no_maps;
 	void *bytes;
 
-	assert_int_equal(twin__make(&made, &bytes, size), 0);
+	assert_int_equal(twin__make(&made, &no_maps, &bytes, size), 0);
 	return bytes;
 }
 

@@ -165,6 +165,53 @@ static void test_the_twin_has_the_same_programs(void **unused)
 	program_object__free(&twin);
 }
 
+/* By the word of the section; and with the sizes of the object's own maps. */
+static void test_a_twin_for_usdt_has_its_maps(void **unused)
+{
+	static const char *const sections[] = { "usdt/a:b:c", "?usdt.s/a:b:c", "usdt",
+						"usdtyscalls/c", "uprobe/a:usdt" };
+	static const char *const maps[] = { "__bpf_usdt_specs", "__bpf_usdt_ip_to_spec_id" };
+	struct program_object object, twin;
+	struct bpf_object *of, *opened;
+	char source[512];
+
+	(void)unused;
+	setenv("XDG_CACHE_HOME", "/proc/nowhere", 1);
+	for (size_t i = 0; i < COUNT_OF(sections); i++) {
+		snprintf(source, sizeof(source),
+			 "#include <linux/ptrace.h>\n#include <stdbool.h>\n#include <linux/bpf.h>\n"
+			 "#include <bpf/bpf_helpers.h>\n#define BPF_USDT_MAX_SPEC_CNT 77\n"
+			 "#include <bpf/usdt.bpf.h>\nchar LICENSE[] SEC(\"license\") = \"GPL\";\n"
+			 "SEC(\"%s\") int a(struct pt_regs *ctx)\n"
+			 "{\n\tlong x;\n\treturn bpf_usdt_arg(ctx, 0, &x);\n}\n",
+			 sections[i]);
+		write_text_file("usdt.bpf.c", source);
+		assert_int_equal(load("usdt.bpf.c", &object), 0);
+		assert_int_equal(program_object__make_twin(&object, &twin), 0);
+		of = bpf_object__open_mem(object.bytes, object.size, NULL);
+		opened = bpf_object__open_mem(twin.bytes, twin.size, NULL);
+		assert_non_null(of);
+		assert_non_null(opened);
+		for (size_t m = 0; m < COUNT_OF(maps); m++) {
+			struct bpf_map *a = bpf_object__find_map_by_name(of, maps[m]),
+				       *b = bpf_object__find_map_by_name(opened, maps[m]);
+
+			assert_non_null(a);
+			assert_int_equal(!b, i >= 3);
+			if (!b)
+				continue;
+			assert_int_equal(bpf_map__type(a), bpf_map__type(b));
+			assert_int_equal(bpf_map__key_size(a), bpf_map__key_size(b));
+			assert_int_equal(bpf_map__value_size(a), bpf_map__value_size(b));
+			assert_int_equal(bpf_map__max_entries(a), bpf_map__max_entries(b));
+		}
+		bpf_object__close(of);
+		bpf_object__close(opened);
+		program_object__free(&object);
+		program_object__free(&twin);
+	}
+}
+
 static void test_an_arms_name_is_a_name(void **unused)
 {
 	static const struct {
@@ -205,6 +252,7 @@ int main(void)
 		folder_test(test_what_is_no_program_is_named),
 		folder_test(test_a_static_program_is_refused),
 		folder_test(test_the_twin_has_the_same_programs),
+		folder_test(test_a_twin_for_usdt_has_its_maps),
 		folder_test(test_an_arms_name_is_a_name),
 	};
 

@@ -5,6 +5,8 @@
 
 #include "bench/objects/twin.h"
 
+static const struct twin_maps no_maps;
+
 /* As many programs as there may be, two in each section, with names of every length. */
 static void fill(struct bpf_elf *elf)
 {
@@ -50,7 +52,7 @@ static void test_libbpf_sees_the_same_programs(void **unused)
 
 	(void)unused;
 	fill(&of);
-	assert_int_equal(twin__make(&of, &bytes, &size), 0);
+	assert_int_equal(twin__make(&of, &no_maps, &bytes, &size), 0);
 	object = bpf_object__open_mem(bytes, size, NULL);
 	assert_non_null(object);
 	for (size_t i = 0; i < of.n; i++) {
@@ -71,12 +73,43 @@ static void test_a_twin_is_always_the_same(void **unused)
 
 	(void)unused;
 	fill(&of);
-	assert_int_equal(twin__make(&of, &a, &n), 0);
-	assert_int_equal(twin__make(&of, &b, &m), 0);
+	assert_int_equal(twin__make(&of, &no_maps, &a, &n), 0);
+	assert_int_equal(twin__make(&of, &no_maps, &b, &m), 0);
 	assert_int_equal(n, m);
 	assert_memory_equal(a, b, n);
 	free(a);
 	free(b);
+}
+
+/* As those of <bpf/usdt.bpf.h>: libbpf sees them as if clang had made them. */
+static void test_maps(void **unused)
+{
+	static const struct twin_maps maps = {
+		2,
+		{ { "__bpf_usdt_specs", BPF_MAP_TYPE_ARRAY, 4, 208, 256 },
+		  { "__bpf_usdt_ip_to_spec_id", BPF_MAP_TYPE_HASH, 8, 4, 1024 } },
+	};
+	static struct bpf_elf of;
+	struct bpf_object *object;
+	void *bytes;
+	size_t size;
+
+	(void)unused;
+	fill(&of);
+	assert_int_equal(twin__make(&of, &maps, &bytes, &size), 0);
+	object = bpf_object__open_mem(bytes, size, NULL);
+	assert_non_null(object);
+	for (size_t i = 0; i < maps.n; i++) {
+		const struct bpf_map *map = bpf_object__find_map_by_name(object, maps.v[i].name);
+
+		assert_non_null(map);
+		assert_int_equal(bpf_map__type(map), maps.v[i].type);
+		assert_int_equal(bpf_map__key_size(map), maps.v[i].key_size);
+		assert_int_equal(bpf_map__value_size(map), maps.v[i].value_size);
+		assert_int_equal(bpf_map__max_entries(map), maps.v[i].max_entries);
+	}
+	bpf_object__close(object);
+	free(bytes);
 }
 
 int main(void)
@@ -84,6 +117,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_libbpf_sees_the_same_programs),
 		cmocka_unit_test(test_a_twin_is_always_the_same),
+		cmocka_unit_test(test_maps),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
