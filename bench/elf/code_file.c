@@ -132,6 +132,19 @@ static int read_elf(struct code_file *file, uint64_t size, struct problem p)
 	return err ? err : read_segments(file, size, p);
 }
 
+/* ---- what was stripped of it ---- */
+
+static bool has_symbols(Elf *elf)
+{
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+
+	while ((section = elf_nextscn(elf, section)))
+		if (gelf_getshdr(section, &header) && header.sh_type == SHT_SYMTAB)
+			return true;
+	return false;
+}
+
 /* ---- from outside ---- */
 
 int code_file__open(struct code_file *file, const char *path, char *problem, size_t size)
@@ -140,22 +153,27 @@ int code_file__open(struct code_file *file, const char *path, char *problem, siz
 	uint64_t bytes = 0;
 	int err;
 
-	*file = (struct code_file){ .fd = -1 };
+	*file = (struct code_file){ .fd = -1, .debug = { .fd = -1 } };
 	problem[0] = '\0';
 	err = open_regular(file, path, &bytes, p);
 	if (!err)
 		err = read_elf(file, bytes, p);
-	if (err)
+	if (err) {
 		code_file__close(file);
-	return err;
+		return err;
+	}
+	if (!has_symbols(file->elf))
+		debug_file__find(&file->debug, file->elf, path, DEBUG_FILE_FOLDER);
+	return 0;
 }
 
 void code_file__close(struct code_file *file)
 {
+	debug_file__close(&file->debug);
 	elf_end(file->elf);
 	if (file->fd >= 0)
 		close(file->fd);
-	*file = (struct code_file){ .fd = -1 };
+	*file = (struct code_file){ .fd = -1, .debug = { .fd = -1 } };
 }
 
 bool code_file__offset(const struct code_file *file, uint64_t address, uint64_t *offset)

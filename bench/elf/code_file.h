@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/elf/debug_file.h"
+
 #define CODE_FILE_MAX_SEGMENTS 16
 
 /* A part of the file that is mapped to be executed. */
@@ -23,6 +25,9 @@ struct code_file {
 	uint64_t entry;	      /* the address of a program's first instruction; 0: none */
 	size_t n_segments;
 	struct code_segment segments[CODE_FILE_MAX_SEGMENTS];
+	/* If it has no symbols of all functions: the file that has them; else none was looked for.
+	 */
+	struct debug_file debug;
 };
 
 /*

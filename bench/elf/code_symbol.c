@@ -89,14 +89,15 @@ static void read_version(Elf *elf, struct symbol *s)
 
 typedef void (*visit_fn)(const struct code_file *file, struct symbol *s, void *context);
 
-static void visit_table(const struct code_file *file, Elf_Scn *section, const GElf_Shdr *header,
-			const struct versions *v, visit_fn visit, void *context)
+static void visit_table(const struct code_file *file, Elf *elf, Elf_Scn *section,
+			const GElf_Shdr *header, const struct versions *v, visit_fn visit,
+			void *context)
 {
 	Elf_Data *data = elf_getdata(section, NULL);
 	struct symbol s = { .versions = header->sh_type == SHT_DYNSYM ? v : NULL };
 
 	for (s.index = 1; data && gelf_getsym(data, s.index, &s.sym); s.index++) {
-		s.name = elf_strptr(file->elf, header->sh_link, s.sym.st_name);
+		s.name = elf_strptr(elf, header->sh_link, s.sym.st_name);
 		if (!s.name || !s.name[0])
 			continue;
 		s.base = strcspn(s.name, "@");
@@ -110,22 +111,32 @@ struct tables {
 	bool shared; /* those that are shared */
 };
 
-static struct tables visit_all(const struct code_file *file, visit_fn visit, void *context)
+static void visit_elf(const struct code_file *file, Elf *elf, visit_fn visit, void *context,
+		      struct tables *tables)
 {
 	Elf_Scn *section = NULL;
 	struct versions v;
 	GElf_Shdr header;
-	struct tables tables = { false, false };
 
-	find_versions(file->elf, &v);
-	while ((section = elf_nextscn(file->elf, section))) {
+	find_versions(elf, &v);
+	while ((section = elf_nextscn(elf, section))) {
 		if (!gelf_getshdr(section, &header) ||
 		    (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM))
 			continue;
-		tables.all |= header.sh_type == SHT_SYMTAB;
-		tables.shared |= header.sh_type == SHT_DYNSYM;
-		visit_table(file, section, &header, &v, visit, context);
+		tables->all |= header.sh_type == SHT_SYMTAB;
+		tables->shared |= header.sh_type == SHT_DYNSYM;
+		visit_table(file, elf, section, &header, &v, visit, context);
 	}
+}
+
+/* Those of the file, and those that were stripped of it, if they are at hand. */
+static struct tables visit_all(const struct code_file *file, visit_fn visit, void *context)
+{
+	struct tables tables = { false, false };
+
+	visit_elf(file, file->elf, visit, context, &tables);
+	if (file->debug.elf)
+		visit_elf(file, file->debug.elf, visit, context, &tables);
 	return tables;
 }
 
@@ -300,6 +311,8 @@ void code_symbol__look_up(const struct code_file *file, const char *name,
 	tables = visit_all(file, take, &wanted);
 	lookup->has_all = tables.all;
 	lookup->has_shared = tables.shared;
+	snprintf(lookup->debug_path, sizeof(lookup->debug_path), "%.191s",
+		 tables.all ? "" : file->debug.path);
 	prefer_default(lookup);
 	if (lookup->n && lookup->found[0].is_indirect)
 		visit_all(file, take_implementation, &wanted);
@@ -352,6 +365,9 @@ static void explain_missing(const struct code_lookup *lookup, char *text, size_t
 		return;
 	}
 	snprintf(text, size, "it has no such function%s", what_was_stripped(lookup));
+	if (lookup->debug_path[0])
+		snprintf(text + strlen(text), size - strlen(text), ", and %s is missing",
+			 lookup->debug_path);
 	add_names("; similar names: ", &lookup->near, text, size);
 }
 

@@ -22,8 +22,11 @@ struct code_symbol {
 struct code_lookup {
 	size_t n; /* functions of that name; only the first CODE_SYMBOLS_MOST are in `found` */
 	struct code_symbol found[CODE_SYMBOLS_MOST];
-	bool has_all;	  /* the file has the symbols of all functions, not only of shared ones */
-	bool has_shared;  /* ... of shared ones; false with has_all false: it has no names */
+	bool has_all;	 /* the file has the symbols of all functions, not only of shared ones */
+	bool has_shared; /* ... of shared ones; false with has_all false: it has no names */
+	/* has_all false: the file that would have them; "": none could be told, see debug_file.h.
+	 */
+	char debug_path[192];
 	bool is_imported; /* the file only calls it: another one has it */
 	bool is_data;	  /* the name is that of a variable */
 	struct similar_names near;

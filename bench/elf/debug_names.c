@@ -36,25 +36,31 @@ static bool has_name(const Elf_Data *data, const char *name)
 	return false;
 }
 
-bool debug_names__has(const struct code_file *file, const char *name)
+static bool elf_has(Elf *elf, const char *name)
 {
 	Elf_Scn *section = NULL;
 	GElf_Shdr header;
 	size_t strings;
 
-	if (!name[0] || elf_getshdrstrndx(file->elf, &strings))
+	if (elf_getshdrstrndx(elf, &strings))
 		return false;
-	while ((section = elf_nextscn(file->elf, section))) {
+	while ((section = elf_nextscn(elf, section))) {
 		const char *title;
 		Elf_Data *data;
 
 		if (!gelf_getshdr(section, &header))
 			continue;
-		title = elf_strptr(file->elf, strings, header.sh_name);
+		title = elf_strptr(elf, strings, header.sh_name);
 		if (!title || strcmp(title, NAMES) != 0)
 			continue;
 		data = uncompressed(section, &header);
 		return data && data->d_buf && has_name(data, name);
 	}
 	return false;
+}
+
+bool debug_names__has(const struct code_file *file, const char *name)
+{
+	return name[0] &&
+	       (elf_has(file->elf, name) || (file->debug.elf && elf_has(file->debug.elf, name)));
 }

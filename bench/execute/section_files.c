@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "bench/base/log.h"
+#include "bench/elf/code_file.h"
 #include "bench/objects/bpf_elf.h"
 #include "bench/vm/elf_file.h"
 #include "bench/vm/program_file.h"
@@ -70,16 +71,36 @@ bool section_files__find(const char *file, const struct guest_arch *arch, char p
 	return is_found;
 }
 
+#define MOST_OF_DEBUG_FILE ((off_t)256 << 20) /* the guest has all of it in memory */
+
+/* The names that were stripped of a file: the guest looks its functions up. */
+static int add_debug_file(const char *path, struct guest_files *files)
+{
+	char problem[256];
+	struct code_file code;
+	struct stat st;
+	int err = 0;
+
+	if (code_file__open(&code, path, problem, sizeof(problem)))
+		return 0;
+	if (code.debug.elf && !fstat(code.debug.fd, &st) && st.st_size <= MOST_OF_DEBUG_FILE)
+		err = guest_files__add(files, code.debug.path);
+	code_file__close(&code);
+	return err;
+}
+
 static int add_file(const char *file, struct guest_files *files)
 {
 	char path[PATH_MAX];
 	struct stat st;
+	int err;
 
 	/* The guest has a /proc of its own. */
 	if (!section_files__find(file, files->arch, path) ||
 	    !strncmp(path, "/proc/", strlen("/proc/")) || stat(path, &st) || !S_ISREG(st.st_mode))
 		return 0;
-	return guest_files__add(files, path);
+	err = guest_files__add(files, path);
+	return err ? err : add_debug_file(path, files);
 }
 
 static int add_of_object(const struct arm_object *object, struct guest_files *files)

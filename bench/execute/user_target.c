@@ -119,10 +119,16 @@ static int check_arch(const char *name, const struct code_file *file, const stru
 }
 
 /* What can be hooked all the same, where names are missing. */
-static void suggest_entry(const struct code_file *file, const char *path)
+static void suggest_entry(const struct code_file *file, const char *path,
+			  const struct code_lookup *lookup)
 {
 	uint64_t offset;
 
+	if (lookup->debug_path[0])
+		log__write(
+			LOG_INFO,
+			"  find-dbgsym-packages %s (Debian's package debian-goodies) names the package that has %s",
+			path, lookup->debug_path);
 	if (file->entry && code_file__offset(file, file->entry, &offset))
 		log__write(LOG_INFO,
 			   "  %s+0x%" PRIx64 " is its entry point; objdump -d shows other places",
@@ -148,7 +154,7 @@ static int fail_to_place(const char *name, const struct code_name *in, const str
 		snprintf(why, sizeof(why), "%s", problem);
 	refuse(name, why);
 	if (is_missing && !lookup->has_all)
-		suggest_entry(file, path);
+		suggest_entry(file, path, lookup);
 	return -EINVAL;
 }
 

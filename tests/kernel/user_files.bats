@@ -38,6 +38,9 @@ setup_file() {
 	cc -O1 -o calls calls.c
 	cc -O1 -no-pie -o fixed calls.c
 	cc -O1 -static -o alone calls.c
+	# What was stripped is in a file beside it.
+	objcopy --only-keep-debug fixed bare.debug
+	objcopy --strip-all --add-gnu-debuglink=bare.debug fixed bare
 	for kernel in 5.10 6.12 7.3; do
 		"$repo/scripts/fetch-kernel" "$kernel" >"image-$kernel"
 	done
@@ -162,9 +165,10 @@ attach() {
 
 @test "a program's sections for a command: attached, counted, and named if not" {
 	cp "$repo/tests/kernel/programs/libraries.bpf.c" "$repo/tests/kernel/programs/count.h" .
+	printf '%s\n' 'PROGRAM("uprobe/./bare:work", at_bare)' >>libraries.bpf.c
 	expect 0 "$HOOKBENCH" attach --program libraries.bpf.c --kernel "$(<image-6.12)" --json json -- ./calls 40
 	jq -e '[.hook.programs[] | select(.attached) | {(.name): .runs}] | add |
-		.at_work == 40 and .from_work == 40 and .at_multi == 40 and .at_probe == 40 and .at_malloc >= 40' json
+		.at_bare == 0 and .at_work == 40 and .from_work == 40 and .at_multi == 40 and .at_probe == 40 and .at_malloc >= 40' json
 	reason() {
 		jq -r ".hook.programs[] | select(.name == \"$1\").reason" json
 	}
