@@ -58,10 +58,10 @@ static const struct argp argp = {
 	.children = children,
 };
 
-/* A program that only others call is loaded, but not attached. */
+/* A program that only others call is loaded, but not attached: it has no target. */
 static bool can(const struct program_fact *fact)
 {
-	return fact->attached || fact->translated_bytes != COUNT_UNKNOWN;
+	return fact->attached || (fact->translated_bytes != COUNT_UNKNOWN && !fact->target[0]);
 }
 
 static bool can_all(const struct run *run)

@@ -2,6 +2,7 @@
 #include "bench/execute/execute.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,12 +12,15 @@
 #include "bench/execute/guest_rounds.h"
 #include "bench/execute/kvm_fallback.h"
 #include "bench/execute/prepare_programs.h"
+#include "bench/execute/section_files.h"
 #include "bench/explain/explain.h"
 #include "bench/explain/plugin.h"
 #include "bench/measure/session.h"
 #include "bench/model/plan_defaults.h"
 #include "bench/model/run_json.h"
 #include "bench/vm/vm.h"
+
+#define INSPECT "inspect"
 
 static const struct observer terminal = { progress__draw, NULL };
 
@@ -69,6 +73,7 @@ struct question {
 static json_t *request_of(const struct question *q, enum clock_unit unit, bool explain)
 {
 	struct plan plan = *q->plan;
+	char folder[PATH_MAX];
 	json_t *request;
 
 	plan__complete(&plan, unit);
@@ -76,6 +81,9 @@ static json_t *request_of(const struct question *q, enum clock_unit unit, bool e
 			    "verbose", q->job->programs && q->job->programs->verbose);
 	if (q->objects->n)
 		json_object_set_new(request, "objects", arm_objects__to_json(q->objects));
+	/* A path that is not UTF-8 cannot be sent. */
+	if (!strcmp(q->request, INSPECT) && getcwd(folder, sizeof(folder)))
+		json_object_set_new(request, "folder", json_string(folder));
 	return request;
 }
 
@@ -136,6 +144,33 @@ static int ask(struct vm *vm, void *context)
 	return err;
 }
 
+/* Those that sections of the programs name, where these are only looked at; else none. */
+static int add_section_files(const struct question *q, struct vm *vm, struct guest_files *files)
+{
+	int err = guest_files__open(files, vm__arch(vm));
+	size_t none = files->n;
+
+	if (!err && !strcmp(q->request, INSPECT))
+		err = section_files__add(q->objects, &q->plan->settings, files);
+	if (err || files->n == none)
+		return err;
+	vm->files = files;
+	if (!vm->memory_mib)
+		vm->memory_mib = guest_files__memory_mib(files);
+	return 0;
+}
+
+static int ask_with_files(struct vm *vm, const struct question *q)
+{
+	struct guest_files files;
+	int err = add_section_files(q, vm, &files);
+
+	if (!err)
+		err = kvm_fallback__run(vm, ACCEL_EXACT, ask, (void *)q);
+	guest_files__close(&files);
+	return err;
+}
+
 /* With one kernel, a source that does not compile is the user's error, else one of that kernel. */
 static int in_vm(const struct job *job, const char *image, bool is_one_of_several,
 		 const char *request, struct observer observer, struct run *run)
@@ -152,7 +187,7 @@ static int in_vm(const struct job *job, const char *image, bool is_one_of_severa
 				       is_one_of_several ? &refused : NULL);
 	if (err)
 		return err;
-	err = kvm_fallback__run(&vm, ACCEL_EXACT, ask, &question);
+	err = ask_with_files(&vm, &question);
 	arm_objects__free(&objects);
 	return err;
 }
@@ -231,7 +266,7 @@ int execute__probe(const struct job *job, struct run *run)
 
 int execute__inspect(const struct job *job, struct run *run)
 {
-	return execute(job, "inspect", run__inspect, run);
+	return execute(job, INSPECT, run__inspect, run);
 }
 
 /* A vm_attempt. */

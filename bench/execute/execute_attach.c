@@ -20,13 +20,6 @@
 #include "bench/vm/boot_kernel.h"
 #include "bench/vm/vm.h"
 
-/*
- * While unpacking, the guest has the files twice, and a tmpfs takes half of the memory: hence three
- * times their size, plus the memory of any guest for what is done with them.
- */
-#define MEMORY_BASE_MIB 512
-#define MEMORY_TIMES	3
-
 /* ---- here ---- */
 
 static int run_here(const struct attach_plan *plan, const struct cmdline *line,
@@ -132,11 +125,6 @@ static void add_command(json_t *request, char *const *words)
 		json_object_set_new(request, "folder", json_string("/tmp"));
 }
 
-static unsigned int memory_for(const struct guest_files *files)
-{
-	return MEMORY_BASE_MIB + (unsigned int)(MEMORY_TIMES * (files->size >> 20));
-}
-
 struct question {
 	const char *name;
 	json_t *fields, **reply;
@@ -198,7 +186,8 @@ int execute_attach__ask(const char *name, json_t *request, const struct cmdline 
 	err = pack_files(&files, vm.arch, line, where);
 	if (!err) {
 		add_command(request, words);
-		vm.memory_mib = vm_where->memory_mib ? vm_where->memory_mib : memory_for(&files);
+		vm.memory_mib = vm_where->memory_mib ? vm_where->memory_mib
+						     : guest_files__memory_mib(&files);
 		progress__draw(&(struct progress){ .backend = NULL }, NULL);
 		err = kvm_fallback__run(&vm, ACCEL_TCG, ask, &question);
 		progress__clear();

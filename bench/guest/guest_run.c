@@ -186,7 +186,12 @@ int guest_run__probe(const json_t *request, json_t **reply)
 	return answer(request, run__probe, reply);
 }
 
+/* Without the folder, files that are named from there are not here either, and that is said. */
 int guest_run__inspect(const json_t *request, json_t **reply)
 {
+	const char *folder = json_string_value(json_object_get(request, "folder"));
+
+	if (folder && chdir(folder) && errno != ENOENT)
+		log__warning("the guest cannot work in %s: %s", folder, strerror(errno));
 	return answer(request, run__inspect, reply);
 }

@@ -131,8 +131,6 @@ static int find_place(const struct user_part *part, char path[PATH_MAX], uint64_
 	snprintf(path, PATH_MAX, "%s", name.file);
 	if (!strcmp(name.file, OWN_FILE) && part->files != USER_FILES_OF_COMMAND)
 		return find_own(&name, offset, problem, size);
-	if (part->files == USER_FILES_ELSEWHERE)
-		return 0;
 	err = find_file(part, name.file, path, problem, size);
 	return err ? err : find_in_file(part, &name, path, offset, problem, size);
 }
@@ -140,8 +138,14 @@ static int find_place(const struct user_part *part, char path[PATH_MAX], uint64_
 static int prepare_uprobe(struct user_part *part)
 {
 	char path[PATH_MAX], problem[256];
-	int err = find_place(part, path, &part->file_offset, problem, sizeof(problem));
+	struct code_name name;
+	int err;
 
+	/* What the kernel makes of a program does not depend on its file. */
+	if (part->files == USER_FILES_INSPECTED)
+		return code_name__parse(part->target, &name, problem, sizeof(problem)) ? -EINVAL
+										       : 0;
+	err = find_place(part, path, &part->file_offset, problem, sizeof(problem));
 	if (err)
 		return err;
 	free(part->file);
@@ -246,7 +250,7 @@ static int find_probe(const struct user_part *part, struct probe_name *name, cha
 	if (!err && !part->has_usdt_maps)
 		err = fail(problem, size, -ENOTSUP,
 			   "its object lacks the maps in which libbpf keeps USDT probes");
-	if (err || part->files == USER_FILES_ELSEWHERE)
+	if (err)
 		return err;
 	if (!strcmp(name->file, OWN_FILE) && part->files != USER_FILES_OF_COMMAND)
 		snprintf(path, PATH_MAX, "%s", OWN_FILE);
@@ -265,8 +269,11 @@ static int prepare_usdt(struct user_part *part)
 {
 	char path[PATH_MAX], problem[256];
 	struct probe_name name;
-	int err = find_probe(part, &name, path, problem, sizeof(problem));
+	int err;
 
+	if (part->files == USER_FILES_INSPECTED)
+		return probe_name__parse(part->target, &name);
+	err = find_probe(part, &name, path, problem, sizeof(problem));
 	if (err)
 		return err;
 	free(part->file);

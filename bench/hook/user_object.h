@@ -13,7 +13,7 @@
 enum user_files {
 	USER_FILES_OF_WORKLOAD, /* refused: only functions of a workload are called */
 	USER_FILES_OF_COMMAND,	/* hooked: a command runs, and the files are here */
-	USER_FILES_ELSEWHERE,	/* nothing is attached, and the files need not be here */
+	USER_FILES_INSPECTED,	/* nothing is attached: they are looked up after loading */
 };
 
 struct user_object {

@@ -284,7 +284,7 @@ static void inspect(struct session *s, const char *arm, struct run *run)
 
 static int session__inspect(struct session *s, struct run *run)
 {
-	s->memory.user_files = USER_FILES_ELSEWHERE;
+	s->memory.user_files = USER_FILES_INSPECTED;
 	for (size_t i = 0; i < run->plan.n_programs; i++)
 		inspect(s, run->plan.programs[i].arm, run);
 	return plan_arms__keep_facts(&s->memory, 0, run);

@@ -427,3 +427,15 @@ void guest_files__close(struct guest_files *files)
 	tdestroy(files->paths, free_known);
 	*files = (struct guest_files){ 0 };
 }
+
+/*
+ * While unpacking, the guest has the files twice, and a tmpfs takes half of the memory: hence three
+ * times their size, plus the memory of any guest for what is done with them.
+ */
+#define MEMORY_BASE_MIB 512
+#define MEMORY_TIMES	3
+
+unsigned int guest_files__memory_mib(const struct guest_files *files)
+{
+	return MEMORY_BASE_MIB + (unsigned int)(MEMORY_TIMES * (files->size >> 20));
+}

@@ -34,6 +34,8 @@ struct guest_files {
 /* Starts with what every guest has. 0 or -errno, logged. Always free it. */
 int guest_files__open(struct guest_files *files, const struct guest_arch *arch);
 void guest_files__close(struct guest_files *files);
+/* The memory of a guest with these files, and with room for what is done with them, in MiB. */
+unsigned int guest_files__memory_mib(const struct guest_files *files);
 
 /*
  * Adds a program with its libraries and, for a script, its interpreter. `name` is looked up in PATH

@@ -134,6 +134,13 @@ FIELDS settings[] = { TEXT("only", SETTING_MOST), TEXT("retarget", SETTING_MOST)
 FIELDS measure[] = { OPEN_OBJECT("plan", NULL), BOOL("explain"),
 		     MAYBE(WIRE_BOOL, "verbose", 0, 0, NULL),
 		     MAYBE(WIRE_MAP, "objects", 0, 16, &object), END };
+/* folder: in which relative paths of sections begin. */
+FIELDS inspect[] = { OPEN_OBJECT("plan", NULL),
+		     BOOL("explain"),
+		     MAYBE(WIRE_BOOL, "verbose", 0, 0, NULL),
+		     MAYBE(WIRE_MAP, "objects", 0, 16, &object),
+		     MAYBE_TEXT("folder", PATH_MAX),
+		     END };
 FIELDS measured[] = {
 	OPEN_OBJECT("run", run),
 	MAYBE(WIRE_INTEGER, "error", 1, 4095, NULL),
@@ -278,7 +285,7 @@ FIELDS verdict[] = { BOOL("continue"), END };
 static const struct wire_message from_host[] = {
 	{ "run", 64 * MIB, false, measure, measured },
 	{ "probe", 64 * MIB, false, measure, measured },
-	{ "inspect", 64 * MIB, false, measure, measured },
+	{ "inspect", 64 * MIB, false, inspect, measured },
 	{ "attach", 32 * MIB, false, attach, attached },
 	{ "macro", 64 * MIB, false, macro, macro_measured },
 	{ "trace", 32 * MIB, false, trace, traced },

@@ -153,7 +153,7 @@ static void print_table(const struct run *runs, size_t n, FILE *file)
 {
 	print__terminal(
 		file,
-		"can: whether it loads and has what it attaches to; in user space, only whether it loads.\n"
+		"can: whether it loads and has what it attaches to; in user space, on this machine.\n"
 		"verified: instructions that the verifier walked.\n"
 		"insns: BPF instructions, as the kernel runs them. stack: bytes.\n");
 	for (size_t i = 0; i < n; i++)

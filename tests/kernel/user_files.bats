@@ -180,4 +180,10 @@ attach() {
 	sed 's,/proc/self/exe:user_call_nop,libc.so.6:malloc,' "$repo/tests/kernel/programs/uprobe.bpf.c" >inspected.bpf.c
 	expect 0 "$HOOKBENCH" inspect inspected.bpf.c --kernel "$(<image-5.10)"
 	says "libc.so.6:malloc"
+	# Each is loaded, whether there is what it would be attached to or not.
+	expect 1 "$HOOKBENCH" inspect libraries.bpf.c --kernel "$(<image-5.10)" --format json
+	jq -e '[.[] | .programs[]? | select(.attached) | .name] |
+		sort == ["at_bare", "at_malloc", "at_probe", "at_work", "from_work"]' <<<"$output"
+	jq -e '[.[] | .programs[]? | select(.name == "at_no_file")][0] |
+		.reason == "./none:work: there is no file ./none" and .verified > 0' <<<"$output"
 }
