@@ -92,11 +92,11 @@ overheads() {
 	jq -e '.backends[] | select(.backend == "fentry+fexit") | .reason | test("the function has no such parameter")' open-close/payload-args/result.json
 }
 
-# What waits for the CPU moves the scheduler's part of an operation, of the control's too: status 3.
+# Timers that share a list with others move an operation by a few times 12 instructions, and this is no difference.
 @test "io_uring-unlink: each operation is a hit" {
 	for kernel in 5.10 6.12 7.3; do
 		run "$HOOKBENCH" run -q --kernel "$kernel" --workload io_uring-unlink --rounds 1 -o "ring-$kernel"
-		[ "$status" -eq 0 ] || { [ "$status" -eq 3 ] && says "the control (a second none) differs"; }
+		[ "$status" -eq 0 ]
 		says "Lengths vary: a kernel worker thread does the work"
 		[ "$(jq '[.trials[] | select(.backend != "none") | .hits == 300] | length == 4 and all' "ring-$kernel/result.json")" = true ]
 	done
