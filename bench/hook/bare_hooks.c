@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -181,6 +182,28 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
+static int load(const struct bare_way *way, struct bpf_prog_load_opts *options)
+{
+	return bpf_prog_load((enum bpf_prog_type)way->type, "hookbench", "GPL", program,
+			     sizeof(program) / sizeof(*program), options);
+}
+
+/* Asks once more for the first line of what the verifier says. */
+static void ask_why(struct bare_hooks *h, const struct bpf_prog_load_opts *options)
+{
+	struct bpf_prog_load_opts with_log = *options;
+	int fd;
+
+	with_log.log_level = 1;
+	with_log.log_buf = h->message;
+	with_log.log_size = sizeof(h->message);
+	fd = load(h->way, &with_log);
+	if (fd >= 0)
+		close(fd);
+	h->message[sizeof(h->message) - 1] = '\0';
+	h->message[strcspn(h->message, "\n")] = '\0';
+}
+
 int bare_hooks__load(struct bare_hooks *h, size_t most)
 {
 	const struct bare_way *way = h->way;
@@ -189,13 +212,15 @@ int bare_hooks__load(struct bare_hooks *h, size_t most)
 	LIBBPF_OPTS(bpf_prog_load_opts, options,
 		    .expected_attach_type = (enum bpf_attach_type)way->attach_type);
 	for (; h->n_programs < n; h->n_programs++) {
-		int fd;
+		int fd, err;
 
 		options.attach_btf_id = way->has_own_program ? h->ids[h->n_programs] : 0;
-		fd = bpf_prog_load((enum bpf_prog_type)way->type, "hookbench", "GPL", program,
-				   sizeof(program) / sizeof(*program), &options);
-		if (fd < 0)
-			return -errno;
+		fd = load(way, &options);
+		if (fd < 0) {
+			err = -errno;
+			ask_why(h, &options);
+			return err;
+		}
 		h->programs[h->n_programs] = fd;
 	}
 	return 0;

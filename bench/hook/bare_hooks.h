@@ -41,6 +41,7 @@ struct bare_hooks {
 	uint32_t kprobe_pmu; /* the kernel's number; 0: it has none */
 	size_t n_programs, n_links;
 	int *programs, *links; /* descriptors */
+	char message[256];     /* of the verifier, about what could not be loaded; or "" */
 };
 
 /*

@@ -35,7 +35,10 @@ int kernel_type__function(const char *name)
 	return id;
 }
 
-/* What every kernel takes: older ones only what is passed in registers, on x86-64 six of them. */
+/*
+ * What every kernel takes: older ones only what is passed in registers, on x86-64 six of them, and
+ * no structs, however small ("arg1 type STRUCT is unsupported").
+ */
 #define MOST_PARAMETERS	    6
 #define MOST_PARAMETER_SIZE 8
 #define MOST_RESULT_SIZE    8
@@ -59,7 +62,7 @@ static bool fits_trampoline(const struct btf *btf, const struct btf_type *protot
 		/* Of a function with "...", the last has no type. */
 		__s64 size = parameters[i].type ? btf__resolve_size(btf, parameters[i].type) : 0;
 
-		if (size <= 0 || size > MOST_PARAMETER_SIZE)
+		if (size <= 0 || size > MOST_PARAMETER_SIZE || is_struct(btf, parameters[i].type))
 			return false;
 	}
 	return true;

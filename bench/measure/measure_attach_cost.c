@@ -139,8 +139,10 @@ static void explain(struct attach_trial *trial, const struct bare_hooks *h, size
 		snprintf(trial->reason, sizeof(trial->reason), "%s", missing->reason);
 	else if (h->n > 1 && !(h->way->is_one_link))
 		snprintf(trial->reason, sizeof(trial->reason),
-			 "function %zu of %zu, %s, cannot be %s: %s", i + 1, h->n, h->functions[i],
-			 what, strerror(-err));
+			 "function %zu of %zu, %.80s, cannot be %s: %s%s%.120s%s", i + 1, h->n,
+			 h->functions[i], what, strerror(-err),
+			 h->message[0] ? " (the kernel says: " : "", h->message,
+			 h->message[0] ? ")" : "");
 	else
 		snprintf(trial->reason, sizeof(trial->reason), "it cannot be %s: %s%s", what,
 			 strerror(-err), h->n > 1 && err == -EINVAL ? MAYBE_ONE_FUNCTION : "");
@@ -155,6 +157,7 @@ struct session {
 	struct functions functions;
 	struct attach_cost *cost;
 	struct progress progress;
+	size_t most; /* of the functions of the last trial, if one was refused: those before it */
 };
 
 /* What a loop over parts of the functions does; each is a step of the progress. */
@@ -194,19 +197,29 @@ static int run_parts(struct session *s, struct bare_hooks *h, part_fn part,
 	return err;
 }
 
+/* Up to this function, it can be measured. */
+static void note_most(struct session *s, const struct bare_hooks *h, size_t i)
+{
+	s->most = h->way->is_one_link ? 0 : i;
+}
+
 /* 0, also if it is refused; -EINTR. */
 static int run_trial(struct session *s, struct bare_hooks *h, struct attach_trial *trial)
 {
 	int err = run_parts(s, h, bare_hooks__load, bare_hooks__to_load, &trial->load,
 			    &trial->load_ns);
 
-	if (err && err != -EINTR)
+	if (err && err != -EINTR) {
 		explain(trial, h, h->n_programs, "loaded", err);
+		note_most(s, h, h->n_programs);
+	}
 	if (!err) {
 		err = run_parts(s, h, bare_hooks__attach, bare_hooks__to_attach, &trial->attach,
 				&trial->attach_ns);
-		if (err && err != -EINTR)
+		if (err && err != -EINTR) {
 			explain(trial, h, h->n_links, "attached", err);
+			note_most(s, h, h->n_links);
+		}
 	}
 	if (!err)
 		err = run_parts(s, h, detach, attached, &trial->detach, &trial->detach_ns);
@@ -242,6 +255,7 @@ static int measure_once(struct session *s, const struct bare_way *way, struct at
 	struct bare_hooks hooks;
 	int err;
 
+	s->most = 0;
 	forget(trial);
 	find_obstacle(f, way, trial);
 	if (trial->reason[0])
@@ -274,7 +288,7 @@ static int warm_up(struct session *s, const struct bare_way *way)
 }
 
 /* A number that is refused is not tried again. */
-static int measure_number(struct session *s, const struct bare_way *way, uint64_t functions)
+static int measure_repeats(struct session *s, const struct bare_way *way, uint64_t functions)
 {
 	int err = 0;
 
@@ -293,6 +307,20 @@ static int measure_number(struct session *s, const struct bare_way *way, uint64_
 		}
 	}
 	return err;
+}
+
+/* Where a function is refused, those before it are measured instead. */
+static int measure_number(struct session *s, const struct bare_way *way, uint64_t functions)
+{
+	int err = measure_repeats(s, way, functions);
+
+	for (size_t i = 0; i < s->plan->n_counts; i++)
+		if (s->plan->counts[i] == s->most)
+			s->most = 0;
+	if (err || !s->most)
+		return err;
+	s->progress.trials += s->plan->repeats;
+	return measure_repeats(s, way, s->most);
 }
 
 /* Whether "all" is asked for, and their number, too: once is enough. */

@@ -276,7 +276,7 @@ FIELDS attach_trial_fields[] = { NAME("backend", BACKEND_MOST),
 				 END };
 FIELDS attach_trial = OBJECT(NULL, attach_trial_fields);
 FIELDS attach_cost_measured[] = { OPEN_OBJECT("environment", environment),
-				  LIST("trials", 48 * 16 * 100, &attach_trial), END };
+				  LIST("trials", 2 * 48 * 16 * 100, &attach_trial), END };
 
 /* ---- from the host ---- */
 

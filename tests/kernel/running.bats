@@ -26,6 +26,7 @@ setup_file() {
 		step run "$hookbench" run --backends "$list" --rounds 3 --cycles 100 -o "$out/run"
 		step payloads "$hookbench" run --backends fentry+fexit,kprobe+kretprobe --payload duration,ringbuf \
 			--rounds 2 --cycles 50 -o "$out/payloads"
+		step attach-cost "$hookbench" attach-cost --backends kprobe,fentry --functions 1,10 --repeats 2 -o "$out/attach-cost"
 		for backend in $hooks; do
 			step "attach-$backend" "$hookbench" attach "$backend" --json "$out/attach-$backend.json" -- \
 				sh -c 'cd /tmp && touch 1 2 3 && rm 1 2 3'
@@ -74,6 +75,16 @@ setup() {
 	done
 	jq -e '.vm == null and .clock.unit == "nanoseconds" and .target.symbol == "do_unlinkat" and
 		([.backends[].available] | all) and ([.trials[] | select(.backend == "kprobe") | .placement] | unique == ["ftrace"])' out/run/result.json
+}
+
+# In wall time, most of it is spent waiting for grace periods, and not in the thread's own time.
+@test "attach-cost measures processor time and what the caller waits for" {
+	ended attach-cost 0
+	says "processor time of the caller, ns" "ms until it returns" "grace periods of RCU"
+	jq -e '.vm == null and .unit == "nanoseconds" and (.trials | length == 8) and
+		(.trials | all(.reason == null and .attach > 0 and .attach_ns >= .attach and .detach_ns >= .detach)) and
+		([.trials[] | select(.backend == "fentry" and .functions == 10) | .detach_ns / .detach] | add / length > 2)' \
+		out/attach-cost/attach_cost.json
 }
 
 @test "payloads of two hooks at once" {
