@@ -70,6 +70,37 @@ static void print_row(const struct attach_row *row, FILE *file)
 	fputc('\n', file);
 }
 
+/* How much of the time until the calls return is none of the thread's own, in per cent; NAN: none.
+ */
+static double waited(const struct attach_rows *rows, int own, int whole)
+{
+	double own_ns = 0, ns = 0;
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (!rows->v[i].reason[0]) {
+			own_ns += rows->v[i].figures[own].median;
+			ns += rows->v[i].figures[whole].median;
+		}
+	return ns > own_ns ? 100 * (ns - own_ns) / ns : NAN;
+}
+
+static void print_waiting(const struct attach_cost *cost, const struct attach_rows *rows,
+			  FILE *file)
+{
+	double attach = waited(rows, ATTACH_ATTACH, ATTACH_ATTACH_NS),
+	       detach = waited(rows, ATTACH_DETACH, ATTACH_DETACH_NS);
+
+	terminal_text__note(
+		file,
+		"Programs of two instructions, loaded and attached by system calls alone. What the caller waits for, mostly grace periods of RCU, is in the milliseconds%s, not in %s.",
+		cost->vm ? " of the VM's clock" : "",
+		is_exact(cost) ? "the instructions" : "its processor time");
+	if (!is_exact(cost) && isfinite(attach) && isfinite(detach))
+		terminal_text__note(file,
+				    "Waiting is %.0f %% of attaching, and %.0f %% of detaching.",
+				    attach, detach);
+}
+
 static void print_notes(const struct attach_cost *cost, const struct attach_rows *rows, FILE *file)
 {
 	size_t repeats = 0;
@@ -80,11 +111,7 @@ static void print_notes(const struct attach_cost *cost, const struct attach_rows
 		spread = fmax(spread, attach_row__spread(&rows->v[i]));
 	}
 	fputc('\n', file);
-	terminal_text__note(
-		file,
-		"Programs of two instructions, loaded and attached by system calls alone. What the caller waits for, such as grace periods of RCU, is in the milliseconds%s, not in %s.",
-		cost->vm ? " of the VM's clock" : " and makes most of them",
-		is_exact(cost) ? "the instructions" : "its processor time");
+	print_waiting(cost, rows, file);
 	if (spread > 0)
 		terminal_text__note(
 			file,

@@ -80,7 +80,7 @@ setup() {
 # In wall time, most of it is spent waiting for grace periods, and not in the thread's own time.
 @test "attach-cost measures processor time and what the caller waits for" {
 	ended attach-cost 0
-	says "processor time of the caller, ns" "ms until it returns" "grace periods of RCU"
+	says "processor time of the caller, ns" "ms until it returns" "mostly grace periods of RCU" "Waiting is "
 	jq -e '.vm == null and .unit == "nanoseconds" and (.trials | length == 8) and
 		(.trials | all(.reason == null and .attach > 0 and .attach_ns >= .attach and .detach_ns >= .detach)) and
 		([.trials[] | select(.backend == "fentry" and .functions == 10) | .detach_ns / .detach] | add / length > 2)' \
