@@ -10,6 +10,7 @@
 #include "bench/base/print.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
+#include "bench/commands/judge_drivers.h"
 #include "bench/commands/store_run.h"
 #include "bench/execute/execute.h"
 #include "bench/hook/backends.h"
@@ -42,6 +43,7 @@ struct step_options {
 	char image[PATH_MAX]; /* the image of the kernel in the options */
 	struct threshold threshold;
 	bool has_threshold;
+	struct drivers_limits limits;
 };
 
 /* A program is judged like a backend; in the good run, it may have another name than its file. */
@@ -67,6 +69,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_BACKEND: step->backend = arg; break;
 	case OPTION_GOOD: step->good = arg; break;
 	case OPTION_MAX_INCREASE:
+		if (drivers_limits__is_one(arg)) {
+			judge_drivers__take(state, arg, &step->limits);
+			break;
+		}
 		if (threshold__parse(arg, &step->threshold))
 			argp_error(state, THRESHOLD_USAGE, arg);
 		step->has_threshold = true;
@@ -90,7 +96,7 @@ static const struct argp_option rows[] = {
 	  3 },
 	{ "good", OPTION_GOOD, "RUN", 0,
 	  "A stored run of a good kernel; it sets the plan and the VM", 3 },
-	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP, 3 },
+	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP, 3 },
 	{ NULL, 'o', "DIR", 0, "Store the run in this new folder (default: do not store it)", 3 },
 	{ 0 },
 };
@@ -212,10 +218,23 @@ static void warn_of_another_ruler(const struct comparison *c)
 	}
 }
 
+/* What makes the instructions dear may grow where their number does not. */
+static enum step_status judge_drivers(const struct step_options *step, const struct run *good,
+				      const struct run *run)
+{
+	switch (judge_drivers__pair(good, step->good, run, step->options.where.kernel,
+				    &step->limits)) {
+	case EXIT_OK: return STEP_GOOD;
+	case EXIT_REGRESSION: return STEP_BAD;
+	default: return STEP_SKIP;
+	}
+}
+
 static enum step_status judge(const struct step_options *step, const struct run *good,
 			      const struct run *run)
 {
 	struct comparison comparison;
+	enum step_status status;
 
 	compare__make(good, run,
 		      step->has_threshold ? step->threshold : threshold__default(good->unit), false,
@@ -225,7 +244,9 @@ static enum step_status judge(const struct step_options *step, const struct run 
 		log__error("this kernel cannot be judged: %s", comparison.obstacle.text);
 		return STEP_SKIP;
 	}
-	return judge_row(&comparison, compare__row(&comparison, step->backend));
+	status = judge_row(&comparison, compare__row(&comparison, step->backend));
+	fflush(stdout); /* before the messages on stderr */
+	return status == STEP_GOOD && step->limits.n ? judge_drivers(step, good, run) : status;
 }
 
 static int store(struct run *run, const struct output *output)
@@ -241,8 +262,12 @@ static int store(struct run *run, const struct output *output)
 
 static struct job job_of(const struct step_options *step)
 {
-	return (struct job){ &step->options.plan,  &step->options.where,    EXPLAIN_NOTHING,
-			     precision__is_enough, &step->options.programs, NULL };
+	return (struct job){ &step->options.plan,
+			     &step->options.where,
+			     step->limits.n ? EXPLAIN_DRIVERS : EXPLAIN_NOTHING,
+			     precision__is_enough,
+			     &step->options.programs,
+			     NULL };
 }
 
 static enum step_status measure_and_judge(const struct step_options *step, const struct run *good)
@@ -278,7 +303,7 @@ static int check_good(const struct step_options *step, const struct run *good)
 		log__error("%s has no overhead of \"%s\" for comparison", step->good,
 			   step->backend);
 	else
-		return 0;
+		return step->limits.n ? drivers__check(good, step->good) : 0;
 	return -EINVAL;
 }
 

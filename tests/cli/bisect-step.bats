@@ -102,6 +102,10 @@ costlier_by() {
 	says 'has no overhead of "none"'
 	expect 128 "$HOOKBENCH" bisect-step --kernel ./new --backend kporbe --good good.json
 	says 'has no overhead of "kporbe"'
+	expect 128 step ./new --max-increase lock=0
+	says "use one of: lines, pages"
+	expect 128 step ./new --max-increase locked=0
+	says "has no drivers.json"
 	expect 128 step ./new -o .
 	says "cannot store the run"
 	for filter in '.vm = null' '.vm.accelerator = "warp"' '.vm = {}' '.trials[0].hits = 999' '.plan.workload = "none"'; do

@@ -139,3 +139,12 @@ in_program() {
 	says "kprobe.int3 adds 2 entries, and 1 before"
 	expect 0 "$HOOKBENCH" compare all-5.10 all-7.3 --max-increase 10000 --max-increase entries=1
 }
+
+@test "a kernel whose drivers exceed a limit is bad for git bisect" {
+	step() {
+		"$HOOKBENCH" bisect-step -q --kernel "$(cat image-7.3)" --backend kprobe.int3 --good all-5.10 --max-increase 10000 "$@"
+	}
+	expect 1 step --max-increase breakpoints=0
+	says "kprobe.int3 adds 2 breakpoints, and 1 before"
+	expect 0 step --max-increase breakpoints=1
+}
