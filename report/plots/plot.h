@@ -45,6 +45,9 @@ struct plot_row {
 /* Plots of the operations' latencies: plots_of_latencies.c. */
 extern const struct plot_row plot_density, plot_percentiles, plot_ecdf, plot_difference;
 
+/* What makes the instructions dear: plot_drivers.c. */
+extern const struct plot_row plot_drivers;
+
 /* In the order of the report. Both end with NULL. */
 extern const struct plot_row *const plots_of_run[];
 extern const struct plot_row *const plots_of_runs[]; /* of several */

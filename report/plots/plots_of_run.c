@@ -183,5 +183,6 @@ static const struct plot_row rounds = {
 /* ---- the list ---- */
 
 const struct plot_row *const plots_of_run[] = {
-	&overhead, &plot_density, &plot_percentiles, &plot_ecdf, &plot_difference, &rounds, NULL,
+	&overhead,	  &plot_density, &plot_percentiles, &plot_ecdf,
+	&plot_difference, &rounds,	 &plot_drivers,	    NULL,
 };

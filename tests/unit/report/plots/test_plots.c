@@ -167,7 +167,7 @@ static void test_every_plot_has_a_name_and_a_help(void **state)
 		for (size_t i = 0; i < n; i++)
 			assert_string_not_equal(kind->name, plots__kind(i)->name);
 	}
-	assert_int_equal(n, 13);
+	assert_int_equal(n, 14);
 }
 
 #define in_folder(function) cmocka_unit_test_setup_teardown(function, setup, teardown)

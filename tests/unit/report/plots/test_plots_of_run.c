@@ -2,6 +2,7 @@
 #include "tests/unit/report_support.h"
 
 #include "report/plots/plot.h"
+#include "tests/unit/drivers_support.h"
 
 static struct plot plot;
 
@@ -116,13 +117,42 @@ static void test_rounds(void **state)
 				  "instructions, the median over 3 rounds.");
 }
 
+/* From 10.7 % below the line of barriers, of which all are below it, up to it. */
+static void test_drivers(void **state)
+{
+	const struct plot_row *drivers = find("drivers");
+
+	(void)state;
+	add_run("6.12", 1, 0);
+	open_plot();
+	assert_false(drivers->applies(&plot));
+	report_runs[0].run.drivers = json_of(drivers_text);
+	assert_true(drivers->applies(&plot));
+	write_with(drivers->write);
+	assert_says("0 -0.1000 \"instructions: to +400\"\n1 -0.1000 \"locked: -7 to +1\"\n"
+		    "2 -0.1000 \"barriers: -3 to 0\"\n");
+	/* Of instructions: 400 and 100, at the first and the second half of the panel. */
+	assert_says(
+		"$d0 << EOD\n"
+		"0.2150 -0.3400 0.0430 0.3870 -0.8600 -0.3400 \"+400\" \"kprobe: +400 instructions\"\n");
+	assert_says(
+		"$d1 << EOD\n"
+		"0.6450 -0.7300 0.4730 0.8170 -0.8600 -0.7300 \"+100\" \"fentry: +100 instructions\"\n");
+	assert_says(
+		"2.2150 -0.5133 2.0430 2.3870 -0.5133 -0.3400 \"-1\" \"kprobe: -1 barriers\"\n");
+	assert_says(
+		"using 1:2:3:4:5:6 with boxxyerror fs solid 0.75 noborder lc rgb 29362 title 'kprobe'");
+	write_with(drivers->describe);
+	assert_says("instructions: kprobe +400 fentry +100; locked: kprobe +1 fentry -7; "
+		    "barriers: kprobe -1 fentry -3; ");
+	assert_non_null(strstr(drivers->caption(&plot), "exactly"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_report(test_overhead),
-		on_report(test_intervals),
-		on_report(test_no_hook),
-		on_report(test_rounds),
+		on_report(test_drivers), on_report(test_overhead), on_report(test_intervals),
+		on_report(test_no_hook), on_report(test_rounds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
