@@ -196,6 +196,8 @@ static void count(struct driver_counts *counts, const struct instruction_class *
 	counts->of[class->driver] += n;
 	counts->of[DRIVER_LOADS] += (int64_t)access->loads;
 	counts->of[DRIVER_STORES] += (int64_t)access->stores;
+	if (counts->of[DRIVER_STACK] < (int64_t)access->depth)
+		counts->of[DRIVER_STACK] = (int64_t)access->depth;
 	if (class->unlocked)
 		counts->of[DRIVER_UNLOCKED] += n;
 	if (class->driver == DRIVER_BRANCHES)
@@ -275,12 +277,13 @@ static json_t *sums__to_json(const struct sums *s, const struct trial *t)
 {
 	const struct profile *p = s->profile;
 	json_t *json =
-		json_pack("{s:i, s:s, s:b, s:I, s:I, s:I, s:o, s:o, s:o, s:O}", "round",
+		json_pack("{s:i, s:s, s:b, s:I, s:I, s:I, s:o, s:o, s:I, s:I, s:o, s:O}", "round",
 			  (int)t->round, "backend", t->backend, "control", t->control, "operations",
 			  (json_int_t)p->operations, "used", (json_int_t)p->used, "agreed",
 			  (json_int_t)p->agreed, "data_lines_range", range_to_json(&p->data_lines),
-			  "data_pages_range", range_to_json(&p->data_pages), "drivers",
-			  counts_to_json(&s->all), "kinds", s->kinds);
+			  "data_pages_range", range_to_json(&p->data_pages), "stack_confirmed",
+			  (json_int_t)p->confirmed, "stack_corrected", (json_int_t)p->corrected,
+			  "drivers", counts_to_json(&s->all), "kinds", s->kinds);
 	json_t *functions;
 
 	/* As stacks in explain.json: rounds are identical. */

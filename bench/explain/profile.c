@@ -220,17 +220,46 @@ static int reader__line(struct reader *r, const char *line)
 	return 0;
 }
 
+static int reader__depth(struct reader *r, const char *line)
+{
+	struct profile *t = r->trial;
+	uint64_t n[3];
+
+	if (!t || !t->has_accesses || t->n_counts ||
+	    !read_numbers(line, 3, (const int[]){ 10, 10, 10 }, n) || n[0] > MAX_ACCESSES ||
+	    n[1] > MAX_ACCESSES || n[2] > MAX_ACCESSES)
+		return -EINVAL;
+	t->depth = n[0];
+	t->confirmed = n[1];
+	t->corrected = n[2];
+	return 0;
+}
+
+/* Of the instruction in the line before. */
+static int reader__depth_there(struct reader *r, const char *line)
+{
+	struct profile *t = r->trial;
+	uint64_t depth;
+
+	if (!t || !t->n_accesses || t->n_accesses != t->n_counts ||
+	    !read_numbers(line, 1, (const int[]){ 10 }, &depth) || depth > t->depth)
+		return -EINVAL;
+	t->accesses[t->n_accesses - 1].depth = depth;
+	return 0;
+}
+
 /* Whether the instructions' accesses are those of the operation. */
 static bool accesses_add_up(const struct profile *t)
 {
-	uint64_t loads = 0, stores = 0;
+	uint64_t loads = 0, stores = 0, depth = 0;
 
 	for (size_t i = 0; i < t->n_accesses; i++) {
 		loads += t->accesses[i].loads;
 		stores += t->accesses[i].stores;
+		depth = t->accesses[i].depth > depth ? t->accesses[i].depth : depth;
 	}
-	return !t->has_accesses ||
-	       (t->n_accesses == t->n_counts && loads == t->loads && stores == t->stores);
+	return !t->has_accesses || (t->n_accesses == t->n_counts && loads == t->loads &&
+				    stores == t->stores && depth == t->depth);
 }
 
 /* ---- lines ---- */
@@ -258,6 +287,8 @@ static int reader__take(struct reader *r, const char *line)
 	case 'i': return reader__count(r, line);
 	case 'v': return reader__variant(r, line);
 	case 'x': return reader__access(r, line);
+	case 'd': return reader__depth(r, line);
+	case 's': return reader__depth_there(r, line);
 	case 'l': return reader__line(r, line);
 	case 'n': return reader__stretch(r, line);
 	case 'e': return reader__end(r);

@@ -21,6 +21,7 @@ struct profile_count {
 struct profile_access {
 	uint64_t loads, stores;	    /* in one operation, as QEMU reports them */
 	uint64_t turns;		    /* how often another instruction than the next followed */
+	uint64_t depth;		    /* of the stack, before or after it; in bytes */
 	size_t first_line, n_lines; /* in the profile's lines */
 	uint8_t size, bytes[PROFILE_CODE_BYTES];
 };
@@ -57,6 +58,8 @@ struct profile {
 	 */
 	uint64_t agreed, loads, stores;
 	struct profile_range data_lines, data_pages;
+	/* The stack's, in bytes, and how often an access confirmed and corrected where it is. */
+	uint64_t depth, confirmed, corrected;
 	bool has_accesses;
 };
 

@@ -6,7 +6,7 @@
 
 /* ---- code ---- */
 
-struct code *code__get(struct item *item, uint64_t next, enum kind kind,
+struct code *code__get(struct item *item, uint64_t next, enum kind kind, const char *arch,
 		       const uint8_t bytes[CODE_BYTES])
 {
 	uint64_t size = next - item->address;
@@ -24,7 +24,8 @@ struct code *code__get(struct item *item, uint64_t next, enum kind kind,
 			       .other = item->access->codes,
 			       .next = next,
 			       .kind = kind,
-			       .size = (uint8_t)size };
+			       .size = (uint8_t)size,
+			       .effect = stack_effect__find(arch, bytes, size) };
 	memcpy(code->bytes, bytes, size);
 	item->access->codes = code;
 	return code;
@@ -128,6 +129,7 @@ void accesses__add(struct accesses *a, struct item *item, uint64_t address, uint
 {
 	uint64_t first = address >> LINE_SHIFT, last = (address + size - 1) >> LINE_SHIFT;
 
+	stack_pointer__access(&a->stack, &item->access->code->effect, address, is_store);
 	if (is_store) {
 		a->stores++;
 		item->access->stores++;
@@ -145,10 +147,11 @@ void accesses__clear(struct accesses *a, const struct counts *instructions)
 	for (size_t i = 0; i < instructions->n; i++) {
 		struct access *access = instructions->items[i]->access;
 
-		access->loads = access->stores = access->turns = 0;
+		access->loads = access->stores = access->turns = access->depth = 0;
 	}
 	a->loads = a->stores = a->turns = a->lines = a->pages = 0;
 	a->n = 0;
+	stack_pointer__clear(&a->stack);
 	touch_set__clear(&a->seen);
 }
 
@@ -176,6 +179,9 @@ static void variant__make(struct variant *v, const struct accesses *a, const str
 			       .turns = a->turns,
 			       .lines = a->lines,
 			       .pages = a->pages,
+			       .depth = a->stack.depth,
+			       .confirmed = a->stack.confirmed,
+			       .corrected = a->stack.corrected,
 			       .access = allocate((path->n + 1) * sizeof(*v->access)),
 			       .n_touches = a->n,
 			       .touches = allocate((a->n + 1) * sizeof(*v->touches)) };
@@ -211,7 +217,7 @@ void variants_of_path__add(struct variants_of_path *variants, const struct acces
 
 		if (known->lines == a->lines && known->pages == a->pages &&
 		    known->loads == a->loads && known->stores == a->stores &&
-		    known->turns == a->turns)
+		    known->turns == a->turns && known->depth == a->stack.depth)
 			v = known;
 	}
 	if (!v) {
@@ -277,6 +283,8 @@ void variants_of_path__write(const struct variants_of_path *variants, const stru
 		(unsigned long long)chosen->lines, (unsigned long long)lines[0],
 		(unsigned long long)lines[1], (unsigned long long)chosen->pages,
 		(unsigned long long)pages[0], (unsigned long long)pages[1]);
+	fprintf(file, "d %llu %llu %llu\n", (unsigned long long)chosen->depth,
+		(unsigned long long)chosen->confirmed, (unsigned long long)chosen->corrected);
 }
 
 /* The first touch of the instruction, or of one at a higher address. */
@@ -305,7 +313,7 @@ void variant__write_instruction(const struct variant *v, const struct counts *pa
 		(unsigned long long)access->stores, (unsigned long long)access->turns);
 	for (size_t j = 0; j < access->code->size; j++)
 		fprintf(file, "%02x", access->code->bytes[j]);
-	fputc('\n', file);
+	fprintf(file, "\ns %llu\n", (unsigned long long)access->depth);
 	for (size_t t = variant__first(v, item); t < v->n_touches && v->touches[t].item == item;
 	     t++)
 		fprintf(file, "l %llx\n", (unsigned long long)v->touches[t].line);

@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "bench/explain/qemu_count_effect.h"
+#include "bench/explain/qemu_count_stack.h"
 #include "bench/explain/qemu_count_table.h"
 
 /* No instruction is longer. */
@@ -33,6 +35,7 @@ struct code {
 	uint64_t next;	    /* the address after it */
 	enum kind kind;
 	uint8_t size, bytes[CODE_BYTES];
+	struct stack_effect effect;
 };
 
 /* Of an instruction, in this operation. */
@@ -41,10 +44,11 @@ struct access {
 	const struct code *code; /* the one executed last */
 	uint64_t loads, stores;
 	uint64_t turns; /* another instruction than the next followed */
+	uint64_t depth; /* of the stack, before or after it, whichever is larger; in bytes */
 };
 
-/* Finds it, or adds it. The item gets its `access`, if it has none. */
-struct code *code__get(struct item *item, uint64_t next, enum kind kind,
+/* Finds it, or adds it. The item gets its `access`, if it has none. arch: struct count_arch's. */
+struct code *code__get(struct item *item, uint64_t next, enum kind kind, const char *arch,
 		       const uint8_t bytes[CODE_BYTES]);
 
 /* A cache line of data that an instruction touches. */
@@ -64,7 +68,8 @@ struct touch_set {
 struct accesses {
 	uint64_t loads, stores, turns; /* as reported, instruction by instruction */
 	uint64_t lines, pages;	       /* of data, distinct */
-	struct touch_set seen;	       /* by instructions; with item NULL, by the operation */
+	struct stack_pointer stack;
+	struct touch_set seen; /* by instructions; with item NULL, by the operation */
 	size_t n, size;
 	struct touch *touches; /* by instructions, each once, in order */
 };
@@ -74,7 +79,7 @@ struct accesses {
  * to the other: those are of the first one.
  */
 struct variant {
-	uint64_t operations, loads, stores, turns, lines, pages;
+	uint64_t operations, loads, stores, turns, lines, pages, depth, confirmed, corrected;
 	struct access *access; /* of each instruction of the path, in the path's order */
 	size_t n_touches;
 	struct touch *touches; /* sorted by instruction, then by line */

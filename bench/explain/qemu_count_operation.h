@@ -55,19 +55,39 @@ static inline void operation__execute(struct operation *o, struct item *instruct
 }
 
 /*
+ * The last instruction, whose accesses are known now, has been executed, unless there was an
+ * exception, and moved the stack pointer. The next one is reached by `turn`, or follows it.
+ */
+static inline void operation__move_stack(struct operation *o, bool turn)
+{
+	const struct item *last = o->last;
+	bool trap = turn && (last->kind == KIND_PLAIN || last->kind == KIND_ENTER);
+
+	if (trap || last->kind == KIND_LEAVE)
+		stack_pointer__lose(&o->accesses.stack);
+	else
+		stack_pointer__move(&o->accesses.stack, &last->access->code->effect,
+				    &last->access->depth);
+}
+
+/*
  * The same with accesses: also counts where execution does not go on behind the last instruction. A
- * jump to itself is such, a repetition is not.
+ * jump to itself is such, a repetition is not. And follows the stack pointer.
  */
 static inline void operation__execute_code(struct operation *o, const struct code *code)
 {
 	struct item *instruction = code->item;
 	const struct item *last = o->last;
+	bool turn = last && instruction->address != last->next &&
+		    (instruction != last || last->kind == KIND_JUMP);
 
-	if (last && instruction->address != last->next &&
-	    (instruction != last || last->kind == KIND_JUMP)) {
+	if (turn) {
 		last->access->turns++;
 		o->accesses.turns++;
 	}
+	if (last)
+		operation__move_stack(o, turn);
+	stack_pointer__note(&o->accesses.stack, &instruction->access->depth);
 	instruction->access->code = code;
 	instruction->next = code->next;
 	instruction->kind = code->kind;

@@ -25,10 +25,12 @@
  * writes those of an operation with the most frequent number, and the range: before the i lines
  *
  *   v OPERATIONS LOADS STORES LINES LOW HIGH PAGES LOW HIGH   of the path, that many have LINES
+ *   d DEPTH CONFIRMED CORRECTED     the stack's, in bytes; see qemu_count_stack.h
  *
  * and after each i line
  *
  *   x LOADS STORES TURNS BYTES      of the instruction; TURNS: another than the next one followed
+ *   s DEPTH                         of the stack before or after it, the larger one
  *   l LINE                          a cache line of data that it touches: the address / 64
  */
 #include <dlfcn.h>
@@ -234,7 +236,7 @@ static bool may_be_cut(uint64_t address, size_t i)
 static void register_code(struct qemu_plugin_insn *insn, struct item *item,
 			  const uint8_t bytes[CODE_BYTES])
 {
-	struct code *code = code__get(item, item->next, item->kind, bytes);
+	struct code *code = code__get(item, item->next, item->kind, plugin.arch->name, bytes);
 
 	qemu_plugin_register_vcpu_insn_exec_cb(insn, on_code, QEMU_PLUGIN_CB_NO_REGS, code);
 	qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,

@@ -49,15 +49,22 @@ enum driver_id {
 	DRIVER_CODE_PAGES,
 	DRIVER_DATA_LINES,
 	DRIVER_DATA_PAGES,
+	DRIVER_STACK,
 	N_DRIVERS,
+};
+
+/* How the numbers of functions make that of the operation. */
+enum driver_whole {
+	WHOLE_SUM,
+	WHOLE_SHARED,  /* less than the sum: they share lines and pages */
+	WHOLE_LARGEST, /* how deep each of them is on the stack */
 };
 
 struct driver {
 	const char *key;  /* in files, and as people name it */
 	const char *unit; /* plural */
 	bool is_class;	  /* all classes add up to the instructions */
-	/* Functions add up to the operation; lines and pages do not, as functions share some. */
-	bool adds_up;
+	enum driver_whole whole;
 	const char *help;
 };
 

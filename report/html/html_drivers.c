@@ -46,11 +46,13 @@ static void write_parts(const struct driven_function *f, FILE *file)
 	for (int i = DRIVER_PLAIN + 1; i < N_DRIVERS; i++) {
 		int64_t n = driven_pair__difference(&f->of[i]);
 
-		if (!n)
+		if (!n || driver_table[i].whole == WHOLE_LARGEST)
 			continue;
 		print__html(file, "%s%" PRId64 " %s", comma, n, driver_table[i].key);
 		comma = ", ";
 	}
+	if (f->of[DRIVER_STACK].hook)
+		print__html(file, "%sstack to %" PRId64, comma, f->of[DRIVER_STACK].hook);
 }
 
 /* Those with instructions of their own: the others differ in where the same memory lies. */

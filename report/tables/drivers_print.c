@@ -104,7 +104,10 @@ static void print_block(const struct block *b, FILE *file)
 	}
 }
 
-/* "1 locked, 3 code_lines" of what a function adds, without the instructions. */
+/*
+ * "1 locked, 3 code_lines" of what a function adds, without the instructions; and how deep it is on
+ * the stack, of which a difference would say little.
+ */
 static void print_parts(const struct driven_function *f, FILE *file)
 {
 	const char *comma = "";
@@ -112,19 +115,24 @@ static void print_parts(const struct driven_function *f, FILE *file)
 	for (int i = DRIVER_PLAIN + 1; i < N_DRIVERS; i++) {
 		int64_t n = driven_pair__difference(&f->of[i]);
 
-		if (!n)
+		if (!n || driver_table[i].whole == WHOLE_LARGEST)
 			continue;
 		print__terminal(file, "%s%" PRId64 " %s", comma, n, driver_table[i].key);
 		comma = ", ";
 	}
+	if (f->of[DRIVER_STACK].hook)
+		print__terminal(file, "%sstack to %" PRId64, comma, f->of[DRIVER_STACK].hook);
 	fputc('\n', file);
 }
 
-/* The same instructions touch one line of data more or less by where it lies. */
+/*
+ * The same instructions touch one line of data more or less by where it lies. And what is called
+ * within a hook is deeper on the stack by the hook's part, which is seen at the hook.
+ */
 static bool is_news(const struct driven_function *f)
 {
 	for (int i = 0; i < N_DRIVERS; i++)
-		if (i != DRIVER_DATA_LINES && i != DRIVER_DATA_PAGES &&
+		if (i != DRIVER_DATA_LINES && i != DRIVER_DATA_PAGES && i != DRIVER_STACK &&
 		    f->of[i].none != f->of[i].hook)
 			return true;
 	return false;

@@ -173,7 +173,10 @@ static int driven__add_kinds(struct driven *d, const json_t *none, const json_t 
 
 /* ---- sums ---- */
 
-/* Whether an object's numbers, by function, add up to its whole in every driver that does. */
+/*
+ * Whether an object's numbers, by function, make its whole in every driver of which they do. Runs
+ * of before the stack was counted have 0 for both.
+ */
 static bool functions_add_up(const json_t *trial)
 {
 	int64_t sums[N_DRIVERS] = { 0 };
@@ -181,10 +184,16 @@ static bool functions_add_up(const json_t *trial)
 	json_t *counts;
 
 	json_object_foreach (json_object_get(trial, "functions"), name, counts)
-		for (int i = 0; i < N_DRIVERS; i++)
-			sums[i] += number_of(counts, driver_table[i].key);
+		for (int i = 0; i < N_DRIVERS; i++) {
+			int64_t n = number_of(counts, driver_table[i].key);
+
+			if (driver_table[i].whole != WHOLE_LARGEST)
+				sums[i] += n;
+			else if (n > sums[i])
+				sums[i] = n;
+		}
 	for (int i = 0; i < N_DRIVERS; i++)
-		if (driver_table[i].adds_up &&
+		if (driver_table[i].whole != WHOLE_SHARED &&
 		    sums[i] != number_of(json_object_get(trial, "drivers"), driver_table[i].key))
 			return false;
 	return true;

@@ -57,14 +57,18 @@ leeway() {
 		.breakpoints == 2 and .entries == 2 and .traps == 4' <<<"$output"
 	jq -e '.backends[] | select(.backend == "fentry").drivers | .entries.difference == 0 and .unlocked.hook == 0' <<<"$output"
 	jq -e '[.trials[].drivers.other // 0] | max == 0' all/drivers.json
+	jq -e '[.trials[] | .drivers.stack > 1000 and .stack_confirmed > 500 and .stack_corrected == 0] | all' all/drivers.json
 	# An atomic add is a pair of exclusive instructions here.
 	sources=()
-	for name in locked lines calls; do sources+=(--program "$repo/tests/kernel/programs/dear_$name.bpf.c"); done
+	for name in locked lines calls stack stack_less; do sources+=(--program "$repo/tests/kernel/programs/dear_$name.bpf.c"); done
 	expect 0 "$HOOKBENCH" run -q --kernel "$IMAGE" "${sources[@]}" --workload create-unlink --cycles 50 --rounds 1 --drivers -o dear
 	expect 0 "$HOOKBENCH" explain --drivers dear --format json
 	jq -e '.backends | map({(.backend): .}) | add |
 		(.dear_locked.kinds.locked | map_values(.difference)) == {ldxr: 5, stxr: 5} and
 		.dear_lines.drivers.loads.difference == 17 and .dear_calls.drivers.indirect_calls.difference == 6' <<<"$output"
+	# 448 - 40 bytes, of which 16 are the unit.
+	jq -e '[.backends[] | select(.backend | IN("dear_stack", "dear_stack_less")).functions[] |
+		select(.function == "[bpf program]").drivers.stack.hook] | sort | .[1] - .[0] == 400' <<<"$output"
 }
 
 # By another program, with another clock: the CPU's cycles.

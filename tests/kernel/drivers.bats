@@ -62,6 +62,8 @@ in_program() {
 				($t.drivers.breakpoints // 0) == ($t.kinds.traps.int3 // 0) and
 				$t.drivers.data_lines >= $t.data_lines_range[0] and
 				$t.drivers.data_lines <= $t.data_lines_range[1] and
+				([$t.functions[].stack // 0] | max) == $t.drivers.stack and
+				$t.stack_confirmed > 1000 and $t.stack_corrected == 0 and
 				$t.used >= 45 and $t.agreed >= 1)' "all-$kernel/drivers.json"
 		# Capstone knows all.
 		jq -e '[.trials[].drivers.other // 0] | max == 0' "all-$kernel/drivers.json"
@@ -94,7 +96,9 @@ in_program() {
 	measure known --kernel "$(cat image-6.12)" --append mitigations=off --workload create-unlink \
 		--program "$repo/tests/kernel/programs/dear_locked.bpf.c" \
 		--program "$repo/tests/kernel/programs/dear_lines.bpf.c" \
-		--program "$repo/tests/kernel/programs/dear_calls.bpf.c"
+		--program "$repo/tests/kernel/programs/dear_calls.bpf.c" \
+		--program "$repo/tests/kernel/programs/dear_stack.bpf.c" \
+		--program "$repo/tests/kernel/programs/dear_stack_less.bpf.c"
 	[ "$(driver known dear_locked locked)" = 5 ]
 	[ "$(driver known dear_locked stores)" = 5 ]
 	[ "$(in_program known dear_locked locked)" = 5 ]
@@ -103,7 +107,19 @@ in_program() {
 	[ "$(driver known dear_lines loads)" = 17 ]
 	[ "$(driver known dear_lines stores)" = 0 ]
 	[ "$(driver known dear_calls indirect_calls)" = 6 ]
+	[ "$(($(in_program known dear_stack stack) - $(in_program known dear_stack_less stack)))" = 408 ] # 448 - 40
 	jq -e '.trials[] | select(.backend == "dear_locked") | .kinds.locked["lock add"] >= 5' known/drivers.json
+}
+
+# A trampoline calls the function that fexit hooks, and all of it is deeper by the trampoline's part.
+@test "the stack: what is called within a hook is as deep as the hook makes it" {
+	for kernel in $kernels; do
+		for backend in kprobe fentry; do [ "$(driver "all-$kernel" $backend stack)" = 0 ]; done
+		jq -e '(.trials | map({(.backend): .}) | add) as $t | ($t.fexit.drivers.stack - $t.none.drivers.stack) as $more |
+			$more > 0 and ["vfs_unlink", "security_inode_unlink", "evict"] - ($t.none.functions | keys) == [] and
+			all("vfs_unlink", "security_inode_unlink", "evict"; $t.fexit.functions[.].stack - $t.none.functions[.].stack == $more)' \
+			"all-$kernel/drivers.json"
+	done
 }
 
 # Two ways to count: what lost its prefix on one CPU is what has it if the kernel keeps it.

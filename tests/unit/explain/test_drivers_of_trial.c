@@ -12,16 +12,16 @@ static const char kallsyms[] = "ffffffff81000000 T asm_exc_int3\n"
 			       "ffffffff81000600 T asm_sysvec_apic_timer_interrupt\n"
 			       "ffffffff81000700 T _etext\n";
 
-#define TRIAL "trial 9 12 9 9\nv 7 4 2 3 3 5 2 1 2\n"
+#define TRIAL "trial 9 12 9 9\nv 7 4 2 3 3 5 2 1 2\nd 96 40 0\n"
 /* Of user space and two functions, which share a line of data and one of code. */
-#define PARTS                                                  \
-	"i 7fff00000000 1\nx 0 0 0 cc\n"                       \
-	"i ffffffff81000000 2\nx 2 0 0 f0480103\nl 40\nl 41\n" \
-	"i ffffffff81000102 2\nx 0 0 0 0faee8\n"               \
-	"i ffffffff810001fe 3\nx 2 0 1 7502\nl 41\n"           \
-	"i ffffffff81000200 2\nx 0 2 0 48893b\nl 80\n"         \
-	"i ffffffff81000204 1\nx 0 0 0 06\n"                   \
-	"i ffffffff810002ff 1\nx 0 0 0 e801020304\n"           \
+#define PARTS                                                        \
+	"i 7fff00000000 1\nx 0 0 0 cc\n"                             \
+	"i ffffffff81000000 2\nx 2 0 0 f0480103\ns 96\nl 40\nl 41\n" \
+	"i ffffffff81000102 2\nx 0 0 0 0faee8\n"                     \
+	"i ffffffff810001fe 3\nx 2 0 1 7502\nl 41\n"                 \
+	"i ffffffff81000200 2\nx 0 2 0 48893b\ns 48\nl 80\n"         \
+	"i ffffffff81000204 1\nx 0 0 0 06\ns 40\n"                   \
+	"i ffffffff810002ff 1\nx 0 0 0 e801020304\n"                 \
 	"n 1 0 1 12\nend\n"
 
 static struct trial trial = { .round = 1, .backend = "kprobe" };
@@ -71,14 +71,16 @@ static void test_numbers(void **state)
 	(void)state;
 	assert_non_null(json);
 	assert_int_equal(json_integer_value(json_object_get(json, "agreed")), 7);
+	assert_int_equal(json_integer_value(json_object_get(json, "stack_confirmed")), 40);
+	assert_int_equal(json_integer_value(json_object_get(json, "stack_corrected")), 0);
 	assert_counts(json, "data_lines_range", "[3, 5]");
 	assert_counts(json, "data_pages_range", "[1, 2]");
-	assert_counts(
-		json, "drivers",
-		"{\"instructions\": 12, \"plain\": 2, \"branches\": 3, \"calls\": 1, "
-		"\"locked\": 2, \"barriers\": 2, \"traps\": 1, \"other\": 1, \"taken\": 1, "
-		"\"loads\": 4, \"stores\": 2, \"entries\": 2, \"breakpoints\": 2, "
-		"\"code_lines\": 7, \"code_pages\": 2, \"data_lines\": 3, \"data_pages\": 2}");
+	assert_counts(json, "drivers",
+		      "{\"instructions\": 12, \"plain\": 2, \"branches\": 3, \"calls\": 1, "
+		      "\"locked\": 2, \"barriers\": 2, \"traps\": 1, \"other\": 1, \"taken\": 1, "
+		      "\"loads\": 4, \"stores\": 2, \"entries\": 2, \"breakpoints\": 2, "
+		      "\"code_lines\": 7, \"code_pages\": 2, \"data_lines\": 3, \"data_pages\": 2, "
+		      "\"stack\": 96}");
 	assert_counts(json, "kinds",
 		      "{\"locked\": {\"lock add\": 2}, \"barriers\": {\"lfence\": 2}, "
 		      "\"traps\": {\"int3\": 1}, \"other\": {\"06\": 1}}");
@@ -88,7 +90,7 @@ static void test_numbers(void **state)
 	assert_counts(functions, "asm_exc_int3",
 		      "{\"instructions\": 2, \"locked\": 2, \"loads\": 2, \"entries\": 2, "
 		      "\"breakpoints\": 2, \"code_lines\": 1, \"code_pages\": 1, "
-		      "\"data_lines\": 2, \"data_pages\": 1}");
+		      "\"data_lines\": 2, \"data_pages\": 1, \"stack\": 96}");
 	assert_counts(functions, "asm_exc_page_fault",
 		      "{\"instructions\": 5, \"barriers\": 2, \"branches\": 3, \"taken\": 1, "
 		      "\"loads\": 2, \"code_lines\": 2, \"code_pages\": 1, \"data_lines\": 1, "
@@ -97,7 +99,7 @@ static void test_numbers(void **state)
 	assert_counts(functions, "do_unlinkat",
 		      "{\"instructions\": 4, \"plain\": 2, \"calls\": 1, \"other\": 1, "
 		      "\"stores\": 2, \"code_lines\": 3, \"code_pages\": 1, \"data_lines\": 1, "
-		      "\"data_pages\": 1}");
+		      "\"data_pages\": 1, \"stack\": 48}");
 	json_decref(json);
 }
 
@@ -149,9 +151,9 @@ static void test_functions_are_of_the_first_round(void **state)
 static void test_what_does_not_add_up(void **state)
 {
 	(void)state;
-	assert_null(make("x86_64", "trial 9 12 9 9\nv 7 4 2 4 3 5 2 1 2\n" PARTS));
+	assert_null(make("x86_64", "trial 9 12 9 9\nv 7 4 2 4 3 5 2 1 2\nd 96 40 0\n" PARTS));
 	assert_logs("do not add up");
-	assert_null(make("x86_64", "trial 9 12 9 9\nv 7 4 2 3 3 5 1 1 2\n" PARTS));
+	assert_null(make("x86_64", "trial 9 12 9 9\nv 7 4 2 3 3 5 1 1 2\nd 96 40 0\n" PARTS));
 	assert_logs("do not add up");
 	assert_null(make("x86_64", "trial 1 1 1 1\ni 100 1\nn 1 0 1 1\nend\n"));
 	assert_logs("no accesses");

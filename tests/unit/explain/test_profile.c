@@ -11,11 +11,11 @@
 	"end\n"
 
 /* The same operation with its accesses. */
-#define ACCESSES                                                                   \
-	"trial 1000 7 998 990\nv 500 3 2 3 2 4 2 1 2\n"                            \
-	"i ffffffff81000000 4\nx 3 0 1 488b03\nl 3fffe00000\nl 3fffe00001\n"       \
-	"i 7fff00000000 3\nx 0 2 0 0f0102030405060708090a0b0c0d0e\nl 3fffe00001\n" \
-	"n 1 0 7fff00000000 3\nn 3 1 ffffffff81000010 4\n"                         \
+#define ACCESSES                                                                         \
+	"trial 1000 7 998 990\nv 500 3 2 3 2 4 2 1 2\nd 72 9 1\n"                        \
+	"i ffffffff81000000 4\nx 3 0 1 488b03\ns 8\nl 3fffe00000\nl 3fffe00001\n"        \
+	"i 7fff00000000 3\nx 0 2 0 0f0102030405060708090a0b0c0d0e\ns 72\nl 3fffe00001\n" \
+	"n 1 0 7fff00000000 3\nn 3 1 ffffffff81000010 4\n"                               \
 	"end\n"
 
 static int read_text(const char *text, struct profiles *profiles)
@@ -81,6 +81,11 @@ static void test_reads_accesses(void **state)
 	assert_int_equal(p.v[0].accesses[1].size, 15);
 	assert_int_equal(p.v[0].accesses[1].first_line, 2);
 	assert_int_equal(p.v[0].lines[2], 0x3fffe00001);
+	assert_int_equal(p.v[0].depth, 72);
+	assert_int_equal(p.v[0].confirmed, 9);
+	assert_int_equal(p.v[0].corrected, 1);
+	assert_int_equal(p.v[0].accesses[0].depth, 8);
+	assert_int_equal(p.v[0].accesses[1].depth, 72);
 	profiles__free(&p);
 }
 
@@ -145,6 +150,13 @@ static void test_broken(void **state)
 		{ HEADER V "i 1 3\nn 1 0 1 3\nend\n", "line 6" }, /* none of the instruction */
 		{ HEADER V "i 1 3\nx 1 0 0 90\nn 1 0 1 3\nend\n", "line 7" }, /* do not add up */
 		{ HEADER V "i 1 3\nx 0 1 0 90\nn 1 0 1 3\nend\n", "line 7" },
+		{ HEADER "trial 1 3 1 1\nd 8 0 0\n", "line 3" },
+		{ HEADER V "d 8 0\n", "line 4" },
+		{ HEADER V "d 99999999999999 0 0\n", "line 4" },
+		{ HEADER V "i 1 3\nd 8 0 0\n", "line 5" },
+		{ HEADER V "d 8 0 0\ni 1 3\ns 8\n", "line 6" },
+		{ HEADER V "d 8 0 0\ni 1 3\nx 0 0 0 90\ns 9\n", "line 7" },
+		{ HEADER V "d 8 0 0\ni 1 3\nx 0 0 0 90\ns 7\nn 1 0 1 3\nend\n", "line 9" },
 	};
 	struct profiles p;
 

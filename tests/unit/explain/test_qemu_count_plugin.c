@@ -5,8 +5,10 @@
 #include "bench/explain/profile.h"
 #include "bench/explain/qemu_count_access.c"
 #include "bench/explain/qemu_count_arch.c"
+#include "bench/explain/qemu_count_effect.c"
 #include "bench/explain/qemu_count_operation.c"
 #include "bench/explain/qemu_count_plugin.c"
+#include "bench/explain/qemu_count_stack.c"
 #include "bench/explain/qemu_count_table.c"
 #include "bench/explain/qemu_count_trial.c"
 
@@ -339,7 +341,7 @@ struct access_step {
 static struct code *code_of(const struct access_step *step)
 {
 	return code__get(table__get(&plugin.instructions, step->address, NULL), step->address + 1,
-			 step->kind, (const uint8_t[CODE_BYTES]){ 0x90, 0x91 });
+			 step->kind, "x86_64", (const uint8_t[CODE_BYTES]){ 0x90, 0x91 });
 }
 
 static void execute_accesses(const struct access_step *steps, size_t n)
@@ -470,15 +472,15 @@ static void test_two_codes_at_an_address(void **state)
 	static const uint8_t nop[CODE_BYTES] = { 0x0f, 0x1f, 0x44 }, int3[CODE_BYTES] = { 0xcc };
 	struct item *item = table__get(&plugin.instructions, 0x900, NULL);
 	struct item *next = table__get(&plugin.instructions, 0x905, NULL);
-	struct code *codes[] = { code__get(item, 0x905, KIND_PLAIN, nop),
-				 code__get(item, 0x901, KIND_ENTER, int3) };
+	struct code *codes[] = { code__get(item, 0x905, KIND_PLAIN, "x86_64", nop),
+				 code__get(item, 0x901, KIND_ENTER, "x86_64", int3) };
 	struct code *after =
-		code__get(next, 0x906, KIND_PLAIN, (const uint8_t[CODE_BYTES]){ 0x90 });
+		code__get(next, 0x906, KIND_PLAIN, "x86_64", (const uint8_t[CODE_BYTES]){ 0x90 });
 	static const size_t order[] = { 0, 1, 0 };
 	static const uint8_t sizes[] = { 5, 1, 5 };
 	struct profiles profiles;
 
-	assert_ptr_equal(code__get(item, 0x905, KIND_PLAIN, nop), codes[0]);
+	assert_ptr_equal(code__get(item, 0x905, KIND_PLAIN, "x86_64", nop), codes[0]);
 	for (size_t i = 0; i < COUNT_OF(order); i++) {
 		if (i)
 			on_trial_begin(0, NULL);
