@@ -3,7 +3,7 @@
 # Variables of `make bench`: KERNEL=path-or-version ARCH=arm64|x86-64 BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress report test test-boots test-programs test-faults test-kvm test-slurm check fuzz build guest-arm64 guest-x86-64 setup install \
+.PHONY: all bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check fuzz build guest-arm64 guest-x86-64 setup install \
 	baselines regress-baselines \
 	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix clean
 
@@ -41,6 +41,10 @@ test-boots:
 # The parts of users' programs of each kind add up: KERNELS=list
 test-programs:
 	@scripts/test-programs
+
+# What makes instructions dear adds up, on all series: KERNELS=list ARCH=arm64
+test-drivers:
+	@scripts/test-drivers
 
 # Hostile guests and files, kills, small limits: FAULT_SECONDS=n (600) SEED=n SUITES=list
 test-faults:
