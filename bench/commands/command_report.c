@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +17,9 @@
 #include "report/plots/plots.h"
 #include "report/report.h"
 #include "report/tables/export.h"
+#include "report/verdicts/drivers.h"
 
-enum { OPTION_PLOT = 0x100, OPTION_FOLDED, OPTION_FORMAT, OPTION_ORIGIN };
+enum { OPTION_PLOT = 0x100, OPTION_FOLDED, OPTION_FLAME_BY, OPTION_FORMAT, OPTION_ORIGIN };
 
 struct report_options {
 	char **paths;
@@ -27,6 +29,7 @@ struct report_options {
 	const char *folded;		    /* a folder of call stacks, instead of runs; or NULL */
 	const struct export_format *format; /* to stdout, instead of a report; or NULL */
 	const char *origin;
+	const struct driver *flame_by; /* colours of flame graphs; NULL: by purpose */
 	bool quiet;
 };
 
@@ -63,6 +66,38 @@ static char *help(int key, const char *text, void *input)
 	return all;
 }
 
+static const struct driver *find_driver(struct argp_state *state, const char *name)
+{
+	enum driver_id driver = driver__find(name);
+	char names[1024] = "";
+	size_t used = 0;
+
+	if (driver != N_DRIVERS)
+		return &driver_table[driver];
+	for (int i = 0; i < N_DRIVERS && used < sizeof(names); i++)
+		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s", i ? ", " : "",
+					 driver_table[i].key);
+	argp_error(state, "unknown driver \"%s\"; use one of: %s", name, names);
+	return NULL;
+}
+
+static void check(const struct report_options *options, struct argp_state *state)
+{
+	if (!options->n && !options->folded)
+		argp_error(state, "name a stored run, or several");
+	if (options->folded && (options->n || options->plot || options->flame_by))
+		argp_error(
+			state,
+			"--folded makes a page of call stacks only, without runs, plots and drivers");
+	if (options->flame_by && options->plot)
+		argp_error(state, "--flame-by colours the page, which --plot does not write");
+	if (options->format &&
+	    (options->folded || options->plot || options->output || options->flame_by))
+		argp_error(
+			state,
+			"--format prints the runs' numbers instead of a report, without -o, --plot, --folded and --flame-by");
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct report_options *options = state->input;
@@ -76,6 +111,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		options->plot = arg;
 		break;
 	case OPTION_FOLDED: options->folded = arg; break;
+	case OPTION_FLAME_BY: options->flame_by = find_driver(state, arg); break;
 	case OPTION_FORMAT:
 		options->format =
 			options__row(state, "format", export_formats, sizeof(*export_formats), arg);
@@ -89,18 +125,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		options->paths = state->argv + state->next;
 		options->n = (size_t)(state->argc - state->next);
 		break;
-	case ARGP_KEY_END:
-		if (!options->n && !options->folded)
-			argp_error(state, "name a stored run, or several");
-		if (options->folded && (options->n || options->plot))
-			argp_error(
-				state,
-				"--folded makes a page of call stacks only, without runs and plots");
-		if (options->format && (options->folded || options->plot || options->output))
-			argp_error(
-				state,
-				"--format prints the runs' numbers instead of a report, without -o, --plot and --folded");
-		break;
+	case ARGP_KEY_END: check(options, state); break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
@@ -113,6 +138,9 @@ static const struct argp_option rows[] = {
 	{ "plot", OPTION_PLOT, "NAME", 0, "Draw only this plot, and write nothing else", 1 },
 	{ "folded", OPTION_FOLDED, "DIR", 0,
 	  "Make the page from the call stacks in this folder, BACKEND.folded, instead of from runs: flame graphs of each backend and of its difference from none",
+	  1 },
+	{ "flame-by", OPTION_FLAME_BY, "DRIVER", 0,
+	  "Colour the flame graphs by what makes instructions dear, such as locked or data_lines, instead of by purpose; the run must have been measured with --drivers",
 	  1 },
 	{ "format", OPTION_FORMAT, "NAME", 0,
 	  "Print the runs' numbers in a format of other tools, and write no report", 1 },
@@ -182,6 +210,18 @@ static int export_valid(const struct report_options *options, const struct repor
 	return status;
 }
 
+/* Only the page of one run has flame graphs. 0, or -errno, logged. */
+static int colour_by(struct report *report, const struct driver *driver)
+{
+	report->flame_by = driver;
+	if (!driver)
+		return 0;
+	if (report->n == 1)
+		return drivers__check(&report->runs[0].run, report->runs[0].path);
+	return log__fail(-EINVAL,
+			 "--flame-by needs one run: a page of several has no flame graphs");
+}
+
 int command_report(int argc, char **argv)
 {
 	struct report_options options = { .origin = "hookbench" };
@@ -203,7 +243,9 @@ int command_report(int argc, char **argv)
 		log__error("a report on several runs needs a folder: name one with -o DIR");
 		err = -1;
 	} else {
-		err = report__write(&report, options.output, options.plot);
+		err = colour_by(&report, options.flame_by);
+		if (!err)
+			err = report__write(&report, options.output, options.plot);
 	}
 	if (!err && !options.quiet)
 		report__print_paths(&report, options.output, options.plot, stdout);

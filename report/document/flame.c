@@ -9,6 +9,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/print.h"
+#include "report/document/flame_shades.h"
 #include "report/figures/format.h"
 
 #define WIDTH	    820.0
@@ -166,10 +167,16 @@ struct drawing {
 	FILE *file;
 };
 
+static const char *colour_of(const struct flame_look *look, const char *function)
+{
+	if (look->shades)
+		return flame_shades__colour(look->shades, function);
+	return look->colour ? look->colour(function) : "#e8a33d";
+}
+
 static void draw_frame(const struct drawing *d, const struct frame *frame, double weight, double x,
 		       unsigned int level)
 {
-	const char *colour = d->look->colour ? d->look->colour(frame->function) : "#e8a33d";
 	double width = weight * d->per_weight, y = d->bottom - (level + 1) * ROW_HEIGHT;
 	int letters = (int)((width - 6) / LETTER);
 	char value[CELL_SIZE];
@@ -177,10 +184,13 @@ static void draw_frame(const struct drawing *d, const struct frame *frame, doubl
 	snprintf(value, sizeof(value), "%.*f", weight < 10 ? 1 : 0, weight);
 	fprintf(d->file, "<g><title>");
 	encode__write(d->file, TO_HTML, frame->function);
+	print__html(d->file, ": %s %s, %.1f %%", value, d->look->unit, 100 * weight / d->all);
+	if (d->look->shades)
+		flame_shades__write_note(d->look->shades, frame->function, d->file);
 	print__html(
 		d->file,
-		": %s %s, %.1f %%</title><rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
-		value, d->look->unit, 100 * weight / d->all, x, y, width, ROW_HEIGHT - 1, colour);
+		"</title><rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>", x,
+		y, width, ROW_HEIGHT - 1, colour_of(d->look, frame->function));
 	if (letters >= 3) {
 		char cut[64];
 
@@ -213,7 +223,7 @@ void flame__write_svg(const struct flame *flame, const struct flame_look *look, 
 	double all = drawn_weight(&flame->root, look->sure);
 	double per_weight = all > 0 ? (WIDTH - 2 * MARGIN) / all : 0;
 	int height = (int)depth_of(&flame->root, per_weight, look->sure) * ROW_HEIGHT +
-		     TITLE_SPACE + MARGIN;
+		     TITLE_SPACE + (look->shades ? FLAME_LEGEND_HEIGHT : 0) + MARGIN;
 	struct drawing d = {
 		.look = look,
 		.all = all,
@@ -230,7 +240,10 @@ void flame__write_svg(const struct flame *flame, const struct flame_look *look, 
 		"</title>\n<text x=\"%.0f\" y=\"20\" text-anchor=\"middle\" font-size=\"13\" fill=\"currentColor\">",
 		WIDTH / 2);
 	encode__write(file, TO_HTML, look->title);
-	print__html(file, "</text>\n<g id=\"%s_frames\">\n", look->name);
+	fputs("</text>\n", file);
+	if (look->shades)
+		flame_shades__write_legend(look->shades, MARGIN, TITLE_SPACE, file);
+	print__html(file, "<g id=\"%s_frames\">\n", look->name);
 	draw_callees(&d, &flame->root, MARGIN, 0);
 	fputs("</g>\n</svg>\n", file);
 }

@@ -24,6 +24,8 @@ int flame__add(struct flame *flame, const char *stack, double weight);
 /* The total weight of all stacks. */
 double flame__total(const struct flame *flame);
 
+struct flame_shades;
+
 struct flame_look {
 	const char *name;  /* letters, digits, underscores: the prefix of ids in the SVG */
 	const char *title; /* in words */
@@ -36,6 +38,8 @@ struct flame_look {
 	double sure;
 	/* The colour of a function, such as "#d55e00"; NULL: one colour for all. */
 	const char *(*colour)(const char *function);
+	/* By a number of the function instead, with a legend; NULL: not. */
+	const struct flame_shades *shades;
 };
 
 /*

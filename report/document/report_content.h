@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "bench/model/driver.h"
 #include "bench/model/run.h"
 #include "report/figures/summary.h"
 #include "report/verdicts/matrix.h"
@@ -43,6 +44,8 @@ struct report {
 	struct price_list prices; /* empty unless the runs differ in the payload */
 	size_t n_plots;		  /* 0: gnuplot is missing, or there is nothing to draw */
 	struct report_plot *plots;
+	/* What flame graphs are coloured by; NULL: by the purpose of functions. */
+	const struct driver *flame_by;
 };
 
 #endif

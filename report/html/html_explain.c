@@ -7,9 +7,11 @@
 #include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/document/flame.h"
+#include "report/document/flame_shades.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 #include "report/verdicts/explanation.h"
+#include "report/verdicts/stored_trials.h"
 
 /* The number of functions in a table; all others share one row. */
 #define MOST_FUNCTIONS 15
@@ -100,11 +102,56 @@ static int add_stacks(struct flame *flame, json_t *stacks, double sign)
 	return err;
 }
 
-static void write_flame(const struct explained *e, bool difference, size_t number, FILE *file)
+/* The drivers of functions: with the hook, and what is subtracted, which may be NULL. */
+struct functions_drivers {
+	const struct driver *driver;
+	const json_t *hook, *none;
+};
+
+static int64_t driver_of(const json_t *functions, const struct driver *driver, const char *function)
+{
+	int64_t n = json_integer_value(
+		json_object_get(json_object_get(functions, function), driver->key));
+
+	return n >= 0 && n <= DRIVER_MAX ? n : 0;
+}
+
+/* Of how deep a function is on the stack, the difference would say little. */
+static int64_t shade_of(const void *context, const char *function)
+{
+	const struct functions_drivers *f = context;
+	int64_t hook = driver_of(f->hook, f->driver, function);
+
+	return f->driver->whole == WHOLE_LARGEST ? hook
+						 : hook - driver_of(f->none, f->driver, function);
+}
+
+static const json_t *functions_of(const json_t *drivers, const char *backend)
+{
+	return json_object_get(stored_trials__find(drivers, backend), "functions");
+}
+
+static void write_flame(const struct report *report, const struct report_run *r,
+			const struct explained *e, bool difference, size_t number, FILE *file)
 {
 	struct flame *flame = flame__new();
 	char name[96], title[160];
-	struct flame_look look = { name, title, "instructions", 0, html_flame__colour };
+	const json_t *drivers = r->run.drivers;
+	const struct functions_drivers functions = {
+		.driver = report->flame_by,
+		.hook = functions_of(drivers, e->backend),
+		.none = difference ? functions_of(drivers,
+						  stored_trials__over(drivers, &r->run, e->backend))
+				   : NULL,
+	};
+	const struct flame_shades shades = { report->flame_by ? report->flame_by->key : "",
+					     shade_of, &functions };
+	struct flame_look look = { name,
+				   title,
+				   "instructions",
+				   0,
+				   html_flame__colour,
+				   report->flame_by ? &shades : NULL };
 
 	if (!flame)
 		return;
@@ -123,8 +170,8 @@ static void write_flame(const struct explained *e, bool difference, size_t numbe
 
 /* ---- all of it ---- */
 
-static void write_backend(const struct report *report, const struct explained *e, size_t number,
-			  FILE *file)
+static void write_backend(const struct report *report, const struct report_run *r,
+			  const struct explained *e, size_t number, FILE *file)
 {
 	char cell[CELL_SIZE];
 
@@ -136,8 +183,8 @@ static void write_backend(const struct report *report, const struct explained *e
 	write_functions(e, file);
 	/* The graphs of ten runs would make the page several megabytes large. */
 	if (e->stacks && report->n == 1) {
-		write_flame(e, true, number, file);
-		write_flame(e, false, number, file);
+		write_flame(report, r, e, true, number, file);
+		write_flame(report, r, e, false, number, file);
 	}
 	fputs("</details>\n", file);
 }
@@ -150,6 +197,6 @@ void html_explain__write(const struct report *report, const struct report_run *r
 		return;
 	fputs("<h3>Where the instructions are spent</h3>\n", file);
 	for (size_t i = 1; i < e.n; i++)
-		write_backend(report, &e.v[i], i, file);
+		write_backend(report, r, &e.v[i], i, file);
 	explanation__free(&e);
 }

@@ -136,8 +136,9 @@ static void write_skipped(const struct profile_folder *profile, FILE *file)
 static void write_flame(const struct profile_backend *b, bool difference, size_t number, FILE *file)
 {
 	char name[32], title[192];
-	struct flame_look look = { name, title, "samples", difference ? SURE : 0,
-				   html_flame__colour };
+	struct flame_look look = {
+		name, title, "samples", difference ? SURE : 0, html_flame__colour, NULL
+	};
 
 	snprintf(name, sizeof(name), "flame_%zu%s", number, difference ? "_more" : "");
 	snprintf(title, sizeof(title), "%.64s%s: samples by call stack", b->name,

@@ -40,6 +40,20 @@ nothing_left() {
 	[ -z "$output" ]
 }
 
+@test "flame graphs are coloured by what was counted, in one run" {
+	mkdir one
+	cp "$data/run.json" one/result.json
+	expect 2 "$HOOKBENCH" report one --flame-by locked
+	says "one does not show what makes instructions dear"
+	[ ! -e one/report.html ]
+	expect 2 "$HOOKBENCH" report one --flame-by lock
+	says 'unknown driver "lock"; use one of: instructions, plain'
+	expect 2 "$HOOKBENCH" report one "$data/nanoseconds.json" -o several --flame-by locked
+	says "--flame-by needs one run"
+	expect 2 "$HOOKBENCH" report one --flame-by locked --plot overhead
+	expect 2 "$HOOKBENCH" report --folded one --flame-by locked
+}
+
 @test "the same figures in page, Markdown, CSV and terminal" {
 	for name in run nanoseconds; do
 		expect 0 "$HOOKBENCH" report -q "$data/$name.json" -o $name

@@ -24,8 +24,9 @@ static int flame_teardown(void **state)
 
 static void draw_sure(double sure)
 {
-	const struct flame_look look = { "kprobe", "Where <kprobe> goes", "instructions", sure,
-					 NULL };
+	const struct flame_look look = { "kprobe",	 "Where <kprobe> goes",
+					 "instructions", sure,
+					 NULL,		 NULL };
 	size_t size;
 	FILE *file;
 

@@ -2,6 +2,7 @@
 #include "tests/unit/report_support.h"
 
 #include "report/html/html_parts.h"
+#include "tests/unit/drivers_support.h"
 
 static void write_all(const struct report *r, FILE *file)
 {
@@ -57,6 +58,35 @@ static void test_functions(void **state)
 	assert_int_equal(count_of("<figure>"), 2);
 }
 
+/* By what was counted of each function: with the hook, and over none. */
+static void test_flame_by_driver(void **state)
+{
+	struct run *run = &add_run("6.12", 1, 0)->run;
+
+	(void)state;
+	explain(run);
+	run->drivers = json_of(
+		"{'trials': ["
+		"{'round': 1, 'backend': 'none', 'functions': {'f': {'loads': 7, 'stack': 64}}},"
+		"{'round': 1, 'backend': 'kprobe', 'functions': {'f': {'loads': 7, 'stack': 64},"
+		" 'kprobe_ftrace_handler': {'loads': 12, 'stack': 320}}},"
+		"{'round': 1, 'backend': 'fentry', 'functions': {'f': {'loads': -9}}}]}");
+	report.flame_by = &driver_table[DRIVER_LOADS];
+	write_explain();
+	assert_says("kprobe_ftrace_handler: 410 instructions, 100.0 %; 12 loads</title>");
+	assert_says("f: 1990 instructions, 82.9 %; 7 loads</title>");
+	assert_says("fill=\"currentColor\">loads:</text>");
+	assert_int_equal(count_of("; 7 loads"), 1);
+	report.flame_by = &driver_table[DRIVER_STACK];
+	write_explain();
+	assert_int_equal(count_of("; 320 stack</title>"), 2);
+	assert_int_equal(count_of("; 64 stack</title>"), 1);
+	report.flame_by = NULL;
+	write_explain();
+	assert_int_equal(count_of("; 320 stack"), 0);
+	assert_int_equal(count_of("loads:"), 0);
+}
+
 static void test_sum_that_is_wrong(void **state)
 {
 	struct run *run = &add_run("6.12", 1, 0)->run;
@@ -104,9 +134,8 @@ static void test_several_runs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_report(test_functions),
-		on_report(test_sum_that_is_wrong),
-		on_report(test_many_functions),
+		on_report(test_functions),	   on_report(test_flame_by_driver),
+		on_report(test_sum_that_is_wrong), on_report(test_many_functions),
 		on_report(test_several_runs),
 	};
 

@@ -22,8 +22,8 @@ static void test_colours(void **state)
 
 static void test_figure(void **state)
 {
-	const struct flame_look look = { "flame_1", "kprobe: <stacks>", "instructions", 0,
-					 html_flame__colour };
+	const struct flame_look look = { "flame_1", "kprobe: <stacks>", "instructions",
+					 0,	    html_flame__colour, NULL };
 	struct flame *flame = flame__new();
 	char *text;
 	size_t size;
