@@ -99,12 +99,11 @@ void html_drivers__write(const struct report_run *r, FILE *file)
 	print__html(
 		file,
 		"</tbody></table></div>\n<p class=\"note\">Per operation: those of %s, and what each other adds. "
-		"A hook that is hit often has its lines in the cache, and pays for branches, locked and "
-		"serialising instructions and exceptions; one that is hit rarely fetches its lines and pages of "
-		"code and data first. Lines and pages of data vary by one or two with where memory lies. %s</p>\n",
+		"Lines and pages of data vary by one or two with where memory lies. %s</p>\n",
 		drivers.n ? drivers.v[0].backend : "",
 		drivers__add_up(&drivers) ? "The classes and the functions add up exactly."
 					  : "The parts do not add up: do not rely on them.");
+	html_hot_cold__write(&drivers, file);
 	for (size_t i = 0; i < drivers.n; i++)
 		if (!drivers.v[i].reference)
 			write_functions(&drivers.v[i], file);

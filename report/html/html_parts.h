@@ -7,6 +7,7 @@
 
 #include "report/document/flame.h"
 #include "report/document/report_content.h"
+#include "report/verdicts/drivers.h"
 
 /* From the first line to the end of the head, including all CSS. */
 void html_head__write(const char *title, FILE *file);
@@ -27,6 +28,8 @@ void html_checks__write(const struct report_run *r, FILE *file);
 void html_explain__write(const struct report *report, const struct report_run *r, FILE *file);
 /* What makes them dear; the same. */
 void html_drivers__write(const struct report_run *r, FILE *file);
+/* What they mean for a hook that is hit often, and for one that is hit rarely. */
+void html_hot_cold__write(const struct drivers *drivers, FILE *file);
 /* How the runs were measured, in plain words. */
 void html_method__write(const struct report *report, FILE *file);
 /* Everything that is known about where and how a run was measured. */
