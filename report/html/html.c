@@ -235,6 +235,7 @@ static void write_run(const struct report *report, size_t i, FILE *file)
 	write_plots(report, i, file);
 	html_explain__write(report, r, file);
 	html_drivers__write(r, file);
+	html_counters__write(report, i, file);
 	if (report->n > 1) {
 		fputs("<h3>What was checked</h3>\n", file);
 		html_checks__write(r, file);

@@ -30,6 +30,11 @@ void html_explain__write(const struct report *report, const struct report_run *r
 void html_drivers__write(const struct report_run *r, FILE *file);
 /* What they mean for a hook that is hit often, and for one that is hit rarely. */
 void html_hot_cold__write(const struct drivers *drivers, FILE *file);
+/*
+ * The CPU's counters of a run, beside what makes instructions dear in it or in another run of the
+ * same; nothing if there are none.
+ */
+void html_counters__write(const struct report *report, size_t run, FILE *file);
 /* How the runs were measured, in plain words. */
 void html_method__write(const struct report *report, FILE *file);
 /* Everything that is known about where and how a run was measured. */
