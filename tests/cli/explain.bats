@@ -49,10 +49,13 @@ stored() {
 @test "a QEMU without plugins is reported before it starts" {
 	fake_image image
 	fake_qemu 'echo "$@" >>started'
-	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
-	says "does not support plugins" "--enable-plugins"
-	no grep -q kernel started
-	[ ! -e out ]
+	for command in "explain" "explain --drivers" "run --drivers"; do
+		# shellcheck disable=SC2086 # words
+		expect 2 "$HOOKBENCH" $command --kernel ./image -o out
+		says "does not support plugins" "--enable-plugins"
+		no grep -q kernel started
+		[ ! -e out ]
+	done
 }
 
 @test "a missing plugin is reported" {
