@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DRIVERS_SCHEMA "hookbench-drivers/1"
+#define DRIVERS_SCHEMA "hookbench-drivers/2"
 
 /*
  * The maximum of a driver in one operation, as of instructions in explain.json. A file that claims

@@ -173,10 +173,7 @@ static int driven__add_kinds(struct driven *d, const json_t *none, const json_t 
 
 /* ---- sums ---- */
 
-/*
- * Whether an object's numbers, by function, make its whole in every driver of which they do. Runs
- * of before the stack was counted have 0 for both.
- */
+/* Whether an object's numbers, by function, make its whole in every driver of which they do. */
 static bool functions_add_up(const json_t *trial)
 {
 	int64_t sums[N_DRIVERS] = { 0 };

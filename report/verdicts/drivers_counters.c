@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/figures/company.h"
+
 const char *const counted_names[N_COUNTED] = {
 	[COUNTED_CYCLES] = "cycles",
 	[COUNTED_BRANCH_MISSES] = "branch misses",

@@ -208,7 +208,7 @@ two_runs() {
 dear() {
 	mkdir "$1"
 	jq '.trials |= map(select(.round == 1))' "$repo/tests/cli/data/run.json" >"$1/result.json"
-	jq '{schema: "hookbench-drivers/1", kernel_release: .environment.kernel_release, workload: .plan.workload,
+	jq '{schema: "hookbench-drivers/2", kernel_release: .environment.kernel_release, workload: .plan.workload,
 		payload: .plan.payload, trials: [.trials[] | .operation.mode as $n |
 		(if .backend == "none" then 0 else 1 end) as $locked |
 		{instructions: $n, plain: ($n - $locked), locked: $locked} as $drivers |

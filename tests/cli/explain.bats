@@ -163,7 +163,7 @@ dear() {
 	echo '{"schema": "hookbench-drivers/9"}' >run/drivers.json
 	expect 2 "$HOOKBENCH" explain --drivers run
 	says 'the unknown schema "hookbench-drivers/9"'
-	jq '. + {schema: "hookbench-drivers/1", trials: [.trials[] | {round, backend, control, operations, used,
+	jq '. + {schema: "hookbench-drivers/2", trials: [.trials[] | {round, backend, control, operations, used,
 		drivers: {instructions: .length, plain: .length}, functions: {f: {instructions: .length, plain: .length}}}]}' \
 		run/explain.json >run/drivers.json
 	expect 0 "$HOOKBENCH" explain --drivers run

@@ -8,7 +8,7 @@
 #include "report/verdicts/drivers.h"
 
 static const char drivers_text[] =
-	"{'schema': 'hookbench-drivers/1', 'kernel_release': '6.12.0-test',"
+	"{'schema': 'hookbench-drivers/2', 'kernel_release': '6.12.0-test',"
 	" 'workload': 'create-unlink', 'payload': 'count', 'trials': ["
 	"{'round': 1, 'backend': 'none', 'control': false, 'operations': 1000, 'used': 990,"
 	" 'agreed': 700, 'data_lines_range': [9, 11], 'data_pages_range': [3, 4],"

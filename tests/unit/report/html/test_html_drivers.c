@@ -64,7 +64,7 @@ static void test_nothing_to_write(void **state)
 	write_drivers();
 	assert_string_equal(text, "");
 	json_decref(run->drivers);
-	run->drivers = json_of("{'schema': 'hookbench-drivers/1', 'trials': 7}");
+	run->drivers = json_of("{'schema': 'hookbench-drivers/2', 'trials': 7}");
 	write_drivers();
 	assert_string_equal(text, "");
 }
