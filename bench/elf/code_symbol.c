@@ -220,7 +220,9 @@ static void offer_version(const struct code_file *file, struct symbol *s,
 	if (!is_function(s) || !code_file__offset(file, s->sym.st_value, &offset))
 		return;
 	to_code_symbol(file->elf, s, offset, &symbol);
-	similar_names__offer(near, symbol.name);
+	/* Names for debugging have no versions. */
+	if (strchr(symbol.name, '@'))
+		similar_names__offer(near, symbol.name);
 }
 
 static bool is_version(Elf *elf, struct symbol *s, const char *version)
