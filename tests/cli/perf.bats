@@ -316,7 +316,7 @@ rm;bpf_prog_add;[ftrace trampoline] 1' ]
 	expect 2 "$HOOKBENCH" report --folded missing
 	says "cannot read missing: No such file"
 	expect 2 "$HOOKBENCH" report --folded stacks run
-	says "without runs and plots"
+	says "without runs, plots and drivers"
 }
 
 @test "--fetch: a file of the VM is here, whole or not at all" {
