@@ -7,19 +7,19 @@
 # OBJECT for a program of the user's.
 guest_commands() {
 	cat <<'EOT'
-run|0 2 3|run VM --backends none,kprobe --rounds 2 --cycles 10 -o out
+run|0 2 3 75|run VM --backends none,kprobe --rounds 2 --cycles 10 -o out
 attach|any|attach VM --fetch /tmp/fetched --fetch-to fetched fentry -- true
 trace|any|trace VM fentry -- true
 trace-own|any|trace VM --program OBJECT --event typed_event -- true
 attach-own|any|attach VM --program OBJECT -- true
-macro|0 2 3|macro VM --backends none,kprobe --rounds 1 -o out -- true
-explain|0 2 3|explain VM --backends none,kprobe -o out
-list|0 2|list VM
-regress|0 1 2 3|regress VM --kernel ./image2 -o out
-report|0 2 3|run VM --report --explain -o out
+macro|0 2 3 75|macro VM --backends none,kprobe --rounds 1 -o out -- true
+explain|0 2 3 75|explain VM --backends none,kprobe -o out
+list|0 2 75|list VM
+regress|0 1 2 3 75|regress VM --kernel ./image2 -o out
+report|0 2 3 75|run VM --report --explain -o out
 bisect-step|0 1 125 128|bisect-step --kernel ./image --timeout 2 --time-limit 4 --backend kprobe --good run
-attach-cost|0 2|attach-cost VM -o out
-boot|0 2|boot VM
+attach-cost|0 2 75|attach-cost VM -o out
+boot|0 2 75|boot VM
 EOT
 }
 
@@ -75,6 +75,8 @@ guests_row() {
 	IFS='|' read -r mode most text <<<"$1"
 	guest_case run "$mode" "$ci"
 	[[ $text == - ]] || statuses=2
+	# What killed QEMU was this machine's.
+	[[ $text != "killed by signal"* ]] || statuses=75
 	judge "run, mode $mode" "$statuses"
 	judge_text "run, mode $mode"
 	judge_here "run, mode $mode"
