@@ -96,6 +96,60 @@ dearer() {
 	grep -qx "verdict=machine" outputs
 }
 
+@test "values of several lines are read to the end" {
+	kernel middle '.environment.kernel_release = "6.17"'
+	dearer
+	inputs $'kernels=./old ./middle\n./new\n' $'options=--cycles\n1000'
+	expect 1 step 3
+	grep -q "kprobe +7" summary
+}
+
+@test "a program on two kernels whose files have the same name is measured on both" {
+	mkdir -p a b
+	kernel a/bzImage .
+	kernel b/bzImage .
+	kernel report .
+	# In hookbench's place: says what it was asked; on the second kernel, the change costs more.
+	rm bin/hookbench
+	cat >bin/hookbench <<-'EOT'
+		#!/bin/bash
+		case $1 in
+		run)
+			for last; do :; done
+			mkdir -p "$last"
+			echo "$4" >"$last/result.json"
+			;;
+		compare)
+			[[ $* != *markdown* ]] || cat "$2/result.json" "$3/result.json"
+			! grep -q b/bzImage "$3/result.json"
+			;;
+		esac
+	EOT
+	chmod +x bin/hookbench
+	touch old.bpf.c new.bpf.c
+	inputs "kernels=a/bzImage b/bzImage ./report" program=new.bpf.c base-program=old.bpf.c
+	expect 1 step 3
+	grep -qx "verdict=regression" outputs
+	[ "$(grep -c bzImage summary)" -eq 4 ]
+	[ "$(grep -cx b/bzImage summary)" -eq 2 ]
+	[ "$(grep -cx ./report summary)" -eq 2 ]
+}
+
+@test "what cannot be written is no regression" {
+	inputs "kernels=./old ./new" "options=--cycles 1000" folder=/proc/nowhere
+	expect 2 step 3
+	says "/proc/nowhere cannot be made"
+	inputs "kernels=./old ./new" $'folder=a\nverdict=pass'
+	expect 2 step 3
+	[ ! -e outputs ]
+	inputs "kernels=./old ./new" "options=--cycles 1000"
+	GITHUB_STEP_SUMMARY=/proc/nowhere/summary expect 75 step 3
+	says "the summary or the outputs cannot be written"
+	inputs "kernels=./old ./new" "options=--cycles 1000" folder=-x
+	expect 0 step 3
+	grep -qx "folder=./-x" outputs
+}
+
 @test "wrong inputs say what is missing, and nothing of them is a command" {
 	inputs "kernels="
 	expect 2 step 3
