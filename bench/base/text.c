@@ -22,3 +22,21 @@ bool text__are_equal(const char *a, const char *b)
 {
 	return !strcmp(a ? a : "", b ? b : "");
 }
+
+/* Whether a release candidate's mark begins at the i-th character. */
+static bool is_candidate_at(const char *name, size_t i)
+{
+	return name[i] == '~' || !strncmp(name + i, "-rc", 3) ||
+	       (i && !strncmp(name + i - 1, "-rc", 3));
+}
+
+int text__compare_versions(const char *a, const char *b)
+{
+	size_t i = 0;
+
+	while (a[i] && a[i] == b[i])
+		i++;
+	if (is_candidate_at(a, i) != is_candidate_at(b, i))
+		return is_candidate_at(a, i) ? -1 : 1;
+	return strverscmp(a, b);
+}

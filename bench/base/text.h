@@ -11,5 +11,7 @@ bool text__ends_with(const char *text, const char *ending);
 const char *text__base_name(const char *path);
 /* NULL is "". */
 bool text__are_equal(const char *a, const char *b);
+/* Like strverscmp, except that 6.12.0-rc3 and 6.12~rc3 are older than 6.12.0 and 6.12. */
+int text__compare_versions(const char *a, const char *b);
 
 #endif

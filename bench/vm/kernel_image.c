@@ -108,23 +108,9 @@ void kernel_image__release(const char *path, char *release, size_t size)
 		'\0';
 }
 
-/* Whether a release candidate's mark begins at the i-th character. */
-static bool is_candidate_at(const char *name, size_t i)
-{
-	return !strncmp(name + i, "-rc", 3) || (i && !strncmp(name + i - 1, "-rc", 3));
-}
-
-/* Like strverscmp, except that 6.12.0-rc3 is older than 6.12.0. */
 static int by_version(const struct dirent **a, const struct dirent **b)
 {
-	const char *x = (*a)->d_name, *y = (*b)->d_name;
-	size_t i = 0;
-
-	while (x[i] && x[i] == y[i])
-		i++;
-	if (is_candidate_at(x, i) != is_candidate_at(y, i))
-		return is_candidate_at(x, i) ? -1 : 1;
-	return strverscmp(x, y);
+	return text__compare_versions((*a)->d_name, (*b)->d_name);
 }
 
 /*

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/text.h"
 #include "report/verdicts/explanation.h"
 
 #define FUNCTIONS_SHOWN 3
@@ -29,7 +30,7 @@ static int by_date(const void *a, const void *b)
 static int by_kernel(const void *a, const void *b)
 {
 	const struct run *const *x = a, *const *y = b;
-	int order = strverscmp(release_of(*x), release_of(*y));
+	int order = text__compare_versions(release_of(*x), release_of(*y));
 
 	return order ? order : by_date(a, b);
 }

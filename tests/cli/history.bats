@@ -35,6 +35,18 @@ stored() {
 6.9.0 373 -7" ]
 }
 
+@test "a release candidate comes before its release" {
+	stored a 7.3.0-rc1 2026-01-01 0
+	stored b 7.3.0 2026-01-02 7
+	stored c 7.4~rc1-cloud-amd64 2026-01-03 7
+	stored d 7.4-cloud-amd64 2026-01-04 9
+	expect 0 "$HOOKBENCH" history runs --backend kprobe
+	[ "$(awk 'NR > 1 { print $1, $4 }' <<<"$output")" = "7.3.0-rc1 
+7.3.0 +7
+7.4~rc1-cloud-amd64 
+7.4-cloud-amd64 +2" ]
+}
+
 @test "as CSV, with the figures of the runs" {
 	expect 0 "$HOOKBENCH" history runs --format csv --backend kprobe
 	[ "${lines[0]}" = "backend,kernel,started,unit,overhead_in_unit,difference_in_unit,change,note" ]
