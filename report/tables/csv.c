@@ -69,7 +69,8 @@ json_t *csv__identify(const struct run *run)
 
 	prefix__fill(&prefix, run);
 	json = fields__to_json(csv_prefix_columns, &prefix);
-	if (json && fields__add_to_json(csv_suffix_columns, &prefix, json)) {
+	if (json && (fields__add_to_json(company_columns, prefix.plan, json) ||
+		     fields__add_to_json(csv_suffix_columns, &prefix, json))) {
 		json_decref(json);
 		json = NULL;
 	}

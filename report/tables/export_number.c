@@ -60,13 +60,20 @@ static bool is_said_otherwise(const char *key)
 	return false;
 }
 
+/* A CPU model and arguments are known as such; "kprobe" may be beside, or elsewhere. */
+static bool explains_itself(const char *key)
+{
+	return !strcmp(key, "cpu_model") || !strcmp(key, "append");
+}
+
 /* The usual is not said: null, false, one thread. */
 static void add_value(char name[EXPORT_NAME_SIZE], const char *key, const json_t *value)
 {
 	if (json_is_true(value))
 		add(name, ", %s", key);
 	else if (json_is_string(value) && json_string_length(value))
-		add(name, ", %s", json_string_value(value));
+		add(name, explains_itself(key) ? ", %s%s" : ", %s %s",
+		    explains_itself(key) ? "" : key, json_string_value(value));
 	else if (json_is_integer(value) && json_integer_value(value) != 1)
 		add(name, ", %s %" JSON_INTEGER_FORMAT, key, json_integer_value(value));
 }

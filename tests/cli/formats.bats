@@ -75,6 +75,30 @@ dearer() {
 	[ "$(jq -r 'to_entries[] | select(.value["overhead-nanoseconds"]) | (.key | capture("/(?<b>[^/ ]+) on").b) + " \(.value["overhead-nanoseconds"].value)"' bmf)" = "$(overheads "$data/nanoseconds.json")" ]
 }
 
+@test "what is hooked besides is part of each name" {
+	jq -c '.plan.beside = "ftrace"' "$data/run.json" >beside.json
+	jq -c '.plan.elsewhere = "ftrace"' "$data/run.json" >elsewhere.json
+	jq -c '.plan.copies = 4 | .plan.pid_filter = true' "$data/run.json" >copies.json
+	runs=("$data/run.json" beside.json elsewhere.json copies.json)
+	export_as smaller "${runs[@]}"
+	[ "$(jq -r '.[].name | select(startswith("create-unlink/count/kprobe ")) | sub(".* on [^,]*"; "")' smaller)" = ", qemu64: overhead
+, qemu64: cost
+, beside ftrace, qemu64: overhead
+, beside ftrace, qemu64: cost
+, elsewhere ftrace, qemu64: overhead
+, elsewhere ftrace, qemu64: cost
+, copies 4, pid_filter, qemu64: overhead
+, copies 4, pid_filter, qemu64: cost" ]
+	export_as go "${runs[@]}"
+	[ "$(grep -E "^(beside|elsewhere|copies): [^1]" go)" = "beside: ftrace
+elsewhere: ftrace
+copies: 4" ]
+	export_as openmetrics "${runs[@]}"
+	[ "$(grep '^hookbench_overhead.*backend="kprobe"' openmetrics | sort -u | wc -l)" -eq 4 ]
+	export_as kcidb "${runs[@]}"
+	[ "$(jq '.tests[].id' kcidb | sort -u | wc -l)" -eq "$(jq '.tests | length' kcidb)" ]
+}
+
 @test "KCIDB: as its schema 5.3 says, with what was skipped" {
 	jq -c '.backends |= map(if .backend == "fexit" then .available = false | .reason = "no \u0001 trampolines" else . end)
 		| .trials |= map(select(.backend != "fexit"))' "$data/run.json" >run.json
