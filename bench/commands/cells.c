@@ -2,11 +2,13 @@
 #include "bench/commands/cells.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench/base/checksum.h"
+#include "bench/base/encode.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/base/text.h"
@@ -90,16 +92,29 @@ static int checksum_of(const char *path, char text[CHECKSUM_SIZE])
 	return err ? log__fail(err, "cannot read %s: %s", path, strerror(-err)) : 0;
 }
 
+/* JSON is UTF-8, which a name or an argument need not be: then, it is encoded, in `room`. */
+static const char *as_utf8(const char *text, char *room, size_t size)
+{
+	json_t *json = json_string(text);
+	bool is_utf8 = json;
+
+	json_decref(json);
+	if (!is_utf8)
+		encode__text(room, size, TO_TERMINAL_NAME, text);
+	return is_utf8 ? text : room;
+}
+
 /* The programs by their files: what each becomes on a kernel is only known there. */
 static int add_programs(json_t *key, const struct program_files *files)
 {
 	json_t *programs = json_object();
-	char text[CHECKSUM_SIZE];
+	char text[CHECKSUM_SIZE], room[8 * NAME_SIZE + 4];
 	int err = 0;
 
 	for (size_t i = 0; i < files->n && !err; i++) {
 		err = checksum_of(files->v[i].path, text);
-		json_object_set_new(programs, files->v[i].arm, json_string(text));
+		json_object_set_new(programs, as_utf8(files->v[i].arm, room, sizeof(room)),
+				    json_string(text));
 	}
 	json_object_set_new(key, "programs", programs);
 	json_object_set_new(key, "cflags", json_value__text(files->cflags));
@@ -110,14 +125,15 @@ static int add_programs(json_t *key, const struct program_files *files)
 static json_t *key_of(const struct cell *cell, const struct options *one)
 {
 	struct plan plan = one->plan;
+	char room[8 * sizeof(cell->append) + 4];
 
 	plan__complete(&plan,
 		       where__is_exact(&one->where) ? CLOCK_INSTRUCTIONS : CLOCK_NANOSECONDS);
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:o}", "image", cell->image_checksum,
 			 "arch", cell->arch, "accelerator", cell->accelerator, "cpu_model",
-			 cell->cpu_model, "append", cell->append, "memory_mib",
-			 (int)one->where.memory_mib, "explain", (int)one->explain, "plan",
-			 plan__to_json(&plan));
+			 cell->cpu_model, "append", as_utf8(cell->append, room, sizeof(room)),
+			 "memory_mib", (int)one->where.memory_mib, "explain", (int)one->explain,
+			 "plan", plan__to_json(&plan));
 }
 
 static int set_id(struct cell *cell, const struct options *one)

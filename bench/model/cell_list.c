@@ -57,11 +57,14 @@ void cell__make_id(const char *text, char id[CELL_ID_SIZE])
 json_t *cell_list__to_json(const struct cell_list *list)
 {
 	json_t *json = fields__to_json(list_fields, list), *cells = json_array();
+	int err = json ? json_object_set_new(json, "cells", cells) : -1;
 
-	for (size_t i = 0; i < list->n; i++)
-		json_array_append_new(cells, fields__to_json(cell_fields, &list->v[i]));
-	json_object_set_new(json, "cells", cells);
-	return json;
+	for (size_t i = 0; i < list->n && !err; i++)
+		err = json_array_append_new(cells, fields__to_json(cell_fields, &list->v[i]));
+	if (!err)
+		return json;
+	json_decref(json);
+	return NULL;
 }
 
 /* It becomes a path. */

@@ -99,8 +99,10 @@ json_t *field_reader__array(struct field_reader *r, json_t *value, const char *k
 
 static json_t *write_text(const struct field *field, const void *member)
 {
+	json_t *json = json_string(member);
+
 	(void)field;
-	return json_string(member);
+	return json ? json : json_value__text(member); /* if it is not UTF-8 */
 }
 
 static void read_text(struct field_reader *r, json_t *value, const struct field *field,

@@ -230,6 +230,22 @@ change() {
 	[ ! -e merged ]
 }
 
+@test "names and arguments that are not UTF-8" {
+	cp old $'k\xff'
+	cp answers/old.json $'answers/k\xff.json'
+	matrix=(--cycles 1000 --kernel $'./k\xff' --kernel ./new)
+	expect 0 "$HOOKBENCH" plan "${matrix[@]}" --json
+	[ "$(jq -r '.cells[].kernel' <<<"$output" | tr '\n' ' ')" = "k? new " ]
+	expect 0 shard 1/1 cells
+	expect 0 "$HOOKBENCH" merge cells
+	# Each byte counts.
+	for argument in $'a\xff' $'a\xfe' 'a?'; do
+		ids --kernel ./new --append "$argument"
+	done >listed
+	[ "$(grep -cE '^[0-9a-f]{16}$' listed)" -eq 3 ]
+	[ "$(sort -u listed | wc -l)" -eq 3 ]
+}
+
 @test "GNU parallel runs the shards, and the same line again what has failed" {
 	command -v parallel >/dev/null || skip "GNU parallel is not installed"
 	echo '[ -e '"$PWD"'/second ] || kill -9 $$' >answers/middle.sh
