@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define LINK_SECTION ".gnu_debuglink"
+#define MOST	     (1 << 20) /* bytes of notes, or of a link: all of them are read */
 
 struct build_id {
 	size_t size; /* 0: there is none */
@@ -44,7 +45,8 @@ static void read_build_id(Elf *elf, struct build_id *id)
 
 	id->size = 0;
 	while ((section = elf_nextscn(elf, section))) {
-		Elf_Data *data = gelf_getshdr(section, &header) && header.sh_type == SHT_NOTE
+		Elf_Data *data = gelf_getshdr(section, &header) && header.sh_type == SHT_NOTE &&
+						 header.sh_size <= MOST
 					 ? elf_getdata(section, NULL)
 					 : NULL;
 
@@ -117,7 +119,7 @@ static bool read_link(Elf *elf, char name[NAME_MAX + 1])
 
 		if (!title || strcmp(title, LINK_SECTION) != 0)
 			continue;
-		data = elf_getdata(section, NULL);
+		data = header.sh_size <= MOST ? elf_getdata(section, NULL) : NULL;
 		length = data && data->d_buf ? strnlen(data->d_buf, data->d_size) : 0;
 		if (!length || length == data->d_size || length > NAME_MAX ||
 		    memchr(data->d_buf, '/', length))

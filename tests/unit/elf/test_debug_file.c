@@ -3,9 +3,12 @@
  * theirs. */
 #include "tests/unit/elf_support.h"
 
+#include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "bench/elf/code_place.h"
 #include "bench/elf/debug_names.h"
@@ -106,6 +109,53 @@ static void test_by_link(void **unused)
 	assert_false(finds("program", "nowhere", found));
 }
 
+/* Makes the section that begins with `name` say that it has gigabytes, which the file has, as a
+ * hole. */
+static void make_huge(const char *path, const char *name)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	Elf *elf = elf_begin(fd, ELF_C_READ, NULL);
+	Elf_Scn *section = NULL;
+	Elf64_Ehdr ehdr;
+	Elf64_Shdr header;
+	size_t names;
+
+	assert_int_equal(elf_getshdrstrndx(elf, &names), 0);
+	assert_int_equal(pread(fd, &ehdr, sizeof(ehdr), 0), sizeof(ehdr));
+	while ((section = elf_nextscn(elf, section))) {
+		off_t at = (off_t)(ehdr.e_shoff + elf_ndxscn(section) * sizeof(header));
+
+		assert_int_equal(pread(fd, &header, sizeof(header), at), sizeof(header));
+		if (strcmp(elf_strptr(elf, names, header.sh_name), name) != 0)
+			continue;
+		header.sh_size = UINT64_C(6) << 30;
+		assert_int_equal(pwrite(fd, &header, sizeof(header), at), sizeof(header));
+	}
+	elf_end(elf);
+	assert_int_equal(ftruncate(fd, (off_t)7 << 30), 0);
+	close(fd);
+}
+
+/* Sections that are too large to be what they say are not read: a hole costs no room on the disk.
+ */
+static void test_huge_sections(void **unused)
+{
+	const clock_t begin = clock();
+	char found[PATH_MAX];
+
+	(void)unused;
+	make_stripped("program.debug", ID);
+	run("objcopy --add-gnu-debuglink=program.debug program; cp program kept");
+	make_huge("program.debug", ".note.gnu.build-id");
+	assert_false(finds("program", "folder", found));
+	make_huge("program", ".gnu_debuglink");
+	assert_false(finds("program", "folder", found));
+	run("cp kept program");
+	make_huge("program", ".note.gnu.build-id");
+	assert_false(finds("program", "folder", found));
+	assert_true(clock() - begin < CLOCKS_PER_SEC);
+}
+
 /* The names are those of the whole program, and so are the places. */
 static void test_functions(void **unused)
 {
@@ -140,6 +190,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		folder_test(test_by_build_id),
 		folder_test(test_by_link),
+		folder_test(test_huge_sections),
 		folder_test(test_functions),
 	};
 
