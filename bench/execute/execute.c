@@ -172,8 +172,8 @@ static int ask_with_files(struct vm *vm, const struct question *q)
 }
 
 /* With one kernel, a source that does not compile is the user's error, else one of that kernel. */
-static int in_vm(const struct job *job, const char *image, bool is_one_of_several,
-		 const char *request, struct observer observer, struct run *run)
+static int prepare_and_ask(const struct job *job, const char *image, bool is_one_of_several,
+			   const char *request, struct observer observer, struct run *run)
 {
 	struct vm vm;
 	struct plan plan = *job->plan;
@@ -190,6 +190,15 @@ static int in_vm(const struct job *job, const char *image, bool is_one_of_severa
 	err = ask_with_files(&vm, &question);
 	arm_objects__free(&objects);
 	return err;
+}
+
+/* -ENOTSUP is the guest's answer that no hook attaches, which is stored; not what QEMU lacks. */
+static int in_vm(const struct job *job, const char *image, bool is_one_of_several,
+		 const char *request, struct observer observer, struct run *run)
+{
+	int err = prepare_and_ask(job, image, is_one_of_several, request, observer, run);
+
+	return err == -ENOTSUP && !run->vm ? -EINVAL : err;
 }
 
 static int in_named_vm(const struct job *job, const char *request, struct run *run)

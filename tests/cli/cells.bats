@@ -114,6 +114,17 @@ change() {
 	[ "$(jq -r .host "cells/$id/result.json")" = "$(uname -n)" ]
 }
 
+@test "a QEMU that cannot count is no kernel on which nothing attaches" {
+	sed -i 's/case $1 in/case $1 in -help) exit 0 ;;/' bin/qemu-system-x86_64
+	expect 2 shard 1/1 cells --explain
+	says "  failed         old: this qemu-system-x86_64 does not support plugins"
+	[ -z "$(find cells -name result.json)" ]
+	expect 2 "$HOOKBENCH" merge cells
+	says "none of the kernels could be measured"
+	expect 2 "$HOOKBENCH" regress "${matrix[@]}" --drivers -o runs
+	says "none of the kernels could be measured"
+}
+
 @test "a machine that fails leaves its cell to the next attempt" {
 	echo '[ -e '"$PWD"'/second ] || kill -9 $$' >answers/middle.sh
 	expect 75 shard 1/1 cells
