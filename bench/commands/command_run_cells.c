@@ -143,6 +143,12 @@ static void store(struct cells_session *s, struct task *t, struct run *run, uint
 {
 	char path[PATH_MAX];
 
+	/* A queue may have given the cell to another job, too, when this one was thought to be
+	 * dead. */
+	if (find_stored(s, t) || t->state == CELL_STORED_BEFORE) {
+		s->failed |= t->state != CELL_STORED_BEFORE;
+		return;
+	}
 	snprintf(run->host, sizeof(run->host), "%s", s->host);
 	take_run(t, run);
 	cell_folder__path(s->folder, cell_of(s, t), path);

@@ -125,6 +125,15 @@ change() {
 	says "none of the kernels could be measured"
 }
 
+@test "a cell that another job stores meanwhile is stored" {
+	expect 0 "$HOOKBENCH" run "${matrix[@]}" --shard 1/3 -o first
+	id=$(ids "${matrix[@]}" | head -n 1)
+	echo 'cp -r '"$PWD/first/$id $PWD/second/"'' >answers/old.sh
+	expect 0 "$HOOKBENCH" run "${matrix[@]}" --shard 1/3 -o second
+	says "stored before"
+	[ "$(jq -c . "second/$id/result.json")" = "$(jq -c . "first/$id/result.json")" ]
+}
+
 @test "a machine that fails leaves its cell to the next attempt" {
 	echo '[ -e '"$PWD"'/second ] || kill -9 $$' >answers/middle.sh
 	expect 75 shard 1/1 cells
