@@ -8,27 +8,29 @@
 #include "bench/base/print.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/cells.h"
+#include "bench/commands/cells_bundle.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/programs_workload.h"
 
-enum { OPTION_JSON = 0x200 };
+enum { OPTION_JSON = 0x200, OPTION_BUNDLE };
 
 struct plan_options {
 	struct options options; /* must be first: the groups of options know only this */
 	bool json;
+	const char *bundle; /* NULL: none is made */
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct plan_options *plan = state->input;
 
-	(void)arg;
 	switch (key) {
 	case ARGP_KEY_INIT:
 		plan->options.takes_product = true;
 		plan->options.is_shared = true;
 		break;
 	case OPTION_JSON: plan->json = true; break;
+	case OPTION_BUNDLE: plan->bundle = arg; break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
@@ -36,6 +38,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "json", OPTION_JSON, NULL, 0, "Print the list as JSON, as a folder of cells has it", 3 },
+	{ "bundle", OPTION_BUNDLE, "FILE", 0,
+	  "Also write an archive with the kernels, hookbench-guest, the programs and the list, for hookbench run --bundle on machines that cannot fetch kernels",
+	  3 },
 	{ 0 },
 };
 
@@ -130,6 +135,8 @@ int command_plan(int argc, char **argv)
 	err = programs_workload__choose(&plan.options, NULL);
 	if (!err)
 		err = cells__make(&plan.options, &cells);
+	if (!err && plan.bundle)
+		err = cells_bundle__write(&cells, plan.bundle);
 	if (!err)
 		err = print(&plan, &cells.list);
 	cells__free(&cells);

@@ -20,7 +20,7 @@
 #include "bench/model/store.h"
 #include "report/figures/precision.h"
 
-enum { OPTION_JOBS = 0x200, OPTION_FORMAT, OPTION_CELL, OPTION_SHARD };
+enum { OPTION_JOBS = 0x200, OPTION_FORMAT, OPTION_CELL, OPTION_SHARD, OPTION_BUNDLE };
 
 static void take_shard(struct argp_state *state, const char *arg, struct run_options *run)
 {
@@ -62,9 +62,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		run->options.is_shared = true;
 		break;
 	case OPTION_SHARD: take_shard(state, arg, run); break;
+	case OPTION_BUNDLE: run->bundle = arg; break;
 	case ARGP_KEY_END:
 		if (run->cells && run->shards)
 			argp_error(state, "--cell and --shard both choose cells: remove one");
+		if (run->bundle && !run->options.is_shared)
+			argp_error(
+				state,
+				"--bundle has the files of cells: choose some with --shard or --cell; 1/1 is all");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -77,6 +82,9 @@ static const struct argp_option rows[] = {
 	  2 },
 	{ "shard", OPTION_SHARD, "I/N", 0,
 	  "The same for the I-th of N parts of the cells; what is stored in the folder is not measured again",
+	  2 },
+	{ "bundle", OPTION_BUNDLE, "FILE", 0,
+	  "Take the kernels, hookbench-guest and the programs of these cells from this archive, which hookbench plan --bundle has made of the same options",
 	  2 },
 	{ "jobs", OPTION_JOBS, "N", 0,
 	  "VMs at a time, for several runs in exact mode (default: one per CPU)", 2 },

@@ -16,6 +16,7 @@ struct run_options {
 	/* Some cells of the options, instead of all runs; both unset: all. */
 	const char *cells;	    /* ids, separated by commas */
 	unsigned int shard, shards; /* the first of two is 1, 2; 0, 0: not given */
+	const char *bundle;	    /* where their files are; NULL: on this machine */
 };
 
 /*

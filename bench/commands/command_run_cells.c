@@ -13,6 +13,7 @@
 #include "bench/base/print.h"
 #include "bench/commands/cell_folder.h"
 #include "bench/commands/cells.h"
+#include "bench/commands/cells_bundle.h"
 #include "bench/commands/command_run.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/measured_before.h"
@@ -33,9 +34,10 @@ struct task {
 };
 
 struct cells_session {
-	const struct run_options *run;
+	struct run_options *run;
 	const char *folder;
 	char host[RUN_HOST_SIZE];
+	struct bundle bundle;
 	struct cells cells;
 	size_t n;
 	struct task *tasks; /* of the cells that were chosen; there is room for all */
@@ -244,9 +246,23 @@ static int judge(const struct cells_session *s)
 	return sound ? EXIT_OK : EXIT_INCONCLUSIVE;
 }
 
+static int make_cells(struct cells_session *s)
+{
+	struct options *options = &s->run->options;
+	int err = s->run->bundle ? cells_bundle__open(&s->bundle, s->run->bundle, options) : 0;
+
+	if (!err)
+		err = programs_workload__choose(options, NULL);
+	if (!err)
+		err = cells__make(options, &s->cells);
+	if (!err && s->run->bundle)
+		err = cells_bundle__check(&s->bundle, &s->cells.list);
+	return err;
+}
+
 static int prepare(struct cells_session *s)
 {
-	int err = cells__make(&s->run->options, &s->cells);
+	int err = make_cells(s);
 	size_t n = s->cells.list.n;
 
 	if (err)
@@ -281,7 +297,9 @@ static int session__run(struct cells_session *s)
 
 int run_cells(struct run_options *run)
 {
-	struct cells_session s = { .run = run, .folder = run->options.output.folder };
+	struct cells_session s = { .run = run,
+				   .folder = run->options.output.folder,
+				   .bundle = { .lock = -1 } };
 	int status = EXIT_NOT_MEASURED;
 
 	if (!s.folder) {
@@ -289,11 +307,11 @@ int run_cells(struct run_options *run)
 		return status;
 	}
 	gethostname(s.host, sizeof(s.host) - 1);
-	if (!programs_workload__choose(&run->options, NULL))
-		status = session__run(&s);
+	status = session__run(&s);
 	free(s.tasks);
 	free(s.jobs);
 	free(s.job_tasks);
 	cells__free(&s.cells);
+	bundle__close(&s.bundle);
 	return status;
 }

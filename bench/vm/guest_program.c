@@ -9,8 +9,7 @@
 
 #define PROGRAM "hookbench-guest"
 
-/* 0 or -errno, logged. */
-static int check(const struct guest_arch *arch, const char *path)
+int guest_program__check(const struct guest_arch *arch, const char *path)
 {
 	struct elf_file file;
 	int err = elf_file__read(path, arch, &file);
@@ -27,7 +26,7 @@ int guest_program__find(const struct guest_arch *arch, char *path, size_t size)
 	if (guest_arch__is_native(arch))
 		return own_files__require(PROGRAM, PROGRAM, path, size);
 	if (!guest_arch__find_file(arch, PROGRAM, "bench/" PROGRAM, path, size))
-		return check(arch, path);
+		return guest_program__check(arch, path);
 	return log__fail(
 		-ENOENT,
 		PROGRAM

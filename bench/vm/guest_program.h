@@ -13,5 +13,7 @@
  * else.
  */
 int guest_program__find(const struct guest_arch *arch, char *path, size_t size);
+/* Whether a file is a program for that architecture. 0 or -errno, logged. */
+int guest_program__check(const struct guest_arch *arch, const char *path);
 
 #endif

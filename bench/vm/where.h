@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "bench/vm/bundle.h"
 #include "bench/vm/vm.h"
 
 struct where {
@@ -20,6 +21,8 @@ struct where {
 	unsigned int time_limit_s; /* 0: the default */
 	bool fresh_boot;	   /* without snapshots */
 	unsigned int memory_mib;   /* 0: enough for what runs there */
+	/* Where kernels and guests are looked up instead; NULL: on this machine. Borrowed. */
+	const struct bundle *bundle;
 };
 
 /*

@@ -32,6 +32,17 @@ numbers() {
 	done
 }
 
+@test "what a bundle brings along gives the same numbers, without a mirror, a cache and a home" {
+	words=(--kernel 6.1 --kernel 7.3 --backends fentry)
+	expect 0 "$HOOKBENCH" run -q "${words[@]}" --shard 1/1 -o here
+	expect 0 "$HOOKBENCH" plan "${words[@]}" --bundle bundle.tar
+	# The names are found in the bundle, as no script can fetch them here.
+	export HOME=/proc/none XDG_CACHE_HOME=/proc/none/cache
+	expect 0 "$HOOKBENCH" run -q "${words[@]}" --bundle bundle.tar --shard 1/1 -o there
+	[ "$(numbers here | wc -l)" -eq 2 ]
+	[ "$(numbers here)" = "$(numbers there)" ]
+}
+
 @test "a kernel on which nothing attaches is a skip, and no failure" {
 	expect 0 "$HOOKBENCH" run --kernel 5.10 --kernel 7.3 --backends fsession --shard 1/1 -o cells
 	says "  skipped        5.10: " "  stored         7.3"
