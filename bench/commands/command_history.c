@@ -8,7 +8,9 @@
 #include "bench/base/log.h"
 #include "bench/cli/option_values.h"
 #include "bench/commands/commands.h"
+#include "bench/model/store.h"
 #include "report/document/across_runs.h"
+#include "report/plots/history_plot.h"
 #include "report/report.h"
 #include "report/tables/history_print.h"
 #include "report/verdicts/run_labels.h"
@@ -21,6 +23,7 @@ struct history_options {
 	const char *backend; /* NULL: all */
 	enum history_order order;
 	const struct history_format *format;
+	const char *folder; /* -o; NULL: nothing is stored */
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -38,6 +41,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		options->format = options__row(state, "format", history_formats,
 					       sizeof(*history_formats), arg);
 		break;
+	case 'o': options->folder = arg; break;
 	case ARGP_KEY_ARGS:
 		options->paths = state->argv + state->next;
 		options->n = (size_t)(state->argc - state->next);
@@ -56,6 +60,8 @@ static const struct argp_option rows[] = {
 	{ "by", OPTION_BY, "ORDER", 0,
 	  "kernel (default: its version, then the date) or date (of the run)", 1 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default) or csv", 1 },
+	{ NULL, 'o', "DIR", 0,
+	  "Also store " HISTORY_PLOT ".csv and a plot in this new folder (default: nowhere)", 1 },
 	{ 0 },
 };
 
@@ -67,6 +73,46 @@ static const struct argp argp = {
 	       "Where the runs have it (run --explain), the functions that changed are named. Needs no privilege.\v"
 	       "Exit status: 0 shown; 2 wrong usage, or there is nothing to show; 3 the runs differ in more than the kernel.",
 };
+
+/* ---- storing ---- */
+
+struct histories {
+	const struct history *v;
+	size_t n;
+};
+
+static void write_csv(const void *what, FILE *file)
+{
+	const struct histories *histories = what;
+
+	history_print__csv(histories->v, histories->n, file);
+}
+
+static void write_script(const void *what, FILE *file)
+{
+	const struct histories *histories = what;
+
+	history_plot__write(histories->v, histories->n, file);
+}
+
+/* Without gnuplot there is no plot, and a warning. 0 or -errno, logged. */
+static int store(const char *folder, const struct histories *histories)
+{
+	static const struct store_file files[] = {
+		{ HISTORY_PLOT ".csv", write_csv, NULL },
+		{ HISTORY_PLOT ".gnuplot", write_script, NULL },
+		{ NULL, NULL, NULL },
+	};
+	int err = store__write(folder, files, histories);
+
+	if (err)
+		return err;
+	log__info("Stored in %s", folder);
+	err = history_plot__draw(folder);
+	return err == -ENOENT ? 0 : err;
+}
+
+/* ---- showing ---- */
 
 static int print(const struct history_options *options, const struct run *const *runs, size_t n,
 		 const char *const *names, size_t n_names)
@@ -85,6 +131,10 @@ static int print(const struct history_options *options, const struct run *const 
 				options->backend ? options->backend : "");
 	if (!err)
 		options->format->print(histories, made, stdout);
+	if (!err && options->folder) {
+		fflush(stdout); /* before the messages on stderr */
+		err = store(options->folder, &(struct histories){ histories, made });
+	}
 	while (made)
 		history__free(&histories[--made]);
 	free(histories);
@@ -131,6 +181,8 @@ int command_history(int argc, char **argv)
 	int status;
 
 	listed_options__parse(&argp, argc, argv, &options);
+	if (options.folder && store__check_folder(options.folder))
+		return EXIT_NOT_MEASURED;
 	if (report__open(options.paths, options.n, &report))
 		return EXIT_NOT_MEASURED;
 	status = show(&options, &report);

@@ -47,7 +47,7 @@ static void make_line(const struct history *h, const struct history_point *p, st
 	snprintf(line->note, sizeof(line->note), "%s", p->note);
 }
 
-static void print_csv(const struct history *histories, size_t n, FILE *file)
+void history_print__csv(const struct history *histories, size_t n, FILE *file)
 {
 	columns__write_header(line_columns, file);
 	fputc('\n', file);
@@ -91,6 +91,6 @@ static void print_table(const struct history *histories, size_t n, FILE *file)
 
 const struct history_format history_formats[] = {
 	{ "table", print_table },
-	{ "csv", print_csv },
+	{ "csv", history_print__csv },
 	{ NULL, NULL },
 };

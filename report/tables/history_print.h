@@ -16,4 +16,7 @@ struct history_format {
 /* Ends with a row whose name is NULL; the first row is the default. */
 extern const struct history_format history_formats[];
 
+/* The row "csv". */
+void history_print__csv(const struct history *histories, size_t n, FILE *file);
+
 #endif

@@ -54,6 +54,31 @@ stored() {
 	[ "${#lines[@]}" -eq 4 ]
 }
 
+@test "a plot, with a line for each backend and the changes marked" {
+	# Names that gnuplot must not take for its own words, and one run that lacks a backend.
+	stored d "6.19'.system(\"touch hit\").'" 2026-01-04 9 '.trials |= map(select(.backend != "fentry")) | .backends |= map(if .backend == "fentry" then .available = false else . end)'
+	expect 0 "$HOOKBENCH" history runs -o out
+	says "kprobe: instructions per operation, 2 changes in 4 runs" "Stored in out"
+	[ "$(wc -l <out/history.csv)" -eq $((1 + 4 * 4)) ]
+	[ -s out/history.svg ] && [ -s out/history.png ]
+	[ ! -e hit ] && [ ! -e out/hit ]
+	# The points of the lines, and those that changed, are those of the table.
+	[ "$(sed -n '/^\$d0 /,/^EOD/p' out/history.gnuplot | sed '1d;$d')" = $'1 373\n2 380\n3 380\n4 382' ]
+	[ "$(sed -n '/^\$c0 /,/^EOD/p' out/history.gnuplot | sed '1d;$d')" = $'2 380 +7\n4 382 +2' ]
+	[ "$(sed -n '/^\$d2 /,/^EOD/p' out/history.gnuplot | sed '1d;$d')" = $'1 144\n2 144\n3 144' ]
+	grep -q '>6.10.0<' out/history.svg
+	grep -q '>+7<' out/history.svg
+	(cd out && gnuplot -e 'set terminal dumb' history.gnuplot) | grep -q kprobe
+	expect 0 "$HOOKBENCH" history runs/a --backend kprobe -o one
+	[ -s one/history.svg ]
+	expect 2 "$HOOKBENCH" history runs -o out
+	# Without gnuplot, all but the plot.
+	mkdir bin
+	PATH=$PWD/bin expect 0 "$HOOKBENCH" history runs -o without
+	says "gnuplot is not installed"
+	[ -s without/history.csv ] && [ ! -e without/history.svg ]
+}
+
 @test "an invalid run is passed over, and one that cannot be compared says why" {
 	stored b 6.10.0 2026-01-01 7 '.trials[0].hits = 999'
 	expect 0 "$HOOKBENCH" history runs --backend kprobe
