@@ -5,7 +5,7 @@
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
 .PHONY: all bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check fuzz build guest-arm64 guest-x86-64 setup install \
 	baselines regress-baselines \
-	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix clean
+	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix bench-shards clean
 
 all: build
 
@@ -102,6 +102,10 @@ bench-macro:
 # How long nine kernels take, and what a second CPU brings.
 bench-matrix:
 	@scripts/bench-matrix
+
+# How much faster two shards of that matrix at a time are than one: KERNELS=list
+bench-shards:
+	@scripts/bench-shards
 
 clean:
 	@rm -rf build
