@@ -12,8 +12,8 @@
 
 /*
  * Adds a file of this machine; `given` and `arch` may be NULL. One that is there is not added
- * twice. 0; or, logged, -E2BIG, -EINVAL for a name that is too long, -ENOMEM. A bundle starts as
- * { .lock = -1 }.
+ * twice. 0; or, logged, -E2BIG, -EINVAL for a name that is too long or not UTF-8, -ENOMEM. A bundle
+ * starts as { .lock = -1 }.
  */
 int bundle__add(struct bundle *bundle, enum bundle_kind kind, const char *given,
 		const struct guest_arch *arch, const char *path);

@@ -172,6 +172,10 @@ forge() {
 @test "a bundle that cannot be written or unpacked" {
 	expect 2 "$HOOKBENCH" plan "${matrix[@]}" --bundle missing/bundle.tar
 	says "cannot write missing/bundle.tar: No such file or directory"
+	cp kernels/old $'kernels/\xff'
+	expect 2 "$HOOKBENCH" plan --kernel $'kernels/\xff' --bundle latin.tar
+	says "names in a bundle are UTF-8"
+	[ ! -e latin.tar ]
 	mkfifo pipe
 	expect 2 timeout 20 "$HOOKBENCH" plan "${matrix[@]}" --bundle pipe
 	says "a bundle is a file, and pipe is a pipe or a device"
