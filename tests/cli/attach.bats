@@ -353,15 +353,22 @@ stopped() {
 	[ "$(grep -c '^\[1\]+  Stopped' typed)" -ge "$1" ]
 }
 
+# turned N: the command has gone round more often.
+turned() { [ "$(wc -l <turns)" -gt "$1" ]; }
+
 @test "from a terminal, ^Z stops both, and so does a command that stops itself; fg goes on" {
 	command -v script >/dev/null || skip "script is not installed"
-	printf '%s\n' ': >ready' 'while [ ! -e stop ]; do sleep 0.05; done' 'kill -STOP $$' 'exit 6' >stopping
+	printf '%s\n' ': >ready' 'while [ ! -e stop ]; do echo >>turns; sleep 0.05; done' 'kill -STOP $$' 'exit 6' >stopping
 	{
 		echo "$HOOKBENCH attach -q none -- bash ./stopping"
 		wait_for [ -e ready ]
 		printf '\032'
 		wait_for stopped 1
+		turns=$(wc -l <turns)
 		echo fg
+		# Both have gone on, before it stops again: one signal to go on is for both.
+		wait_for turned "$turns"
+		sleep 0.5
 		: >stop
 		wait_for stopped 2
 		echo 'fg; echo status $?'
