@@ -49,21 +49,33 @@ static const char *text_of(const json_t *object, const char *key)
 	return text ? text : "";
 }
 
-/* In the first words of a name, or not of the series: the time of a run is of one point of it. */
-static bool is_said_otherwise(const char *key)
-{
-	static const char *const keys[] = { "kernel", "workload", "payload", "unit", "started" };
+enum saying {
+	SAID_WITH_KEY, /* "beside kprobe", which could be elsewhere, too */
+	SAID_ALONE,    /* the value is known as what it is */
+	NOT_SAID,      /* is in the first words, or not of the series, but of a point of it */
+};
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		if (!strcmp(keys[i], key))
-			return true;
-	return false;
-}
+/* How the parts of an identity are said; others with their key. */
+static const struct {
+	const char *key;
+	enum saying saying;
+	bool is_of_vm; /* no column of the CSV, but of the run's VM, which its kernel does not tell
+			*/
+} parts[] = {
+	{ "kernel", NOT_SAID, false },	{ "workload", NOT_SAID, false },
+	{ "payload", NOT_SAID, false }, { "unit", NOT_SAID, false },
+	{ "started", NOT_SAID, false }, { "cpu_model", SAID_ALONE, true },
+	{ "append", SAID_ALONE, true },
+};
 
-/* A CPU model and arguments are known as such; "kprobe" may be beside, or elsewhere. */
-static bool explains_itself(const char *key)
+#define N_PARTS (sizeof(parts) / sizeof(*parts))
+
+static enum saying saying_of(const char *key)
 {
-	return !strcmp(key, "cpu_model") || !strcmp(key, "append");
+	for (size_t i = 0; i < N_PARTS; i++)
+		if (!strcmp(parts[i].key, key))
+			return parts[i].saying;
+	return SAID_WITH_KEY;
 }
 
 /* The usual is not said: null, false, one thread. */
@@ -72,8 +84,8 @@ static void add_value(char name[EXPORT_NAME_SIZE], const char *key, const json_t
 	if (json_is_true(value))
 		add(name, ", %s", key);
 	else if (json_is_string(value) && json_string_length(value))
-		add(name, explains_itself(key) ? ", %s%s" : ", %s %s",
-		    explains_itself(key) ? "" : key, json_string_value(value));
+		add(name, ", %s%s%s", saying_of(key) == SAID_ALONE ? "" : key,
+		    saying_of(key) == SAID_ALONE ? "" : " ", json_string_value(value));
 	else if (json_is_integer(value) && json_integer_value(value) != 1)
 		add(name, ", %s %" JSON_INTEGER_FORMAT, key, json_integer_value(value));
 }
@@ -87,21 +99,24 @@ static void name_series(struct export_number *number)
 	add(number->series, "%s/%s/%s on %s", text_of(identity, "workload"),
 	    text_of(identity, "payload"), number->row->backend, text_of(identity, "kernel"));
 	json_object_foreach (identity, key, value)
-		if (!is_said_otherwise(key))
+		if (saying_of(key) != NOT_SAID)
 			add_value(number->series, key, value);
 }
 
 /* ---- the numbers ---- */
 
-/* The columns of the CSV, and those of the VM, which its kernel does not tell. */
+/* The columns of the CSV, and the parts that are of the VM. */
 static json_t *identify(const struct run *run)
 {
-	static const char *const of_vm[] = { "cpu_model", "append" };
 	json_t *identity = csv__identify(run);
 
-	for (size_t i = 0; identity && i < sizeof(of_vm) / sizeof(*of_vm); i++)
-		if (!json_object_get(identity, of_vm[i]) && text_of(run->vm, of_vm[i])[0])
-			json_object_set(identity, of_vm[i], json_object_get(run->vm, of_vm[i]));
+	for (size_t i = 0; identity && i < N_PARTS; i++) {
+		const char *key = parts[i].key;
+
+		if (parts[i].is_of_vm && !json_object_get(identity, key) &&
+		    text_of(run->vm, key)[0])
+			json_object_set(identity, key, json_object_get(run->vm, key));
+	}
 	return identity;
 }
 
