@@ -108,7 +108,7 @@ static bool are_all_equal(const double *v, size_t n)
 double drivers_counters__correlation(const struct drivers_counters *c, enum driver_id driver,
 				     enum counted counted, size_t *n)
 {
-	double x[SUMMARY_MAX_ROWS], y[SUMMARY_MAX_ROWS], work[2 * SUMMARY_MAX_ROWS];
+	double x[SUMMARY_MAX_ROWS], y[SUMMARY_MAX_ROWS], work[2 * SUMMARY_MAX_ROWS], r;
 
 	*n = 0;
 	for (size_t i = 0; i < c->n; i++) {
@@ -119,5 +119,7 @@ double drivers_counters__correlation(const struct drivers_counters *c, enum driv
 	}
 	if (*n < CORRELATION_LEAST || are_all_equal(x, *n) || are_all_equal(y, *n))
 		return NAN;
-	return gsl_stats_spearman(x, 1, y, 1, *n, work);
+	r = gsl_stats_spearman(x, 1, y, 1, *n, work);
+	/* What is left of 0 by rounding would have a sign. */
+	return fabs(r) < 1e-9 ? 0 : r;
 }

@@ -30,6 +30,8 @@ static void test_correlation(void **state)
 		{ 5, 5, { 1, 2, 3, 4, 5 }, { 2, 1, 4, 3, 5 }, 0.8 },
 		/* Equal ones share a rank: 1.5, 1.5, 3, 4. */
 		{ 4, 4, { 7, 7, 8, 9 }, { 1, 2, 3, 4 }, 0.9486832980505138 },
+		/* None at all, and without a sign, though sums round. */
+		{ 5, 5, { 0, 0, 0, 0, 2 }, { 3707, 5397, 52, 413, 802 }, 0 },
 		/* Too few, counted or at all; no difference. */
 		{ 3, 3, { 1, 2, 3 }, { 1, 2, 3 }, NAN },
 		{ 5, 3, { 1, 2, 3, 4, 5 }, { 1, NAN, 3, NAN, 5 }, NAN },
@@ -50,6 +52,7 @@ static void test_correlation(void **state)
 		assert_int_equal(n, rows[i].counted);
 		if (isnan(rows[i].wanted) ? !isnan(r) : !(fabs(r - rows[i].wanted) < 1e-12))
 			fail_msg("row %zu: %g", i, r);
+		assert_false(r == 0 && signbit(r));
 	}
 }
 
