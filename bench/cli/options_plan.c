@@ -9,6 +9,7 @@
 #include "bench/cli/variants_parse.h"
 #include "bench/machine/cpus.h"
 #include "bench/measure/plan_names.h"
+#include "bench/model/plan_defaults.h"
 #include "bench/model/target.h"
 #include "workloads/workload.h"
 
@@ -32,6 +33,9 @@ enum {
 	OPTION_MAX_TIME,
 	OPTION_CPUS,
 };
+
+#define TEXT_OF_(macro) #macro
+#define TEXT_OF(macro)	TEXT_OF_(macro) /* of what it stands for */
 
 static void exit_if(int err)
 {
@@ -203,100 +207,103 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
  * Of a command that takes lists of values, as many runs, or of one that takes one value.
  * VALUES(one) names the value; SEVERAL(text) says what several do.
  */
-#define OPTION_ROWS_PLAN(VALUES, SEVERAL)                                                                                                                                         \
-	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET,                                                                                                              \
-		{ "payload",                                                                                                                                                      \
-		  OPTION_PAYLOAD,                                                                                                                                                 \
-		  VALUES("NAME"),                                                                                                                                                 \
-		  0,                                                                                                                                                              \
-		  "What the program does at each hit" SEVERAL(                                                                                                                    \
-			  "; several values: one run per value; prices: what programs are made of") " (default: count)",                                                          \
-		  1 },                                                                                                                                                            \
-		{ "rounds",                                                                                                                                                       \
-		  OPTION_ROUNDS,                                                                                                                                                  \
-		  "N",                                                                                                                                                            \
-		  0,                                                                                                                                                              \
-		  "Trials of each backend (default: 2 in exact mode, else 40)",                                                                                                   \
-		  1 },                                                                                                                                                            \
-		{ "precision",                                                                                                                                                    \
-		  OPTION_PRECISION,                                                                                                                                               \
-		  "P",                                                                                                                                                            \
-		  0,                                                                                                                                                              \
-		  "Add rounds until half the width of every interval is at most this: 5ns, or 2% of the overhead",                                                                \
-		  1 },                                                                                                                                                            \
-		{ "max-time",                                                                                                                                                     \
-		  OPTION_MAX_TIME,                                                                                                                                                \
-		  "SECONDS",                                                                                                                                                      \
-		  0,                                                                                                                                                              \
-		  "With --precision: end with the round that ends nearest to this time (default: 60)",                                                                            \
-		  1 },                                                                                                                                                            \
-		{ "cycles",                                                                                                                                                       \
-		  OPTION_CYCLES,                                                                                                                                                  \
-		  "N",                                                                                                                                                            \
-		  0,                                                                                                                                                              \
-		  "Cycles per trial and thread (default: 300 in exact mode, else at least 500, and more where attaching takes long; with --rate, as many as take half a second)", \
-		  1 },                                                                                                                                                            \
-		{ "beside",                                                                                                                                                       \
-		  OPTION_BESIDE,                                                                                                                                                  \
-		  VALUES("HOOK"),                                                                                                                                                 \
-		  0,                                                                                                                                                              \
-		  "Another hook that holds the function all the time, also under `none': a backend, or ftrace" SEVERAL(                                                           \
-			  "; several: one run each") " (default: none)",                                                                                                          \
-		  1 },                                                                                                                                                            \
-		{ "elsewhere",                                                                                                                                                    \
-		  OPTION_ELSEWHERE,                                                                                                                                               \
-		  VALUES("HOOK:N"),                                                                                                                                               \
-		  0,                                                                                                                                                              \
-		  "Another hook that holds other functions all the time, also under `none': BACKEND:N, BACKEND:all, ftrace:all, or none" SEVERAL(                                 \
-			  "; several: one run each") " (default: none)",                                                                                                          \
-		  1 },                                                                                                                                                            \
-		{ "copies",                                                                                                                                                       \
-		  OPTION_COPIES,                                                                                                                                                  \
-		  VALUES("N"),                                                                                                                                                    \
-		  0,                                                                                                                                                              \
-		  "Hooks of each backend at the same function" SEVERAL(                                                                                                           \
-			  "; several numbers: one run per number") " (default: 1)",                                                                                               \
-		  1 },                                                                                                                                                            \
-		{ "pid-filter",                                                                                                                                                   \
-		  OPTION_PID_FILTER,                                                                                                                                              \
-		  VALUES("yes|no"),                                                                                                                                               \
-		  0,                                                                                                                                                              \
-		  "Whether hooks in user space are for the process that measures only, as with a tool's -p: no or yes" SEVERAL(                                                   \
-			  ", or no,yes for a run each") " (default: no)",                                                                                                         \
-		  1 },                                                                                                                                                            \
-		{ "threads",                                                                                                                                                      \
-		  OPTION_THREADS,                                                                                                                                                 \
-		  VALUES("N"),                                                                                                                                                    \
-		  0,                                                                                                                                                              \
-		  "Threads that run the workload, each on its own CPU" SEVERAL(                                                                                                   \
-			  "; several numbers: one run per number") " (default: 1)",                                                                                               \
-		  1 },                                                                                                                                                            \
-		{ "rate",                                                                                                                                                         \
-		  OPTION_RATE,                                                                                                                                                    \
-		  "HZ",                                                                                                                                                           \
-		  0,                                                                                                                                                              \
-		  "Cycles per second and thread, asleep in between (default: as fast as possible)",                                                                               \
-		  1 },                                                                                                                                                            \
-		{ "cpus",                                                                                                                                                         \
-		  OPTION_CPUS,                                                                                                                                                    \
-		  "LIST",                                                                                                                                                         \
-		  0,                                                                                                                                                              \
-		  "Where the threads run, such as 2,4-7 (default: isolated CPUs, then those with the fewest interrupts)",                                                         \
-		  1 },                                                                                                                                                            \
-		{ "dir",                                                                                                                                                          \
-		  OPTION_DIR,                                                                                                                                                     \
-		  "DIR",                                                                                                                                                          \
-		  0,                                                                                                                                                              \
-		  "Where the workload creates its private folder (default: its own tmpfs)",                                                                                       \
-		  1 },                                                                                                                                                            \
-		{ "seed",                                                                                                                                                         \
-		  OPTION_SEED,                                                                                                                                                    \
-		  "N",                                                                                                                                                            \
-		  0,                                                                                                                                                              \
-		  "Seed for the order of the trials (default: 1 in exact mode, else random)",                                                                                     \
-		  1 },                                                                                                                                                            \
-	{                                                                                                                                                                         \
-		0                                                                                                                                                                 \
+#define OPTION_ROWS_PLAN(VALUES, SEVERAL)                                                                                                         \
+	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET,                                                                              \
+		{ "payload",                                                                                                                      \
+		  OPTION_PAYLOAD,                                                                                                                 \
+		  VALUES("NAME"),                                                                                                                 \
+		  0,                                                                                                                              \
+		  "What the program does at each hit" SEVERAL(                                                                                    \
+			  "; several values: one run per value; prices: what programs are made of") " (default: count)",                          \
+		  1 },                                                                                                                            \
+		{ "rounds",                                                                                                                       \
+		  OPTION_ROUNDS,                                                                                                                  \
+		  "N",                                                                                                                            \
+		  0,                                                                                                                              \
+		  "Trials of each backend (default: " TEXT_OF(                                                                                    \
+			  PLAN_EXACT_ROUNDS) " in exact mode, else " TEXT_OF(PLAN_NANOSECOND_ROUNDS) ")",                                         \
+		  1 },                                                                                                                            \
+		{ "precision",                                                                                                                    \
+		  OPTION_PRECISION,                                                                                                               \
+		  "P",                                                                                                                            \
+		  0,                                                                                                                              \
+		  "Add rounds until half the width of every interval is at most this: 5ns, or 2% of the overhead",                                \
+		  1 },                                                                                                                            \
+		{ "max-time",                                                                                                                     \
+		  OPTION_MAX_TIME,                                                                                                                \
+		  "SECONDS",                                                                                                                      \
+		  0,                                                                                                                              \
+		  "With --precision: end with the round that ends nearest to this time (default: " TEXT_OF(                                       \
+			  PLAN_MAX_TIME_S) ")",                                                                                                   \
+		  1 },                                                                                                                            \
+		{ "cycles",                                                                                                                       \
+		  OPTION_CYCLES,                                                                                                                  \
+		  "N",                                                                                                                            \
+		  0,                                                                                                                              \
+		  "Cycles per trial and thread (default: " TEXT_OF(PLAN_EXACT_CYCLES) " in exact mode, else at least " TEXT_OF(                   \
+			  PLAN_NANOSECOND_CYCLES) ", and more where attaching takes long; with --rate, as many as take half a second)",           \
+		  1 },                                                                                                                            \
+		{ "beside",                                                                                                                       \
+		  OPTION_BESIDE,                                                                                                                  \
+		  VALUES("HOOK"),                                                                                                                 \
+		  0,                                                                                                                              \
+		  "Another hook that holds the function all the time, also under `none': a backend, or ftrace" SEVERAL(                           \
+			  "; several: one run each") " (default: none)",                                                                          \
+		  1 },                                                                                                                            \
+		{ "elsewhere",                                                                                                                    \
+		  OPTION_ELSEWHERE,                                                                                                               \
+		  VALUES("HOOK:N"),                                                                                                               \
+		  0,                                                                                                                              \
+		  "Another hook that holds other functions all the time, also under `none': BACKEND:N, BACKEND:all, ftrace:all, or none" SEVERAL( \
+			  "; several: one run each") " (default: none)",                                                                          \
+		  1 },                                                                                                                            \
+		{ "copies",                                                                                                                       \
+		  OPTION_COPIES,                                                                                                                  \
+		  VALUES("N"),                                                                                                                    \
+		  0,                                                                                                                              \
+		  "Hooks of each backend at the same function" SEVERAL(                                                                           \
+			  "; several numbers: one run per number") " (default: 1)",                                                               \
+		  1 },                                                                                                                            \
+		{ "pid-filter",                                                                                                                   \
+		  OPTION_PID_FILTER,                                                                                                              \
+		  VALUES("yes|no"),                                                                                                               \
+		  0,                                                                                                                              \
+		  "Whether hooks in user space are for the process that measures only, as with a tool's -p: no or yes" SEVERAL(                   \
+			  ", or no,yes for a run each") " (default: no)",                                                                         \
+		  1 },                                                                                                                            \
+		{ "threads",                                                                                                                      \
+		  OPTION_THREADS,                                                                                                                 \
+		  VALUES("N"),                                                                                                                    \
+		  0,                                                                                                                              \
+		  "Threads that run the workload, each on its own CPU" SEVERAL(                                                                   \
+			  "; several numbers: one run per number") " (default: 1)",                                                               \
+		  1 },                                                                                                                            \
+		{ "rate",                                                                                                                         \
+		  OPTION_RATE,                                                                                                                    \
+		  "HZ",                                                                                                                           \
+		  0,                                                                                                                              \
+		  "Cycles per second and thread, asleep in between (default: as fast as possible)",                                               \
+		  1 },                                                                                                                            \
+		{ "cpus",                                                                                                                         \
+		  OPTION_CPUS,                                                                                                                    \
+		  "LIST",                                                                                                                         \
+		  0,                                                                                                                              \
+		  "Where the threads run, such as 2,4-7 (default: isolated CPUs, then those with the fewest interrupts)",                         \
+		  1 },                                                                                                                            \
+		{ "dir",                                                                                                                          \
+		  OPTION_DIR,                                                                                                                     \
+		  "DIR",                                                                                                                          \
+		  0,                                                                                                                              \
+		  "Where the workload creates its private folder (default: its own tmpfs)",                                                       \
+		  1 },                                                                                                                            \
+		{ "seed",                                                                                                                         \
+		  OPTION_SEED,                                                                                                                    \
+		  "N",                                                                                                                            \
+		  0,                                                                                                                              \
+		  "Seed for the order of the trials (default: 1 in exact mode, else random)",                                                     \
+		  1 },                                                                                                                            \
+	{                                                                                                                                         \
+		0                                                                                                                                 \
 	}
 
 #define A_LIST(one)   "LIST"

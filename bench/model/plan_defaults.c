@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/model/plan_defaults.h"
 
-/* A clock without noise needs few rounds of few cycles. */
 static const struct {
 	unsigned int rounds;
 	uint64_t cycles;
 	uint64_t warmup_share; /* warm-up cycles: one in this many, in addition */
 	uint64_t warmup_min;
 } defaults[] = {
-	[CLOCK_INSTRUCTIONS] = { 2, 300, 10, 100 },
-	/* Many short trials: see docs/nanoseconds.md. */
-	[CLOCK_NANOSECONDS] = { 60, 500, 4, 100 },
+	[CLOCK_INSTRUCTIONS] = { PLAN_EXACT_ROUNDS, PLAN_EXACT_CYCLES, 10, 100 },
+	[CLOCK_NANOSECONDS] = { PLAN_NANOSECOND_ROUNDS, PLAN_NANOSECOND_CYCLES, 4, 100 },
 };
 
 /* A trial measures for at least this part of the time between trials, in so many cycles at most. */
@@ -21,9 +19,6 @@ static const struct {
 #define PACED_MIN_CYCLES 20
 #define PACED_MAX_CYCLES 2000
 #define PACED_MIN_WARMUP 5
-
-/* With --precision, unless --rounds or --max-time is given. */
-#define MAX_TIME_S 60
 
 static uint64_t default_cycles(const struct plan *plan)
 {
@@ -49,7 +44,7 @@ void plan__complete(struct plan *plan, enum clock_unit unit)
 {
 	plan->unit = unit;
 	if (plan->precision[0] && !plan->max_time_s)
-		plan->max_time_s = MAX_TIME_S;
+		plan->max_time_s = PLAN_MAX_TIME_S;
 	if (!plan->rounds)
 		plan->rounds = plan->precision[0] ? PLAN_MAX_ROUNDS : defaults[unit].rounds;
 	if (!plan->cycles) {

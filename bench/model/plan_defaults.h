@@ -5,6 +5,14 @@
 
 #include "bench/model/plan.h"
 
+/* As macros, since help texts name them. A clock without noise needs few rounds of few cycles. */
+#define PLAN_EXACT_ROUNDS      2
+#define PLAN_EXACT_CYCLES      300
+#define PLAN_NANOSECOND_ROUNDS 60 /* many short trials: see docs/nanoseconds.md */
+#define PLAN_NANOSECOND_CYCLES 500
+/* In seconds; with --precision, unless --rounds or --max-time is given. */
+#define PLAN_MAX_TIME_S 60
+
 /*
  * Sets the clock, and fills in rounds, cycles and the time limit of a precision if they are 0. The
  * warm-up is always computed from the cycles.
