@@ -143,7 +143,8 @@ static const struct argp_option rows[] = {
 	  "Colour the flame graphs by what makes instructions dear, such as locked or data_lines, instead of by purpose; the run must have been measured with --drivers",
 	  1 },
 	{ "format", OPTION_FORMAT, "NAME", 0,
-	  "Print the runs' numbers in a format of other tools, and write no report", 1 },
+	  "Print the runs' numbers, as a table or in a format of other tools, and write no report",
+	  1 },
 	{ "origin", OPTION_ORIGIN, "NAME", 0,
 	  "With --format kcidb: the CI system that submits, as KCIDB knows it (default: hookbench)",
 	  1 },
@@ -158,7 +159,7 @@ static const struct argp argp = {
 	.doc = "Makes a report on stored runs: one HTML page, Markdown, CSV, plots, and HdrHistogram's formats. "
 	       "Each run is a folder, its result.json, or a folder of several runs. "
 	       "Needs no privilege.\v"
-	       "Exit status: 0 written; 2 wrong usage, or it could not be written; 3 with --format, a run is invalid and left out.",
+	       "Exit status: 0 written; 2 wrong usage, or it could not be written; 3 with --format, a run is invalid.",
 	.help_filter = help,
 };
 
@@ -192,11 +193,13 @@ static int export_valid(const struct report_options *options, const struct repor
 	struct export_run *runs = calloc(report->n, sizeof(*runs));
 	struct export what = { runs, 0, options->origin };
 	int status = EXIT_NOT_MEASURED;
+	size_t invalid = 0;
 
 	for (size_t i = 0; runs && i < report->n; i++) {
 		const struct report_run *r = &report->runs[i];
 
-		if (r->summary.n_problems)
+		invalid += r->summary.n_problems > 0;
+		if (r->summary.n_problems && !options->format->says_invalid)
 			log__error("%s is invalid, and left out: %s", r->path,
 				   r->summary.problems[0]);
 		else
@@ -205,7 +208,7 @@ static int export_valid(const struct report_options *options, const struct repor
 	if (!runs)
 		log__out_of_memory();
 	else if (!options->format->write(&what, stdout))
-		status = what.n == report->n ? EXIT_OK : EXIT_INCONCLUSIVE;
+		status = invalid ? EXIT_INCONCLUSIVE : EXIT_OK;
 	free(runs);
 	return status;
 }

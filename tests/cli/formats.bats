@@ -145,13 +145,15 @@ jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))'
 	[ "$output" = "[]" ]
 	grep -q "invalid.json is invalid, and left out: " said
 	jq -c '.environment.kernel_release = "6.1\n\"x\\y\u001b[31m # EOF"' "$data/run.json" >hostile.json
-	for format in go smaller bmf kcidb openmetrics; do
+	expect 3 "$HOOKBENCH" report --format table invalid.json
+	says "INVALID"
+	for format in table go smaller bmf kcidb openmetrics; do
 		expect 0 "$HOOKBENCH" report --format $format hostile.json
 		[[ $output != *$'\e'* ]]
 	done
 	[ "$(grep -c '^# EOF' <<<"$output")" -eq 1 ]
 	no grep -vE '^#|^[a-z_]+\{([a-z_]+="[^"\\]*",)*[a-z_]+="[^"\\]*"\} [0-9.e-]+$' <<<"$output"
 	expect 2 "$HOOKBENCH" report --format xml "$data/run.json"
-	says "go, smaller, bmf, kcidb, openmetrics"
+	says "table, go, smaller, bmf, kcidb, openmetrics"
 	expect 2 "$HOOKBENCH" report --format go -o x "$data/run.json"
 }
