@@ -3,7 +3,7 @@
 # Variables of `make bench`: KERNEL=path-or-version ARCH=arm64|x86-64 BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check fuzz build guest-arm64 guest-x86-64 setup install \
+.PHONY: all bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check docs fuzz build guest-arm64 guest-x86-64 setup install \
 	baselines regress-baselines \
 	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix bench-shards clean
 
@@ -53,6 +53,10 @@ test-faults:
 # Format, static analysis, shell: what needs no kernel.
 check:
 	@scripts/check
+
+# The outputs and pictures in README.md and docs/, made anew; scripts/docs --check says which differ.
+docs: build
+	@scripts/docs
 
 # Looks for bytes that break a reader or a writer, FUZZ_SECONDS=n long.
 fuzz:

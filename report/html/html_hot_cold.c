@@ -10,7 +10,7 @@
 /* Of the table of hooks. */
 #define COLUMNS 6
 
-/* README.md has the same table; a test compares them. */
+/* docs/explain.md has the same table; a test compares them. */
 static const struct {
 	const char *drivers[3], *cost, *on, *source;
 } costs[] = {

@@ -32,15 +32,15 @@ load support
 	[ "$(cat ./*/*/* | wc -c)" -lt 600000 ]
 }
 
-@test "README's matrix has their figures" {
+@test "the documentation's matrices have their figures" {
 	cd "$repo/results/baselines" || return
 	for run in */*/; do
 		release=$(basename "$run")
 		figures=$(awk -F, 'NR > 1 && $7 == "false" { print $6 == "true" ? $10 : $11 }' "$run/summary.csv" | xargs)
 		# Without separators, differences, and what a kernel does not have.
-		name=${release%-cloud-amd64}
-		row=$(grep -F "| ${name/-cloud-arm64/, arm64} |" "$repo/README.md" | sed -E 's/\([^)]*\)//g; s/,//g; s/^\|[^|]*\|//; s/\|//g; s/ - / /g; s/ - / /g' | xargs)
-		echo "$release: $figures, in README $row"
+		[ "${run%%/*}" = arm64 ] && page=arm64.md || page=kernels.md
+		row=$(grep -F "| ${release%-cloud-*} |" "$repo/docs/$page" | sed -E 's/\([^)]*\)//g; s/,//g; s/^\|[^|]*\|//; s/\|//g; s/ - / /g; s/ - / /g' | xargs)
+		echo "$release: $figures, in $page $row"
 		[ "$row" = "$figures" ]
 	done
 }

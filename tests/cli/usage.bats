@@ -197,12 +197,12 @@ say_all() {
 	done
 }
 
-@test "a workload is a row, a file, a program and a line of README's table" {
+@test "a workload is a row, a file, a program and a line of the documentation's table" {
 	local rows=$BATS_TEST_TMPDIR/rows
 	workloads | sort >"$rows"
 	grep -qx create-unlink "$rows"
 	diff "$rows" <(cd "$repo/workloads" && for file in *.c; do echo "${file%.c}"; done | grep -vxE "workloads|guarded_probe" | sort)
-	diff "$rows" <(sed -n '/^| workload | what is timed/,/^$/ s/^| `\([^`]*\)` .*/\1/p' "$repo/README.md" | sort)
+	diff "$rows" <(sed -n '/^| workload | what is timed/,/^$/ s/^| `\([^`]*\)` .*/\1/p' "$repo/docs/hooks.md" | sort)
 	bin=$(dirname "$HOOKBENCH")/../workloads/bin
 	[ -d "$bin" ] || skip "not in its build folder"
 	diff "$rows" <(cd "$bin" && for file in *; do echo "$file"; done | sort)

@@ -37,7 +37,7 @@ static void test_hooks(void **state)
 	assert_says("in none of the figures on this page");
 }
 
-/* The page as README's table has it: without tags, and with plain characters. */
+/* The page as docs/explain.md's table has it: without tags, and with plain characters. */
 static void plain(char *page)
 {
 	static const struct {
@@ -56,9 +56,9 @@ static void plain(char *page)
 	*to = '\0';
 }
 
-static void test_readme_says_the_same(void **state)
+static void test_documentation_says_the_same(void **state)
 {
-	FILE *file = fopen(SOURCE_FOLDER "/README.md", "re");
+	FILE *file = fopen(SOURCE_FOLDER "/docs/explain.md", "re");
 	char line[2048], cells[4][512];
 	size_t rows = 0;
 
@@ -93,7 +93,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_report(test_hooks),
-		on_report(test_readme_says_the_same),
+		on_report(test_documentation_says_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
