@@ -20,6 +20,7 @@
 #include "bench/base/log.h"
 #include "bench/machine/arch.h"
 #include "bench/objects/compile_messages.h"
+#include "bench/objects/strip_debug.h"
 #include "bench/objects/tool.h"
 #include "bench/objects/vmlinux_header.h"
 #include "bench/objects/words.h"
@@ -282,25 +283,13 @@ static int read_source(struct job *job)
 
 /* ---- the object ---- */
 
-/* DWARF has a checksum of each file, comments included, and libbpf does not read it. BTF stays. */
 static int strip(const struct job *job)
 {
-	char *words[] = { (char *)"llvm-strip", (char *)"--strip-debug", (char *)job->object,
-			  NULL };
-	struct tool_result result;
-	int err = tool__run(words, TOOL_MESSAGES_MOST, -1, &result);
+	int err = strip_debug(job->object);
 
-	if (err == -ENOENT)
-		return log__fail(
-			err,
-			"llvm-strip is not installed, and takes out of an object what is no part of the program: install Debian's package llvm");
-	if (err)
-		return cannot_run(job, words[0], err);
-	if (!is_good(&result))
-		err = log__fail(-EINVAL, "cannot compile %s: llvm-strip printed: %s", job->name,
-				result.messages);
-	tool__free(&result);
-	return err;
+	return err ? log__fail(err, "cannot compile %s: what clang has written is no object: %s",
+			       job->name, strerror(-err))
+		   : 0;
 }
 
 static int warn(const struct job *job, const char *messages)
@@ -348,7 +337,7 @@ static json_t *facts_of(const struct job *job)
 	const char *name = strrchr(job->source, '/');
 
 	return json_pack("{s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:s, s:b}", "schema",
-			 "hookbench-object/1", "text", (json_int_t)job->checksum, "size",
+			 "hookbench-object/2", "text", (json_int_t)job->checksum, "size",
 			 (json_int_t)job->text_size, "source", encode__json(name ? name : ""),
 			 "flags", list_of(flags, sizeof(flags) / sizeof(*flags)), "last_flags",
 			 list_of(last_flags, sizeof(last_flags) / sizeof(*last_flags)), "cflags",

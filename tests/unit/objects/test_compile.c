@@ -82,7 +82,8 @@ static void test_a_source_becomes_an_object(void **unused)
 	assert_int_equal(elf.n, 1);
 	assert_string_equal(elf.programs[0].name, "hit");
 	assert_true(elf.has_btf);
-	assert_null(memmem(a.object, a.size, ".debug_info", 11));
+	/* DWARF names the compiler. */
+	assert_null(memmem(a.object, a.size, "clang version", 13));
 	assert_int_equal(count_entries("tmp"), 0);
 	free(a.object);
 }
