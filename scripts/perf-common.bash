@@ -92,14 +92,14 @@ find_hookbench() {
 
 find_perf() {
 	local version
-	command -v perf >/dev/null || die "perf is missing: install Debian's package linux-perf (scripts/setup measure)"
+	command -v perf >/dev/null || die "perf is missing: install Debian's package linux-perf (scripts/setup perf)"
 	version=$(perf --version 2>&1) || true
 	[[ $version =~ ^perf\ version\ (([0-9]+)\.([0-9]+)[^ ]*) ]] ||
 		die "perf does not run: \"perf --version\" says: ${version:-nothing}"
 	perf_version=${BASH_REMATCH[1]}
 	((BASH_REMATCH[2] > 5 || (BASH_REMATCH[2] == 5 && BASH_REMATCH[3] >= 10))) ||
 		die "perf $perf_version is too old: it does not support BPF programs and trampolines; 5.10 or newer is needed"
-	command -v jq >/dev/null || die "jq is missing: install it (scripts/setup measure)"
+	command -v jq >/dev/null || die "jq is missing: install it (scripts/setup scripts)"
 }
 
 # The user that perf runs as here, as a number.

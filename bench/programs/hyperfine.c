@@ -17,7 +17,7 @@
 #define OLDEST_MAJOR 1
 #define OLDEST_MINOR 13
 
-#define INSTALL_HINT "scripts/setup measure installs it, as does apt-get install hyperfine"
+#define INSTALL_HINT "scripts/setup macro installs it, as does apt-get install hyperfine"
 
 #define TEXT_SIZE 8192 /* of a quoted line */
 

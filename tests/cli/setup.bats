@@ -54,14 +54,14 @@ called() { grep -c "^apt-get $1" "$calls" || true; }
 
 @test "--check lists what is missing, installs nothing, and ends with 1" {
     run -1 "$script" --check build
-    [[ $output == *"build    gcc "*compiler* ]]
+    [[ $output == *"build    clang "*compiles* ]]
     [[ $output != *hyperfine* ]]
     [[ ! -s $calls ]]
 }
 
 @test "all purposes are the default; a removed package counts as missing" {
     run -1 "$script" --check
-    [[ $output == *gcc* && $output == *hyperfine* && $output == *bats* ]]
+    [[ $output == *clang* && $output == *hyperfine* && $output == *bats* ]]
 }
 
 @test "what an installed package provides is not missing" {
@@ -81,7 +81,7 @@ called() { grep -c "^apt-get $1" "$calls" || true; }
     run -1 "$script" --check fuzz
     [[ ${#lines[@]} == 1 && $output == *libclang-rt-dev* ]]
     run -1 "$script" --check all fuzz
-    [[ $output == *gcc* && $output == *libclang-rt-dev* ]]
+    [[ $output == *bpftool* && $output == *libclang-rt-dev* ]]
 }
 
 @test "QEMU is the one of this architecture" {
@@ -101,11 +101,11 @@ called() { grep -c "^apt-get $1" "$calls" || true; }
 
 @test "installs what is missing, and only that; then it is silent" {
     need_root
-    echo gcc >"$fake/installed"
+    echo clang >"$fake/installed"
     run -0 "$script" build
     [[ $(called install) == 1 && $(called update) == 0 ]]
     grep -q -- '--no-install-recommends .*make cmake.*(noninteractive)' "$calls"
-    run -1 grep -E ' gcc | hyperfine ' "$calls"
+    run -1 grep -E ' clang | hyperfine ' "$calls"
     : >"$calls"
     run -0 "$script" build
     [[ -z $output && ! -s $calls ]]
