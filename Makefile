@@ -3,15 +3,21 @@
 # Variables of `make bench`: KERNEL=path-or-version ARCH=arm64|x86-64 BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check docs fuzz build guest-arm64 guest-x86-64 setup install \
+.PHONY: all help bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check docs fuzz build guest-arm64 guest-x86-64 setup install \
 	baselines regress-baselines \
 	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix bench-shards clean
 
 all: build
 
+# This list.
+help:
+	@awk '/^# [^S]/ { text = text "\n   " substr($$0, 2) } /^[a-z].*:/ && text { sub(/:.*/, ""); print "make " $$0 text } !/^#/ { text = "" }' Makefile
+
+# The program, build/release/bench/hookbench.
 build:
 	@scripts/build release
 
+# Measures the four usual hooks, on this kernel or in a VM.
 bench:
 	@scripts/bench
 
@@ -23,6 +29,7 @@ report:
 regress:
 	@scripts/regress
 
+# All tests; what a machine cannot run is skipped, with the reason.
 test:
 	@scripts/test
 
@@ -66,16 +73,19 @@ fuzz:
 guest-arm64 guest-x86-64: guest-%:
 	@scripts/build-guest $*
 
+# The Debian packages that anything here needs.
 setup:
 	@scripts/setup all
 
+# Below /usr/local.
 install: build
 	@cmake --install build/release
 
-# The runs of results/baselines: made anew; or measured again, where no instruction may differ.
+# The runs of results/baselines, made anew.
 baselines:
 	@scripts/baselines
 
+# The same kernels as in results/baselines, measured again: no instruction may differ.
 regress-baselines:
 	@scripts/regress-baselines
 
@@ -111,5 +121,6 @@ bench-matrix:
 bench-shards:
 	@scripts/bench-shards
 
+# Removes what was built.
 clean:
 	@rm -rf build

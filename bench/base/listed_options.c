@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/base/listed_options.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/similar_names.h"
 
 #define KEY_USAGE 1000
 
@@ -12,7 +15,8 @@ static error_t parse_help(int key, char *arg, struct argp_state *state)
 {
 	(void)arg;
 	switch (key) {
-	case '?': argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP); break;
+	case '?':
+	case 'h': argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP); break;
 	case KEY_USAGE:
 		argp_state_help(state, state->out_stream, ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
 		break;
@@ -22,12 +26,94 @@ static error_t parse_help(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option help_options[] = {
-	{ "help", '?', NULL, 0, "Give this help list", -1 },
+	{ "help", 'h', NULL, 0, "Give this help list", -1 },
+	{ NULL, '?', NULL, OPTION_HIDDEN, NULL, -1 },
 	{ "usage", KEY_USAGE, NULL, 0, "Give a short usage message", 0 },
 	{ .name = NULL },
 };
 
 static const struct argp help = { .options = help_options, .parser = parse_help };
+
+/* ---- options that are unknown ---- */
+
+static bool is_end(const struct argp_option *row)
+{
+	return !row->name && !row->key && !row->doc && !row->group;
+}
+
+/* The row of a long option, by its name or the beginning of it, or of a short one: name is NULL. */
+static const struct argp_option *find(const struct argp *argp, const char *name, size_t length,
+				      int key)
+{
+	const struct argp_option *row = NULL;
+
+	for (row = argp->options; row && !is_end(row); row++)
+		if (name ? row->name && !strncmp(row->name, name, length) : row->key == key)
+			return row;
+	row = NULL;
+	for (const struct argp_child *child = argp->children; !row && child && child->argp; child++)
+		row = find(child->argp, name, length, key);
+	return row;
+}
+
+static void offer(const struct argp *argp, struct similar_names *near)
+{
+	char name[SIMILAR_NAMES_SIZE];
+
+	for (const struct argp_option *row = argp->options; row && !is_end(row); row++) {
+		snprintf(name, sizeof(name), "--%s", row->name ? row->name : "");
+		if (row->name)
+			similar_names__offer(near, name);
+	}
+	for (const struct argp_child *child = argp->children; child && child->argp; child++)
+		offer(child->argp, near);
+}
+
+static void refuse(const struct argp *argp, const char *program, const char *name, size_t length)
+{
+	char word[SIMILAR_NAMES_SIZE], question[160];
+	struct similar_names near;
+
+	snprintf(word, sizeof(word), "--%.*s", (int)length, name);
+	similar_names__start(&near, word);
+	offer(argp, &near);
+	similar_names__ask(&near, question, sizeof(question));
+	log__error("unknown option %s%s; %s --help lists them", word, question, program);
+	exit(argp_err_exit_status);
+}
+
+/* Whether the word after this one belongs to it: `-o DIR`, `-qo DIR`. */
+static bool short_ones_take_next(const struct argp *argp, const char *letters)
+{
+	for (; *letters; letters++) {
+		const struct argp_option *row = find(argp, NULL, 0, (unsigned char)*letters);
+
+		if (row && row->arg)
+			return !letters[1] && !(row->flags & OPTION_ARG_OPTIONAL);
+	}
+	return false;
+}
+
+/* getopt would say no more than that it does not know the option. */
+static void check_names(const struct argp *argp, int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		const char *name = argv[i] + 2;
+		size_t length = strcspn(name, "=");
+		const struct argp_option *row;
+
+		if (argv[i][0] != '-' || !argv[i][1])
+			continue;
+		if (argv[i][1] != '-') {
+			i += short_ones_take_next(argp, argv[i] + 1);
+			continue;
+		}
+		row = find(argp, name, length, 0);
+		if (!row)
+			refuse(argp, argv[0], name, length);
+		i += row->arg && !(row->flags & OPTION_ARG_OPTIONAL) && !name[length];
+	}
+}
 
 void listed_options__parse(const struct argp *argp, int argc, char **argv, void *input)
 {
@@ -46,6 +132,7 @@ void listed_options__parse(const struct argp *argp, int argc, char **argv, void 
 		memcpy(groups, argp->children, n * sizeof(*groups));
 	groups[n] = (struct argp_child){ .argp = &help, .group = -1 };
 	whole.children = groups;
+	check_names(&whole, argc, argv);
 	argp_parse(&whole, argc, argv, ARGP_NO_HELP, NULL, input);
 	free(groups);
 }

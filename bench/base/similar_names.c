@@ -12,28 +12,32 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Levenshtein distance, one row at a time. */
+static bool is_same(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+/* Levenshtein's distance, a row at a time, where two letters in the wrong order are one mistake. */
 size_t similar_names__distance(const char *a, const char *b)
 {
-	size_t row[SIMILAR_NAMES_SIZE + 1], n_a = strnlen(a, SIMILAR_NAMES_SIZE),
-					    n_b = strnlen(b, SIMILAR_NAMES_SIZE);
+	size_t rows[3][SIMILAR_NAMES_SIZE + 1], n_a = strnlen(a, SIMILAR_NAMES_SIZE),
+						n_b = strnlen(b, SIMILAR_NAMES_SIZE);
 
 	for (size_t j = 0; j <= n_b; j++)
-		row[j] = j;
+		rows[0][j] = j;
 	for (size_t i = 1; i <= n_a; i++) {
-		size_t above_left = row[0];
+		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *second = rows[(i + 1) % 3];
 
 		row[0] = i;
 		for (size_t j = 1; j <= n_b; j++) {
-			bool differs = tolower((unsigned char)a[i - 1]) !=
-				       tolower((unsigned char)b[j - 1]);
-			size_t above = row[j];
-
-			row[j] = least(least(above, row[j - 1]) + 1, above_left + differs);
-			above_left = above;
+			row[j] = least(least(above[j], row[j - 1]) + 1,
+				       above[j - 1] + !is_same(a[i - 1], b[j - 1]));
+			if (i > 1 && j > 1 && is_same(a[i - 1], b[j - 2]) &&
+			    is_same(a[i - 2], b[j - 1]))
+				row[j] = least(row[j], second[j - 2] + 1);
 		}
 	}
-	return row[n_b];
+	return rows[n_a % 3][n_b];
 }
 
 /*
@@ -94,4 +98,16 @@ void similar_names__format(const struct similar_names *near, char *text, size_t 
 		length +=
 			(size_t)snprintf(text + length, size - length, "%s%s", i ? ", " : "", name);
 	}
+}
+
+void similar_names__ask(const struct similar_names *near, char *text, size_t size)
+{
+	int length = snprintf(text, size, "%s", near->n ? " (did you mean " : "");
+
+	for (size_t i = 0; i < near->n && (size_t)length < size; i++)
+		if (near->found[i].distance == near->found[0].distance)
+			length += snprintf(text + length, size - (size_t)length, "%s%s",
+					   i ? " or " : "", near->found[i].name);
+	if (near->n && (size_t)length < size)
+		snprintf(text + length, size - (size_t)length, "?)");
 }

@@ -18,8 +18,8 @@ struct similar_names {
 };
 
 /*
- * The number of letters to change, remove or add to turn one name into the other, ignoring case.
- * Compares at most SIMILAR_NAMES_SIZE letters of each.
+ * The number of letters to change, remove, add or swap with the next to turn one name into the
+ * other, ignoring case. Compares at most SIMILAR_NAMES_SIZE letters of each.
  */
 size_t similar_names__distance(const char *a, const char *b);
 
@@ -28,5 +28,7 @@ void similar_names__start(struct similar_names *near, const char *wanted);
 void similar_names__offer(struct similar_names *near, const char *name);
 /* "EPYC, EPYC-Rome, EPYC-v1", as many as there is room for; "" if none is near. */
 void similar_names__format(const struct similar_names *near, char *text, size_t size);
+/* " (did you mean EPYC or EPYC-Rome?)": of the names that are equally near; "" if none is near. */
+void similar_names__ask(const struct similar_names *near, char *text, size_t size);
 
 #endif

@@ -9,5 +9,9 @@
 const void *table__find(const void *table, size_t row_size, const char *name);
 /* All names in the order of the rows, separated by ", ", truncated to `size`. */
 void table__names(const void *table, size_t row_size, char *text, size_t size);
+/*
+ * " (did you mean two?)", with the names that are near, or "": to follow a name that no row has.
+ */
+void table__near(const void *table, size_t row_size, const char *name, char *text, size_t size);
 
 #endif

@@ -24,10 +24,11 @@ const void *options__row(struct argp_state *state, const char *kind, const void 
 			 size_t row_size, const char *name)
 {
 	const void *row = table__find(table, row_size, name);
-	char names[256];
+	char names[256], near[128];
 
 	table__names(table, row_size, names, sizeof(names));
+	table__near(table, row_size, name, near, sizeof(near));
 	if (!row)
-		argp_error(state, "unknown %s \"%s\"; use one of: %s", kind, name, names);
+		argp_error(state, "unknown %s \"%s\"%s; use one of: %s", kind, name, near, names);
 	return row;
 }

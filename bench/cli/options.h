@@ -53,6 +53,26 @@ struct options {
 	const struct argp_child *groups;    /* of the command being parsed */
 };
 
+/* Parts of --help, in this order. A command has the headings as its own options. */
+enum option_group {
+	OPTIONS_WHERE = 1,
+	OPTIONS_WHAT,
+	OPTIONS_PROGRAM,
+	OPTIONS_VM,
+	OPTIONS_CELLS,
+	OPTIONS_OUTPUT,
+};
+
+#define OPTION_HEADING(text, group)           \
+	{                                     \
+		NULL, 0, NULL, 0, text, group \
+	}
+/* Of a command that takes programs. */
+#define OPTION_HEADINGS(what)                                                        \
+	OPTION_HEADING("Where:", OPTIONS_WHERE), OPTION_HEADING(what, OPTIONS_WHAT), \
+		OPTION_HEADING("Your own program:", OPTIONS_PROGRAM),                \
+		OPTION_HEADING("The VM:", OPTIONS_VM), OPTION_HEADING("Output:", OPTIONS_OUTPUT)
+
 /* Groups of options, for struct argp's children; their input is a struct options. */
 extern const struct argp options_plan;	    /* --backends, --cycles, ... */
 extern const struct argp options_plans;	    /* the same, with lists of values */

@@ -37,19 +37,21 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option payload_rows[] = {
 	{ "payload", OPTION_PAYLOAD, "NAME", 0,
-	  "What the program does at each hit (default: count)", 1 },
+	  "What the program does at each hit (default: count)", OPTIONS_WHAT },
 	{ 0 },
 };
 
 static const struct argp_option user_rows[] = {
 	{ "user", OPTION_USER, "NAME", 0,
-	  "Run the command as this user (default: the user who called sudo, else the caller)", 1 },
+	  "Run the command as this user (default: the user who called sudo, else the caller)",
+	  OPTIONS_WHAT },
 	{ 0 },
 };
 
 static const struct argp_option add_rows[] = {
 	{ "add", OPTION_ADD, "PATH", 0,
-	  "Put this file, program or folder into the VM, at the same path; may be repeated", 2 },
+	  "Put this file, program or folder into the VM, at the same path; may be repeated",
+	  OPTIONS_VM },
 	{ 0 },
 };
 

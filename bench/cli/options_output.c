@@ -31,29 +31,31 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 static const struct argp_option output_rows[] = {
 	{ NULL, 'o', "DIR", 0,
 	  "Store the run in this new folder, or several runs in folders below it (default: below results/runs)",
-	  3 },
+	  OPTIONS_OUTPUT },
 	{ 0 },
 };
 
 static const struct argp_option stored_rows[] = {
-	{ "report", OPTION_REPORT, NULL, 0, "Also make a report: see hookbench report --help", 2 },
+	{ "report", OPTION_REPORT, NULL, 0, "Also make a report: see hookbench report --help",
+	  OPTIONS_OUTPUT },
 	{ "no-histograms", OPTION_NO_HISTOGRAMS, NULL, 0,
-	  "Store the figures of each trial without its histograms: for runs to be kept", 3 },
+	  "Store the figures of each trial without its histograms: for runs to be kept",
+	  OPTIONS_OUTPUT },
 	{ 0 },
 };
 
 static const struct argp_option explain_rows[] = {
 	{ "explain", OPTION_EXPLAIN, NULL, 0,
 	  "Also count which kernel functions spend the instructions, in exact mode: see hookbench explain --help",
-	  2 },
+	  OPTIONS_WHAT },
 	{ "drivers", OPTION_DRIVERS, NULL, 0,
 	  "With --explain, which this implies: also count what makes instructions dear, as locked ones, exceptions, cache lines",
-	  2 },
+	  OPTIONS_WHAT },
 	{ 0 },
 };
 
 static const struct argp_option quiet_rows[] = {
-	{ "quiet", 'q', NULL, 0, "Print only errors and results, and no progress", 3 },
+	{ "quiet", 'q', NULL, 0, "Print only errors and results, and no progress", OPTIONS_OUTPUT },
 	{ 0 },
 };
 

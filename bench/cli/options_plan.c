@@ -180,27 +180,27 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 			"Ways to attach, separated by commas, or all; `none' is always added " \
 			"(default: " OPTIONS_DEFAULT_BACKENDS                                  \
 			"; in user space " OPTIONS_DEFAULT_USER_BACKENDS ")",                  \
-			1                                                                      \
+			OPTIONS_WHAT                                                           \
 	}
 
 #define OPTION_ROW_WORKLOAD                                                                       \
 	{                                                                                         \
 		"workload", OPTION_WORKLOAD, "NAME", 0, "What is timed (default: create-unlink)", \
-			1                                                                         \
+			OPTIONS_WHAT                                                              \
 	}
 
 #define OPTION_ROW_TARGET                                                                                 \
 	{                                                                                                 \
 		"target", OPTION_TARGET, "FUNCTION", 0,                                                   \
 			"Hook this kernel function, or user-call:FUNCTION (default: the workload's own)", \
-			1                                                                                 \
+			OPTIONS_WHAT                                                                      \
 	}
 
 #define OPTION_ROW_PLACE                                                                                                                                                           \
 	{                                                                                                                                                                          \
 		"target", OPTION_PLACE, "FUNCTION", 0,                                                                                                                             \
 			"Hook this kernel function (default: the workload's own); or, with uprobes, FILE:FUNCTION or FILE+OFFSET of a program or library, as in libc.so.6:malloc", \
-			1                                                                                                                                                          \
+			OPTIONS_WHAT                                                                                                                                               \
 	}
 
 /*
@@ -215,93 +215,93 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 		  0,                                                                                                                              \
 		  "What the program does at each hit" SEVERAL(                                                                                    \
 			  "; several values: one run per value; prices: what programs are made of") " (default: count)",                          \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "rounds",                                                                                                                       \
 		  OPTION_ROUNDS,                                                                                                                  \
 		  "N",                                                                                                                            \
 		  0,                                                                                                                              \
 		  "Trials of each backend (default: " TEXT_OF(                                                                                    \
 			  PLAN_EXACT_ROUNDS) " in exact mode, else " TEXT_OF(PLAN_NANOSECOND_ROUNDS) ")",                                         \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "precision",                                                                                                                    \
 		  OPTION_PRECISION,                                                                                                               \
 		  "P",                                                                                                                            \
 		  0,                                                                                                                              \
 		  "Add rounds until half the width of every interval is at most this: 5ns, or 2% of the overhead",                                \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "max-time",                                                                                                                     \
 		  OPTION_MAX_TIME,                                                                                                                \
 		  "SECONDS",                                                                                                                      \
 		  0,                                                                                                                              \
 		  "With --precision: end with the round that ends nearest to this time (default: " TEXT_OF(                                       \
 			  PLAN_MAX_TIME_S) ")",                                                                                                   \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "cycles",                                                                                                                       \
 		  OPTION_CYCLES,                                                                                                                  \
 		  "N",                                                                                                                            \
 		  0,                                                                                                                              \
 		  "Cycles per trial and thread (default: " TEXT_OF(PLAN_EXACT_CYCLES) " in exact mode, else at least " TEXT_OF(                   \
 			  PLAN_NANOSECOND_CYCLES) ", and more where attaching takes long; with --rate, as many as take half a second)",           \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "beside",                                                                                                                       \
 		  OPTION_BESIDE,                                                                                                                  \
 		  VALUES("HOOK"),                                                                                                                 \
 		  0,                                                                                                                              \
 		  "Another hook that holds the function all the time, also under `none': a backend, or ftrace" SEVERAL(                           \
 			  "; several: one run each") " (default: none)",                                                                          \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "elsewhere",                                                                                                                    \
 		  OPTION_ELSEWHERE,                                                                                                               \
 		  VALUES("HOOK:N"),                                                                                                               \
 		  0,                                                                                                                              \
 		  "Another hook that holds other functions all the time, also under `none': BACKEND:N, BACKEND:all, ftrace:all, or none" SEVERAL( \
 			  "; several: one run each") " (default: none)",                                                                          \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "copies",                                                                                                                       \
 		  OPTION_COPIES,                                                                                                                  \
 		  VALUES("N"),                                                                                                                    \
 		  0,                                                                                                                              \
 		  "Hooks of each backend at the same function" SEVERAL(                                                                           \
 			  "; several numbers: one run per number") " (default: 1)",                                                               \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "pid-filter",                                                                                                                   \
 		  OPTION_PID_FILTER,                                                                                                              \
 		  VALUES("yes|no"),                                                                                                               \
 		  0,                                                                                                                              \
 		  "Whether hooks in user space are for the process that measures only, as with a tool's -p: no or yes" SEVERAL(                   \
 			  ", or no,yes for a run each") " (default: no)",                                                                         \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "threads",                                                                                                                      \
 		  OPTION_THREADS,                                                                                                                 \
 		  VALUES("N"),                                                                                                                    \
 		  0,                                                                                                                              \
 		  "Threads that run the workload, each on its own CPU" SEVERAL(                                                                   \
 			  "; several numbers: one run per number") " (default: 1)",                                                               \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "rate",                                                                                                                         \
 		  OPTION_RATE,                                                                                                                    \
 		  "HZ",                                                                                                                           \
 		  0,                                                                                                                              \
 		  "Cycles per second and thread, asleep in between (default: as fast as possible)",                                               \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "cpus",                                                                                                                         \
 		  OPTION_CPUS,                                                                                                                    \
 		  "LIST",                                                                                                                         \
 		  0,                                                                                                                              \
 		  "Where the threads run, such as 2,4-7 (default: isolated CPUs, then those with the fewest interrupts)",                         \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "dir",                                                                                                                          \
 		  OPTION_DIR,                                                                                                                     \
 		  "DIR",                                                                                                                          \
 		  0,                                                                                                                              \
 		  "Where the workload creates its private folder (default: its own tmpfs)",                                                       \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 		{ "seed",                                                                                                                         \
 		  OPTION_SEED,                                                                                                                    \
 		  "N",                                                                                                                            \
 		  0,                                                                                                                              \
 		  "Seed for the order of the trials (default: 1 in exact mode, else random)",                                                     \
-		  1 },                                                                                                                            \
+		  OPTIONS_WHAT },                                                                                                                 \
 	{                                                                                                                                         \
 		0                                                                                                                                 \
 	}

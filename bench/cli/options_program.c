@@ -97,40 +97,40 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-#define SETTING_ROWS                                                                          \
-	{ "only",                                                                             \
-	  OPTION_ONLY,                                                                        \
-	  "LIST",                                                                             \
-	  0,                                                                                  \
-	  "Attach only these of the file's programs (default: all that can be attached)",     \
-	  1 },                                                                                \
-		{ "retarget",                                                                 \
-		  OPTION_RETARGET,                                                            \
-		  "OLD=NEW",                                                                  \
-		  0,                                                                          \
-		  "Attach the programs for the function OLD to NEW instead; may be repeated", \
-		  1 },                                                                        \
-		{ "set",                                                                      \
-		  OPTION_SET,                                                                 \
-		  "NAME=VALUE",                                                               \
-		  0,                                                                          \
-		  "Set this global variable before loading; may be repeated",                 \
-		  1 },                                                                        \
-		{ "cflags", OPTION_CFLAGS, "FLAGS", 0, "More flags for clang", 1 },           \
-		{ "verbose",                                                                  \
-		  OPTION_VERBOSE,                                                             \
-		  NULL,                                                                       \
-		  0,                                                                          \
-		  "If the verifier refuses a program, show its whole log, not only the end",  \
-		  1 },                                                                        \
-	{                                                                                     \
-		0                                                                             \
+#define SETTING_ROWS                                                                              \
+	{ "only",                                                                                 \
+	  OPTION_ONLY,                                                                            \
+	  "LIST",                                                                                 \
+	  0,                                                                                      \
+	  "Attach only these of the file's programs (default: all that can be attached)",         \
+	  OPTIONS_PROGRAM },                                                                      \
+		{ "retarget",                                                                     \
+		  OPTION_RETARGET,                                                                \
+		  "OLD=NEW",                                                                      \
+		  0,                                                                              \
+		  "Attach the programs for the function OLD to NEW instead; may be repeated",     \
+		  OPTIONS_PROGRAM },                                                              \
+		{ "set",                                                                          \
+		  OPTION_SET,                                                                     \
+		  "NAME=VALUE",                                                                   \
+		  0,                                                                              \
+		  "Set this global variable before loading; may be repeated",                     \
+		  OPTIONS_PROGRAM },                                                              \
+		{ "cflags", OPTION_CFLAGS, "FLAGS", 0, "More flags for clang", OPTIONS_PROGRAM }, \
+		{ "verbose",                                                                      \
+		  OPTION_VERBOSE,                                                                 \
+		  NULL,                                                                           \
+		  0,                                                                              \
+		  "If the verifier refuses a program, show its whole log, not only the end",      \
+		  OPTIONS_PROGRAM },                                                              \
+	{                                                                                         \
+		0                                                                                 \
 	}
 
 static const struct argp_option rows[] = {
 	{ "program", OPTION_PROGRAM, "FILE", 0,
 	  "Your own BPF program: a .bpf.c source, a BPF object, or a package.json of eunomia; may be repeated",
-	  1 },
+	  OPTIONS_PROGRAM },
 	SETTING_ROWS
 };
 

@@ -110,50 +110,51 @@ static error_t parse_inspected(int key, char *arg, struct argp_state *state)
 	return key == ARGP_KEY_INIT ? 0 : parse_kernels(key, arg, state);
 }
 
-#define OPTION_ROWS_TIME                                                                          \
-	{ "timeout",                                                                              \
-	  OPTION_TIMEOUT,                                                                         \
-	  "SECONDS",                                                                              \
-	  0,                                                                                      \
-	  "End the VM if it is silent for this long (default: 180; 60 with kvm)",                 \
-	  2 },                                                                                    \
-	{                                                                                         \
-		"time-limit", OPTION_TIME_LIMIT, "SECONDS", 0,                                    \
-			"End the VM after this long, whatever it does (default: 86400, a day)", 2 \
+#define OPTION_ROWS_TIME                                                                        \
+	{ "timeout",                                                                            \
+	  OPTION_TIMEOUT,                                                                       \
+	  "SECONDS",                                                                            \
+	  0,                                                                                    \
+	  "End the VM if it is silent for this long (default: 180; 60 with kvm)",               \
+	  OPTIONS_VM },                                                                         \
+	{                                                                                       \
+		"time-limit", OPTION_TIME_LIMIT, "SECONDS", 0,                                  \
+			"End the VM after this long, whatever it does (default: 86400, a day)", \
+			OPTIONS_VM                                                              \
 	}
 
 static const struct argp_option kernel_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
 	  "Boot this kernel in a VM instead of using the running one: a path, or a version that fetch-kernel knows (6.12)",
-	  2 },
+	  OPTIONS_WHERE },
 	{ 0 },
 };
 
 static const struct argp_option cells_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
 	  "Boot this kernel in a VM instead of using the running one: a path, or a version that fetch-kernel knows (6.12). With --cell or --shard, any number of times",
-	  2 },
+	  OPTIONS_WHERE },
 	{ 0 },
 };
 
 static const struct argp_option kernels_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
 	  "Compare this kernel with the one named before it: a path, or a version that fetch-kernel knows (6.12). Without any: the images installed under /boot",
-	  2 },
+	  OPTIONS_WHERE },
 	{ 0 },
 };
 
 static const struct argp_option explained_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
 	  "Explain this kernel: a path, or a version that fetch-kernel knows (6.12). Given twice: show what changed from the first to the second",
-	  2 },
+	  OPTIONS_WHERE },
 	{ 0 },
 };
 
 static const struct argp_option inspected_rows[] = {
 	{ "kernel", OPTION_KERNEL, "IMAGE", 0,
 	  "Load on this kernel, in a VM: a path, or a version that fetch-kernel knows (6.12); may be repeated (default: the running kernel)",
-	  2 },
+	  OPTIONS_WHERE },
 	{ 0 },
 };
 
@@ -163,30 +164,30 @@ static const struct argp_option inspected_rows[] = {
 	  "NAME",                                                                                                                                                \
 	  0,                                                                                                                                                     \
 	  "How the VM runs: exact (counts instructions; the default), kvm, tcg (the default of attach, macro and trace), or auto (kvm if it works, else exact)", \
-	  2 },                                                                                                                                                   \
+	  OPTIONS_VM },                                                                                                                                          \
 		{ "memory",                                                                                                                                      \
 		  OPTION_MEMORY,                                                                                                                                 \
 		  "MIB",                                                                                                                                         \
 		  0,                                                                                                                                             \
 		  "The VM's memory (default: 512, plus three times the size of the files put into it)",                                                          \
-		  2 },                                                                                                                                           \
+		  OPTIONS_VM },                                                                                                                                  \
 		{ "fresh-boot",                                                                                                                                  \
 		  OPTION_FRESH_BOOT,                                                                                                                             \
 		  NULL,                                                                                                                                          \
 		  0,                                                                                                                                             \
 		  "Boot the kernel, instead of continuing from the snapshot of an earlier boot, and take no snapshot",                                           \
-		  2 },                                                                                                                                           \
+		  OPTIONS_VM },                                                                                                                                  \
 		OPTION_ROWS_TIME
 
 static const struct argp_option vm_rows[] = {
 	{ "arch", OPTION_ARCH, "NAME", 0,
 	  "The kernel's architecture, x86-64 or arm64 (default: the image's; of a version, this machine's)",
-	  2 },
+	  OPTIONS_VM },
 	{ "cpu-model", OPTION_CPU_MODEL, "NAME", 0,
 	  "The VM's CPU, by its QEMU name (default: qemu64, of arm64 cortex-a72; host with kvm)",
-	  2 },
+	  OPTIONS_VM },
 	{ "append", OPTION_APPEND, "ARGS", 0, "Arguments to add to the VM's kernel command line",
-	  2 },
+	  OPTIONS_VM },
 	OPTION_ROWS_VM,
 	{ 0 },
 };
@@ -195,13 +196,13 @@ static const struct argp_option vm_rows[] = {
 static const struct argp_option vms_rows[] = {
 	{ "arch", OPTION_ARCH, "LIST", 0,
 	  "The kernel's architecture, x86-64 or arm64; both: one run for each (default: the image's; of a version, this machine's)",
-	  2 },
+	  OPTIONS_VM },
 	{ "cpu-model", OPTION_CPU_MODEL, "LIST", 0,
 	  "The VM's CPU, by its QEMU name; several names: one run per name (default: qemu64, of arm64 cortex-a72; host with kvm)",
-	  2 },
+	  OPTIONS_VM },
 	{ "append", OPTION_APPEND, "ARGS", 0,
 	  "Arguments to add to the VM's kernel command line; given several times: one run per value; '' adds nothing",
-	  2 },
+	  OPTIONS_VM },
 	OPTION_ROWS_VM,
 	{ 0 },
 };

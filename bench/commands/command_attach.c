@@ -68,31 +68,31 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "json", OPTION_JSON, "FILE", 0, "Write the result as JSON to this file", 1 },
+	{ "json", OPTION_JSON, "FILE", 0, "Write the result as JSON to this file", OPTIONS_OUTPUT },
 	{ "fetch", OPTION_FETCH, "FILE", 0,
 	  "Copy this file out of the VM after the command, under its base name; may be repeated",
-	  2 },
+	  OPTIONS_VM },
 	{ "fetch-to", OPTION_FETCH_TO, "DIR", 0,
-	  "Where --fetch copies files to (default: the current folder)", 2 },
+	  "Where --fetch copies files to (default: the current folder)", OPTIONS_VM },
 	{ 0 },
 };
 
 static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
+static const struct argp_option headings[] = {
+	OPTION_HEADINGS("The hook, and who runs the command:"), { 0 }
+};
+
 static const struct argp_child children[] = {
-	{ &options_payload, 0, NULL, 1 },
-	{ &options_target, 0, NULL, 1 },
-	{ &options_user, 0, NULL, 1 },
-	{ &options_here, 0, NULL, 1 },
-	{ &options_program, 0, "Your own program, instead of a backend:", 2 },
-	{ &options_kernel, 0, "Where:", 3 },
-	{ &options_vm, 0, NULL, 3 },
-	{ &options_add, 0, NULL, 3 },
-	{ &options_quiet, 0, NULL, 4 },
-	{ 0 },
+	{ &options_kernel, 0, NULL, 0 }, { &options_payload, 0, NULL, 0 },
+	{ &options_target, 0, NULL, 0 }, { &options_user, 0, NULL, 0 },
+	{ &options_here, 0, NULL, 0 },	 { &options_program, 0, NULL, 0 },
+	{ &options_vm, 0, NULL, 0 },	 { &options_add, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	 { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.args_doc = "BACKEND -- COMMAND...\n--program FILE -- COMMAND...",
 	.doc = "Runs a command under a hook: attaches, runs the command, detaches, and reports on stderr how often all processes of the machine hit the hook. "
 	       "The command runs as the user who called sudo, with the terminal and the signals, and its words are passed unchanged. "
@@ -102,7 +102,8 @@ static const struct argp argp = {
 	       "If hookbench is killed, the hook goes away and the command gets SIGTERM.\n\n"
 	       "With --kernel, the command runs as root in a VM (default: --accel tcg). "
 	       "Its file system has the command, its libraries, /tmp and the files given with --add.\v"
-	       "Exit status: that of the command, or 128 plus the number of the signal that killed it; 126 if it cannot be executed; 127 if it is not found; 2 for wrong usage, or if the hook cannot be attached, in which case the command is not run.",
+	       "Exit status: that of the command, or 128 plus the number of the signal that killed it; 126 if it cannot be executed; 127 if it is not found; 2 for wrong usage, or if the hook cannot be attached, in which case the command is not run."
+	       "\n\nExamples:\n  hookbench attach fentry --kernel 6.12 -- ls -l\n  hookbench attach --program mine.bpf.c -- make",
 	.children = children,
 };
 

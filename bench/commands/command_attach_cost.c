@@ -111,20 +111,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "backends", OPTION_BACKENDS, "LIST", 0,
-	  "Ways to attach, separated by commas (default: " DEFAULT_BACKENDS ")", 1 },
+	  "Ways to attach, separated by commas (default: " DEFAULT_BACKENDS ")", OPTIONS_WHAT },
 	{ "functions", OPTION_FUNCTIONS, "LIST", 0,
 	  "Numbers of functions, or all, which needs one link for all (default: " DEFAULT_FUNCTIONS
 	  ")",
-	  1 },
-	{ "repeats", OPTION_REPEATS, "N", 0, "Measure each this often (default: 3)", 1 },
+	  OPTIONS_WHAT },
+	{ "repeats", OPTION_REPEATS, "N", 0, "Measure each this often (default: 3)", OPTIONS_WHAT },
 	{ 0 },
 };
 
 static const struct argp_option output_rows[] = {
-	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), json or csv", 3 },
+	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), json or csv", OPTIONS_OUTPUT },
 	{ NULL, 'o', "DIR", 0,
 	  "Also store " ATTACH_PLOT ".json, .csv and a plot in this new folder (default: nowhere)",
-	  3 },
+	  OPTIONS_OUTPUT },
 	{ 0 },
 };
 
@@ -132,19 +132,24 @@ static const struct argp options_what = { rows, parse, NULL, NULL, NULL, NULL, N
 /* Its keys are parsed with those above. */
 static const struct argp options_how = { output_rows, parse, NULL, NULL, NULL, NULL, NULL };
 
+static const struct argp_option headings[] = { OPTION_HEADING("Where:", OPTIONS_WHERE),
+					       OPTION_HEADING("What is measured:", OPTIONS_WHAT),
+					       OPTION_HEADING("The VM:", OPTIONS_VM),
+					       OPTION_HEADING("Output:", OPTIONS_OUTPUT),
+					       { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_what, 0, "What is measured:", 1 },
-	{ &options_kernel, 0, "Where:", 2 },
-	{ &options_vm, 0, NULL, 2 },
-	{ &options_how, 0, "Output:", 3 },
-	{ &options_quiet, 0, NULL, 3 },
-	{ 0 },
+	{ &options_kernel, 0, NULL, 0 }, { &options_what, 0, NULL, 0 },
+	{ &options_vm, 0, NULL, 0 },	 { &options_how, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	 { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.doc = "Measures what loading, attaching and detaching cost by the number of functions: on the running kernel in processor time, or, with --kernel, in a VM, by default in instructions. "
 	       "The functions are the first of those that can be hooked, by name.\v"
-	       "Exit status: 0 measured; 2 wrong usage, or nothing could be measured.",
+	       "Exit status: 0 measured; 2 wrong usage, or nothing could be measured."
+	       "\n\nExamples:\n  hookbench attach-cost --kernel 6.12\n  hookbench attach-cost --kernel 7.3 --backends kprobe.multi",
 	.children = children,
 };
 

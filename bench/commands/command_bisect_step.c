@@ -93,25 +93,37 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp_option rows[] = {
 	{ "backend", OPTION_BACKEND, "NAME", 0,
 	  "The backend whose overhead is judged; with --program, the program's name in the good run (default: after its file)",
-	  3 },
+	  OPTIONS_OUTPUT },
 	{ "good", OPTION_GOOD, "RUN", 0,
-	  "A stored run of a good kernel; it sets the plan and the VM", 3 },
-	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP, 3 },
-	{ NULL, 'o', "DIR", 0, "Store the run in this new folder (default: do not store it)", 3 },
+	  "A stored run of a good kernel; it sets the plan and the VM", OPTIONS_OUTPUT },
+	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP,
+	  OPTIONS_OUTPUT },
+	{ NULL, 'o', "DIR", 0, "Store the run in this new folder (default: do not store it)",
+	  OPTIONS_OUTPUT },
 	{ 0 },
 };
 
 static const struct argp options_step = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
+static const struct argp_option headings[] = {
+	OPTION_HEADING("Where:", OPTIONS_WHERE),
+	OPTION_HEADING("Your own program:", OPTIONS_PROGRAM),
+	OPTION_HEADING("The VM:", OPTIONS_VM),
+	OPTION_HEADING("What is judged:", OPTIONS_OUTPUT),
+	{ 0 },
+};
+
 static const struct argp_child children[] = {
-	{ &options_kernel, 0, NULL, 2 },  { &options_timeout, 0, NULL, 2 },
-	{ &options_program, 0, NULL, 3 }, { &options_step, 0, NULL, 3 },
-	{ &options_quiet, 0, NULL, 3 },	  { 0 },
+	{ &options_kernel, 0, NULL, 0 },  { &options_timeout, 0, NULL, 0 },
+	{ &options_program, 0, NULL, 0 }, { &options_step, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	  { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.doc = "Judges one kernel for git bisect run: whether the overhead of one backend is larger than in a stored run.\v"
-	       "Exit status: 0 good; 1 bad; 125 this kernel does not boot, the backend does not attach, or the data are inconclusive; 128 wrong usage, or this machine failed (no memory, a full disk, QEMU died), which ends the bisection.",
+	       "Exit status: 0 good; 1 bad; 125 this kernel does not boot, the backend does not attach, or the data are inconclusive; 128 wrong usage, or this machine failed (no memory, a full disk, QEMU died), which ends the bisection."
+	       "\n\nExamples:\n  git bisect run hookbench bisect-step --kernel arch/x86/boot/bzImage \\\n    --backend fentry --good ../good",
 	.children = children,
 };
 

@@ -4,15 +4,22 @@
 #include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
 
+static const struct argp_option headings[] = { OPTION_HEADING("Where:", OPTIONS_WHERE),
+					       OPTION_HEADING("The VM:", OPTIONS_VM),
+					       OPTION_HEADING("Output:", OPTIONS_OUTPUT),
+					       { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_kernel, 0, NULL, 2 },
-	{ &options_vm, 0, NULL, 2 },
-	{ &options_quiet, 0, NULL, 3 },
+	{ &options_kernel, 0, NULL, 0 },
+	{ &options_vm, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },
 	{ 0 },
 };
 
 static const struct argp argp = {
-	.doc = "Boots a kernel in a VM and powers it off, without measuring: it shows whether an image works, and how much of a run's time is the boot.",
+	.options = headings,
+	.doc = "Boots a kernel in a VM and powers it off, without measuring: it shows whether an image works, and how much of a run's time is the boot.\v"
+	       "Examples:\n  hookbench boot --kernel ./bzImage\n  hookbench boot --kernel 6.12 --memory 1024",
 	.children = children,
 };
 

@@ -79,7 +79,8 @@ static const struct argp argp = {
 	.doc = "Compares the overhead of each backend on two stored runs. "
 	       "Each is a folder, its result.json, or a folder of several runs that are pooled. "
 	       "Needs no privilege.\v"
-	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage; 3 inconclusive, or not comparable.",
+	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage; 3 inconclusive, or not comparable."
+	       "\n\nExamples:\n  hookbench compare main pr\n  hookbench compare old new --max-increase 2% --format markdown",
 };
 
 static int exit_status_of(enum verdict verdict)

@@ -191,7 +191,8 @@ static const struct argp argp = {
 	.parser = parse,
 	.doc = "Reports whether this machine is fit to measure nanoseconds, and how to fix it. "
 	       "It takes half a second, and shows root more than other users.\v"
-	       "Exit status: 0 fit, or changed as requested; 2 wrong usage, or nothing could be changed; 3 something disturbs, or could not be changed or restored.",
+	       "Exit status: 0 fit, or changed as requested; 2 wrong usage, or nothing could be changed; 3 something disturbs, or could not be changed or restored."
+	       "\n\nExamples:\n  hookbench doctor\n  hookbench doctor --tune",
 };
 
 /* ---- what is asked for ---- */

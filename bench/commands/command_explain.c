@@ -80,37 +80,41 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), json or csv", 3 },
+	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), json or csv", OPTIONS_OUTPUT },
 	{ "drivers", OPTION_DRIVERS, NULL, 0,
 	  "Show what makes the instructions dear instead: loads and stores, branches, locked and serialising instructions, exceptions, cache lines, and by function",
-	  3 },
+	  OPTIONS_OUTPUT },
 	{ "folded", OPTION_FOLDED, "DIR", 0,
 	  "Write the call stacks into this folder, in the format of flame graph tools: BACKEND.folded, and the difference from none, BACKEND-none.folded",
-	  3 },
+	  OPTIONS_OUTPUT },
 	{ NULL, 'o', "DIR", 0,
 	  "Store the run in this new folder; with two kernels, in new folders below it "
 	  "(default: below " STORE_DEFAULT ")",
-	  3 },
+	  OPTIONS_OUTPUT },
 	{ 0 },
 };
 
 static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
+static const struct argp_option headings[] = { OPTION_HEADINGS("What is measured:"), { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_plan, 0, "What is measured:", 1 },
-	{ &options_program, 0, NULL, 1 },
-	{ &options_explained, 0, "Where:", 2 },
-	{ &options_vm, 0, NULL, 2 },
-	{ &options_here, 0, "Output:", 3 },
-	{ &options_quiet, 0, NULL, 3 },
+	{ &options_explained, 0, NULL, 0 },
+	{ &options_plan, 0, NULL, 0 },
+	{ &options_program, 0, NULL, 0 },
+	{ &options_vm, 0, NULL, 0 },
+	{ &options_here, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },
 	{ 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.args_doc = "[RUN [RUN]]",
 	.doc = "Shows which kernel functions spend the instructions of each backend's overhead; for two kernels, what changed from the first to the second. "
 	       "A kernel is measured in a VM in exact mode; a stored run must have been measured with --explain, or with --drivers.\v"
-	       "Exit status: 0 explained; 2 wrong usage, or nothing could be measured; 3 the run is invalid, or its parts do not add up.",
+	       "Exit status: 0 explained; 2 wrong usage, or nothing could be measured; 3 the run is invalid, or its parts do not add up."
+	       "\n\nExamples:\n  hookbench explain --kernel 6.16 --kernel 6.18\n  hookbench explain --kernel 6.12 --drivers",
 	.children = children,
 };
 

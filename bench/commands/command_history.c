@@ -71,7 +71,8 @@ static const struct argp argp = {
 	.args_doc = "RUN...",
 	.doc = "Shows what each backend or program cost over many stored runs, and where that changed: in instructions, every difference is a change. "
 	       "Where the runs have it (run --explain), the functions that changed are named. Needs no privilege.\v"
-	       "Exit status: 0 shown; 2 wrong usage, or there is nothing to show; 3 the runs differ in more than the kernel.",
+	       "Exit status: 0 shown; 2 wrong usage, or there is nothing to show; 3 the runs differ in more than the kernel."
+	       "\n\nExamples:\n  hookbench history results/runs\n  hookbench history results/runs --backend fentry -o history",
 };
 
 /* ---- storing ---- */

@@ -39,22 +39,30 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), json or csv", 3 },
+	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), json or csv", OPTIONS_OUTPUT },
 	{ 0 },
 };
 
 static const struct argp options_inspect = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
+static const struct argp_option headings[] = { OPTION_HEADING("Where:", OPTIONS_WHERE),
+					       OPTION_HEADING("What is loaded:", OPTIONS_PROGRAM),
+					       OPTION_HEADING("The VM:", OPTIONS_VM),
+					       OPTION_HEADING("Output:", OPTIONS_OUTPUT),
+					       { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_inspect, 0, NULL, 3 },	{ &options_settings, 0, "What is loaded:", 1 },
-	{ &options_inspected, 0, "Where:", 2 }, { &options_vm, 0, NULL, 2 },
-	{ &options_quiet, 0, NULL, 3 },		{ 0 },
+	{ &options_inspected, 0, NULL, 0 }, { &options_settings, 0, NULL, 0 },
+	{ &options_vm, 0, NULL, 0 },	    { &options_inspect, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	    { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.args_doc = "FILE...",
 	.doc = "Loads BPF programs, without attaching them, on the running kernel or on each kernel of --kernel, and shows what the kernel makes of each: whether it loads, what it would attach to, the verifier's effort, sizes and stack.\v"
-	       "Exit status: 0 if every program can be attached on every kernel; 1 if not; 2 wrong usage, or a kernel could not be asked.",
+	       "Exit status: 0 if every program can be attached on every kernel; 1 if not; 2 wrong usage, or a kernel could not be asked."
+	       "\n\nExamples:\n  hookbench inspect mine.bpf.c --kernel 5.10 --kernel 6.12\n  hookbench inspect mine.bpf.o --kernel 7.3 --format json",
 	.children = children,
 };
 

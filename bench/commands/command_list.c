@@ -12,15 +12,19 @@
 #include "report/tables/terminal.h"
 #include "workloads/workload.h"
 
+static const struct argp_option headings[] = { OPTION_HEADINGS("What is tried:"), { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_backends, 0, NULL, 1 }, { &options_program, 0, NULL, 1 },
-	{ &options_kernel, 0, NULL, 2 },   { &options_vm, 0, NULL, 2 },
-	{ &options_quiet, 0, NULL, 3 },	   { 0 },
+	{ &options_kernel, 0, NULL, 0 },  { &options_backends, 0, NULL, 0 },
+	{ &options_program, 0, NULL, 0 }, { &options_vm, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	  { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.doc = "Lists the backends, workloads and payloads, and tries the backends (all, or those of --backends) on the running kernel or on the one named by --kernel.\v"
-	       "Exit status: 0 if a run with the same options can use all its backends; 2 if not.",
+	       "Exit status: 0 if a run with the same options can use all its backends; 2 if not."
+	       "\n\nExamples:\n  hookbench list\n  hookbench list --kernel 5.10 --backends all",
 	.children = children,
 };
 

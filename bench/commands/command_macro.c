@@ -72,41 +72,41 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "rounds", OPTION_ROUNDS, "N", 0,
-	  "Trials of each backend (default: 6, the minimum for an interval)", 1 },
-	{ "runs", OPTION_RUNS, "N", 0, "Timed runs of the command per trial (default: 5)", 1 },
-	{ "warmup", OPTION_WARMUP, "N", 0, "Untimed runs before these (default: 0)", 1 },
+	  "Trials of each backend (default: 6, the minimum for an interval)", OPTIONS_WHAT },
+	{ "runs", OPTION_RUNS, "N", 0, "Timed runs of the command per trial (default: 5)",
+	  OPTIONS_WHAT },
+	{ "warmup", OPTION_WARMUP, "N", 0, "Untimed runs before these (default: 0)", OPTIONS_WHAT },
 	{ "setup", OPTION_SETUP, "LINE", 0,
-	  "Shell command line to run before a trial's runs, not timed", 1 },
+	  "Shell command line to run before a trial's runs, not timed", OPTIONS_WHAT },
 	{ "prepare", OPTION_PREPARE, "LINE", 0,
-	  "Shell command line to run before each run, not timed", 1 },
+	  "Shell command line to run before each run, not timed", OPTIONS_WHAT },
 	{ "cleanup", OPTION_CLEANUP, "LINE", 0,
-	  "Shell command line to run after a trial's runs, not timed", 1 },
+	  "Shell command line to run after a trial's runs, not timed", OPTIONS_WHAT },
 	{ "shell", OPTION_SHELL, "SHELL", 0,
 	  "Pass the command's words, joined by spaces, to this shell (default: none: they are passed unchanged, and no shell is timed)",
-	  1 },
-	{ "ignore-failure", OPTION_IGNORE_FAILURE, NULL, 0, "Continue if the command fails", 1 },
-	{ "seed", OPTION_SEED, "N", 0, "Seed for the order of the trials (default: random)", 1 },
+	  OPTIONS_WHAT },
+	{ "ignore-failure", OPTION_IGNORE_FAILURE, NULL, 0, "Continue if the command fails",
+	  OPTIONS_WHAT },
+	{ "seed", OPTION_SEED, "N", 0, "Seed for the order of the trials (default: random)",
+	  OPTIONS_WHAT },
 	{ 0 },
 };
 
 static const struct argp options_here = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
+static const struct argp_option headings[] = { OPTION_HEADINGS("What is measured:"), { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_hooks, 0, "What is measured:", 1 },
-	{ &options_payload, 0, NULL, 1 },
-	{ &options_program, 0, NULL, 1 },
-	{ &options_user, 0, NULL, 1 },
-	{ &options_here, 0, NULL, 1 },
-	{ &options_kernel, 0, "Where:", 2 },
-	{ &options_vm, 0, NULL, 2 },
-	{ &options_add, 0, NULL, 2 },
-	{ &options_output, 0, "Output:", 3 },
-	{ &options_stored, 0, NULL, 3 },
-	{ &options_quiet, 0, NULL, 3 },
-	{ 0 },
+	{ &options_kernel, 0, NULL, 0 },  { &options_hooks, 0, NULL, 0 },
+	{ &options_payload, 0, NULL, 0 }, { &options_user, 0, NULL, 0 },
+	{ &options_here, 0, NULL, 0 },	  { &options_program, 0, NULL, 0 },
+	{ &options_vm, 0, NULL, 0 },	  { &options_add, 0, NULL, 0 },
+	{ &options_output, 0, NULL, 0 },  { &options_stored, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	  { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.args_doc = "[-- COMMAND...]",
 	.doc = "Times a command under each hook with hyperfine: what a hook costs a whole program. "
 	       "Each round has a trial of every backend, in random order, and of `none' twice; a trial is one call of hyperfine with the hook attached. "
@@ -115,7 +115,8 @@ static const struct argp argp = {
 	       "The command runs as the user who called sudo. "
 	       "With --kernel it runs as root in a VM (default: --accel tcg). "
 	       "Its file system has the command, hyperfine, /tmp and the files given with --add.\v"
-	       "Exit status: 0 measured; 2 wrong usage, the command failed, or nothing could be measured; 3 measured, but the run is invalid.",
+	       "Exit status: 0 measured; 2 wrong usage, the command failed, or nothing could be measured; 3 measured, but the run is invalid."
+	       "\n\nExamples:\n  hookbench macro --kernel 6.12 -- create-unlink --cycles 10k\n  hookbench macro --backends raw_tp --runs 3 -- git status",
 	.children = children,
 };
 

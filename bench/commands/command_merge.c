@@ -70,7 +70,8 @@ static const struct argp argp = {
 	.args_doc = "DIR...",
 	.doc = "Puts the cells in the folders of hookbench run --shard and --cell together, and compares each kernel with the one before, as hookbench regress does on one machine. "
 	       "A cell that was measured twice must have the same numbers; times of different machines are never put together.\v"
-	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage, or folders of different plans or versions; 3 inconclusive, a cell is missing, or hosts do not agree; 75 this machine failed, try again.",
+	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage, or folders of different plans or versions; 3 inconclusive, a cell is missing, or hosts do not agree; 75 this machine failed, try again."
+	       "\n\nExamples:\n  hookbench merge part1 part2 -o merged --report\n  hookbench merge parts -o merged --max-increase 2%",
 };
 
 /* ---- the runs ---- */

@@ -37,31 +37,32 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option rows[] = {
-	{ "json", OPTION_JSON, NULL, 0, "Print the list as JSON, as a folder of cells has it", 3 },
+	{ "json", OPTION_JSON, NULL, 0, "Print the list as JSON, as a folder of cells has it",
+	  OPTIONS_OUTPUT },
 	{ "bundle", OPTION_BUNDLE, "FILE", 0,
 	  "Also write an archive with the kernels, hookbench-guest, the programs and the list, for hookbench run --bundle on machines that cannot fetch kernels",
-	  3 },
+	  OPTIONS_OUTPUT },
 	{ 0 },
 };
 
 static const struct argp options_own = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
+static const struct argp_option headings[] = { OPTION_HEADINGS("What is measured:"), { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_plans, 0, "What is measured:", 1 },
-	{ &options_program, 0, NULL, 1 },
-	{ &options_cells, 0, "Where:", 2 },
-	{ &options_vms, 0, NULL, 2 },
-	{ &options_explain, 0, NULL, 2 },
-	{ &options_own, 0, "Output:", 3 },
-	{ &options_quiet, 0, NULL, 3 },
-	{ 0 },
+	{ &options_cells, 0, NULL, 0 },	  { &options_plans, 0, NULL, 0 },
+	{ &options_program, 0, NULL, 0 }, { &options_vms, 0, NULL, 0 },
+	{ &options_explain, 0, NULL, 0 }, { &options_own, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	  { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.doc = "Lists the cells of a matrix, which is each combination of the options' values on each kernel, without measuring. "
 	       "hookbench run with the same options and --shard I/N or --cell ID measures some of them, on any machine, and hookbench merge puts them together. "
 	       "An id stands for all that is measured: the content of the image and of the programs, CPU model, arguments and plan.\v"
-	       "Exit status: 0 listed; 2 wrong usage, or a kernel could not be found; 75 this machine failed, try again.",
+	       "Exit status: 0 listed; 2 wrong usage, or a kernel could not be found; 75 this machine failed, try again."
+	       "\n\nExamples:\n  hookbench plan --kernel 6.12 --kernel 7.3 --payload count,empty\n  hookbench plan --kernel 6.12 --kernel 7.3 --bundle matrix.tar",
 	.children = children,
 };
 

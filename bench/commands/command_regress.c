@@ -69,42 +69,44 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "boot", OPTION_BOOT, "DIR", 0,
-	  "Where to look for installed images when no kernel is named (default: /boot)", 2 },
+	  "Where to look for installed images when no kernel is named (default: /boot)",
+	  OPTIONS_WHERE },
 	{ "jobs", OPTION_JOBS, "N", 0,
 	  "VMs at a time (default: one per CPU in exact mode, else one, since they disturb each other)",
-	  2 },
+	  OPTIONS_VM },
 	{ "fresh", OPTION_FRESH, NULL, 0,
 	  "Measure again what is already stored with the same hookbench, QEMU, CPU model and plan",
-	  2 },
-	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP, 3 },
+	  OPTIONS_VM },
+	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP,
+	  OPTIONS_OUTPUT },
 	{ "drivers", OPTION_DRIVERS, NULL, 0,
 	  "Also count what makes instructions dear, and print a matrix for each: see hookbench explain --help. As CSV, instead of the overheads",
-	  3 },
-	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown or csv", 3 },
+	  OPTIONS_OUTPUT },
+	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown or csv", OPTIONS_OUTPUT },
 	{ NULL, 'o', "DIR", 0,
 	  "Store the runs in new folders below this one, and look there for stored runs "
 	  "(default: " STORE_DEFAULT ")",
-	  3 },
+	  OPTIONS_OUTPUT },
 	{ 0 },
 };
 
 static const struct argp options_regress = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
+static const struct argp_option headings[] = { OPTION_HEADINGS("What is measured:"), { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_plans, 0, "What is measured:", 1 },
-	{ &options_program, 0, NULL, 1 },
-	{ &options_kernels, 0, "Where:", 2 },
-	{ &options_vms, 0, NULL, 2 },
-	{ &options_regress, 0, NULL, 3 },
-	{ &options_stored, 0, NULL, 3 },
-	{ &options_quiet, 0, NULL, 3 },
-	{ 0 },
+	{ &options_kernels, 0, NULL, 0 }, { &options_plans, 0, NULL, 0 },
+	{ &options_program, 0, NULL, 0 }, { &options_vms, 0, NULL, 0 },
+	{ &options_regress, 0, NULL, 0 }, { &options_stored, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	  { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.doc = "Measures each kernel in a VM, and compares each with the one before and the last with the first. "
 	       "Each combination of the values of --arch, --payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads has a matrix of its own.\v"
-	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage, or nothing could be measured; 3 inconclusive, or a kernel could not be measured; 75 this machine failed, try again.",
+	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage, or nothing could be measured; 3 inconclusive, or a kernel could not be measured; 75 this machine failed, try again."
+	       "\n\nExamples:\n  hookbench regress --kernel 6.1 --kernel 6.12 --kernel 7.3\n  hookbench regress --kernel 6.12 --kernel ./bzImage --program mine.bpf.c",
 	.children = children,
 };
 

@@ -159,7 +159,8 @@ static const struct argp argp = {
 	.doc = "Makes a report on stored runs: one HTML page, Markdown, CSV, plots, and HdrHistogram's formats. "
 	       "Each run is a folder, its result.json, or a folder of several runs. "
 	       "Needs no privilege.\v"
-	       "Exit status: 0 written; 2 wrong usage, or it could not be written; 3 with --format, a run is invalid.",
+	       "Exit status: 0 written; 2 wrong usage, or it could not be written; 3 with --format, a run is invalid."
+	       "\n\nExamples:\n  hookbench report results/runs/*6.12* -o report\n  hookbench report RUN --format table",
 	.help_filter = help,
 };
 

@@ -79,39 +79,40 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp_option rows[] = {
 	{ "cell", OPTION_CELL, "ID,...", 0,
 	  "Measure only these cells of the options, see hookbench plan --help, into the folder of -o",
-	  2 },
+	  OPTIONS_CELLS },
 	{ "shard", OPTION_SHARD, "I/N", 0,
 	  "The same for the I-th of N parts of the cells; what is stored in the folder is not measured again",
-	  2 },
+	  OPTIONS_CELLS },
 	{ "bundle", OPTION_BUNDLE, "FILE", 0,
 	  "Take the kernels, hookbench-guest and the programs of these cells from this archive, which hookbench plan --bundle has made of the same options",
-	  2 },
+	  OPTIONS_CELLS },
 	{ "jobs", OPTION_JOBS, "N", 0,
-	  "VMs at a time, for several runs in exact mode (default: one per CPU)", 2 },
+	  "VMs at a time, for several runs in exact mode (default: one per CPU)", OPTIONS_VM },
 	{ "format", OPTION_FORMAT, "NAME", 0,
-	  "Format of the table of several runs: table (default) or markdown", 3 },
+	  "Format of the table of several runs: table (default) or markdown", OPTIONS_OUTPUT },
 	{ 0 },
 };
 
 static const struct argp options_product = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
+static const struct argp_option headings[] = { OPTION_HEADINGS("What is measured:"),
+					       OPTION_HEADING("Parts of a matrix:", OPTIONS_CELLS),
+					       { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_plans, 0, "What is measured:", 1 },
-	{ &options_program, 0, NULL, 1 },
-	{ &options_cells, 0, "Where:", 2 },
-	{ &options_vms, 0, NULL, 2 },
-	{ &options_explain, 0, NULL, 2 },
-	{ &options_product, 0, NULL, 2 },
-	{ &options_output, 0, "Output:", 3 },
-	{ &options_stored, 0, NULL, 3 },
-	{ &options_quiet, 0, NULL, 3 },
-	{ 0 },
+	{ &options_cells, 0, NULL, 0 },	  { &options_plans, 0, NULL, 0 },
+	{ &options_program, 0, NULL, 0 }, { &options_vms, 0, NULL, 0 },
+	{ &options_explain, 0, NULL, 0 }, { &options_product, 0, NULL, 0 },
+	{ &options_output, 0, NULL, 0 },  { &options_stored, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	  { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.doc = "Measures what each backend costs: on the running kernel in nanoseconds, or, with --kernel, in a VM, by default in exact instructions. "
 	       "--payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads accept several values: each combination is then a run.\v"
-	       "Exit status: 0 measured; 2 wrong usage, or nothing could be measured; 3 measured, but the run is invalid; 75 this machine failed, try again.",
+	       "Exit status: 0 measured; 2 wrong usage, or nothing could be measured; 3 measured, but the run is invalid; 75 this machine failed, try again."
+	       "\n\nExamples:\n  hookbench run --kernel 6.12\n  hookbench run --kernel 7.3 --program mine.bpf.c --report",
 	.children = children,
 };
 

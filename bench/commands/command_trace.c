@@ -92,17 +92,20 @@ static error_t parse_event(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "printk", OPTION_PRINTK, NULL, 0,
-	  "Use the kernel's trace pipe, as the tutorial does, and show its lines unchanged", 1 },
-	{ "pid", OPTION_PID, "PID", 0, "Show only this process", 1 },
-	{ "duration", OPTION_DURATION, "SECONDS", 0, "End after this time, such as 2.5", 1 },
-	{ "count", OPTION_COUNT, "N", 0, "End after this many events, or lines", 1 },
-	{ "json", OPTION_JSON, NULL, 0, "Print JSON, one object per line", 1 },
+	  "Use the kernel's trace pipe, as the tutorial does, and show its lines unchanged",
+	  OPTIONS_WHAT },
+	{ "pid", OPTION_PID, "PID", 0, "Show only this process", OPTIONS_WHAT },
+	{ "duration", OPTION_DURATION, "SECONDS", 0, "End after this time, such as 2.5",
+	  OPTIONS_WHAT },
+	{ "count", OPTION_COUNT, "N", 0, "End after this many events, or lines", OPTIONS_WHAT },
+	{ "json", OPTION_JSON, NULL, 0, "Print JSON, one object per line", OPTIONS_WHAT },
 	{ 0 },
 };
 
 static const struct argp_option program_rows[] = {
 	{ "event", OPTION_EVENT, "STRUCT", 0,
-	  "The struct of the program's events (default: the one that its BTF exports)", 1 },
+	  "The struct of the program's events (default: the one that its BTF exports)",
+	  OPTIONS_PROGRAM },
 	{ 0 },
 };
 
@@ -111,18 +114,17 @@ static const struct argp options_event = {
 	program_rows, parse_event, NULL, NULL, NULL, NULL, NULL
 };
 
+static const struct argp_option headings[] = { OPTION_HEADINGS("What is shown:"), { 0 } };
+
 static const struct argp_child children[] = {
-	{ &options_here, 0, NULL, 1 },
-	{ &options_program, 0, "Your own program, instead of a backend:", 2 },
-	{ &options_event, 0, NULL, 2 },
-	{ &options_kernel, 0, "Where:", 3 },
-	{ &options_vm, 0, NULL, 3 },
-	{ &options_add, 0, NULL, 3 },
-	{ &options_quiet, 0, NULL, 4 },
-	{ 0 },
+	{ &options_kernel, 0, NULL, 0 },  { &options_here, 0, NULL, 0 },
+	{ &options_program, 0, NULL, 0 }, { &options_event, 0, NULL, 0 },
+	{ &options_vm, 0, NULL, 0 },	  { &options_add, 0, NULL, 0 },
+	{ &options_quiet, 0, NULL, 0 },	  { 0 },
 };
 
 static const struct argp argp = {
+	.options = headings,
 	.args_doc = "BACKEND [-- COMMAND...]\n--program FILE [-- COMMAND...]",
 	.doc = "Prints every unlink on the machine as it happens: process, command, result and file name. "
 	       "A backend that sees only one side of the call is attached with its counterpart: fentry and fexit as fentry+fexit, kprobe and kretprobe as kprobe+kretprobe. "
@@ -131,7 +133,8 @@ static const struct argp argp = {
 	       "The command's output goes to stderr.\n\n"
 	       "With --kernel, the command runs in a VM (default: --accel tcg). "
 	       "Without a command, a demonstration creates and unlinks a few files there.\v"
-	       "Exit status: that of the command, or 0; 2 for wrong usage, or if the hook cannot be attached, in which case nothing is run.",
+	       "Exit status: that of the command, or 0; 2 for wrong usage, or if the hook cannot be attached, in which case nothing is run."
+	       "\n\nExamples:\n  hookbench trace fentry --kernel 7.3 -- touch /tmp/a '&&' rm /tmp/a\n  hookbench trace --program mine.bpf.c --duration 10",
 	.children = children,
 };
 

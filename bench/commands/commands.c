@@ -8,6 +8,7 @@
 #include "bench/base/machine_failure.h"
 #include "bench/base/print.h"
 #include "bench/base/process_limits.h"
+#include "bench/base/table.h"
 #include "bench/base/version.h"
 
 static const struct {
@@ -38,9 +39,10 @@ static const struct {
 	{ "trace", "show every unlink on the machine, like the tutorial's program", command_trace },
 	{ "cache", "list what is kept between runs, and clean it", command_cache },
 	{ "boot", "boot a kernel in a VM and power it off, without measuring", command_boot },
+	{ 0 },
 };
 
-#define N_COMMANDS (sizeof(commands) / sizeof(*commands))
+#define N_COMMANDS (sizeof(commands) / sizeof(*commands) - 1)
 
 static void print_help(FILE *file)
 {
@@ -49,7 +51,7 @@ static void print_help(FILE *file)
 	      file);
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		print__terminal(file, "  %-12s %s\n", commands[i].name, commands[i].help);
-	fputs("\nhookbench COMMAND --help lists the options of a command.\n"
+	fputs("\nhookbench help COMMAND lists the options of a command.\n"
 	      "The manual page is hookbench(1).\n",
 	      file);
 }
@@ -78,23 +80,40 @@ static int run(size_t i, int argc, char **argv)
 	return blame_machine(commands[i].run(argc, argv));
 }
 
+static int run_named(const char *name, int argc, char **argv)
+{
+	char near[128];
+
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (!strcmp(commands[i].name, name))
+			return run(i, argc, argv);
+	table__near(commands, sizeof(*commands), name, near, sizeof(near));
+	log__error("there is no command \"%s\"%s; hookbench help lists them", name, near);
+	return EXIT_NOT_MEASURED;
+}
+
+/* hookbench help [COMMAND] */
+static int help(int argc, char **argv)
+{
+	char *words[] = { argv[0], (char *)"--help", NULL };
+
+	if (argc > 1)
+		return run_named(argv[1], 2, words);
+	print_help(stdout);
+	return EXIT_OK;
+}
+
 int commands__run(int argc, char **argv)
 {
 	if (argc < 2) {
 		print_help(stderr);
 		return EXIT_NOT_MEASURED;
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
-		print_help(stdout);
-		return EXIT_OK;
-	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help"))
+		return help(argc - 1, argv + 1);
 	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
 		puts("hookbench " HOOKBENCH_VERSION);
 		return EXIT_OK;
 	}
-	for (size_t i = 0; i < N_COMMANDS; i++)
-		if (!strcmp(commands[i].name, argv[1]))
-			return run(i, argc - 1, argv + 1);
-	log__error("there is no command \"%s\"; hookbench --help lists them", argv[1]);
-	return EXIT_NOT_MEASURED;
+	return run_named(argv[1], argc - 1, argv + 1);
 }

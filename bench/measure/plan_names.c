@@ -16,11 +16,12 @@
 static int plan__set_name(char to[NAME_SIZE], const char *kind, const char *name, const void *row,
 			  const void *table, size_t row_size)
 {
-	char names[512];
+	char names[512], near[128];
 
 	if (!row) {
 		table__names(table, row_size, names, sizeof(names));
-		log__error("unknown %s \"%s\"; use one of: %s", kind, name, names);
+		table__near(table, row_size, name, near, sizeof(near));
+		log__error("unknown %s \"%s\"%s; use one of: %s", kind, name, near, names);
 		return -EINVAL;
 	}
 	snprintf(to, NAME_SIZE, "%s", name);
@@ -43,7 +44,7 @@ int plan__set_payload(struct plan *plan, const char *name)
 static int check_beside(const char *name)
 {
 	struct elsewhere elsewhere;
-	char names[512];
+	char names[512], near[128];
 
 	if (!strcmp(name, PLAN_FTRACE) || backend__find(name))
 		return 0;
@@ -53,8 +54,9 @@ static int check_beside(const char *name)
 			"--beside takes a hook on the same function, without a number: --beside %s; --elsewhere %s is on other functions",
 			elsewhere.backend, name);
 	table__names(backends, sizeof(*backends), names, sizeof(names));
-	return log__fail(-EINVAL, "unknown backend \"%s\" beside; use one of: %s, " PLAN_FTRACE,
-			 name, names);
+	table__near(backends, sizeof(*backends), name, near, sizeof(near));
+	return log__fail(-EINVAL, "unknown backend \"%s\" beside%s; use one of: %s, " PLAN_FTRACE,
+			 name, near, names);
 }
 
 int plan__set_beside(struct plan *plan, const char *name)

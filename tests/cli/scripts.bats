@@ -48,6 +48,13 @@ images() {
 	[ ! -e build ]
 }
 
+@test "make help says what each target is for" {
+	expect 0 make help
+	for target in $(sed -n '/^\.PHONY/,/[^\]$/p' Makefile | sed 's/^\.PHONY://; s/\\$//'); do
+		[ "$target" = all ] || says " $target"
+	done
+}
+
 @test "bench: a kernel that is named, and wrong words" {
 	images 6.1
 	command -v gnuplot >/dev/null || skip "gnuplot is not installed"

@@ -34,12 +34,15 @@ commands() {
 			[[ $option != --program || " list run explain regress plan bisect-step trace attach macro " != *" $command "* ]] || continue
 			run "$HOOKBENCH" "$command" $option=1
 			[ "$status" -ne 0 ]
-			says "unrecognized option '$option=1'"
+			says "unknown option $option"
 		done
 		expect 0 "$HOOKBENCH" "$command" --usage
 		says "Usage: hookbench $command"
-		expect 0 "$HOOKBENCH" "$command" "-?"
-		says "Give this help list"
+		for help in "-?" -h; do
+			expect 0 "$HOOKBENCH" "$command" "$help"
+			says "Give this help list" "Examples:" "hookbench $command"
+		done
+		[ "$output" = "$("$HOOKBENCH" help "$command")" ]
 	done
 	# Those of listed options are taken.
 	expect 2 "$HOOKBENCH" run --cyc 0
@@ -55,7 +58,7 @@ commands() {
 	expect 2 "$HOOKBENCH"
 	says "Usage"
 	expect 2 "$HOOKBENCH" frobnicate
-	says 'no command "frobnicate"' "--help"
+	says 'no command "frobnicate"' "hookbench help"
 }
 
 @test "an unknown name is answered with the names that there are" {
@@ -74,9 +77,32 @@ commands() {
 	expect 2 "$HOOKBENCH" run --accel vmware
 	says 'unknown accelerator "vmware"; use one of: exact, kvm, tcg, auto'
 	expect 2 "$HOOKBENCH" run --colour
-	says "unrecognized option"
+	says "unknown option --colour;" "run --help lists them"
 	expect 2 "$HOOKBENCH" run words
 	says "Too many arguments"
+}
+
+@test "a misspelled name is answered with the one that may be meant" {
+	expect 2 "$HOOKBENCH" rnu
+	says "did you mean run?"
+	expect 2 "$HOOKBENCH" help comapre
+	says "did you mean compare?"
+	expect 2 "$HOOKBENCH" run --backends fentri
+	says "did you mean fentry?"
+	expect 2 "$HOOKBENCH" run --payload cuont
+	says "did you mean count?"
+	expect 2 "$HOOKBENCH" run --workload conect
+	says "did you mean connect?"
+	expect 2 "$HOOKBENCH" run --beside ftrcae
+	expect 2 "$HOOKBENCH" run --kernal 6.12 --cycles 1
+	says "unknown option --kernal (did you mean --kernel?)"
+	# What belongs to an option or a command is none.
+	expect 2 "$HOOKBENCH" run --append --no-such-option --kernel ./missing
+	no says "unknown option"
+	expect 2 "$HOOKBENCH" attach -q fprobe -- true --no-such-option
+	no says "unknown option"
+	expect 2 "$HOOKBENCH" compare --format=csv -- --missing-run --other
+	no says "unknown option"
 }
 
 @test "numbers must be whole and in range" {

@@ -34,11 +34,27 @@ static void test_lists_names_as_far_as_there_is_room(void **state)
 	assert_string_equal(text, "");
 }
 
+static void test_asks_for_near_names(void **state)
+{
+	char text[64];
+
+	(void)state;
+	table__near(rows, sizeof(*rows), "tow", text, sizeof(text));
+	assert_string_equal(text, " (did you mean two?)");
+	table__near(rows, sizeof(*rows), "four", text, sizeof(text));
+	assert_string_equal(text, "");
+	table__near(rows, sizeof(*rows), "thre", text, sizeof(text));
+	assert_string_equal(text, " (did you mean three?)");
+	table__near(rows, sizeof(*rows), "three", text, 12);
+	assert_int_equal(strlen(text), 11);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_finds_a_whole_name),
 		cmocka_unit_test(test_lists_names_as_far_as_there_is_room),
+		cmocka_unit_test(test_asks_for_near_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
