@@ -3,7 +3,7 @@
 # Variables of `make bench`: KERNEL=path-or-version ARCH=arm64|x86-64 BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all help bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check docs fuzz build guest-arm64 guest-x86-64 setup install \
+.PHONY: all help bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check docs fuzz build guest-arm64 guest-x86-64 setup install uninstall \
 	baselines regress-baselines \
 	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix bench-shards clean
 
@@ -77,9 +77,13 @@ guest-arm64 guest-x86-64: guest-%:
 setup:
 	@scripts/setup all
 
-# Below /usr/local.
+# Below PREFIX (/usr/local), and as if DESTDIR were the root.
 install: build
-	@cmake --install build/release
+	@cmake --install build/release $(if $(PREFIX),--prefix "$(PREFIX)")
+
+# What make install has put there, with the same PREFIX and DESTDIR.
+uninstall:
+	@scripts/uninstall
 
 # The runs of results/baselines, made anew.
 baselines:

@@ -6,17 +6,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/help_form.h"
 #include "bench/base/log.h"
 #include "bench/base/similar_names.h"
+#include "bench/base/table.h"
 
 #define KEY_USAGE 1000
+#define KEY_HELP  1001
 
 static error_t parse_help(int key, char *arg, struct argp_state *state)
 {
-	(void)arg;
+	const struct help_form *form;
+
 	switch (key) {
 	case '?':
-	case 'h': argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP); break;
+	case 'h':
+	case KEY_HELP:
+		if (!arg)
+			argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP);
+		form = table__find(help_forms, sizeof(*help_forms), arg);
+		if (!form)
+			argp_error(state, "--help takes man or words, not \"%s\"", arg);
+		form->print(state->root_argp, state->name, stdout);
+		exit(0);
 	case KEY_USAGE:
 		argp_state_help(state, state->out_stream, ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
 		break;
@@ -26,7 +38,10 @@ static error_t parse_help(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option help_options[] = {
-	{ "help", 'h', NULL, 0, "Give this help list", -1 },
+	{ "help", KEY_HELP, "FORM", OPTION_ARG_OPTIONAL,
+	  "Give this help list; or, as a manual page, man, or for completion, words", -1 },
+	/* Not as its short form: argp would add a note on arguments. */
+	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, -1 },
 	{ NULL, '?', NULL, OPTION_HIDDEN, NULL, -1 },
 	{ "usage", KEY_USAGE, NULL, 0, "Give a short usage message", 0 },
 	{ .name = NULL },

@@ -17,6 +17,52 @@ load support
 	says "asked for 6.12"
 }
 
+@test "each command has its manual page, and each shell its completion; uninstall leaves nothing" {
+	local tree=$BATS_TEST_TMPDIR/tree command
+	mkdir -p "$tree/scripts" "$tree/build"
+	cp "$repo/scripts/uninstall" "$tree/scripts"
+	DESTDIR=$BATS_TEST_TMPDIR/root cmake --install "$(dirname "$HOOKBENCH")/.." --prefix /opt >/dev/null
+	cd "$BATS_TEST_TMPDIR/root/opt/share"
+	for command in $("$HOOKBENCH" help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
+		expect 0 man --warnings -E UTF-8 -l -Tutf8 -Z "man/man1/hookbench-$command.1"
+		no says warning
+		grep -q '^.SH "\?EXAMPLES' "man/man1/hookbench-$command.1"
+		grep -q "[[:blank:]']$command[) ']" bash-completion/completions/hookbench
+		grep -q "'$command:" zsh/site-functions/_hookbench
+		grep -q -- "-a $command " fish/vendor_completions.d/hookbench.fish
+	done
+	bash -n bash-completion/completions/hookbench
+	! command -v zsh || zsh -n zsh/site-functions/_hookbench
+	! command -v fish || fish -n fish/vendor_completions.d/hookbench.fish
+	grep -q -- "--backends=.*fentry.multi" zsh/site-functions/_hookbench
+	mkdir "$tree/build/release"
+	cp "$(dirname "$HOOKBENCH")/../install_manifest.txt" "$tree/build/release"
+	DESTDIR=$BATS_TEST_TMPDIR/root expect 0 "$tree/scripts/uninstall"
+	[ -z "$(find "$BATS_TEST_TMPDIR/root" ! -type d)" ]
+	[ -z "$(find "$BATS_TEST_TMPDIR/root" -path '*libexec/hookbench*')" ]
+	expect 2 "$tree/scripts/uninstall"
+	says "nothing was installed"
+}
+
+@test "bash completes commands, options and names" {
+	"$repo/scripts/help-files" "$HOOKBENCH" "$BATS_TEST_TMPDIR" >/dev/null
+	[ -e /usr/share/bash-completion/bash_completion ] || skip "bash-completion is not installed"
+	cat >"$BATS_TEST_TMPDIR/try" <<'EOT'
+. /usr/share/bash-completion/bash_completion
+. bash-completion/completions/hookbench
+COMP_LINE=$1 COMP_POINT=${#1}
+read -ra COMP_WORDS <<<"$1"
+COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+_hookbench 2>/dev/null
+echo "${COMPREPLY[*]}"
+EOT
+	cd "$BATS_TEST_TMPDIR"
+	[ "$(bash try "hookbench re")" = "regress report" ]
+	[ "$(bash try "hookbench run --ker")" = "--kernel=" ]
+	[ "$(bash try "hookbench run --backends kprobe,fs")" = "kprobe,fsession" ]
+	[ "$(bash try "hookbench help comp")" = "compare" ]
+}
+
 @test "the installed kernel-hook knows the program that it came with" {
 	root=$BATS_TEST_TMPDIR/root
 	cmake --install "$(dirname "$HOOKBENCH")/.." --prefix "$root/usr/local" >/dev/null
