@@ -71,9 +71,9 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.args_doc = "[KIND]",
-	.doc = "Lists what hookbench keeps in ~/.cache/hookbench (or below XDG_CACHE_HOME) to be faster next time: kernels, snapshots, unpacked kernels, vmlinux.h of kernels, compiled objects. All of it can be fetched or made again. Each KIND but kernels takes at most HOOKBENCH_CACHE_LIMIT bytes (2 GiB by default); what was not used for longest goes first.\v"
+	.doc = "Shows what hookbench keeps in ~/.cache/hookbench (or below XDG_CACHE_HOME) to be faster next time: kernels, snapshots, unpacked kernels, vmlinux.h of kernels, compiled objects. All of it can be fetched or made again. Each KIND but kernels takes at most HOOKBENCH_CACHE_LIMIT bytes (2 GiB by default); what was not used for longest goes first. With a KIND, lists its files.\v"
 	       "Exit status: 0; 2 wrong usage, or the cache could not be read or cleaned."
-	       "\n\nExamples:\n  hookbench cache\n  hookbench cache --clean --older-than 30",
+	       "\n\nExamples:\n  hookbench cache snapshots\n  hookbench cache --clean --older-than 30",
 	.children = children,
 };
 
@@ -82,27 +82,49 @@ static double mib(uint64_t bytes)
 	return (double)bytes / (1 << 20);
 }
 
-static void print_entry(const struct cache_entry *entry)
+static void print_row(const struct cache_kind *kind, uint64_t bytes, time_t used, const char *last)
 {
 	char when[32] = "unknown";
 	struct tm tm;
 
-	if (localtime_r(&entry->used, &tm) && !strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm))
+	if (localtime_r(&used, &tm) && !strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm))
 		strcpy(when, "unknown");
-	print__terminal(stdout, "%-9s  %9.1f MiB  %-16s  %s\n", entry->kind->name,
-			mib(entry->bytes), when, entry->name);
+	print__terminal(stdout, "%-9s  %9.1f MiB  %-16s  %s\n", kind->name, mib(bytes), when, last);
 }
 
-static void print_list(const struct cache_list *list)
+/* The files of a kind: their number, all they take, and when one of them was used last. */
+static void print_kind(const struct cache_list *list, size_t from, size_t to)
 {
 	uint64_t bytes = 0;
+	time_t used = 0;
+	char count[24];
+
+	for (size_t i = from; i < to; i++) {
+		bytes += list->v[i].bytes;
+		used = list->v[i].used > used ? list->v[i].used : used;
+	}
+	snprintf(count, sizeof(count), "%5zu", to - from);
+	print_row(list->v[from].kind, bytes, used, count);
+}
+
+static void print_list(const struct cache_list *list, bool is_whole)
+{
+	uint64_t bytes = 0;
+	size_t from = 0;
 
 	if (list->n)
 		print__terminal(stdout, "%-9s  %9s      %-16s  %s\n", "kind", "size", "last used",
-				"name");
+				is_whole ? "name" : "files");
 	for (size_t i = 0; i < list->n; i++) {
-		print_entry(&list->v[i]);
-		bytes += list->v[i].bytes;
+		const struct cache_entry *entry = &list->v[i];
+
+		bytes += entry->bytes;
+		if (is_whole)
+			print_row(entry->kind, entry->bytes, entry->used, entry->name);
+		else if (i + 1 == list->n || list->v[i + 1].kind != entry->kind) {
+			print_kind(list, from, i + 1);
+			from = i + 1;
+		}
 	}
 	print__terminal(stdout, "%zu file%s, %.1f MiB\n", list->n, number__s(list->n), mib(bytes));
 }
@@ -143,7 +165,7 @@ int command_cache(int argc, char **argv)
 	if (cache.clean)
 		err = clean(&cache, &list);
 	else
-		print_list(&list);
+		print_list(&list, cache.kind != NULL);
 	cache_list__free(&list);
 	return err ? EXIT_NOT_MEASURED : EXIT_OK;
 }

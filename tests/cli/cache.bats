@@ -28,11 +28,16 @@ make_cache() {
 	says "removed 0 files, 0.0 MiB"
 }
 
-@test "each file is listed with its kind, size and last use" {
+@test "each kind has its size and last use, and with its name, each file" {
 	make_cache
 	expect 0 "$HOOKBENCH" cache
 	says "kind" "last used" "4 files, 3.0 MiB"
+	grep -E "^kernels +3\.0 MiB  $(date +%F) [0-9:]+ +2$" <<<"$output"
+	grep -E "^objects +0\.0 MiB  $(date -d '40 days ago' +%F) [0-9:]+ +1$" <<<"$output"
+	[ "${#lines[@]}" -eq 5 ]
+	expect 0 "$HOOKBENCH" cache kernels
 	grep -E "^kernels +3\.0 MiB  $(date -d '40 days ago' +%F) [0-9:]+ +vmlinuz-6\.12$" <<<"$output"
+	expect 0 "$HOOKBENCH" cache snapshots
 	grep -E "^snapshots +0\.0 MiB  $(date +%F) [0-9:]+ +6\.12-0123abcd\.snapshot$" <<<"$output"
 	expect 0 "$HOOKBENCH" cache objects
 	says "89abcdef.object" "1 file, 0.0 MiB"
@@ -56,9 +61,9 @@ make_cache() {
 @test "a file with escape sequences in its name is shown harmlessly" {
 	make_cache
 	touch cache/hookbench/objects/$'a\e[31mb\n.object'
-	expect 0 "$HOOKBENCH" cache
+	expect 0 "$HOOKBENCH" cache objects
 	no grep -q $'\e' <<<"$output"
-	says "5 files"
+	says "2 files"
 }
 
 @test "wrong use" {
