@@ -45,17 +45,19 @@ static double seconds_of(const struct recorded_set *set)
 
 static void print_heading(const struct recording *r, uint64_t cycles)
 {
-	const struct recorded_set *set = find_set(r, cycles);
+	struct recorded_rounds rounds = recording__rounds(r, cycles);
 	double seconds = 0;
 	size_t sets = 0;
+	char text[48];
 
 	for (size_t i = 0; i < r->n; i++)
 		if (r->sets[i].cycles == cycles) {
 			seconds += seconds_of(&r->sets[i]);
 			sets++;
 		}
-	printf("\n%zu sets of %zu rounds of %d trials of %" PRIu64 " operations, %.1f s a set\n",
-	       sets, set->rounds, SLOTS, cycles, seconds / (double)sets);
+	recorded_rounds__format(&rounds, text);
+	printf("\n%zu sets of %s rounds of %d trials of %" PRIu64 " operations, %.1f s a set\n",
+	       sets, text, SLOTS, cycles, seconds / (double)sets);
 }
 
 static void print_power(const char *name, const struct power *p)
@@ -209,7 +211,7 @@ static int print_length(const struct recording *r, uint64_t cycles, const char *
 	int err = 0;
 
 	print_heading(r, cycles);
-	if (find_set(r, cycles)->rounds < ESTIMATE_MIN_ROUNDS) {
+	if (recording__rounds(r, cycles).least < ESTIMATE_MIN_ROUNDS) {
 		printf("Too few rounds for intervals: %d are needed to compare what is made of them.\n",
 		       ESTIMATE_MIN_ROUNDS);
 		return 0;

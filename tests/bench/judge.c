@@ -296,7 +296,7 @@ static bool judge_stopping(const double *noise, size_t n, gsl_rng *rng)
 /* Rounds drawn from the noise of all rounds of all sets, plus a known difference. */
 static bool judge_coverage(const struct judged *j)
 {
-	size_t n, rounds = j->recording->sets[0].rounds;
+	size_t n, rounds = recording__rounds(j->recording, j->recording->sets[0].cycles).median;
 	double *noise = noise_of_rounds(j, &n);
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	unsigned int held = 0;
@@ -332,12 +332,15 @@ static bool judge_coverage(const struct judged *j)
 
 struct judgement judge__estimator(const struct judged *j)
 {
+	const uint64_t cycles = j->recording->sets[0].cycles;
+	struct recorded_rounds rounds = recording__rounds(j->recording, cycles);
 	struct judgement result;
+	char text[48];
 
-	printf("\nIntervals of the %s, %zu sets of %zu rounds of %d trials of %" PRIu64
+	recorded_rounds__format(&rounds, text);
+	printf("\nIntervals of the %s, %zu sets of %s rounds of %d trials of %" PRIu64
 	       " operations:\n",
-	       j->estimator->name, j->recording->n, j->recording->sets[0].rounds, SLOTS,
-	       j->recording->sets[0].cycles);
+	       j->estimator->name, j->recording->n, text, SLOTS, cycles);
 	result.is_as_claimed = judge_false_alarms(j);
 	result.is_as_claimed &= judge_coverage(j);
 	result.is_as_claimed &= judge_delays(j, &result.sees_something);

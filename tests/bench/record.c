@@ -21,9 +21,6 @@
 /* What precedes the measured cycles of a trial: a quarter of them, and at least so many. */
 #define LEAST_WARMUP 50
 
-/* Rounds that show how long a round takes, if a set is given in seconds. */
-#define TRIED_ROUNDS 4
-
 /* What the delays are to take, about. */
 static const double wanted_ns[DELAYS] = { 10, 20, 40, 80, 160, 320 };
 
@@ -224,51 +221,43 @@ static int record_round(const struct recorder *r, struct recorded_set *set, size
 	return err;
 }
 
+/* So many rounds; or if 0, those that fit before the deadline. */
 static int record_set(const struct recorder *r, uint64_t cycles, size_t rounds,
-		      struct recording *recording)
+		      uint64_t deadline_ns, struct recording *recording)
 {
-	struct recorded_set *set = recording__add(recording, cycles, rounds);
+	struct recorded_set *set = recording__add(recording, cycles, 0);
+	uint64_t started_ns = clock__monotonic_ns();
+	int64_t allowed_ns = (int64_t)(deadline_ns - started_ns);
 	int err = set ? 0 : -ENOMEM;
 
-	for (size_t i = 0; i < rounds && !err; i++)
-		err = record_round(r, set, i);
+	while (!err && (rounds ? set->rounds < rounds
+			       : !recorded_set__is_full(set, clock__monotonic_ns() - started_ns,
+							allowed_ns))) {
+		err = recorded_set__add_round(set);
+		if (!err)
+			err = record_round(r, set, set->rounds - 1);
+	}
 	return err;
 }
 
-/* How many rounds of trials of that length take the plan's seconds. */
-static int count_rounds(const struct recorder *r, const struct record_plan *plan, uint64_t cycles,
-			size_t *rounds)
-{
-	struct recording tried = { .n = 0 };
-	uint64_t start = clock__monotonic_ns();
-	double n;
-	int err;
-
-	*rounds = plan->rounds;
-	if (plan->rounds)
-		return 0;
-	err = record_set(r, cycles, TRIED_ROUNDS, &tried);
-	recording__free(&tried);
-	n = plan->seconds * 1e9 * TRIED_ROUNDS / (double)(clock__monotonic_ns() - start);
-	*rounds = (size_t)fmin(fmax(n, 2), RECORDING_MAX_ROUNDS);
-	return err;
-}
-
+/*
+ * How many rounds fit into a set is found out in each of them: a machine that becomes busy has
+ * fewer, and does not take longer. Deadlines are counted from the beginning, so that what one set
+ * is too long, others are shorter.
+ */
 static int record_all(const struct recorder *r, const struct record_plan *plan,
 		      struct recording *recording)
 {
-	size_t rounds[sizeof(plan->cycles) / sizeof(*plan->cycles)];
 	int err = 0;
 
-	for (size_t i = 0; i < plan->n_cycles && !err; i++)
-		err = count_rounds(r, plan, plan->cycles[i], &rounds[i]);
 	for (size_t i = 0; i < plan->sets && !err; i++) {
-		size_t k = i % plan->n_cycles;
+		uint64_t end_ns = (uint64_t)((double)(i + 1) * plan->seconds * 1e9);
 		char text[80];
 
 		snprintf(text, sizeof(text), "recording: set %zu of %zu", i + 1, plan->sets);
 		progress__text(text);
-		err = record_set(r, plan->cycles[k], rounds[k], recording);
+		err = record_set(r, plan->cycles[i % plan->n_cycles], plan->rounds,
+				 r->started_ns + end_ns, recording);
 	}
 	progress__clear();
 	return err;

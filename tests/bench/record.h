@@ -7,7 +7,10 @@
 
 struct record_plan {
 	size_t sets;
-	/* Of each set; 0: as many as take `seconds`, which the first rounds show. */
+	/*
+	 * Of each set; 0: as many as take `seconds`, and at least ESTIMATE_MIN_ROUNDS. All sets
+	 * together take sets * seconds to within half a round, however busy the machine is.
+	 */
 	size_t rounds;
 	double seconds;
 	/* Lengths of trials, which sets have in turns. */

@@ -10,6 +10,7 @@
 
 #include "bench/base/log.h"
 #include "bench/machine/environment.h"
+#include "report/figures/estimate.h"
 
 struct recorded_set *recording__add(struct recording *r, uint64_t cycles, size_t rounds)
 {
@@ -25,6 +26,57 @@ struct recorded_set *recording__add(struct recording *r, uint64_t cycles, size_t
 	}
 	sets[r->n] = (struct recorded_set){ cycles, rounds, trials };
 	return &sets[r->n++];
+}
+
+int recorded_set__add_round(struct recorded_set *set)
+{
+	struct recorded_trial *trials =
+		reallocarray(set->trials, (set->rounds + 1) * SLOTS, sizeof(*trials));
+
+	if (!trials)
+		return log__out_of_memory();
+	set->trials = trials;
+	memset(&trials[set->rounds++ * SLOTS], 0, SLOTS * sizeof(*trials));
+	return 0;
+}
+
+bool recorded_set__is_full(const struct recorded_set *set, uint64_t elapsed_ns, int64_t allowed_ns)
+{
+	if (set->rounds < ESTIMATE_MIN_ROUNDS)
+		return false;
+	return set->rounds == RECORDING_MAX_ROUNDS ||
+	       (int64_t)(elapsed_ns + elapsed_ns / set->rounds / 2) > allowed_ns;
+}
+
+struct recorded_rounds recording__rounds(const struct recording *r, uint64_t cycles)
+{
+	size_t counts[RECORDING_MAX_ROUNDS + 1] = { 0 }, n = 0, seen = 0;
+	struct recorded_rounds rounds = { .least = 0 };
+
+	for (size_t i = 0; i < r->n; i++)
+		if (r->sets[i].cycles == cycles) {
+			counts[r->sets[i].rounds]++;
+			n++;
+		}
+	for (size_t i = 0; i <= RECORDING_MAX_ROUNDS; i++) {
+		if (!counts[i])
+			continue;
+		if (!seen)
+			rounds.least = i;
+		if (2 * seen < n)
+			rounds.median = i;
+		rounds.most = i;
+		seen += counts[i];
+	}
+	return rounds;
+}
+
+void recorded_rounds__format(const struct recorded_rounds *rounds, char text[48])
+{
+	if (rounds->least == rounds->most)
+		snprintf(text, 48, "%zu", rounds->least);
+	else
+		snprintf(text, 48, "%zu to %zu", rounds->least, rounds->most);
 }
 
 void recording__free(struct recording *r)

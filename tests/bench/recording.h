@@ -12,6 +12,7 @@
 #ifndef HOOKBENCH_TESTS_BENCH_RECORDING_H
 #define HOOKBENCH_TESTS_BENCH_RECORDING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -74,6 +75,23 @@ static inline const struct recorded_trial *recorded_set__trial(const struct reco
  * earlier sets are no longer valid.
  */
 struct recorded_set *recording__add(struct recording *recording, uint64_t cycles, size_t rounds);
+/* A round of empty trials more. 0 or -ENOMEM, logged. */
+int recorded_set__add_round(struct recorded_set *set);
+/*
+ * Whether its rounds, which took elapsed_ns, are enough: another would end further away from
+ * allowed_ns than the last one did. That may be negative, but intervals need ESTIMATE_MIN_ROUNDS.
+ */
+bool recorded_set__is_full(const struct recorded_set *set, uint64_t elapsed_ns, int64_t allowed_ns);
+/*
+ * How many rounds the sets of that many cycles have: the fewest, the median, and the most. Zeroes
+ * if there are no such sets.
+ */
+struct recorded_rounds {
+	size_t least, median, most;
+};
+struct recorded_rounds recording__rounds(const struct recording *recording, uint64_t cycles);
+/* "20", or "18 to 21". */
+void recorded_rounds__format(const struct recorded_rounds *rounds, char text[48]);
 void recording__free(struct recording *recording);
 
 /* The machine that runs this, and its clock. */

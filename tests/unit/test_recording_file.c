@@ -4,6 +4,7 @@
 
 #include <zlib.h>
 
+#include "report/figures/estimate.h"
 #include "tests/bench/recording_file.h"
 
 static char folder[] = "/tmp/test-recording-XXXXXX";
@@ -265,6 +266,80 @@ static void test_a_file_that_cannot_be_written_is_left(void **state)
 	recording__free(&r);
 }
 
+/* Rounds of a set until it is full, if round i takes ns[i % n]; when it ends, in ns. */
+static uint64_t fill_set(struct recorded_set *set, const uint64_t *ns, size_t n, uint64_t start_ns,
+			 uint64_t deadline_ns)
+{
+	uint64_t now_ns = start_ns;
+
+	while (!recorded_set__is_full(set, now_ns - start_ns, (int64_t)(deadline_ns - start_ns))) {
+		now_ns += ns[set->rounds % n];
+		assert_int_equal(recorded_set__add_round(set), 0);
+	}
+	return now_ns;
+}
+
+/* By a clock that is made up: rounds may take any time, the sets of a recording take what they may.
+ */
+static void test_sets_take_the_time_they_may(void **state)
+{
+	static const uint64_t quiet[] = { 40 }, busy[] = { 90, 70, 110 }, slow[] = { 300 };
+	const uint64_t *const ns[] = { quiet, quiet, busy, slow, quiet, quiet };
+	static const size_t sizes[] = { 1, 1, 3, 1, 1, 1 };
+	struct recorded_rounds rounds;
+	struct recording r = { .n = 0 };
+	uint64_t now = 0;
+	char line[48];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		struct recorded_set *set = recording__add(&r, 500, 0);
+
+		assert_non_null(set);
+		now = fill_set(set, ns[i], sizes[i], now, (i + 1) * 1000);
+		assert_true(set->rounds >= ESTIMATE_MIN_ROUNDS);
+		/* Within half a round, but where the least number of rounds takes longer. */
+		assert_true(now + 150 >= (i + 1) * 1000);
+		assert_true(now <= (i + 1) * 1000 + 55 || i == 3);
+	}
+	/* 25 rounds of 40 are 1000, 11 of 90 nearly; 6 of 300 leave 230 to the next set. */
+	rounds = recording__rounds(&r, 500);
+	assert_int_equal(rounds.least, 6);
+	assert_int_equal(rounds.most, 25);
+	assert_int_equal(r.sets[2].rounds, 11);
+	assert_int_equal(r.sets[3].rounds, 6);
+	assert_int_equal(r.sets[4].rounds, 6);
+	assert_int_equal(r.sets[5].rounds, 25);
+	recorded_rounds__format(&rounds, line);
+	assert_string_equal(line, "6 to 25");
+	rounds = recording__rounds(&r, 2000);
+	assert_int_equal(rounds.most, 0);
+	recording__free(&r);
+}
+
+/* What is added to a set is empty, and what was in it stays. */
+static void test_rounds_are_added(void **state)
+{
+	struct recorded_rounds rounds;
+	struct recording r = { .n = 0 };
+	char line[48];
+
+	(void)state;
+	make(&r);
+	assert_int_equal(recorded_set__add_round(&r.sets[0]), 0);
+	assert_int_equal(r.sets[0].rounds, 3);
+	assert_int_equal(r.sets[0].trials[2 * SLOTS - 1].operations, 6);
+	for (size_t i = 2 * SLOTS; i < 3 * SLOTS; i++)
+		assert_int_equal(r.sets[0].trials[i].operations, 0);
+	rounds = recording__rounds(&r, 6);
+	assert_int_equal(rounds.least, 3);
+	assert_int_equal(rounds.median, 3);
+	assert_int_equal(rounds.most, 3);
+	recorded_rounds__format(&rounds, line);
+	assert_string_equal(line, "3");
+	recording__free(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +351,8 @@ int main(void)
 		cmocka_unit_test(test_a_truncated_file_is_refused),
 		cmocka_unit_test(test_what_follows_the_end_is_refused),
 		cmocka_unit_test(test_other_kinds_of_files_are_refused),
+		cmocka_unit_test(test_sets_take_the_time_they_may),
+		cmocka_unit_test(test_rounds_are_added),
 		cmocka_unit_test(test_a_file_that_cannot_be_written_is_left),
 	};
 
