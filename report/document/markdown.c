@@ -13,6 +13,8 @@
 #include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/figures/hooked.h"
+#include "report/figures/no_difference.h"
+#include "report/figures/operation_parts.h"
 #include "report/figures/repeat.h"
 
 #define MAX_PROBLEMS 4 /* per run; more are only counted */
@@ -142,6 +144,41 @@ static void write_table(const struct report_run *r, FILE *file)
 	fputc('\n', file);
 }
 
+/* In nanoseconds: what is added to which operations, and of which hooks no difference is shown. */
+static void write_operations(const struct report_run *r, FILE *file)
+{
+	if (!operation_parts__are_known(&r->run, &r->summary))
+		return;
+	print__markdown(file,
+			"| added (%s) to | " OPERATION_PARTS_FASTEST " | " OPERATION_PARTS_MEDIAN
+			" | " OPERATION_PARTS_MEAN " |\n| --- | ---: | ---: | ---: |\n",
+			format__unit(&r->run));
+	for (size_t i = 0; i < r->summary.n; i++) {
+		struct operation_parts parts;
+
+		if (operation_parts__format(&r->summary.rows[i], &parts))
+			print__markdown(file, "| %s | %s | %s | %s |\n",
+					format__row_name(&r->summary.rows[i]), parts.fastest,
+					parts.median, parts.mean);
+	}
+	print__markdown(file, "\nEach with its 95 %% interval. %s\n\n", operation_parts_meaning);
+}
+
+static void write_no_differences(const struct report_run *r, FILE *file)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->summary.n; i++) {
+		char text[NO_DIFFERENCE_SIZE];
+
+		no_difference__format(&r->run, &r->summary.rows[i], text);
+		if (text[0] && r->run.unit == CLOCK_NANOSECONDS)
+			print__markdown(file, "%s- %s", n++ ? "\n" : "", text);
+	}
+	if (n)
+		fputs("\n\n", file);
+}
+
 /* What the user's own programs cost: their hooks, and their bodies. */
 static void write_programs(const struct report_run *r, FILE *file)
 {
@@ -192,6 +229,8 @@ static void write_run(const struct report_run *r, FILE *file)
 {
 	write_setup(r, file);
 	write_table(r, file);
+	write_operations(r, file);
+	write_no_differences(r, file);
 	write_programs(r, file);
 	write_skipped(r, file);
 	fputs(r->run.unit == CLOCK_INSTRUCTIONS

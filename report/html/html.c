@@ -231,6 +231,7 @@ static void write_run(const struct report *report, size_t i, FILE *file)
 	fputs("</h2>\n", file);
 	write_setup(&r->run, file);
 	html_table__write(r, file);
+	html_operations__write(r, file);
 	html_programs__write(r, file);
 	write_plots(report, i, file);
 	html_explain__write(report, r, file);

@@ -59,6 +59,8 @@ static const struct {
 	  "Every round gives one difference for each hook; the overhead is their Hodges\342\200\223Lehmann estimate (the median of the means of all pairs), which a few disturbed rounds barely affect. "
 	  "The 95 % confidence interval is found by resampling the rounds (bootstrap). "
 	  "Whether hooks differ from <b>none</b> is tested for all hooks together, with Holm\342\200\231s correction. "
+	  "The fastest quarter of each trial are the operations that nothing else on the core slowed down: their mean has an estimate and an interval of its own, as has the mean of all operations. "
+	  "Where an interval leaves open more than hooks cost, nothing is said but that it is too noisy to tell. "
 	  "Boots differ too, and a single run cannot show by how much." },
 	{ is_emulated_time, "Emulated time",
 	  "These nanoseconds are those of an emulated CPU. "

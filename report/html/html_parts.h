@@ -18,6 +18,11 @@ void html_flame__write(const struct flame *flame, const struct flame_look *look,
 const char *html_flame__colour(const char *function);
 /* One run: one row per backend. */
 void html_table__write(const struct report_run *r, FILE *file);
+/*
+ * In nanoseconds: what is added to which operations, and of which hooks no difference is shown;
+ * writes nothing in instructions.
+ */
+void html_operations__write(const struct report_run *r, FILE *file);
 /* The users' own programs of a run; writes nothing without any. */
 void html_programs__write(const struct report_run *r, FILE *file);
 /* Several runs: one row per run, one column per backend. */

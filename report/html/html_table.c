@@ -66,6 +66,7 @@ static void format_differs(char *cell, const struct summary_row *row, double val
 		 row->differs			 ? "yes"
 		 : !isfinite(row->low)		 ? "too few rounds"
 		 : row->low > 0 || row->high < 0 ? "not sure"
+		 : summary_row__is_noisy(row)	 ? "too noisy to tell"
 						 : "no");
 }
 

@@ -12,6 +12,8 @@
 #include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/figures/hooked.h"
+#include "report/figures/no_difference.h"
+#include "report/figures/operation_parts.h"
 #include "report/figures/seen_disturbances.h"
 #include "report/tables/terminal_macro.h"
 #include "report/tables/terminal_programs.h"
@@ -93,60 +95,31 @@ static void print_heading(const struct run *run, const struct summary *summary, 
 			clock_unit__name(run->unit));
 }
 
-static void print_note_on_row(const struct summary_row *row, bool is_time, FILE *file)
+static void print_note_on_row(const struct run *run, const struct summary_row *row, FILE *file)
 {
+	char text[NO_DIFFERENCE_SIZE];
+
 	if (row->foreign_hits > 0)
 		print__terminal(file, "%s: %" PRId64 " hits did not come from the workload.\n",
 				row->backend, row->foreign_hits);
-	if (row->reference || row->differs)
-		return;
-	if (row->low > 0 || row->high < 0)
-		print__terminal(
-			file,
-			"%s: its interval excludes 0, but not after correction for several hooks:\n"
-			"more rounds may decide.\n",
-			row->backend);
-	else if (is_time && summary_row__is_noisy(row))
-		terminal_text__note(
-			file,
-			"%s: too noisy to tell: up to %.0f ns cannot be excluded. More rounds (--precision 50ns --max-time 120), hookbench doctor, isolated CPUs (isolcpus=), or exact mode (--kernel) can tell.",
-			row->backend, summary_row__left_open(row));
-	else if (is_time && isfinite(row->low))
-		print__terminal(file, "%s: no difference from none, of more than %.0f ns.\n",
-				row->backend, summary_row__left_open(row));
-	else if (isfinite(row->low))
-		print__terminal(file, "%s: no difference from none.\n", row->backend);
-	else
-		print__terminal(file,
-				"%s: too few rounds for an interval; use --rounds 6 or more.\n",
-				row->backend);
+	no_difference__format(run, row, text);
+	if (text[0])
+		terminal_text__note(file, "%s", text);
 }
 
-/* "+86 [71, 102]" */
-static void format_shift(char *cell, size_t size, double value, struct interval interval)
-{
-	snprintf(cell, size, "%+.0f [%.0f, %.0f]", value, interval.low, interval.high);
-}
-
-/* Of which operations a figure speaks: a hook seldom costs all of them the same. */
 static void print_parts_of_operations(const struct summary *summary, FILE *file)
 {
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *row = &summary->rows[i];
-		char fastest[CELL_SIZE], median[CELL_SIZE], mean[CELL_SIZE];
+		struct operation_parts parts;
 
-		if ((row->reference && !row->control) ||
-		    !isfinite(row->shift[SUMMARY_FASTEST].interval.low))
+		if (!operation_parts__format(row, &parts))
 			continue;
-		format_shift(fastest, sizeof(fastest), row->shift[SUMMARY_FASTEST].value,
-			     row->shift[SUMMARY_FASTEST].interval);
-		format_shift(median, sizeof(median), row->overhead,
-			     (struct interval){ row->low, row->high });
-		format_shift(mean, sizeof(mean), row->shift[0].value, row->shift[0].interval);
-		terminal_text__note(
-			file,
-			"%s: the fastest quarter of operations: %s ns; the median: %s; the mean: %s.",
-			row->control ? "control" : row->backend, fastest, median, mean);
+		terminal_text__note(file,
+				    "%s: " OPERATION_PARTS_FASTEST
+				    ": %s ns; " OPERATION_PARTS_MEDIAN ": %s; " OPERATION_PARTS_MEAN
+				    ": %s.",
+				    format__row_name(row), parts.fastest, parts.median, parts.mean);
 	}
 }
 
@@ -309,7 +282,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 		print_legend(run, summary, file);
 	print_payload(run, file);
 	for (size_t i = 0; i < summary->n; i++)
-		print_note_on_row(&summary->rows[i], !is_exact(run), file);
+		print_note_on_row(run, &summary->rows[i], file);
 	print_watched(run, file);
 	print_other_hooks(run, file);
 	print_elsewhere(run, file);

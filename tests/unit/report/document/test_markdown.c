@@ -35,6 +35,48 @@ static void test_time_has_intervals(void **state)
 	assert_says(" to +");
 }
 
+static void rewrite(void)
+{
+	free(text);
+	text = NULL;
+	write_report(markdown__write);
+}
+
+/* The cells of kprobe's trials lie 400 higher than those of none, and fentry's 100. */
+static void test_of_which_operations(void **state)
+{
+	(void)state;
+	add_run("6.12", 12, 0);
+	rewrite();
+	assert_says_not("fastest quarter");
+	make_time(&report_runs[0], 400, 100, 0);
+	rewrite();
+	assert_says(
+		"| added (ns) to | the fastest quarter of operations | the median | the mean |\n"
+		"| --- | ---: | ---: | ---: |\n| control | +0 \\[0, 0\\] | +0 \\[0, 0\\] |");
+	assert_says(
+		"| kprobe | +400 \\[400, 400\\] | +400 \\[399, 401\\] | +400 \\[400, 400\\] |\n");
+	assert_says("Each with its 95 % interval. The fastest quarter of each trial's operations");
+	assert_says_not("no difference");
+	/* A command's trials are single runs. */
+	strcpy(report_runs[0].run.plan.command, "true");
+	rewrite();
+	assert_says_not("fastest quarter");
+}
+
+static void test_too_noisy_to_tell(void **state)
+{
+	(void)state;
+	make_time(add_run("6.12", 12, 0), 0, 5000, 200);
+	rewrite();
+	assert_says("- kprobe: too noisy to tell: up to ");
+	assert_says_not("fentry: ");
+	make_time(&report_runs[0], 0, 0, 1);
+	rewrite();
+	assert_says("- kprobe: no difference from none, of more than ");
+	assert_says("- fentry: no difference from none, of more than ");
+}
+
 static void test_invalid_first(void **state)
 {
 	struct report_run *r = add_run("6.12", 6, 0);
@@ -117,10 +159,16 @@ static void test_is_short(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_report(test_one_run),       on_report(test_time_has_intervals),
-		on_report(test_invalid_first), on_report(test_skipped),
-		on_report(test_several),       on_report(test_text_stays_text),
-		on_report(test_is_short),      on_report(test_company),
+		on_report(test_one_run),
+		on_report(test_time_has_intervals),
+		on_report(test_of_which_operations),
+		on_report(test_too_noisy_to_tell),
+		on_report(test_invalid_first),
+		on_report(test_skipped),
+		on_report(test_several),
+		on_report(test_text_stays_text),
+		on_report(test_is_short),
+		on_report(test_company),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,6 +100,19 @@ static void test_commands(void **state)
 	assert_says("data-value=\"20\">20</td><td class=\"number\" data-value=\"20\">20</td>");
 }
 
+/* It is not called "no" where more than hooks cost is left open. */
+static void test_too_noisy_to_tell(void **state)
+{
+	(void)state;
+	make_time(add_run("6.12", 12, 0), 0, 5000, 200);
+	write_table();
+	assert_says(">too noisy to tell</td>");
+	make_time(&report_runs[0], 0, 5000, 1);
+	write_table();
+	assert_says_not("too noisy to tell");
+	assert_says(">no</td>");
+}
+
 static void test_too_few_rounds(void **state)
 {
 	(void)state;
@@ -117,6 +130,7 @@ int main(void)
 		on_report(test_columns_of_time),
 		on_report(test_short_numbers),
 		on_report(test_commands),
+		on_report(test_too_noisy_to_tell),
 		on_report(test_too_few_rounds),
 	};
 
