@@ -117,30 +117,53 @@ static int make_room(struct run *run)
 	return 0;
 }
 
-/* Whether another round would end further away from the limit than this one did. */
-static bool is_time_over(const struct run *run, uint64_t elapsed_ns)
-{
-	unsigned int rounds = run__count_rounds(run);
-	uint64_t round_ns = elapsed_ns / (rounds ? rounds : 1);
+/* The times by which a plan with a limit ends. */
+struct rounds_times {
+	uint64_t (*now_ns)(void);
+	uint64_t limit_from_ns; /* from when on the plan's limit counts */
+	uint64_t first_ns;	/* when the first round began */
+};
 
-	return elapsed_ns + round_ns / 2 > run->plan.max_time_s * UINT64_C(1000000000);
+static struct rounds_times begin_times(const struct rounds *rounds)
+{
+	struct rounds_times times = {
+		.now_ns = rounds->now_ns ? rounds->now_ns : clock__monotonic_ns,
+	};
+
+	times.first_ns = times.now_ns();
+	times.limit_from_ns = rounds->started_ns ? rounds->started_ns : times.first_ns;
+	return times;
+}
+
+/*
+ * Whether another round would end further away from the limit than this one did. So a limit into
+ * which six rounds fit, as intervals need, is kept to a twelfth.
+ */
+static bool is_time_over(const struct run *run, const struct rounds_times *times)
+{
+	uint64_t now_ns = times->now_ns();
+	unsigned int rounds = run__count_rounds(run);
+	uint64_t round_ns = (now_ns - times->first_ns) / (rounds ? rounds : 1);
+
+	return now_ns - times->limit_from_ns + round_ns / 2 >
+	       run->plan.max_time_s * UINT64_C(1000000000);
 }
 
 static bool is_last_round(const struct run_context *context, const struct run *run,
-			  uint64_t started_ns)
+			  const struct rounds_times *times)
 {
 	const struct plan *plan = &run->plan;
 
 	if (!plan->precision[0])
 		return false;
-	if (plan->max_time_s && is_time_over(run, clock__monotonic_ns() - started_ns))
+	if (plan->max_time_s && is_time_over(run, times))
 		return true;
 	return context->is_enough && context->is_enough(run);
 }
 
 int rounds__measure(const struct rounds *rounds, const struct run_context *context, struct run *run)
 {
-	uint64_t started_ns = clock__monotonic_ns();
+	const struct rounds_times times = begin_times(rounds);
 	int err = 0;
 
 	for (unsigned int round = 1; round <= run->plan.rounds && !err; round++) {
@@ -149,7 +172,7 @@ int rounds__measure(const struct rounds *rounds, const struct run_context *conte
 			err = measure_round(rounds, context, run, round);
 		if (round == 1)
 			err = conclude_first_round(rounds, run, err);
-		if (!err && is_last_round(context, run, started_ns))
+		if (!err && is_last_round(context, run, &times))
 			break;
 	}
 	return err;

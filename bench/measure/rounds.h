@@ -6,6 +6,8 @@
 #ifndef HOOKBENCH_BENCH_MEASURE_ROUNDS_H
 #define HOOKBENCH_BENCH_MEASURE_ROUNDS_H
 
+#include <stdint.h>
+
 #include "bench/hook/arms.h"
 #include "bench/hook/backend.h"
 #include "bench/measure/run_context.h"
@@ -39,6 +41,12 @@ struct rounds {
 	 * backends that they are not available; their trials are removed. 0 or -errno, logged.
 	 */
 	int (*conclude)(void *owner, struct run *run);
+	/*
+	 * Since when the plan's limit of time counts, by clock__monotonic_ns; 0: since the first
+	 * round.
+	 */
+	uint64_t started_ns;
+	uint64_t (*now_ns)(void); /* NULL: clock__monotonic_ns */
 };
 
 /*

@@ -48,6 +48,7 @@ struct session {
 	struct clock clock;
 	int kernel_log;	      /* as kernel_log__open returns it */
 	int64_t suspended_ns; /* at the start; see clock__suspended_ns */
+	uint64_t started_ns;  /* of it, by clock__monotonic_ns */
 };
 
 /* ---- opening ---- */
@@ -376,6 +377,7 @@ static int session__measure(struct session *s, struct run *run)
 		.arms = &s->arms.arms,
 		.judge = judges ? session__judge : NULL,
 		.conclude = judges ? session__conclude : NULL,
+		.started_ns = s->started_ns,
 	};
 	int err;
 
@@ -415,7 +417,7 @@ uint64_t run__max_rss_kib(void)
 static int with_session(const struct plan *plan, const struct run_context *context, struct run *run,
 			int (*work)(struct session *s, struct run *run))
 {
-	struct session s = { .context = context };
+	struct session s = { .context = context, .started_ns = clock__monotonic_ns() };
 	int err;
 
 	run__init(run, plan);

@@ -380,7 +380,8 @@ int macro__measure(const struct macro *macro, const struct plan *plan,
 	};
 	const struct rounds rounds = { .measure = measure_trial,
 				       .owner = &s,
-				       .arms = &s.arms.arms };
+				       .arms = &s.arms.arms,
+				       .started_ns = clock__monotonic_ns() };
 	int err = open_run(run, plan);
 
 	if (!err)

@@ -4,7 +4,7 @@
 
 #include "bench/measure/rounds.h"
 
-#define MAX_TRIALS 100
+#define MAX_TRIALS 2000
 
 static const char *const names[] = { "none", "kprobe", "fentry" };
 
@@ -19,8 +19,9 @@ struct fake {
 	int err; /* of that trial */
 	bool attached;
 	bool stops;
-	useconds_t takes_us; /* each */
-	const char *refused; /* NULL: none */
+	/* By a clock that is made up, so that no test depends on the speed of the machine. */
+	uint64_t now_ns, takes_ns[3]; /* each; of one round, the next, and the third, in turns */
+	const char *refused;	      /* NULL: none */
 	int conclude_err;
 	sig_atomic_t stop;
 };
@@ -37,7 +38,7 @@ static int fake_measure(void *owner, const struct backend *backend, struct trial
 	f->asked[f->n].place = place;
 	f->asked[f->n].progress = progress;
 	f->n++;
-	usleep(f->takes_us);
+	f->now_ns += f->takes_ns[place.round % COUNT_OF(f->takes_ns)];
 	trial__init(trial, backend->name);
 	trial->attached = f->attached;
 	if (f->n != f->at)
@@ -354,35 +355,80 @@ static void test_as_many_rounds_as_a_precision_needs(void **state)
 	run__free(&run);
 }
 
-/* It ends with a whole round, the first that ends after that time. */
-static void test_a_time_limit(void **state)
+static uint64_t fake_now_ns(void)
 {
-	const struct run_context patient = { .stop = &fake.stop };
-	struct run run;
-
-	(void)state;
-	begin(&run, 20);
-	strcpy(run.plan.precision, "5ns");
-	run.plan.max_time_s = 1;
-	fake.takes_us = 150000;
-	assert_int_equal(rounds__measure(&rounds, &patient, &run), 0);
-	assert_int_equal(run.n_trials % 4, 0);
-	assert_in_range(run__count_rounds(&run), 1, 2);
-	run__free(&run);
+	return fake.now_ns;
 }
 
-/* A second round would take the run further from its limit than the first one ended. */
-static void test_a_round_that_does_not_fit_is_not_begun(void **state)
+#define SECOND_NS UINT64_C(1000000000)
+
+/* What a run takes that may take so many seconds, if none of its rounds reaches the precision. */
+static double seconds_of_run(struct run *run, unsigned int max_time_s, uint64_t setup_ns,
+			     const uint64_t takes_ns[3])
 {
 	const struct run_context patient = { .stop = &fake.stop };
+	struct rounds timed = rounds;
+	uint64_t started_ns = 7 * SECOND_NS;
+
+	begin(run, MAX_TRIALS / 4);
+	strcpy(run->plan.precision, "5ns");
+	run->plan.max_time_s = max_time_s;
+	fake.now_ns = started_ns + setup_ns;
+	memcpy(fake.takes_ns, takes_ns, sizeof(fake.takes_ns));
+	timed.now_ns = fake_now_ns;
+	timed.started_ns = setup_ns ? started_ns : 0;
+	assert_int_equal(rounds__measure(&timed, &patient, run), 0);
+	assert_int_equal(run->n_trials % 4, 0);
+	return (double)(fake.now_ns - started_ns) / SECOND_NS;
+}
+
+/* As long as six rounds fit, without which there is no interval. */
+static void test_a_time_limit_is_kept_to_ten_per_cent(void **state)
+{
+	static const unsigned int limits[] = { 5, 10, 30, 120 };
+	/* Of a trial: alike, and on a machine that is now busy and now not. */
+	static const uint64_t takes_ms[][3] = {
+		{ 70, 70, 70 },	   { 100, 60, 90 },  { 200, 200, 200 },
+		{ 210, 150, 190 }, { 130, 60, 200 }, { 90, 209, 140 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(limits); i++)
+		for (size_t k = 0; k < COUNT_OF(takes_ms); k++)
+			/* What is tried out before the rounds counts. */
+			for (uint64_t setup_ms = 0; setup_ms <= 900; setup_ms += 300) {
+				const uint64_t takes_ns[] = { takes_ms[k][0] * 1000000,
+							      takes_ms[k][1] * 1000000,
+							      takes_ms[k][2] * 1000000 };
+				struct run run;
+				double taken = seconds_of_run(&run, limits[i], setup_ms * 1000000,
+							      takes_ns);
+
+				if (fabs(taken - limits[i]) > 0.1 * limits[i])
+					fail_msg("%u s, trials of %" PRIu64 " ms: %.2f s",
+						 limits[i], takes_ms[k][0], taken);
+				run__free(&run);
+			}
+}
+
+/* Whole rounds only: what is nearest, if not even six fit. */
+static void test_long_rounds_and_a_time_limit(void **state)
+{
+	static const uint64_t takes_ns[] = { 150000000, 150000000, 150000000 };
+	static const uint64_t long_ns[] = { 200000000, 200000000, 200000000 };
+	static const uint64_t longer_ns[] = { 900000000, 900000000, 900000000 };
 	struct run run;
 
 	(void)state;
-	begin(&run, 20);
-	strcpy(run.plan.precision, "5ns");
-	run.plan.max_time_s = 1;
-	fake.takes_us = 200000;
-	assert_int_equal(rounds__measure(&rounds, &patient, &run), 0);
+	assert_close(seconds_of_run(&run, 1, 0, takes_ns), 1.2, 1e-9);
+	assert_int_equal(run__count_rounds(&run), 2);
+	run__free(&run);
+	/* A second round would take the run further from its limit than the first one ended. */
+	assert_close(seconds_of_run(&run, 1, 0, long_ns), 0.8, 1e-9);
+	assert_int_equal(run__count_rounds(&run), 1);
+	run__free(&run);
+	/* One is always measured, also when the time was over before. */
+	assert_close(seconds_of_run(&run, 1, 2 * SECOND_NS, longer_ns), 5.6, 1e-9);
 	assert_int_equal(run__count_rounds(&run), 1);
 	run__free(&run);
 }
@@ -417,8 +463,8 @@ int main(void)
 		cmocka_unit_test(test_an_error_in_the_middle),
 		cmocka_unit_test(test_a_hook_that_does_not_attach_again),
 		cmocka_unit_test(test_as_many_rounds_as_a_precision_needs),
-		cmocka_unit_test(test_a_time_limit),
-		cmocka_unit_test(test_a_round_that_does_not_fit_is_not_begun),
+		cmocka_unit_test(test_a_time_limit_is_kept_to_ten_per_cent),
+		cmocka_unit_test(test_long_rounds_and_a_time_limit),
 		cmocka_unit_test(test_whether_there_is_a_hook),
 	};
 
