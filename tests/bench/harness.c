@@ -10,6 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef HAVE_HDR_HISTOGRAM
+#include <hdr/hdr_histogram.h>
+#endif
+
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
 #include "bench/machine/scratch.h"
@@ -87,6 +91,45 @@ static double ns_of_array(uint64_t *counts, const uint64_t *values)
 	return (double)(clock__monotonic_ns() - start) / (double)RECORDINGS;
 }
 
+#ifdef HAVE_HDR_HISTOGRAM
+static double ns_of_hdr(struct hdr_histogram *h, const uint64_t *values)
+{
+	uint64_t start = clock__monotonic_ns();
+
+	for (uint64_t i = 0; i < RECORDINGS; i++)
+		hdr_record_value(h, (int64_t)values[i % VALUES]);
+	return (double)(clock__monotonic_ns() - start) / (double)RECORDINGS;
+}
+
+/* The histogram of HdrHistogram_c, of the same range and precision; in turns with this one. */
+static void print_hdr(struct histogram *own, const uint64_t *values, size_t pairs)
+{
+	double hdr[MAX_PAIRS], histogram[MAX_PAIRS], ratio[MAX_PAIRS];
+	struct hdr_histogram *h;
+
+	if (hdr_init(1, (int64_t)HISTOGRAM_MAX_VALUE, 3, &h)) {
+		log__out_of_memory();
+		return;
+	}
+	for (size_t i = 0; i < pairs; i++) {
+		hdr[i] = ns_of_hdr(h, values);
+		histogram[i] = ns_of_histogram(own, values);
+		ratio[i] = histogram[i] / hdr[i];
+	}
+	printf("HdrHistogram_c's hdr_record_value: %.2f ns; this histogram: %.2f ns, %.2f of it\n",
+	       median(hdr, pairs), median(histogram, pairs), median(ratio, pairs));
+	hdr_close(h);
+}
+#else
+static void print_hdr(struct histogram *own, const uint64_t *values, size_t pairs)
+{
+	(void)own;
+	(void)values;
+	(void)pairs;
+	printf("HdrHistogram_c's hdr_record_value: not compared, as it is not installed\n");
+}
+#endif
+
 static void print_histogram(struct worker *worker, size_t pairs)
 {
 	static uint64_t counts[UINT16_MAX + 1];
@@ -104,6 +147,7 @@ static void print_histogram(struct worker *worker, size_t pairs)
 	}
 	printf("the histogram alone: %.2f ns; an increment in an array instead: %.2f ns\n",
 	       median(histogram, pairs), median(array, pairs));
+	print_hdr(worker->operation, values, pairs);
 }
 
 static int compare(struct worker *worker, const struct workload *workload,
