@@ -262,11 +262,15 @@ int estimate__make(struct estimate *e, const struct round_value *values, size_t 
 	struct source s;
 	bool ok = source__open(&s, values, n);
 
-	*e = (struct estimate){ .value = NAN, .n = n };
+	*e = (struct estimate){ .value = NAN, .n = n, .least = NAN, .most = NAN };
 	if (ok && n) {
 		e->value = estimate__hodges_lehmann(s.sorted, n);
-		if (s.parts > 1)
+		if (s.parts > 1) {
 			e->n = s.parts;
+		} else if (n == ESTIMATE_MIN_ROUNDS) {
+			e->least = s.sorted[0];
+			e->most = s.sorted[n - 1];
+		}
 	}
 	if (ok && n >= ESTIMATE_MIN_ROUNDS)
 		ok = resample(e, &s, seed);
@@ -281,6 +285,8 @@ int estimate__subtract(struct estimate *difference, const struct estimate *a,
 
 	*difference = (struct estimate){ .value = a->value - b->value,
 					 .n = a->n < b->n ? a->n : b->n,
+					 .least = NAN,
+					 .most = NAN,
 					 .resolution = a->resolution + b->resolution };
 	if (!a->resampled || !b->resampled)
 		return 0;
@@ -310,10 +316,7 @@ void estimate__free(struct estimate *e)
 
 /* ---- what is read off it ---- */
 
-/*
- * Converts the wanted share outside the interval on one side into the share of resampled values to
- * cut off.
- */
+/* From the share wanted outside on one side to the share of resampled values to cut off there. */
 static double widen(double tail, size_t n)
 {
 	double t = gsl_cdf_tdist_Pinv(tail, (double)n - 1);
@@ -345,6 +348,9 @@ static double quantile(const struct estimate *e, double share)
 	return gsl_stats_quantile_from_sorted_data(e->resampled, 1, ESTIMATE_RESAMPLES, share);
 }
 
+/* Of the signed-rank test, of ESTIMATE_MIN_ROUNDS of which one is not above (below) the limit. */
+#define DOUBT_IN_RANGE (4.0 / (1 << ESTIMATE_MIN_ROUNDS))
+
 struct interval estimate__interval(const struct estimate *e, double confidence)
 {
 	double tail = (1 - confidence) / 2, share;
@@ -360,16 +366,17 @@ struct interval estimate__interval(const struct estimate *e, double confidence)
 		i.low = fmin(i.low, e->value - half);
 		i.high = fmax(i.high, e->value + half);
 	}
+	if (1 - confidence < DOUBT_IN_RANGE) {
+		i.low = fmin(i.low, e->least); /* fmin and fmax ignore NAN */
+		i.high = fmax(i.high, e->most);
+	}
 	i.low = fmin(i.low, e->value - e->resolution);
 	i.high = fmax(i.high, e->value + e->resolution);
 	return i;
 }
 
-/*
- * Of the `outside` resampled values on the wrong side of a limit that lies `distance` from the
- * estimate.
- */
-static double doubt(const struct estimate *e, size_t outside, double distance)
+/* Of the `outside` resampled values on the wrong side of a limit, `distance` from the estimate. */
+static double doubt(const struct estimate *e, size_t outside, double distance, bool in_range)
 {
 	double share = fmax((double)outside / ESTIMATE_RESAMPLES, RESOLVED), doubt;
 
@@ -379,7 +386,7 @@ static double doubt(const struct estimate *e, size_t outside, double distance)
 	if (share == RESOLVED)
 		doubt = fmin(doubt,
 			     2 * gsl_cdf_tdist_Q(distance / standard_error(e), (double)e->n - 1));
-	return doubt;
+	return in_range ? fmax(doubt, DOUBT_IN_RANGE) : doubt;
 }
 
 double estimate__doubt_above(const struct estimate *e, double limit)
@@ -390,7 +397,7 @@ double estimate__doubt_above(const struct estimate *e, double limit)
 		return 1;
 	while (outside < ESTIMATE_RESAMPLES && e->resampled[outside] <= limit)
 		outside++;
-	return doubt(e, outside, e->value - limit);
+	return doubt(e, outside, e->value - limit, limit >= e->least);
 }
 
 double estimate__doubt_below(const struct estimate *e, double limit)
@@ -402,7 +409,7 @@ double estimate__doubt_below(const struct estimate *e, double limit)
 	while (outside < ESTIMATE_RESAMPLES &&
 	       e->resampled[ESTIMATE_RESAMPLES - 1 - outside] >= limit)
 		outside++;
-	return doubt(e, outside, limit - e->value);
+	return doubt(e, outside, limit - e->value, limit <= e->most);
 }
 
 double estimate__smallest_visible(const struct estimate *e, double confidence)

@@ -34,6 +34,13 @@ struct estimate {
 	double value; /* NAN without data */
 	/* The number of independent units: runs if there are several, otherwise rounds. */
 	size_t n;
+	/*
+	 * Of ESTIMATE_MIN_ROUNDS of one run, the smallest and the largest value, otherwise NAN.
+	 * With so few, resamples say little about the tails: on recordings, their intervals of 95 %
+	 * were wrong in 5.8 % of cases. The signed-rank test is exact, and its interval is this
+	 * range.
+	 */
+	double least, most;
 	/* Estimates from resampled rounds, sorted; NULL with fewer than ESTIMATE_MIN_ROUNDS. */
 	double *resampled; /* ESTIMATE_RESAMPLES of them */
 	/*

@@ -228,6 +228,39 @@ static void test_coverage(void **state)
 	gsl_rng_free(rng);
 }
 
+/* The least number of rounds: quantiles of its resamples alone are wrong in 6 % of cases. */
+static void test_six_rounds_are_wrong_no_more_often(void **state)
+{
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	const unsigned int repetitions = 1500;
+
+	(void)state;
+	for (int tailed = 0; tailed < 2; tailed++) {
+		unsigned int wrong = 0, doubted = 0;
+
+		for (unsigned int k = 0; k < repetitions; k++) {
+			double values[ESTIMATE_MIN_ROUNDS];
+			struct estimate e;
+			struct interval i;
+
+			for (size_t round = 0; round < COUNT_OF(values); round++)
+				values[round] =
+					tailed ? gsl_ran_tdist(rng, 2) : gsl_ran_gaussian(rng, 1);
+			make(&e, values, COUNT_OF(values), k);
+			i = estimate__interval(&e, 0.95);
+			wrong += i.low > 0 || i.high < 0;
+			doubted += estimate__doubt_above(&e, 0) < 0.05 ||
+				   estimate__doubt_below(&e, 0) < 0.05;
+			estimate__free(&e);
+		}
+		print_message("%s noise: %u and %u of %u wrong\n", tailed ? "tailed" : "normal",
+			      wrong, doubted, repetitions);
+		assert_true(wrong <= repetitions / 20);
+		assert_true(doubted <= repetitions / 20);
+	}
+	gsl_rng_free(rng);
+}
+
 /* Boots that differ by more than their rounds do: rounds alone would suggest too much precision. */
 static void test_runs_are_what_is_drawn_from_several(void **state)
 {
@@ -294,6 +327,7 @@ int main(void)
 		cmocka_unit_test(test_few_runs_can_show_a_difference),
 		cmocka_unit_test(test_nothing_is_known_better_than_it_is_recorded),
 		cmocka_unit_test(test_coverage),
+		cmocka_unit_test(test_six_rounds_are_wrong_no_more_often),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
