@@ -77,32 +77,35 @@ static bool is_alarm(const struct judged *j, size_t set, size_t slot, size_t ref
  * Of all pairs of equal trials, not only of those that have no trial in common: these are not
  * independent of each other, but sets are, so that these give the interval.
  */
-static void print_alarms_of_all_pairs(const struct judged *j)
+static struct interval print_alarms_of_all_pairs(const struct judged *j)
 {
 	const size_t sets = j->recording->n, pairs = PAIRS * (2 * PAIRS - 1);
 	double sum = 0, squares = 0, visible = 0, mean, error;
+	struct interval share;
 
 	for (size_t set = 0; set < sets; set++) {
-		double share = 0;
+		double alarms = 0;
 
 		for (size_t a = 0; a < 2 * PAIRS; a++)
 			for (size_t b = a + 1; b < 2 * PAIRS; b++)
-				share += is_alarm(j, set, a, b, &visible) / (double)pairs;
-		sum += share;
-		squares += share * share;
+				alarms += is_alarm(j, set, a, b, &visible) / (double)pairs;
+		sum += alarms;
+		squares += alarms * alarms;
 	}
 	mean = sum / (double)sets;
 	error = sqrt((squares / (double)sets - mean * mean) / (double)sets);
-	printf("%-44s %5.1f %% [%.1f %.1f], of %zu\n", "false alarms, each none against each",
-	       100 * mean, 100 * fmax(mean - 1.96 * error, 0), 100 * (mean + 1.96 * error),
-	       sets * pairs);
+	share = (struct interval){ fmax(mean - 1.96 * error, 0), mean + 1.96 * error };
+	printf("%-44s %5.1f %% [%.1f %.1f], of %zu; wanted: the same\n",
+	       "false alarms, each none against each", 100 * mean, 100 * share.low,
+	       100 * share.high, sets * pairs);
+	return share;
 }
 
 /* Nothing differs: how often an interval says otherwise. Whether that is as often as it should. */
 static bool judge_false_alarms(const struct judged *j)
 {
 	const size_t sets = j->recording->n;
-	struct interval share;
+	struct interval share, of_all;
 	unsigned int alarms = 0;
 	double visible = 0;
 
@@ -111,10 +114,10 @@ static bool judge_false_alarms(const struct judged *j)
 			alarms += is_alarm(j, set, 2 * pair, 2 * pair + 1, &visible);
 	share = print_share("false alarms, none against none", alarms, (unsigned int)(sets * PAIRS),
 			    "at most 5 %, the interval at most 8 %");
-	print_alarms_of_all_pairs(j);
+	of_all = print_alarms_of_all_pairs(j);
 	printf("%-44s %5.1f ns, mean of %zu\n", "smallest visible overhead, as a run tells it",
 	       visible / (double)(sets * PAIRS), sets * PAIRS);
-	return share.low <= 1 - SUMMARY_CONFIDENCE;
+	return fmax(share.low, of_all.low) <= 1 - SUMMARY_CONFIDENCE;
 }
 
 static double delay_of_all(const struct recording *r, size_t delay)
