@@ -122,6 +122,8 @@ static int obtain(const struct options *o, char **files, struct recording *r)
 	for (; *files && !err; files++)
 		err = recording_file__read(*files, r);
 	if (!err && !r->n) {
+		if (o->save && (err = recording_file__try(o->save)))
+			return err;
 		err = record__make(&o->plan, r);
 		interrupt__die();
 		if (!err && o->save)

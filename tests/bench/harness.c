@@ -17,6 +17,7 @@
 #include "bench/base/log.h"
 #include "bench/machine/clock.h"
 #include "bench/machine/scratch.h"
+#include "report/figures/estimate.h"
 #include "workloads/workload.h"
 
 #define MAX_PAIRS 101
@@ -150,6 +151,25 @@ static void print_histogram(struct worker *worker, size_t pairs)
 	print_hdr(worker->operation, values, pairs);
 }
 
+/* Hodges and Lehmann's estimate with its interval of 95 %, as of a run's rounds. */
+static void print_ratio(const double *ratio, size_t pairs)
+{
+	struct round_value values[MAX_PAIRS];
+	struct interval interval;
+	struct estimate e;
+
+	for (size_t i = 0; i < pairs; i++)
+		values[i] = (struct round_value){ ratio[i], 0 };
+	if (estimate__make(&e, values, pairs, 1))
+		return;
+	interval = estimate__interval(&e, 0.95);
+	printf("  ratio    %9.3f", e.value);
+	if (interval.low <= interval.high)
+		printf(" [%.3f, %.3f]", interval.low, interval.high);
+	printf(" (at least %.2f is wanted)\n", WANTED);
+	estimate__free(&e);
+}
+
 static int compare(struct worker *worker, const struct workload *workload,
 		   const struct clock *clock, size_t pairs)
 {
@@ -173,7 +193,7 @@ static int compare(struct worker *worker, const struct workload *workload,
 	       pairs, (int)CYCLES);
 	printf("  measured %9.0f cycles/s\n  bare     %9.0f cycles/s\n", median(measured, pairs),
 	       median(bare, pairs));
-	printf("  ratio    %9.3f (at least %.2f is wanted)\n", median(ratio, pairs), WANTED);
+	print_ratio(ratio, pairs);
 	print_recording(worker, clock, pairs);
 	print_histogram(worker, pairs);
 	return 0;

@@ -89,18 +89,41 @@ static void write_all(gzFile file, const struct recording *r)
 	gzprintf(file, "end %zu\n", trials);
 }
 
+#define TEMPORARY_SIZE 4096
+
+/* Beside the file, whose place it takes when it is whole. */
+static int open_temporary(const char *path, char temporary[TEMPORARY_SIZE], gzFile *file)
+{
+	if ((size_t)snprintf(temporary, TEMPORARY_SIZE, "%s.%d.new", path, (int)getpid()) >=
+	    TEMPORARY_SIZE)
+		return log__fail(-ENAMETOOLONG, "%s: the name is too long", path);
+	*file = gzopen(temporary, "wb9");
+	if (!*file)
+		return log__fail(-errno, "%s: cannot be created: %s", path, strerror(errno));
+	return 0;
+}
+
+int recording_file__try(const char *path)
+{
+	char temporary[TEMPORARY_SIZE];
+	gzFile file;
+	int err = open_temporary(path, temporary, &file);
+
+	if (err)
+		return err;
+	gzclose(file);
+	unlink(temporary);
+	return 0;
+}
+
 int recording_file__write(const char *path, const struct recording *r)
 {
-	char temporary[4096];
+	char temporary[TEMPORARY_SIZE];
 	gzFile file;
-	int err, zlib;
+	int err = open_temporary(path, temporary, &file), zlib;
 
-	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.%d.new", path, (int)getpid()) >=
-	    sizeof(temporary))
-		return log__fail(-ENAMETOOLONG, "%s: the name is too long", path);
-	file = gzopen(temporary, "wb9");
-	if (!file)
-		return log__fail(-errno, "%s: cannot be created: %s", path, strerror(errno));
+	if (err)
+		return err;
 	write_all(file, r);
 	gzerror(file, &zlib);
 	err = zlib == Z_OK || zlib == Z_STREAM_END ? 0 : -EIO;

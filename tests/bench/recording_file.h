@@ -11,6 +11,11 @@
 
 #include "tests/bench/recording.h"
 
+/*
+ * Whether a file can be created there, which is asked before minutes of recording: 0, or -errno,
+ * logged. Nothing is left.
+ */
+int recording_file__try(const char *path);
 /* 0, or -errno, logged, with the file as it was. */
 int recording_file__write(const char *path, const struct recording *recording);
 /*

@@ -266,6 +266,23 @@ static void test_a_file_that_cannot_be_written_is_left(void **state)
 	recording__free(&r);
 }
 
+/* Before anything is recorded, and without a trace. */
+static void test_whether_a_file_can_be_written(void **state)
+{
+	char below[96];
+
+	(void)state;
+	unlink(path);
+	assert_int_equal(recording_file__try(path), 0);
+	assert_int_equal(access(path, F_OK), -1);
+	assert_int_equal(rmdir(folder), 0); /* nothing is in it */
+	snprintf(below, sizeof(below), "%s/recording", path);
+	log_begin();
+	assert_int_equal(recording_file__try(below), -ENOENT);
+	assert_logs("cannot be created");
+	assert_int_equal(mkdir(folder, 0700), 0);
+}
+
 /* Rounds of a set until it is full, if round i takes ns[i % n]; when it ends, in ns. */
 static uint64_t fill_set(struct recorded_set *set, const uint64_t *ns, size_t n, uint64_t start_ns,
 			 uint64_t deadline_ns)
@@ -353,6 +370,7 @@ int main(void)
 		cmocka_unit_test(test_other_kinds_of_files_are_refused),
 		cmocka_unit_test(test_sets_take_the_time_they_may),
 		cmocka_unit_test(test_rounds_are_added),
+		cmocka_unit_test(test_whether_a_file_can_be_written),
 		cmocka_unit_test(test_a_file_that_cannot_be_written_is_left),
 	};
 
