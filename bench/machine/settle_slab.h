@@ -19,8 +19,8 @@
  */
 void settle_slab(bool exact);
 /*
- * How long it waits if not. Hooks cost after 5 ms what they cost after 20, and 3 to 5 ns less after 2
- * (docs/nanoseconds.md): what attaching has just touched is then still in the caches.
+ * How long it waits if not. Hooks cost after 5 ms what they cost after 20, and 3 to 5 ns less after
+ * 2 (docs/nanoseconds.md): what attaching has just touched is then still in the caches.
  */
 #define SETTLE_US 5000
 
