@@ -12,6 +12,7 @@
 #include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/figures/hooked.h"
+#include "report/figures/run_answer.h"
 #include "report/figures/no_difference.h"
 #include "report/figures/operation_parts.h"
 #include "report/figures/seen_disturbances.h"
@@ -318,6 +319,19 @@ static void print_problems(const struct summary *summary, FILE *file)
 		fprintf(file, "  and %zu more\n", summary->n_problems - SUMMARY_PROBLEMS);
 }
 
+/* The answer comes last, where the eye is when the run ends. */
+static void print_answer(const struct run *run, const struct summary *summary, FILE *file)
+{
+	char text[1024] = "";
+	struct sentence s = { .text = text, .size = sizeof(text) };
+
+	if (summary->n_problems)
+		return;
+	run_answer__say(&s, run, summary);
+	fputc('\n', file);
+	terminal_text__wrap(text, 0, file);
+}
+
 void terminal__print_run(const struct run *run, const struct summary *summary, FILE *file)
 {
 	print_heading(run, summary, file);
@@ -329,6 +343,7 @@ void terminal__print_run(const struct run *run, const struct summary *summary, F
 	print_skipped(run, file);
 	print_notes(run, summary, file);
 	print_problems(summary, file);
+	print_answer(run, summary, file);
 }
 
 void terminal__print_capabilities(const struct run *run, FILE *file)

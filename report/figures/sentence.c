@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/document/sentence.h"
+#include "report/figures/sentence.h"
 
 #include <stdarg.h>
 #include <stdio.h>

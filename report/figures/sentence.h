@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A sentence that is made of pieces. */
-#ifndef HOOKBENCH_REPORT_DOCUMENT_SENTENCE_H
-#define HOOKBENCH_REPORT_DOCUMENT_SENTENCE_H
+#ifndef HOOKBENCH_REPORT_FIGURES_SENTENCE_H
+#define HOOKBENCH_REPORT_FIGURES_SENTENCE_H
 
 #include <stddef.h>
 
