@@ -15,6 +15,7 @@
 #include "bench/machine/perf_counters.h"
 #include "bench/machine/scratch.h"
 #include "bench/model/plan.h"
+#include "bench/model/run.h"
 #include "bench/model/target.h"
 #include "workloads/workload.h"
 
@@ -38,6 +39,8 @@ struct bench {
 	struct worker *workers; /* plan->threads of them */
 	struct hook_memory *memory;
 	const struct arms *arms; /* of the plan's programs; NULL: it has none */
+	/* With the trials before this one: see trial_run.h. NULL: there are none. */
+	const struct run *run;
 };
 
 /* Creates the workers. 0, or -errno, logged, with nothing to close. */

@@ -396,6 +396,7 @@ static int session__measure(struct session *s, struct run *run)
 	if (err)
 		return err;
 	bench__set_pace(&s->bench, plan->rate_hz);
+	s->bench.run = run;
 	s->bench.attached = context->attached;
 	s->bench.attached_context = context->attached_context;
 	clock_points__mark_rounds();

@@ -163,14 +163,16 @@ static int trial__note_user_runs(struct trial *trial, const struct bench *bench,
 	return is_known ? 0 : timed_runs__count(bench, hook, workload);
 }
 
-/* Warm-up, under the kernel's run count if the payload does not count by itself. */
+/*
+ * Untimed cycles, under the kernel's run count if it `proves` the hits. Switching that on and off
+ * changes the kernel's code, which takes an emulator as long as the cycles do.
+ */
 static int trial__warm_up(struct trial *trial, const struct bench *bench,
 			  struct hook_copies *copies, const struct workload *workload,
-			  uint64_t cycles, struct progress *progress)
+			  uint64_t cycles, bool proves, struct progress *progress)
 {
 	const struct hook *hook = &copies->v[0].hook;
-	bool prove = backend__is_hook(hook->backend) && !hook->payload->output;
-	int statistics = prove ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
+	int statistics = proves ? bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
 	struct observed untimed = observed_nothing;
 	struct hook_counts counts;
 	int err;
@@ -260,6 +262,41 @@ static void trial__detach(struct trial *trial, struct hook_copies *copies)
 		trial->detach_ns = hook_copies__detach_ns(copies);
 }
 
+/* The trial that proved the hits of a user's program, in exact mode; NULL: none has. */
+static const struct trial *proved_before(const struct bench *bench, const struct backend *backend)
+{
+	const struct run *run = backend->user ? bench->run : NULL;
+
+	for (size_t i = 0; run && run->unit == CLOCK_INSTRUCTIONS && i < run->n_trials; i++)
+		if (run->trials[i].proof_hits > 0 && !strcmp(run->trials[i].backend, backend->name))
+			return &run->trials[i];
+	return NULL;
+}
+
+/* A hook that is not hit as often would take fewer instructions, or more. */
+static bool costs_the_same(const struct trial *trial, const struct trial *proof)
+{
+	return trial__has_one_length(trial) && trial__has_one_length(proof) &&
+	       trial->operation.figures.mode == proof->operation.figures.mode;
+}
+
+static int trial__warm_up_and_measure(struct trial *trial, const struct bench *bench,
+				      struct hook_copies *copies, const struct workload *workload,
+				      uint64_t warmup, uint64_t cycles, struct progress *progress)
+{
+	const struct hook *hook = &copies->v[0].hook;
+	const struct trial *proof = proved_before(bench, hook->backend);
+	bool can_prove = backend__is_hook(hook->backend) && !hook->payload->output;
+	int err = trial__warm_up(trial, bench, copies, workload, warmup, can_prove && !proof,
+				 progress);
+
+	if (!err)
+		err = trial__measure(trial, bench, copies, workload, cycles, progress);
+	if (!err && proof && !costs_the_same(trial, proof))
+		err = trial__warm_up(trial, bench, copies, workload, warmup, can_prove, progress);
+	return err;
+}
+
 int trial__run(const struct bench *bench, const struct backend *backend,
 	       const struct workload *workload, uint64_t warmup, uint64_t cycles,
 	       struct progress progress, struct trial *trial)
@@ -281,9 +318,8 @@ int trial__run(const struct bench *bench, const struct backend *backend,
 		settle_slab(bench->plan->unit == CLOCK_INSTRUCTIONS);
 	hook_copies__rest(&copies, false);
 	if (!err)
-		err = trial__warm_up(trial, bench, &copies, workload, warmup, &progress);
-	if (!err)
-		err = trial__measure(trial, bench, &copies, workload, cycles, &progress);
+		err = trial__warm_up_and_measure(trial, bench, &copies, workload, warmup, cycles,
+						 &progress);
 	hook_copies__rest(&copies, true);
 	if (!err)
 		trial__note_placement(trial, &copies.v[0].hook);
