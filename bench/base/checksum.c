@@ -13,22 +13,29 @@ uint32_t checksum__add(uint32_t checksum, const void *data, size_t size)
 	return (uint32_t)crc32_z(checksum, data, size);
 }
 
-int checksum__add_file(uint32_t *checksum, const char *path)
+int checksum__add_fd(uint32_t *checksum, int fd)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	uint32_t sum = *checksum;
 	char data[65536];
 	ssize_t n;
 
-	if (fd < 0)
-		return -errno;
 	while ((n = read(fd, data, sizeof(data))) > 0)
 		sum = checksum__add(sum, data, (size_t)n);
-	n = n < 0 ? -errno : 0;
+	if (n < 0)
+		return -errno;
+	*checksum = sum;
+	return 0;
+}
+
+int checksum__add_file(uint32_t *checksum, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), err;
+
+	if (fd < 0)
+		return -errno;
+	err = checksum__add_fd(checksum, fd);
 	close(fd);
-	if (!n)
-		*checksum = sum;
-	return (int)n;
+	return err;
 }
 
 void checksum__format(uint32_t checksum, char text[CHECKSUM_SIZE])

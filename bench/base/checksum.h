@@ -10,6 +10,8 @@
 
 /* Returns the checksum after adding `data`. The first call takes 0. */
 uint32_t checksum__add(uint32_t checksum, const void *data, size_t size);
+/* Adds what is left to be read. 0, or -errno, not logged, with the checksum unchanged. */
+int checksum__add_fd(uint32_t *checksum, int fd);
 /* Adds a whole file. 0, or -errno, not logged, with the checksum unchanged. */
 int checksum__add_file(uint32_t *checksum, const char *path);
 

@@ -48,10 +48,18 @@ static void limit(int what, rlim_t most)
 	setrlimit((__rlimit_resource_t)what, &now);
 }
 
-static void run_child(char *const *words, pid_t parent, int fd, int pipes[PIPES][2])
+char *tool__path(void)
 {
 	const char *path = getenv("PATH");
-	char *wider = NULL;
+	char *wider;
+
+	return asprintf(&wider, "%s:/usr/sbin:/sbin", path ? path : "/usr/bin:/bin") < 0 ? NULL
+											 : wider;
+}
+
+static void run_child(char *const *words, pid_t parent, int fd, int pipes[PIPES][2])
+{
+	char *wider = tool__path();
 	int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC), err;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -63,7 +71,7 @@ static void run_child(char *const *words, pid_t parent, int fd, int pipes[PIPES]
 	dup2(nothing, STDIN_FILENO);
 	dup2(pipes[OUTPUT][1], STDOUT_FILENO);
 	dup2(pipes[MESSAGES][1], STDERR_FILENO);
-	if (asprintf(&wider, "%s:/usr/sbin:/sbin", path ? path : "/usr/bin:/bin") > 0)
+	if (wider)
 		setenv("PATH", wider, 1);
 	/* Last: a sanitizer in this process needs more. */
 	limit(RLIMIT_CPU, CPU_MOST_S);

@@ -24,6 +24,9 @@ struct tool_result {
 int tool__run(char *const *words, size_t most, int fd, struct tool_result *result);
 void tool__free(struct tool_result *result);
 
+/* The folders in which programs are looked for, for the caller to free. NULL: out of memory. */
+char *tool__path(void);
+
 /* Logs that it is missing, what it is for, and Debian's package to install; returns -ENOENT. */
 int tool__is_missing(const char *name, const char *what_for, const char *package);
 /*

@@ -29,6 +29,7 @@ const struct cache_kind cache_kinds[] = {
 	{ "unpacked", NULL, NULL },	      /* kernels that were unpacked to be booted */
 	{ "vmlinux", NULL, NULL },	      /* vmlinux.h of kernels, for users' programs */
 	{ "objects", NULL, NULL },	      /* users' programs, compiled */
+	{ "texts", NULL, NULL },	      /* what clang read to compile them */
 	{ NULL, NULL, NULL },
 };
 
