@@ -12,6 +12,7 @@
 #include "bench/explain/classify.h"
 #include "bench/explain/guest_points.h"
 #include "bench/vm/guest_program.h"
+#include "bench/vm/qemu.h"
 
 #define PLUGIN	"hookbench-count.so"
 #define DRIVERS ",drivers=1"
@@ -21,10 +22,7 @@ static int check_qemu(const struct guest_arch *arch)
 {
 	char line[512];
 	bool found = false;
-	FILE *pipe;
-
-	snprintf(line, sizeof(line), "%s -help 2>/dev/null", arch->qemu);
-	pipe = popen(line, "re");
+	FILE *pipe = qemu__ask(arch, "-help");
 
 	while (pipe && fgets(line, sizeof(line), pipe))
 		found |= !strncmp(line, "-plugin ", 8);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/vm/qemu.h"
 
 #define HEADING "Available CPUs"
 
@@ -59,13 +60,11 @@ int cpu_model__check(const struct guest_arch *arch, const char *model)
 {
 	char name[SIMILAR_NAMES_SIZE], names[SIMILAR_NAMES_SHOWN * SIMILAR_NAMES_SIZE];
 	struct similar_names near;
-	char command[128];
 	bool found;
 	FILE *list;
 	size_t n;
 
-	snprintf(command, sizeof(command), "%s -cpu help 2>/dev/null", arch->qemu);
-	list = popen(command, "re");
+	list = qemu__ask(arch, "-cpu help");
 	if (!list)
 		return 0;
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(model, ","), model);

@@ -282,15 +282,25 @@ bool qemu__is_version(const char *text)
 	       !text[strspn(text, DIGITS LETTERS ".+~-")];
 }
 
+/* As long as a program has to answer that does not end by itself; coreutils has `timeout`. */
+#define ANSWER_LIMIT \
+	"limit=; command -v timeout >/dev/null 2>&1 && limit='timeout -k 1 20'; exec $limit "
+
+FILE *qemu__ask(const struct guest_arch *arch, const char *option)
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), ANSWER_LIMIT "%s %s 2>/dev/null </dev/null", arch->qemu,
+		 option);
+	return popen(command, "re");
+}
+
 /* "QEMU emulator version 7.2.22 (Debian ...)" */
 void qemu__version(const struct guest_arch *arch, char version[QEMU_VERSION_SIZE])
 {
-	char command[128];
-	FILE *pipe;
+	FILE *pipe = qemu__ask(arch, "--version");
 
 	version[0] = '\0';
-	snprintf(command, sizeof(command), "%s --version 2>/dev/null", arch->qemu);
-	pipe = popen(command, "re");
 	if (!pipe || fscanf(pipe, "QEMU emulator version %63s", version) != 1 ||
 	    !qemu__is_version(version))
 		version[0] = '\0';

@@ -4,6 +4,7 @@
 #define HOOKBENCH_BENCH_VM_QEMU_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "bench/vm/boot_kernel.h"
 #include "bench/vm/vm_options.h"
@@ -30,6 +31,11 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs);
 size_t qemu__command_line(const struct vm *vm, char *text, size_t size);
 /* Where the QEMU for that architecture is found in PATH. 0, or -ENOENT, not logged. */
 int qemu__find(const struct guest_arch *arch, char *path, size_t size);
+/*
+ * What QEMU prints when asked with that option, of this project's own words; for at most 20
+ * seconds. For the caller to pclose; NULL: it could not be run.
+ */
+FILE *qemu__ask(const struct guest_arch *arch, const char *option);
 /* "7.2.22"; "" if it cannot be found out. Starts QEMU, which takes some tenths of a second. */
 void qemu__version(const struct guest_arch *arch, char version[QEMU_VERSION_SIZE]);
 /* Whether the text looks like such a version: numbers with a point, and at most a suffix. */

@@ -383,6 +383,24 @@ static void test_the_description(void **state)
 	json_decref(object);
 }
 
+/* A QEMU that does not answer ends by coreutils' timeout. */
+static void test_the_version_is_waited_for_with_a_limit(void **state)
+{
+	struct vm vm = make_vm(ACCEL_EXACT);
+	json_t *object;
+
+	(void)state;
+	fake_qemu("echo 'QEMU emulator version 1.0'");
+	write_text_file("timeout",
+			"#!/bin/sh\n[ \"$*\" = \"-k 1 20 qemu-system-x86_64 --version\" ] ||\n"
+			"[ \"$*\" = \"-k 1 20 qemu-system-aarch64 --version\" ] || exit\n"
+			"echo QEMU emulator version 9.8.7\n");
+	assert_int_equal(chmod("timeout", 0755), 0);
+	object = vm__describe(&vm);
+	assert_text(object, "qemu_version", "9.8.7");
+	json_decref(object);
+}
+
 static void test_what_is_not_known(void **state)
 {
 	struct vm vm = make_vm(ACCEL_EXACT);
@@ -459,6 +477,7 @@ int main(void)
 		folder_test(test_a_machine_without_qemu),
 		folder_test(test_a_machine_without_kvm),
 		folder_test(test_the_description),
+		folder_test(test_the_version_is_waited_for_with_a_limit),
 		folder_test(test_what_is_not_known),
 		folder_test(test_monitor_and_memory),
 	};
