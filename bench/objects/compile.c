@@ -14,6 +14,7 @@
 #include "bench/base/input_file.h"
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
+#include "bench/machine/arch.h"
 #include "bench/objects/compile_job.h"
 #include "bench/objects/preprocess.h"
 #include "bench/objects/strip_debug.h"
@@ -111,6 +112,33 @@ static int open_scratch(struct compile_job *job)
 	return 0;
 }
 
+/*
+ * clang's target BPF does not know where <asm/types.h> is on Debian. Those of another architecture
+ * are with its compiler. Without them, this machine's do for programs that look at no registers.
+ */
+static void find_asm_headers(struct compile_job *job)
+{
+	static const struct {
+		const char *before, *behind; /* the name of the architecture */
+	} folders[] = {
+		{ "/usr/include/", "-linux-gnu" },
+		{ "/usr/", "-linux-gnu/include" },
+	};
+	const struct guest_arch *arch =
+		job->options->arch ? job->options->arch : guest_arch__native();
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		char types[128];
+
+		snprintf(job->asm_headers, sizeof(job->asm_headers), "%s%s%s", folders[i].before,
+			 arch->machine, folders[i].behind);
+		snprintf(types, sizeof(types), "%s/asm/types.h", job->asm_headers);
+		if (!access(types, R_OK))
+			return;
+	}
+	snprintf(job->asm_headers, sizeof(job->asm_headers), "/usr/include/" ARCH_MULTIARCH);
+}
+
 static int open_job(struct compile_job *job)
 {
 	const char *cflags = job->options->cflags;
@@ -122,6 +150,7 @@ static int open_job(struct compile_job *job)
 	dirname(job->folder);
 	snprintf(job->own_include, sizeof(job->own_include), "-I%s", job->folder);
 	snprintf(job->maps[0], sizeof(job->maps[0]), "-ffile-prefix-map=%s=.", job->folder);
+	find_asm_headers(job);
 	err = words__split(cflags ? cflags : "", &job->cflags);
 	if (err == -EINVAL)
 		return log__fail(

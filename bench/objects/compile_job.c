@@ -9,7 +9,6 @@
 
 #include "bench/base/encode.h"
 #include "bench/base/log.h"
-#include "bench/machine/arch.h"
 #include "bench/objects/compile_messages.h"
 
 /* Of a source with all that it includes. */
@@ -72,9 +71,8 @@ static int make_command(const struct compile_job *job, const char *action, struc
 	add(c, job->own_include);
 	add(c, "-isystem");
 	add(c, job->scratch);
-	/* clang's target BPF does not know where <asm/types.h> is on Debian. */
 	add(c, "-isystem");
-	add(c, "/usr/include/" ARCH_MULTIARCH);
+	add(c, job->asm_headers);
 	add(c, action);
 	add(c, job->source);
 	add(c, "-o");

@@ -19,6 +19,7 @@ struct compile_job {
 	char source[PATH_MAX], folder[PATH_MAX]; /* absolute */
 	char maps[2][PATH_MAX + 32];		 /* for the names of files in the object */
 	char own_include[PATH_MAX + 2];
+	char asm_headers[64]; /* the folder that has <asm/types.h> of that architecture */
 	struct words cflags;
 	/* For vmlinux.h, the object and the rule; locked until the descriptor is closed. */
 	int lock;
