@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bench/objects/compile.h"
+#include "bench/objects/compile_options.h"
 #include "bench/objects/text_before.h"
 #include "bench/objects/tool.h"
 #include "bench/objects/words.h"

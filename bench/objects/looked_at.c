@@ -49,9 +49,8 @@ static const char *copy_name(const char *rule, char *name, size_t *length)
 {
 	*length = 0;
 	while (*rule && !is_blank(*rule)) {
-		if (*rule == '\\' && (rule[1] == ' ' || rule[1] == '#'))
-			rule++;
-		else if (*rule == '$' && rule[1] == '$')
+		if ((*rule == '\\' && (rule[1] == ' ' || rule[1] == '#')) ||
+		    (*rule == '$' && rule[1] == '$'))
 			rule++;
 		else if (*rule == '\\')
 			return NULL;
