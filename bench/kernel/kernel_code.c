@@ -49,6 +49,11 @@ bool kernel_code__is_known(struct kernel_code *code, const char *function)
 	return find(code, function)->end;
 }
 
+uint64_t kernel_code__start(struct kernel_code *code, const char *function)
+{
+	return find(code, function)->start;
+}
+
 bool kernel_code__is_in(struct kernel_code *code, const char *function, uint64_t address)
 {
 	const struct kernel_code_range *range = find(code, function);

@@ -27,6 +27,8 @@ struct kernel_code {
 
 /* Also false if the kernel hides addresses. */
 bool kernel_code__is_known(struct kernel_code *code, const char *function);
+/* Where it begins; 0 if the kernel hides addresses. */
+uint64_t kernel_code__start(struct kernel_code *code, const char *function);
 bool kernel_code__is_in(struct kernel_code *code, const char *function, uint64_t address);
 
 #endif

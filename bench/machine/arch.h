@@ -12,6 +12,7 @@
  *   ARCH_SYSTEM_CALL_PREFIX            of the function of a system call, before sys_NAME
  *   ARCH_COUNTER_NAME                  the kernel's name of the CPU's counter as a clock source
  *   ARCH_KPROBES_ON_FTRACE             whether kprobes at a function's entry use ftrace
+ *   ARCH_CAN_LIVEPATCH                 whether bench/kernel/livepatch_module.h is for it
  *   ARCH_TRAMPOLINES_VARY              whether a trampoline that calls the function is a few
  *                                      instructions longer or shorter by where the kernel puts it
  *   ARCH_PROGRAMS_VARY                 whether a program is, by the addresses in it

@@ -18,6 +18,7 @@
 /* Its first serial line is the console's, and has another name. */
 #define ARCH_HOST_LINE	       "/dev/ttyS0"
 #define ARCH_KPROBES_ON_FTRACE false
+#define ARCH_CAN_LIVEPATCH     false
 /*
  * Twice, it loads the address of a structure, and needs an instruction less if 16 of the address's
  * bits are 0 (emit_a64_mov_i64 in arch/arm64/net/bpf_jit_comp.c).

@@ -20,6 +20,7 @@
 /* The second serial line. */
 #define ARCH_HOST_LINE	       "/dev/ttyS1"
 #define ARCH_KPROBES_ON_FTRACE true
+#define ARCH_CAN_LIVEPATCH     true
 #define ARCH_TRAMPOLINES_VARY  false
 #define ARCH_PROGRAMS_VARY     false
 #define ARCH_SESSION_VARIES    NULL

@@ -18,6 +18,7 @@ static void test_known(void **state)
 	assert_true(kernel_code__is_in(&code, KERNEL_CODE_SYSTEM_CALL, range->end - 1));
 	assert_false(kernel_code__is_in(&code, KERNEL_CODE_SYSTEM_CALL, range->end));
 	assert_false(kernel_code__is_in(&code, KERNEL_CODE_SYSTEM_CALL, range->start - 1));
+	assert_int_equal(kernel_code__start(&code, KERNEL_CODE_SYSTEM_CALL), range->start);
 	/* It was not read again. */
 	assert_int_equal(code.n, 1);
 }
@@ -31,6 +32,7 @@ static void test_unknown(void **state)
 	for (int i = 0; i < 3 * KERNEL_CODE_MAX; i++) {
 		snprintf(name, sizeof(name), "no such function %d", i);
 		assert_false(kernel_code__is_known(&code, name));
+		assert_int_equal(kernel_code__start(&code, name), 0);
 		assert_false(kernel_code__is_in(&code, name, 0));
 		assert_false(kernel_code__is_in(&code, name, 0xffffffff81000000));
 		assert_in_range(code.n, 1, KERNEL_CODE_MAX);
