@@ -247,7 +247,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 		  OPTION_BESIDE,                                                                                                                  \
 		  VALUES("HOOK"),                                                                                                                 \
 		  0,                                                                                                                              \
-		  "Another hook that holds the function all the time, also under `none': a backend, or ftrace" SEVERAL(                           \
+		  "Another hook that holds the function all the time, also under `none': a backend, ftrace, or livepatch" SEVERAL(                \
 			  "; several: one run each") " (default: none)",                                                                          \
 		  OPTIONS_WHAT },                                                                                                                 \
 		{ "elsewhere",                                                                                                                    \

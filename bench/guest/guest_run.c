@@ -136,6 +136,7 @@ static int work(const struct plan *plan, const struct arm_objects *objects, cons
 		.progress = host__send_progress,
 		.is_enough = ask_whether_enough,
 		.objects = objects,
+		.is_in_vm = true,
 		.verbose = json_is_true(json_object_get(request, "verbose")),
 	};
 	struct names names = { 0 };

@@ -138,14 +138,21 @@ int hook__open(struct hook *hook, const struct backend *backend, const struct pa
 	return err;
 }
 
+/*
+ * On a function with a livepatch, the last part comes first, which is the one at the exit. If an
+ * fexit joins an fentry there, Linux 6.1.192 stops ftrace, and with it all kprobes and trampolines,
+ * until the next boot: bpf_trampoline_update makes the trampoline anew, and clears the function of
+ * an ftrace_ops that is in use.
+ */
 static int hook__attach_row(struct hook *hook)
 {
 	int err = 0;
 
 	for (size_t i = 0; i < hook->n_parts && !err; i++) {
-		const struct attachment *a = &hook->backend->parts[i];
+		size_t part = hook->memory->is_livepatched ? hook->n_parts - 1 - i : i;
+		const struct attachment *a = &hook->backend->parts[part];
 
-		err = a->attach(hook, a, &hook->parts[i]);
+		err = a->attach(hook, a, &hook->parts[part]);
 	}
 	return err;
 }

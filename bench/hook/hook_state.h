@@ -33,6 +33,7 @@ struct hook_memory {
 	struct setting_guard printk_event; /* see printk_event.h */
 	bool warned_of_namespace;	   /* that the pid outside the namespace is unknown */
 	enum user_files user_files;	   /* set it before hook__open */
+	bool is_livepatched;		   /* the function; set it before hook__attach */
 	/*
 	 * Of each user's arm, from its first hook__open on, whether that succeeded or not. The
 	 * first hook decides which programs are attached; later ones attach the same, or fail.

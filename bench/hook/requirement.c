@@ -8,6 +8,7 @@
 
 #include "bench/kernel/kernel_switch.h"
 #include "bench/kernel/kernel_type.h"
+#include "bench/kernel/livepatch.h"
 #include "bench/machine/arch.h"
 #include "bench/machine/capabilities.h"
 #include "bench/machine/sysfile.h"
@@ -368,6 +369,27 @@ static const struct requirement needs_jumps = {
 	.remedy = "sysctl debug.kprobes-optimization=1; or use kprobe.int3",
 };
 
+/*
+ * Before, a direct call to a trampoline and a livepatch exclude each other; up to 6.17, without a
+ * later correction, the kernel keeps a call that it failed to set up for an fexit.
+ */
+static const struct requirement needs_no_livepatch = {
+	.error = EBUSY,
+	.is_missing = livepatch__is_any,
+	.reason =
+		"a livepatch holds the function, and this kernel refuses a BPF trampoline beside it, as all before Linux 6.0 do, and some later ones after the first fexit",
+	.remedy = "use kprobe, or another kernel: --kernel IMAGE; fentry may work without fexit",
+};
+
+/* 7.2 and 7.3 make a trampoline anew that has to be beside one, but not of a link for many. */
+static const struct requirement needs_no_livepatch_for_many = {
+	.error = EAGAIN,
+	.is_missing = livepatch__is_any,
+	.reason =
+		"a livepatch holds the function, and beside it this kernel refuses a link for many functions at their exit",
+	.remedy = "use fexit",
+};
+
 static const struct requirement needs_trace_pipe = {
 	.error = EBUSY,
 	.output = OUTPUT_LINES,
@@ -398,9 +420,10 @@ LIST(kprobes, &needs_kprobes, &needs_kprobe_events, &needs_kprobes_on, &needs_en
 LIST(kprobes_inside, &needs_kprobes, &needs_kprobe_events, &needs_kprobes_on, &needs_jumps);
 LIST(kprobe_multi, &needs_kprobe_multi, &needs_fprobe, &needs_ftrace_on);
 LIST(kprobe_session, &needs_kprobe_session, &needs_fprobe, &needs_ftrace_on);
-LIST(trampoline, &needs_btf, &needs_trampolines, &needs_ftrace_on);
+LIST(trampoline, &needs_btf, &needs_trampolines, &needs_ftrace_on, &needs_no_livepatch);
 LIST(fsession, &needs_btf, &needs_fsession, &needs_trampolines, &needs_ftrace_on);
-LIST(trampoline_multi, &needs_btf, &needs_trampoline_multi, &needs_trampolines, &needs_ftrace_on);
+LIST(trampoline_multi, &needs_btf, &needs_trampoline_multi, &needs_trampolines, &needs_ftrace_on,
+     &needs_no_livepatch_for_many);
 LIST(lsm, &needs_btf, &needs_trampolines, &needs_bpf_lsm, &needs_ftrace_on);
 LIST(btf, &needs_btf);
 LIST(tracepoint, &needs_system_call_events, &needs_tracefs);

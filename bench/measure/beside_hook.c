@@ -8,6 +8,7 @@
 #include "bench/base/log.h"
 #include "bench/hook/backends.h"
 #include "bench/hook/ftrace_user.h"
+#include "bench/kernel/livepatch.h"
 
 #define PAYLOAD "empty"
 
@@ -29,43 +30,131 @@ static int fail(const struct run *run, int err)
 		hook__last_message()[0] ? ": " : "", hook__last_message());
 }
 
-static int open_ftrace(struct beside_hook *beside, const struct run *run)
-{
-	const char *function = run->target.symbol;
-	int fd;
+/* ---- hooks that are no backend ---- */
 
-	if (run->target.is_user)
-		return log__fail(-EINVAL, "--beside %s cannot hold %s, which is in user space",
-				 run->plan.beside, function);
-	fd = ftrace_user__open(&function, 1, false);
+static int ftrace__open(struct beside_hook *beside)
+{
+	const struct run *run = beside->run;
+	const char *function = run->target.symbol;
+	int fd = ftrace_user__open(&function, 1, false);
+
 	if (fd < 0)
 		return log__fail(fd == -ENOTSUP ? -EINVAL : fd,
 				 "--beside %s cannot hold %s on this kernel: %s; choose a backend",
 				 run->plan.beside, function, ftrace_user__error(fd));
-	beside->is_ftrace = true;
 	beside->ftrace = fd;
 	return 0;
 }
+
+static void ftrace__close(struct beside_hook *beside)
+{
+	close(beside->ftrace);
+}
+
+static int livepatch_of_target__open(struct beside_hook *beside)
+{
+	const struct run *run = beside->run;
+	char problem[512];
+	int err;
+
+	if (!beside->context->is_in_vm)
+		return log__fail(
+			-EINVAL,
+			"--beside %s loads a kernel module, and hookbench loads none into the running kernel; name a kernel with --kernel, which is measured in a VM",
+			run->plan.beside);
+	err = livepatch__open(run->target.symbol, problem, sizeof(problem));
+	beside->memory->is_livepatched = !err;
+	if (!err)
+		return 0;
+	return log__fail(err == -ENOTSUP ? -EINVAL : err,
+			 "--beside %s cannot hold %s on this kernel: %s", run->plan.beside,
+			 run->target.symbol, problem);
+}
+
+static void livepatch_of_target__close(struct beside_hook *beside)
+{
+	(void)beside;
+	livepatch__close();
+}
+
+/* They stay as they are from the first trial to the last. Ends with a row without a name. */
+static const struct beside_kind {
+	const char *name;
+	int (*open)(struct beside_hook *beside); /* 0 or -errno, logged */
+	void (*close)(struct beside_hook *beside);
+} kinds[] = {
+	{ PLAN_FTRACE, ftrace__open, ftrace__close },
+	{ PLAN_LIVEPATCH, livepatch_of_target__open, livepatch_of_target__close },
+	{ 0 },
+};
+
+static const struct beside_kind *find_kind(const char *name)
+{
+	const struct beside_kind *kind = kinds;
+
+	while (kind->name && strcmp(kind->name, name) != 0)
+		kind++;
+	return kind->name ? kind : NULL;
+}
+
+static int open_kind(struct beside_hook *beside, const struct beside_kind *kind)
+{
+	const struct run *run = beside->run;
+	int err;
+
+	if (run->target.is_user)
+		return log__fail(-EINVAL, "--beside %s cannot hold %s, which is in user space",
+				 run->plan.beside, run->target.symbol);
+	err = kind->open(beside);
+	if (!err)
+		beside->kind = kind;
+	return err;
+}
+
+/* ---- all of them ---- */
 
 /*
  * The first call through ftrace's list of users is a little shorter than all later ones, and so is
  * that of fprobe. So some hooks come and go before the first trial. What cannot be attached here
  * leaves nothing.
  */
-static void use_once(const struct run *run, const struct workload *workload,
-		     struct hook_memory *memory)
+static void try(const struct beside_hook *beside, const char *name)
 {
-	static const char *const kinds[] = { "kprobe", "kprobe.multi", "fentry" };
+	struct hook hook;
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		struct hook hook;
+	if (hook__open(&hook, backend__find(name), payload__find(PAYLOAD), &beside->run->target,
+		       beside->workload, beside->memory))
+		return;
+	hook__attach(&hook);
+	hook__close(&hook);
+}
 
-		if (hook__open(&hook, backend__find(kinds[i]), payload__find(PAYLOAD), &run->target,
-			       workload, memory))
-			continue;
-		hook__attach(&hook);
-		hook__close(&hook);
+static void use_once(const struct beside_hook *beside)
+{
+	try(beside, "kprobe");
+	try(beside, "kprobe.multi");
+	try(beside, "fentry");
+}
+
+static bool wants_exits(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_backends; i++) {
+		const struct backend *backend = backend__find(plan->backends[i]);
+
+		if (backend && backend->calls_function)
+			return true;
 	}
+	return false;
+}
+
+/*
+ * Some kernels (6.16.12) refuse an fexit beside a livepatch, and from then on every trampoline on
+ * the function. So the order of the trials would decide what can be measured.
+ */
+static void use_livepatched_once(const struct beside_hook *beside)
+{
+	if (wants_exits(&beside->run->plan))
+		try(beside, "fexit");
 }
 
 static int attach(struct beside_hook *beside)
@@ -87,30 +176,52 @@ static int attach(struct beside_hook *beside)
 }
 
 int beside_hook__open(struct beside_hook *beside, const struct run *run,
-		      const struct workload *workload, struct hook_memory *memory)
+		      const struct run_context *context, const struct workload *workload,
+		      struct hook_memory *memory)
 {
+	const struct beside_kind *kind = find_kind(run->plan.beside);
 	int err;
 
-	*beside = (struct beside_hook){ .run = run, .workload = workload, .memory = memory };
+	*beside = (struct beside_hook){
+		.run = run, .context = context, .workload = workload, .memory = memory
+	};
+	/* A machine's own; the kernel of a VM has only what is asked for. */
+	if (!context->is_in_vm)
+		memory->is_livepatched = livepatch__holds(run->target.symbol);
 	if (!run->plan.beside[0])
 		return 0;
-	if (!strcmp(run->plan.beside, PLAN_FTRACE)) {
-		err = open_ftrace(beside, run);
-		if (!err)
-			use_once(run, workload, memory);
-		return err;
-	}
-	if (!backend__find(run->plan.beside))
+	if (!kind && !backend__find(run->plan.beside))
 		return log__fail(-EINVAL, "unknown backend \"%s\" beside", run->plan.beside);
-	err = attach(beside);
+	err = kind ? open_kind(beside, kind) : attach(beside);
+	if (!err && memory->is_livepatched)
+		use_livepatched_once(beside);
 	if (!err)
-		use_once(run, workload, memory);
+		use_once(beside);
 	return err;
 }
 
-/* Loaded anew, too, as for each trial: see trial__run. */
-int beside_hook__renew(struct beside_hook *beside)
+/*
+ * An error in the kernel's own ftrace, which then stops for good: later trials would measure
+ * nothing, or hang.
+ */
+static int check_ftrace(struct beside_hook *beside, const char *backend)
 {
+	const char *last = beside->last;
+
+	beside->last = backend;
+	if (!last || !livepatch__has_no_ftrace())
+		return 0;
+	return log__fail(
+		-EINVAL,
+		"%s beside %s made this kernel stop ftrace, and so all hooks: an error of the kernel's; measure without it, or use another kernel",
+		last, beside->run->plan.beside);
+}
+
+/* Loaded anew, too, as for each trial: see trial__run. */
+int beside_hook__renew(struct beside_hook *beside, const char *backend)
+{
+	if (beside->kind)
+		return check_ftrace(beside, backend);
 	if (!beside->is_attached)
 		return 0;
 	beside->is_attached = false;
@@ -122,7 +233,8 @@ void beside_hook__close(struct beside_hook *beside)
 {
 	if (beside->is_attached)
 		watched_hook__close(&beside->hook);
-	if (beside->is_ftrace)
-		close(beside->ftrace);
-	beside->is_attached = beside->is_ftrace = false;
+	if (beside->kind)
+		beside->kind->close(beside);
+	beside->is_attached = false;
+	beside->kind = NULL;
 }

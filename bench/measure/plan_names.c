@@ -46,7 +46,7 @@ static int check_beside(const char *name)
 	struct elsewhere elsewhere;
 	char names[512], near[128];
 
-	if (!strcmp(name, PLAN_FTRACE) || backend__find(name))
+	if (!strcmp(name, PLAN_FTRACE) || !strcmp(name, PLAN_LIVEPATCH) || backend__find(name))
 		return 0;
 	if (strchr(name, ':') && !elsewhere__parse(name, &elsewhere))
 		return log__fail(
@@ -55,7 +55,9 @@ static int check_beside(const char *name)
 			elsewhere.backend, name);
 	table__names(backends, sizeof(*backends), names, sizeof(names));
 	table__near(backends, sizeof(*backends), name, near, sizeof(near));
-	return log__fail(-EINVAL, "unknown backend \"%s\" beside%s; use one of: %s, " PLAN_FTRACE,
+	return log__fail(-EINVAL,
+			 "unknown backend \"%s\" beside%s; use one of: %s, " PLAN_FTRACE
+			 ", " PLAN_LIVEPATCH,
 			 name, near, names);
 }
 

@@ -15,6 +15,8 @@ struct run_context {
 	progress_fn progress; /* may be NULL */
 	void *progress_context;
 	const struct arm_objects *objects; /* of the plan's programs; NULL: it has none */
+	/* The kernel is there to be measured: a module may be loaded into it. */
+	bool is_in_vm;
 	bool verbose; /* shows the whole log of the verifier, if it refuses a program */
 	/* For a plan with a precision: whether the rounds so far are enough. */
 	bool (*is_enough)(const struct run *run);

@@ -239,7 +239,7 @@ static int probe_all(struct session *s, struct run *run,
 	if (!err && run->target.symbol[0] && !run->target.is_user && run->unit == CLOCK_NANOSECONDS)
 		note_other_hooks(run);
 	if (!err)
-		err = beside_hook__open(&s->beside, run, s->workload, &s->memory);
+		err = beside_hook__open(&s->beside, run, s->context, s->workload, &s->memory);
 	if (!err)
 		err = elsewhere_hook__open(&s->elsewhere, &s->bench, run);
 	run->n_capabilities = run->plan.n_backends;
@@ -335,7 +335,7 @@ static int session__measure_trial(void *owner, const struct backend *backend,
 {
 	struct session *s = owner;
 	const struct plan *plan = s->bench.plan;
-	int err = beside_hook__renew(&s->beside);
+	int err = beside_hook__renew(&s->beside, backend->name);
 
 	(void)place;
 	if (err)

@@ -57,7 +57,8 @@ struct plan {
 	enum clock_unit unit;
 	unsigned int rounds;	/* 1 to PLAN_MAX_ROUNDS */
 	unsigned int threads;	/* 1 to PLAN_MAX_THREADS; 1 with CLOCK_INSTRUCTIONS */
-	char beside[NAME_SIZE]; /* a backend that holds the same function all the time; "": none */
+	char beside[NAME_SIZE]; /* a backend, PLAN_FTRACE or PLAN_LIVEPATCH that holds the same
+				   function all the time; "": none */
 	char elsewhere[PLAN_ELSEWHERE_SIZE]; /* "BACKEND:N" or "BACKEND:all": see elsewhere__parse;
 						"": none */
 	unsigned int copies; /* 1 to PLAN_MAX_COPIES: hooks of each backend at the same place */
@@ -99,6 +100,8 @@ int precision__parse(const char *text, struct precision *precision);
 
 /* What `beside` and `elsewhere` may name besides backends: a user of ftrace without BPF. */
 #define PLAN_FTRACE "ftrace"
+/* What only `beside` may: a livepatch, of a function that works as before. */
+#define PLAN_LIVEPATCH "livepatch"
 
 /* A hook on other functions, all the time. */
 struct elsewhere {

@@ -260,6 +260,12 @@ small=(--backends none --rounds 2 --cycles 500)
 	says "Workloads:" "Payloads:" "none             yes" "kprobe           no: this kernel has no kprobe" "tp_btf "
 }
 
+@test "a livepatch is loaded into no running kernel" {
+	expect 2 "$HOOKBENCH" run -q --backends kprobe --beside livepatch -o livepatch
+	says "--beside livepatch loads a kernel module, and hookbench loads none into the running kernel; name a kernel with --kernel"
+	[ ! -e livepatch ]
+}
+
 @test "a kernel without BTF has no fentry, and says so; the target is found all the same" {
 	needs_root
 	unshare --mount true || skip "no mount namespace can be made here (a chroot?)"

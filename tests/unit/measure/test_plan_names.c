@@ -115,12 +115,14 @@ static void test_beside(void **state)
 	assert_string_equal(plan.beside, "");
 	assert_int_equal(plan__set_beside(&plan, "ftrace"), 0);
 	assert_string_equal(plan.beside, "ftrace");
+	assert_int_equal(plan__set_beside(&plan, "livepatch"), 0);
+	assert_string_equal(plan.beside, "livepatch");
 	assert_int_equal(caught.n[LOG_ERROR], 0);
 	assert_int_equal(plan__set_beside(&plan, "ftrace:10"), -EINVAL);
 	assert_logs("without a number: --beside ftrace; --elsewhere ftrace:10 is on other");
 	assert_int_equal(plan__set_beside(&plan, "strange"), -EINVAL);
 	assert_logs("unknown backend \"strange\" beside; use one of: none, ");
-	assert_logs(", ftrace");
+	assert_logs(", ftrace, livepatch");
 }
 
 static void test_elsewhere(void **state)
