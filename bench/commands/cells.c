@@ -8,15 +8,14 @@
 #include <string.h>
 
 #include "bench/base/checksum.h"
-#include "bench/base/encode.h"
-#include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/base/text.h"
 #include "bench/base/version.h"
 #include "bench/cli/variants_parse.h"
 #include "bench/execute/execute_vm.h"
+#include "bench/model/cell_key.h"
 #include "bench/model/plan_defaults.h"
-#include "bench/model/run_json.h"
+#include "bench/vm/qemu.h"
 #include "report/figures/precision.h"
 
 /* ---- which is which ---- */
@@ -92,72 +91,46 @@ static int checksum_of(const char *path, char text[CHECKSUM_SIZE])
 	return err ? log__fail(err, "cannot read %s: %s", path, strerror(-err)) : 0;
 }
 
-/* JSON is UTF-8, which a name or an argument need not be: then, it is encoded, in `room`. */
-static const char *as_utf8(const char *text, char *room, size_t size)
+/* The user's programs by their files. 0 or -errno, logged. */
+static int add_programs(const struct program_files *files, const char **arms,
+			char (*checksums)[CHECKSUM_SIZE], struct cell_facts *facts)
 {
-	json_t *json = json_string(text);
-	bool is_utf8 = json;
-
-	json_decref(json);
-	if (!is_utf8)
-		encode__text(room, size, TO_TERMINAL_NAME, text);
-	return is_utf8 ? text : room;
-}
-
-/* The programs by their files: what each becomes on a kernel is only known there. */
-static int add_programs(json_t *key, const struct program_files *files)
-{
-	json_t *programs = json_object();
-	char text[CHECKSUM_SIZE], room[8 * NAME_SIZE + 4];
 	int err = 0;
 
 	for (size_t i = 0; i < files->n && !err; i++) {
-		err = checksum_of(files->v[i].path, text);
-		json_object_set_new(programs, as_utf8(files->v[i].arm, room, sizeof(room)),
-				    json_string(text));
+		err = checksum_of(files->v[i].path, checksums[i]);
+		arms[i] = files->v[i].arm;
 	}
-	json_object_set_new(key, "programs", programs);
-	json_object_set_new(key, "cflags", json_value__text(files->cflags));
+	facts->n_programs = files->n;
+	facts->arms = arms;
+	facts->checksums = (const char(*)[CHECKSUM_SIZE])checksums;
+	facts->cflags = files->cflags;
 	return err;
 }
 
 /* All that decides what is measured, and nothing of the machine that measures. */
-static json_t *key_of(const struct cell *cell, const struct options *one)
+static int set_key(struct cell *cell, const struct options *one, const struct vm *vm)
 {
+	char image[CHECKSUM_SIZE], checksums[PLAN_MAX_PROGRAMS][CHECKSUM_SIZE];
+	const char *arms[PLAN_MAX_PROGRAMS];
 	struct plan plan = one->plan;
-	char room[8 * sizeof(cell->append) + 4];
+	struct cell_facts facts = {
+		.image_checksum = image,
+		.arch = vm__arch(vm)->name,
+		.accelerator = accelerator__name(vm->accelerator),
+		.cpu_model = vm__cpu_model(vm),
+		.append = vm->append,
+		.memory_mib = vm__memory_mib(vm),
+		.explain = (int)one->explain,
+		.plan = &plan,
+	};
+	int err = checksum_of(vm->image, image);
 
+	if (!err)
+		err = add_programs(&one->programs, arms, checksums, &facts);
 	plan__complete(&plan,
 		       where__is_exact(&one->where) ? CLOCK_INSTRUCTIONS : CLOCK_NANOSECONDS);
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:o}", "image", cell->image_checksum,
-			 "arch", cell->arch, "accelerator", cell->accelerator, "cpu_model",
-			 cell->cpu_model, "append", as_utf8(cell->append, room, sizeof(room)),
-			 "memory_mib", (int)one->where.memory_mib, "explain", (int)one->explain,
-			 "plan", plan__to_json(&plan));
-}
-
-static int set_id(struct cell *cell, const struct options *one)
-{
-	json_t *key = key_of(cell, one);
-	int err = key ? add_programs(key, &one->programs) : log__out_of_memory();
-	char *text = err ? NULL : json_dumps(key, JSON_COMPACT | JSON_SORT_KEYS);
-
-	if (text)
-		cell__make_id(text, cell->id);
-	else if (!err)
-		err = log__out_of_memory();
-	free(text);
-	json_decref(key);
-	return err;
-}
-
-static void list_programs(struct cell *cell, const struct program_files *files)
-{
-	size_t length = 0;
-
-	for (size_t i = 0; i < files->n && length < sizeof(cell->programs); i++)
-		length += (size_t)snprintf(cell->programs + length, sizeof(cell->programs) - length,
-					   "%s%s", i ? ", " : "", files->v[i].arm);
+	return err ? err : cell__set_facts(cell, &facts);
 }
 
 static int describe(const struct cells *cells, size_t i, const struct options *one)
@@ -168,23 +141,12 @@ static int describe(const struct cells *cells, size_t i, const struct options *o
 	int err = execute_vm__init(&vm, &one->where, kernel->image, one->plan.threads,
 				   (struct observer){ NULL, NULL });
 
-	if (!err)
-		err = checksum_of(kernel->image, cell->image_checksum);
-	if (!err) {
-		snprintf(cell->kernel, sizeof(cell->kernel), "%s", kernel->name);
-		snprintf(cell->arch, sizeof(cell->arch), "%s", vm__arch(&vm)->name);
-		snprintf(cell->accelerator, sizeof(cell->accelerator), "%s",
-			 accelerator__name(vm.accelerator));
-		snprintf(cell->cpu_model, sizeof(cell->cpu_model), "%s", vm__cpu_model(&vm));
-		snprintf(cell->append, sizeof(cell->append), "%s", vm.append ? vm.append : "");
-		snprintf(cell->workload, sizeof(cell->workload), "%s", one->plan.workload);
-		snprintf(cell->payload, sizeof(cell->payload), "%s", one->plan.payload);
-		list_programs(cell, &one->programs);
-		variants__label(&one->axes, combination_of(cells, i), cell->variant);
-		variants__folder(&one->axes, combination_of(cells, i), cell->folder);
-		err = set_id(cell, one);
-	}
-	return err;
+	if (err)
+		return err;
+	snprintf(cell->kernel, sizeof(cell->kernel), "%s", kernel->name);
+	variants__label(&one->axes, combination_of(cells, i), cell->variant);
+	variants__folder(&one->axes, combination_of(cells, i), cell->folder);
+	return set_key(cell, one, &vm);
 }
 
 /* Two images that differ only in their names would be one cell. */

@@ -14,6 +14,7 @@
 #include "bench/commands/judge_drivers.h"
 #include "bench/commands/judge_kernels.h"
 #include "bench/commands/merged_cells.h"
+#include "bench/model/cell_key.h"
 #include "bench/model/store.h"
 #include "report/report.h"
 #include "report/run_folder.h"

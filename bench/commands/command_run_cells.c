@@ -19,6 +19,7 @@
 #include "bench/commands/measured_before.h"
 #include "bench/commands/programs_workload.h"
 #include "bench/execute/batch.h"
+#include "bench/model/cell_key.h"
 #include "bench/model/store.h"
 
 enum cell_state { CELL_OPEN, CELL_STORED_BEFORE, CELL_STORED, CELL_FAILED };
@@ -116,7 +117,7 @@ static void take_run(struct task *t, const struct run *run)
 static int find_stored(struct cells_session *s, struct task *t)
 {
 	const struct job job = cells__job(&t->options);
-	char path[PATH_MAX];
+	char path[PATH_MAX], problem[2304];
 	struct run run;
 	int err;
 
@@ -126,7 +127,13 @@ static int find_stored(struct cells_session *s, struct task *t)
 	err = store__read(path, &run);
 	if (err)
 		return err;
-	if (measured_before__is(&job, cells__image(&s->cells, t->cell), &run)) {
+	cell__check_run(cell_of(s, t), &run, problem, sizeof(problem));
+	if (problem[0]) {
+		err = log__fail(
+			-EEXIST,
+			"%s is not the run of this cell: %s; choose another folder with -o, or remove that one",
+			path, problem);
+	} else if (measured_before__is(&job, cells__image(&s->cells, t->cell), &run)) {
 		t->state = CELL_STORED_BEFORE;
 		take_run(t, &run);
 	} else {
@@ -152,6 +159,7 @@ static void store(struct cells_session *s, struct task *t, struct run *run, uint
 		return;
 	}
 	snprintf(run->host, sizeof(run->host), "%s", s->host);
+	memcpy(run->cell, cell_of(s, t)->id, sizeof(run->cell));
 	take_run(t, run);
 	cell_folder__path(s->folder, cell_of(s, t), path);
 	if (cell_folder__store(s->folder, cell_of(s, t), run,

@@ -12,6 +12,7 @@
 #include "bench/base/log.h"
 #include "bench/base/text.h"
 #include "bench/commands/cell_folder.h"
+#include "bench/model/cell_key.h"
 #include "bench/model/store.h"
 
 #define MISSING_SHOWN 20
@@ -96,6 +97,8 @@ static int read_run(const struct cell *cell, const char *folder, struct merged_c
 	cell__check_run(cell, &to->run, problem, sizeof(problem));
 	if (problem[0])
 		return log__fail(-EINVAL, "%s is not the run of this cell: %s", path, problem);
+	/* What becomes of the matrix is of no folder of cells. */
+	to->run.cell[0] = '\0';
 	summary__make(&to->run, &to->summary);
 	return 0;
 }

@@ -2,7 +2,6 @@
 #include "bench/model/cell_list.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +13,7 @@
 #include "bench/base/machine_failure.h"
 #include "bench/base/new_file.h"
 #include "bench/base/print.h"
-#include "bench/base/text.h"
-#include "bench/base/version.h"
+#include "bench/model/cell_key.h"
 #include "bench/model/fields.h"
 
 #define PATH_SIZE 4096
@@ -23,6 +21,7 @@
 
 const struct field cell_fields[] = {
 	FIELD(cell, id, "id", text, ""),
+	FIELD_JSON(cell, key, "key", json),
 	FIELD(cell, kernel, "kernel", text, ""),
 	FIELD(cell, image_checksum, "image_checksum", text, ""),
 	FIELD(cell, arch, "arch", text, ""),
@@ -43,16 +42,6 @@ static const struct field list_fields[] = {
 	FIELD(cell_list, unit, "unit", clock_unit, ""),
 	{ .key = NULL },
 };
-
-/* FNV-1a: no secret, and the same everywhere. Two cells with one id are refused. */
-void cell__make_id(const char *text, char id[CELL_ID_SIZE])
-{
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-	snprintf(id, CELL_ID_SIZE, "%016" PRIx64, hash);
-}
 
 json_t *cell_list__to_json(const struct cell_list *list)
 {
@@ -79,6 +68,23 @@ static bool is_folder_name(const char *name)
 	return !strchr(name, '/') && name[0] != '.';
 }
 
+static void check_cell(struct field_reader *r, const struct cell_list *list,
+		       const struct cell *cell)
+{
+	const char *problem = "";
+
+	if (r->problem[0])
+		return;
+	if (!is_id(cell->id))
+		field_reader__fail(r, "id", "16 hexadecimal digits");
+	else if (!is_folder_name(cell->folder))
+		field_reader__fail(r, "folder", "the name of a folder");
+	else if (cell_list__find(list, cell->id) < list->n)
+		field_reader__fail(r, "id", "different in each cell");
+	else if (!cell__is_of_key(cell, &problem))
+		field_reader__fail(r, problem, "that of its key");
+}
+
 static void read_cells(struct field_reader *r, json_t *json, struct cell_list *list)
 {
 	json_t *cells = field_reader__array(r, json_object_get(json, "cells"), "cells");
@@ -99,12 +105,7 @@ static void read_cells(struct field_reader *r, json_t *json, struct cell_list *l
 		struct cell *cell = &list->v[list->n];
 
 		fields__from_json(r, json_array_get(cells, list->n), cell_fields, cell);
-		if (!r->problem[0] && !is_id(cell->id))
-			field_reader__fail(r, "id", "16 hexadecimal digits");
-		if (!r->problem[0] && !is_folder_name(cell->folder))
-			field_reader__fail(r, "folder", "the name of a folder");
-		if (!r->problem[0] && cell_list__find(list, cell->id) < list->n)
-			field_reader__fail(r, "id", "different in each cell");
+		check_cell(r, list, cell);
 		list->n++;
 	}
 }
@@ -192,6 +193,8 @@ int cell_list__check_same(const struct cell_list *list, const char *name,
 
 void cell_list__free(struct cell_list *list)
 {
+	for (size_t i = 0; list->v && i < list->n; i++)
+		json_decref(list->v[i].key);
 	free(list->v);
 	*list = (struct cell_list){ .n = 0 };
 }
@@ -245,47 +248,4 @@ void cell__label(const struct cell *cell, char label[CELL_LABEL_SIZE])
 {
 	snprintf(label, CELL_LABEL_SIZE, "%s%s%s", cell->kernel, cell->variant[0] ? ", " : "",
 		 cell->variant);
-}
-
-/* ---- a run of a cell ---- */
-
-bool cell__is_skip(const struct run *run)
-{
-	size_t hooks = 0;
-
-	for (size_t i = 0; i < run->n_capabilities; i++) {
-		const struct capability *c = &run->capabilities[i];
-
-		if (!strcmp(c->backend, run->plan.backends[0]))
-			continue;
-		if (c->available)
-			return false;
-		hooks++;
-	}
-	return hooks;
-}
-
-static const char *text_of(const json_t *object, const char *key)
-{
-	return json_string_value(json_object_get(object, key));
-}
-
-void cell__check_run(const struct cell *cell, const struct run *run, char *problem, size_t size)
-{
-	const struct {
-		const char *name, *wanted, *got;
-	} facts[] = {
-		{ "kernel image", cell->image_checksum, text_of(run->vm, "image_checksum") },
-		{ "accelerator", cell->accelerator, text_of(run->vm, "accelerator") },
-		{ "CPU model", cell->cpu_model, text_of(run->vm, "cpu_model") },
-		{ "--append", cell->append, text_of(run->vm, "append") },
-		{ "workload", cell->workload, run->plan.workload },
-		{ "payload", cell->payload, run->plan.payload },
-	};
-
-	problem[0] = '\0';
-	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts) && !problem[0]; i++)
-		if (!text__are_equal(facts[i].wanted, facts[i].got))
-			snprintf(problem, size, "its %s is \"%s\", and the cell's is \"%s\"",
-				 facts[i].name, facts[i].got ? facts[i].got : "", facts[i].wanted);
 }

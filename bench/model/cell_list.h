@@ -14,15 +14,16 @@
 #include "bench/model/run.h"
 #include "bench/model/variants.h"
 
-#define CELL_PLAN_SCHEMA "hookbench-plan/1"
+#define CELL_PLAN_SCHEMA "hookbench-plan/2"
 #define CELL_PLAN	 "plan.json" /* in a folder of cells */
-#define CELL_ID_SIZE	 17	     /* 16 hexadecimal digits, and the NUL */
+#define CELL_ID_SIZE	 RUN_CELL_SIZE
 #define CELLS_MAX	 1024
 
 struct cell {
 	char id[CELL_ID_SIZE];
 	char kernel[256]; /* as tables and messages call it */
-	/* What identifies a run of this cell, with the plan of the list. */
+	json_t *key;	  /* object: what identifies a run of it, see cell_key.h */
+	/* Of the key, for readers. */
 	char image_checksum[CHECKSUM_SIZE];
 	char arch[NAME_SIZE];
 	char accelerator[NAME_SIZE];
@@ -44,9 +45,6 @@ struct cell_list {
 
 /* The members of a cell, as named in plan.json. */
 extern const struct field cell_fields[];
-
-/* 16 hexadecimal digits for a text: the same on every machine. */
-void cell__make_id(const char *text, char id[CELL_ID_SIZE]);
 
 /* NULL when out of memory. */
 json_t *cell_list__to_json(const struct cell_list *list);
@@ -70,13 +68,5 @@ void cell_list__free(struct cell_list *list);
 /* "6.12, payload empty": for messages. */
 #define CELL_LABEL_SIZE (256 + 2 + VARIANTS_NAME_SIZE)
 void cell__label(const struct cell *cell, char label[CELL_LABEL_SIZE]);
-
-/*
- * Whether the run says only that none of the hooks attaches, or is hit, on its kernel: an answer,
- * and no measurement.
- */
-bool cell__is_skip(const struct run *run);
-/* Why a run is not of this cell, in words; "" if it is. */
-void cell__check_run(const struct cell *cell, const struct run *run, char *problem, size_t size);
 
 #endif

@@ -333,6 +333,7 @@ const struct field run_fields[] = {
 	{ .key = "tool", .type = &field_object, .unit = "", .fields = tool_fields },
 	FIELD(run, started, "started", text, ""),
 	FIELD(run, host, "host", text_or_null, "", .since = 8),
+	FIELD(run, cell, "cell", text_or_null, "", .since = 9),
 	FIELD_JSON(run, environment, "environment", json),
 	FIELD_JSON(run, vm, "vm", json_or_null),
 	FIELD(run, snapshot, "snapshot", text_or_null, "", .since = 5),

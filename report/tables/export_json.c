@@ -9,7 +9,7 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
-#include "bench/model/cell_list.h"
+#include "bench/model/cell_key.h"
 #include "report/tables/export_number.h"
 
 /* Takes ownership; NULL: out of memory. */

@@ -111,7 +111,7 @@ change() {
 	rm -r booted "cells/$id"
 	expect 0 "$HOOKBENCH" run "${matrix[@]}" --cell "$id,$id" -o cells
 	[ "$(cat booted)" = "$PWD/old" ]
-	[ "$(jq -r .host "cells/$id/result.json")" = "$(uname -n)" ]
+	[ "$(jq -r .host,.cell "cells/$id/result.json" | xargs)" = "$(uname -n) $id" ]
 }
 
 @test "a QEMU that cannot count is no kernel on which nothing attaches" {
@@ -181,11 +181,11 @@ change() {
 
 @test "times of different machines are not merged, and none is taken twice" {
 	for name in old middle new; do
-		jq -c '.clock.unit = "nanoseconds" | .plan.unit = "nanoseconds" | .clock.source = "tsc"' answers/$name.json >changed
+		jq -c '.clock.unit = "nanoseconds" | .plan.unit = "nanoseconds" | .plan.warmup = 250 | .clock.source = "tsc"' answers/$name.json >changed
 		mv changed answers/$name.json
 	done
-	expect 0 shard 1/2 a --accel tcg
-	expect 0 shard 2/2 b --accel tcg
+	expect 0 shard 1/2 a --accel tcg --rounds 2
+	expect 0 shard 2/2 b --accel tcg --rounds 2
 	run "$HOOKBENCH" merge a b
 	says "emulated"
 	no says "times of different machines"
@@ -229,11 +229,47 @@ change() {
 	says "were measured by different builds of hookbench-guest"
 }
 
+@test "a run that differs from its cell in one thing is of another cell" {
+	shard 1/1 a >/dev/null
+	id=$(ids "${matrix[@]}" | sed -n 2p)
+	cp -r a sound
+	while IFS='|' read -r filter message; do
+		change "a/$id" "$filter"
+		expect 2 "$HOOKBENCH" merge a -o merged
+		says "a/$id is not the run of this cell: $message"
+		expect 2 shard 1/1 a
+		says "a/$id is not the run of this cell: $message"
+		cp "sound/$id/result.json" "a/$id/result.json"
+	done <<-'EOT'
+		.plan.seed = 2|its seed is 2, and the cell's is 1
+		.plan.target = "vfs_unlink"|its target is "vfs_unlink", and the cell's is null
+		.plan.beside = "ftrace"|its beside is "ftrace", and the cell's is null
+		.plan.elsewhere = "ftrace:5"|its elsewhere is "ftrace:5", and the cell's is null
+		.plan.copies = 2|its copies is 2, and the cell's is 1
+		.plan.pid_filter = true|its pid_filter is true, and the cell's is false
+		.plan.only = "x"|its only is "x", and the cell's is null
+		.plan.warmup = 7|its warmup is 7, and the cell's is 100
+		.vm.memory_mib = 64|its --memory is 64, and the cell's is 512
+		.vm.append = "quiet"|its --append is "quiet", and the cell's is null
+		.cell = null|it is of no cell
+		.cell = "0123456789abcdef"|it was measured as cell 0123456789abcdef
+	EOT
+	[ ! -e merged ]
+	# The ids of one plan with the options of another.
+	jq '.cells[].key.plan.seed = 2' a/plan.json >changed
+	mv changed a/plan.json
+	expect 2 "$HOOKBENCH" merge a
+	says "a/plan.json is not a plan: " "id" "that of its key"
+	expect 1 "$HOOKBENCH" merge sound -o merged
+	[ "$(find merged -name result.json -exec jq .cell {} + | sort -u)" = null ]
+}
+
 @test "broken plans" {
 	shard 1/2 a >/dev/null
-	for text in '' '{' '[]' '{"schema": "hookbench-plan/9"}' '{"schema": "hookbench-plan/1", "version": "0.1.0", "unit": "instructions", "cells": []}' \
+	for text in '' '{' '[]' '{"schema": "hookbench-plan/9"}' '{"schema": "hookbench-plan/2", "version": "0.1.0", "unit": "instructions", "cells": []}' \
 		"$(jq -c '.cells[0].id = "../../../../etc"' a/plan.json)" "$(jq -c '.cells[0].folder = "../x"' a/plan.json)" \
-		"$(jq -c '.cells[1] = .cells[0]' a/plan.json)" "$(jq -c '.cells[0].payload = 3' a/plan.json)"; do
+		"$(jq -c '.cells[1] = .cells[0]' a/plan.json)" "$(jq -c '.cells[0].payload = 3' a/plan.json)" "$(jq -c '.cells[0].payload = "empty"' a/plan.json)" \
+		"$(jq -c 'del(.cells[0].key)' a/plan.json)" "$(jq -c '.cells[0].key = 3' a/plan.json)"; do
 		echo "$text" >a/plan.json.new
 		mkdir -p b
 		mv a/plan.json.new b/plan.json
