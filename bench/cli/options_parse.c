@@ -10,6 +10,7 @@
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/base/progress.h"
+#include "bench/cli/settle.h"
 #include "bench/cli/variants_parse.h"
 #include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
@@ -146,17 +147,17 @@ static error_t parse_groups(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static const char *list_of_backends(const struct options *options)
+/* In each variant, what is hooked must fit what is called. */
+static void settle(struct options *options)
 {
-	if (options->backends)
-		return options->backends;
-	/* A program of the user's is compared with no hook, and its twin is the bare hook. */
-	if (options->programs.n)
-		return backends[0].name;
-	return workload__find(options->plan.workload)->user_functions ||
-			       target__is_in_file(options->plan.target)
-		       ? OPTIONS_DEFAULT_USER_BACKENDS
-		       : OPTIONS_DEFAULT_BACKENDS;
+	struct options one = *options;
+
+	for (size_t i = 0; i < variants__count(&options->axes); i++) {
+		variants__choose(&options->axes, i, &one);
+		exit_if(options__settle(&one));
+		exit_if(options__check_target(&one));
+	}
+	exit_if(options__settle(options));
 }
 
 void options__parse(int argc, char **argv, const struct argp *argp, struct options *options)
@@ -171,8 +172,7 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 	plan__set_payload(&options->plan, payloads[0].name);
 	command.parser = parse_groups;
 	listed_options__parse(&command, argc, argv, options);
-	/* What "all" is depends on the workload. */
-	exit_if(plan__set_backends(&options->plan, list_of_backends(options)));
+	settle(options);
 	options__check(options);
 	if (!options->plan.seed)
 		options->plan.seed = choose_seed(options);

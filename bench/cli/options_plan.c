@@ -62,40 +62,20 @@ static void check_only_target(struct argp_state *state, const char *arg, const s
 			plan->target, arg);
 }
 
-/* Whichever of the two options comes first. */
-static void check_calls_target(struct argp_state *state, const char *workload, const char *target)
-{
-	const struct workload *caller = workload__of_user_function(target);
-
-	if (caller && strcmp(caller->name, workload) != 0)
-		argp_error(
-			state,
-			"--target %s is a function of the workload %s, which --workload %s does not call: remove one of the two options",
-			target, caller->name, workload);
-}
-
-static void take_workload(struct argp_state *state, const char *arg, struct options *options)
-{
-	exit_if(plan__set_workload(&options->plan, arg));
-	check_calls_target(state, arg, options->plan.target);
-	options->has_workload = true;
-}
-
 static void take_target(struct argp_state *state, const char *arg, struct options *options)
 {
 	const struct workload *workload = workload__of_user_function(arg);
 	struct plan *plan = &options->plan;
 
 	check_only_target(state, arg, plan);
-	if (options->has_workload)
-		check_calls_target(state, plan->workload, arg);
 	if (!workload && !target__is_name(arg))
 		argp_error(
 			state,
 			"--target takes the name of a kernel function, or of a workload's function (user-call:nop), not \"%s\"",
 			arg);
 	take_text(state, "target", arg, plan->target, sizeof(plan->target));
-	if (workload)
+	/* Whichever of the two options comes first: options__check_target compares them. */
+	if (workload && !options->has_workload)
 		exit_if(plan__set_workload(plan, workload->name));
 	options->has_workload |= workload != NULL;
 }
@@ -146,7 +126,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case OPTION_BACKENDS: options->backends = arg; break;
-	case OPTION_WORKLOAD: take_workload(state, arg, options); break;
+	case OPTION_WORKLOAD: exit_if(variants__parse(options, AXIS_WORKLOAD, arg)); break;
 	case OPTION_PAYLOAD: exit_if(variants__parse(options, AXIS_PAYLOAD, arg)); break;
 	case OPTION_TARGET: take_target(state, arg, options); break;
 	case OPTION_PLACE: take_place(state, arg, plan); break;
@@ -183,10 +163,12 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 			OPTIONS_WHAT                                                           \
 	}
 
-#define OPTION_ROW_WORKLOAD                                                                       \
-	{                                                                                         \
-		"workload", OPTION_WORKLOAD, "NAME", 0, "What is timed (default: create-unlink)", \
-			OPTIONS_WHAT                                                              \
+#define OPTION_ROW_WORKLOAD(VALUES, SEVERAL)                                                                                        \
+	{                                                                                                                           \
+		"workload", OPTION_WORKLOAD, VALUES("NAME"), 0,                                                                     \
+			"What is timed" SEVERAL(                                                                                    \
+				"; several: one run each, with the backends for its kind of function") " (default: create-unlink)", \
+			OPTIONS_WHAT                                                                                                \
 	}
 
 #define OPTION_ROW_TARGET                                                                                 \
@@ -208,7 +190,7 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
  * VALUES(one) names the value; SEVERAL(text) says what several do.
  */
 #define OPTION_ROWS_PLAN(VALUES, SEVERAL)                                                                                                         \
-	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET,                                                                              \
+	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD(VALUES, SEVERAL), OPTION_ROW_TARGET,                                                             \
 		{ "payload",                                                                                                                      \
 		  OPTION_PAYLOAD,                                                                                                                 \
 		  VALUES("NAME"),                                                                                                                 \
@@ -314,14 +296,16 @@ static error_t parse_plan(int key, char *arg, struct argp_state *state)
 static const struct argp_option plan_rows[] = { OPTION_ROWS_PLAN(ONE, IS_NOT_SAID) };
 static const struct argp_option plans_rows[] = { OPTION_ROWS_PLAN(A_LIST, IS_SAID) };
 
-static const struct argp_option target_rows[] = { OPTION_ROW_WORKLOAD, OPTION_ROW_PLACE, { 0 } };
+static const struct argp_option target_rows[] = { OPTION_ROW_WORKLOAD(ONE, IS_NOT_SAID),
+						  OPTION_ROW_PLACE,
+						  { 0 } };
 
 static const struct argp_option hooks_rows[] = {
-	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_PLACE, { 0 }
+	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD(ONE, IS_NOT_SAID), OPTION_ROW_PLACE, { 0 }
 };
 
 static const struct argp_option backends_rows[] = {
-	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD, OPTION_ROW_TARGET, { 0 }
+	OPTION_ROW_BACKENDS, OPTION_ROW_WORKLOAD(ONE, IS_NOT_SAID), OPTION_ROW_TARGET, { 0 }
 };
 
 const struct argp options_plan = { plan_rows, parse_plan, NULL, NULL, NULL, NULL, NULL };

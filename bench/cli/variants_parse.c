@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/cli/variants_parse.h"
 #include "bench/cli/option_values.h"
+#include "bench/cli/settle.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -19,6 +20,15 @@ static int set_arch(struct options *options, const char *value)
 		return 0;
 	guest_arch__list(archs, sizeof(archs));
 	return log__fail(-EINVAL, "unknown architecture \"%s\"; use one of: %s", value, archs);
+}
+
+/* Which backends are "all", or the default, depends on it: see options__settle. */
+static int set_workload(struct options *options, const char *value)
+{
+	int err = plan__set_workload(&options->plan, value);
+
+	options->has_workload |= !err;
+	return err;
 }
 
 static int set_payload(struct options *options, const char *value)
@@ -84,6 +94,7 @@ static const struct axis {
 	int (*set)(struct options *options, const char *value);
 } table[] = {
 	[AXIS_ARCH] = { true, NULL, set_arch },
+	[AXIS_WORKLOAD] = { true, NULL, set_workload },
 	[AXIS_PAYLOAD] = { true, NULL, set_payload },
 	[AXIS_CPU_MODEL] = { true, is_feature, set_cpu_model },
 	/* isolcpus=1,2 is one value. */
@@ -136,7 +147,7 @@ static char *next_value(const struct axis *axis, char **rest)
 
 int variants__parse(struct options *options, enum axis_id axis, char *text)
 {
-	char *rest = text, *value;
+	char *rest = text, *value, names[AXES_NAMES_SIZE];
 	int err = 0;
 
 	if (table[axis].is_list)
@@ -146,9 +157,10 @@ int variants__parse(struct options *options, enum axis_id axis, char *text)
 	if (err)
 		return err;
 	if (variants__count(&options->axes) > VARIANTS_MAX_RUNS) {
+		axes__list(names);
 		log__error(
-			"these values of --arch, --payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads make %zu runs, but at most %d can be measured at once",
-			variants__count(&options->axes), VARIANTS_MAX_RUNS);
+			"these values of %s make %zu runs, but at most %d can be measured at once",
+			names, variants__count(&options->axes), VARIANTS_MAX_RUNS);
 		return -E2BIG;
 	}
 	return table[axis].set(options, options->axes.of[axis].values[0]);
@@ -162,4 +174,6 @@ void variants__choose(const struct variants *axes, size_t combination, struct op
 		if (value)
 			table[i].set(options, value);
 	}
+	/* Each was checked when the command line was parsed. */
+	options__settle(options);
 }

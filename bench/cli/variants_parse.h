@@ -14,7 +14,10 @@
  * -EINVAL or -E2BIG, logged.
  */
 int variants__parse(struct options *options, enum axis_id axis, char *text);
-/* Sets the values of one combination in `options`. */
+/*
+ * Sets the values of one combination in `options`, and what follows from them: see
+ * options__settle.
+ */
 void variants__choose(const struct variants *axes, size_t combination, struct options *options);
 
 #endif

@@ -104,7 +104,7 @@ static const struct argp_child children[] = {
 static const struct argp argp = {
 	.options = headings,
 	.doc = "Measures each kernel in a VM, and compares each with the one before and the last with the first. "
-	       "Each combination of the values of --arch, --payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads has a matrix of its own.\v"
+	       "Each combination of the values of --arch, --workload, --payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads has a matrix of its own.\v"
 	       "Exit status: 0 no regression; 1 a regression; 2 wrong usage, or nothing could be measured; 3 inconclusive, or a kernel could not be measured; 75 this machine failed, try again."
 	       "\n\nExamples:\n  hookbench regress --kernel 6.1 --kernel 6.12 --kernel 7.3\n  hookbench regress --kernel 6.12 --kernel ./bzImage --program mine.bpf.c",
 	.children = children,

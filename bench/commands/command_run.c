@@ -110,7 +110,7 @@ static const struct argp_child children[] = {
 static const struct argp argp = {
 	.options = headings,
 	.doc = "Measures what each backend costs: on the running kernel in nanoseconds, or, with --kernel, in a VM, by default in exact instructions. "
-	       "--payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads accept several values: each combination is then a run.\v"
+	       "--workload, --payload, --cpu-model, --append, --beside, --elsewhere, --copies, --pid-filter and --threads accept several values: each combination is then a run.\v"
 	       "Exit status: 0 measured; 2 wrong usage, or nothing could be measured; 3 measured, but the run is invalid; 75 this machine failed, try again."
 	       "\n\nExamples:\n  hookbench run --kernel 6.12\n  hookbench run --kernel 7.3 --program mine.bpf.c --report",
 	.children = children,

@@ -43,6 +43,7 @@ static const struct axis {
 	bool (*format)(const char *value, char text[AXIS_LABEL_SIZE]); /* NULL: as it was written */
 } table[] = {
 	[AXIS_ARCH] = { "arch", "", NULL },
+	[AXIS_WORKLOAD] = { "workload", "", NULL },
 	[AXIS_PAYLOAD] = { "payload", "", NULL },
 	[AXIS_CPU_MODEL] = { "cpu-model", "", NULL },
 	[AXIS_APPEND] = { "append", "", NULL },
@@ -56,6 +57,18 @@ static const struct axis {
 const char *axis__name(enum axis_id axis)
 {
 	return table[axis].name;
+}
+
+void axes__list(char names[AXES_NAMES_SIZE])
+{
+	size_t length = 0;
+
+	for (enum axis_id i = 0; i < AXES && length < AXES_NAMES_SIZE; i++)
+		length += (size_t)snprintf(names + length, AXES_NAMES_SIZE - length, "%s--%s",
+					   !i		  ? ""
+					   : i + 1 < AXES ? ", "
+							  : " and ",
+					   table[i].name);
 }
 
 /* The value, or what it is with the same meaning in the buffer. */

@@ -19,6 +19,7 @@
 
 enum axis_id {
 	AXIS_ARCH,
+	AXIS_WORKLOAD,
 	AXIS_PAYLOAD,
 	AXIS_CPU_MODEL,
 	AXIS_APPEND,
@@ -40,6 +41,9 @@ struct variants {
 
 /* The option without its dashes, which is also the axis's name in tables and folders. */
 const char *axis__name(enum axis_id axis);
+/* "--arch, --workload, ... and --threads": all of them. */
+#define AXES_NAMES_SIZE 160
+void axes__list(char names[AXES_NAMES_SIZE]);
 /*
  * Adds a value of an option. 0; or, logged, -EINVAL if the value is already present, however it is
  * written, -E2BIG if there are too many.

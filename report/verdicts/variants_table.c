@@ -32,6 +32,35 @@ static const char *text_of(const json_t *object, const char *key)
 	return text ? text : "unknown";
 }
 
+/* The backends of all rows: those of a workload in user space are others. */
+struct backend_columns {
+	size_t n;
+	const char *v[PLAN_MAX_BACKENDS];
+};
+
+static bool has_column(const struct backend_columns *columns, const char *backend)
+{
+	for (size_t i = 0; i < columns->n; i++)
+		if (!strcmp(columns->v[i], backend))
+			return true;
+	return false;
+}
+
+static struct backend_columns columns_of(const struct variants_table *p)
+{
+	struct backend_columns columns = { .n = 0 };
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct plan *plan = p->rows[i].run ? &p->rows[i].run->plan : NULL;
+
+		for (size_t k = 0; plan && k < plan->n_backends; k++)
+			if (columns.n < PLAN_MAX_BACKENDS &&
+			    !has_column(&columns, plan->backends[k]))
+				columns.v[columns.n++] = plan->backends[k];
+	}
+	return columns;
+}
+
 /* The axes that vary are in the rows: in the heading they read as not given. */
 static void format_common_company(const struct variants_table *p, char text[COMPANY_SIZE])
 {
@@ -52,20 +81,26 @@ static void format_common_company(const struct variants_table *p, char text[COMP
 static void print_heading(const struct variants_table *p, enum destination to, FILE *file)
 {
 	const struct run *run = first_run(p);
+	bool has_one_workload = !variants__varies(p->axes, AXIS_WORKLOAD);
 	char cycles[CELL_SIZE], company[COMPANY_SIZE], hooked[HOOKED_SIZE];
 
 	format__grouped(cycles, (double)run->plan.cycles, false);
 	format_common_company(p, company);
 	hooked__format(run, hooked);
-	print__to(file, to, "%s on %s", hooked, text_of(run->environment, "kernel_release"));
+	/* Each workload has a function of its own, unless --target names one. */
+	if (has_one_workload || run->plan.target[0])
+		print__to(file, to, "%s on ", hooked);
+	print__to(file, to, "%s", text_of(run->environment, "kernel_release"));
 	if (run->vm)
 		print__to(file, to, " (VM, %s", text_of(run->vm, "accelerator"));
 	if (run->vm && !variants__varies(p->axes, AXIS_CPU_MODEL))
 		print__to(file, to, ", %s", text_of(run->vm, "cpu_model"));
-	print__to(file, to, "%s; %s", run->vm ? ")" : "", run->plan.workload);
+	print__to(file, to, "%s; ", run->vm ? ")" : "");
+	if (has_one_workload)
+		print__to(file, to, "%s, ", run->plan.workload);
 	if (!variants__varies(p->axes, AXIS_PAYLOAD))
-		print__to(file, to, ", payload %s", run->plan.payload);
-	print__to(file, to, ", %u round%s of %s cycle%s\n", run->plan.rounds,
+		print__to(file, to, "payload %s, ", run->plan.payload);
+	print__to(file, to, "%u round%s of %s cycle%s\n", run->plan.rounds,
 		  number__s(run->plan.rounds), cycles, number__s(run->plan.cycles));
 	if (company[0])
 		print__to(file, to, "%s\n", company);
@@ -206,16 +241,15 @@ static void print_axes(const struct variants_table *p, const size_t *combination
 
 static void print_table_row(const struct variants_table *p, size_t i, FILE *file)
 {
-	const struct plan *plan = &first_run(p)->plan;
+	const struct backend_columns columns = columns_of(p);
 	char cell[CELL_SIZE];
 
 	print_axes(p, &i, file);
 	if (!p->rows[i].run)
 		fputs("not measured", file);
-	for (size_t k = 0; p->rows[i].run && k < plan->n_backends; k++) {
-		format_cell(cell, &p->rows[i], plan->backends[k]);
-		print__terminal(file, "%*s", backend_width(p, plan->backends[k]) + (k ? GAP : 0),
-				cell);
+	for (size_t k = 0; p->rows[i].run && k < columns.n; k++) {
+		format_cell(cell, &p->rows[i], columns.v[k]);
+		print__terminal(file, "%*s", backend_width(p, columns.v[k]) + (k ? GAP : 0), cell);
 	}
 	print__terminal(file, "%s\n", is_invalid(&p->rows[i]) ? "  INVALID" : "");
 }
@@ -236,19 +270,19 @@ static void print_prices(const struct variants_table *p, enum destination to, FI
 
 static void print_table(const struct variants_table *p, FILE *file)
 {
-	const struct plan *plan = &first_run(p)->plan;
+	const struct backend_columns columns = columns_of(p);
 
 	print_heading(p, TO_TERMINAL, file);
 	print_axes(p, NULL, file);
-	for (size_t k = 0; k < plan->n_backends; k++)
-		print__terminal(file, "%*s", backend_width(p, plan->backends[k]) + (k ? GAP : 0),
-				plan->backends[k]);
+	for (size_t k = 0; k < columns.n; k++)
+		print__terminal(file, "%*s", backend_width(p, columns.v[k]) + (k ? GAP : 0),
+				columns.v[k]);
 	fputc('\n', file);
 	for (size_t i = 0; i < p->n; i++)
 		print_table_row(p, i, file);
 	print__terminal(file,
 			"\n%s: cost. The others: overhead, cost - cost of %s within a round.\n",
-			plan->backends[0], plan->backends[0]);
+			columns.v[0], columns.v[0]);
 	print_notes(p, TO_TERMINAL, file);
 	print_prices(p, TO_TERMINAL, file);
 }
@@ -257,26 +291,26 @@ static void print_table(const struct variants_table *p, FILE *file)
 
 static void print_markdown_head(const struct variants_table *p, FILE *file)
 {
-	const struct plan *plan = &first_run(p)->plan;
+	const struct backend_columns columns = columns_of(p);
 
 	fputc('|', file);
 	for (enum axis_id i = 0; i < AXES; i++)
 		if (variants__varies(p->axes, i))
 			print__markdown(file, " %s |", axis__name(i));
-	for (size_t k = 0; k < plan->n_backends; k++)
-		print__markdown(file, " %s%s |", plan->backends[k],
-				is_reference(p, plan->backends[k]) ? " (cost)" : "");
+	for (size_t k = 0; k < columns.n; k++)
+		print__markdown(file, " %s%s |", columns.v[k],
+				is_reference(p, columns.v[k]) ? " (cost)" : "");
 	fputs("\n|", file);
 	for (enum axis_id i = 0; i < AXES; i++)
 		fputs(variants__varies(p->axes, i) ? " --- |" : "", file);
-	for (size_t k = 0; k < plan->n_backends; k++)
+	for (size_t k = 0; k < columns.n; k++)
 		fputs(" ---: |", file);
 	fputc('\n', file);
 }
 
 static void print_markdown_row(const struct variants_table *p, size_t i, FILE *file)
 {
-	const struct plan *plan = &first_run(p)->plan;
+	const struct backend_columns columns = columns_of(p);
 	char cell[CELL_SIZE], label[AXIS_LABEL_SIZE];
 
 	fputc('|', file);
@@ -286,8 +320,8 @@ static void print_markdown_row(const struct variants_table *p, size_t i, FILE *f
 		print__markdown(file, " %s |",
 				axis__label(k, variants__value(p->axes, i, k), label));
 	}
-	for (size_t k = 0; k < plan->n_backends; k++) {
-		format_cell(cell, &p->rows[i], plan->backends[k]);
+	for (size_t k = 0; k < columns.n; k++) {
+		format_cell(cell, &p->rows[i], columns.v[k]);
 		print__markdown(file, " %s |", cell[0] == '+' ? cell + 1 : cell);
 	}
 	fputc('\n', file);

@@ -89,6 +89,41 @@ done'
 	diff <(sort again/matrix.csv) <(sort out/matrix.csv)
 }
 
+@test "several workloads: each has its own row, and the hooks for its kind of function" {
+	echo 'case $request in *\"workload\":\"user-call\"*) answer='"$PWD"'/answers/user ;; esac' >answers/image.sh
+	jq -c '.plan.workload = "user-call" | (.. | strings | select(. == "kprobe")) = "uprobe" | (.. | strings | select(. == "fentry")) = "uretprobe"' \
+		answers/image.json >answers/user.json
+	expect 0 "$HOOKBENCH" run --kernel ./image --workload create-unlink,user-call -o out
+	says "6.12.117+deb13-cloud-amd64 (VM, exact, qemu64); payload count, 2 rounds of 1,000 cycles" \
+		"workload        none  kprobe  kretprobe  fentry  fexit  uprobe  uretprobe" \
+		"create-unlink  7,084    +373       +652    +144   +205       -          -" \
+		"user-call      7,084       -       +652       -   +205    +373       +144"
+	[ "$(cd out && echo *)" = "workload-create-unlink workload-user-call" ]
+	"$HOOKBENCH" run --kernel ./image --workload create-unlink,user-call --format markdown -o again 2>/dev/null >table
+	grep -qF "| workload | none (cost) | kprobe | kretprobe | fentry | fexit | uprobe | uretprobe |" table
+	# The cells of a plan, each with its own hooks.
+	expect 0 "$HOOKBENCH" plan --kernel ./image --workload getpid,user-call --payload count,empty --json
+	[ "$(jq -c '.cells[] | [.workload, .payload, .key.plan.backends[1]]' <<<"$output" | xargs)" = \
+		"[getpid,count,kprobe] [getpid,empty,kprobe] [user-call,count,uprobe] [user-call,empty,uprobe]" ]
+	expect 0 "$HOOKBENCH" plan --kernel ./image --workload getpid,user-call --backends all --json
+	[ "$(jq -r '.cells[1].key.plan.backends | map(select(startswith("k") or startswith("f"))) | length' <<<"$output")" -eq 0 ]
+	rm booted
+	# A target that one of them cannot call.
+	expect 2 "$HOOKBENCH" run --kernel ./image --workload create-unlink,user-call --target vfs_unlink
+	says "--target vfs_unlink is a function of the kernel, and an operation of --workload user-call calls none"
+	for order in "--workload getpid,user-call --target user-call:nop" "--target user-call:nop --workload getpid,user-call"; do
+		expect 2 "$HOOKBENCH" run --kernel ./image $order
+		says "--target user-call:nop is a function of the workload user-call, which --workload getpid does not call"
+	done
+	expect 2 "$HOOKBENCH" run --kernel ./image --workload getpid,nothing
+	says 'unknown workload "nothing"; use one of: '
+	for command in explain list; do
+		expect 2 "$HOOKBENCH" $command --kernel ./image --workload getpid,rename
+		says "one value of --workload, not 2"
+	done
+	[ ! -e booted ]
+}
+
 @test "kernel arguments keep their commas; one value is one run, as ever" {
 	expect 0 "$HOOKBENCH" run --kernel ./image --append isolcpus=1,2 --cpu-model qemu64,+ibpb -o out
 	[ "$(jq -c '[.vm.cpu_model, .vm.append]' out/result.json)" = '["qemu64,+ibpb","isolcpus=1,2"]' ]
@@ -141,10 +176,10 @@ done'
 @test "the help offers lists where they are taken" {
 	for command in run regress; do
 		expect 0 "$HOOKBENCH" $command --help
-		says "--beside=LIST" "--copies=LIST" "--payload=LIST" "--cpu-model=LIST" "one run per"
+		says "--workload=LIST" "--beside=LIST" "--copies=LIST" "--payload=LIST" "--cpu-model=LIST" "one run per"
 	done
 	expect 0 "$HOOKBENCH" explain --help
-	says "--beside=HOOK" "--copies=N" "--payload=NAME" "--cpu-model=NAME" "--pid-filter=yes|no"
+	says "--beside=HOOK" "--copies=N" "--workload=NAME" "--payload=NAME" "--cpu-model=NAME" "--pid-filter=yes|no"
 	no says "one run" "LIST or" "--elsewhere=LIST"
 }
 

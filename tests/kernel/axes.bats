@@ -19,6 +19,21 @@ fact() {
 	jq -r ".environment.mitigations.$1" "$2/result.json"
 }
 
+@test "workloads as an axis cost what each costs alone" {
+	image=$("$repo/scripts/fetch-kernel" 6.12)
+	expect 0 "$HOOKBENCH" run --kernel "$image" --rounds 1 --workload getpid,user-call,rename -o out
+	for workload in getpid user-call; do
+		expect 0 "$HOOKBENCH" run -q --kernel "$image" --rounds 1 --workload $workload -o alone-$workload
+		for folder in out/workload-$workload alone-$workload; do
+			jq -c '[.target, .plan, [.summary.rows[] | [.backend, .control, .cost_in_unit, .overhead_in_unit, .hits]]]' $folder/result.json
+		done | uniq | wc -l >lines
+		[ "$(cat lines)" -eq 1 ]
+	done
+	# One that calls the target, and one that does not.
+	expect 3 "$HOOKBENCH" run --kernel "$image" --backends fentry --rounds 1 --workload create-unlink,getpid --target vfs_unlink -o target
+	says "create-unlink  7," "getpid: not measured: no hook attaches and is hit: 0 hits: the workload getpid does not call vfs_unlink"
+}
+
 @test "two CPU models with and without mitigations: what each had, and what it costs" {
 	image=$("$repo/scripts/fetch-kernel" 7.3)
 	expect 0 "$HOOKBENCH" run --kernel "$image" --backends kprobe,fentry --rounds 1 \
