@@ -69,6 +69,11 @@ static const struct row rows[] = {
 				      ['`'] = "\342\200\230",
 				      ['\\'] = "\342\210\226" },
 			 .unshown = REPLACEMENT },
+	[TO_OPENMETRICS] = { .instead = { ['\n'] = "\\n",
+					  ['\t'] = "\t",
+					  ['"'] = "\\\"",
+					  ['\\'] = "\\\\" },
+			     .unshown = REPLACEMENT },
 	[TO_FILE_NAME] = { .instead = { ['/'] = "_" }, .unshown = "_", .is_name = true },
 };
 

@@ -37,6 +37,8 @@ enum destination {
 	TO_HTML,
 	/* Between quotes of either kind; quotes and backslashes become similar characters. */
 	TO_GNUPLOT,
+	/* Between double quotes, in OpenMetrics: what has a meaning there is escaped, not lost. */
+	TO_OPENMETRICS,
 	/* A file in a folder that was chosen: leads nowhere else, and is not hidden. */
 	TO_FILE_NAME,
 };

@@ -24,13 +24,14 @@ void print__text(char *text, size_t size, enum destination to, const char *forma
 void print__vtext(char *text, size_t size, enum destination to, const char *format, va_list args)
 	__attribute__((format(printf, 4, 0)));
 
-#define print__terminal(file, ...) print__to(file, TO_TERMINAL, __VA_ARGS__)
-#define print__ktap(file, ...)	   print__to(file, TO_KTAP, __VA_ARGS__)
-#define print__csv(file, ...)	   print__to(file, TO_CSV, __VA_ARGS__)
-#define print__markdown(file, ...) print__to(file, TO_MARKDOWN, __VA_ARGS__)
-#define print__code(file, ...)	   print__to(file, TO_MARKDOWN_CODE, __VA_ARGS__)
-#define print__html(file, ...)	   print__to(file, TO_HTML, __VA_ARGS__)
-#define print__gnuplot(file, ...)  print__to(file, TO_GNUPLOT, __VA_ARGS__)
+#define print__terminal(file, ...)    print__to(file, TO_TERMINAL, __VA_ARGS__)
+#define print__ktap(file, ...)	      print__to(file, TO_KTAP, __VA_ARGS__)
+#define print__csv(file, ...)	      print__to(file, TO_CSV, __VA_ARGS__)
+#define print__markdown(file, ...)    print__to(file, TO_MARKDOWN, __VA_ARGS__)
+#define print__code(file, ...)	      print__to(file, TO_MARKDOWN_CODE, __VA_ARGS__)
+#define print__html(file, ...)	      print__to(file, TO_HTML, __VA_ARGS__)
+#define print__gnuplot(file, ...)     print__to(file, TO_GNUPLOT, __VA_ARGS__)
+#define print__openmetrics(file, ...) print__to(file, TO_OPENMETRICS, __VA_ARGS__)
 
 /*
  * Like json_dumpf, in ASCII: jansson leaves the control characters from 0x7f on as they are. 0, or

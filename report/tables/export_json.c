@@ -157,15 +157,23 @@ static json_t *add_kernel(struct kcidb *k, const struct run *run)
 	return build;
 }
 
-/* hookbench.create-unlink.count.kprobe_kretprobe.overhead: only these characters are allowed. */
-static json_t *path_of(const struct run *run, const char *backend, const char *metric)
+/*
+ * hookbench.create-unlink.count.qemu64.kprobe_kretprobe.overhead: only these characters are
+ * allowed. What else is said of the run is a part of it, as two tests of one path would be one.
+ */
+static json_t *path_of(const struct run *run, const json_t *identity, const char *backend,
+		       const char *metric)
 {
-	char path[4 * NAME_SIZE + 64];
-	const char *const parts[] = { "hookbench", run->plan.workload, run->plan.payload, backend,
-				      metric };
+	char path[EXPORT_NAME_SIZE + 4 * NAME_SIZE + 64], said[EXPORT_NAME_SIZE];
+	const char *const parts[] = { "hookbench",	 run->plan.workload,
+				      run->plan.payload, said + 2,
+				      backend,		 metric };
 	size_t length = 0;
 
+	export_number__say(identity, said);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts) && parts[i]; i++) {
+		if (parts[i] == said + 2 && !said[0])
+			continue;
 		if (i)
 			path[length++] = '.';
 		for (const char *c = parts[i]; *c; c++)
@@ -205,23 +213,24 @@ static int add_measured(const struct export_number *number, void *context)
 				  clock_unit__name(number->run->unit));
 
 	add_test(context, number->run,
-		 path_of(number->run, number->row->backend, number->metric->name), number->identity,
-		 "PASS", value, NULL);
+		 path_of(number->run, number->identity, number->row->backend, number->metric->name),
+		 number->identity, "PASS", value, NULL);
 	return value ? 0 : log__out_of_memory();
 }
 
 static void add_skipped(struct kcidb *k, const struct run *run)
 {
-	json_t *misc = json_object();
+	json_t *identity = export_number__identify(run);
 
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
 
 		if (!c->available)
-			add_test(k, run, path_of(run, c->backend, NULL), misc, "SKIP", NULL,
+			add_test(k, run, path_of(run, identity, c->backend, NULL), identity, "SKIP",
+				 NULL,
 				 json_value__text(c->reason[0] ? c->reason : "not available"));
 	}
-	json_decref(misc);
+	json_decref(identity);
 }
 
 int export__write_kcidb(const struct export *what, FILE *file)

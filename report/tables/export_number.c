@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/model/run_json.h"
 #include "report/tables/csv.h"
 
 const struct export_metric export_metrics[] = {
@@ -55,68 +56,124 @@ enum saying {
 	NOT_SAID,      /* is in the first words, or not of the series, but of a point of it */
 };
 
-/* How the parts of an identity are said; others with their key. */
+enum source {
+	IN_CSV, /* a column that identifies a line there */
+	IN_PLAN,
+	IN_VM,
+	IN_ENVIRONMENT,
+};
+
+/*
+ * The parts of an identity besides the columns of the CSV, and how they and those are said. A
+ * column that is not here is said with its key. Of the plan, all is here but how long it is
+ * measured: a unit test compares this table with the fields of a plan.
+ */
 static const struct {
 	const char *key;
 	enum saying saying;
-	bool is_of_vm; /* no column of the CSV, but of the run's VM, which its kernel does not tell
-			*/
+	enum source source;
+	const char *usual; /* a value that is not worth a word, as most have it; NULL: none */
 } parts[] = {
-	{ "kernel", NOT_SAID, false },	{ "workload", NOT_SAID, false },
-	{ "payload", NOT_SAID, false }, { "unit", NOT_SAID, false },
-	{ "started", NOT_SAID, false }, { "cpu_model", SAID_ALONE, true },
-	{ "append", SAID_ALONE, true },
+	{ "kernel", NOT_SAID, IN_CSV, NULL },
+	{ "workload", NOT_SAID, IN_CSV, NULL },
+	{ "payload", NOT_SAID, IN_CSV, NULL },
+	{ "unit", NOT_SAID, IN_CSV, NULL },
+	{ "started", NOT_SAID, IN_CSV, NULL },
+	{ "threads", SAID_WITH_KEY, IN_CSV, "1" },
+	{ "copies", SAID_WITH_KEY, IN_CSV, "1" },
+	{ "cpu_model", SAID_ALONE, IN_VM, NULL },
+	{ "append", SAID_ALONE, IN_VM, NULL },
+	{ "accelerator", SAID_ALONE, IN_VM, "exact" },
+	{ "architecture", SAID_ALONE, IN_ENVIRONMENT, "x86_64" },
+	{ "target", SAID_WITH_KEY, IN_PLAN, NULL },
+	{ "only", SAID_WITH_KEY, IN_PLAN, NULL },
+	{ "retarget", SAID_WITH_KEY, IN_PLAN, NULL },
+	{ "set", SAID_WITH_KEY, IN_PLAN, NULL },
+	{ "dir", SAID_WITH_KEY, IN_PLAN, NULL },
+	{ "cpus", SAID_WITH_KEY, IN_PLAN, NULL },
+	{ "command", SAID_WITH_KEY, IN_PLAN, NULL },
+	{ "hyperfine", SAID_WITH_KEY, IN_PLAN, NULL },
+	{ "hooked", SAID_WITH_KEY, IN_PLAN, NULL },
 };
 
 #define N_PARTS (sizeof(parts) / sizeof(*parts))
 
-static enum saying saying_of(const char *key)
+/* The index of its part; N_PARTS if it has none. */
+static size_t part_of(const char *key)
 {
-	for (size_t i = 0; i < N_PARTS; i++)
-		if (!strcmp(parts[i].key, key))
-			return parts[i].saying;
-	return SAID_WITH_KEY;
+	size_t i = 0;
+
+	while (i < N_PARTS && strcmp(parts[i].key, key) != 0)
+		i++;
+	return i;
 }
 
-/* The usual is not said: null, false, one thread. */
+/* The usual is not said, nor is null, nor false. */
 static void add_value(char name[EXPORT_NAME_SIZE], const char *key, const json_t *value)
 {
+	size_t part = part_of(key);
+	const char *usual = part < N_PARTS && parts[part].usual ? parts[part].usual : "";
+	enum saying saying = part < N_PARTS ? parts[part].saying : SAID_WITH_KEY;
+	const char *text = json_string_value(value);
+	char number[32];
+
+	if (saying == NOT_SAID)
+		return;
+	if (json_is_integer(value)) {
+		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT,
+			 json_integer_value(value));
+		text = number;
+	}
 	if (json_is_true(value))
 		add(name, ", %s", key);
-	else if (json_is_string(value) && json_string_length(value))
-		add(name, ", %s%s%s", saying_of(key) == SAID_ALONE ? "" : key,
-		    saying_of(key) == SAID_ALONE ? "" : " ", json_string_value(value));
-	else if (json_is_integer(value) && json_integer_value(value) != 1)
-		add(name, ", %s %" JSON_INTEGER_FORMAT, key, json_integer_value(value));
+	else if (text && text[0] && strcmp(text, usual) != 0)
+		add(name, ", %s%s%s", saying == SAID_ALONE ? "" : key,
+		    saying == SAID_ALONE ? "" : " ", text);
+}
+
+void export_number__say(const json_t *identity, char said[EXPORT_NAME_SIZE])
+{
+	const char *key;
+	json_t *value;
+
+	said[0] = '\0';
+	json_object_foreach ((json_t *)identity, key, value)
+		add_value(said, key, value);
 }
 
 static void name_series(struct export_number *number)
 {
-	json_t *identity = number->identity, *value;
-	const char *key;
+	const json_t *identity = number->identity;
+	char said[EXPORT_NAME_SIZE];
 
 	number->series[0] = '\0';
-	add(number->series, "%s/%s/%s on %s", text_of(identity, "workload"),
-	    text_of(identity, "payload"), number->row->backend, text_of(identity, "kernel"));
-	json_object_foreach (identity, key, value)
-		if (saying_of(key) != NOT_SAID)
-			add_value(number->series, key, value);
+	export_number__say(identity, said);
+	add(number->series, "%s/%s/%s on %s%s", text_of(identity, "workload"),
+	    text_of(identity, "payload"), number->row->backend, text_of(identity, "kernel"), said);
 }
 
 /* ---- the numbers ---- */
 
-/* The columns of the CSV, and the parts that are of the VM. */
-static json_t *identify(const struct run *run)
+json_t *export_number__identify(const struct run *run)
 {
-	json_t *identity = csv__identify(run);
+	json_t *identity = csv__identify(run), *plan = plan__to_json(&run->plan);
+	const json_t *const sources[] = { [IN_CSV] = NULL,
+					  [IN_PLAN] = plan,
+					  [IN_VM] = run->vm,
+					  [IN_ENVIRONMENT] = run->environment };
 
 	for (size_t i = 0; identity && i < N_PARTS; i++) {
 		const char *key = parts[i].key;
+		const json_t *source = sources[parts[i].source];
 
-		if (parts[i].is_of_vm && !json_object_get(identity, key) &&
-		    text_of(run->vm, key)[0])
-			json_object_set(identity, key, json_object_get(run->vm, key));
+		if (parts[i].source == IN_CSV)
+			continue;
+		/* What one run lacks is said, too: Go's format keeps what an earlier run had. */
+		json_object_set_new(identity, key,
+				    text_of(source, key)[0] ? json_string(text_of(source, key))
+							    : json_null());
 	}
+	json_decref(plan);
 	return identity;
 }
 
@@ -150,7 +207,8 @@ int export_numbers__visit(const struct export *what, export_visit visit, void *c
 	for (size_t i = 0; i < what->n && !err; i++) {
 		const struct summary *summary = what->runs[i].summary;
 		struct export_number number = { .run = what->runs[i].run,
-						.identity = identify(what->runs[i].run) };
+						.identity = export_number__identify(
+							what->runs[i].run) };
 
 		if (!number.identity)
 			return log__out_of_memory();

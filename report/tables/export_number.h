@@ -9,7 +9,7 @@
 
 #include "report/tables/export.h"
 
-#define EXPORT_NAME_SIZE 1024
+#define EXPORT_NAME_SIZE 8192
 
 /* A column of summary.csv that is a price: the smaller, the better. */
 struct export_metric {
@@ -37,6 +37,13 @@ struct export_number {
  */
 typedef int (*export_visit)(const struct export_number *number, void *context);
 int export_numbers__visit(const struct export *what, export_visit visit, void *context);
+/*
+ * What identifies a run: the columns of the CSV that do, and what else it was measured with, as
+ * column -> value; a new reference, NULL when out of memory.
+ */
+json_t *export_number__identify(const struct run *run);
+/* Of that, what is not in the first words of a name, and not the usual: ", qemu64, target f". */
+void export_number__say(const json_t *identity, char said[EXPORT_NAME_SIZE]);
 /* Whether two of them would have the same name: -EEXIST, logged; or 0. */
 int export_numbers__check_names(const struct export *what);
 

@@ -60,7 +60,7 @@ static void write_configuration(const struct export_number *number, FILE *file)
 {
 	json_t *value;
 	const char *key;
-	char text[2304];
+	char text[PLAN_COMMAND_SIZE];
 
 	json_object_foreach (number->identity, key, value) {
 		if (is_of_point(key))
@@ -137,7 +137,7 @@ static int write_sample(const struct export_number *number, void *context)
 	struct family *family = context;
 	json_t *value;
 	const char *key;
-	char text[2304];
+	char text[PLAN_COMMAND_SIZE];
 
 	if (number->metric != family->metric || number->run->unit != family->unit)
 		return 0;
@@ -148,10 +148,10 @@ static int write_sample(const struct export_number *number, void *context)
 	json_object_foreach (number->identity, key, value) {
 		format_value(value, text, sizeof(text));
 		if (text[0] && !is_of_point(key))
-			print__gnuplot(family->file, "%s=\"%s\",", key, text);
+			print__openmetrics(family->file, "%s=\"%s\",", key, text);
 	}
-	print__gnuplot(family->file, "backend=\"%s\"} %.12g\n", number->row->backend,
-		       is_exact(number) ? number->value : number->value / NS_PER_S);
+	print__openmetrics(family->file, "backend=\"%s\"} %.12g\n", number->row->backend,
+			   is_exact(number) ? number->value : number->value / NS_PER_S);
 	return 0;
 }
 

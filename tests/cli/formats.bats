@@ -99,13 +99,38 @@ copies: 4" ]
 	[ "$(jq '.tests[].id' kcidb | sort -u | wc -l)" -eq "$(jq '.tests | length' kcidb)" ]
 }
 
+@test "runs that differ only in what they hook, or with what, have names of their own" {
+	jq -c '.plan.target = "vfs_unlink"' "$data/run.json" >target.json
+	jq -c '.plan.target = "may_delete"' "$data/run.json" >other.json
+	jq -c '.plan.set = "x=1"' "$data/run.json" >set.json
+	jq -c '.plan.workload = "rename"' "$data/run.json" >workload.json
+	jq -c '.environment.architecture = "aarch64"' "$data/run.json" >arch.json
+	jq -c '.vm.append = "a=\"b\\c\""' "$data/run.json" >append.json
+	runs=("$data/run.json" target.json other.json set.json workload.json arch.json append.json)
+	for format in smaller bmf kcidb go openmetrics; do
+		export_as $format "${runs[@]}"
+	done
+	[ "$(jq -r '.[].name | select(endswith("cost") and contains("/none "))' smaller | sort -u | wc -l)" -eq ${#runs[@]} ]
+	[ "$(jq -r 'keys[] | select(contains("/none "))' bmf | wc -l)" -eq ${#runs[@]} ]
+	[ "$(jq -r '.tests[].path | select(endswith("none.cost"))' kcidb | sort -u | wc -l)" -eq ${#runs[@]} ]
+	[ "$(jq '.tests[].id' kcidb | sort -u | wc -l)" -eq "$(jq '.tests | length' kcidb)" ]
+	[ "$(grep '^hookbench_cost.*backend="none"' openmetrics | sort -u | wc -l)" -eq ${#runs[@]} ]
+	# What one has is not left to the next.
+	[ "$(grep "^target:" go | xargs -d '\n')" = "target: target: vfs_unlink target: may_delete target: target: target: target:" ]
+	# Quotes and backslashes are escaped, and read back as they were.
+	value=$(grep -o 'append="\([^"\\]\|\\.\)*"' openmetrics | sort -u)
+	[ "$value" = 'append="a=\"b\\c\""' ]
+	command -v promtool >/dev/null || return 0
+	expect 0 bash -c 'promtool check metrics <openmetrics'
+}
+
 @test "KCIDB: as its schema 5.3 says, with what was skipped" {
 	jq -c '.backends |= map(if .backend == "fexit" then .available = false | .reason = "no \u0001 trampolines" else . end)
 		| .trials |= map(select(.backend != "fexit"))' "$data/run.json" >run.json
 	expect 0 bash -c '"$0" report --format kcidb --origin my_ci run.json' "$HOOKBENCH"
 	printf '%s\n' "$output" >kcidb
 	[ "$(jq -r '[.tests[] | select(.path | endswith(".overhead")) | .number.value] | join(" ")' kcidb)" = "373 652 144" ]
-	[ "$(jq -c '[.tests[] | select(.status == "SKIP") | .path]' kcidb)" = '["hookbench.create-unlink.count.fexit"]' ]
+	[ "$(jq -c '[.tests[] | select(.status == "SKIP") | .path]' kcidb)" = '["hookbench.create-unlink.count.qemu64.fexit"]' ]
 	# Each belongs to a build, and that to a checkout.
 	jq -e '(.builds | map(.id)) as $b | (.checkouts | map(.id)) as $c | all(.tests[]; .build_id | IN($b[])) and all(.builds[]; .checkout_id | IN($c[]))
 		and (.tests | map(.id) | length == (unique | length)) and all(.tests[]; .origin == "my_ci" and (.id | startswith("my_ci:")))' kcidb
@@ -152,7 +177,7 @@ jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))'
 		[[ $output != *$'\e'* ]]
 	done
 	[ "$(grep -c '^# EOF' <<<"$output")" -eq 1 ]
-	no grep -vE '^#|^[a-z_]+\{([a-z_]+="[^"\\]*",)*[a-z_]+="[^"\\]*"\} [0-9.e-]+$' <<<"$output"
+	no grep -vE '^#|^[a-z_]+\{([a-z_]+="([^"\\]|\\[\\"n])*",)*[a-z_]+="([^"\\]|\\[\\"n])*"\} [0-9.e-]+$' <<<"$output"
 	expect 2 "$HOOKBENCH" report --format xml "$data/run.json"
 	says "table, go, smaller, bmf, kcidb, openmetrics"
 	expect 2 "$HOOKBENCH" report --format go -o x "$data/run.json"

@@ -59,6 +59,8 @@ static const struct {
 	{ TO_GNUPLOT, "true ''", "true \342\200\231\342\200\231" },
 	{ TO_GNUPLOT, "a\"; system `x`\\\nEOD\n",
 	  "a\342\200\235; system \342\200\230x\342\200\230\342\210\226 EOD " },
+	{ TO_OPENMETRICS, "a\"b\\n\nc\td'`", "a\\\"b\\\\n\\nc\td'`" },
+	{ TO_OPENMETRICS, "\033[31m\377", "\357\277\275[31m\357\277\275" },
 	{ TO_FILE_NAME, "kprobe+kretprobe", "kprobe+kretprobe" },
 	{ TO_FILE_NAME, "../../etc/x", "_.._.._etc_x" },
 	{ TO_FILE_NAME, ".", "_." },
@@ -120,6 +122,7 @@ static void test_nothing_hostile_is_left(void **state)
 		{ TO_MARKDOWN_CODE, "\n`" },
 		{ TO_HTML, "\n<>\"'" },
 		{ TO_GNUPLOT, "\n'\"`\\" },
+		{ TO_OPENMETRICS, "\n" },
 		{ TO_FILE_NAME, "\n/" },
 	};
 
