@@ -166,6 +166,60 @@ dearer() {
 	expect 2 "$repo/scripts/gate"
 }
 
+@test "a gate that would compare nothing, or a program with itself, does not pass" {
+	touch new.bpf.c
+	mkdir base include
+	touch base/old.bpf.c
+	ln -s ../new.bpf.c base/link.bpf.c
+	ln -s nowhere base/dangling.bpf.c
+	while IFS='|' read -r program base_program rest message; do
+		# shellcheck disable=SC2086 # several inputs
+		inputs kernels=./new "program=$program" "base-program=$base_program" $rest
+		expect 2 step 3
+		says "$message"
+	done <<-'EOT'
+		new.bpf.c|base/odl.bpf.c||GATE_BASE_PROGRAM is no file: base/odl.bpf.c. If the program is new, and so has nothing to be compared with, say so by GATE_ALLOW_NEW=yes
+		new.bpf.c|bsae/old.bpf.c|allow-new=yes|GATE_BASE_PROGRAM is in no folder: bsae/old.bpf.c. Was the base checked out?
+		new.bpf.c|base/odl.bpf.c|allow-new=true|GATE_ALLOW_NEW is yes or no, not "true"
+		new.bpf.c|base|allow-new=yes|GATE_BASE_PROGRAM is no file: base
+		new.bpf.c|base/dangling.bpf.c|allow-new=yes|GATE_BASE_PROGRAM is no file: base/dangling.bpf.c
+		nwe.bpf.c|base/old.bpf.c||GATE_PROGRAM is no file: nwe.bpf.c
+		new.bpf.c|./new.bpf.c||GATE_BASE_PROGRAM and GATE_PROGRAM are one file
+		new.bpf.c|base/link.bpf.c||GATE_BASE_PROGRAM and GATE_PROGRAM are one file
+		new.bpf.c|base/old.bpf.c|options=--cflags=-Iinclude|GATE_OPTIONS names headers of the change
+	EOT
+	inputs kernels=./new program=new.bpf.c base-program=base/old.bpf.c "options=--cflags -I$PWD/include"
+	expect 2 step 3
+	says "name its own in GATE_BASE_OPTIONS"
+	[ ! -e booted ] && [ ! -e outputs ]
+	# An option that makes hookbench do something else, and end well.
+	for option in --help --version --usage; do
+		inputs "kernels=./old ./new" options=$option folder=without$option
+		expect 2 step 3
+		no grep -q "verdict=pass" outputs
+		inputs kernels=./new program=new.bpf.c base-program=base/old.bpf.c options=$option folder=program$option
+		expect 2 step 3
+	done
+	no grep -q "verdict=pass\|: pass" outputs summary
+}
+
+@test "each program is measured with its own options" {
+	rm bin/hookbench
+	printf '#!/bin/bash\n[ "$1" != run ] || { echo "$*" >>asked; for last; do :; done; mkdir -p "$last"; touch "$last/result.json"; }\n' >bin/hookbench
+	chmod +x bin/hookbench
+	mkdir base
+	touch new.bpf.c base/new.bpf.c
+	inputs kernels=./new program=new.bpf.c base-program=base/new.bpf.c options=--cflags=-Iinclude base-options=--cflags=-Ibase/include
+	expect 0 step 3
+	[ "$(cut -d' ' -f 5-7 asked)" = "--program new.bpf.c --cflags=-Iinclude
+--program base/new.bpf.c --cflags=-Ibase/include" ]
+	grep -q "^Compared: new.bpf.c with the same before the change" summary
+	# Headers of the system are those of both.
+	inputs kernels=./new program=new.bpf.c base-program=base/new.bpf.c options=--cflags=-I/usr/include/x folder=second
+	expect 0 step 3
+	[ "$(grep -c -- -I/usr/include/x asked)" -eq 2 ]
+}
+
 @test "the recipe for a distribution, with two packages that are at hand" {
 	# The step that fetches them, with a curl that copies.
 	printf '#!/bin/sh\nfor last; do :; done\ncp "$last" "$4"\n' >bin/curl

@@ -33,8 +33,11 @@ setup() {
 	GATE_KERNELS=6.12 expect 0 "$repo/scripts/gate" measure
 	grep -qx "verdict=pass" outputs
 	rm "$GATE_BASE_PROGRAM"
-	GATE_KERNELS=6.12 GATE_FOLDER=new expect 0 "$repo/scripts/gate" measure
+	GATE_KERNELS=6.12 GATE_FOLDER=refused expect 2 "$repo/scripts/gate" measure
+	says "GATE_BASE_PROGRAM is no file: $GATE_BASE_PROGRAM. If the program is new"
+	GATE_ALLOW_NEW=yes GATE_KERNELS=6.12 GATE_FOLDER=new expect 0 "$repo/scripts/gate" measure
 	grep -q "6.12: the program is new" summary
+	grep -qx "verdict=new" outputs
 }
 
 @test "history names the functions behind a change" {
