@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench/elf/elf_sections.h"
+
 /* ---- what it is ---- */
 
 struct problem {
@@ -117,6 +119,7 @@ static int read_segments(struct code_file *file, uint64_t size, struct problem p
 
 static int read_elf(struct code_file *file, uint64_t size, struct problem p)
 {
+	char large[160];
 	GElf_Ehdr header;
 	int err;
 
@@ -127,6 +130,8 @@ static int read_elf(struct code_file *file, uint64_t size, struct problem p)
 		return fail(p, -ENOEXEC,
 			    "it is no ELF file, and so neither a program nor a library");
 	err = check_header(&header, p);
+	if (!err && !elf_sections__are_bounded(file->elf, large, sizeof(large)))
+		err = fail(p, -EFBIG, "it is %s", large);
 	file->machine = header.e_machine;
 	file->entry = header.e_entry;
 	return err ? err : read_segments(file, size, p);

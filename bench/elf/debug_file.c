@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #define LINK_SECTION ".gnu_debuglink"
-#define MOST	     (1 << 20) /* bytes of notes, or of a link: all of them are read */
+#include "bench/elf/elf_sections.h"
+
+#define MOST (1 << 20) /* bytes of notes, or of a link: all of them are read */
 
 struct build_id {
 	size_t size; /* 0: there is none */
@@ -70,8 +72,10 @@ static void format_path(const struct build_id *id, const char *folder, char path
 static bool is_of(Elf *elf, const struct build_id *wanted)
 {
 	struct build_id id;
+	char large[160];
 
-	if (!elf || elf_kind(elf) != ELF_K_ELF)
+	if (!elf || elf_kind(elf) != ELF_K_ELF ||
+	    !elf_sections__are_bounded(elf, large, sizeof(large)))
 		return false;
 	read_build_id(elf, &id);
 	return id.size == wanted->size && !memcmp(id.bytes, wanted->bytes, id.size);

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define MOST (16 << 20) /* bytes of a section */
+
 #define OWNER "stapsdt"
 #define TYPE  3
 
@@ -77,7 +79,8 @@ int probe_notes__walk(struct Elf *elf, probe_note_fn take, void *context)
 
 		if (!name || strcmp(name, ".note.stapsdt") != 0)
 			continue;
-		data = elf_getdata(section, NULL);
+		/* Whatever type it says it has. */
+		data = header.sh_size <= MOST ? elf_getdata(section, NULL) : NULL;
 		err = data && data->d_buf ? walk_section(data, take, context) : -ENOEXEC;
 		if (err)
 			return err;
