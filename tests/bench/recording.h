@@ -30,6 +30,8 @@ _Static_assert(DELAYS <= 2 * PAIRS, "each delay has a reference of its own");
 #define RECORDING_MAX_ROUNDS 1000
 #define RECORDING_MAX_CYCLES 1000000
 #define RECORDING_MAX_TRIALS 2000000
+/* Of all trials: 128 MB, and fifteen times what 18 minutes have. A file of 5 MB may claim more. */
+#define RECORDING_MAX_CELLS 8000000
 
 /* Whose noise it is. A text is printable, and has no more than this. */
 #define RECORDING_TEXT 128

@@ -116,12 +116,28 @@ int recording_file__try(const char *path)
 	return 0;
 }
 
+static size_t count_cells(const struct recording *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->sets[i].rounds * SLOTS; k++)
+			n += r->sets[i].trials[k].cells.n;
+	return n;
+}
+
 int recording_file__write(const char *path, const struct recording *r)
 {
 	char temporary[TEMPORARY_SIZE];
 	gzFile file;
-	int err = open_temporary(path, temporary, &file), zlib;
+	int err, zlib;
 
+	if (count_cells(r) > RECORDING_MAX_CELLS)
+		return log__fail(
+			-E2BIG,
+			"%s: the recording is too long to be read again: it has more than %d cells; record fewer sets",
+			path, RECORDING_MAX_CELLS);
+	err = open_temporary(path, temporary, &file);
 	if (err)
 		return err;
 	write_all(file, r);
@@ -139,9 +155,11 @@ int recording_file__write(const char *path, const struct recording *r)
 struct reader {
 	gzFile file;
 	const char *path;
-	size_t line; /* from 1 */
-	char *text;  /* the line, LINE_SIZE bytes */
-	char *rest;  /* of the line, not yet taken */
+	size_t line;		      /* from 1 */
+	char *text;		      /* the line, LINE_SIZE bytes */
+	char *rest;		      /* of the line, not yet taken */
+	struct histogram_cell *cells; /* of the trial, MAX_CELLS */
+	size_t n_cells;		      /* of all trials */
 };
 
 static int __attribute__((format(printf, 2, 3)))
@@ -230,44 +248,42 @@ static int reader__read_machine(struct reader *r, struct recorded_machine *m)
 	return err;
 }
 
-/* Doubles the room if it is full. 0 or -ENOMEM, logged. */
-static int make_room(struct histogram_cells *cells, size_t *room)
+/* As much as is needed: of many short trials, any room more would be most of the memory. */
+static int reader__keep_cells(struct reader *r, size_t n, struct histogram_cells *cells)
 {
-	struct histogram_cell *v;
-
-	if (cells->n < *room)
-		return 0;
-	*room = *room ? 2 * *room : 64;
-	v = reallocarray(cells->v, *room, sizeof(*v));
-	if (!v)
+	r->n_cells += n;
+	if (r->n_cells > RECORDING_MAX_CELLS)
+		return reader__fail(
+			r,
+			"the recording is too long: it has more than %d cells; record fewer sets",
+			RECORDING_MAX_CELLS);
+	cells->exact = true;
+	cells->v = malloc((n + 1) * sizeof(*cells->v));
+	if (!cells->v)
 		return log__out_of_memory();
-	cells->v = v;
+	memcpy(cells->v, r->cells, n * sizeof(*cells->v));
+	cells->n = n;
 	return 0;
 }
 
 /* The cells of a line, which are all operations. */
 static int reader__read_cells(struct reader *r, struct recorded_trial *t)
 {
-	struct histogram_cells *cells = &t->cells;
 	uint64_t steps = 0, operations = 0, more, count;
-	size_t room = 0;
+	size_t n = 0;
 
-	cells->exact = true;
 	while (*r->rest) {
-		if (cells->n == MAX_CELLS ||
-		    !reader__takes_number(r, cells->n ? 1 : 0, MAX_STEPS, &more) ||
+		if (n == MAX_CELLS || !reader__takes_number(r, n ? 1 : 0, MAX_STEPS, &more) ||
 		    !reader__takes_number(r, 1, RECORDING_MAX_CYCLES, &count) ||
 		    (steps += more) > MAX_STEPS)
 			return reader__fail(r, "its cells are not \"STEPS COUNT\", ascending");
-		if (make_room(cells, &room))
-			return -ENOMEM;
-		cells->v[cells->n++] = (struct histogram_cell){ steps, count };
+		r->cells[n++] = (struct histogram_cell){ steps, count };
 		operations += count;
 	}
-	if (!cells->n || operations != t->operations)
+	if (!n || operations != t->operations)
 		return reader__fail(r, "its cells have %" PRIu64 " operations, not %" PRIu64,
 				    operations, t->operations);
-	return 0;
+	return reader__keep_cells(r, n, &t->cells);
 }
 
 static int reader__read_trial(struct reader *r, struct recorded_trial *t)
@@ -354,8 +370,10 @@ int recording_file__read(const char *path, struct recording *recording)
 	if (!r.file)
 		return log__fail(-errno, "%s: cannot be read: %s", path, strerror(errno));
 	r.text = malloc(LINE_SIZE);
-	err = r.text ? read_all(&r, recording) : log__out_of_memory();
+	r.cells = calloc(MAX_CELLS, sizeof(*r.cells));
+	err = r.text && r.cells ? read_all(&r, recording) : log__out_of_memory();
 	free(r.text);
+	free(r.cells);
 	gzclose(r.file);
 	return err;
 }
