@@ -525,3 +525,41 @@ two_layers() {
 	expect 1 scripts/check-sizes
 	[ "$output" = "bench/base/text.c has 451 lines; at most 450 are allowed" ]
 }
+
+@test "slurm/shard: a cache in a temporary folder is shared, and emptied by the last job" {
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir tmp
+	# In hookbench's place: keeps something, and waits until it may end.
+	cat >hookbench <<-'EOT'
+		#!/bin/bash
+		mkdir -p "$XDG_CACHE_HOME/hookbench"
+		echo "$XDG_CACHE_HOME" >>places
+		touch "$XDG_CACHE_HOME/hookbench/$SLURM_ARRAY_TASK_ID" "begun-$SLURM_ARRAY_TASK_ID"
+		until [ -e "end-$SLURM_ARRAY_TASK_ID" ]; do sleep 0.05; done
+	EOT
+	chmod +x hookbench
+	job() { env -u SLURM_TMPDIR HOME=/proc/none XDG_CACHE_HOME=/proc/none HOOKBENCH=./hookbench TMPDIR="$PWD/tmp" SLURM_ARRAY_TASK_ID="$1" "$repo/scripts/slurm/shard" cells 2 3>&-; }
+	job 1 &
+	first=$!
+	job 2 &
+	second=$!
+	wait_for test -e begun-1
+	wait_for test -e begun-2
+	touch end-1
+	wait $first
+	[ "$(sort -u places)" = "$PWD/tmp/hookbench-$(id -u)" ]
+	# The other one still uses it.
+	[ -e "tmp/hookbench-$(id -u)/hookbench/1" ]
+	touch end-2
+	wait $second
+	[ -z "$(find tmp -type f)" ]
+	# Where it is a link, it may lead to a folder of somebody's.
+	rm -r tmp/* places
+	mkdir victim
+	touch victim/file
+	ln -s "$PWD/victim" "tmp/hookbench-$(id -u)"
+	job 1
+	[ "$(find victim -mindepth 1)" = victim/file ]
+	[[ $(<places) == "$PWD/tmp/tmp."* ]]
+	[ -z "$(find tmp -type f)" ]
+}
