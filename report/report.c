@@ -11,6 +11,7 @@
 #include "bench/base/folders.h"
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/print.h"
 #include "bench/model/store.h"
 #include "report/plots/plots.h"
@@ -171,6 +172,7 @@ int report__write(struct report *r, const char *folder, const char *only)
 	lock = err ? err : locked_folder__make(path, TEMPORARY, temporary, sizeof(temporary));
 	if (lock < 0) {
 		folders__remove_made(path, there);
+		machine_failure__note_errno(lock);
 		log__error("cannot write a report into %s: %s; name another folder with -o", path,
 			   strerror(-lock));
 		return lock;

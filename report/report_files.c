@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 
 #include "bench/base/encode.h"
+#include "bench/base/machine_failure.h"
+#include "bench/base/written_file.h"
 #include "report/document/markdown.h"
 #include "report/html/html.h"
 #include "report/tables/csv.h"
@@ -83,11 +85,7 @@ bool report_file__applies(const struct report_file *file, const struct report *r
 /* file: NULL if it could not be opened; errno then holds the reason. 0 or -errno. */
 static int close_file(FILE *file)
 {
-	bool failed = !file || ferror(file);
-
-	if (file && fclose(file))
-		failed = true;
-	return failed ? -(errno ? errno : EIO) : 0;
+	return machine_failure__note_errno(file ? written_file__close(file) : -errno);
 }
 
 static int write_file(const struct report *r, const char *folder, const struct report_file *f)

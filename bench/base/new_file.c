@@ -11,11 +11,12 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/written_file.h"
 
 static int write_to(int fd, int (*write)(FILE *file, const void *what), const void *what)
 {
 	FILE *file = fdopen(fd, "w");
-	int err;
+	int err, written;
 
 	if (!file) {
 		err = -errno;
@@ -23,11 +24,9 @@ static int write_to(int fd, int (*write)(FILE *file, const void *what), const vo
 		return err;
 	}
 	err = write(file, what);
-	if (!err && ferror(file))
-		err = -EIO;
-	if (fclose(file) && !err)
-		err = -errno;
-	return err;
+	/* It knows the reason, where `write` only knows that there is one. */
+	written = written_file__close(file);
+	return written ? written : err;
 }
 
 int new_file__write(const char *path, int (*write)(FILE *file, const void *what), const void *what)
@@ -37,6 +36,8 @@ int new_file__write(const char *path, int (*write)(FILE *file, const void *what)
 	int fd, err;
 
 	umask(mask);
+	if (new_file__is_special(path))
+		return -ENOTSUP;
 	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
 		return -ENAMETOOLONG;
 	fd = mkostemp(temporary, O_CLOEXEC);
@@ -53,6 +54,18 @@ int new_file__write(const char *path, int (*write)(FILE *file, const void *what)
 	if (err)
 		unlink(temporary);
 	return err;
+}
+
+int new_file__write_or_fill(const char *path, int (*write)(FILE *file, const void *what),
+			    const void *what)
+{
+	int fd;
+
+	if (!new_file__is_special(path))
+		return new_file__write(path, write, what);
+	/* It is there: one that has gone meanwhile is not made. */
+	fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	return fd < 0 ? -errno : write_to(fd, write, what);
 }
 
 bool new_file__is_special(const char *path)

@@ -9,6 +9,7 @@
 #include "bench/base/folders.h"
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/print.h"
 #include "bench/cli/option_values.h"
 #include "bench/commands/commands.h"
@@ -176,7 +177,7 @@ static int report_folded(const struct report_options *options)
 		return err;
 	snprintf(page, sizeof(page), "%.4000s/report.html", folder);
 	err = folders__make(folder, &there);
-	if (err)
+	if (machine_failure__note_errno(err))
 		log__error("cannot create %s: %s", folder, strerror(-err));
 	else
 		err = html_profile__write(&profile, page);

@@ -12,6 +12,7 @@
 
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/machine/sysfile.h"
 
 static const char *file_system__name(int fd)
@@ -67,7 +68,7 @@ int scratch__create(struct scratch *scratch, const char *parent)
 		scratch->fd = make_shared(scratch);
 	if (scratch->fd < 0)
 		return log__fail(
-			scratch->fd,
+			machine_failure__note_errno(scratch->fd),
 			"cannot create the working folder in %s: %s; choose another place with --dir",
 			parent ? parent : "a new tmpfs", locked_folder__error(scratch->fd));
 	snprintf(scratch->file_system, sizeof(scratch->file_system), "%s",
@@ -82,7 +83,8 @@ int scratch__subfolder(const struct scratch *scratch, unsigned int number)
 
 	snprintf(name, sizeof(name), "worker-%u", number);
 	if (mkdirat(scratch->fd, name, 0700) && errno != EEXIST)
-		return log__fail(-errno, "cannot create a worker's folder: %s", strerror(errno));
+		return log__fail(machine_failure__note_errno(-errno),
+				 "cannot create a worker's folder: %s", strerror(errno));
 	fd = openat(scratch->fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		log__error("cannot open a worker's folder: %s", strerror(errno));

@@ -17,6 +17,7 @@
 #include "bench/base/locked_folder.h"
 #include "bench/base/log.h"
 #include "bench/base/machine_failure.h"
+#include "bench/base/written_file.h"
 #include "bench/model/driver.h"
 #include "bench/model/explain_json.h"
 #include "bench/model/of_run.h"
@@ -166,7 +167,7 @@ static int write_file(const char *folder, const struct store_file *file, const v
 {
 	char path[PATH_SIZE + 64];
 	FILE *stream;
-	int err = 0;
+	int err;
 
 	snprintf(path, sizeof(path), "%s/%s", folder, file->name);
 	if (strchr(file->name, '/')) {
@@ -180,12 +181,11 @@ static int write_file(const char *folder, const struct store_file *file, const v
 	stream = fopen(path, "wex");
 	if (!stream)
 		return -errno;
-	errno = 0;
 	file->write(file->own ? file->own : context, stream);
-	if (fflush(stream) || ferror(stream) || fsync(fileno(stream)))
-		err = errno ? -errno : -EIO;
-	if (fclose(stream) && !err)
+	err = written_file__flush(stream);
+	if (!err && fsync(fileno(stream)))
 		err = -errno;
+	fclose(stream);
 	return err;
 }
 

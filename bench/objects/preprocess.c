@@ -10,6 +10,8 @@
 #include "bench/base/checksum.h"
 #include "bench/base/input_file.h"
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
+#include "bench/base/written_file.h"
 #include "bench/objects/vmlinux_header.h"
 
 /* Without the name of the scratch folder, which is another each time. */
@@ -45,10 +47,9 @@ static int write_header(struct compile_job *job)
 	job->text.has_unnamed_members = vmlinux_header__has_unnamed_members(text);
 	snprintf(path, sizeof(path), "%s/vmlinux.h", job->scratch);
 	file = fopen(path, "we");
-	if (!file || fwrite(text, 1, size, file) != size)
-		err = -errno;
-	if (file && fclose(file) && !err)
-		err = -errno;
+	if (file)
+		fwrite(text, 1, size, file);
+	err = machine_failure__note_errno(file ? written_file__close(file) : -errno);
 	free(text);
 	return err ? log__fail(err, "cannot write %s: %s; TMPDIR chooses another folder", path,
 			       strerror(-err))

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/new_file.h"
 #include "bench/base/print.h"
 #include "bench/programs/attach.h"
@@ -173,25 +174,10 @@ static int dump(FILE *file, const void *document)
 	return 0;
 }
 
-static int dump_in_place(const json_t *document, const char *path)
-{
-	FILE *file = fopen(path, "we");
-	int err;
-
-	if (!file)
-		return -errno;
-	err = dump(file, document);
-	if (fclose(file) && !err)
-		err = -errno;
-	return err;
-}
-
 int attach__write(const json_t *document, const char *path)
 {
-	int err = new_file__is_special(path) ? dump_in_place(document, path)
-					     : new_file__write(path, dump, document);
+	int err = new_file__write_or_fill(path, dump, document);
 
-	if (err)
-		log__error("cannot write %s: %s", path, strerror(-err));
-	return err;
+	machine_failure__note_errno(err);
+	return err ? log__fail(err, "cannot write %s: %s", path, strerror(-err)) : 0;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/print.h"
 #include "bench/base/progress.h"
 
@@ -42,6 +43,7 @@ int trace_output__close(struct trace_output *o)
 	o->file = NULL;
 	if (!o->err || o->err == -EPIPE)
 		return 0;
+	machine_failure__note_errno(o->err);
 	log__error("cannot write the results to stdout: %s", strerror(-o->err));
 	return o->err;
 }

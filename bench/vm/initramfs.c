@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/vm/guest_files.h"
 #include "bench/vm/vm_options.h"
 
@@ -33,6 +34,8 @@ static void builder__fail(struct builder *b, int err, const char *what)
 
 static void builder__check(struct builder *b, int result)
 {
+	if (result < ARCHIVE_OK)
+		machine_failure__note_errno(archive_errno(b->archive));
 	if (result < ARCHIVE_OK && !b->err)
 		b->err = log__fail(-EIO, "cannot make the guest's root file system: %s",
 				   archive_error_string(b->archive));

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/new_file.h"
 #include "bench/base/print.h"
 #include "bench/base/version.h"
@@ -220,7 +221,6 @@ int html_profile__write(const struct profile_folder *profile, const char *page)
 {
 	int err = new_file__write(page, write_page, profile);
 
-	if (err)
-		log__error("cannot write %s: %s", page, strerror(-err));
-	return err;
+	machine_failure__note_errno(err);
+	return err ? log__fail(err, "cannot write %s: %s", page, strerror(-err)) : 0;
 }

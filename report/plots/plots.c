@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/number.h"
 #include "bench/base/print.h"
+#include "bench/base/written_file.h"
 #include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/figures/hooked.h"
@@ -171,20 +173,20 @@ static FILE *open_in(const char *folder, const char *name, const char *end, cons
 
 	snprintf(path, sizeof(path), "%s/%s%s", folder, name, end);
 	file = fopen(path, mode);
-	if (!file)
+	if (!file) {
+		machine_failure__note_errno(errno);
 		log__error("cannot write %s: %s", path, strerror(errno));
+	}
 	return file;
 }
 
 /* 0 or -errno, logged. */
 static int close_written(FILE *file, const char *name)
 {
-	bool failed = ferror(file);
+	int err = written_file__close(file);
 
-	if (!fclose(file) && !failed)
-		return 0;
-	return log__fail(errno ? -errno : -EIO, "cannot write the plot %s: %s", name,
-			 strerror(errno ? errno : EIO));
+	machine_failure__note_errno(err);
+	return err ? log__fail(err, "cannot write the plot %s: %s", name, strerror(-err)) : 0;
 }
 
 /* ---- one plot ---- */

@@ -9,6 +9,7 @@
 
 #include "bench/base/folders.h"
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
 #include "bench/base/new_file.h"
 #include "bench/base/number.h"
 #include "bench/base/print.h"
@@ -342,5 +343,6 @@ int explanation__write_folded(const struct explanation *e, const char *folder)
 		if (find_file(e, folder, n, &file))
 			unlink(file.path);
 	folders__remove_made(folder, there);
+	machine_failure__note_errno(err);
 	return log__fail(err, "cannot write stacks into %s: %s", folder, strerror(-err));
 }

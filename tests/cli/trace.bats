@@ -270,7 +270,7 @@ printk_event_is() {
 	wait_for is_shown
 	wait_for no kill -0 $tracer
 	[ ! -s err ]
-	expect 2 sh -c '"$0" trace raw_tp -- rm -f x >/dev/full' "$HOOKBENCH"
+	expect 75 sh -c '"$0" trace raw_tp -- rm -f x >/dev/full' "$HOOKBENCH"
 	says "cannot write the results to stdout: No space left on device"
 }
 

@@ -6,6 +6,8 @@
 
 load support
 
+data=$BATS_TEST_DIRNAME/data
+
 # The names of the workloads, a line each, as `list` shows them: without root too, with another status.
 workloads() {
 	"$HOOKBENCH" list -q --backends none 2>/dev/null | sed -n '/^Workloads:/,/^$/ s/^  \([^ ]*\) .*/\1/p'
@@ -50,8 +52,32 @@ commands() {
 }
 
 @test "results that cannot be written are no success" {
-	expect 2 sh -c '"$0" --version >/dev/full' "$HOOKBENCH"
-	says "cannot write the results to stdout: No space left on device"
+	# A full disk is the machine's fault, and another attempt may do.
+	for line in --version --help list "compare $data/run.json $data/run.json" "report --format go $data/run.json"; do
+		# shellcheck disable=SC2086 # words
+		expect 75 sh -c '"$0" "$@" >/dev/full' "$HOOKBENCH" $line
+		says "cannot write the results to stdout: No space left on device"
+	done
+	# What nobody can write to is not.
+	expect 2 sh -c '"$0" --version >&-' "$HOOKBENCH"
+	says "cannot write the results to stdout: Bad file descriptor"
+}
+
+@test "a full disk, wherever something is written" {
+	needs_root
+	unshare --mount true || skip "no mount namespace can be made here (a chroot?)"
+	mkdir "$BATS_TEST_TMPDIR/disk"
+	cd "$BATS_TEST_TMPDIR" || return
+	fake_image image
+	while read -r line; do
+		# shellcheck disable=SC2016,SC2086 # for the inner shell; words
+		expect 75 unshare --mount bash -c 'mount -t tmpfs -o size=64k full disk && { head -c 1M /dev/zero >disk/filler; exec "$@"; } 2>&1' - $line
+		says "No space left on device"
+	done <<-EOT
+		$HOOKBENCH report $data/run.json -o disk/out
+		$HOOKBENCH history $data/run.json $data/run.json -o disk/out
+		$HOOKBENCH plan --kernel ./image --bundle disk/bundle.tar
+	EOT
 }
 
 @test "no command, or an unknown one, is wrong use" {

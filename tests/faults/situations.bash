@@ -119,7 +119,8 @@ situations_row() {
 	# Without stderr there is no message; a shell or the loader may not even start hookbench.
 	case $situation in
 	no-stderr | none-of-them | stderr-full | file-size-0) statuses=any ;;
-	no-stdout | stdout-full) statuses="$statuses 2" ;;
+	no-stdout) statuses="$statuses 2" ;;
+	stdout-full) statuses="$statuses 75" ;;
 	stdout-gone) statuses="$statuses 141" ;;
 	no-environment | no-path) statuses="$statuses 126 127" ;;
 	files-3 | memory-30M) statuses="$statuses 127" ;;

@@ -135,6 +135,33 @@ static void test_where_a_file_could_be(void **state)
 	assert_false(new_file__is_special("new"));
 }
 
+/* The same way as /dev/null would be, which root may replace. */
+static void test_a_special_file_is_not_replaced(void **state)
+{
+	char read_back[8] = "";
+	struct stat before, after;
+	int reader;
+
+	(void)state;
+	assert_int_equal(mkfifo("fifo", 0600), 0);
+	assert_int_equal(symlink("fifo", "link"), 0);
+	assert_int_equal(stat("fifo", &before), 0);
+	assert_int_equal(new_file__write("fifo", write_text, "new"), -ENOTSUP);
+	assert_int_equal(new_file__write("link", write_text, "new"), -ENOTSUP);
+	assert_int_equal(new_file__write("/dev/null", write_text, "new"), -ENOTSUP);
+	assert_int_equal(stat("fifo", &after), 0);
+	assert_int_equal(before.st_ino, after.st_ino);
+	assert_int_equal(count_entries("."), 2);
+	reader = open("fifo", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	assert_int_equal(new_file__write_or_fill("link", write_text, "new"), 0);
+	assert_int_equal(read(reader, read_back, sizeof(read_back)), 3);
+	assert_string_equal(read_back, "new");
+	close(reader);
+	assert_int_equal(new_file__write_or_fill("/dev/full", write_text, "new"), -ENOSPC);
+	assert_int_equal(new_file__write_or_fill("file", write_text, "new"), 0);
+	assert_file_is("file", "new");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +172,7 @@ int main(void)
 		folder_test(test_no_such_folder),
 		folder_test(test_name_too_long),
 		folder_test(test_where_a_file_could_be),
+		folder_test(test_a_special_file_is_not_replaced),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
