@@ -25,6 +25,7 @@ struct output {
 	const char *folder; /* -o; NULL: a new folder below results/runs */
 	bool no_histograms; /* store figures only */
 	bool report;	    /* also make a report on what is stored */
+	const char *commit; /* stored with it: --commit, or that of the environment; "": none */
 };
 
 struct options {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Options for what is stored and printed. */
 #include "bench/cli/options.h"
+#include "bench/model/commit.h"
 
 enum {
 	OPTION_NO_HISTOGRAMS = 0x1c0,
 	OPTION_REPORT,
 	OPTION_EXPLAIN,
 	OPTION_DRIVERS,
+	OPTION_COMMIT,
 };
 
 static error_t parse_rest(int key, char *arg, struct argp_state *state)
@@ -22,6 +24,14 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_DRIVERS: options->explain = EXPLAIN_DRIVERS; break;
 	case OPTION_REPORT: options->output.report = true; break;
+	case OPTION_COMMIT:
+		if (!commit__is_id(arg))
+			argp_error(
+				state,
+				"--commit takes the id of a commit, 7 to 64 digits 0-9 and a-f, not \"%s\"",
+				arg);
+		options->output.commit = arg;
+		break;
 	case OPTION_NO_HISTOGRAMS: options->output.no_histograms = true; break;
 	default: return ARGP_ERR_UNKNOWN;
 	}
@@ -40,6 +50,9 @@ static const struct argp_option stored_rows[] = {
 	  OPTIONS_OUTPUT },
 	{ "no-histograms", OPTION_NO_HISTOGRAMS, NULL, 0,
 	  "Store the figures of each trial without its histograms: for runs to be kept",
+	  OPTIONS_OUTPUT },
+	{ "commit", OPTION_COMMIT, "ID", 0,
+	  "Store the commit of your tree, for hookbench history --by commit (default: GITHUB_SHA or CI_COMMIT_SHA, if set)",
 	  OPTIONS_OUTPUT },
 	{ 0 },
 };

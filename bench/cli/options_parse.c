@@ -15,6 +15,7 @@
 #include "bench/hook/backends.h"
 #include "bench/hook/payload.h"
 #include "bench/measure/plan_names.h"
+#include "bench/model/commit.h"
 #include "bench/model/target.h"
 #include "bench/vm/boot_kernel.h"
 #include "bench/vm/cpu_model.h"
@@ -176,6 +177,8 @@ void options__parse(int argc, char **argv, const struct argp *argp, struct optio
 	options__check(options);
 	if (!options->plan.seed)
 		options->plan.seed = choose_seed(options);
+	if (!options->output.commit)
+		options->output.commit = commit__of_environment();
 	if (options->quiet) {
 		progress__disable();
 		log__set_quiet();

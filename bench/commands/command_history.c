@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
+#include "bench/base/machine_failure.h"
+#include "bench/base/new_file.h"
 #include "bench/cli/option_values.h"
 #include "bench/commands/commands.h"
 #include "bench/model/store.h"
 #include "report/document/across_runs.h"
+#include "report/html/html_history.h"
 #include "report/plots/history_plot.h"
 #include "report/report.h"
 #include "report/tables/history_print.h"
@@ -26,17 +30,26 @@ struct history_options {
 	const char *folder; /* -o; NULL: nothing is stored */
 };
 
+static enum history_order order_of(const char *name, struct argp_state *state)
+{
+	static const char *const names[] = { [HISTORY_BY_KERNEL] = "kernel",
+					     [HISTORY_BY_DATE] = "date",
+					     [HISTORY_BY_COMMIT] = "commit" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(names[i], name))
+			return (enum history_order)i;
+	argp_error(state, "--by takes kernel, date or commit, not \"%s\"", name);
+	return HISTORY_BY_KERNEL;
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct history_options *options = state->input;
 
 	switch (key) {
 	case OPTION_BACKEND: options->backend = arg; break;
-	case OPTION_BY:
-		if (strcmp(arg, "kernel") != 0 && strcmp(arg, "date") != 0)
-			argp_error(state, "--by takes kernel or date, not \"%s\"", arg);
-		options->order = strcmp(arg, "date") ? HISTORY_BY_KERNEL : HISTORY_BY_DATE;
-		break;
+	case OPTION_BY: options->order = order_of(arg, state); break;
 	case OPTION_FORMAT:
 		options->format = options__row(state, "format", history_formats,
 					       sizeof(*history_formats), arg);
@@ -58,10 +71,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp_option rows[] = {
 	{ "backend", OPTION_BACKEND, "NAME", 0, "Only this backend or program (default: all)", 1 },
 	{ "by", OPTION_BY, "ORDER", 0,
-	  "kernel (default: its version, then the date) or date (of the run)", 1 },
+	  "kernel (default: its version, then the date), date (of the run), or commit (run --commit, or that in the kernel's release; in the order in which they were first measured)",
+	  1 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default) or csv", 1 },
 	{ NULL, 'o', "DIR", 0,
-	  "Also store " HISTORY_PLOT ".csv and a plot in this new folder (default: nowhere)", 1 },
+	  "Also store " HISTORY_PLOT ".html, " HISTORY_PLOT
+	  ".csv and a plot in this new folder (default: nowhere)",
+	  1 },
 	{ 0 },
 };
 
@@ -80,24 +96,45 @@ static const struct argp argp = {
 struct histories {
 	const struct history *v;
 	size_t n;
+	enum history_order order;
+	char *svg; /* NULL: there is none */
 };
 
 static void write_csv(const void *what, FILE *file)
 {
 	const struct histories *histories = what;
 
-	history_print__csv(histories->v, histories->n, file);
+	history_print__csv(histories->v, histories->n, histories->order, file);
 }
 
 static void write_script(const void *what, FILE *file)
 {
 	const struct histories *histories = what;
 
-	history_plot__write(histories->v, histories->n, file);
+	history_plot__write(histories->v, histories->n, histories->order, file);
+}
+
+static int write_page(FILE *file, const void *what)
+{
+	const struct histories *histories = what;
+
+	html_history__write(histories->v, histories->n, histories->order, histories->svg, file);
+	return 0;
+}
+
+/* With the plot in it, so it comes last. */
+static int store_page(const char *folder, const struct histories *histories)
+{
+	char path[PATH_MAX];
+	int err;
+
+	snprintf(path, sizeof(path), "%.4000s/" HISTORY_PLOT ".html", folder);
+	err = machine_failure__note_errno(new_file__write(path, write_page, histories));
+	return err ? log__fail(err, "cannot write %s: %s", path, strerror(-err)) : 0;
 }
 
 /* Without gnuplot there is no plot, and a warning. 0 or -errno, logged. */
-static int store(const char *folder, const struct histories *histories)
+static int store(const char *folder, struct histories *histories)
 {
 	static const struct store_file files[] = {
 		{ HISTORY_PLOT ".csv", write_csv, NULL },
@@ -109,8 +146,11 @@ static int store(const char *folder, const struct histories *histories)
 	if (err)
 		return err;
 	log__info("Stored in %s", folder);
-	err = history_plot__draw(folder);
-	return err == -ENOENT ? 0 : err;
+	err = history_plot__draw(folder, &histories->svg);
+	if (!err || err == -ENOENT)
+		err = store_page(folder, histories);
+	free(histories->svg);
+	return err;
 }
 
 /* ---- showing ---- */
@@ -131,10 +171,11 @@ static int print(const struct history_options *options, const struct run *const 
 		err = log__fail(-ENOENT, "none of these runs has a backend \"%s\"",
 				options->backend ? options->backend : "");
 	if (!err)
-		options->format->print(histories, made, stdout);
+		options->format->print(histories, made, options->order, stdout);
 	if (!err && options->folder) {
 		fflush(stdout); /* before the messages on stderr */
-		err = store(options->folder, &(struct histories){ histories, made });
+		err = store(options->folder,
+			    &(struct histories){ histories, made, options->order, NULL });
 	}
 	while (made)
 		history__free(&histories[--made]);
@@ -168,8 +209,9 @@ static int show(const struct history_options *options, const struct report *repo
 		log__error(
 			"these runs differ in more than the kernel, as in the payload, the CPU model or the clock: name those of one history");
 	} else {
-		history__sort(runs, report->n, options->order);
-		status = print(options, runs, report->n, names, n_names);
+		status = history__sort(runs, report->n, options->order)
+				 ? EXIT_NOT_MEASURED
+				 : print(options, runs, report->n, names, n_names);
 	}
 	free(runs);
 	return status;

@@ -159,6 +159,7 @@ static void store(struct cells_session *s, struct task *t, struct run *run, uint
 		return;
 	}
 	snprintf(run->host, sizeof(run->host), "%s", s->host);
+	snprintf(run->commit, sizeof(run->commit), "%s", s->run->options.output.commit);
 	memcpy(run->cell, cell_of(s, t)->id, sizeof(run->cell));
 	take_run(t, run);
 	cell_folder__path(s->folder, cell_of(s, t), path);

@@ -41,6 +41,7 @@ int store_run(struct run *run, const struct summary *summary, const struct outpu
 {
 	int err;
 
+	snprintf(run->commit, sizeof(run->commit), "%s", output->commit ? output->commit : "");
 	if (output->no_histograms)
 		run__drop_histograms(run);
 	snprintf(path, size, "%s", folder ? folder : "");

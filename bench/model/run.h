@@ -20,14 +20,16 @@
 /* Four digits and a comma for each thread. */
 #define RUN_CPUS_SIZE (5 * PLAN_MAX_THREADS + 1)
 
-#define RUN_TIME_SIZE 32
-#define RUN_HOST_SIZE 65 /* HOST_NAME_MAX, and the NUL */
-#define RUN_CELL_SIZE 17 /* 16 hexadecimal digits, and the NUL */
+#define RUN_TIME_SIZE	32
+#define RUN_HOST_SIZE	65 /* HOST_NAME_MAX, and the NUL */
+#define RUN_CELL_SIZE	17 /* 16 hexadecimal digits, and the NUL */
+#define RUN_COMMIT_SIZE 65 /* as git's ids of SHA-256, and the NUL */
 
 struct run {
 	char started[RUN_TIME_SIZE];  /* UTC, ISO 8601 */
 	char host[RUN_HOST_SIZE];     /* of a cell: the machine that measured it; "": not stored */
 	char cell[RUN_CELL_SIZE];     /* the id of the cell that it is; "": of none */
+	char commit[RUN_COMMIT_SIZE]; /* of the user's tree; "": not given; see commit.h */
 	json_t *environment;	      /* object; see results/README.md */
 	json_t *vm;		      /* object; NULL on the running kernel */
 	char snapshot[RUN_TIME_SIZE]; /* when the one was taken that the guest continued from; "":

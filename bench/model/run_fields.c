@@ -334,6 +334,7 @@ const struct field run_fields[] = {
 	FIELD(run, started, "started", text, ""),
 	FIELD(run, host, "host", text_or_null, "", .since = 8),
 	FIELD(run, cell, "cell", text_or_null, "", .since = 9),
+	FIELD(run, commit, "commit", text_or_null, "", .since = 9),
 	FIELD_JSON(run, environment, "environment", json),
 	FIELD_JSON(run, vm, "vm", json_or_null),
 	FIELD(run, snapshot, "snapshot", text_or_null, "", .since = 5),

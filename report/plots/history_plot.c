@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/plots/history_plot.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
+#include "bench/base/input_file.h"
+#include "bench/base/log.h"
 #include "bench/base/print.h"
 #include "report/document/report_content.h"
 #include "report/figures/format.h"
 #include "report/plots/gnuplot.h"
 #include "report/plots/gnuplot_script.h"
+#include "report/plots/plot_svg.h"
 
 #define KERNELS_SHOWN 24 /* names that fit side by side */
+#define SVG_MOST      ((size_t)64 << 20)
 
 static bool is_drawn(const struct history *h)
 {
@@ -34,22 +40,17 @@ static bool has_marks(const struct history *h)
 	return false;
 }
 
-static const char *release_of(const struct history_point *point)
-{
-	const char *release =
-		json_string_value(json_object_get(point->run->environment, "kernel_release"));
-
-	return release ? release : "unknown";
-}
-
 /* Of many runs, each second, third, ... is named. */
-static void write_axis(const struct history *h, FILE *s)
+static void write_axis(const struct history *h, enum history_order order, FILE *s)
 {
 	size_t step = (h->n + KERNELS_SHOWN - 1) / KERNELS_SHOWN;
+	char name[HISTORY_NAME_SIZE];
 
 	fputs("set xtics rotate by -40 noenhanced (", s);
-	for (size_t i = 0; i < h->n; i += step)
-		print__gnuplot(s, "%s'%s' %zu", i ? ", " : "", release_of(&h->points[i]), i + 1);
+	for (size_t i = 0; i < h->n; i += step) {
+		history__name(&h->points[i], order, name);
+		print__gnuplot(s, "%s'%s' %zu", i ? ", " : "", name, i + 1);
+	}
 	print__gnuplot(s, ")\nset xrange [0.5:%zu.5]\n", h->n);
 }
 
@@ -85,7 +86,8 @@ static void write_line(const struct history *h, size_t line, FILE *s)
 			line, gnuplot_script__mark(SCRIPT_LOOK_HOOKS + line), line);
 }
 
-void history_plot__write(const struct history *histories, size_t n, FILE *script)
+void history_plot__write(const struct history *histories, size_t n, enum history_order order,
+			 FILE *script)
 {
 	size_t line = 0;
 
@@ -97,7 +99,7 @@ void history_plot__write(const struct history *histories, size_t n, FILE *script
 		"set title \"Overhead over %zu runs; changes are marked\"\n"
 		"set ylabel '%s per operation'\nset yrange [0:*]\nset offsets 0, 0, graph 0.06, 0\n",
 		histories[0].n, format__unit(histories[0].points[0].run));
-	write_axis(&histories[0], script);
+	write_axis(&histories[0], order, script);
 	for (size_t i = 0; i < n; i++)
 		if (is_drawn(&histories[i]))
 			write_data(&histories[i], line++, script);
@@ -109,10 +111,23 @@ void history_plot__write(const struct history *histories, size_t n, FILE *script
 	fputs(line ? "\n" : " NaN notitle\n", script);
 }
 
-int history_plot__draw(const char *folder)
+int history_plot__draw(const char *folder, char **svg)
 {
 	struct report_plot plot = { .name = HISTORY_PLOT };
 	const struct report report = { .n_plots = 1, .plots = &plot };
+	int err = gnuplot__draw(&report, folder);
+	char path[PATH_MAX];
+	void *drawn;
+	size_t size;
 
-	return gnuplot__draw(&report, folder);
+	*svg = NULL;
+	if (err)
+		return err;
+	snprintf(path, sizeof(path), "%.4000s/" HISTORY_PLOT ".svg", folder);
+	err = input_file__read(path, "gnuplot's drawing", SVG_MOST, &drawn, &size);
+	if (err)
+		return err;
+	*svg = plot_svg__clean(drawn, HISTORY_PLOT);
+	free(drawn);
+	return *svg ? 0 : log__out_of_memory();
 }

@@ -11,11 +11,12 @@
 #define HISTORY_PLOT "history"
 
 /* The script. The histories, at least one, are of the same runs in the same order. */
-void history_plot__write(const struct history *histories, size_t n, FILE *script);
+void history_plot__write(const struct history *histories, size_t n, enum history_order order,
+			 FILE *script);
 /*
- * Draws the script in that folder. 0; -ENOENT, with a warning, without gnuplot; another -errno,
- * logged.
+ * Draws the script in that folder. 0 with the drawing in `svg`, ready for a page, for the caller to
+ * free; -ENOENT, with a warning, without gnuplot; another -errno, logged.
  */
-int history_plot__draw(const char *folder);
+int history_plot__draw(const char *folder, char **svg);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/print.h"
+#include "bench/model/commit.h"
 #include "bench/model/fields.h"
 #include "report/figures/columns.h"
 #include "report/figures/format.h"
@@ -14,6 +15,7 @@ struct line {
 	char backend[NAME_SIZE];
 	char kernel[128];
 	char started[RUN_TIME_SIZE];
+	char commit[RUN_COMMIT_SIZE];
 	char unit[NAME_SIZE];
 	double overhead, difference;
 	bool is_change;
@@ -29,6 +31,7 @@ static const struct field line_columns[] = {
 	FIELD(line, difference, "difference_in_unit", difference, "clock"),
 	FIELD(line, is_change, "change", boolean, ""),
 	FIELD(line, note, "note", text_or_null, ""),
+	FIELD(line, commit, "commit", text_or_null, ""),
 	{ .key = NULL },
 };
 
@@ -43,12 +46,15 @@ static void make_line(const struct history *h, const struct history_point *p, st
 	snprintf(line->backend, sizeof(line->backend), "%s", h->backend);
 	snprintf(line->kernel, sizeof(line->kernel), "%s", release ? release : "unknown");
 	snprintf(line->started, sizeof(line->started), "%s", p->run->started);
+	commit__of_run(p->run, line->commit);
 	snprintf(line->unit, sizeof(line->unit), "%s", clock_unit__name(h->unit));
 	snprintf(line->note, sizeof(line->note), "%s", p->note);
 }
 
-void history_print__csv(const struct history *histories, size_t n, FILE *file)
+void history_print__csv(const struct history *histories, size_t n, enum history_order order,
+			FILE *file)
 {
+	(void)order; /* that of the lines */
 	columns__write_header(line_columns, file);
 	fputc('\n', file);
 	for (size_t i = 0; i < n; i++)
@@ -61,17 +67,20 @@ void history_print__csv(const struct history *histories, size_t n, FILE *file)
 		}
 }
 
-static void print_history(const struct history *h, FILE *file)
+static void print_history(const struct history *h, enum history_order order, FILE *file)
 {
 	print__terminal(file, "%s: %s per operation, %zu change%s in %zu runs\n", h->backend,
 			format__unit(h->points[0].run), h->n_changes, h->n_changes == 1 ? "" : "s",
 			h->n);
 	for (size_t i = 0; i < h->n; i++) {
 		const struct history_point *p = &h->points[i];
-		char value[CELL_SIZE], difference[CELL_SIZE] = "";
+		char value[CELL_SIZE], difference[CELL_SIZE] = "", name[HISTORY_NAME_SIZE];
 		struct line line;
 
 		make_line(h, p, &line);
+		history__name(p, order, name);
+		if (order == HISTORY_BY_COMMIT)
+			print__terminal(file, "  %-*s", COMMIT_SHOWN, name);
 		format__grouped(value, p->value, false);
 		if (p->is_change)
 			format__grouped(difference, p->difference, true);
@@ -80,12 +89,13 @@ static void print_history(const struct history *h, FILE *file)
 	}
 }
 
-static void print_table(const struct history *histories, size_t n, FILE *file)
+static void print_table(const struct history *histories, size_t n, enum history_order order,
+			FILE *file)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			fputc('\n', file);
-		print_history(&histories[i], file);
+		print_history(&histories[i], order, file);
 	}
 }
 

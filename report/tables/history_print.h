@@ -10,13 +10,15 @@
 
 struct history_format {
 	const char *name;
-	void (*print)(const struct history *histories, size_t n, FILE *file);
+	void (*print)(const struct history *histories, size_t n, enum history_order order,
+		      FILE *file);
 };
 
 /* Ends with a row whose name is NULL; the first row is the default. */
 extern const struct history_format history_formats[];
 
 /* The row "csv". */
-void history_print__csv(const struct history *histories, size_t n, FILE *file);
+void history_print__csv(const struct history *histories, size_t n, enum history_order order,
+			FILE *file);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/verdicts/history.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/text.h"
+#include "bench/model/commit.h"
 #include "report/verdicts/explanation.h"
 
 #define FUNCTIONS_SHOWN 3
@@ -35,9 +37,100 @@ static int by_kernel(const void *a, const void *b)
 	return order ? order : by_date(a, b);
 }
 
-void history__sort(const struct run **runs, size_t n, enum history_order order)
+/* A run with its commit, and the time at which that was first measured. */
+struct committed {
+	const struct run *run;
+	char commit[RUN_COMMIT_SIZE];
+	const char *first;
+};
+
+static int in_commit(const void *a, const void *b)
 {
+	const struct committed *x = a, *y = b;
+	int order = strcmp(x->commit, y->commit);
+
+	return order ? order : strcmp(x->run->started, y->run->started);
+}
+
+static int by_first(const void *a, const void *b)
+{
+	const struct committed *x = a, *y = b;
+	int order = strcmp(x->first, y->first);
+
+	if (!order)
+		order = strcmp(x->run->started, y->run->started);
+	return order ? order : in_commit(a, b);
+}
+
+/* A short id is that of a long one. */
+static bool is_same_commit(const struct committed *a, const struct committed *b)
+{
+	size_t x = strlen(a->commit), y = strlen(b->commit), n = x < y ? x : y;
+
+	return n && !strncmp(a->commit, b->commit, n);
+}
+
+/* Those of one commit follow each other. */
+static void find_first(struct committed *all, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		all[i].first = all[i].run->started;
+	for (size_t i = 1; i < n; i++)
+		if (is_same_commit(&all[i - 1], &all[i]) &&
+		    strcmp(all[i - 1].first, all[i].first) < 0)
+			all[i].first = all[i - 1].first;
+	/* Of ids of two lengths, a later one may be the first. */
+	for (size_t i = n; i-- > 1;)
+		if (is_same_commit(&all[i - 1], &all[i]) &&
+		    strcmp(all[i].first, all[i - 1].first) < 0)
+			all[i - 1].first = all[i].first;
+}
+
+static int sort_by_commit(const struct run **runs, size_t n)
+{
+	struct committed *all = calloc(n + 1, sizeof(*all));
+	bool has_any = false;
+
+	if (!all)
+		return log__out_of_memory();
+	for (size_t i = 0; i < n; i++) {
+		all[i].run = runs[i];
+		commit__of_run(runs[i], all[i].commit);
+		has_any |= all[i].commit[0];
+	}
+	qsort(all, n, sizeof(*all), in_commit);
+	find_first(all, n);
+	qsort(all, n, sizeof(*all), by_first);
+	for (size_t i = 0; i < n; i++)
+		runs[i] = all[i].run;
+	free(all);
+	if (has_any)
+		return 0;
+	return log__fail(
+		-ENODATA,
+		"none of these runs says its commit: measure with --commit, or a kernel whose release ends with one, as in -g0123456789ab");
+}
+
+int history__sort(const struct run **runs, size_t n, enum history_order order)
+{
+	if (order == HISTORY_BY_COMMIT)
+		return sort_by_commit(runs, n);
 	qsort(runs, n, sizeof(const struct run *), order == HISTORY_BY_DATE ? by_date : by_kernel);
+	return 0;
+}
+
+void history__name(const struct history_point *point, enum history_order order,
+		   char name[HISTORY_NAME_SIZE])
+{
+	const char *release = release_of(point->run);
+	char commit[RUN_COMMIT_SIZE];
+
+	commit__of_run(point->run, commit);
+	if (order == HISTORY_BY_COMMIT)
+		snprintf(name, HISTORY_NAME_SIZE, "%.*s", COMMIT_SHOWN,
+			 commit[0] ? commit : "no commit");
+	else
+		snprintf(name, HISTORY_NAME_SIZE, "%s", release[0] ? release : "unknown");
 }
 
 /* ---- why it changed ---- */

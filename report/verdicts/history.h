@@ -12,7 +12,7 @@
 #include "bench/model/run.h"
 #include "report/verdicts/compare.h"
 
-enum history_order { HISTORY_BY_KERNEL, HISTORY_BY_DATE };
+enum history_order { HISTORY_BY_KERNEL, HISTORY_BY_DATE, HISTORY_BY_COMMIT };
 
 struct history_point {
 	const struct run *run;
@@ -30,9 +30,15 @@ struct history {
 };
 
 /*
- * Sorts the runs in place: by the version of the kernel and then the date, or by the date alone.
+ * Sorts the runs in place: by the version of the kernel and then the date; by the date alone; or by
+ * commit, of which a run knows no order, so in that in which they were first measured. 0, or
+ * -ENOMEM or, if no run says its commit, -ENODATA, logged.
  */
-void history__sort(const struct run **runs, size_t n, enum history_order order);
+int history__sort(const struct run **runs, size_t n, enum history_order order);
+/* What tells a point from others in such an order: the kernel's release, or the commit. */
+#define HISTORY_NAME_SIZE 128
+void history__name(const struct history_point *point, enum history_order order,
+		   char name[HISTORY_NAME_SIZE]);
 /*
  * The history of a backend over sorted runs of one unit, which must stay. 0 or -ENOMEM, logged;
  * free with history__free.

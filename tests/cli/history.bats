@@ -49,8 +49,8 @@ stored() {
 
 @test "as CSV, with the figures of the runs" {
 	expect 0 "$HOOKBENCH" history runs --format csv --backend kprobe
-	[ "${lines[0]}" = "backend,kernel,started,unit,overhead_in_unit,difference_in_unit,change,note" ]
-	[ "${lines[2]%,}" = "kprobe,6.10.0,2026-01-01T00:00:00Z,instructions,380,7,true" ]
+	[ "${lines[0]}" = "backend,kernel,started,unit,overhead_in_unit,difference_in_unit,change,note,commit" ]
+	[ "${lines[2]%%,,*}" = "kprobe,6.10.0,2026-01-01T00:00:00Z,instructions,380,7,true" ]
 	[ "${#lines[@]}" -eq 4 ]
 }
 
@@ -77,6 +77,75 @@ stored() {
 	PATH=$PWD/bin expect 0 "$HOOKBENCH" history runs -o without
 	says "gnuplot is not installed"
 	[ -s without/history.csv ] && [ ! -e without/history.svg ]
+	grep -q 'class="note no-plots"' without/history.html
+}
+
+@test "a page, with the changes, the plot and each point" {
+	stored d "6.19<script>alert(1)</script>" 2026-01-04 9
+	expect 0 "$HOOKBENCH" history runs -o out
+	page=out/history.html
+	grep -q "<h1>2 changes of 4 hooks in 4 runs</h1>" $page
+	# The changes are those of the CSV, by run and then by hook.
+	changes=$(sed -n '/id="changes"/,/<\/section>/s/.*<th scope="row">\([^<]*\)<\/th><td>\([^<]*\)<\/td><td class="number">\([^<]*\)<\/td><td class="number"><span class="change [a-z]*"><b>\([^<]*\)<.*/\1 \2 \3 \4/p' $page)
+	[ "$changes" = "6.10.0 kprobe 380 +7
+6.19&lt;script&gt;alert(1)&lt;/script&gt; kprobe 382 +2" ]
+	grep -q "not counted: measure with --explain" $page
+	no grep -q "<script>alert" $page
+	[ "$(grep -c '<section aria-labelledby="hook-' $page)" -eq 4 ]
+	[ "$(grep -c '<th scope="row">' $page)" -eq $((2 + 4 * 4)) ]
+	command -v gnuplot >/dev/null || return 0
+	grep -q "<svg" $page
+	no grep -q 'class="note no-plots"' $page
+	# A change for the better, and one without a number.
+	stored e 6.20.0 2026-01-05 0 '.trials |= map(select(.backend != "fentry")) | .backends |= map(if .backend == "fentry" then .available = false | .reason = "no BTF" else . end)'
+	expect 0 "$HOOKBENCH" history runs -o better
+	grep -q '<span class="change improvement"><b>-9</b></span>' better/history.html
+	grep -q '<b>gone</b></span></td><td>it does not attach on the new kernel: no BTF</td>' better/history.html
+}
+
+@test "by commit: as given, or as the kernel's release ends" {
+	stored a 6.12.0 2026-01-03 0 '.commit = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"'
+	stored b 6.12.0 2026-01-01 7 '.commit = "cccccccccccccccccccccccccccccccccccccccc"'
+	stored c 6.12.0-rc1-00005-gbbbbbbbbbbbb 2026-01-02 7
+	# Measured again, later: it stays with its commit. A short id is that of a long one.
+	stored d 6.12.0 2026-01-09 7 '.commit = "ccccccc"'
+	expect 0 "$HOOKBENCH" history runs --by commit --backend kprobe
+	[ "$(awk 'NR > 1 { print $1, $2, $4, $5 }' <<<"$output")" = "cccccccccccc 6.12.0 380 
+ccccccc 6.12.0 380 
+bbbbbbbbbbbb 6.12.0-rc1-00005-gbbbbbbbbbbbb 380 
+aaaaaaaaaaaa 6.12.0 373 -7" ]
+	expect 0 "$HOOKBENCH" history runs --by commit --backend kprobe -o out
+	grep -q ">aaaaaaaaaaaa<" out/history.html
+	[ "$(tail -n 1 out/history.csv | cut -d, -f 9)" = aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ]
+	command -v gnuplot >/dev/null && grep -q ">bbbbbbbbbbbb<" out/history.svg
+	rm -r runs
+	stored a 6.9.0 2026-01-03 0
+	expect 2 "$HOOKBENCH" history runs --by commit
+	says "none of these runs says its commit: measure with --commit"
+	expect 2 "$HOOKBENCH" history runs --by branch
+	says "--by takes kernel, date or commit"
+}
+
+@test "a run stores the commit that it is given, or that CI works on" {
+	answering_qemu
+	kernel image .
+	kernel other '.environment.kernel_release = "6.18.1"'
+	one=0123456789abcdef0123456789abcdef01234567
+	expect 0 "$HOOKBENCH" run -q --kernel ./image --commit $one -o given
+	[ "$(jq -r .commit given/result.json)" = $one ]
+	GITHUB_SHA=$one CI_COMMIT_SHA=abcdef0 expect 0 "$HOOKBENCH" run -q --kernel ./image -o github
+	[ "$(jq -r .commit github/result.json)" = $one ]
+	GITHUB_SHA=$one expect 0 "$HOOKBENCH" run -q --kernel ./image --cycles 1000 --shard 1/1 -o cells
+	[ "$(jq -r .commit cells/*/result.json)" = $one ]
+	GITHUB_SHA='' CI_COMMIT_SHA=abcdef0 expect 0 "$HOOKBENCH" regress -q --kernel ./image --kernel ./other -o gitlab
+	[ "$(jq -r .commit gitlab/*/result.json | sort -u)" = abcdef0 ]
+	GITHUB_SHA="main; rm -rf /" CI_COMMIT_SHA='' expect 0 "$HOOKBENCH" run -q --kernel ./image -o none
+	[ "$(jq -r .commit none/result.json)" = null ]
+	for wrong in main ABCDEF0 abcdef ''; do
+		expect 2 "$HOOKBENCH" run -q --kernel ./image --commit "$wrong" -o wrong
+		says "--commit takes the id of a commit, 7 to 64 digits 0-9 and a-f, not \"$wrong\""
+	done
+	[ ! -e wrong ]
 }
 
 @test "an invalid run is passed over, and one that cannot be compared says why" {
