@@ -5,7 +5,7 @@
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
 .PHONY: all help bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check docs fuzz build guest-arm64 guest-x86-64 setup install uninstall \
 	baselines regress-baselines \
-	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix bench-shards clean
+	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix bench-shards bench-slurm clean
 
 all: build
 
@@ -124,6 +124,9 @@ bench-matrix:
 # How much faster two shards of that matrix at a time are than one: KERNELS=list
 bench-shards:
 	@scripts/bench-shards
+
+bench-slurm:
+	@scripts/bench-slurm
 
 # Removes what was built.
 clean:

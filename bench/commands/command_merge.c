@@ -8,7 +8,6 @@
 
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
-#include "bench/base/print.h"
 #include "bench/cli/options.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/judge_drivers.h"
@@ -143,6 +142,7 @@ static int judge_variant(const struct merge_options *merge, const struct merged_
 			 size_t first, size_t end)
 {
 	struct matrix_input *inputs = calloc(end - first, sizeof(*inputs));
+	struct judge_kernels judge = merge->judge;
 	int status = EXIT_NOT_MEASURED;
 
 	for (size_t i = first; inputs && i < end; i++) {
@@ -156,8 +156,11 @@ static int judge_variant(const struct merge_options *merge, const struct merged_
 						    : "missing: no folder has this cell",
 		};
 	}
+	/* As regress calls its matrices. */
+	judge.label = m->list.v[first].variant;
+	judge.is_further = first > 0;
 	if (inputs)
-		status = judge_kernels(&merge->judge, inputs, end - first);
+		status = judge_kernels(&judge, inputs, end - first);
 	else
 		log__out_of_memory();
 	free(inputs);
@@ -170,10 +173,6 @@ static int judge(const struct merge_options *merge, const struct merged_cells *m
 
 	for (size_t first = 0, end; first < m->list.n; first = end) {
 		end = end_of_variant(m, first);
-		if (first)
-			putchar('\n');
-		if (m->list.v[first].variant[0])
-			print__terminal(stdout, "%s\n\n", m->list.v[first].variant);
 		status = exit_status__worse(status, judge_variant(merge, m, first, end));
 	}
 	return status;
@@ -189,9 +188,10 @@ static int merge_cells(const struct merge_options *merge, const struct merged_ce
 	size_t n_missing = merged_cells__say_missing(m);
 	int status;
 
-	if (has_variants(m) && !strcmp(merge->judge.format->name, "csv")) {
+	/* Its lines do not say of which variant they are. */
+	if (merge->judge.drivers && has_variants(m) && !strcmp(merge->judge.format->name, "csv")) {
 		log__error(
-			"there are several variants, and CSV has one table: leave --format csv out, and use the summary.csv of --report");
+			"there are several variants, and the CSV of drivers does not tell them apart: leave --format csv out");
 		return EXIT_NOT_MEASURED;
 	}
 	status = judge(merge, m);

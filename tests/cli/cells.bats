@@ -91,8 +91,15 @@ change() {
 	says "payload count, 2 rounds" "payload empty, 2 rounds" "Stored in merged"
 	[ "$(find merged/payload-count merged/payload-empty -name result.json | wc -l)" -eq 6 ]
 	[ -s merged/report/report.html ]
-	expect 2 "$HOOKBENCH" merge cells --format csv
-	says "there are several variants, and CSV has one table"
+	# What regress prints of several matrices, to the byte, in each format.
+	for format in table markdown csv; do
+		expect 1 bash -c '"$@" 2>/dev/null' - "$HOOKBENCH" merge cells --format $format
+		merged=$output
+		expect 1 bash -c '"$@" 2>/dev/null' - "$HOOKBENCH" regress "${matrix[@]}" --payload count,empty -o alone --format $format
+		[ "$merged" = "$output" ]
+	done
+	expect 2 "$HOOKBENCH" merge cells --format csv --max-increase locked=5
+	says "the CSV of drivers does not tell them apart"
 }
 
 @test "what is stored is not measured again, and what failed is" {

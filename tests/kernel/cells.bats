@@ -21,15 +21,13 @@ numbers() {
 	for i in 1 2; do
 		expect 0 "$HOOKBENCH" run "${words[@]}" empty,count --shard "$i/2" -o "part-$i"
 	done
-	expect 1 "$HOOKBENCH" merge -q part-1 part-2 -o merged
+	expect 1 bash -c '"$@" 2>/dev/null' - "$HOOKBENCH" merge part-1 part-2 -o merged
 	merged=$output
-	for payload in empty count; do
-		# Whoever was first boots, and the others continue: the same numbers.
-		expect 1 bash -c '"$@" 2>/dev/null' - "$HOOKBENCH" regress "${words[@]}" $payload -o alone-$payload
-		[[ $merged == *"$output"* ]]
-		[ "$(numbers merged/payload-$payload | wc -l)" -eq 3 ]
-		[ "$(numbers merged/payload-$payload)" = "$(numbers alone-$payload)" ]
-	done
+	# Whoever was first boots, and the others continue: the same numbers.
+	expect 1 bash -c '"$@" 2>/dev/null' - "$HOOKBENCH" regress "${words[@]}" empty,count -o alone
+	[ "$merged" = "$output" ]
+	[ "$(numbers merged | wc -l)" -eq 6 ]
+	[ "$(numbers merged)" = "$(numbers alone)" ]
 }
 
 @test "what a bundle brings along gives the same numbers, without a mirror, a cache and a home" {
