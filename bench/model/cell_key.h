@@ -12,7 +12,28 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/model/cell_list.h"
+#include "bench/base/checksum.h"
+#include "bench/model/run.h"
+#include "bench/model/variants.h"
+
+#define CELL_ID_SIZE RUN_CELL_SIZE
+
+struct cell {
+	char id[CELL_ID_SIZE];
+	char kernel[256]; /* as tables and messages call it */
+	json_t *key;	  /* object: what identifies a run of it */
+	/* Of the key, for readers. */
+	char image_checksum[CHECKSUM_SIZE];
+	char arch[NAME_SIZE];
+	char accelerator[NAME_SIZE];
+	char cpu_model[1024];
+	char append[2048]; /* "": nothing */
+	char workload[NAME_SIZE];
+	char payload[NAME_SIZE];
+	char programs[1024];		  /* of the user's, "a, b"; "": none */
+	char variant[VARIANTS_NAME_SIZE]; /* its values where they vary; "": nothing varies */
+	char folder[VARIANTS_NAME_SIZE];  /* the same, as a folder's name */
+};
 
 /* 16 hexadecimal digits for a text: the same on every machine. */
 void cell__make_id(const char *text, char id[CELL_ID_SIZE]);

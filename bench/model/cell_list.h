@@ -10,31 +10,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bench/base/checksum.h"
-#include "bench/model/run.h"
-#include "bench/model/variants.h"
+#include "bench/model/cell_key.h"
 
 #define CELL_PLAN_SCHEMA "hookbench-plan/2"
 #define CELL_PLAN	 "plan.json" /* in a folder of cells */
-#define CELL_ID_SIZE	 RUN_CELL_SIZE
 #define CELLS_MAX	 1024
-
-struct cell {
-	char id[CELL_ID_SIZE];
-	char kernel[256]; /* as tables and messages call it */
-	json_t *key;	  /* object: what identifies a run of it, see cell_key.h */
-	/* Of the key, for readers. */
-	char image_checksum[CHECKSUM_SIZE];
-	char arch[NAME_SIZE];
-	char accelerator[NAME_SIZE];
-	char cpu_model[1024];
-	char append[2048]; /* "": nothing */
-	char workload[NAME_SIZE];
-	char payload[NAME_SIZE];
-	char programs[1024];		  /* of the user's, "a, b"; "": none */
-	char variant[VARIANTS_NAME_SIZE]; /* its values where they vary; "": nothing varies */
-	char folder[VARIANTS_NAME_SIZE];  /* the same, as a folder's name */
-};
 
 struct cell_list {
 	char version[NAME_SIZE]; /* of the hookbench that made it */

@@ -112,6 +112,7 @@ done'
 	expect 2 "$HOOKBENCH" run --kernel ./image --workload create-unlink,user-call --target vfs_unlink
 	says "--target vfs_unlink is a function of the kernel, and an operation of --workload user-call calls none"
 	for order in "--workload getpid,user-call --target user-call:nop" "--target user-call:nop --workload getpid,user-call"; do
+		# shellcheck disable=SC2086 # words
 		expect 2 "$HOOKBENCH" run --kernel ./image $order
 		says "--target user-call:nop is a function of the workload user-call, which --workload getpid does not call"
 	done

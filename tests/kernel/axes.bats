@@ -25,7 +25,7 @@ fact() {
 	for workload in getpid user-call; do
 		expect 0 "$HOOKBENCH" run -q --kernel "$image" --rounds 1 --workload $workload -o alone-$workload
 		for folder in out/workload-$workload alone-$workload; do
-			jq -c '[.target, .plan, [.summary.rows[] | [.backend, .control, .cost_in_unit, .overhead_in_unit, .hits]]]' $folder/result.json
+			jq -c '[.target, .plan, [.summary.rows[] | [.backend, .control, .cost_in_unit, .overhead_in_unit, .hits]]]' "$folder/result.json"
 		done | uniq | wc -l >lines
 		[ "$(cat lines)" -eq 1 ]
 	done
