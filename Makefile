@@ -125,6 +125,7 @@ bench-matrix:
 bench-shards:
 	@scripts/bench-shards
 
+# What a second node brings on a real Slurm, beside what two boots gain: KERNELS=list RUNS=n
 bench-slurm:
 	@scripts/bench-slurm
 
