@@ -8,9 +8,9 @@
 /* Of the thread, as its messages are: passing it along every path of errors would say no more. */
 static _Thread_local bool happened;
 
-/* What says of the machine that it lacks something now. */
+/* What says of the machine that it lacks something now; EFBIG: a limit of the file system's. */
 static const int of_the_machine[] = {
-	ENOMEM, ENOSPC, EDQUOT, EIO, EMFILE, ENFILE, EAGAIN, ESTALE,
+	ENOMEM, ENOSPC, EDQUOT, EFBIG, EIO, EMFILE, ENFILE, EAGAIN, ESTALE,
 };
 
 void machine_failure__note(void)
