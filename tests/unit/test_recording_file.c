@@ -354,54 +354,55 @@ static void test_rounds_are_added(void **state)
 	assert_int_equal(rounds.most, 3);
 	recorded_rounds__format(&rounds, line);
 	assert_string_equal(line, "3");
-	/* A megabyte of zeros is a kilobyte of gzip: what is claimed is bounded, and not the file.
-	 */
-	static void test_more_cells_than_any_recording_has(void **state)
-	{
-		static const size_t per_trial = 20000;
-		struct recording r = { .n = 0 };
-		gzFile file;
+	recording__free(&r);
+}
 
-		(void)state;
-		write_one();
-		assert_int_equal(recording_file__read(path, &r), 0);
-		recording__free(&r);
-		file = gzopen(path, "wb1");
-		gzprintf(
-			file,
-			"hookbench-recording 1\ncpu a\nkernel b\nclock tsc\ncpus 2\nstep_ps 10015\n");
-		for (size_t trial = 0; trial <= RECORDING_MAX_CELLS / per_trial; trial++) {
-			if (trial % SLOTS == 0)
-				gzprintf(file, "set 6 1\n");
-			gzprintf(file, "%zu 2000 3000 0 1 2 100000 20000 %zu", trial, per_trial);
-			for (size_t i = 0; i < per_trial; i++)
-				gzputs(file, " 1 1");
-			gzputs(file, "\n");
-		}
-		gzclose(file);
-		log_begin();
-		assert_int_equal(recording_file__read(path, &r), -EINVAL);
-		assert_logs("the recording is too long: it has more than 8000000 cells");
-		recording__free(&r);
+/* A megabyte of zeros is a kilobyte of gzip: what is claimed is bounded, and not the file. */
+static void test_more_cells_than_any_recording_has(void **state)
+{
+	static const size_t per_trial = 20000;
+	struct recording r = { .n = 0 };
+	gzFile file;
+
+	(void)state;
+	write_one();
+	assert_int_equal(recording_file__read(path, &r), 0);
+	recording__free(&r);
+	file = gzopen(path, "wb1");
+	gzprintf(file,
+		 "hookbench-recording 1\ncpu a\nkernel b\nclock tsc\ncpus 2\nstep_ps 10015\n");
+	for (size_t trial = 0; trial <= RECORDING_MAX_CELLS / per_trial; trial++) {
+		if (trial % SLOTS == 0)
+			gzprintf(file, "set 6 1\n");
+		gzprintf(file, "%zu 2000 3000 0 1 2 100000 20000 %zu", trial, per_trial);
+		for (size_t i = 0; i < per_trial; i++)
+			gzputs(file, " 1 1");
+		gzputs(file, "\n");
 	}
+	gzclose(file);
+	log_begin();
+	assert_int_equal(recording_file__read(path, &r), -EINVAL);
+	assert_logs("the recording is too long: it has more than 8000000 cells");
+	recording__free(&r);
+}
 
-	int main(void)
-	{
-		const struct CMUnitTest tests[] = {
-			cmocka_unit_test(test_what_is_written_is_read),
-			cmocka_unit_test(test_a_second_file_is_added),
-			cmocka_unit_test(test_another_machine_is_refused),
-			cmocka_unit_test(test_the_same_clock_measured_twice_is_the_same),
-			cmocka_unit_test(test_what_is_no_recording_is_refused),
-			cmocka_unit_test(test_a_truncated_file_is_refused),
-			cmocka_unit_test(test_what_follows_the_end_is_refused),
-			cmocka_unit_test(test_other_kinds_of_files_are_refused),
-			cmocka_unit_test(test_sets_take_the_time_they_may),
-			cmocka_unit_test(test_rounds_are_added),
-			cmocka_unit_test(test_whether_a_file_can_be_written),
-			cmocka_unit_test(test_a_file_that_cannot_be_written_is_left),
-			cmocka_unit_test(test_more_cells_than_any_recording_has),
-		};
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_is_written_is_read),
+		cmocka_unit_test(test_a_second_file_is_added),
+		cmocka_unit_test(test_another_machine_is_refused),
+		cmocka_unit_test(test_the_same_clock_measured_twice_is_the_same),
+		cmocka_unit_test(test_what_is_no_recording_is_refused),
+		cmocka_unit_test(test_a_truncated_file_is_refused),
+		cmocka_unit_test(test_what_follows_the_end_is_refused),
+		cmocka_unit_test(test_other_kinds_of_files_are_refused),
+		cmocka_unit_test(test_sets_take_the_time_they_may),
+		cmocka_unit_test(test_rounds_are_added),
+		cmocka_unit_test(test_whether_a_file_can_be_written),
+		cmocka_unit_test(test_a_file_that_cannot_be_written_is_left),
+		cmocka_unit_test(test_more_cells_than_any_recording_has),
+	};
 
-		return cmocka_run_group_tests(tests, make_folder, remove_folder);
-	}
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
