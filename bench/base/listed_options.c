@@ -25,10 +25,12 @@ static error_t parse_help(int key, char *arg, struct argp_state *state)
 		if (!arg)
 			argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP);
 		form = table__find(help_forms, sizeof(*help_forms), arg);
-		if (!form)
-			argp_error(state, "--help takes man or words, not \"%s\"", arg);
-		form->print(state->root_argp, state->name, stdout);
-		exit(0);
+		if (form) {
+			form->print(state->root_argp, state->name, stdout);
+			exit(0);
+		}
+		argp_error(state, "--help takes man or words, not \"%s\"", arg);
+		break;
 	case KEY_USAGE:
 		argp_state_help(state, state->out_stream, ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
 		break;

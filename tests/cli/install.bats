@@ -27,7 +27,7 @@ load support
 		expect 0 man --warnings -E UTF-8 -l -Tutf8 -Z "man/man1/hookbench-$command.1"
 		no says warning
 		grep -q '^.SH "\?EXAMPLES' "man/man1/hookbench-$command.1"
-		grep -q "[[:blank:]']$command[) ']" bash-completion/completions/hookbench
+		grep -q "[[:blank:]']${command}[) ']" bash-completion/completions/hookbench
 		grep -q "'$command:" zsh/site-functions/_hookbench
 		grep -q -- "-a $command " fish/vendor_completions.d/hookbench.fish
 	done

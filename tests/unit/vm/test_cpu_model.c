@@ -97,7 +97,8 @@ static void test_distance(void **state)
 	assert_int_equal(similar_names__distance("kitten", "sitting"), 3);
 	assert_int_equal(similar_names__distance("sitting", "kitten"), 3);
 	assert_int_equal(similar_names__distance("EPYC", "epyc"), 0);
-	assert_int_equal(similar_names__distance("ab", "ba"), 2);
+	assert_int_equal(similar_names__distance("ab", "ba"), 1);
+	assert_int_equal(similar_names__distance("abcd", "badc"), 2);
 }
 
 static void test_the_nearest_come_first(void **state)
