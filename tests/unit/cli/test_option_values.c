@@ -85,7 +85,8 @@ static void test_rows(void **state)
 	assert_ptr_equal(taken.row, &rows[0]);
 	parse(groups, "--row green", &options);
 	assert_ptr_equal(taken.row, &rows[1]);
-	assert_refused(groups, "--row gree", "unknown colour \"gree\" (did you mean green?); use one of: red, green");
+	assert_refused(groups, "--row gree",
+		       "unknown colour \"gree\" (did you mean green?); use one of: red, green");
 	assert_refused(groups, "--row=", "unknown colour \"\"; use one of: red, green");
 }
 
