@@ -17,10 +17,11 @@ setup() {
 	run "$HOOKBENCH" run -q --program "$programs/tp.bpf.c" --rounds 6 --cycles 200 -o own
 	[ "$status" -eq 0 ] || [ "$status" -eq 3 ] # 3: the machine was too restless
 	says "tp-2 (tp.bpf.c):" "count_hits (tp/syscalls/sys_enter_unlinkat)"
+	# Other processes may unlink something meanwhile.
 	jq -e '.plan.workload == "create-unlink" and .plan.backends == ["none", "tp-2", "tp-2.twin"] and
 		.plan.programs[0].twin == "tp-2.twin" and (.programs | length) == 1 and .programs[0].attached and
 		.programs[0].runs >= .programs[0].operations and
-		.programs[0].timed_runs == .programs[0].timed_operations and .tool.programs["tp-2"] == .plan.programs[0].checksum' \
+		.programs[0].timed_runs >= .programs[0].timed_operations and .tool.programs["tp-2"] == .plan.programs[0].checksum' \
 		own/result.json
 	expect 0 "$HOOKBENCH" inspect -q "$programs/tp.bpf.c" --format csv
 	says ",tp-2,count_hits,tp/syscalls/sys_enter_unlinkat,tp,syscalls/sys_enter_unlinkat,1,"

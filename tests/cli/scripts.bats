@@ -177,17 +177,17 @@ images() {
 		jq -c '.plan.payload = "empty"' answers/$name.json >answers/$name-empty.json
 		echo 'case $request in *\"payload\":\"empty\"*) answer=$answer-empty ;; esac' >answers/$name.sh
 	done
-	expect 0 env KERNELS="6.1 6.2" scripts/bench-shards
+	expect 0 env CYCLES=1000 KERNELS="6.1 6.2" scripts/bench-shards
 	says "2 kernels, two payloads, 4 shards, one at a time: " "two at a time: " "each cell boots" "merged, all four are the same matrix" \
 		"two shards at a time are " "two independent boots of one kernel at a time do "
 	# Another number in the second half of the boots.
 	echo '[ "$(wc -l <'"$PWD"'/booted)" -le '$(($(wc -l <booted) / 2))' ] || answer=$answer-other' >>answers/6.2.sh
 	rm booted
 	for name in 6.2 6.2-empty; do jq -c '.trials |= map(if .backend == "kprobe" then .operation.mode += 7 else . end)' answers/$name.json >answers/$name-other.json; done
-	expect 2 env KERNELS="6.1 6.2" scripts/bench-shards
+	expect 2 env CYCLES=1000 KERNELS="6.1 6.2" scripts/bench-shards
 	says "differ"
 	echo 'exit 1' >answers/6.2.sh
-	expect 2 env KERNELS="6.1 6.2" scripts/bench-shards
+	expect 2 env CYCLES=1000 KERNELS="6.1 6.2" scripts/bench-shards
 	says "bench-shards: a shard failed"
 }
 
