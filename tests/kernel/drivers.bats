@@ -108,7 +108,10 @@ in_program() {
 @test "instructions whose lock prefix is gone are those that had one" {
 	measure kept --kernel "$(cat image-6.12)" --append noreplace-smp --backends kprobe,kretprobe,fentry,fexit
 	for backend in none kprobe kretprobe fentry fexit; do
-		[ "$(driver kept $backend instructions)" = "$(driver all-6.12 $backend instructions)" ]
+		less=$(($(driver kept $backend instructions) - $(driver all-6.12 $backend instructions)))
+		# What a hook adds is the same. An unlink itself takes 3 instructions less if what it frees is in a slab's first
+		# page, which depends on where memory lies, and so on the command line.
+		[ $less = 0 ] || [[ $backend = none && ${less#-} = 3 ]]
 		[ "$(driver kept $backend unlocked)" = 0 ]
 		[ "$(driver kept $backend locked)" = "$(($(driver all-6.12 $backend locked) + $(driver all-6.12 $backend unlocked)))" ]
 	done
