@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/base/utf8.h"
 
+#include <string.h>
+
 static size_t length_of(unsigned char first)
 {
 	return first < 0x80		? 1
@@ -29,6 +31,16 @@ size_t utf8__next(const char *text, size_t size, uint32_t *character)
 	    (*character >= 0xd800 && *character <= 0xdfff))
 		return 0;
 	return length;
+}
+
+bool utf8__is_valid(const char *text)
+{
+	size_t size = strlen(text), length = 1;
+	uint32_t character;
+
+	for (; size && length; text += length, size -= length)
+		length = utf8__next(text, size, &character);
+	return !size;
 }
 
 /* Control characters; marks that turn the writing direction or end a line; what XML does not allow.

@@ -13,6 +13,9 @@
  */
 size_t utf8__next(const char *text, size_t size, uint32_t *character);
 
+/* Whether all of a text is UTF-8, as JSON must be. */
+bool utf8__is_valid(const char *text);
+
 /* Whether a terminal or a browser would act on the character instead of showing it. */
 bool utf8__is_control(uint32_t character);
 

@@ -12,6 +12,7 @@
 #include "bench/base/encode.h"
 #include "bench/base/log.h"
 #include "bench/base/text.h"
+#include "bench/base/utf8.h"
 #include "bench/elf/code_place.h"
 #include "bench/elf/debug_names.h"
 #include "bench/objects/instruction_start.h"
@@ -78,15 +79,6 @@ static int fail_to_find(const char *name, const char *file)
 	return -EINVAL;
 }
 
-static bool is_utf8(const char *path)
-{
-	json_t *text = json_string(path);
-	bool is_text = text != NULL;
-
-	json_decref(text);
-	return is_text;
-}
-
 static int find_file(const char *name, const char *file, const struct guest_arch *arch,
 		     char path[PATH_MAX])
 {
@@ -99,7 +91,7 @@ static int find_file(const char *name, const char *file, const struct guest_arch
 		return fail_to_find(name, file);
 	if (!realpath(found, path))
 		return refuse(name, strerror(errno));
-	if (!is_utf8(path))
+	if (!utf8__is_valid(path))
 		return refuse(name, "its path is not UTF-8, which a result cannot hold");
 	return 0;
 }

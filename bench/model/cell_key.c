@@ -11,6 +11,7 @@
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
 #include "bench/base/text.h"
+#include "bench/base/utf8.h"
 #include "bench/model/explain_json.h"
 #include "bench/model/run_json.h"
 
@@ -26,22 +27,13 @@ void cell__make_id(const char *text, char id[CELL_ID_SIZE])
 
 /* ---- a key ---- */
 
-static bool is_utf8(const char *text)
-{
-	json_t *json = json_string(text);
-	bool is = json;
-
-	json_decref(json);
-	return is;
-}
-
 /* JSON is UTF-8, which an argument need not be: as runs say it, and what then is lost besides. */
 static int add_text(json_t *key, const char *name, const char *text)
 {
 	char room[8 * 2048 + 4], also[64];
 	int err = json_object_set_new(key, name, json_value__text(text));
 
-	if (!text || is_utf8(text))
+	if (!text || utf8__is_valid(text))
 		return err;
 	encode__text(room, sizeof(room), TO_TERMINAL_NAME, text);
 	snprintf(also, sizeof(also), "%s_encoded", name);

@@ -14,18 +14,9 @@
 #include "bench/base/machine_failure.h"
 #include "bench/base/new_file.h"
 #include "bench/base/text.h"
+#include "bench/base/utf8.h"
 #include "bench/vm/bundle.h"
 #include "bench/vm/unpack.h"
-
-/* As JSON has it. */
-static bool is_utf8(const char *text)
-{
-	json_t *json = json_string(text);
-	bool is = json != NULL;
-
-	json_decref(json);
-	return is;
-}
 
 int bundle__add(struct bundle *bundle, enum bundle_kind kind, const char *given,
 		const struct guest_arch *arch, const char *path)
@@ -40,7 +31,7 @@ int bundle__add(struct bundle *bundle, enum bundle_kind kind, const char *given,
 		return log__out_of_memory();
 	if (bundle->n == BUNDLE_FILES_MOST)
 		return log__fail(-E2BIG, "at most %d files fit in a bundle", BUNDLE_FILES_MOST);
-	if (!is_utf8(path) || (given && !is_utf8(given)))
+	if (!utf8__is_valid(path) || (given && !utf8__is_valid(given)))
 		return log__fail(-EINVAL, "%s: names in a bundle are UTF-8; copy the file", path);
 	f = &bundle->v[bundle->n];
 	f->kind = kind;

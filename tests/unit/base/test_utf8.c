@@ -49,6 +49,16 @@ static void test_invalid(void **state)
 		assert_int_equal(utf8__next(rows[i], strlen(rows[i]), &c), 0);
 }
 
+static void test_a_whole_text(void **state)
+{
+	(void)state;
+	assert_true(utf8__is_valid(""));
+	assert_true(utf8__is_valid("gr\303\274\303\237e \342\202\254"));
+	assert_false(utf8__is_valid("k\377"));
+	assert_false(utf8__is_valid("gr\303\274\303"));
+	assert_false(utf8__is_valid("\200k"));
+}
+
 static void test_controls(void **state)
 {
 	static const uint32_t controls[] = { 0,	     7,	     0x1b,   0x7f,   0x9b,   0x61c,
@@ -67,6 +77,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_invalid),
+		cmocka_unit_test(test_a_whole_text),
 		cmocka_unit_test(test_controls),
 	};
 
