@@ -4,6 +4,11 @@
 #include <stddef.h>
 #include <string.h>
 
+bool text__begins_with(const char *text, const char *beginning)
+{
+	return !strncmp(text, beginning, strlen(beginning));
+}
+
 bool text__ends_with(const char *text, const char *ending)
 {
 	size_t length = strlen(text), n = strlen(ending);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+bool text__begins_with(const char *text, const char *beginning);
 /* Whether `text` ends so, and has something before it. */
 bool text__ends_with(const char *text, const char *ending);
 /* What follows the last slash, or all of it. Part of `path`. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bench/base/maybe_count.h"
+#include "bench/base/text.h"
 
 char *verifier_log__end_of(const char *text, size_t size)
 {
@@ -34,24 +35,19 @@ char *verifier_log__end_of(const char *text, size_t size)
 
 static const char *const statistics[] = { PROCESSED, TIME, STACK };
 
-static bool begins(const char *line, const char *word)
-{
-	return !strncmp(line, word, strlen(word));
-}
-
 /* "subprog 1 (add) static insns_self 5 insns_total 5 stack 8": a function, on newer kernels. */
 static bool is_function(const char *line)
 {
 	size_t length = strcspn(line, "\n");
 	const char *self = memmem(line, length, " insns_self ", strlen(" insns_self "));
 
-	return begins(line, "subprog ") && self;
+	return text__begins_with(line, "subprog ") && self;
 }
 
 static bool is_statistics(const char *line)
 {
 	for (size_t i = 0; i < sizeof(statistics) / sizeof(*statistics); i++)
-		if (begins(line, statistics[i]))
+		if (text__begins_with(line, statistics[i]))
 			return true;
 	return is_function(line);
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/text.h"
+
 /* ---- lists ---- */
 
 int path_list__add(struct path_list *list, const char *path, size_t length)
@@ -104,11 +106,6 @@ static bool add_ignored(const char *line, size_t length, struct path_list *folde
 	return !path_list__add(folders, begin + 1, (size_t)(line + length - begin) - 2);
 }
 
-static bool begins(const char *line, const char *with)
-{
-	return !strncmp(line, with, strlen(with));
-}
-
 bool looked_at__add_folders(const char *messages, struct path_list *folders)
 {
 	bool is_list = false, is_known = !strstr(messages, CONFIGURED);
@@ -116,15 +113,15 @@ bool looked_at__add_folders(const char *messages, struct path_list *folders)
 
 	for (; is_known && *messages; messages += length + (messages[length] == '\n')) {
 		length = strcspn(messages, "\n");
-		if (begins(messages, SEARCH_ENDS))
+		if (text__begins_with(messages, SEARCH_ENDS))
 			return is_list;
-		if (begins(messages, "#include ") &&
+		if (text__begins_with(messages, "#include ") &&
 		    memmem(messages, length, SEARCH_BEGINS, strlen(SEARCH_BEGINS)))
 			is_list = true;
 		else if (is_list)
 			is_known = add_searched(messages, length, folders);
-		else if (begins(messages, "ignoring nonexistent directory ") ||
-			 begins(messages, "ignoring duplicate directory "))
+		else if (text__begins_with(messages, "ignoring nonexistent directory ") ||
+			 text__begins_with(messages, "ignoring duplicate directory "))
 			is_known = add_ignored(messages, length, folders);
 	}
 	return false;

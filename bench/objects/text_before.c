@@ -30,17 +30,12 @@ static const char *const harmless[] = { "-D",	      "-U",	"-I",	    "-W",
 					"-O",	      "-g",	"-isystem", "-iquote",
 					"-idirafter", "-mcpu=", "-std=",    "-fno-" };
 
-static bool begins(const char *text, const char *with)
-{
-	return !strncmp(text, with, strlen(with));
-}
-
 static bool is_harmless(const char *word)
 {
-	if (word[0] == '@' || (begins(word, "-W") && strchr(word, ',')))
+	if (word[0] == '@' || (text__begins_with(word, "-W") && strchr(word, ',')))
 		return false;
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
-		if (begins(word, harmless[i]))
+		if (text__begins_with(word, harmless[i]))
 			return true;
 	return word[0] != '-';
 }
@@ -66,7 +61,7 @@ static json_t *list_variables(void)
 
 	for (char **v = environ; v && *v; v++)
 		for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++)
-			if (begins(*v, variables[i]) &&
+			if (text__begins_with(*v, variables[i]) &&
 			    json_object_set_new(list, *v, json_true())) {
 				json_decref(list);
 				return NULL;
@@ -80,7 +75,7 @@ static char *find_clang(void)
 	char *path = file_state__find_program("clang"), magic[4];
 	FILE *file = path ? fopen(path, "re") : NULL;
 
-	if (file && begins(text__base_name(path), "clang") &&
+	if (file && text__begins_with(text__base_name(path), "clang") &&
 	    fread(magic, 1, sizeof(magic), file) == sizeof(magic) && !memcmp(magic, "\177ELF", 4)) {
 		fclose(file);
 		return path;
@@ -336,7 +331,7 @@ static json_t *read_file(const struct text_before *t, const char *path, const ch
 			 struct path_list *names)
 {
 	size_t size, skip = strlen(made);
-	bool is_made = begins(path, made) && path[skip] == '/';
+	bool is_made = text__begins_with(path, made) && path[skip] == '/';
 	char kept[PATH_MAX];
 	void *bytes;
 	json_t *row = NULL;

@@ -12,6 +12,16 @@ static void test_an_ending_has_something_before_it(void **unused)
 	assert_false(text__ends_with("vmlinuz.sig.old", ".sig"));
 }
 
+static void test_a_beginning_may_be_all(void **unused)
+{
+	(void)unused;
+	assert_true(text__begins_with("--kernel", "--"));
+	assert_true(text__begins_with("--", "--"));
+	assert_true(text__begins_with("a", ""));
+	assert_false(text__begins_with("-", "--"));
+	assert_false(text__begins_with("a--", "--"));
+}
+
 static void test_a_base_name_is_what_follows_the_last_slash(void **unused)
 {
 	(void)unused;
@@ -49,6 +59,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_an_ending_has_something_before_it),
+		cmocka_unit_test(test_a_beginning_may_be_all),
 		cmocka_unit_test(test_a_base_name_is_what_follows_the_last_slash),
 		cmocka_unit_test(test_nothing_is_the_empty_text),
 		cmocka_unit_test(test_a_candidate_is_older_than_its_release),
