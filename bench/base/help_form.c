@@ -6,67 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/base/log.h"
+#include "bench/base/option_rows.h"
 #include "bench/base/version.h"
 
-#define ROWS_MOST 128
-
-/* The options of all children, in the order in which they are shown. */
-struct rows {
-	size_t n;
-	const struct argp_option *v[ROWS_MOST];
-	int groups[ROWS_MOST];
-};
-
-static bool is_end(const struct argp_option *row)
+static bool is_hidden(const struct argp_option *row)
 {
-	return !row->name && !row->key && !row->doc && !row->group;
-}
-
-static bool is_heading(const struct argp_option *row)
-{
-	return !row->name && !row->key;
-}
-
-static void collect(const struct argp *argp, int group, struct rows *rows)
-{
-	for (const struct argp_option *row = argp->options; row && !is_end(row); row++) {
-		if (row->flags & OPTION_HIDDEN || rows->n == ROWS_MOST)
-			continue;
-		rows->groups[rows->n] = group ? group : row->group;
-		rows->v[rows->n++] = row;
-	}
-	for (const struct argp_child *child = argp->children; child && child->argp; child++)
-		collect(child->argp, group ? group : child->group, rows);
-}
-
-/* As argp sorts them: groups by number, negative ones last; in a group, headings first, then by
- * name. */
-static bool is_before(const struct rows *rows, size_t a, size_t b)
-{
-	const struct argp_option *x = rows->v[a], *y = rows->v[b];
-	int group_x = rows->groups[a], group_y = rows->groups[b];
-	char short_x[2] = { (char)x->key, '\0' }, short_y[2] = { (char)y->key, '\0' };
-
-	if (group_x != group_y)
-		return (group_x < 0) != (group_y < 0) ? group_y < 0 : group_x < group_y;
-	if (is_heading(x) || is_heading(y))
-		return is_heading(x) && !is_heading(y);
-	return strcasecmp(x->name ? x->name : short_x, y->name ? y->name : short_y) < 0;
-}
-
-static void sort(struct rows *rows)
-{
-	for (size_t i = 1; i < rows->n; i++)
-		for (size_t j = i; j && is_before(rows, j, j - 1); j--) {
-			const struct argp_option *row = rows->v[j];
-			int group = rows->groups[j];
-
-			rows->v[j] = rows->v[j - 1];
-			rows->groups[j] = rows->groups[j - 1];
-			rows->v[j - 1] = row;
-			rows->groups[j - 1] = group;
-		}
+	return row->flags & OPTION_HIDDEN;
 }
 
 static bool has_short(const struct argp_option *row)
@@ -78,15 +23,15 @@ static bool has_short(const struct argp_option *row)
 
 static void print_words(const struct argp *argp, const char *program, FILE *file)
 {
-	struct rows rows = { .n = 0 };
+	struct option_rows rows;
 
 	(void)program;
-	collect(argp, 0, &rows);
-	sort(&rows);
+	option_rows__collect(argp, &rows);
+	option_rows__sort(&rows);
 	for (size_t i = 0; i < rows.n; i++) {
-		const struct argp_option *row = rows.v[i];
+		const struct argp_option *row = rows.v[i].option;
 
-		if (is_heading(row))
+		if (option_row__is_heading(row) || is_hidden(row))
 			continue;
 		if (row->name)
 			fprintf(file, "--%s%s%s\t%s\n", row->name, row->arg ? "=" : "",
@@ -125,7 +70,7 @@ static void print_option(FILE *file, const struct argp_option *row)
 {
 	bool is_optional = row->flags & OPTION_ARG_OPTIONAL;
 
-	if (is_heading(row)) {
+	if (option_row__is_heading(row)) {
 		fputs(".SS \"", file);
 		print_roff(file, row->doc, strcspn(row->doc, ":"));
 		fputs("\"\n", file);
@@ -204,7 +149,7 @@ static void print_name(FILE *file, const char *program, const char *doc)
 static void print_manual(const struct argp *argp, const char *program, FILE *file)
 {
 	const char *after = strchrnul(argp->doc, '\v');
-	struct rows rows = { .n = 0 };
+	struct option_rows rows;
 	char *filtered = NULL;
 
 	fputs(".TH \"", file);
@@ -215,10 +160,11 @@ static void print_manual(const struct argp *argp, const char *program, FILE *fil
 	print_usage(file, program, argp->args_doc);
 	print_section(file, "DESCRIPTION", argp->doc, (size_t)(after - argp->doc), false);
 	fputs(".SH OPTIONS\n", file);
-	collect(argp, 0, &rows);
-	sort(&rows);
+	option_rows__collect(argp, &rows);
+	option_rows__sort(&rows);
 	for (size_t i = 0; i < rows.n; i++)
-		print_option(file, rows.v[i]);
+		if (!is_hidden(rows.v[i].option))
+			print_option(file, rows.v[i].option);
 	after += *after == '\v';
 	if (argp->help_filter)
 		filtered = argp->help_filter(ARGP_KEY_HELP_POST_DOC, after, NULL);

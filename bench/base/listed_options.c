@@ -8,6 +8,7 @@
 
 #include "bench/base/help_form.h"
 #include "bench/base/log.h"
+#include "bench/base/option_rows.h"
 #include "bench/base/similar_names.h"
 #include "bench/base/table.h"
 
@@ -53,57 +54,42 @@ static const struct argp help = { .options = help_options, .parser = parse_help 
 
 /* ---- options that are unknown ---- */
 
-static bool is_end(const struct argp_option *row)
-{
-	return !row->name && !row->key && !row->doc && !row->group;
-}
-
 /* The row of a long option, by its name or the beginning of it, or of a short one: name is NULL. */
-static const struct argp_option *find(const struct argp *argp, const char *name, size_t length,
-				      int key)
+static const struct argp_option *find(const struct option_rows *rows, const char *name,
+				      size_t length, int key)
 {
-	const struct argp_option *row = NULL;
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct argp_option *row = rows->v[i].option;
 
-	for (row = argp->options; row && !is_end(row); row++)
 		if (name ? row->name && !strncmp(row->name, name, length) : row->key == key)
 			return row;
-	row = NULL;
-	for (const struct argp_child *child = argp->children; !row && child && child->argp; child++)
-		row = find(child->argp, name, length, key);
-	return row;
-}
-
-static void offer(const struct argp *argp, struct similar_names *near)
-{
-	char name[SIMILAR_NAMES_SIZE];
-
-	for (const struct argp_option *row = argp->options; row && !is_end(row); row++) {
-		snprintf(name, sizeof(name), "--%s", row->name ? row->name : "");
-		if (row->name)
-			similar_names__offer(near, name);
 	}
-	for (const struct argp_child *child = argp->children; child && child->argp; child++)
-		offer(child->argp, near);
+	return NULL;
 }
 
-static void refuse(const struct argp *argp, const char *program, const char *name, size_t length)
+static void refuse(const struct option_rows *rows, const char *program, const char *name,
+		   size_t length)
 {
-	char word[SIMILAR_NAMES_SIZE], question[160];
+	char word[SIMILAR_NAMES_SIZE], known[SIMILAR_NAMES_SIZE], question[160];
 	struct similar_names near;
 
 	snprintf(word, sizeof(word), "--%.*s", (int)length, name);
 	similar_names__start(&near, word);
-	offer(argp, &near);
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->v[i].option->name) {
+			snprintf(known, sizeof(known), "--%s", rows->v[i].option->name);
+			similar_names__offer(&near, known);
+		}
 	similar_names__ask(&near, question, sizeof(question));
 	log__error("unknown option %s%s; %s --help lists them", word, question, program);
 	exit(argp_err_exit_status);
 }
 
 /* Whether the word after this one belongs to it: `-o DIR`, `-qo DIR`. */
-static bool short_ones_take_next(const struct argp *argp, const char *letters)
+static bool short_ones_take_next(const struct option_rows *rows, const char *letters)
 {
 	for (; *letters; letters++) {
-		const struct argp_option *row = find(argp, NULL, 0, (unsigned char)*letters);
+		const struct argp_option *row = find(rows, NULL, 0, (unsigned char)*letters);
 
 		if (row && row->arg)
 			return !letters[1] && !(row->flags & OPTION_ARG_OPTIONAL);
@@ -114,6 +100,9 @@ static bool short_ones_take_next(const struct argp *argp, const char *letters)
 /* getopt would say no more than that it does not know the option. */
 static void check_names(const struct argp *argp, int argc, char **argv)
 {
+	struct option_rows rows;
+
+	option_rows__collect(argp, &rows);
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		const char *name = argv[i] + 2;
 		size_t length = strcspn(name, "=");
@@ -122,12 +111,12 @@ static void check_names(const struct argp *argp, int argc, char **argv)
 		if (argv[i][0] != '-' || !argv[i][1])
 			continue;
 		if (argv[i][1] != '-') {
-			i += short_ones_take_next(argp, argv[i] + 1);
+			i += short_ones_take_next(&rows, argv[i] + 1);
 			continue;
 		}
-		row = find(argp, name, length, 0);
+		row = find(&rows, name, length, 0);
 		if (!row)
-			refuse(argp, argv[0], name, length);
+			refuse(&rows, argv[0], name, length);
 		i += row->arg && !(row->flags & OPTION_ARG_OPTIONAL) && !name[length];
 	}
 }
