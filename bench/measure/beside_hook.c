@@ -13,6 +13,11 @@
 #define PAYLOAD "empty"
 
 /* -ENOTSUP would say that none of the backends attaches. */
+static int not_of_all(int err)
+{
+	return err == -ENOTSUP ? -EINVAL : err;
+}
+
 static int fail(const struct run *run, int err)
 {
 	const struct requirement *missing =
@@ -20,11 +25,11 @@ static int fail(const struct run *run, int err)
 					  payload__find(PAYLOAD)->output, err, false);
 
 	if (missing)
-		return log__fail(err == -ENOTSUP ? -EINVAL : err,
-				 "--beside %s cannot hold %s: %s; %s", run->plan.beside,
-				 run->target.symbol, missing->reason, missing->remedy);
+		return log__fail(not_of_all(err), "--beside %s cannot hold %s: %s; %s",
+				 run->plan.beside, run->target.symbol, missing->reason,
+				 missing->remedy);
 	return log__fail(
-		err == -ENOTSUP ? -EINVAL : err,
+		not_of_all(err),
 		"--beside %s cannot hold %s on this kernel: %s%s%s; choose another backend",
 		run->plan.beside, run->target.symbol, strerror(-err),
 		hook__last_message()[0] ? ": " : "", hook__last_message());
@@ -39,7 +44,7 @@ static int ftrace__open(struct beside_hook *beside)
 	int fd = ftrace_user__open(&function, 1, false);
 
 	if (fd < 0)
-		return log__fail(fd == -ENOTSUP ? -EINVAL : fd,
+		return log__fail(not_of_all(fd),
 				 "--beside %s cannot hold %s on this kernel: %s; choose a backend",
 				 run->plan.beside, function, ftrace_user__error(fd));
 	beside->ftrace = fd;
@@ -66,9 +71,8 @@ static int livepatch_of_target__open(struct beside_hook *beside)
 	beside->memory->is_livepatched = !err;
 	if (!err)
 		return 0;
-	return log__fail(err == -ENOTSUP ? -EINVAL : err,
-			 "--beside %s cannot hold %s on this kernel: %s", run->plan.beside,
-			 run->target.symbol, problem);
+	return log__fail(not_of_all(err), "--beside %s cannot hold %s on this kernel: %s",
+			 run->plan.beside, run->target.symbol, problem);
 }
 
 static void livepatch_of_target__close(struct beside_hook *beside)
