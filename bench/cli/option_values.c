@@ -26,9 +26,10 @@ const void *options__row(struct argp_state *state, const char *kind, const void 
 	const void *row = table__find(table, row_size, name);
 	char names[256], near[128];
 
+	if (row)
+		return row;
 	table__names(table, row_size, names, sizeof(names));
 	table__near(table, row_size, name, near, sizeof(near));
-	if (!row)
-		argp_error(state, "unknown %s \"%s\"%s; use one of: %s", kind, name, near, names);
-	return row;
+	argp_error(state, "unknown %s \"%s\"%s; use one of: %s", kind, name, near, names);
+	return NULL;
 }

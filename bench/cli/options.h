@@ -68,11 +68,14 @@ enum option_group {
 	{                                     \
 		NULL, 0, NULL, 0, text, group \
 	}
+#define OPTION_HEADING_WHERE   OPTION_HEADING("Where:", OPTIONS_WHERE)
+#define OPTION_HEADING_VM      OPTION_HEADING("The VM:", OPTIONS_VM)
+#define OPTION_HEADING_OUTPUT  OPTION_HEADING("Output:", OPTIONS_OUTPUT)
+#define OPTION_HEADING_PROGRAM OPTION_HEADING("Your own program:", OPTIONS_PROGRAM)
 /* Of a command that takes programs. */
-#define OPTION_HEADINGS(what)                                                        \
-	OPTION_HEADING("Where:", OPTIONS_WHERE), OPTION_HEADING(what, OPTIONS_WHAT), \
-		OPTION_HEADING("Your own program:", OPTIONS_PROGRAM),                \
-		OPTION_HEADING("The VM:", OPTIONS_VM), OPTION_HEADING("Output:", OPTIONS_OUTPUT)
+#define OPTION_HEADINGS(what)                                                             \
+	OPTION_HEADING_WHERE, OPTION_HEADING(what, OPTIONS_WHAT), OPTION_HEADING_PROGRAM, \
+		OPTION_HEADING_VM, OPTION_HEADING_OUTPUT
 
 /* Groups of options, for struct argp's children; their input is a struct options. */
 extern const struct argp options_plan;	    /* --backends, --cycles, ... */

@@ -132,10 +132,10 @@ static const struct argp options_what = { rows, parse, NULL, NULL, NULL, NULL, N
 /* Its keys are parsed with those above. */
 static const struct argp options_how = { output_rows, parse, NULL, NULL, NULL, NULL, NULL };
 
-static const struct argp_option headings[] = { OPTION_HEADING("Where:", OPTIONS_WHERE),
+static const struct argp_option headings[] = { OPTION_HEADING_WHERE,
 					       OPTION_HEADING("What is measured:", OPTIONS_WHAT),
-					       OPTION_HEADING("The VM:", OPTIONS_VM),
-					       OPTION_HEADING("Output:", OPTIONS_OUTPUT),
+					       OPTION_HEADING_VM,
+					       OPTION_HEADING_OUTPUT,
 					       { 0 } };
 
 static const struct argp_child children[] = {

@@ -106,9 +106,9 @@ static const struct argp_option rows[] = {
 static const struct argp options_step = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
 static const struct argp_option headings[] = {
-	OPTION_HEADING("Where:", OPTIONS_WHERE),
-	OPTION_HEADING("Your own program:", OPTIONS_PROGRAM),
-	OPTION_HEADING("The VM:", OPTIONS_VM),
+	OPTION_HEADING_WHERE,
+	OPTION_HEADING_PROGRAM,
+	OPTION_HEADING_VM,
 	OPTION_HEADING("What is judged:", OPTIONS_OUTPUT),
 	{ 0 },
 };

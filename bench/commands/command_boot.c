@@ -4,10 +4,9 @@
 #include "bench/commands/commands.h"
 #include "bench/execute/execute.h"
 
-static const struct argp_option headings[] = { OPTION_HEADING("Where:", OPTIONS_WHERE),
-					       OPTION_HEADING("The VM:", OPTIONS_VM),
-					       OPTION_HEADING("Output:", OPTIONS_OUTPUT),
-					       { 0 } };
+static const struct argp_option headings[] = {
+	OPTION_HEADING_WHERE, OPTION_HEADING_VM, OPTION_HEADING_OUTPUT, { 0 }
+};
 
 static const struct argp_child children[] = {
 	{ &options_kernel, 0, NULL, 0 },

@@ -45,10 +45,10 @@ static const struct argp_option rows[] = {
 
 static const struct argp options_inspect = { rows, parse, NULL, NULL, NULL, NULL, NULL };
 
-static const struct argp_option headings[] = { OPTION_HEADING("Where:", OPTIONS_WHERE),
+static const struct argp_option headings[] = { OPTION_HEADING_WHERE,
 					       OPTION_HEADING("What is loaded:", OPTIONS_PROGRAM),
-					       OPTION_HEADING("The VM:", OPTIONS_VM),
-					       OPTION_HEADING("Output:", OPTIONS_OUTPUT),
+					       OPTION_HEADING_VM,
+					       OPTION_HEADING_OUTPUT,
 					       { 0 } };
 
 static const struct argp_child children[] = {
