@@ -189,8 +189,8 @@ static int report_folded(const struct report_options *options)
 	return err;
 }
 
-/* A number of an invalid run would be taken for sound: other formats have no word for it. */
-static int export_valid(const struct report_options *options, const struct report *report)
+/* A number of an invalid run would be taken for sound: most formats have no word for it. */
+static int export_runs(const struct report_options *options, const struct report *report)
 {
 	struct export_run *runs = calloc(report->n, sizeof(*runs));
 	struct export what = { runs, 0, options->origin };
@@ -240,7 +240,7 @@ int command_report(int argc, char **argv)
 	if (err)
 		return EXIT_NOT_MEASURED;
 	if (options.format) {
-		status = export_valid(&options, &report);
+		status = export_runs(&options, &report);
 		report__close(&report);
 		return status;
 	}
