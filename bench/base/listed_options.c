@@ -67,8 +67,8 @@ static const struct argp_option *find(const struct option_rows *rows, const char
 	return NULL;
 }
 
-static void refuse(const struct option_rows *rows, const char *program, const char *name,
-		   size_t length)
+__attribute__((noreturn)) static void refuse(const struct option_rows *rows, const char *program,
+					     const char *name, size_t length)
 {
 	char word[SIMILAR_NAMES_SIZE], known[SIMILAR_NAMES_SIZE], question[160];
 	struct similar_names near;
