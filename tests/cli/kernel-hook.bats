@@ -230,7 +230,8 @@ echo "hookbench: there is no qemu-system-x86_64 on this machine: install it" >&2
 	called "no verdict: line 4 of $PWD/settings"
 	settings 'PATH=/nowhere'
 	called "no verdict: line 4"
-	head -c 10000 /dev/urandom >settings
+	# Not by chance an empty line, or a comment.
+	{ printf x && head -c 10000 /dev/urandom; } >settings
 	called "no verdict: line 1 of"
 	rm settings
 	mkdir settings
