@@ -46,11 +46,20 @@ cluster_begin() {
 	for i in 1 2; do slurmd -N "$i" -f "$SLURM_CONF"; done
 }
 
-# Ends what cluster_begin has started, by its pid files.
+# Ends the jobs, whose step daemons would go on without slurmd, and what cluster_begin has started, by its pid files.
 cluster_end() {
-	local file
+	local file pid end=$((SECONDS + 20))
+	scancel --full --user=root 2>/dev/null || true
+	while [[ -n $(squeue -h 2>/dev/null) ]] || compgen -G "$cluster/spool*/job*" >/dev/null; do
+		((SECONDS < end)) || break
+		sleep 0.5
+	done
 	for file in "$cluster"/slurmd*.pid "$cluster/slurmctld.pid" "$cluster/munge/pid"; do
-		[[ ! -s $file ]] || kill "$(<"$file")" 2>/dev/null || true
+		[[ -s $file ]] || continue
+		pid=$(<"$file")
+		kill "$pid" 2>/dev/null || true
+		# It stores its state in the folder, which is removed next. A zombie has no command line.
+		while [[ -n $(tr -d '\0' 2>/dev/null <"/proc/$pid/cmdline") ]] 2>/dev/null && ((SECONDS < end)); do sleep 0.1; done
 	done
 }
 
