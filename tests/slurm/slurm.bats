@@ -50,6 +50,9 @@ numbers() {
 		[.summary.rows[] | [.backend, .control, .cost_in_unit, .overhead_in_unit, .hits]]]' {} + | sort
 }
 
+running_daemons() { pgrep -f "^(slurmstepd:|slurmd |slurmctld |munged )" | sort; }
+some_run() { [ -n "$(find . -name result.json)" ]; }
+
 running_on() { squeue -h -t running -w "$1" -o %A | head -n 1; }
 runs_on() { [ -n "$(running_on "$1")" ]; }
 
@@ -83,4 +86,18 @@ runs_on() { [ -n "$(running_on "$1")" ]; }
 	[ "$(scontrol -o show job "$array" | grep -o 'Restarts=[1-9]' | wc -l)" -ge 1 ]
 	[ -s cells/merged/report/report.html ]
 	[ "$(numbers cells/merged)" = "$(numbers "$BATS_FILE_TMPDIR/whole")" ]
+}
+
+@test "bench-slurm compares two nodes with one, and ended halfway it leaves nothing" {
+	local before after
+	expect 0 env KERNELS="6.1 6.12" RUNS=1 "$repo/scripts/bench-slurm"
+	says "two nodes are"
+	before=$(running_daemons)
+	TMPDIR=$PWD KERNELS="6.1 6.12" RUNS=9 "$repo/scripts/bench-slurm" >/dev/null 2>&1 3>&- &
+	wait_long some_run
+	kill "$!"
+	wait "$!" || true
+	after=$(running_daemons)
+	[ "$before" = "$after" ]
+	[ -z "$(ls -A)" ]
 }
