@@ -18,6 +18,7 @@
 #include "bench/objects/compile_job.h"
 #include "bench/objects/preprocess.h"
 #include "bench/objects/strip_debug.h"
+#include "bench/objects/text_before.h"
 #include "bench/vm/keyed_cache.h"
 
 /* ---- the object ---- */
@@ -83,6 +84,9 @@ static int find_or_compile(struct compile_job *job, void **object, size_t *size)
 	struct keyed_cache cache;
 	int err = 0;
 
+	/* What an unknown word names, such as the file of @file, may have changed. */
+	if (!text_before__has_all(&job->cflags))
+		return compile(job, object, size);
 	keyed_cache__open(&cache, "objects", NULL, facts_of(job));
 	if (keyed_cache__read(&cache, PROGRAM_OBJECT_MOST, object, size)) {
 		err = compile(job, object, size);

@@ -40,6 +40,22 @@ static bool is_harmless(const char *word)
 	return word[0] != '-';
 }
 
+/* With the word that follows: what they name becomes part of the text. */
+static const char *const in_text[] = { "-include", "-imacros" };
+
+bool text_before__has_all(const struct words *cflags)
+{
+	for (size_t i = 0; i < cflags->n; i++) {
+		bool is_in_text = false;
+
+		for (size_t k = 0; k < sizeof(in_text) / sizeof(*in_text); k++)
+			is_in_text |= !strcmp(cflags->v[i], in_text[k]);
+		if (!is_in_text && !is_harmless(cflags->v[i]))
+			return false;
+	}
+	return true;
+}
+
 /* How names begin of variables that clang, or the loader of its libraries, reads. */
 static const char *const variables[] = { "LD_",
 					 "CLANG_",

@@ -45,6 +45,11 @@ struct text_before {
  * words. Nothing is logged, here and below: without a text, only time is lost.
  */
 void text_before__open(struct text_before *t, json_t *facts, const struct words *cflags);
+/*
+ * Whether all that these words name becomes part of the text, or has no content: what clang makes
+ * of the text depends on nothing else then.
+ */
+bool text_before__has_all(const struct words *cflags);
 /* Whether clang included the vmlinux.h that was made for it. */
 bool text_before__needs_header(const struct text_before *t);
 /*

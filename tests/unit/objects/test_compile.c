@@ -88,6 +88,27 @@ static void test_a_source_becomes_an_object(void **unused)
 	free(a.object);
 }
 
+/* The text is the same: what clang makes of it depends on a file that is no part of it. */
+static void test_words_from_a_file(void **unused)
+{
+	struct result a, b;
+
+	(void)unused;
+	make_file("words", "-DVALUE=1 -mcpu=v1");
+	make_file("here/value.h", "");
+	assert_int_equal(compile_with("here/a.bpf.c", "@words", &a), 0);
+	make_file("words", "-DVALUE=1 -mcpu=v3");
+	assert_int_equal(compile_with("here/a.bpf.c", "@words", &b), 0);
+	require_same(&a, &b, false);
+	free(a.object);
+	free(b.object);
+	/* A header is. */
+	make_file("more.h", "#define VALUE 1\n");
+	assert_int_equal(compile_with("here/a.bpf.c", "-include more.h", &a), 0);
+	assert_int_equal(n_objects(), 1);
+	free(a.object);
+}
+
 /* The checksum of a program must not depend on where it lies. */
 static void test_the_folder_does_not_matter(void **state)
 {
@@ -298,6 +319,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		compile_test(test_a_source_becomes_an_object),
+		compile_test(test_words_from_a_file),
 		compile_test(test_the_folder_does_not_matter),
 		compile_test(test_everything_that_matters_is_compiled_again),
 		compile_test(test_a_comment_matters),
