@@ -53,7 +53,7 @@ commands() {
 
 @test "results that cannot be written are no success" {
 	# A full disk is the machine's fault, and another attempt may do.
-	for line in --version --help list "compare $data/run.json $data/run.json" "report --format go $data/run.json"; do
+	for line in --version --help "run --help" "help run" "regress --usage" list "compare $data/run.json $data/run.json" "report --format go $data/run.json"; do
 		# shellcheck disable=SC2086 # words
 		expect 75 sh -c '"$0" "$@" >/dev/full' "$HOOKBENCH" $line
 		says "cannot write the results to stdout: No space left on device"
