@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "bench/base/asked_program.h"
 #include "bench/base/log.h"
 
 /* --shell=none came with 1.13. */
@@ -327,7 +328,7 @@ int hyperfine__parse_version(const char *text, char version[HYPERFINE_VERSION_SI
 
 int hyperfine__check(char version[HYPERFINE_VERSION_SIZE])
 {
-	FILE *pipe = popen(HYPERFINE " --version 2>/dev/null </dev/null", "re");
+	FILE *pipe = asked_program__open(HYPERFINE " --version");
 	char line[128] = "";
 	int status;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/vm/elf_file.h"
+#include "bench/base/asked_program.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -171,7 +172,7 @@ static char *try_list(const char *list, const char *of, const char *name,
 /* A line looks like " libz.so.1 (libc6,x86-64) => /lib/x86_64-linux-gnu/libz.so.1". */
 static char *try_cache(const char *name, const struct guest_arch *arch)
 {
-	FILE *pipe = popen("PATH=\"$PATH:/usr/sbin:/sbin\" ldconfig -p 2>/dev/null", "re");
+	FILE *pipe = asked_program__open("env PATH=\"$PATH:/usr/sbin:/sbin\" ldconfig -p");
 	char line[2 * PATH_MAX], *found = NULL, *path;
 	size_t length = strlen(name);
 

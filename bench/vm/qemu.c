@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/base/asked_program.h"
 #include "bench/base/checksum.h"
 #include "bench/base/json_value.h"
 #include "bench/base/log.h"
@@ -282,17 +283,12 @@ bool qemu__is_version(const char *text)
 	       !text[strspn(text, DIGITS LETTERS ".+~-")];
 }
 
-/* As long as a program has to answer that does not end by itself; coreutils has `timeout`. */
-#define ANSWER_LIMIT \
-	"limit=; command -v timeout >/dev/null 2>&1 && limit='timeout -k 1 20'; exec $limit "
-
 FILE *qemu__ask(const struct guest_arch *arch, const char *option)
 {
 	char command[256];
 
-	snprintf(command, sizeof(command), ANSWER_LIMIT "%s %s 2>/dev/null </dev/null", arch->qemu,
-		 option);
-	return popen(command, "re");
+	snprintf(command, sizeof(command), "%s %s", arch->qemu, option);
+	return asked_program__open(command);
 }
 
 /* "QEMU emulator version 7.2.22 (Debian ...)" */
