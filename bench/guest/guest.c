@@ -41,13 +41,13 @@ static void mount_file_systems(void)
 
 /* ---- the first messages ---- */
 
-static void say_hello(void)
+static void say_hello(bool fetches)
 {
 	struct utsname name;
 
 	uname(&name);
-	host__send("hello",
-		   json_pack("{s:i, s:s}", "version", WIRE_VERSION, "release", name.release));
+	host__send("hello", json_pack("{s:i, s:s, s:b}", "version", WIRE_VERSION, "release",
+				      name.release, "fetches", fetches));
 }
 
 static void say_ready(void)
@@ -96,7 +96,7 @@ static void answer(const char *name, const json_t *request, bool *is_quiet)
  * Answers requests until the host asks for power-off. A guest that continues from a snapshot starts
  * anew.
  */
-static void serve(bool is_quiet)
+static void serve(bool is_quiet, bool fetches)
 {
 	const struct wire_message *message;
 	json_t *fields;
@@ -110,8 +110,15 @@ static void serve(bool is_quiet)
 			host__send("failed", json_pack("{s:i}", "error", -err));
 			continue;
 		}
+		if (!strcmp(message->name, "fetch")) {
+			json_decref(fields);
+			err = host__fetch();
+			if (err)
+				host__send("failed", json_pack("{s:i}", "error", -err));
+			continue;
+		}
 		if (!strcmp(message->name, "resume")) {
-			say_hello();
+			say_hello(fetches);
 			say_ready();
 			json_decref(fields);
 			continue;
@@ -176,14 +183,15 @@ static void inject_fault(void)
  */
 void guest__main(void)
 {
-	bool is_quiet;
+	bool is_quiet, fetches;
 	int err;
 
 	mount_file_systems();
 	err = entropy__add();
 	if (!host__open()) {
 		host__preload(WIRE_FIRST_REQUEST);
-		say_hello();
+		fetches = host__can_fetch();
+		say_hello(fetches);
 		if (err)
 			log__warning("cannot seed the guest's random numbers: %s", strerror(-err));
 		inject_fault();
@@ -191,7 +199,7 @@ void guest__main(void)
 		btf__free(btf__load_vmlinux_btf());
 		is_quiet = quiet__wait_unless_asked();
 		say_ready();
-		serve(is_quiet);
+		serve(is_quiet, fetches);
 		host__drain();
 	}
 	reboot(RB_POWER_OFF);

@@ -14,6 +14,7 @@
 #include "bench/base/base64.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
+#include "bench/guest/firmware.h"
 #include "bench/machine/arch.h"
 
 /* Global, because the log's sink has no context. A guest has only one host. */
@@ -118,6 +119,25 @@ static int read_more(int fd)
 	if (n < 0 && errno == EINTR)
 		return 0;
 	return n <= 0 ? -EPIPE : wire_lines__add(&lines, &wire_to_guest, data, (size_t)n);
+}
+
+bool host__can_fetch(void)
+{
+	return firmware__is_readable();
+}
+
+int host__fetch(void)
+{
+	size_t size;
+	char *line = firmware__read(WIRE_KEPT_REQUEST, WIRE_KEPT_REQUEST_MOST, &size);
+	int err;
+
+	if (!line)
+		return log__fail(-ENOENT,
+				 "the guest cannot read its request in QEMU's configuration");
+	err = wire_lines__add(&lines, &wire_to_guest, line, size);
+	free(line);
+	return err;
 }
 
 bool host__wait(int ms)

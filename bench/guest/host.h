@@ -18,6 +18,13 @@ int host__open(void);
 void host__use(int fd);
 /* Takes messages from a file, as if they had come on the line, and removes it; if there is one. */
 void host__preload(const char *path);
+/* Whether host__fetch can be used in this kernel. */
+bool host__can_fetch(void);
+/*
+ * Takes the request that the host has put into QEMU's configuration, as if it had come on the line.
+ * 0; -ENOENT if it is not there; or -errno as from the line, logged.
+ */
+int host__fetch(void);
 /* Waits until everything is sent. */
 void host__drain(void);
 

@@ -217,9 +217,10 @@ static size_t add_plugin(const char **to, const struct vm *vm, char *text, size_
 
 void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 {
-	const char *arguments[64]; /* 49 are the most */
+	const char *arguments[64]; /* 51 are the most */
 	const struct guest_arch *arch = vm__arch(vm);
 	char append[GUEST_ARCH_COMMAND_LINE_MOST + 1], initrd[64], cpus[16], memory[16];
+	char request[128];
 	char cpu[1024], machine[128];
 	char plugin[3 * 4096 + 64];
 	struct input_words words;
@@ -227,6 +228,8 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 
 	qemu__command_line(vm, append, sizeof(append));
 	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", inputs->initramfs);
+	snprintf(request, sizeof(request), "name=" WIRE_KEPT_REQUEST ",file=/proc/self/fd/%d",
+		 inputs->request);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
 	snprintf(memory, sizeof(memory), "%u", vm__memory_mib(vm));
 	snprintf(cpu, sizeof(cpu), "%s%s", vm__cpu_model(vm),
@@ -246,6 +249,7 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 		"-kernel", inputs->kernel->path,
 		"-initrd", initrd,
 		"-append", append,
+		"-fw_cfg", request,
 		/* The console goes to stderr, like QEMU's own messages. */
 		"-chardev", "file,id=console,path=/proc/self/fd/2", "-serial", "chardev:console",
 		"-chardev", "stdio,id=channel,signal=off",

@@ -13,6 +13,7 @@
 struct qemu_inputs {
 	const struct boot_kernel *kernel;
 	int initramfs;
+	int request;	 /* for the guest to fetch: see wire.h */
 	int monitor;	 /* a socket for QEMU's commands, see qemu_monitor.h */
 	int memory;	 /* the guest's memory, a file */
 	bool is_resumed; /* that memory is private, and the state comes by the monitor */

@@ -59,6 +59,7 @@ static void run_child(const struct vm *vm, pid_t parent, const struct qemu_input
 		_exit(1);
 	setsid(); /* leaves the terminal's signals to the parent */
 	keep_open(inputs->initramfs);
+	keep_open(inputs->request);
 	if (inputs->kernel->fd >= 0)
 		keep_open(inputs->kernel->fd);
 	if (inputs->monitor >= 0)

@@ -51,7 +51,7 @@ static json_t *facts_of(const struct vm *vm, const char *guest)
 	    checksum__add_file(&image, vm->image) || checksum__add_file(&program, guest))
 		return NULL;
 	return json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:o, s:i, s:i}", "schema",
-			 "hookbench-snapshot/6", "architecture", vm__arch(vm)->name, "image",
+			 "hookbench-snapshot/7", "architecture", vm__arch(vm)->name, "image",
 			 (json_int_t)image, "guest", (json_int_t)program, "qemu", (json_int_t)qemu,
 			 "cpu_model", vm__cpu_model(vm), "command_line", json_value__text(line),
 			 "cpus", (int)vm->cpus, "memory_mib", (int)vm__memory_mib(vm));

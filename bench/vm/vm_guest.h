@@ -17,6 +17,7 @@ struct guest {
 	struct guest_log log;
 	struct guest_limits limits;
 	bool is_ready;
+	bool fetches;			    /* it can read QEMU's configuration */
 	bool was_packed;		    /* see boot_kernel.h: is_still_packed */
 	bool has_enough;		    /* it was told to measure no more rounds */
 	bool has_complained;		    /* it has logged an error since it was asked */

@@ -34,7 +34,7 @@ typedef void (*vm_output)(enum wire_stream stream, const void *data, size_t size
  */
 typedef bool (*vm_round)(json_t *run, void *context);
 
-/* A request that is in the guest's root file system. */
+/* A request that the guest has before it is asked. */
 struct vm_request {
 	const struct wire_message *message; /* NULL: none */
 	char *line;			    /* with its newline */
@@ -75,7 +75,8 @@ struct vm {
 	int plugin_output;
 	bool boots;		 /* never continues from a snapshot, and takes none */
 	bool renews;		 /* boots, and takes a snapshot in place of an old one */
-	struct vm_request first; /* set by vm__run */
+	struct vm_request first; /* set by vm__run: in the guest's root file system */
+	struct vm_request kept;	 /* set by vm__run: in QEMU's configuration */
 	bool has_reported;	 /* set by vm__start: the guest has booted */
 	bool has_answered;	 /* set by vm__ask: a part of the answer was passed on */
 	char measured[64];	 /* set by vm__ask: the backend that is measured, or was last; or

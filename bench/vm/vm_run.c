@@ -40,12 +40,17 @@ static int run_first_request(struct vm *vm, const char *request, json_t *fields,
 static int run_once(struct vm *vm, const char *request, json_t *fields, json_t **reply)
 {
 	struct guest *guest = NULL;
-	int err = vm__start(vm, &guest);
+	int err;
 
-	if (!guest)
-		return err;
-	err = vm__ask(guest, request, json_incref(fields), reply);
-	vm__stop(guest);
+	vm->kept.message = wire__find(&wire_to_guest, request);
+	vm->kept.line = wire__write(request, json_incref(fields), &vm->kept.size);
+	err = vm->kept.line ? vm__start(vm, &guest) : log__out_of_memory();
+	if (guest) {
+		err = vm__ask(guest, request, json_incref(fields), reply);
+		vm__stop(guest);
+	}
+	free(vm->kept.line);
+	vm->kept = (struct vm_request){ 0 };
 	return err;
 }
 

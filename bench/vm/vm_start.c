@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "bench/base/log.h"
@@ -20,13 +21,13 @@
 /* What a guest is made of. */
 struct parts {
 	char program[PATH_MAX];
-	int initramfs;
+	int initramfs, request;
 };
 
 static int start_qemu(struct guest *g, const struct parts *parts, struct snapshot *snapshot,
 		      const struct boot_kernel *kernel)
 {
-	struct qemu_inputs inputs = { kernel, parts->initramfs, -1, -1, false };
+	struct qemu_inputs inputs = { kernel, parts->initramfs, parts->request, -1, -1, false };
 	int err = snapshot__connect(snapshot, g->vm, &inputs);
 
 	if (err)
@@ -127,6 +128,27 @@ static int start_with(struct vm *vm, const struct parts *parts, struct guest **g
 	return err;
 }
 
+/* A file with it, which is empty if there is none. A descriptor or -errno. */
+static int open_request(const struct vm_request *request)
+{
+	int fd = memfd_create("hookbench-request", MFD_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	for (size_t sent = 0; sent < request->size;) {
+		ssize_t n = write(fd, request->line + sent, request->size - sent);
+
+		if (n < 0 && errno != EINTR) {
+			int err = -errno;
+
+			close(fd);
+			return err;
+		}
+		sent += n > 0 ? (size_t)n : 0;
+	}
+	return fd;
+}
+
 static int open_parts(const struct vm *vm, struct parts *parts)
 {
 	int err = 0;
@@ -138,7 +160,14 @@ static int open_parts(const struct vm *vm, struct parts *parts)
 	if (err)
 		return err;
 	parts->initramfs = initramfs__make(parts->program, vm->files, &vm->first);
-	return parts->initramfs < 0 ? parts->initramfs : 0;
+	if (parts->initramfs < 0)
+		return parts->initramfs;
+	parts->request = open_request(&vm->kept);
+	if (parts->request >= 0)
+		return 0;
+	close(parts->initramfs);
+	return log__fail(parts->request, "cannot keep the request for the guest: %s",
+			 strerror(-parts->request));
 }
 
 int vm__start(struct vm *vm, struct guest **guest)
@@ -152,5 +181,6 @@ int vm__start(struct vm *vm, struct guest **guest)
 		return err;
 	err = start_with(vm, &parts, guest);
 	close(parts.initramfs);
+	close(parts.request);
 	return err;
 }

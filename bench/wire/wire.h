@@ -7,7 +7,7 @@
  *   hello: it has booted; the version
  *   ready: it is quiet (a snapshot may be taken)
  *                                         a request: run, probe, inspect, attach, macro,
- *                                         trace, attach_cost
+ *                                         trace, attach_cost; or fetch, for one that is kept
  *   log, progress, output, file, alive
  *   round: the results of a round
  *                                         verdict: whether to measure another round
@@ -16,7 +16,10 @@
  *
  * A request may come between hello and ready: the guest is then quiet only if it measures.
  * The first request may also be in the guest's root file system, as WIRE_FIRST_REQUEST: the guest
- * answers it once it is ready, without waiting for the line.
+ * answers it once it is ready, without waiting for the line. Where files are the same for many
+ * requests, as in a snapshot, it is in QEMU's configuration, as WIRE_KEPT_REQUEST: on the line, a
+ * byte takes 10 us, and an object has thousands. Then `fetch` comes in its place. Kernels that are
+ * locked down do not let the guest read it; `hello` says so, and the request comes on the line.
  *
  * bench/wire/wire_messages.c has a row for each message, with the type and the range of each field.
  * Both sides check each message against it, and reject all others. The host does not trust the
@@ -35,6 +38,10 @@
 
 /* The file for a request that is there from the beginning. */
 #define WIRE_FIRST_REQUEST "/hookbench-request"
+
+/* The file in QEMU's configuration for a request, and the most bytes of it. */
+#define WIRE_KEPT_REQUEST      "opt/hookbench/request"
+#define WIRE_KEPT_REQUEST_MOST ((size_t)64 << 20)
 
 /* The stream of an `output` message: the command's, or a trace's. */
 enum wire_stream {

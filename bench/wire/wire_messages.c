@@ -89,7 +89,8 @@ FIELDS run[] = { MAYBE(WIRE_OPEN_OBJECT, "environment", 0, 0, environment), END 
 
 /* ---- from the guest ---- */
 
-FIELDS hello[] = { INTEGER("version", 1, INT_MAX), NAME("release", RELEASE_MOST), END };
+FIELDS hello[] = { INTEGER("version", 1, INT_MAX), NAME("release", RELEASE_MOST),
+		   MAYBE(WIRE_BOOL, "fetches", 0, 0, NULL), END };
 FIELDS log_message[] = { INTEGER("level", 0, 2), TEXT("text", MAX_TEXT), END };
 FIELDS progress[] = { INTEGER("trial", 0, INT_MAX),  INTEGER("trials", 0, INT_MAX),
 		      INTEGER("round", 0, INT_MAX),  INTEGER("rounds", 0, INT_MAX),
@@ -292,6 +293,7 @@ static const struct wire_message from_host[] = {
 	{ "attach_cost", 8 * KIB, false, attach_cost, attach_cost_measured },
 	{ "verdict", KIB, false, verdict, NULL },
 	{ "resume", KIB, false, none, NULL },
+	{ "fetch", KIB, false, none, NULL },
 	{ "power_off", KIB, false, none, NULL },
 	{ .name = NULL },
 };

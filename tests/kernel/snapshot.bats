@@ -103,3 +103,25 @@ continued() {
 	[ -z "$left" ]
 	diff <(rows whole) <(rows full-run)
 }
+
+# A boot and a continuation each; the costs do not depend on the way.
+@test "a request is fetched from QEMU's configuration, or comes on the line where the kernel forbids that" {
+	mkdir -p heard
+	# shellcheck disable=SC2016 # for the script
+	printf '#!/bin/bash\nexec %s "$@" < <(tee -a "$QEMU_HEARD")\n' "$(PATH=${PATH#*:} type -P qemu-system-x86_64)" >heard/qemu-system-x86_64
+	chmod +x heard/qemu-system-x86_64
+	export PATH=$PWD/heard:$PATH QEMU_HEARD=$PWD/sent
+	for time in booted continued; do
+		rm -f sent
+		expect 0 "$HOOKBENCH" run -q --kernel ./7.3 --backends fentry --rounds 1 --cycles 300 -o "fetched-$time"
+		grep -qxF '{"fetch":{}}' sent
+		no grep -q '"plan"' sent
+		rm -f sent
+		expect 0 "$HOOKBENCH" run -q --kernel ./7.3 --append lockdown=integrity --backends fentry --rounds 1 --cycles 300 -o "locked-$time"
+		grep -q '^{"run":{"plan":' sent
+		no grep -q fetch sent
+	done
+	for run in fetched-continued locked-booted locked-continued; do
+		diff <(rows fetched-booted) <(rows "$run")
+	done
+}

@@ -4,8 +4,14 @@
 #define HOOKBENCH_BENCH_MACHINE_ARCH_AARCH64_H
 
 #include <elf.h>
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "bench/machine/arch/point_rounds.h"
 
@@ -56,6 +62,50 @@ static inline bool arch__counter_is_invariant(void)
 static inline void arch__count_down(uint64_t turns)
 {
 	__asm__ volatile("1: subs %0, %0, #1\n\tb.ne 1b" : "+r"(turns) : : "cc");
+}
+
+/* QEMU's configuration device, in its docs/specs/fw_cfg and hw/arm/virt.c. */
+#define ARCH_FIRMWARE_ADDRESS 0x09020000
+#define ARCH_FIRMWARE_SIZE    0x1000
+#define ARCH_FIRMWARE_BYTES   0
+#define ARCH_FIRMWARE_KEYS    8
+
+struct arch_firmware {
+	uint8_t *registers;
+};
+
+static inline int arch__open_firmware(struct arch_firmware *device)
+{
+	int fd = open("/dev/mem", O_RDWR | O_SYNC | O_CLOEXEC), err = 0;
+	void *registers;
+
+	if (fd < 0)
+		return -errno;
+	registers = mmap(NULL, ARCH_FIRMWARE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
+			 ARCH_FIRMWARE_ADDRESS);
+	if (registers == MAP_FAILED)
+		err = -errno;
+	else
+		device->registers = (uint8_t *)registers;
+	close(fd);
+	return err;
+}
+
+static inline void arch__close_firmware(const struct arch_firmware *device)
+{
+	munmap(device->registers, ARCH_FIRMWARE_SIZE);
+}
+
+static inline void arch__select_firmware(const struct arch_firmware *device, uint16_t key)
+{
+	*(volatile uint16_t *)(void *)(device->registers + ARCH_FIRMWARE_KEYS) = htobe16(key);
+}
+
+static inline void arch__read_firmware(const struct arch_firmware *device, void *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		((uint8_t *)bytes)[i] =
+			*(volatile const uint8_t *)(device->registers + ARCH_FIRMWARE_BYTES);
 }
 
 /* The architecture has no way to query it. */

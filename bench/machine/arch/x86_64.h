@@ -5,9 +5,12 @@
 
 #include <cpuid.h>
 #include <elf.h>
+#include <errno.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/io.h>
 
 #include "bench/machine/arch/point_rounds.h"
 
@@ -63,6 +66,36 @@ static inline bool arch__counter_is_invariant(void)
 static inline void arch__count_down(uint64_t turns)
 {
 	__asm__ volatile("1: dec %0\n\tjnz 1b" : "+r"(turns) : : "cc");
+}
+
+/* QEMU's configuration device, in its docs/specs/fw_cfg: a port for keys, and one for bytes. */
+#define ARCH_FIRMWARE_PORTS 0x510
+
+struct arch_firmware {
+	uint16_t keys, bytes;
+};
+
+static inline int arch__open_firmware(struct arch_firmware *device)
+{
+	*device = (struct arch_firmware){ ARCH_FIRMWARE_PORTS, ARCH_FIRMWARE_PORTS + 1 };
+	return ioperm(ARCH_FIRMWARE_PORTS, 2, 1) ? -errno : 0;
+}
+
+/* Not only for order: the kernel takes longer to switch to a process that may use ports. */
+static inline void arch__close_firmware(const struct arch_firmware *device)
+{
+	ioperm(device->keys, 2, 0);
+}
+
+static inline void arch__select_firmware(const struct arch_firmware *device, uint16_t key)
+{
+	__asm__ volatile("outw %0, %1" : : "a"(key), "d"(device->keys));
+}
+
+/* insb of <sys/io.h> does not tell the compiler that it writes to memory. */
+static inline void arch__read_firmware(const struct arch_firmware *device, void *bytes, size_t size)
+{
+	__asm__ volatile("rep insb" : "+D"(bytes), "+c"(size) : "d"(device->bytes) : "memory");
 }
 
 static inline void arch__read_hypervisor(char name[13])

@@ -109,6 +109,25 @@ static void test_a_request_that_is_there_from_the_beginning(void **state)
 	assert_int_equal(answer_first(&vm), 1);
 }
 
+/* Replies with how often the file of QEMU's configuration has the text, if the line has only
+ * `fetch`. */
+#define FETCHES                                                                                           \
+	"while [ \"$1\" != -fw_cfg ]; do shift; done\nn=$(grep -c '\"explain\":false' \"${2#*file=}\")\n" \
+	"echo '{\"hello\":{\"version\":1,\"release\":\"6.12.0\",\"fetches\":true}}'\n"                    \
+	"echo '{\"ready\":{}}'\nread -r request\n[ \"$request\" = '{\"fetch\":{}}' ] || n=0\n"            \
+	"echo \"{\\\"reply\\\":{\\\"run\\\":{\\\"n\\\":$n}}}\"\nexec sleep 1000\n"
+
+/* One that a guest can read there, instead of on the line, which is slow. */
+static void test_a_request_that_is_fetched(void **state)
+{
+	struct vm vm = make_vm();
+
+	(void)state;
+	fake_qemu(FETCHES);
+	assert_int_equal(answer_first(&vm), 1);
+	assert_null(vm.kept.message);
+}
+
 static void test_an_answer_before_the_guest_is_ready(void **state)
 {
 	const struct guest_files files = { 0 };
@@ -413,6 +432,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		folder_test(test_a_guest_answers_more_than_once),
 		folder_test(test_a_request_that_is_there_from_the_beginning),
+		folder_test(test_a_request_that_is_fetched),
 		folder_test(test_an_answer_before_the_guest_is_ready),
 		folder_test(test_a_long_request),
 		folder_test(test_a_guest_that_cannot_do_it),
