@@ -22,6 +22,7 @@
 #include "bench/machine/process.h"
 #include "bench/machine/script.h"
 #include "bench/programs/exec_program.h"
+#include "bench/programs/group_signals.h"
 #include "bench/programs/supervisor.h"
 
 #define ALIVE_MS 10000
@@ -43,11 +44,7 @@ struct child {
 	int error;	/* errno if it could not be started; or 0 */
 	int received;	/* see struct command_end */
 	int streams[2]; /* to read its descriptors 1 and 2; -1: not captured, or closed */
-	/* The last sender of each signal, and whether the supervisor has reported it; 0: none. */
-	struct sender {
-		pid_t pid;
-		bool is_reported;
-	} senders[N_FORWARDED];
+	struct group_signals group;
 };
 
 /* What the command's process needs. */
@@ -196,34 +193,32 @@ static void reap_orphans(void)
 static void child__end(struct child *c, int status, const struct rusage *usage)
 {
 	supervisor__close(&c->supervisor);
+	c->group = (struct group_signals){ 0 };
 	c->pid = 0;
 	c->status = status;
 	c->usage = *usage;
 }
 
-/* Whether the signal has come both ways: to the whole group, that is. */
-static bool child__is_known(struct child *c, int number, pid_t sender, bool is_reported)
-{
-	size_t i = 0;
-	bool is_known;
-
-	while (i < N_FORWARDED - 1 && forwarded[i] != number)
-		i++;
-	is_known = c->senders[i].pid == sender && c->senders[i].is_reported != is_reported;
-	c->senders[i] = (struct sender){ is_known ? 0 : sender, is_reported };
-	return is_known;
-}
-
 /* Of a sender other than the terminal. */
 static void child__take_signal(struct child *c, int number, pid_t sender, bool is_reported)
 {
-	if (child__is_known(c, number, sender, is_reported))
-		return;
 	/* One that the command sent to its own group has already reached it. */
-	if (c->pid && sender != c->pid)
+	bool hold = c->pid && sender != c->pid;
+	enum signal_way way = group_signals__take(&c->group, number, sender, is_reported, hold,
+						  clock__monotonic_ns());
+
+	if (way == SIGNAL_IS_OF_GROUP && c->pid && getpgid(c->pid) != getpgrp())
 		supervisor__signal(&c->supervisor, number);
-	if (number == SIGINT || number == SIGTERM || number == SIGHUP)
+	if (way == SIGNAL_IS_FIRST && (number == SIGINT || number == SIGTERM || number == SIGHUP))
 		c->received = number;
+}
+
+static void child__forward(struct child *c)
+{
+	int number;
+
+	while (c->pid && (number = group_signals__due(&c->group, clock__monotonic_ns())))
+		supervisor__signal(&c->supervisor, number);
 }
 
 static void child__take_report(struct child *c)
@@ -321,7 +316,9 @@ static void child__wait(struct child *c)
 					{ c->streams[0], POLLIN, 0 },
 					{ c->streams[1], POLLIN, 0 } };
 
-		if (!poll(fds, 4, ALIVE_MS) && c->setup->alive)
+		bool holds = group_signals__are_held(&c->group);
+
+		if (!poll(fds, 4, holds ? GROUP_SIGNALS_STEP_MS : ALIVE_MS) && c->setup->alive)
 			c->setup->alive();
 		for (int i = 0; i < 2; i++)
 			if (fds[2 + i].revents)
@@ -330,6 +327,7 @@ static void child__wait(struct child *c)
 			child__take_signals(c);
 		if (fds[1].revents)
 			child__take_report(c);
+		child__forward(c);
 	}
 	child__drain(c);
 }

@@ -445,6 +445,26 @@ started_and_left() {
 	[ "$(grep -c USR1 out)" -eq 1 ]
 }
 
+# A shell that brings both back to the foreground sends CONT to the group.
+@test "a signal to the whole group comes once, also to a command that has left it" {
+	count='$SIG{$_} = sub { syswrite STDOUT, "$_[0]\n" } for "USR1", "CONT";
+		open my $f, ">", "ready"; sleep 1 while ! -e "stop"'
+	for leave in "" "setsid -w"; do
+		rm -f ready stop
+		# shellcheck disable=SC2086 # words
+		setsid "$HOOKBENCH" attach -q none -- $leave perl -e "$count" >out 3>&- &
+		wait_for [ -e ready ]
+		for signal in USR1 CONT; do
+			kill -$signal -- "-$(pgrep -o -f "attach -q none -- ${leave:+$leave }perl")"
+			wait_for grep -q $signal out
+			sleep 0.3
+		done
+		: >stop
+		wait $!
+		[ "$(sort out | tr '\n' ' ')" = "CONT USR1 " ]
+	done
+}
+
 @test "if what watches the command is killed, that is said" {
 	hold none sh -c ": >ready; exec sleep $nap"
 	kill -KILL "$(pgrep -P $pid)"
