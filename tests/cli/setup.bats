@@ -11,7 +11,8 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return
     export fake=$PWD/fake calls=$PWD/fake/calls
     mkdir -p "$fake/bin"
-    export PATH=$fake/bin:$PATH
+    export PATH=$fake/bin:$PATH OS_RELEASE=$PWD/os-release
+    echo 'ID=debian' >os-release
     : >"$calls"
     : >"$fake/installed"
     echo amd64 >"$fake/arch"
@@ -153,6 +154,30 @@ called() { grep -c "^apt-get $1" "$calls" || true; }
     [[ ${#lines[@]} == 1 && $output == *"not Debian"*libbpf-dev* && $output != *libclang-rt* ]]
     PATH=$PWD/bare run -2 "$script" fuzz
     [[ $output == *": libclang-rt-dev " ]]
+}
+
+@test "Ubuntu's packages have its names, and Fedora's are printed" {
+    printf '%s\n' 'NAME="Some Mint"' 'ID=mint' 'ID_LIKE="ubuntu debian"' >os-release
+    run -1 "$script" --check build perf test
+    [[ $output == *"build    linux-tools-generic"*"perf     linux-tools-generic"* && $output == *"chromium-browser"* ]]
+    [[ $output == *"build    libbpf-dev "* && $output != *"bpftool  "* && $output != *linux-perf* ]]
+    if ((EUID == 0)); then
+        run -0 "$script" build perf
+        [[ $(grep -o linux-tools-generic "$calls" | wc -l) == 1 ]]
+    fi
+    printf '%s\n' "ID='fedora'" VERSION_ID=42 >os-release
+    run -2 "$script" build measure
+    [[ ${#lines[@]} == 1 && $output == *"not tried"*"dnf install clang glibc-devel glibc-static make "*" qemu-system-"*-core* ]]
+    [[ $output != *libbpf-dev\ * && $output != *hyperfine* ]]
+    rm os-release
+    run -1 "$script" --check build
+    [[ $output == *"build    bpftool "* ]]
+}
+
+@test "each of the other names is of a package that is wanted" {
+    diff <(sed -n '/^other_names/,/^}/s/^\([a-z][a-z0-9.-]*\) .*/\1/p' "$script" | sort) \
+        <({ sed -n '/^packages/,/^}/s/^[a-z0-9-]* *\([^ ]*\) .*/\1/p' "$script"; echo qemu-system-x86; } | sort -u |
+            grep -Fx -f <(sed -n '/^other_names/,/^}/s/^\([a-z][a-z0-9.-]*\) .*/\1/p' "$script"))
 }
 
 @test "wrong use ends with status 2" {
