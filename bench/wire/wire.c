@@ -270,8 +270,8 @@ static int refuse_line(const struct wire_direction *direction, const char *line,
 {
 	char text[SHOWN_SIZE / 4], shown[SHOWN_SIZE];
 
-	snprintf(text, sizeof(text), "%.*s", size < sizeof(text) ? (int)size : (int)sizeof(text),
-		 line);
+	snprintf(text, sizeof(text), "%.*s",
+		 size < sizeof(text) ? (int)size : (int)sizeof(text) - 1, line);
 	encode__text(shown, sizeof(shown), TO_TERMINAL_NAME, text);
 	return log__fail(-EPROTO, "%s sent a line that is not a message of the protocol: \"%s\"",
 			 direction->sender, shown);
