@@ -13,7 +13,7 @@ setup_file() {
 	local log=$BATS_FILE_TMPDIR/npm.log why=$BATS_FILE_TMPDIR/why
 	if ! command -v node || ! command -v npm; then
 		echo "node or npm is not installed" >"$why"
-	elif ! npm install --prefix "$BATS_FILE_TMPDIR" --no-audit --no-fund --ignore-scripts --prefer-offline \
+	elif ! npm install --prefix "$BATS_FILE_TMPDIR" --no-audit --no-fund --ignore-scripts --prefer-offline --fetch-retries=1 \
 		--fetch-retries=1 --fetch-retry-maxtimeout=10000 --fetch-timeout=30000 "$package" >"$log" 2>&1; then
 		# Anything else is not the network's fault, and no reason to skip.
 		if grep -qE 'E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|NETUNREACH|HOSTUNREACH|TIMEDOUT|NOTCACHED)|ERR_SOCKET_TIMEOUT' "$log"; then

@@ -16,7 +16,7 @@ fetch_puppeteer() {
 			return 1
 		}
 	done
-	npm install --prefix "$BATS_FILE_TMPDIR" --no-audit --no-fund --ignore-scripts --prefer-offline \
+	npm install --prefix "$BATS_FILE_TMPDIR" --no-audit --no-fund --ignore-scripts --prefer-offline --fetch-retries=1 \
 		"$puppeteer" >"$BATS_FILE_TMPDIR/npm.log" 2>&1 || {
 		echo "$puppeteer cannot be fetched: npm's registry is out of reach" >"$BATS_FILE_TMPDIR/why"
 		return 1
