@@ -3,7 +3,7 @@
 # Variables of `make bench`: KERNEL=path-or-version ARCH=arm64|x86-64 BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all help bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm check docs fuzz build guest-arm64 guest-x86-64 setup install uninstall \
+.PHONY: all help bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm test-package package check docs fuzz build guest-arm64 guest-x86-64 setup install uninstall \
 	baselines regress-baselines \
 	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix bench-shards bench-slurm clean
 
@@ -40,6 +40,14 @@ test-kvm:
 # scripts/slurm on a real Slurm of two nodes on this machine, as root.
 test-slurm:
 	@scripts/test-slurm
+
+# hookbench's Debian package, for this release of Debian, into build/package.
+package:
+	@scripts/package
+
+# The package built, installed, run and removed in a fresh Debian 12 and 13, as root.
+test-package:
+	@scripts/test-package
 
 # Booted or continued, an image costs the same: KERNELS=list TIMES=n
 test-boots:

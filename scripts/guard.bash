@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Guards of scripts against what others wrote or may write: text, files, limits.
 # kernel-hook is copied alone into /etc, so it has these functions too; tests/cli/scripts.bats compares them.

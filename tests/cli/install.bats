@@ -69,3 +69,11 @@ EOT
 	expect 0 "$root/usr/local/libexec/hookbench/kernel-hook" --install --root "$root"
 	grep -x "HOOKBENCH=/usr/local/bin/hookbench" "$root/etc/default/hookbench-kernel-hook"
 }
+
+@test "the Debian package has this version, and is built with what setup installs" {
+	cd "$repo"
+	[ "$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)" = "$(sed -n 's/^project(hookbench VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)" ]
+	# Every Debian has what builds C; the rest of debian/'s is the same list.
+	diff <(sed -n '/^Build-Depends:/,/^$/{s/^Build-Depends://;s/(.*)//;s/[ ,]//g;p}' debian/control | grep . | grep -v '^debhelper-compat$' | sort) \
+		<(sed -n 's/^build  *\([^ ]*\) .*/\1/p' scripts/setup | grep -vx -e make -e libc6-dev | sort)
+}

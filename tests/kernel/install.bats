@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck disable=SC2016 # scripts expand in the copy of the machine, not here
 # shellcheck disable=SC2154 # set by bats, or by support.bash
-# Debian's newest kernel package for this machine, really installed with the hook in place: in a copy
-# of the machine's files that only the test sees, and that goes away with it.
+# What is really installed, in a copy of the machine's files that only the test sees, and that goes away with it:
+# Debian's newest kernel package for this machine, with the hook in place; and hookbench's own package.
 
 load ../cli/support
 
@@ -119,4 +119,24 @@ three_lines() {
 	three_lines
 	says "no verdict: hookbench ended with status 1"
 	host_files | diff "$BATS_FILE_TMPDIR/before" -
+}
+
+@test "hookbench's own package is installed, measures, and is removed without a trace" {
+	command -v dh >/dev/null || skip "debhelper is not installed: scripts/setup package"
+	mkdir tree
+	cp -r "$repo"/{debian,docs,bpf,templates,results,README.md,SECURITY.md} tree
+	HOOKBENCH_BUILD=$(realpath "$(dirname "$HOOKBENCH")/..") DEB_BUILD_OPTIONS=noautodbgsym \
+		make -C tree -f debian/rules binary >log 2>&1 || { cat log && return 1; }
+	mv hookbench_*.deb "$shared/hookbench.deb"
+	expect 0 dpkg-deb -I "$shared/hookbench.deb"
+	says "Depends: debian-archive-keyring, libarchive13" "Recommends: qemu-system-x86"
+	expect 0 in_copy 'own() { find /etc /usr /var/lib -iname "*hookbench*" | sort; }
+		own >/mnt/before
+		dpkg --install /mnt/hookbench.deb
+		cd /tmp
+		/usr/libexec/hookbench/kernel-hook --install
+		/usr/bin/hookbench run -q --fresh-boot --kernel "$base" --backends kprobe --rounds 1 --cycles 100 -o one
+		dpkg --purge hookbench
+		own | diff /mnt/before -'
+	says kprobe
 }
