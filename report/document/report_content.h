@@ -32,6 +32,7 @@ struct report_plot {
 	char *alt;	   /* its figures in words, for readers who cannot see the plot */
 	size_t run;	   /* index into report.runs; REPORT_ALL_RUNS: all together */
 	char *svg;	   /* the whole file, ready to embed in an HTML page: ids are unique */
+	bool is_file_only; /* not for the page, which draws what it shows itself */
 };
 
 #define REPORT_ALL_RUNS ((size_t)-1)

@@ -175,7 +175,7 @@ static void write_plot(const struct report_plot *plot, FILE *file)
 static void write_plots(const struct report *report, size_t run, FILE *file)
 {
 	for (size_t i = 0; i < report->n_plots; i++)
-		if (report->plots[i].run == run)
+		if (report->plots[i].run == run && !report->plots[i].is_file_only)
 			write_plot(&report->plots[i], file);
 }
 
@@ -230,11 +230,11 @@ static void write_run(const struct report *report, size_t i, FILE *file)
 		fputs(" <span class=\"verdict regression\">INVALID</span>", file);
 	fputs("</h2>\n", file);
 	write_setup(&r->run, file);
+	html_costs__write(report, r, file);
 	html_table__write(r, file);
 	html_operations__write(r, file);
 	html_programs__write(r, file);
 	write_plots(report, i, file);
-	html_explain__write(report, r, file);
 	html_drivers__write(r, file);
 	html_counters__write(report, i, file);
 	if (report->n > 1) {

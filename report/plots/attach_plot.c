@@ -42,6 +42,7 @@ static void write_data(const struct attach_rows *rows, const char *backend, size
 
 static void write_lines(const struct attach_rows *rows, FILE *s)
 {
+	char look[SCRIPT_LOOK_SIZE];
 	size_t n = 0;
 
 	for (size_t i = 0; i < rows->n; i++)
@@ -54,7 +55,8 @@ static void write_lines(const struct attach_rows *rows, FILE *s)
 			continue;
 		print__gnuplot(
 			s, "%s \\\n  $d%zu using 1:2 with linespoints lw 2 ps 0.9 %s title '%s'",
-			n ? "," : "", n, gnuplot_script__line(SCRIPT_LOOK_HOOKS + n),
+			n ? "," : "", n,
+			gnuplot_script__line(backend_look__of(rows->v[i].backend, false), look),
 			rows->v[i].backend);
 		n++;
 	}

@@ -75,15 +75,16 @@ static void write_data(const struct history *h, size_t line, FILE *s)
 
 static void write_line(const struct history *h, size_t line, FILE *s)
 {
-	const char *look = gnuplot_script__line(SCRIPT_LOOK_HOOKS + line);
+	struct backend_look look = backend_look__of(h->backend, false);
+	char style[SCRIPT_LOOK_SIZE], mark[SCRIPT_LOOK_SIZE];
 
 	print__gnuplot(s, "%s \\\n  $d%zu using 1:2 with linespoints lw 2 ps 0.5 %s title '%s'",
-		       line ? "," : "", line, look, h->backend);
+		       line ? "," : "", line, gnuplot_script__line(look, style), h->backend);
 	if (has_marks(h))
 		print__gnuplot(
 			s,
 			", \\\n  $c%zu using 1:2 with points ps 1.4 %s notitle, \\\n  $c%zu using 1:2:(sprintf('%%+.5g', $3)) with labels offset 0,0.9 notitle",
-			line, gnuplot_script__mark(SCRIPT_LOOK_HOOKS + line), line);
+			line, gnuplot_script__mark(look, mark), line);
 }
 
 void history_plot__write(const struct history *histories, size_t n, enum history_order order,

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "report/document/report_content.h"
+#include "report/figures/backend_look.h"
 #include "report/figures/merged.h"
 #include "report/plots/plot_kind.h"
 
@@ -15,7 +16,7 @@
 struct plot_line {
 	const struct summary_row *row;
 	const char *label; /* the backend's name, or "control" */
-	size_t look;	   /* see gnuplot_script.h */
+	struct backend_look look;
 	struct merged merged;
 };
 
@@ -32,6 +33,10 @@ struct plot_row {
 	const char *title;
 	/* For a plot of one run: each run has its own in a report of several runs, too. */
 	bool among_others;
+	/* The page itself draws what it shows, and does not have it. */
+	bool is_file_only;
+	/* Of how operations vary: drawn only where they do, unless it is asked for. */
+	bool is_distribution;
 	/* Whether there are data for the plot. */
 	bool (*applies)(const struct plot *plot);
 	/* Writes the commands up to and including `plot`: axes, data, lines. */

@@ -6,7 +6,6 @@
 
 #include "bench/base/print.h"
 #include "report/figures/format.h"
-#include "report/plots/gnuplot_script.h"
 #include "report/plots/plot.h"
 #include "report/verdicts/drivers.h"
 
@@ -146,19 +145,19 @@ static void write_bars(const struct panels *p, const struct driven *d, size_t ho
 
 static void write_hook(const struct panels *p, const struct driven *d, size_t hook, FILE *s)
 {
-	size_t look = SCRIPT_LOOK_HOOKS + hook;
+	unsigned int colour = backend_look__of(d->backend, false).colour;
 
 	print__gnuplot(s,
 		       ", \\\n  $d%zu using 1:2:3:4:5:6 with boxxyerror fs solid 0.75 noborder "
 		       "lc rgb %u title '%s'",
-		       hook, gnuplot_script__colour(look), d->backend);
+		       hook, colour, d->backend);
 	if (p->hooks <= MOST_VALUES)
 		fprintf(s, ", \\\n  $d%zu using 1:2:7 with labels font ',8' offset 0,0.4 notitle",
 			hook);
 	print__gnuplot(
 		s,
 		", \\\n  $d%zu using 1:2:8 with labels hypertext point pt 7 ps 0.3 lc rgb %u notitle",
-		hook, gnuplot_script__colour(look));
+		hook, colour);
 }
 
 static void write_drivers(const struct plot *plot, FILE *s)

@@ -42,15 +42,17 @@ void plot_data__end(struct plot_data *d)
 
 void plot_lines__write(const struct plot *p, const char *how, FILE *s)
 {
+	char look[SCRIPT_LOOK_SIZE];
+
 	fprintf(s, "plot");
 	for (size_t i = 0; i < p->n; i++) {
 		print__gnuplot(s, "%s \\\n  $d%zu using 1:2 with %s lw 2 %s title '%s'",
-			       i ? "," : "", i, how, gnuplot_script__line(p->lines[i].look),
+			       i ? "," : "", i, how, gnuplot_script__line(p->lines[i].look, look),
 			       p->lines[i].label);
 		print__gnuplot(
 			s,
 			", \\\n  $t%zu using 1:2:3 with labels hypertext point ps 0.6 %s notitle",
-			i, gnuplot_script__mark(p->lines[i].look));
+			i, gnuplot_script__mark(p->lines[i].look, look));
 	}
 	fputc('\n', s);
 }

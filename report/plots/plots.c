@@ -16,7 +16,6 @@
 #include "report/figures/format.h"
 #include "report/figures/hooked.h"
 #include "report/plots/gnuplot.h"
-#include "report/plots/gnuplot_script.h"
 #include "report/plots/plot.h"
 #include "report/plots/plot_svg.h"
 
@@ -35,7 +34,6 @@ const struct plot_kind *plots__kind(size_t i)
 
 static int plot__open(struct plot *p, const struct report *report, const struct report_run *run)
 {
-	size_t hooks = 0;
 	int err = 0;
 
 	*p = (struct plot){ .report = report, .run = run };
@@ -45,9 +43,7 @@ static int plot__open(struct plot *p, const struct report *report, const struct 
 
 		line->row = row;
 		line->label = row->control ? "control" : row->backend;
-		line->look = row->control     ? SCRIPT_LOOK_CONTROL
-			     : row->reference ? SCRIPT_LOOK_REFERENCE
-					      : SCRIPT_LOOK_HOOKS + hooks++;
+		line->look = backend_look__of(row->backend, row->control);
 		err = merged__make(&run->run, row->backend, row->control, &line->merged);
 	}
 	return err;
@@ -229,14 +225,29 @@ static int report__add_plot(struct report *r, const struct plot_row *row, const 
 		.caption = strdup(row->caption(p)),
 		.alt = describe(row, p),
 		.run = run,
+		.is_file_only = row->is_file_only,
 	};
 	return plot->name && plot->caption && plot->alt ? 0 : log__out_of_memory();
+}
+
+/* Counted instructions are one number, unless they vary. */
+static bool has_distribution(const struct report_run *r)
+{
+	if (r->run.unit != CLOCK_INSTRUCTIONS)
+		return true;
+	for (size_t i = 0; i < r->summary.n; i++)
+		if (run__varies(&r->run, r->summary.rows[i].backend) ||
+		    r->summary.rows[i].low != r->summary.rows[i].high)
+			return true;
+	return false;
 }
 
 /* Whether the plot is wanted and has data. */
 static bool is_wanted(const struct plot_row *row, const struct plot *p, const char *only)
 {
 	if (only ? strcmp(only, row->kind.name) != 0 : p->report->n > 1 && !row->among_others)
+		return false;
+	if (!only && row->is_distribution && !has_distribution(p->run))
 		return false;
 	return row->applies(p);
 }

@@ -165,6 +165,7 @@ static const char *caption_density(const struct plot *p)
 const struct plot_row plot_density = {
 	.kind = { "density", "the distribution of the operations' latencies" },
 	.title = "Latency of an operation",
+	.is_distribution = true,
 	.among_others = true,
 	.applies = has_histograms,
 	.write = write_density,
@@ -215,6 +216,7 @@ static const char *caption_percentiles(const struct plot *p)
 const struct plot_row plot_percentiles = {
 	.kind = { "percentiles", "the percentile spectrum, on HdrHistogram's axis" },
 	.title = "Percentile spectrum",
+	.is_distribution = true,
 	.among_others = true,
 	.applies = has_positive_latencies,
 	.write = write_percentiles,
@@ -259,6 +261,7 @@ static const char *caption_ecdf(const struct plot *p)
 const struct plot_row plot_ecdf = {
 	.kind = { "ecdf", "the cumulative distribution of the operations' latencies" },
 	.title = "Cumulative distribution",
+	.is_distribution = true,
 	.applies = has_histograms,
 	.write = write_ecdf,
 	.caption = caption_ecdf,
@@ -321,6 +324,7 @@ static void describe_difference(const struct plot *p, FILE *text)
 const struct plot_row plot_difference = {
 	.kind = { "difference", "what each hook adds at each percentile" },
 	.title = "Difference from none at each percentile",
+	.is_distribution = true,
 	.applies = has_differences,
 	.write = write_difference,
 	.caption = caption_difference,

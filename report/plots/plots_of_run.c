@@ -7,7 +7,6 @@
 #include "bench/base/print.h"
 #include "report/figures/format.h"
 #include "report/figures/rounds.h"
-#include "report/plots/gnuplot_script.h"
 #include "report/plots/plot_lines.h"
 
 /* The number of points of a line that show their value on hover. */
@@ -71,8 +70,8 @@ static void write_overhead(const struct plot *p, FILE *s)
 		format__grouped(value, row->overhead, true);
 		print__gnuplot(s, "%zu %.10g %.10g %.10g \"%s\" %u \"%s\" \"%s\"\n", n++,
 			       row->overhead, ranges ? row->low : row->overhead,
-			       ranges ? row->high : row->overhead, value,
-			       gnuplot_script__colour(p->lines[i].look), p->lines[i].label, tip);
+			       ranges ? row->high : row->overhead, value, p->lines[i].look.colour,
+			       p->lines[i].label, tip);
 	}
 	print__gnuplot(
 		s,
@@ -111,6 +110,7 @@ static const struct plot_row overhead = {
 	.kind = { "overhead", "what each hook adds to a call, with its interval" },
 	.title = "Overhead of each hook",
 	.among_others = true,
+	.is_file_only = true,
 	.applies = has_overheads,
 	.write = write_overhead,
 	.caption = caption_overhead,
@@ -174,6 +174,7 @@ static void describe_rounds(const struct plot *p, FILE *text)
 static const struct plot_row rounds = {
 	.kind = { "rounds", "each trial's cost, in order, which shows drift" },
 	.title = "Cost in each round",
+	.is_distribution = true,
 	.applies = has_rounds,
 	.write = write_rounds,
 	.caption = caption_rounds,

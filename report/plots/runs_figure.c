@@ -114,23 +114,23 @@ void runs_figure__write(const struct plot *p, const struct runs_figure *f, FILE 
 		write_data(p, f, names.v[i], i, s);
 	fprintf(s, "set yrange [*<0:0<*]\nset xzeroaxis lt -1\nset format y \"%%'.0f\"\nplot");
 	for (size_t i = 0; i < names.n; i++) {
-		size_t look = f->with_reference && !i ? SCRIPT_LOOK_REFERENCE
-						      : SCRIPT_LOOK_HOOKS + i - f->with_reference;
+		struct backend_look look = backend_look__of(names.v[i], false);
+		char line[SCRIPT_LOOK_SIZE], mark[SCRIPT_LOOK_SIZE];
 
 		print__gnuplot(s, "%s \\\n  $d%zu using 1:2 with %s %s title '%s'", i ? "," : "", i,
 			       f->is_unordered ? "points ps 0.9" : "lines lw 2",
-			       f->is_unordered ? gnuplot_script__mark(look)
-					       : gnuplot_script__line(look),
+			       f->is_unordered ? gnuplot_script__mark(look, mark)
+					       : gnuplot_script__line(look, line),
 			       names.v[i]);
 		if (f->has_interval)
 			print__gnuplot(
 				s,
 				", \\\n  $d%zu using 1:2:3:4 with yerrorbars lw 1.5 ps 0 %s notitle",
-				i, gnuplot_script__mark(look));
+				i, gnuplot_script__mark(look, mark));
 		print__gnuplot(
 			s,
 			", \\\n  $d%zu using 1:2:5 with labels hypertext point ps 0.9 %s notitle",
-			i, gnuplot_script__mark(look));
+			i, gnuplot_script__mark(look, mark));
 	}
 	fputc('\n', s);
 }

@@ -250,8 +250,8 @@ static void test_plots(void **state)
 	add_run("6.12", 2, 0);
 	report.n_plots = 2;
 	report_plots[0] =
-		(struct report_plot){ "overhead", "Overhead", caption, alt, REPORT_ALL_RUNS, svg };
-	report_plots[1] = (struct report_plot){ "tail-2", "Tail", caption, alt, 1, svg };
+		(struct report_plot){ "overhead", "Overhead", caption, alt, REPORT_ALL_RUNS, svg, false };
+	report_plots[1] = (struct report_plot){ "tail-2", "Tail", caption, alt, 1, svg, false };
 	write_page();
 	assert_int_equal(count_of("<figure>"), 2);
 	assert_says("aria-label=\"say &quot;a&quot; &lt; b\">\n<svg><g id=");
@@ -277,7 +277,7 @@ static void test_size(void **state)
 		add_run(release, 2, (int)i);
 	}
 	report.n_plots = 5 * MAX_RUNS;
-	report_plots[0] = (struct report_plot){ "a", "A", NULL, NULL, 0, svg };
+	report_plots[0] = (struct report_plot){ "a", "A", NULL, NULL, 0, svg, false };
 	for (size_t i = 1; i < report.n_plots; i++)
 		report_plots[i] = report_plots[0];
 	write_page();

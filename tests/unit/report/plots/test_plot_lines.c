@@ -55,7 +55,8 @@ static void test_points_without_text(void **state)
 static void test_lines(void **state)
 {
 	struct plot plot = { .n = 2,
-			     .lines = { { .label = "it's", .look = 2 }, { .label = "b" } } };
+			     .lines = { { .label = "it's", .look = { 0x0072B2, 1, 7 } },
+					{ .label = "b", .look = { 0x777777, 1, 1 } } } };
 
 	(void)state;
 	plot_lines__write(&plot, "steps", script);

@@ -73,8 +73,9 @@ static void test_one_run(void **state)
 	add_run("6.12", 2, 0);
 	install(DRAWS);
 	assert_int_equal(plots__draw(&report, "plots", NULL), 0);
-	assert_string_equal(names(), "overhead density percentiles ecdf difference rounds");
-	assert_int_equal(count_entries("plots"), 3 * 6);
+	assert_string_equal(names(), "overhead");
+	assert_true(report.plots[0].is_file_only);
+	assert_int_equal(count_entries("plots"), 3);
 	assert_string_equal(report.plots[0].title, "Overhead of each hook");
 	assert_string_equal(report.plots[0].alt,
 			    "Overhead of each hook. control: 0 instructions; kprobe: +400 "
@@ -84,11 +85,35 @@ static void test_one_run(void **state)
 	assert_says("set title \"Overhead of each hook\\ndo_unlinkat on 6.12, payload count, "
 		    "2 rounds of 1,000 operations\"\n");
 	/* The file and the page have the same, clean SVG. */
-	read_file("plots/ecdf.svg");
-	assert_string_equal(text, "<svg><g id='ecdf_gpPt0' fill=\"currentColor\"/></svg>\n");
-	assert_string_equal(report.plots[3].svg, text);
+	read_file("plots/overhead.svg");
+	assert_string_equal(text, "<svg><g id='overhead_gpPt0' fill=\"currentColor\"/></svg>\n");
+	assert_string_equal(report.plots[0].svg, text);
 	plots__free(&report);
 	assert_int_equal(report.n_plots, 0);
+}
+
+/* How operations vary is drawn if they do, or if it is asked for. */
+static void test_distributions(void **state)
+{
+	struct report_run *r = add_run("6.12", 2, 0);
+
+	(void)state;
+	install(DRAWS);
+	assert_int_equal(plots__draw(&report, "plots", "density"), 0);
+	assert_string_equal(names(), "density");
+	assert_false(report.plots[0].is_file_only);
+	plots__free(&report);
+	/* An exact run whose rounds differ. */
+	trial_of(&r->run, 1, "kprobe")->operation.figures.mode += 4;
+	summary__make(&r->run, &r->summary);
+	assert_int_equal(plots__draw(&report, "plots", NULL), 0);
+	assert_string_equal(names(), "overhead density percentiles ecdf difference rounds");
+	plots__free(&report);
+	make_time(r, 400, 100, 10);
+	summary__make(&r->run, &r->summary);
+	assert_int_equal(plots__draw(&report, "plots", NULL), 0);
+	assert_string_equal(names(), "overhead density percentiles ecdf difference rounds");
+	plots__free(&report);
 }
 
 static void test_company_is_in_the_title(void **state)
@@ -116,10 +141,9 @@ static void test_several_runs(void **state)
 	trial_of(&add_run("6.12", 3, 0)->run, 1, "kprobe")->missed = 1;
 	install(DRAWS);
 	assert_int_equal(plots__draw(&report, "plots", NULL), 0);
-	assert_string_equal(names(), "kernels overhead_1 density_1 percentiles_1 overhead_2 "
-				     "density_2 percentiles_2");
+	assert_string_equal(names(), "kernels overhead_1 overhead_2");
 	assert_true(report.plots[0].run == REPORT_ALL_RUNS);
-	assert_int_equal(report.plots[4].run, 1);
+	assert_int_equal(report.plots[2].run, 1);
 	read_file("plots/kernels.gnuplot");
 	assert_says("\\n2 runs of 2 to 3 rounds, create-unlink, payload count\"");
 	read_file("plots/overhead_2.gnuplot");
@@ -176,6 +200,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		in_folder(test_one_run),
+		in_folder(test_distributions),
 		in_folder(test_several_runs),
 		in_folder(test_company_is_in_the_title),
 		in_folder(test_only_one),

@@ -19,7 +19,8 @@ static int plot_setup(void **state)
 
 		*line = (struct plot_line){ .row = summary__row(&report_runs[0].summary, names[i]),
 					    .label = names[i],
-					    .look = 2 * i };
+					    .look = backend_look__of(i ? "kprobe" : "none",
+								     false) };
 		assert_int_equal(merged__make(&report_runs[0].run, names[i], false, &line->merged),
 				 0);
 	}

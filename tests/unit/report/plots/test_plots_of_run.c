@@ -26,7 +26,7 @@ static void open_plot(void)
 		plot.lines[plot.n++] = (struct plot_line){
 			.row = row,
 			.label = row->control ? "control" : row->backend,
-			.look = i,
+			.look = backend_look__of(row->backend, row->control),
 		};
 	}
 }
@@ -53,8 +53,8 @@ static void test_overhead(void **state)
 	write_with(overhead->write);
 	/* The reference has no overhead; the control has one, which is 0. */
 	assert_says("$d << EOD\n"
-		    "0 0 0 0 \"0\" 10526880 \"control\" \"control: 0 instructions\"\n"
-		    "1 400 400 400 \"+400\" 29362 \"kprobe\" \"kprobe: +400 instructions\"\n"
+		    "0 0 0 0 \"0\" 9408399 \"control\" \"control: 0 instructions\"\n"
+		    "1 400 400 400 \"+400\" 13983232 \"kprobe\" \"kprobe: +400 instructions\"\n"
 		    "2 100 100 100 \"+100\" ");
 	assert_says("set ylabel 'instructions per call, over none'");
 	assert_non_null(strstr(overhead->caption(&plot), "exact"));
@@ -141,7 +141,7 @@ static void test_drivers(void **state)
 	assert_says(
 		"2.2150 -0.5133 2.0430 2.3870 -0.5133 -0.3400 \"-1\" \"kprobe: -1 barriers\"\n");
 	assert_says(
-		"using 1:2:3:4:5:6 with boxxyerror fs solid 0.75 noborder lc rgb 29362 title 'kprobe'");
+		"using 1:2:3:4:5:6 with boxxyerror fs solid 0.75 noborder lc rgb 13983232 title 'kprobe'");
 	write_with(drivers->describe);
 	assert_says("instructions: kprobe +400 fentry +100; locked: kprobe +1 fentry -7; "
 		    "barriers: kprobe -1 fentry -3; ");

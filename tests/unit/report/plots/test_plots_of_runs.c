@@ -53,7 +53,7 @@ static void test_kernels(void **state)
 	assert_says("set xtics rotate by -30 ('6.1' 0, '6.12' 1)\n");
 	assert_says("$d0 << EOD\n0 400 400 400 \"kprobe on 6.1: +400 instructions\"\n"
 		    "1 416 416 416 \"kprobe on 6.12: +416 instructions\"\nEOD\n");
-	assert_says("with lines lw 2 lc rgb 0x0072B2 dt 1 title 'kprobe'");
+	assert_says("with lines lw 2 lc rgb 0xD55E00 dt 1 title 'kprobe'");
 	assert_says_not("'none'");
 	write_with(kernels->describe);
 	assert_string_equal(text, "kprobe: 6.1 +400, 6.12 +416; fentry: 6.1 +100, 6.12 +100 "
