@@ -5,14 +5,18 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "report/figures/format.h"
+
 void no_difference__format(const struct run *run, const struct summary_row *row,
 			   char text[NO_DIFFERENCE_SIZE])
 {
 	const bool is_time = run->unit == CLOCK_NANOSECONDS;
+	char open[CELL_SIZE];
 
 	text[0] = '\0';
 	if (row->reference || row->differs)
 		return;
+	format__grouped(open, summary_row__left_open(row), false);
 	if (row->low > 0 || row->high < 0)
 		snprintf(
 			text, NO_DIFFERENCE_SIZE,
@@ -27,10 +31,9 @@ void no_difference__format(const struct run *run, const struct summary_row *row,
 	else if (summary_row__is_noisy(row))
 		snprintf(
 			text, NO_DIFFERENCE_SIZE,
-			"%s: too noisy to tell: up to %.0f ns cannot be excluded. More rounds (--precision 50ns --max-time 120), hookbench doctor, isolated CPUs (isolcpus=), or exact mode (--kernel) can tell.",
-			row->backend, summary_row__left_open(row));
+			"%s: too noisy to tell: up to %s ns cannot be excluded. More rounds (--precision 50ns --max-time 120), hookbench doctor, isolated CPUs (isolcpus=), or exact mode (--kernel) can tell.",
+			row->backend, open);
 	else
 		snprintf(text, NO_DIFFERENCE_SIZE,
-			 "%s: no difference from none, of more than %.0f ns.", row->backend,
-			 summary_row__left_open(row));
+			 "%s: no difference from none, of more than %s ns.", row->backend, open);
 }

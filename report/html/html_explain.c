@@ -50,7 +50,9 @@ static void write_functions(const struct explained *e, FILE *file)
 		shown++;
 		fputs("<tr><th scope=\"row\"><code>", file);
 		encode__write(file, TO_HTML, f->name);
-		print__html(file, "</code></th><td>%s</td>", group__name(f->group));
+		print__html(file,
+			    "</code></th><td><i class=\"swatch\" style=\"--part:%s\"></i>%s</td>",
+			    html_group__colour(f->group), group__name(f->group));
 		write_amount(more, e->overhead, file);
 		fputs("</tr>\n", file);
 	}
@@ -70,22 +72,6 @@ static void write_functions(const struct explained *e, FILE *file)
 		    : e->low < e->high
 			    ? "The sum is the overhead of the first round; the rounds differ."
 			    : "The sum equals the overhead exactly.");
-}
-
-static void write_groups(const struct explained *e, FILE *file)
-{
-	char cell[CELL_SIZE];
-	size_t listed = 0;
-
-	fputs("<p>", file);
-	for (int g = 0; g < N_GROUPS; g++) {
-		if (!e->by_group[g])
-			continue;
-		format__grouped(cell, (double)e->by_group[g], true);
-		print__html(file, "%s%s %s", listed++ ? ", " : "", group__name((enum group)g),
-			    cell);
-	}
-	fputs(".</p>\n", file);
 }
 
 /* ---- flame graphs ---- */
@@ -179,7 +165,6 @@ static void write_backend(const struct report *report, const struct report_run *
 	fputs("<details><summary>", file);
 	encode__write(file, TO_HTML, e->backend);
 	print__html(file, ": where its %s instructions are spent</summary>\n", cell);
-	write_groups(e, file);
 	write_functions(e, file);
 	/* The graphs of ten runs would make the page several megabytes large. */
 	if (e->stacks && report->n == 1) {
@@ -189,14 +174,10 @@ static void write_backend(const struct report *report, const struct report_run *
 	fputs("</details>\n", file);
 }
 
-void html_explain__write(const struct report *report, const struct report_run *r, FILE *file)
+void html_explain__write(const struct report *report, const struct report_run *r,
+			 const struct explanation *e, const char *backend, FILE *file)
 {
-	struct explanation e;
-
-	if (!r->run.explain || explanation__make(&r->run, &r->summary, &e))
-		return;
-	fputs("<h3>Where the instructions are spent</h3>\n", file);
-	for (size_t i = 1; i < e.n; i++)
-		write_backend(report, r, &e.v[i], i, file);
-	explanation__free(&e);
+	for (size_t i = 1; i < e->n; i++)
+		if (!strcmp(e->v[i].backend, backend))
+			write_backend(report, r, &e->v[i], i, file);
 }

@@ -5,17 +5,27 @@
 #include "report/html/html_parts.h"
 #include "report/verdicts/function_groups.h"
 
+/*
+ * All are light enough for black text. What comes before the program is blue, its surroundings are
+ * green, and what comes after it is purple: neighbours in a bar are told apart, and none has the
+ * colour of a backend.
+ */
+const char *html_group__colour(enum group group)
+{
+	static const char *const colours[N_GROUPS] = {
+		[GROUP_GETTING_THERE] = "#A9CFEA",  [GROUP_DISPATCH] = "#6FA9D6",
+		[GROUP_BPF_ENTRY_EXIT] = "#A5DBB0", [GROUP_PROGRAM] = "#5FBF7F",
+		[GROUP_INSTRUCTION] = "#DCCBEF",    [GROUP_WAY_BACK] = "#B79DDB",
+		[GROUP_MITIGATIONS] = "#F3B36C",    [GROUP_REST] = "#CBCFD3",
+	};
+
+	return colours[group];
+}
+
 /* Colours by purpose: the code of a hook stands out from the hooked function. */
 const char *html_flame__colour(const char *function)
 {
-	static const char *const colours[N_GROUPS] = {
-		[GROUP_GETTING_THERE] = "#56b4e9",  [GROUP_DISPATCH] = "#e69f00",
-		[GROUP_BPF_ENTRY_EXIT] = "#cc79a7", [GROUP_PROGRAM] = "#009e73",
-		[GROUP_WAY_BACK] = "#d5762b",	    [GROUP_MITIGATIONS] = "#f0e442",
-		[GROUP_INSTRUCTION] = "#0072b2",    [GROUP_REST] = "#c8ccd0",
-	};
-
-	return colours[group__of(function)];
+	return html_group__colour(group__of(function));
 }
 
 void html_flame__write(const struct flame *flame, const struct flame_look *look,

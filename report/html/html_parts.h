@@ -8,12 +8,15 @@
 #include "report/document/flame.h"
 #include "report/document/report_content.h"
 #include "report/verdicts/drivers.h"
+#include "report/verdicts/explanation.h"
 
 /* From the first line to the end of the head, including all CSS. */
 void html_head__write(const char *title, FILE *file);
 /* A figure; the caption is a sentence without the full stop. */
 void html_flame__write(const struct flame *flame, const struct flame_look *look,
 		       const char *caption, FILE *file);
+/* Of what functions do, wherever it is drawn: "#A9CFEA". */
+const char *html_group__colour(enum group group);
 /* Colours by purpose: the code of a hook stands out from the hooked function. */
 const char *html_flame__colour(const char *function);
 /* One run: one row per backend. */
@@ -29,8 +32,11 @@ void html_programs__write(const struct report_run *r, FILE *file);
 void html_matrix__write(const struct report *report, FILE *file);
 /* Why a run is valid or not, as a list. */
 void html_checks__write(const struct report_run *r, FILE *file);
-/* Where its instructions are spent; writes nothing if that was not counted. */
-void html_explain__write(const struct report *report, const struct report_run *r, FILE *file);
+/* What each hook adds to a call, and, if that was counted, where its instructions go. */
+void html_costs__write(const struct report *report, const struct report_run *r, FILE *file);
+/* Of one backend: its functions, and flame graphs. */
+void html_explain__write(const struct report *report, const struct report_run *r,
+			 const struct explanation *e, const char *backend, FILE *file);
 /* What makes them dear; the same. */
 void html_drivers__write(const struct report_run *r, FILE *file);
 /* What they mean for a hook that is hit often, and for one that is hit rarely. */

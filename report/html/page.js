@@ -128,13 +128,9 @@
 
 	const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-	const preparePoints = (plot) => {
-		const points = [...plot.querySelectorAll("g")].filter((g) => titleOf(g) &&
-			[...g.children].some((child) => ["use", "circle", "rect", "path"].includes(child.tagName)) &&
-			!/_plot_\d+/.test(g.id));
-
+	// Each point has its value as label. The first is the tab stop.
+	const makePoints = (points) => {
 		for (const point of points) {
-			point.setAttribute("aria-label", takeTitle(point));
 			point.setAttribute("role", "img");
 			point.classList.add("point");
 			point.tabIndex = -1;
@@ -147,10 +143,20 @@
 				step(points, point, STEPS[event.key]);
 			});
 		}
-		if (points.length) {
+		if (points.length)
 			points[0].tabIndex = 0;
+	};
+
+	const preparePoints = (plot) => {
+		const points = [...plot.querySelectorAll("g")].filter((g) => titleOf(g) &&
+			[...g.children].some((child) => ["use", "circle", "rect", "path"].includes(child.tagName)) &&
+			!/_plot_\d+/.test(g.id));
+
+		for (const point of points)
+			point.setAttribute("aria-label", takeTitle(point));
+		makePoints(points);
+		if (points.length)
 			plot.setAttribute("role", "group");
-		}
 		plot.addEventListener("pointermove", (event) => {
 			const point = nearest(points, event);
 
@@ -231,6 +237,20 @@
 		for (const title of plot.querySelectorAll("svg > title"))
 			title.remove();
 		prepareLines(plot, preparePoints(plot));
+	}
+
+	// ---- bars ----
+
+	for (const bars of document.querySelectorAll(".bars ol")) {
+		const parts = [...bars.querySelectorAll(".part")];
+
+		for (const part of parts) {
+			part.setAttribute("aria-label", part.title);
+			part.removeAttribute("title");
+			part.addEventListener("pointerenter", () => show(part));
+			part.addEventListener("pointerleave", hide);
+		}
+		makePoints(parts);
 	}
 
 	// ---- print ----

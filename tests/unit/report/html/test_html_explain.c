@@ -7,7 +7,7 @@
 static void write_all(const struct report *r, FILE *file)
 {
 	for (size_t i = 0; i < r->n; i++)
-		html_explain__write(r, &r->runs[i], file);
+		html_costs__write(r, &r->runs[i], file);
 }
 
 static void write_explain(void)
@@ -45,8 +45,8 @@ static void test_functions(void **state)
 	explain(&add_run("6.12", 1, 0)->run);
 	write_explain();
 	assert_says("<summary>kprobe: where its +400 instructions are spent</summary>");
-	assert_says("<p>dispatch +410, the rest -10.</p>");
-	assert_says("<code>kprobe_ftrace_handler</code></th><td>dispatch</td>"
+	assert_says("<code>kprobe_ftrace_handler</code></th>"
+		    "<td><i class=\"swatch\" style=\"--part:#6FA9D6\"></i>dispatch</td>"
 		    "<td class=\"number\">+410</td><td class=\"number\">102.5 %</td>");
 	assert_says("<th scope=\"row\">Sum</th><td></td><td class=\"number\">+400</td>"
 		    "<td class=\"number\">100.0 %</td>");
@@ -56,6 +56,7 @@ static void test_functions(void **state)
 	/* Of the reference itself there is no table; of a backend without stacks, no graph. */
 	assert_int_equal(count_of("<details>"), 2);
 	assert_int_equal(count_of("<figure>"), 2);
+	assert_int_equal(count_of("<figure class=\"bars\">"), 1);
 }
 
 /* By what was counted of each function: with the hook, and over none. */
@@ -126,7 +127,8 @@ static void test_several_runs(void **state)
 	explain(&add_run("6.12", 1, 0)->run);
 	add_run("6.13", 1, 0);
 	write_explain();
-	assert_int_equal(count_of("<h3>"), 1);
+	assert_int_equal(count_of("<h3>Where the instructions go"), 1);
+	assert_int_equal(count_of("<h3>What each hook adds"), 1);
 	assert_int_equal(count_of("<details>"), 2);
 	assert_int_equal(count_of("<figure>"), 0);
 }
