@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/figures/format.h"
+#include "report/figures/run_state.h"
 
 const char *across_runs__label(const struct report *report, const struct matrix_row *row)
 {
@@ -88,6 +89,15 @@ size_t across_runs__count_invalid(const struct report *report)
 
 	for (size_t i = 0; i < report->n; i++)
 		n += report->runs[i].summary.n_problems > 0;
+	return n;
+}
+
+size_t across_runs__count_unsure(const struct report *report)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->n; i++)
+		n += run_state__of(&report->runs[i].run, &report->runs[i].summary) == RUN_UNSURE;
 	return n;
 }
 

@@ -29,6 +29,8 @@ bool across_runs__is_reference(const struct report *report, const char *backend)
 const char *across_runs__unit(const struct report *report);
 /* The number of invalid runs. */
 size_t across_runs__count_invalid(const struct report *report);
+/* The number of runs that are neither invalid nor show what every hook costs. */
+size_t across_runs__count_unsure(const struct report *report);
 /* The cost of the reference, or the overhead of another backend; NAN if not measured. */
 double across_runs__value(const struct matrix_row *row, const char *backend);
 /*

@@ -16,6 +16,7 @@
 #include "report/figures/no_difference.h"
 #include "report/figures/operation_parts.h"
 #include "report/figures/repeat.h"
+#include "report/figures/run_state.h"
 
 #define MAX_PROBLEMS 4 /* per run; more are only counted */
 #define MAX_INVALID  8 /* runs listed with their problem; more are only counted */
@@ -44,12 +45,33 @@ static void write_problems(const struct report_run *r, size_t most, bool is_labe
 	}
 }
 
+/* Of runs without a fault: whether they show anything. */
+static void write_unsure(const struct report *report, FILE *file)
+{
+	char why[RUN_STATE_SIZE];
+
+	if (!across_runs__count_unsure(report)) {
+		fputs(report->n == 1 ? "The run is valid.\n\n" : "All runs are valid.\n\n", file);
+		return;
+	}
+	for (size_t i = 0; i < report->n; i++) {
+		const struct report_run *r = &report->runs[i];
+
+		run_state__format(&r->run, &r->summary, why);
+		if (!why[0])
+			continue;
+		if (report->n > 1)
+			print__markdown(file, "%s: ", r->label);
+		print__markdown(file, "**%s.**\n\n", why);
+	}
+}
+
 static void write_validity(const struct report *report, FILE *file)
 {
 	size_t n = across_runs__count_invalid(report), listed = 0;
 
 	if (!n) {
-		fputs(report->n == 1 ? "The run is valid.\n\n" : "All runs are valid.\n\n", file);
+		write_unsure(report, file);
 		return;
 	}
 	fputs("**INVALID: do not rely on these numbers.**\n\n", file);

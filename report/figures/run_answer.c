@@ -45,9 +45,19 @@ static bool is_unsure(const struct summary_row *row)
 	return any(row) && !row->differs && isfinite(row->low) && excludes_zero(row);
 }
 
-static bool is_like_none(const struct summary_row *row)
+static bool is_untold(const struct summary_row *row)
 {
 	return any(row) && !row->differs && isfinite(row->low) && !excludes_zero(row);
+}
+
+static bool is_noisy(const struct summary_row *row)
+{
+	return is_untold(row) && summary_row__is_noisy(row);
+}
+
+static bool is_like_none(const struct summary_row *row)
+{
+	return is_untold(row) && !summary_row__is_noisy(row);
 }
 
 static void hooks__add(struct hooks *hooks, const struct summary_row *row)
@@ -109,31 +119,39 @@ static void say_ratios(struct sentence *s, const struct run *run, const struct h
 	sentence__say(s, " %s", times);
 }
 
-/*
- * "fentry and tp do not differ from none (an overhead of 12 ns would be detected)", or "the run is
- * too noisy to tell fentry from none (only an overhead of 900 ns would be detected)".
- */
-static void say_like_none(struct sentence *s, const struct run *run, const struct hooks *hooks)
+/* " (an overhead of 12 ns would be detected)" */
+static void say_visible(struct sentence *s, const struct run *run, const struct hooks *hooks)
 {
 	double visible = 0;
 	char cell[CELL_SIZE];
-	bool noisy = false;
 
-	for (size_t i = 0; i < hooks->n && run->unit != CLOCK_INSTRUCTIONS; i++) {
+	for (size_t i = 0; i < hooks->n && run->unit != CLOCK_INSTRUCTIONS; i++)
 		visible = fmax(visible, hooks->rows[i]->smallest_visible);
-		noisy |= summary_row__is_noisy(hooks->rows[i]);
-	}
-	sentence__say(s, "%s", noisy ? "the run is too noisy to tell " : "");
-	say_names(s, hooks);
-	sentence__say(s, "%s",
-		      noisy	      ? " from none"
-		      : hooks->n == 1 ? " does not differ from none"
-				      : " do not differ from none");
 	if (!(visible > 0))
 		return;
 	format__grouped(cell, visible, false);
-	sentence__say(s, " (%san overhead of %s %s would be detected)", noisy ? "only " : "", cell,
-		      format__unit(run));
+	sentence__say(s, " (an overhead of %s %s would be detected)", cell, format__unit(run));
+}
+
+static void say_like_none(struct sentence *s, const struct run *run, const struct hooks *hooks)
+{
+	say_names(s, hooks);
+	sentence__say(s, " show%s no difference from none", hooks->n == 1 ? "s" : "");
+	say_visible(s, run, hooks);
+}
+
+/* "the run is too noisy to tell fentry from none: up to 900 ns cannot be excluded" */
+static void say_noisy(struct sentence *s, const struct run *run, const struct hooks *hooks)
+{
+	double open = 0;
+	char cell[CELL_SIZE];
+
+	for (size_t i = 0; i < hooks->n; i++)
+		open = fmax(open, summary_row__left_open(hooks->rows[i]));
+	format__grouped(cell, open, false);
+	sentence__say(s, "the run is too noisy to tell ");
+	say_names(s, hooks);
+	sentence__say(s, " from none: up to %s %s cannot be excluded", cell, format__unit(run));
 }
 
 static void say_unsure(struct sentence *s, const struct run *run, const struct hooks *hooks)
@@ -205,8 +223,11 @@ static const struct {
 	bool (*which)(const struct summary_row *row);
 	void (*say)(struct sentence *s, const struct run *run, const struct hooks *hooks);
 } clauses[] = {
-	{ is_unknown, say_unknown },	    { costs_something, say_costs },
-	{ costs_less_than_none, say_less }, { is_like_none, say_like_none },
+	{ is_unknown, say_unknown },
+	{ costs_something, say_costs },
+	{ costs_less_than_none, say_less },
+	{ is_like_none, say_like_none },
+	{ is_noisy, say_noisy },
 	{ is_unsure, say_unsure },
 };
 

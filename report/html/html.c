@@ -13,6 +13,7 @@
 #include "report/figures/format.h"
 #include "report/figures/hooked.h"
 #include "report/figures/repeat.h"
+#include "report/figures/run_state.h"
 #include "report/html/html_parts.h"
 #include "report/html/page.h"
 
@@ -110,38 +111,86 @@ static void write_all_problems(const struct report *report, FILE *file)
 	}
 }
 
-/* The validity of all runs, in one line. */
-static void write_banner_title(const struct report *report, FILE *file)
+/* What all runs are worth is what the worst of them is. */
+static enum run_state state_of(const struct report *report)
 {
-	size_t n = across_runs__count_invalid(report);
+	return across_runs__count_invalid(report)  ? RUN_INVALID
+	       : across_runs__count_unsure(report) ? RUN_UNSURE
+						   : RUN_VALID;
+}
 
-	if (n && report->n == 1)
-		fputs("INVALID: do not rely on these numbers", file);
-	else if (n)
-		fprintf(file, "INVALID: do not rely on the numbers of %zu of %zu runs", n,
-			report->n);
-	else if (report->n == 1)
+/* The validity of all runs, in one line. */
+static void write_banner_title(const struct report *report, enum run_state state, FILE *file)
+{
+	size_t n = state == RUN_INVALID ? across_runs__count_invalid(report)
+					: across_runs__count_unsure(report);
+	char why[RUN_STATE_SIZE];
+
+	run_state__format(&report->runs[0].run, &report->runs[0].summary, why);
+	if (state == RUN_VALID && report->n == 1)
 		fputs("Valid", file);
-	else
+	else if (state == RUN_VALID)
 		fprintf(file, "Valid: all %zu runs", report->n);
+	else if (report->n > 1)
+		fprintf(file, "%s of %zu of %zu runs",
+			state == RUN_INVALID ? "INVALID: do not rely on the numbers"
+					     : "Not sure: nothing is shown by some numbers",
+			n, report->n);
+	else if (state == RUN_INVALID)
+		fputs("INVALID: do not rely on these numbers", file);
+	else
+		encode__write(file, TO_HTML, why);
+}
+
+/* Of several runs, why some are not sure. */
+static void write_all_unsure(const struct report *report, FILE *file)
+{
+	char why[RUN_STATE_SIZE];
+
+	for (size_t i = 0; i < report->n && report->n > 1; i++) {
+		const struct report_run *r = &report->runs[i];
+
+		run_state__format(&r->run, &r->summary, why);
+		if (why[0])
+			print__html(file, "<p><b>%s</b>: %s.</p>\n", r->label, why);
+	}
+	if (across_runs__count_unsure(report))
+		fputs("<p>More rounds (<code>--precision 50ns --max-time 120</code>), a quieter machine (<code>hookbench doctor</code>), isolated CPUs or exact mode (<code>--kernel</code>) can tell.</p>\n",
+		      file);
+}
+
+/* Checks that passed need no space. */
+static void write_banner_checks(const struct report *report, enum run_state state, FILE *file)
+{
+	if (report->n > 1) {
+		fputs("<p>The checks are listed with each run below.</p>\n", file);
+		return;
+	}
+	if (state == RUN_VALID)
+		fputs("<details><summary>What was checked</summary>\n", file);
+	html_checks__write(&report->runs[0], file);
+	fputs(state == RUN_VALID ? "</details>\n" : "", file);
 }
 
 static void write_banner(const struct report *report, FILE *file)
 {
-	bool invalid = across_runs__count_invalid(report) > 0;
+	static const struct {
+		const char *class, *sign;
+	} looks[] = { [RUN_VALID] = { "valid", "\342\234\223" },
+		      [RUN_UNSURE] = { "unsure", "?" },
+		      [RUN_INVALID] = { "invalid", "\342\234\225" } };
+	enum run_state state = state_of(report);
 
 	print__html(
 		file,
 		"<section class=\"banner %s\" aria-labelledby=\"validity\">\n<h2 id=\"validity\">"
 		"<span class=\"sign\" aria-hidden=\"true\">%s</span> ",
-		invalid ? "invalid" : "valid", invalid ? "\342\234\225" : "\342\234\223");
-	write_banner_title(report, file);
+		looks[state].class, looks[state].sign);
+	write_banner_title(report, state, file);
 	fputs("</h2>\n", file);
 	write_all_problems(report, file);
-	if (report->n == 1)
-		html_checks__write(&report->runs[0], file);
-	else
-		fputs("<p>The checks are listed with each run below.</p>\n", file);
+	write_all_unsure(report, file);
+	write_banner_checks(report, state, file);
 	fputs("</section>\n", file);
 }
 
@@ -222,12 +271,15 @@ static void write_setup(const struct run *run, FILE *file)
 static void write_run(const struct report *report, size_t i, FILE *file)
 {
 	const struct report_run *r = &report->runs[i];
+	enum run_state state = run_state__of(&r->run, &r->summary);
 
 	fprintf(file, "<section class=\"run\" aria-labelledby=\"run-%zu\">\n<h2 id=\"run-%zu\">",
 		i + 1, i + 1);
 	encode__write(file, TO_HTML, r->label);
-	if (r->summary.n_problems)
-		fputs(" <span class=\"verdict regression\">INVALID</span>", file);
+	if (state != RUN_VALID)
+		print__html(file, " <span class=\"verdict %s\">%s</span>",
+			    state == RUN_INVALID ? "regression" : "inconclusive",
+			    run_state__name(state));
 	fputs("</h2>\n", file);
 	write_setup(&r->run, file);
 	html_costs__write(report, r, file);

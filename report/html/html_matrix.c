@@ -6,6 +6,7 @@
 #include "bench/base/print.h"
 #include "report/document/across_runs.h"
 #include "report/figures/format.h"
+#include "report/figures/run_state.h"
 #include "report/html/html_parts.h"
 
 /* As a CSS class. */
@@ -63,6 +64,16 @@ static void write_cell(const struct matrix_row *row, const char *backend, FILE *
 	fputs("</td>", file);
 }
 
+static void write_state(enum run_state state, FILE *file)
+{
+	static const char *const looks[] = {
+		[RUN_VALID] = "same", [RUN_UNSURE] = "inconclusive", [RUN_INVALID] = "regression"
+	};
+
+	print__html(file, "<td><span class=\"verdict %s\">%s</span></td>", looks[state],
+		    run_state__name(state));
+}
+
 static void write_row(const struct report *report, const struct matrix_row *row,
 		      const char *const *names, size_t n, FILE *file)
 {
@@ -75,9 +86,7 @@ static void write_row(const struct report *report, const struct matrix_row *row,
 		fputs("</td></tr>\n", file);
 		return;
 	}
-	print__html(file, "<td><span class=\"verdict %s\">%s</span></td>",
-		    row->summary.n_problems ? "regression" : "same",
-		    row->summary.n_problems ? "INVALID" : "valid");
+	write_state(run_state__of(row->run, &row->summary), file);
 	for (size_t i = 0; i < n; i++)
 		write_cell(row, names[i], file);
 	fputs("</tr>\n", file);

@@ -70,6 +70,8 @@ static void test_too_noisy_to_tell(void **state)
 	make_time(add_run("6.12", 12, 0), 0, 5000, 200);
 	rewrite();
 	assert_says("- kprobe: too noisy to tell: up to ");
+	assert_says("**Too noisy to tell kprobe");
+	assert_says_not("valid");
 	assert_says_not("fentry: ");
 	make_time(&report_runs[0], 0, 0, 1);
 	rewrite();

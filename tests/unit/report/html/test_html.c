@@ -147,6 +147,29 @@ static void test_time(void **state)
 	assert_says_not("emulat");
 }
 
+/* A run over noise is neither valid nor invalid. */
+static void test_noise(void **state)
+{
+	struct report_run *r = add_run("6.12", 12, 0);
+
+	(void)state;
+	make_time(r, 0, 0, 2000);
+	write_page();
+	assert_says("<section class=\"banner unsure\"");
+	assert_says("</span> Too noisy to tell kprobe and fentry from none: up to ");
+	assert_says(" ns cannot be excluded</h2>");
+	assert_says("<span class=\"verdict inconclusive\">unsure</span></h2>");
+	assert_says_not("Valid");
+	assert_says_not("not differ");
+	assert_says_not("no difference from none");
+	make_time(add_run("6.18", 12, 0), 4000, 1000, 10);
+	write_page();
+	assert_says("Not sure: nothing is shown by some numbers of 1 of 2 runs</h2>");
+	assert_says("<p><b>6.12</b>: Too noisy to tell kprobe and fentry from none: up to ");
+	assert_says("<td><span class=\"verdict inconclusive\">unsure</span></td>");
+	assert_says("<td><span class=\"verdict same\">valid</span></td>");
+}
+
 static void test_emulated_time(void **state)
 {
 	struct report_run *r = add_run("6.12", 12, 0);
@@ -249,8 +272,8 @@ static void test_plots(void **state)
 	add_run("6.1", 2, 0);
 	add_run("6.12", 2, 0);
 	report.n_plots = 2;
-	report_plots[0] =
-		(struct report_plot){ "overhead", "Overhead", caption, alt, REPORT_ALL_RUNS, svg, false };
+	report_plots[0] = (struct report_plot){ "overhead",	 "Overhead", caption, alt,
+						REPORT_ALL_RUNS, svg,	     false };
 	report_plots[1] = (struct report_plot){ "tail-2", "Tail", caption, alt, 1, svg, false };
 	write_page();
 	assert_int_equal(count_of("<figure>"), 2);
@@ -343,13 +366,14 @@ static void test_embedded_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_report(test_exact),	       on_report(test_cells_without_value),
-		on_report(test_company),       on_report(test_time),
-		on_report(test_emulated_time), on_report(test_one_round),
-		on_report(test_invalid),       on_report(test_skipped),
-		on_report(test_several),       on_report(test_incomparable),
-		on_report(test_plots),	       on_report(test_size),
-		on_report(test_escaping),      on_report(test_embedded_files),
+		on_report(test_exact),		on_report(test_cells_without_value),
+		on_report(test_company),	on_report(test_time),
+		on_report(test_noise),		on_report(test_emulated_time),
+		on_report(test_one_round),	on_report(test_invalid),
+		on_report(test_skipped),	on_report(test_several),
+		on_report(test_incomparable),	on_report(test_plots),
+		on_report(test_size),		on_report(test_escaping),
+		on_report(test_embedded_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
