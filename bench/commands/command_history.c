@@ -97,7 +97,6 @@ struct histories {
 	const struct history *v;
 	size_t n;
 	enum history_order order;
-	char *svg; /* NULL: there is none */
 };
 
 static void write_csv(const void *what, FILE *file)
@@ -118,11 +117,10 @@ static int write_page(FILE *file, const void *what)
 {
 	const struct histories *histories = what;
 
-	html_history__write(histories->v, histories->n, histories->order, histories->svg, file);
+	html_history__write(histories->v, histories->n, histories->order, file);
 	return 0;
 }
 
-/* With the plot in it, so it comes last. */
 static int store_page(const char *folder, const struct histories *histories)
 {
 	char path[PATH_MAX];
@@ -134,7 +132,7 @@ static int store_page(const char *folder, const struct histories *histories)
 }
 
 /* Without gnuplot there is no plot, and a warning. 0 or -errno, logged. */
-static int store(const char *folder, struct histories *histories)
+static int store(const char *folder, const struct histories *histories)
 {
 	static const struct store_file files[] = {
 		{ HISTORY_PLOT ".csv", write_csv, NULL },
@@ -143,14 +141,12 @@ static int store(const char *folder, struct histories *histories)
 	};
 	int err = store__write(folder, files, histories);
 
+	err = err ? err : store_page(folder, histories);
 	if (err)
 		return err;
 	log__info("Stored in %s", folder);
-	err = history_plot__draw(folder, &histories->svg);
-	if (!err || err == -ENOENT)
-		err = store_page(folder, histories);
-	free(histories->svg);
-	return err;
+	err = history_plot__draw(folder);
+	return err == -ENOENT ? 0 : err;
 }
 
 /* ---- showing ---- */
@@ -175,7 +171,7 @@ static int print(const struct history_options *options, const struct run *const 
 	if (!err && options->folder) {
 		fflush(stdout); /* before the messages on stderr */
 		err = store(options->folder,
-			    &(struct histories){ histories, made, options->order, NULL });
+			    &(struct histories){ histories, made, options->order });
 	}
 	while (made)
 		history__free(&histories[--made]);

@@ -113,14 +113,14 @@ double across_runs__value(const struct matrix_row *row, const char *backend)
 void across_runs__format_interval(char *cell, const struct matrix_row *row, const char *backend)
 {
 	const struct summary_row *s = summary__row(&row->summary, backend);
-	char low[CELL_SIZE / 4], high[CELL_SIZE / 4];
+	char low[CELL_SIZE], high[CELL_SIZE];
 
 	cell[0] = '\0';
 	if (!s || s->reference || !isfinite(s->low) || s->low == s->high)
 		return;
-	snprintf(low, sizeof(low), "%.0f", s->low);
-	snprintf(high, sizeof(high), "%.0f", s->high);
-	snprintf(cell, CELL_SIZE, " [%s to %s]", low, high);
+	format__grouped(low, s->low, false);
+	format__grouped(high, s->high, false);
+	snprintf(cell, CELL_SIZE, " [%.24s to %.24s]", low, high);
 }
 
 const struct comparison_row *across_runs__change_of(const struct matrix_row *row,

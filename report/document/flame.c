@@ -181,7 +181,10 @@ static void draw_frame(const struct drawing *d, const struct frame *frame, doubl
 	int letters = (int)((width - 6) / LETTER);
 	char value[CELL_SIZE];
 
-	snprintf(value, sizeof(value), "%.*f", weight < 10 ? 1 : 0, weight);
+	if (weight < 10)
+		snprintf(value, sizeof(value), "%.3g", round(10 * weight) / 10);
+	else
+		format__grouped(value, weight, false);
 	fprintf(d->file, "<g><title>");
 	encode__write(d->file, TO_HTML, frame->function);
 	print__html(d->file, ": %s %s, %.1f %%", value, d->look->unit, 100 * weight / d->all);

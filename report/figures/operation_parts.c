@@ -9,16 +9,14 @@ const char operation_parts_meaning[] =
 	"the median speaks of all operations, and the cost, the overhead and all verdicts are made of it; "
 	"the mean includes the slowest ones.";
 
-/* Never "-0". */
-static double whole(double value)
-{
-	return round(value) + 0.0;
-}
-
 static void format_part(char cell[CELL_SIZE], double value, struct interval interval)
 {
-	snprintf(cell, CELL_SIZE, "%+.0f [%.0f, %.0f]", whole(value), whole(interval.low),
-		 whole(interval.high));
+	char middle[CELL_SIZE], low[CELL_SIZE], high[CELL_SIZE];
+
+	format__grouped(middle, value, true);
+	format__grouped(low, interval.low, false);
+	format__grouped(high, interval.high, false);
+	snprintf(cell, CELL_SIZE, "%.18s [%.18s to %.18s]", middle, low, high);
 }
 
 bool operation_parts__format(const struct summary_row *row, struct operation_parts *parts)

@@ -44,6 +44,14 @@ void html_head__write(const char *title, FILE *file)
 	fputs("</style>\n</head>\n", file);
 }
 
+void html_foot__write(FILE *file)
+{
+	print__html(file, "</main>\n<footer><p>hookbench %s</p></footer>\n<script>\n",
+		    HOOKBENCH_VERSION);
+	fputs(page_js, file);
+	fputs("</script>\n</body>\n</html>\n", file);
+}
+
 static void write_head(const struct report *report, FILE *file)
 {
 	char several[32];
@@ -235,6 +243,7 @@ static void write_matrix(const struct report *report, FILE *file)
 	if (report->n < 2)
 		return;
 	fputs("<section aria-labelledby=\"all-runs\">\n<h2 id=\"all-runs\">All runs</h2>\n", file);
+	html_kernels__write(report, file);
 	if (report->has_matrix)
 		html_matrix__write(report, file);
 	price_list__write(&report->prices, TO_HTML, file);
@@ -365,15 +374,11 @@ static void write_body(const struct report *report, FILE *file)
 	html_method__write(report, file);
 	fputs("</section>\n", file);
 	write_repeat(report, file);
-	print__html(file, "</main>\n<footer><p>hookbench %s</p></footer>\n<script>\n",
-		    HOOKBENCH_VERSION);
-	fputs(page_js, file);
-	fputs("</script>\n</body>\n", file);
+	html_foot__write(file);
 }
 
 void html__write(const struct report *report, FILE *file)
 {
 	write_head(report, file);
 	write_body(report, file);
-	fputs("</html>\n", file);
 }

@@ -159,11 +159,14 @@ static void write_amount(int64_t instructions, FILE *file)
 	print__html(file, "<td class=\"number\">%s</td>", cell);
 }
 
-static void costs__write_groups(const struct costs *costs, const struct explanation *e, FILE *file)
+static void costs__write_groups(const struct costs *costs, const char *label,
+				const struct explanation *e, FILE *file)
 {
-	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Where the instructions go\">\n"
-	      "<table class=\"results\"><thead><tr><th scope=\"col\">Backend</th>",
-	      file);
+	print__html(file,
+		    "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Where the "
+		    "instructions of %s go\">\n<table class=\"results\"><thead><tr>"
+		    "<th scope=\"col\">Backend</th>",
+		    label);
 	for (int g = 0; g < N_GROUPS; g++)
 		if (is_spent(costs, e, (enum group)g))
 			print__html(file,
@@ -199,7 +202,7 @@ static void costs__write(struct costs *costs, const struct report *report,
 	costs__write_bars(costs, r, file);
 	if (!e)
 		return;
-	costs__write_groups(costs, e, file);
+	costs__write_groups(costs, r->label, e, file);
 	for (size_t i = 0; i < costs->n; i++)
 		html_explain__write(report, r, e, costs->rows[i]->backend, file);
 }

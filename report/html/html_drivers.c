@@ -45,10 +45,12 @@ static void write_parts(const struct driven_function *f, FILE *file)
 
 	for (int i = DRIVER_PLAIN + 1; i < N_DRIVERS; i++) {
 		int64_t n = driven_pair__difference(&f->of[i]);
+		char cell[CELL_SIZE];
 
 		if (!n || driver_table[i].whole == WHOLE_LARGEST)
 			continue;
-		print__html(file, "%s%" PRId64 " %s", comma, n, driver_table[i].key);
+		format__grouped(cell, (double)n, false);
+		print__html(file, "%s%s %s", comma, cell, driver_table[i].key);
 		comma = ", ";
 	}
 	if (f->of[DRIVER_STACK].hook)

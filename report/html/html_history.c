@@ -2,13 +2,14 @@
 #include "report/html/html_history.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bench/base/number.h"
 #include "bench/base/print.h"
-#include "bench/base/version.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
+#include "report/html/html_trends.h"
 
 static size_t count_changes(const struct history *histories, size_t n)
 {
@@ -68,7 +69,7 @@ static void write_difference(const struct history_point *p, FILE *file)
 
 static void write_note(const char *note, FILE *file)
 {
-	fputs("<td>", file);
+	fputs("<td class=\"words\">", file);
 	encode__write(file, TO_HTML, note);
 	fputs("</td></tr>\n", file);
 }
@@ -97,7 +98,7 @@ static void write_changes(const struct history *histories, size_t n, enum histor
 	}
 	print__html(
 		file,
-		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"What changed\">\n<table>"
+		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of what changed\">\n<table>"
 		"<thead><tr><th scope=\"col\">Since</th><th scope=\"col\">Hook</th><th scope=\"col\" class=\"number\">Overhead <small>%s</small></th>"
 		"<th scope=\"col\" class=\"number\">Change</th><th scope=\"col\">Functions</th></tr></thead>\n<tbody>\n",
 		format__unit(histories[0].points[0].run));
@@ -108,22 +109,54 @@ static void write_changes(const struct history *histories, size_t n, enum histor
 	fputs("</tbody></table></div>\n</section>\n", file);
 }
 
-/* ---- the plot ---- */
+/* ---- the trends ---- */
 
-static void write_plot(const char *svg, FILE *file)
+struct trends {
+	struct html_trend *v;
+	struct html_trend_point *points;
+	char (*names)[HISTORY_NAME_SIZE]; /* of the runs */
+};
+
+static void trends__fill(struct trends *t, const struct history *histories, size_t n,
+			 enum history_order order)
 {
-	const char *root = svg ? strstr(svg, "<svg") : NULL;
+	for (size_t i = 0; i < histories[0].n; i++)
+		history__name(&histories[0].points[i], order, t->names[i]);
+	for (size_t i = 0; i < n; i++) {
+		const struct history *h = &histories[i];
+		struct html_trend_point *points = &t->points[i * h->n];
 
-	if (!root) {
-		fputs("<p class=\"note no-plots\">There is no plot, because gnuplot drew none.</p>\n",
-		      file);
-		return;
+		for (size_t k = 0; k < h->n; k++)
+			points[k] = (struct html_trend_point){
+				t->names[k], h->points[k].value,      NAN,
+				NAN,	     h->points[k].difference, h->points[k].is_change,
+			};
+		t->v[i] = (struct html_trend){ h->backend, h->n, points };
 	}
-	fputs("<figure>\n<div class=\"plot\" role=\"img\" aria-label=\"Overhead of each hook over the runs; the numbers are in the tables\">\n",
-	      file);
-	fputs(root, file);
-	fputs("\n</div>\n<figcaption><b>Overhead over the runs</b> Changes are marked</figcaption>\n</figure>\n",
-	      file);
+}
+
+/* Without memory, the tables are all there is. */
+static void write_trends(const struct history *histories, size_t n, enum history_order order,
+			 FILE *file)
+{
+	size_t runs = histories[0].n;
+	struct trends t = { calloc(n, sizeof(*t.v)), calloc(n * runs, sizeof(*t.points)),
+			    calloc(runs, sizeof(*t.names)) };
+
+	if (t.v && t.points && t.names) {
+		trends__fill(&t, histories, n, order);
+		fputs("<section aria-labelledby=\"trends\">\n<h2 id=\"trends\">Overhead over the runs</h2>\n",
+		      file);
+		html_trends__write(
+			&(struct html_trends){
+				"Each panel begins at 0 and has a scale of its own; changes are written at the line",
+				format__unit(histories[0].points[0].run), n, t.v },
+			file);
+		fputs("</section>\n", file);
+	}
+	free(t.v);
+	free(t.points);
+	free(t.names);
 }
 
 /* ---- each hook ---- */
@@ -136,10 +169,10 @@ static void write_history(const struct history *h, size_t number, enum history_o
 	encode__write(file, TO_HTML, h->backend);
 	print__html(
 		file,
-		"</h2>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"hook-%zu\">\n<table>"
+		"</h2>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of %s\">\n<table>"
 		"<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">Measured</th><th scope=\"col\" class=\"number\">Overhead <small>%s</small></th>"
 		"<th scope=\"col\" class=\"number\">Change</th><th scope=\"col\">Note</th></tr></thead>\n<tbody>\n",
-		number, order == HISTORY_BY_COMMIT ? "Commit" : "Kernel",
+		h->backend, order == HISTORY_BY_COMMIT ? "Commit" : "Kernel",
 		format__unit(h->points[0].run));
 	for (size_t i = 0; i < h->n; i++) {
 		const struct history_point *p = &h->points[i];
@@ -155,16 +188,15 @@ static void write_history(const struct history *h, size_t number, enum history_o
 }
 
 void html_history__write(const struct history *histories, size_t n, enum history_order order,
-			 const char *svg, FILE *file)
+			 FILE *file)
 {
 	html_head__write("history", file);
 	fputs("<body>\n", file);
 	write_heading(histories, n, file);
 	fputs("<main>\n", file);
 	write_changes(histories, n, order, file);
-	write_plot(svg, file);
+	write_trends(histories, n, order, file);
 	for (size_t i = 0; i < n; i++)
 		write_history(&histories[i], i + 1, order, file);
-	print__html(file, "</main>\n<footer><p>hookbench %s</p></footer>\n</body>\n</html>\n",
-		    HOOKBENCH_VERSION);
+	html_foot__write(file);
 }

@@ -9,10 +9,10 @@
 #include "report/verdicts/history.h"
 
 /*
- * The histories, at least one, are of the same runs in the same order. svg: as made by
- * plot_svg__clean; NULL: there is no plot. Write errors are reported by the stream.
+ * The histories, at least one, are of the same runs in the same order. Write errors are reported by
+ * the stream.
  */
 void html_history__write(const struct history *histories, size_t n, enum history_order order,
-			 const char *svg, FILE *file);
+			 FILE *file);
 
 #endif

@@ -107,15 +107,12 @@ static void write_overall(const struct matrix *m, const char *const *names, size
 
 static void write_head(const struct report *report, const char *const *names, size_t n, FILE *file)
 {
-	const char *unit = across_runs__unit(report);
-
 	fputs("<thead><tr><th scope=\"col\">Run</th><th scope=\"col\">Valid</th>", file);
 	for (size_t i = 0; i < n; i++) {
 		fputs("<th scope=\"col\" class=\"number\">", file);
 		encode__write(file, TO_HTML, names[i]);
-		print__html(file, " <small>%s, %s</small></th>",
-			    across_runs__is_reference(report, names[i]) ? "cost" : "overhead",
-			    unit ? unit : "in the run's unit");
+		print__html(file, " <small>%s</small></th>",
+			    across_runs__is_reference(report, names[i]) ? "cost" : "overhead");
 	}
 	fputs("</tr></thead>\n<tbody>\n", file);
 }
@@ -163,7 +160,7 @@ void html_matrix__write(const struct report *report, FILE *file)
 	const char *names[PLAN_MAX_BACKENDS];
 	size_t n = across_runs__backends(report, names);
 
-	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"All runs\">\n"
+	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of all runs\">\n"
 	      "<table class=\"matrix\">",
 	      file);
 	write_caption(report, file);

@@ -28,6 +28,10 @@ void html_table__write(const struct report_run *r, FILE *file);
 void html_operations__write(const struct report_run *r, FILE *file);
 /* The users' own programs of a run; writes nothing without any. */
 void html_programs__write(const struct report_run *r, FILE *file);
+/* The end of a page: the program's version, and the script. */
+void html_foot__write(FILE *file);
+/* Several runs that are compared: a panel a backend; nothing of others. */
+void html_kernels__write(const struct report *report, FILE *file);
 /* Several runs: one row per run, one column per backend. */
 void html_matrix__write(const struct report *report, FILE *file);
 /* Why a run is valid or not, as a list. */

@@ -11,7 +11,6 @@
 #include "bench/base/machine_failure.h"
 #include "bench/base/new_file.h"
 #include "bench/base/print.h"
-#include "bench/base/version.h"
 #include "report/figures/format.h"
 #include "report/html/html_parts.h"
 
@@ -212,8 +211,7 @@ static int write_page(FILE *file, const void *what)
 	write_table(profile, file);
 	write_skipped(profile, file);
 	write_graphs(profile, file);
-	print__html(file, "</main>\n<footer><p>hookbench %s</p></footer>\n</body>\n</html>\n",
-		    HOOKBENCH_VERSION);
+	html_foot__write(file);
 	return 0;
 }
 

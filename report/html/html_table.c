@@ -40,10 +40,14 @@ static void format_interval(char *cell, const struct summary_row *row, double va
 	format__range(cell, row->low, row->high);
 }
 
+/* What is short is written as everywhere. */
 static void format_short(char *cell, const struct summary_row *row, double value)
 {
 	(void)row;
-	format__short(cell, value);
+	if (fabs(value) < 9999.5)
+		format__grouped(cell, value, false);
+	else
+		format__short(cell, value);
 }
 
 static void format_times(char *cell, const struct summary_row *row, double value)
@@ -79,10 +83,10 @@ static const struct page_column columns[] = {
 	{ "95 % interval", NULL, IN_TIME, CELL(difference, low), format_interval },
 	{ "Differs", "from none", ALWAYS, CELL(boolean, differs), format_differs },
 	{ "Ratio", "\303\227 cheapest", ALWAYS, CELL(difference, times_cheapest), format_times },
-	{ "p50", NULL, ALWAYS, CELL(difference, p50), format_short },
-	{ "p99", NULL, ALWAYS, CELL(difference, p99), format_short },
-	{ "p99.9", NULL, ALWAYS, CELL(difference, p999), format_short },
-	{ "Max", NULL, ALWAYS, CELL(difference, max), format_short },
+	{ "p50", NULL, IN_TIME, CELL(difference, p50), format_short },
+	{ "p99", NULL, IN_TIME, CELL(difference, p99), format_short },
+	{ "p99.9", NULL, IN_TIME, CELL(difference, p999), format_short },
+	{ "Max", NULL, IN_TIME, CELL(difference, max), format_short },
 	{ "Throughput", "operations/s", IN_TIME, CELL(difference, operations_per_second),
 	  format_short },
 	{ "Hits", "a run", OF_COMMANDS, CELL(difference, hits_per_command), NULL },
@@ -150,18 +154,15 @@ static void write_head(const struct run *run, FILE *file)
 	fputs("</tr></thead>\n", file);
 }
 
-/* For the bar behind an overhead: percentage of the largest overhead. */
-static double share_of(const struct summary *summary, const struct summary_row *row)
+static void write_full(double value, FILE *file)
 {
-	double most = 0;
+	char full[CELL_SIZE];
 
-	for (size_t i = 0; i < summary->n; i++)
-		most = fmax(most, summary->rows[i].overhead);
-	return most > 0 && row->overhead > 0 ? 100 * row->overhead / most : 0;
+	format__grouped(full, value, false);
+	print__html(file, " title=\"%s\"", full);
 }
 
-static void write_cell(const struct page_column *c, const struct summary *summary,
-		       const struct summary_row *row, FILE *file)
+static void write_cell(const struct page_column *c, const struct summary_row *row, FILE *file)
 {
 	double value = value_of(c, row);
 	char cell[CELL_SIZE];
@@ -177,17 +178,14 @@ static void write_cell(const struct page_column *c, const struct summary *summar
 	else
 		format__grouped(cell, value, false);
 	print__html(file, "<td class=\"number%s\" data-value=\"%.12g\"",
-		    c->format == format_signed ? " bar" : "", value);
-	if (c->format == format_signed)
-		fprintf(file, " style=\"--share:%.1f%%\"", share_of(summary, row));
+		    c->format == format_signed ? " main" : "", value);
 	/* The full value, if it was shortened. */
 	if (c->format == format_short)
-		fprintf(file, " title=\"%.0f\"", value);
+		write_full(value, file);
 	print__html(file, ">%s</td>", cell);
 }
 
-static void write_row(const struct run *run, const struct summary *summary,
-		      const struct summary_row *row, FILE *file)
+static void write_row(const struct run *run, const struct summary_row *row, FILE *file)
 {
 	fputs(row->reference ? "<tr class=\"reference\"><th scope=\"row\">"
 			     : "<tr><th scope=\"row\">",
@@ -196,7 +194,7 @@ static void write_row(const struct run *run, const struct summary *summary,
 	fputs("</th>", file);
 	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
 		if (is_shown(&columns[i], run))
-			write_cell(&columns[i], summary, row, file);
+			write_cell(&columns[i], row, file);
 	fputs("</tr>\n", file);
 }
 
@@ -212,8 +210,7 @@ static void write_caption(const struct run *run, FILE *file)
 		format__unit(run), rounds, number__s(rounds), cycles, number__s(run->plan.cycles),
 		run->plan.threads > 1 ? " a thread" : "");
 	fputs(run->unit == CLOCK_INSTRUCTIONS
-		      ? "Instructions are counted, not sampled: in a valid run, every round gives the same cost and overhead. "
-			"The percentiles are those of single operations."
+		      ? "Instructions are counted, not sampled: in a valid run, every round gives the same cost and overhead."
 		      : "The interval has 95 % confidence; it needs at least 6 rounds. \342\200\234Differs\342\200\235 is tested for all hooks together. "
 			"The percentiles are those of single operations, and have no interval.",
 	      file);
@@ -230,7 +227,7 @@ void html_table__write(const struct report_run *r, FILE *file)
 	write_head(&r->run, file);
 	fputs("<tbody>\n", file);
 	for (size_t i = 0; i < r->summary.n; i++)
-		write_row(&r->run, &r->summary, &r->summary.rows[i], file);
+		write_row(&r->run, &r->summary.rows[i], file);
 	fputs("</tbody></table></div>\n"
 	      "<details class=\"legend-of-columns\"><summary>What the columns mean</summary>"
 	      "<dl class=\"terms\">"

@@ -38,6 +38,15 @@
 		}
 	}
 
+	// Says that a table goes on to the side, where it does.
+	const widths = new ResizeObserver((entries) => {
+		for (const { target } of entries)
+			target.classList.toggle("is-wide", target.scrollWidth > target.clientWidth + 1);
+	});
+
+	for (const scroll of document.querySelectorAll(".scroll"))
+		widths.observe(scroll);
+
 	// ---- the value of a point ----
 
 	const tip = make("div", { id: "tip", hidden: true });

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/plots/history_plot.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 
-#include "bench/base/input_file.h"
-#include "bench/base/log.h"
 #include "bench/base/print.h"
 #include "report/document/report_content.h"
 #include "report/figures/format.h"
 #include "report/plots/gnuplot.h"
 #include "report/plots/gnuplot_script.h"
-#include "report/plots/plot_svg.h"
 
 #define KERNELS_SHOWN 24 /* names that fit side by side */
-#define SVG_MOST      ((size_t)64 << 20)
 
 static bool is_drawn(const struct history *h)
 {
@@ -112,23 +106,10 @@ void history_plot__write(const struct history *histories, size_t n, enum history
 	fputs(line ? "\n" : " NaN notitle\n", script);
 }
 
-int history_plot__draw(const char *folder, char **svg)
+int history_plot__draw(const char *folder)
 {
 	struct report_plot plot = { .name = HISTORY_PLOT };
 	const struct report report = { .n_plots = 1, .plots = &plot };
-	int err = gnuplot__draw(&report, folder);
-	char path[PATH_MAX];
-	void *drawn;
-	size_t size;
 
-	*svg = NULL;
-	if (err)
-		return err;
-	snprintf(path, sizeof(path), "%.4000s/" HISTORY_PLOT ".svg", folder);
-	err = input_file__read(path, "gnuplot's drawing", SVG_MOST, &drawn, &size);
-	if (err)
-		return err;
-	*svg = plot_svg__clean(drawn, HISTORY_PLOT);
-	free(drawn);
-	return *svg ? 0 : log__out_of_memory();
+	return gnuplot__draw(&report, folder);
 }

@@ -14,9 +14,9 @@
 void history_plot__write(const struct history *histories, size_t n, enum history_order order,
 			 FILE *script);
 /*
- * Draws the script in that folder. 0 with the drawing in `svg`, ready for a page, for the caller to
- * free; -ENOENT, with a warning, without gnuplot; another -errno, logged.
+ * Draws the script in that folder. 0; -ENOENT, with a warning, without gnuplot; another -errno,
+ * logged.
  */
-int history_plot__draw(const char *folder, char **svg);
+int history_plot__draw(const char *folder);
 
 #endif

@@ -33,8 +33,8 @@ struct plot_row {
 	const char *title;
 	/* For a plot of one run: each run has its own in a report of several runs, too. */
 	bool among_others;
-	/* The page itself draws what it shows, and does not have it. */
-	bool is_file_only;
+	/* Whether the page itself draws what it shows, and does not have it; NULL: no. */
+	bool (*is_file_only)(const struct plot *plot);
 	/* Of how operations vary: drawn only where they do, unless it is asked for. */
 	bool is_distribution;
 	/* Whether there are data for the plot. */

@@ -225,7 +225,7 @@ static int report__add_plot(struct report *r, const struct plot_row *row, const 
 		.caption = strdup(row->caption(p)),
 		.alt = describe(row, p),
 		.run = run,
-		.is_file_only = row->is_file_only,
+		.is_file_only = row->is_file_only && row->is_file_only(p),
 	};
 	return plot->name && plot->caption && plot->alt ? 0 : log__out_of_memory();
 }

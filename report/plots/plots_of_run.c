@@ -38,6 +38,12 @@ static bool has_range(const struct summary_row *row)
 	return isfinite(row->low) && row->low != row->high;
 }
 
+static bool is_always(const struct plot *p)
+{
+	(void)p;
+	return true;
+}
+
 static void format_overhead(const struct plot *p, const struct plot_line *line, char *text,
 			    size_t size)
 {
@@ -110,7 +116,7 @@ static const struct plot_row overhead = {
 	.kind = { "overhead", "what each hook adds to a call, with its interval" },
 	.title = "Overhead of each hook",
 	.among_others = true,
-	.is_file_only = true,
+	.is_file_only = is_always,
 	.applies = has_overheads,
 	.write = write_overhead,
 	.caption = caption_overhead,

@@ -11,6 +11,12 @@ static bool kernels_vary(const struct plot *p)
 	return runs_figure__has_lines(p->report) && runs_figure__kernels_differ(p->report);
 }
 
+/* A series of several kernels is many lines, and the page has none of its own. */
+static bool are_compared(const struct plot *p)
+{
+	return !p->report->matrix.is_series;
+}
+
 /*
  * Whether the runs are on one kernel and differ in something other than a number: they are drawn
  * side by side.
@@ -58,6 +64,7 @@ static const struct plot_row kernels = {
 	.kind = { "kernels", "overhead by kernel, one line per backend (several runs)" },
 	.title = "Overhead by kernel",
 	.among_others = true,
+	.is_file_only = are_compared,
 	.applies = kernels_vary,
 	.write = write_kernels,
 	.caption = runs_figure__caption,

@@ -72,8 +72,8 @@ static void test_names_are_whole(void **state)
 	flame__add(flame, "a;bar", 3);
 	flame__add(flame, "a;foo", 2);
 	draw();
-	assert_draws("<title>foo: 4.0 instructions, 50.0 %</title>");
-	assert_draws("<title>foobar: 1.0 instructions, 12.5 %</title>");
+	assert_draws("<title>foo: 4 instructions, 50.0 %</title>");
+	assert_draws("<title>foobar: 1 instructions, 12.5 %</title>");
 	assert_true(strstr(text, "<title>bar") < strstr(text, "<title>foo:"));
 	assert_true(strstr(text, "<title>foo:") < strstr(text, "<title>foobar"));
 }

@@ -23,10 +23,10 @@ static void test_each_with_its_interval(void **state)
 
 	(void)state;
 	assert_true(operation_parts__format(&row, &parts));
-	assert_string_equal(parts.fastest, "+86 [71, 102]");
-	assert_string_equal(parts.median, "+140 [-40, 311]");
+	assert_string_equal(parts.fastest, "+86 [71 to 102]");
+	assert_string_equal(parts.median, "+140 [-40 to 310]");
 	/* Neither "-0" nor "+-0". */
-	assert_string_equal(parts.mean, "+0 [-12345, 0]");
+	assert_string_equal(parts.mean, "0 [-12,345 to 0]");
 }
 
 /* The control is treated like a hook; what all are compared with has no difference. */

@@ -50,7 +50,7 @@ static void test_functions(void **state)
 		    "<td class=\"number\">+410</td><td class=\"number\">102.5 %</td>");
 	assert_says("<th scope=\"row\">Sum</th><td></td><td class=\"number\">+400</td>"
 		    "<td class=\"number\">100.0 %</td>");
-	assert_says("From 900 of 1000 operations per trial");
+	assert_says("From 900 of 1,000 operations per trial");
 	assert_says("The sum equals the overhead exactly.");
 	assert_says("<code>&lt;b&gt;</code>");
 	/* Of the reference itself there is no table; of a backend without stacks, no graph. */
@@ -75,7 +75,7 @@ static void test_flame_by_driver(void **state)
 	report.flame_by = &driver_table[DRIVER_LOADS];
 	write_explain();
 	assert_says("kprobe_ftrace_handler: 410 instructions, 100.0 %; 12 loads</title>");
-	assert_says("f: 1990 instructions, 82.9 %; 7 loads</title>");
+	assert_says("f: 1,990 instructions, 82.9 %; 7 loads</title>");
 	assert_says("fill=\"currentColor\">loads:</text>");
 	assert_int_equal(count_of("; 7 loads"), 1);
 	report.flame_by = &driver_table[DRIVER_STACK];

@@ -161,9 +161,9 @@ static void test_time_says_of_which_operations(void **state)
 	print();
 	assert_fits();
 	unwrap();
-	assert_says("kprobe: the fastest quarter of operations: +400 [400, 400] ns; the median: "
-		    "+400 [399, 401]; the mean: +400 [400, 400].");
-	assert_says("control: the fastest quarter of operations: +0 [");
+	assert_says("kprobe: the fastest quarter of operations: +400 [400 to 400] ns; the median: "
+		    "+400 [399 to 401]; the mean: +400 [400 to 400].");
+	assert_says("control: the fastest quarter of operations: 0 [");
 }
 
 static void test_no_difference_and_too_noisy_to_tell(void **state)
