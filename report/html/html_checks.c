@@ -50,10 +50,11 @@ static void write_control(const struct report_run *r, FILE *file)
 	bool exact = r->run.unit == CLOCK_INSTRUCTIONS;
 	bool differs = control && (control->low > 0 || control->high < 0 ||
 				   (exact && control->low != control->high));
-	bool unknown = !control || !isfinite(control->low);
+	bool unknown =
+		!control || !isfinite(control->low) || (!exact && summary_row__is_noisy(control));
 	char value[CELL_SIZE], range[CELL_SIZE];
 
-	begin("Control", unknown ? NOTE : differs ? BAD : GOOD, file);
+	begin("Control", differs ? BAD : unknown ? NOTE : GOOD, file);
 	if (!control) {
 		fputs("there is no second none", file);
 		end(file);
@@ -70,8 +71,9 @@ static void write_control(const struct report_run *r, FILE *file)
 	if (r->run.unit == CLOCK_NANOSECONDS && !isfinite(control->low))
 		fputs("; there are too few rounds to judge it", file);
 	else
-		fputs(differs ? ": something other than the hooks changed between trials"
-			      : ": no difference, as required",
+		fputs(differs	? ": something other than the hooks changed between trials"
+		      : unknown ? ": it is lost in the noise"
+				: ": no difference, as required",
 		      file);
 	end(file);
 }

@@ -12,8 +12,8 @@
 #include "report/html/html_parts.h"
 #include "report/verdicts/explanation.h"
 
-/* With more, bars are plain: the page is mailed. */
-#define STACKED_RUNS 12
+/* With more, only costs are shown: the page is mailed. */
+#define EXPLAINED_RUNS 12
 
 /* A bar a hook, cheapest first, with what its strings are in. */
 struct costs {
@@ -195,7 +195,7 @@ static void costs__write(struct costs *costs, const struct report *report,
 			 const struct report_run *r, const struct explanation *e, FILE *file)
 {
 	costs__sort(costs, &r->summary);
-	costs__draw(costs, r, report->n <= STACKED_RUNS ? e : NULL);
+	costs__draw(costs, r, e);
 	if (costs->n)
 		print__html(file, "<h3>%s</h3>\n",
 			    e ? "Where the instructions go" : "What each hook adds");
@@ -215,8 +215,12 @@ void html_costs__write(const struct report *report, const struct report_run *r, 
 
 	if (!costs)
 		return;
-	is_explained = r->run.explain && !explanation__make(&r->run, &r->summary, &e);
+	is_explained = r->run.explain && report->n <= EXPLAINED_RUNS &&
+		       !explanation__make(&r->run, &r->summary, &e);
 	costs__write(costs, report, r, is_explained ? &e : NULL, file);
+	if (r->run.explain && report->n > EXPLAINED_RUNS)
+		fputs("<p class=\"note\">Where these go is on the page of this run alone.</p>\n",
+		      file);
 	if (is_explained)
 		explanation__free(&e);
 	free(costs);

@@ -102,7 +102,7 @@ stored() {
 	stored e 6.20.0 2026-01-05 0 '.trials |= map(select(.backend != "fentry")) | .backends |= map(if .backend == "fentry" then .available = false | .reason = "no BTF" else . end)'
 	expect 0 "$HOOKBENCH" history runs -o better
 	grep -q '<span class="change improvement"><b>-9</b></span>' better/history.html
-	grep -q '<b>gone</b></span></td><td>it does not attach on the new kernel: no BTF</td>' better/history.html
+	grep -q '<b>gone</b></span></td><td class="words">it does not attach on the new kernel: no BTF</td>' better/history.html
 }
 
 @test "by commit: as given, or as the kernel's release ends" {

@@ -6,8 +6,10 @@
 load support
 
 puppeteer='puppeteer-core@25.16.0'
+axe='axe-core@4.14.1'
 
-# The browser's remote control, which Debian does not have; or why there is none, in the file why.
+# The browser's remote control and the checks, which Debian does not have; or why there are none, in the file
+# why.
 fetch_puppeteer() {
 	local program
 	for program in chromium node npm; do
@@ -17,8 +19,8 @@ fetch_puppeteer() {
 		}
 	done
 	npm install --prefix "$BATS_FILE_TMPDIR" --no-audit --no-fund --ignore-scripts --prefer-offline --fetch-retries=1 \
-		"$puppeteer" >"$BATS_FILE_TMPDIR/npm.log" 2>&1 || {
-		echo "$puppeteer cannot be fetched: npm's registry is out of reach" >"$BATS_FILE_TMPDIR/why"
+		"$puppeteer" "$axe" >"$BATS_FILE_TMPDIR/npm.log" 2>&1 || {
+		echo "$puppeteer and $axe cannot be fetched: npm's registry is out of reach" >"$BATS_FILE_TMPDIR/why"
 		return 1
 	}
 }
@@ -28,6 +30,49 @@ make_page() {
 	local name=$1
 	shift
 	"$HOOKBENCH" report -q "$@" -o "$name" && mv "$name/report.html" "$name.html"
+}
+
+# What the hooks of run.json add, by functions, of which some are cheaper under the hook.
+make_explained() {
+	mkdir explained.run
+	cp "$BATS_TEST_DIRNAME/data/run.json" explained.run/result.json
+	jq -c '{schema: "hookbench-explain/1", kernel_release: .environment.kernel_release, workload: "create-unlink",
+		payload: "count", trials: [.trials[] | (.operation.mode - 7084) as $more | {round, backend, control,
+			length: .operation.mode, operations: 1000, used: 999}
+			+ if $more > 0 then {functions: {do_unlinkat: 7080, "[bpf program]": 18, kprobe_ftrace_handler: ($more - 32),
+				__x86_indirect_thunk_rax: 18}, stacks: {"do_sys;do_unlinkat": 7080,
+				"do_sys;do_unlinkat;kprobe_ftrace_handler;[bpf program]": 18,
+				"do_sys;do_unlinkat;kprobe_ftrace_handler": ($more - 32),
+				"do_sys;do_unlinkat;__x86_indirect_thunk_rax": 18}}
+			else {functions: {do_unlinkat: 7084}, stacks: {"do_sys;do_unlinkat": 7084}} end]}' \
+		explained.run/result.json >explained.run/explain.json
+	make_page explained explained.run
+}
+
+# 60 kernels, one with a name of 200 characters.
+make_many() {
+	local i name
+	mkdir many.runs
+	for ((i = 1; i <= 60; i++)); do
+		name=6.$i.0
+		((i != 30)) || name=6.$i.0-$(printf '%0193d' 0 | tr 0 x)
+		mkdir many.runs/$i
+		jq -c --arg name "$name" --argjson more $((i % 7)) '.environment.kernel_release = $name
+			| .trials |= map(if .backend == "kprobe" then .operation.mode += $more else . end)' \
+			"$BATS_TEST_DIRNAME/data/run.json" >many.runs/$i/result.json
+	done
+	make_page many many.runs
+	"$HOOKBENCH" history many.runs -o history.folder >/dev/null
+	mv history.folder/history.html history.html
+}
+
+# Times that show nothing.
+make_noisy() {
+	jq -c '.plan.rounds = 12 | .trials |= [.[] as $t | range(1; 13) as $round | $t | .round = $round
+		| del(.operation.histogram, .beside.histogram)
+		| .operation.p50 += (($round * 7 + .position * 3) % 5 - 2) * 900 + (if .backend == "kprobe" then 60 else 0 end)]
+		| .trials |= sort_by(.round, .position)' "$BATS_TEST_DIRNAME/data/nanoseconds.json" >noisy.json
+	make_page noisy noisy.json
 }
 
 setup_file() {
@@ -46,6 +91,9 @@ setup_file() {
 		| .trials |= map(select(.backend != "fexit"))' \
 		"$BATS_TEST_DIRNAME/data/run.json" >missed.json
 	make_page invalid missed.json
+	make_explained
+	make_many
+	make_noisy
 }
 
 setup() {
@@ -78,7 +126,32 @@ in_browser() {
 }
 
 @test "a button switches a line off and on; on paper all are there" {
-	in_browser switches
+	expect 0 node "$BATS_TEST_DIRNAME/page.js" switches "$BATS_FILE_TMPDIR/one.html"
+}
+
+@test "each part of a bar says what it is" {
+	for page in explained two; do
+		expect 0 node "$BATS_TEST_DIRNAME/page.js" bars "$BATS_FILE_TMPDIR/$page.html"
+	done
+	grep -q 'title="kprobe, dispatch: +341 instructions, 91.4 %"' "$BATS_FILE_TMPDIR/explained.html"
+	grep -q 'title="kprobe, the rest: -4 instructions, -1.1 %"' "$BATS_FILE_TMPDIR/explained.html"
+}
+
+@test "a run over noise is not sure, and says what cannot be excluded" {
+	page=$BATS_FILE_TMPDIR/noisy.html
+	grep -q '<section class="banner unsure"' "$page"
+	grep -qE 'Too noisy to tell kprobe from none: up to [0-9,]+ emulated ns cannot be excluded</h2>' "$page"
+	no grep -q "not differ\|no difference from none\|Valid" "$page"
+}
+
+@test "axe-core finds no fault, and nothing is cut, from telephone to screen, light and dark" {
+	for page in one two explained many noisy history invalid; do
+		expect 0 node "$BATS_TEST_DIRNAME/page.js" axe "$BATS_FILE_TMPDIR/$page.html"
+	done
+}
+
+@test "a page of 60 kernels stays small" {
+	[ "$(stat -c %s "$BATS_FILE_TMPDIR/many.html")" -lt 1500000 ]
 }
 
 @test "tables are sorted by click and by key" {

@@ -8,6 +8,7 @@ const path = require("path");
 const puppeteer = require("puppeteer-core");
 
 const [check, file] = process.argv.slice(2);
+const AXE = check === "axe" ? require("axe-core") : null;
 
 // The value of each row in a column, as it is sorted.
 const column = (page, index) => page.$eval("table.sortable", (table, i) =>
@@ -47,8 +48,8 @@ const checks = {
 	},
 
 	async hover(page) {
-		// The first plot with lines.
-		const point = await page.$("figure:has(.lines) .point");
+		// The first plot with lines, or else of a panel.
+		const point = await page.$("figure:has(.lines) .point") || await page.$(".trend .point");
 
 		await point.scrollIntoView();
 		await point.hover();
@@ -60,8 +61,12 @@ const checks = {
 	},
 
 	async focus(page) {
-		await page.$eval("figure:has(.lines) .lines button:last-child", (button) => button.focus());
-		await page.keyboard.press("Tab");
+		if (await page.$(".lines")) {
+			await page.$eval("figure:has(.lines) .lines button:last-child", (button) => button.focus());
+			await page.keyboard.press("Tab");
+		} else {
+			await page.$eval(".trend .point[tabindex='0']", (point) => point.focus());
+		}
 		const first = await tip(page);
 		assert.match(first, /\d/);
 		await page.keyboard.press("ArrowRight");
@@ -98,6 +103,35 @@ const checks = {
 		const colours = await page.$eval(".lines", (list) => [...list.querySelectorAll("i")].map(
 			(swatch) => getComputedStyle(swatch).backgroundColor));
 		assert.equal(new Set(colours).size, colours.length);
+	},
+
+	// Each part of a bar says what it is, by pointer and by key; a chart is one stop of the tabulator.
+	async bars(page) {
+		const parts = await page.$$(".bars .part");
+		const label = (part) => part.evaluate((element) => element.getAttribute("aria-label"));
+
+		assert.ok(parts.length > 2);
+		for (const part of parts)
+			assert.match(await label(part), /: [+-]?[\d,]+ instructions/);
+		assert.equal((await page.$$(".bars .part[tabindex='0']")).length, (await page.$$(".bars")).length);
+		// Scrolling hides what was shown.
+		await parts[0].scrollIntoView();
+		await setMedia(page, "screen");
+		await parts[0].hover();
+		assert.equal(await tip(page), await label(parts[0]));
+		await parts[0].focus();
+		await page.keyboard.press("ArrowRight");
+		assert.equal(await tip(page), await label(parts[1]));
+		await page.keyboard.press("ArrowLeft");
+		assert.equal(await tip(page), await label(parts[0]));
+		// Cheapest first, and none is longer than what it is on.
+		const charts = await page.$$eval(".bars", (all) => all.map((bars) =>
+			[...bars.querySelectorAll(".bar-value")].map((value) => Number(value.textContent.replaceAll(",", "")))));
+		for (const values of charts)
+			assert.deepEqual(values, [...values].sort((a, b) => a - b));
+		const past = await page.$$eval(".bars .part", (all) => all.filter((part) =>
+			part.getBoundingClientRect().right > part.parentElement.getBoundingClientRect().right + 1).length);
+		assert.equal(past, 0);
 	},
 
 	async sorts(page) {
@@ -161,13 +195,34 @@ const checks = {
 		}
 	},
 
+	// What axe-core finds, on telephone, tablet and screen.
+	async axe(page, open) {
+		await page.setBypassCSP(true);
+		for (const width of [390, 820, 1280])
+			for (const scheme of ["light", "dark"]) {
+				await page.setViewport({ width, height: 900 });
+				await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+				await open();
+				await page.addScriptTag({ content: AXE.source });
+				const { violations } = await page.evaluate(() => window.axe.run(document));
+				assert.deepEqual(violations.map(({ id, nodes }) =>
+					`${width} ${scheme} ${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 150))}`), []);
+				// Nothing is cut: the page is as wide as the screen, and so is what is no table or plot.
+				assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+				assert.deepEqual(await page.$$eval("h1, h2, h3, p, li, dd, pre, .bars *, summary", (all) =>
+					all.filter((e) => e.checkVisibility() && !e.closest(".scroll, .unseen") &&
+						e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 150))), []);
+				await shoot(page, `${path.basename(file, ".html")}-${width}-${scheme}`);
+			}
+	},
+
 	async dark(page) {
 		const paper = () => page.$eval("html", (html) => getComputedStyle(html).backgroundColor);
 		const light = await paper();
 
 		await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
 		assert.notEqual(await paper(), light);
-		assert.equal(await page.$eval(".plot svg", (svg) => getComputedStyle(svg).color),
+		assert.equal(await page.$eval(".plot svg, .trends svg", (svg) => getComputedStyle(svg).color),
 			await page.$eval("body", (body) => getComputedStyle(body).color));
 	},
 
@@ -176,7 +231,8 @@ const checks = {
 		await setMedia(page, "print");
 		assert.equal(await page.$$eval("details", (all) => all.filter((d) => !d.open).length), 0);
 		assert.equal(await isVisible(page, ".environment tbody tr"), true);
-		assert.equal(await isVisible(page, ".lines"), false);
+		if (await page.$(".lines"))
+			assert.equal(await isVisible(page, ".lines"), false);
 		await setMedia(page, "screen");
 		assert.equal(await isVisible(page, ".environment tbody tr"), false);
 	},

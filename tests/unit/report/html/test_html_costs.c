@@ -87,6 +87,29 @@ static void test_noise(void **state)
 		"<figcaption>What each hook adds to a call, in ns, cheapest first; lines are the");
 }
 
+/* The page of many runs stays small. */
+static void test_many_runs(void **state)
+{
+	(void)state;
+	explain(&add_run("6.12", 1, 0)->run, 0);
+	write_costs();
+	assert_says("<h3>Where the instructions go</h3>");
+	report.n = 13;
+	free(text);
+	text = NULL;
+	{
+		size_t size;
+		FILE *file = open_memstream(&text, &size);
+
+		html_costs__write(&report, &report_runs[0], file);
+		assert_int_equal(fclose(file), 0);
+	}
+	report.n = 1;
+	assert_says("<h3>What each hook adds</h3>");
+	assert_says("Where these go is on the page of this run alone.");
+	assert_says_not("<details>");
+}
+
 static void test_no_hook(void **state)
 {
 	struct report_run *r = add_run("6.12", 2, 0);
@@ -103,7 +126,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_report(test_order), on_report(test_groups),	on_report(test_wrong_sum),
-		on_report(test_noise), on_report(test_no_hook),
+		on_report(test_noise), on_report(test_no_hook), on_report(test_many_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
