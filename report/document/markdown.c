@@ -240,7 +240,8 @@ static void write_command(const struct run *run, FILE *file)
 	repeat__write(run, stream);
 	if (!fclose(stream)) {
 		print__code(file, "Again%s:\n\n    %s\n",
-			    run->vm ? " (the kernel is given by its file name: add the folder)"
+			    repeat__image(run)
+				    ? " (put the path of the kernel's image in place of its name)"
 				    : "",
 			    text);
 	}

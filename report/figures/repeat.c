@@ -99,17 +99,56 @@ static void write_programs(const struct plan *plan, FILE *file)
 	write_text("set", plan->settings.set, file);
 }
 
+/* What scripts/fetch-kernel calls "this release, for its architecture". */
+static bool is_published(const char *release)
+{
+	static const char *const ends[] = { "-cloud-amd64", "-cloud-arm64" };
+	size_t length = strlen(release);
+
+	if (release[0] < '0' || release[0] > '9' || release[strspn(release, SAFE)] ||
+	    strchr(release, '/'))
+		return false;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (length > strlen(ends[i]) &&
+		    !strcmp(release + length - strlen(ends[i]), ends[i]))
+			return true;
+	return false;
+}
+
+/* NULL if it is not a published one. */
+static const char *release_of(const char *image)
+{
+	static const char begin[] = "vmlinuz-";
+
+	if (!image || strncmp(image, begin, strlen(begin)) != 0 ||
+	    !is_published(image + strlen(begin)))
+		return NULL;
+	return image + strlen(begin);
+}
+
+static const char *image_of(const json_t *vm)
+{
+	return json_string_value(json_object_get(vm, "image"));
+}
+
+const char *repeat__image(const struct run *run)
+{
+	const char *image = image_of(run->vm);
+
+	return release_of(image) ? NULL : image;
+}
+
 static void write_vm(const json_t *vm, FILE *file)
 {
 	static const struct {
 		const char *option, *key;
 	} options[] = {
-		{ "kernel", "image" },
 		{ "accel", "accelerator" },
 		{ "cpu-model", "cpu_model" },
 		{ "append", "append" },
 	};
 
+	write_text("kernel", release_of(image_of(vm)) ?: image_of(vm), file);
 	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
 		write_text(options[i].option,
 			   json_string_value(json_object_get(vm, options[i].key)), file);

@@ -9,9 +9,12 @@
 
 /*
  * One line without the line end, quoted for the shell. It names every option that affects the
- * numbers, including defaults. A VM's kernel is given by its file name only, because the folder is
- * not stored.
+ * numbers, including defaults. Debian's kernels are given by their version, which is fetched;
+ * others by their file name only, because the folder is not stored.
  */
 void repeat__write(const struct run *run, FILE *file);
+/* The file name of a kernel that is not fetched, so that its path must be given; NULL: there is
+ * none. */
+const char *repeat__image(const struct run *run);
 
 #endif

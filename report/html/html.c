@@ -336,12 +336,17 @@ static void write_command(const struct report_run *r, FILE *file)
 		fputs("</code></pre>\n", file);
 	}
 	free(text);
+	if (repeat__image(&r->run))
+		print__html(
+			file,
+			"<p>The image <code>%s</code> is not one that can be fetched: put its path in place of its name.</p>\n",
+			repeat__image(&r->run));
 }
 
 static void write_repeat(const struct report *report, FILE *file)
 {
 	fputs("<section aria-labelledby=\"again\">\n<h2 id=\"again\">Repeat the measurement</h2>\n"
-	      "<p>The command includes every option that affects the numbers. A kernel is given by its file name: add the folder, or use a version that <code>scripts/fetch-kernel --list</code> shows. Without <code>--kernel</code>, the running kernel is measured, which needs root.</p>\n",
+	      "<p>The command includes every option that affects the numbers, and can be pasted: a kernel of Debian\342\200\231s is fetched. Without <code>--kernel</code>, the running kernel is measured, which needs root.</p>\n",
 	      file);
 	for (size_t i = 0; i < report->n; i++) {
 		if (report->n > 1) {

@@ -24,10 +24,12 @@ extern char **environ;
 static const struct format {
 	const char *end;
 	const char *terminal, *options, *font; /* of gnuplot */
+	int scale;			       /* pixels for each of the drawing */
 	bool has_name;
 } formats[] = {
-	{ ".svg", "svg", " dynamic", "sans-serif,13", true },
-	{ ".png", "pngcairo", "", "sans-serif,11", false },
+	{ ".svg", "svg", " dynamic", "sans-serif,13", 1, true },
+	/* Screens have two pixels where they had one. */
+	{ ".png", "pngcairo", " fontscale 2 linewidth 2 pointscale 2", "sans-serif,11", 2, false },
 };
 
 #define FORMATS (sizeof(formats) / sizeof(*formats))
@@ -45,7 +47,8 @@ static void write_driver(const struct report *r, const struct format *format, FI
 
 		print__gnuplot(file,
 			       "reset session\nset terminal %s size %d,%d%s noenhanced font '%s'",
-			       format->terminal, WIDTH, HEIGHT, format->options, format->font);
+			       format->terminal, format->scale * WIDTH, format->scale * HEIGHT,
+			       format->options, format->font);
 		if (format->has_name)
 			print__gnuplot(file, " name '%s'", name);
 		print__gnuplot(file, "\nset output '%s%s'\nload '%s.gnuplot'\nunset output\n", name,

@@ -31,6 +31,8 @@ nothing_left() {
 		plots/{overhead,density,percentiles,ecdf,difference}.{svg,png,gnuplot}; do
 		[ -s "run/$file" ]
 	done
+	# At twice the pixels, which a PNG has in its head: 1640 by 920.
+	[ "$(od -An -tx1 -j16 -N8 run/plots/overhead.png | xargs)" = "00 00 06 68 00 00 03 98" ]
 	[ ! -e run/matrix.csv ]
 	[ ! -e run/plots/rounds.svg ] # there is one round
 	cmp run/result.json "$data/nanoseconds.json"

@@ -56,6 +56,44 @@ static void test_run(void **state)
 			    "'mitigations=off quiet'");
 }
 
+/* Debian's kernels are fetched by their release; of others the path is not known. */
+static void test_kernel(void **state)
+{
+	static const struct {
+		const char *image, *kernel;
+	} kernels[] = {
+		{ "vmlinuz-6.12.117+deb13-cloud-amd64", "6.12.117+deb13-cloud-amd64" },
+		{ "vmlinuz-5.10.0-46-cloud-arm64", "5.10.0-46-cloud-arm64" },
+		{ "vmlinuz-6.1.0-57-amd64", NULL },
+		{ "vmlinuz--cloud-amd64", NULL },
+		{ "vmlinuz-6/../x-cloud-amd64", NULL },
+		{ "bzImage", NULL },
+	};
+	struct run *run = &add_run("6.12", 3, 0)->run;
+	char words[128];
+
+	(void)state;
+	assert_null(repeat__image(run));
+	for (size_t i = 0; i < COUNT_OF(kernels); i++) {
+		FILE *file;
+		size_t size;
+
+		json_decref(run->vm);
+		run->vm = json_pack("{s:s}", "image", kernels[i].image);
+		free(text);
+		file = open_memstream(&text, &size);
+		repeat__write(run, file);
+		fclose(file);
+		snprintf(words, sizeof(words), " --kernel %s",
+			 kernels[i].kernel ? kernels[i].kernel : kernels[i].image);
+		assert_says(words);
+		if (kernels[i].kernel)
+			assert_null(repeat__image(run));
+		else
+			assert_string_equal(repeat__image(run), kernels[i].image);
+	}
+}
+
 static void test_command(void **state)
 {
 	struct run *run = &add_run("6.12", 3, 0)->run;
@@ -182,6 +220,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_report(test_run),
+		on_report(test_kernel),
 		on_report(test_command),
 		on_report(test_a_shell_reads_the_same_words),
 		on_report(test_a_stored_run_that_says_more),

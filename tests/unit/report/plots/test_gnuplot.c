@@ -69,8 +69,9 @@ static void test_commands(void **state)
 			    "load 'ecdf_2.gnuplot'\nunset output\n");
 	free(text);
 	read_file("plots/png");
-	assert_says("set terminal pngcairo size 820,460 noenhanced font 'sans-serif,11'\n"
-		    "set output 'overhead.png'\n");
+	assert_says(
+		"set terminal pngcairo size 1640,920 fontscale 2 linewidth 2 pointscale 2 noenhanced font 'sans-serif,11'\n"
+		"set output 'overhead.png'\n");
 	free(text);
 	text = NULL;
 }
