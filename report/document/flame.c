@@ -16,7 +16,7 @@
 #define ROW_HEIGHT  18
 #define MARGIN	    8
 #define TITLE_SPACE 34
-#define LETTER	    6.6 /* average width, in the font below */
+#define LETTER	    7.0 /* average width, in the font below */
 #define NARROWEST   0.5
 
 struct frame {
@@ -118,6 +118,21 @@ int flame__add(struct flame *flame, const char *stack, double weight)
 double flame__total(const struct flame *flame)
 {
 	return flame->root.total;
+}
+
+static void frame__visit(const struct frame *frame,
+			 void (*visit)(void *context, const char *function), void *context)
+{
+	for (size_t i = 0; i < frame->n; i++) {
+		visit(context, frame->callees[i].function);
+		frame__visit(&frame->callees[i], visit, context);
+	}
+}
+
+void flame__visit(const struct flame *flame, void (*visit)(void *context, const char *function),
+		  void *context)
+{
+	frame__visit(&flame->root, visit, context);
 }
 
 /*
@@ -236,11 +251,11 @@ void flame__write_svg(const struct flame *flame, const struct flame_look *look, 
 	};
 
 	fprintf(file,
-		"<svg viewBox=\"0 0 %.0f %d\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#1a1a1a\">\n<title>",
+		"<svg viewBox=\"0 0 %.0f %d\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#1a1a1a\">\n<title>",
 		WIDTH, height);
 	encode__write(file, TO_HTML, look->title);
 	fprintf(file,
-		"</title>\n<text x=\"%.0f\" y=\"20\" text-anchor=\"middle\" font-size=\"13\" fill=\"currentColor\">",
+		"</title>\n<text x=\"%.0f\" y=\"20\" text-anchor=\"middle\" font-size=\"14\" fill=\"currentColor\">",
 		WIDTH / 2);
 	encode__write(file, TO_HTML, look->title);
 	fputs("</text>\n", file);

@@ -24,6 +24,10 @@ int flame__add(struct flame *flame, const char *stack, double weight);
 /* The total weight of all stacks. */
 double flame__total(const struct flame *flame);
 
+/* Calls `visit` for each function of each stack, as often as it is there. */
+void flame__visit(const struct flame *flame, void (*visit)(void *context, const char *function),
+		  void *context);
+
 struct flame_shades;
 
 struct flame_look {

@@ -11,7 +11,7 @@
 
 static void write_head(const struct drivers_counters *c, FILE *file)
 {
-	fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">What a hook adds</th>",
+	fputs("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Counters\"><table><thead><tr><th scope=\"col\">What a hook adds</th>",
 	      file);
 	for (size_t i = 0; i < c->n; i++)
 		print__html(file, "<th scope=\"col\" class=\"number\">%s</th>", c->v[i].backend);

@@ -17,7 +17,9 @@ static bool is_there(const struct drivers *drivers, enum driver_id driver)
 
 static void write_head(const struct drivers *drivers, FILE *file)
 {
-	fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Driver</th>", file);
+	fputs("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Drivers\"><table><thead><tr>"
+	      "<th scope=\"col\">Driver</th>",
+	      file);
 	for (size_t i = 0; i < drivers->n; i++)
 		print__html(file, "<th scope=\"col\" class=\"number\">%s</th>",
 			    drivers->v[i].backend);
@@ -64,10 +66,11 @@ static void write_functions(const struct driven *d, FILE *file)
 	print__html(
 		file,
 		"%s: what is dear, by function</summary>\n"
-		"<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Function</th>"
+		"<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Drivers of %s by function\">"
+		"<table><thead><tr><th scope=\"col\">Function</th>"
 		"<th scope=\"col\" class=\"number\">Instructions</th><th scope=\"col\">Of these, and what they do</th></tr></thead>"
 		"<tbody>\n",
-		d->backend);
+		d->backend, d->backend);
 	for (size_t i = 0; i < d->n_functions; i++) {
 		const struct driven_function *f = &d->functions[i];
 		int64_t n = driven_pair__difference(&f->of[DRIVER_INSTRUCTIONS]);

@@ -37,7 +37,11 @@ static void write_functions(const struct explained *e, FILE *file)
 	int64_t rest = 0;
 	size_t shown = 0;
 
-	fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Function</th>"
+	print__html(
+		file,
+		"<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Functions of %s\">",
+		e->backend);
+	fputs("<table><thead><tr><th scope=\"col\">Function</th>"
 	      "<th scope=\"col\">Purpose</th><th scope=\"col\" class=\"number\">Instructions<small>per call, over none</small></th><th scope=\"col\" class=\"number\">Share</th></tr></thead><tbody>\n",
 	      file);
 	for (size_t i = 0; i < e->n; i++) {

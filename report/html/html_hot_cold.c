@@ -59,7 +59,7 @@ static void write_hooks(const struct drivers *drivers, FILE *file)
 		"lines",   "of these, code",	  "pages",
 	};
 
-	fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\" rowspan=\"2\">Each hit adds</th>"
+	fputs("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Each hit\"><table><thead><tr><th scope=\"col\" rowspan=\"2\">Each hit adds</th>"
 	      "<th scope=\"colgroup\" class=\"number\" colspan=\"3\">Hot</th>"
 	      "<th scope=\"colgroup\" class=\"number\" colspan=\"3\">Cold</th></tr><tr>",
 	      file);
@@ -95,7 +95,7 @@ static void write_hooks(const struct drivers *drivers, FILE *file)
 static void write_costs(FILE *file)
 {
 	fputs("<p>Typical costs, for orientation. They are other people's measurements on other machines, and in none of the figures on this page.</p>\n"
-	      "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Of</th><th scope=\"col\">Took</th>"
+	      "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Times\"><table><thead><tr><th scope=\"col\">Of</th><th scope=\"col\">Took</th>"
 	      "<th scope=\"col\">On</th><th scope=\"col\">Source</th></tr></thead><tbody>\n",
 	      file);
 	for (size_t i = 0; i < sizeof(costs) / sizeof(*costs); i++) {

@@ -101,7 +101,7 @@ static void write_row(const struct profile_folder *profile, const struct profile
 
 static void write_table(const struct profile_folder *profile, FILE *file)
 {
-	fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Backend</th>"
+	fputs("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Samples\"><table><thead><tr><th scope=\"col\">Backend</th>"
 	      "<th scope=\"col\" class=\"number\">Hits</th>"
 	      "<th scope=\"col\" class=\"number\">Samples</th>"
 	      "<th scope=\"col\" class=\"number\">CPU time</th>"

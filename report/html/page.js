@@ -124,32 +124,34 @@
 		return best;
 	};
 
-	// Each plot is one tab stop; arrow keys move from point to point.
-	const step = (points, point, by) => {
-		const seen = points.filter(isSeen), next = seen[seen.indexOf(point) + by];
-
-		if (!next)
-			return;
-		point.tabIndex = -1;
-		next.tabIndex = 0;
-		next.focus();
-	};
-
 	const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-	// Each point has its value as label. The first is the tab stop.
-	const makePoints = (points) => {
+	// Each plot is one tab stop; arrow keys move from point to point.
+	const step = (points, point, key) => {
+		const seen = points.filter(isSeen);
+
+		return seen[seen.indexOf(point) + STEPS[key]];
+	};
+
+	// Each point has its value as label. The first is the tab stop. next: where an arrow key leads.
+	const makePoints = (points, role = "img", next = step) => {
 		for (const point of points) {
-			point.setAttribute("role", "img");
+			point.setAttribute("role", role);
 			point.classList.add("point");
 			point.tabIndex = -1;
 			point.addEventListener("focus", () => show(point));
 			point.addEventListener("blur", hide);
 			point.addEventListener("keydown", (event) => {
+				const other = STEPS[event.key] && next(points, point, event.key);
+
 				if (!STEPS[event.key])
 					return;
 				event.preventDefault();
-				step(points, point, STEPS[event.key]);
+				if (!other)
+					return;
+				point.tabIndex = -1;
+				other.tabIndex = 0;
+				other.focus();
 			});
 		}
 		if (points.length)
@@ -241,7 +243,7 @@
 		plot.before(row);
 	};
 
-	for (const plot of document.querySelectorAll(".plot")) {
+	for (const plot of document.querySelectorAll(":not(.flame) > .plot")) {
 		// Removes the drawing's own title, which would be shown wherever the pointer is.
 		for (const title of plot.querySelectorAll("svg > title"))
 			title.remove();
@@ -261,6 +263,137 @@
 		}
 		makePoints(parts);
 	}
+
+	// ---- flame graphs ----
+
+	// As flame.c draws them: all boxes side by side, callees above their callers.
+	const MARGIN = 8, WHOLE = { x: MARGIN, y: Infinity, w: 804 };
+	const LETTER = 7, NARROWEST = 0.5, NEARLY = 0.06;
+
+	const SVG = "http://www.w3.org/2000/svg";
+
+	const readFrame = (g) => {
+		const rect = g.querySelector("rect"), label = takeTitle(g);
+		const text = g.querySelector("text") || document.createElementNS(SVG, "text");
+		const [x, y, w] = ["x", "y", "width"].map((name) => Number(rect.getAttribute(name)));
+
+		g.setAttribute("aria-label", label);
+		text.setAttribute("y", y + 13);
+		return { g, rect, text, x, y, w, name: label.slice(0, label.lastIndexOf(": ")) };
+	};
+
+	const holds = (outer, inner) => outer.x <= inner.x + NEARLY &&
+		outer.x + outer.w >= inner.x + inner.w - NEARLY;
+
+	const writeLabel = (frame, x, w) => {
+		const letters = Math.floor((w - 6) / LETTER);
+
+		frame.text.setAttribute("x", x + 3);
+		frame.text.textContent = frame.g.classList.contains("is-off") || letters < 3 ? "" :
+			frame.name.length > letters ? `${frame.name.slice(0, letters - 1)}\u2026` : frame.name;
+	};
+
+	const prepareFlame = (figure) => {
+		const plot = figure.querySelector(".plot"), svg = plot.querySelector("svg");
+		const frames = [...svg.querySelectorAll('g[id$="_frames"] > g')].map(readFrame);
+		const of = new Map(frames.map((frame) => [frame.g, frame]));
+		const heading = svg.querySelector(":scope > text"), height = svg.viewBox.baseVal.height;
+		// A key within the drawing has its own width.
+		const isFixed = Boolean(svg.querySelector(":scope > rect"));
+		const bar = make("div", { className: "flame-bar" });
+		const search = make("input", { type: "search", placeholder: "Find a function", spellcheck: false });
+		const reset = make("button", { type: "button", textContent: "Show all", disabled: true });
+		const found = make("output");
+		const names = document.createElementNS(SVG, "g"); // what is written: a box has its whole name as label
+		let zoom = WHOLE;
+
+		const draw = () => {
+			const width = isFixed ? WHOLE.w + 2 * MARGIN : Math.max(plot.clientWidth, 280);
+			const scale = (width - 2 * MARGIN) / zoom.w;
+
+			svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+			heading.setAttribute("x", width / 2);
+			for (const frame of frames) {
+				const isUnder = frame.y > zoom.y && holds(frame, zoom);
+				const w = isUnder ? width - 2 * MARGIN : frame.w * scale;
+				const x = isUnder ? MARGIN : MARGIN + (frame.x - zoom.x) * scale;
+
+				frame.g.classList.toggle("is-under", isUnder);
+				frame.g.classList.toggle("is-off", !isUnder &&
+					!(frame.y <= zoom.y && holds(zoom, frame) && w >= NARROWEST));
+				frame.rect.setAttribute("x", x);
+				frame.rect.setAttribute("width", Math.max(w, NARROWEST));
+				writeLabel(frame, x, w);
+			}
+			moveStop(frames.map(({ g }) => g));
+		};
+
+		const zoomTo = (frame) => {
+			zoom = frame;
+			reset.disabled = frame === WHOLE;
+			hide();
+			draw();
+		};
+
+		// Up to a callee, down to the caller, and sideways in the row.
+		const next = (points, point, key) => {
+			const from = of.get(point), seen = frames.filter(({ g }) => isSeen(g));
+			const row = seen.filter(({ y }) => y === from.y).sort((a, b) => a.x - b.x);
+
+			if (key === "ArrowUp")
+				return seen.filter((f) => f.y < from.y && holds(from, f)).sort((a, b) => b.y - a.y || b.w - a.w)[0]?.g;
+			if (key === "ArrowDown")
+				return seen.filter((f) => f.y > from.y && holds(f, from)).sort((a, b) => a.y - b.y)[0]?.g;
+			return row[row.indexOf(from) + STEPS[key]]?.g;
+		};
+
+		const find = () => {
+			const word = search.value.trim().toLowerCase();
+			const hits = frames.filter(({ name }) => word && name.toLowerCase().includes(word));
+			// A hit within another is a part of it.
+			const outer = hits.filter((hit) => !hits.some((other) => other.y > hit.y && holds(other, hit)));
+			const share = 100 * outer.reduce((sum, { w }) => sum + w, 0) / WHOLE.w;
+
+			for (const frame of frames)
+				frame.g.classList.toggle("is-hit", hits.includes(frame));
+			found.textContent = word ? `${hits.length} box${hits.length === 1 ? "" : "es"}, ${share.toFixed(1)} %` : "";
+		};
+
+		for (const title of svg.querySelectorAll(":scope > title"))
+			title.remove();
+		if (!frames.length)
+			return;
+		makePoints(frames.map(({ g }) => g), "button", next);
+		for (const frame of frames) {
+			frame.g.addEventListener("click", () => zoomTo(frame));
+			frame.g.addEventListener("pointerenter", () => show(frame.g));
+			frame.g.addEventListener("pointerleave", hide);
+			frame.g.addEventListener("keydown", (event) => {
+				if (event.key !== "Enter" && event.key !== " ")
+					return;
+				event.preventDefault();
+				zoomTo(frame);
+			});
+		}
+		figure.addEventListener("keydown", (event) => event.key === "Escape" && zoomTo(WHOLE));
+		search.setAttribute("aria-label", `Find a function in ${plot.getAttribute("aria-label").split(";")[0]}`);
+		search.addEventListener("input", find);
+		reset.addEventListener("click", () => zoomTo(WHOLE));
+		window.addEventListener("beforeprint", () => zoomTo(WHOLE));
+		bar.append(search, reset, found);
+		plot.before(bar);
+		names.setAttribute("aria-hidden", "true");
+		names.classList.add("names");
+		names.append(...frames.map(({ text }) => text));
+		svg.append(names);
+		plot.setAttribute("role", "group");
+		figure.querySelector("figcaption").append(
+			" A click on a box, or Enter, widens it; Escape shows all.");
+		figure.classList.add("is-live");
+		new ResizeObserver(() => plot.clientWidth && draw()).observe(plot);
+	};
+
+	document.querySelectorAll("figure.flame").forEach(prepareFlame);
 
 	// ---- print ----
 

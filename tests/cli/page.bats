@@ -137,6 +137,10 @@ in_browser() {
 	grep -q 'title="kprobe, the rest: -4 instructions, -1.1 %"' "$BATS_FILE_TMPDIR/explained.html"
 }
 
+@test "a flame graph is widened by click and key, and searched" {
+	expect 0 node "$BATS_TEST_DIRNAME/page.js" flame "$BATS_FILE_TMPDIR/explained.html"
+}
+
 @test "a run over noise is not sure, and says what cannot be excluded" {
 	page=$BATS_FILE_TMPDIR/noisy.html
 	grep -q '<section class="banner unsure"' "$page"

@@ -134,6 +134,50 @@ const checks = {
 		assert.equal(past, 0);
 	},
 
+	// A box is widened by click and key, found by name, and all are there again; also on a telephone.
+	async flame(page) {
+		await page.$$eval("details", (all) => all.forEach((details) => { details.open = true; }));
+		await setMedia(page, "screen");
+		const figure = await page.$("figure.flame.is-live:has(.point[aria-label^='kprobe_ftrace_handler'])");
+		const box = (name) => figure.$(`.point[aria-label^='${name}']`);
+		const width = async (name) => (await (await box(name)).boundingBox())?.width || 0;
+		const texts = () => figure.$$eval(".names text", (all) => all.map((text) => text.textContent).filter(Boolean));
+		const reset = await figure.$(".flame-bar button"), all = await width("do_sys");
+
+		assert.ok(await width("kprobe_ftrace_handler") < all);
+		assert.ok((await texts()).includes("do_sys"));
+		assert.equal(await reset.evaluate((button) => button.disabled), true);
+		await (await box("kprobe_ftrace_handler")).click();
+		assert.ok(Math.abs(await width("kprobe_ftrace_handler") - all) < 2);
+		// Its callers are as wide, and its neighbours are away.
+		assert.ok(Math.abs(await width("do_sys") - all) < 2);
+		assert.equal(await width("__x86_indirect_thunk_rax"), 0);
+		assert.ok((await texts()).includes("kprobe_ftrace_handler"));
+		await page.keyboard.press("Escape");
+		assert.ok(await width("__x86_indirect_thunk_rax") > 0);
+		// By keys: down to the caller and up to the widest callee again.
+		const from = await box("kprobe_ftrace_handler");
+		await from.evaluate((g) => g.focus());
+		await page.keyboard.press("ArrowDown");
+		assert.match(await tip(page), /^do_unlinkat:/);
+		await page.keyboard.press("ArrowUp");
+		assert.match(await tip(page), /^kprobe_ftrace_handler:/);
+		await page.keyboard.press("ArrowLeft");
+		assert.match(await tip(page), /^__x86_indirect_thunk_rax:/);
+		await page.keyboard.press("ArrowRight");
+		await page.keyboard.press("Enter");
+		assert.ok(Math.abs(await width("kprobe_ftrace_handler") - all) < 2);
+		await reset.click();
+		assert.ok(await width("kprobe_ftrace_handler") < all);
+		await (await figure.$("input")).type("KPROBE_ftr");
+		assert.match(await figure.$eval("output", (output) => output.textContent), /^1 box, \d+\.\d %$/);
+		assert.equal((await figure.$$(".is-hit")).length, 1);
+		await page.setViewport({ width: 390, height: 800 });
+		await setMedia(page, "screen");
+		assert.ok(await width("do_sys") > 250);
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+	},
+
 	async sorts(page) {
 		const index = 2; // the overhead
 		const header = `table.sortable th:nth-child(${index + 1})`;
@@ -203,6 +247,8 @@ const checks = {
 				await page.setViewport({ width, height: 900 });
 				await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
 				await open();
+				await page.$$eval("details", (all) => all.forEach((details) => { details.open = true; }));
+				await setMedia(page, "screen");
 				await page.addScriptTag({ content: AXE.source });
 				const { violations } = await page.evaluate(() => window.axe.run(document));
 				assert.deepEqual(violations.map(({ id, nodes }) =>

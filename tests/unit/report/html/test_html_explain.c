@@ -55,7 +55,7 @@ static void test_functions(void **state)
 	assert_says("<code>&lt;b&gt;</code>");
 	/* Of the reference itself there is no table; of a backend without stacks, no graph. */
 	assert_int_equal(count_of("<details>"), 2);
-	assert_int_equal(count_of("<figure>"), 2);
+	assert_int_equal(count_of("<figure class=\"flame\">"), 2);
 	assert_int_equal(count_of("<figure class=\"bars\">"), 1);
 }
 
@@ -130,7 +130,7 @@ static void test_several_runs(void **state)
 	assert_int_equal(count_of("<h3>Where the instructions go"), 1);
 	assert_int_equal(count_of("<h3>What each hook adds"), 1);
 	assert_int_equal(count_of("<details>"), 2);
-	assert_int_equal(count_of("<figure>"), 0);
+	assert_int_equal(count_of("<figure class=\"flame\">"), 0);
 }
 
 int main(void)

@@ -36,6 +36,10 @@ static void test_figure(void **state)
 	assert_non_null(strstr(text, "aria-label=\"kprobe: &lt;stacks&gt;; the table has"));
 	assert_non_null(strstr(text, "<figcaption>More &amp; less. Each box"));
 	assert_non_null(strstr(text, html_flame__colour("kprobe_ftrace_handler")));
+	/* Its key has what is in the graph, and nothing else. */
+	assert_non_null(strstr(text, "</i>dispatch</li>"));
+	assert_non_null(strstr(text, "</i>the rest</li>"));
+	assert_null(strstr(text, "</i>mitigations</li>"));
 	assert_true(strstr(text, "<svg") < strstr(text, "</svg>"));
 	free(text);
 	flame__free(flame);

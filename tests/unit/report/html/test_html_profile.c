@@ -57,7 +57,7 @@ static void test_page(void **state)
 	assert_says("<td>may be chance</td>");
 	assert_says("fentry was skipped: no &lt;BTF&gt;");
 	assert_int_equal(count_of("<section class=\"run\""), 3);
-	assert_int_equal(count_of("<figure>"), 5); /* `none` has one */
+	assert_int_equal(count_of("<figure class=\"flame\">"), 5); /* `none` has one */
 }
 
 static void test_without_facts(void **state)
