@@ -140,10 +140,10 @@ static void write_banner_title(const struct report *report, enum run_state state
 	else if (state == RUN_VALID)
 		fprintf(file, "Valid: all %zu runs", report->n);
 	else if (report->n > 1)
-		fprintf(file, "%s of %zu of %zu runs",
-			state == RUN_INVALID ? "INVALID: do not rely on the numbers"
-					     : "Not sure: nothing is shown by some numbers",
-			n, report->n);
+		print__html(file, "%s of %zu of %zu runs",
+			    state == RUN_INVALID ? "INVALID: do not rely on the numbers"
+						 : "Not sure: nothing is shown by some numbers",
+			    n, report->n);
 	else if (state == RUN_INVALID)
 		fputs("INVALID: do not rely on these numbers", file);
 	else
@@ -371,7 +371,7 @@ static void write_body(const struct report *report, FILE *file)
 	write_banner(report, file);
 	write_matrix(report, file);
 	if (!report->n_plots)
-		fputs("<p class=\"note no-plots\">There are no plots, because gnuplot drew none. If it is missing, install gnuplot-nox and create the report again.</p>\n",
+		fputs("<p class=\"note no-plots\">There are no distributions and image files, because gnuplot drew none. If it is missing, install gnuplot-nox and create the report again.</p>\n",
 		      file);
 	for (size_t i = 0; i < report->n; i++)
 		write_run(report, i, file);

@@ -67,7 +67,7 @@ static void write_inside(const struct scale *scale, const struct html_bar_part *
 
 	format__grouped(cell, part->value, false);
 	if (percent(scale, fabs(part->value)) >= 2.0 * (double)strlen(cell) + 2)
-		fputs(cell, file);
+		encode__write(file, TO_HTML, cell);
 }
 
 static void write_part(const struct html_bars *bars, const struct html_bar *bar,

@@ -97,6 +97,7 @@ void html_drivers__write(const struct report_run *r, FILE *file)
 	    drivers__make(&r->run, &r->summary, &drivers))
 		return;
 	fputs("<h3>What makes the instructions dear</h3>\n", file);
+	html_driver_bars__write(&drivers, file);
 	write_head(&drivers, file);
 	for (int i = 0; i < N_DRIVERS; i++)
 		if (is_there(&drivers, (enum driver_id)i))

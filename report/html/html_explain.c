@@ -31,9 +31,26 @@ static void write_amount(int64_t instructions, double all, FILE *file)
 		fputs("<td class=\"number\">\342\200\223</td>", file);
 }
 
-static void write_functions(const struct explained *e, FILE *file)
+static void write_sum(const struct explained *e, FILE *file)
 {
 	char used[CELL_SIZE], operations[CELL_SIZE];
+
+	fputs("<tr><th scope=\"row\">Sum</th><td></td>", file);
+	write_amount(e->sum, e->overhead, file);
+	format__grouped(used, (double)e->used, false);
+	format__grouped(operations, (double)e->operations, false);
+	print__html(file,
+		    "</tr></tbody></table></div>\n<p class=\"note\">From %s of %s"
+		    " operations per trial: those with the shortest common length. %s</p>\n",
+		    used, operations,
+		    !e->exact ? "The sum does not equal the overhead: do not rely on it."
+		    : e->low < e->high
+			    ? "The sum is the overhead of the first round; the rounds differ."
+			    : "The sum equals the overhead exactly.");
+}
+
+static void write_functions(const struct explained *e, FILE *file)
+{
 	int64_t rest = 0;
 	size_t shown = 0;
 
@@ -67,18 +84,7 @@ static void write_functions(const struct explained *e, FILE *file)
 		write_amount(rest, e->overhead, file);
 		fputs("</tr>\n", file);
 	}
-	fputs("<tr><th scope=\"row\">Sum</th><td></td>", file);
-	write_amount(e->sum, e->overhead, file);
-	format__grouped(used, (double)e->used, false);
-	format__grouped(operations, (double)e->operations, false);
-	print__html(file,
-		    "</tr></tbody></table></div>\n<p class=\"note\">From %s of %s"
-		    " operations per trial: those with the shortest common length. %s</p>\n",
-		    used, operations,
-		    !e->exact ? "The sum does not equal the overhead: do not rely on it."
-		    : e->low < e->high
-			    ? "The sum is the overhead of the first round; the rounds differ."
-			    : "The sum equals the overhead exactly.");
+	write_sum(e, file);
 }
 
 /* ---- flame graphs ---- */

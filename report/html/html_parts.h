@@ -43,6 +43,8 @@ void html_explain__write(const struct report *report, const struct report_run *r
 			 const struct explanation *e, const char *backend, FILE *file);
 /* What makes them dear; the same. */
 void html_drivers__write(const struct report_run *r, FILE *file);
+/* Of those whose classes add up, as bars. */
+void html_driver_bars__write(const struct drivers *drivers, FILE *file);
 /* What they mean for a hook that is hit often, and for one that is hit rarely. */
 void html_hot_cold__write(const struct drivers *drivers, FILE *file);
 /*

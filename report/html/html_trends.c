@@ -76,8 +76,8 @@ static void write_line(const struct panel *p)
 		double value = p->trend->v[i].value;
 
 		if (isfinite(value))
-			fprintf(p->file, "%c%.1f %.1f", is_on ? 'L' : 'M', x_of(p, i),
-				y_of(p, value));
+			print__html(p->file, "%c%.1f %.1f", is_on ? 'L' : 'M', x_of(p, i),
+				    y_of(p, value));
 		is_on = isfinite(value);
 	}
 	fputs("\"/>\n", p->file);

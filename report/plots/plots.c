@@ -230,10 +230,10 @@ static int report__add_plot(struct report *r, const struct plot_row *row, const 
 	return plot->name && plot->caption && plot->alt ? 0 : log__out_of_memory();
 }
 
-/* Counted instructions are one number, unless they vary. */
+/* Counted instructions are one number, unless they vary. r: NULL of several runs. */
 static bool has_distribution(const struct report_run *r)
 {
-	if (r->run.unit != CLOCK_INSTRUCTIONS)
+	if (!r || r->run.unit != CLOCK_INSTRUCTIONS)
 		return true;
 	for (size_t i = 0; i < r->summary.n; i++)
 		if (run__varies(&r->run, r->summary.rows[i].backend) ||

@@ -27,6 +27,10 @@ static void test_table(void **state)
 	assert_says("<h3>What makes the instructions dear</h3>");
 	assert_says("<th scope=\"col\" class=\"number\">kprobe</th>");
 	assert_says("<th scope=\"row\"><code>barriers</code>");
+	/* As bars, by their kind. */
+	assert_int_equal(count_of("<figure class=\"bars\">"), 1);
+	assert_says("title=\"kprobe, traps: +2 instructions");
+	assert_says("</i>locked</li>");
 	assert_says("<td class=\"number\">3</td><td class=\"number\">-1</td>"
 		    "<td class=\"number\">-3</td></tr>");
 	assert_says("The classes and the functions add up exactly.");
@@ -50,6 +54,7 @@ static void test_foreign_names(void **state)
 	write_drivers();
 	assert_says("<code>&lt;b&gt;</code>");
 	assert_says("The parts do not add up: do not rely on them.");
+	assert_says_not("title=\"kprobe, traps");
 }
 
 static void test_nothing_to_write(void **state)
