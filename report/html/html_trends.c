@@ -92,6 +92,14 @@ static void write_interval(const struct panel *p, size_t i)
 			    x_of(p, i), y_of(p, point->low), y_of(p, point->high));
 }
 
+/* Many points would be one thick line. */
+static double radius_of(const struct panel *p, const struct html_trend_point *point)
+{
+	bool are_many = p->trend->n > 30;
+
+	return point->is_change ? (are_many ? 2.5 : 4) : (are_many ? 1.2 : 2.5);
+}
+
 static void write_point(const struct panel *p, size_t i)
 {
 	const struct html_trend_point *point = &p->trend->v[i];
@@ -104,8 +112,8 @@ static void write_point(const struct panel *p, size_t i)
 		    p->unit);
 	if (point->is_change && isfinite(point->difference))
 		print__html(p->file, ", %s from before", difference);
-	print__html(p->file, "</title><circle cx=\"%.1f\" cy=\"%.1f\" r=\"%s\" fill=\"%s\"/></g>\n",
-		    x_of(p, i), y_of(p, point->value), point->is_change ? "4" : "2.5", p->colour);
+	print__html(p->file, "</title><circle cx=\"%.1f\" cy=\"%.1f\" r=\"%g\" fill=\"%s\"/></g>\n",
+		    x_of(p, i), y_of(p, point->value), radius_of(p, point), p->colour);
 }
 
 /* Where the line rises steeply, it would go through what is above its beginning. */
