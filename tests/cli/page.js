@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // page.js CHECK FILE.html: opens a page in Chromium, and fails if the check does. For page.bats.
-// NODE_PATH holds puppeteer-core, CHROMIUM is the browser. PAGE_SHOTS: a folder for screenshots.
+// NODE_PATH holds puppeteer-core and axe-core, CHROMIUM is the browser. PAGE_SHOTS: a folder for screenshots.
+// PAGE_WIDTHS: of the check axe (default: 390,820,1280).
 "use strict";
 
 const assert = require("assert");
@@ -8,6 +9,7 @@ const path = require("path");
 const puppeteer = require("puppeteer-core");
 
 const [check, file] = process.argv.slice(2);
+const WIDTHS = process.env.PAGE_WIDTHS ? process.env.PAGE_WIDTHS.split(",").map(Number) : [390, 820, 1280];
 const AXE = check === "axe" ? require("axe-core") : null;
 
 // The value of each row in a column, as it is sorted.
@@ -239,18 +241,20 @@ const checks = {
 		}
 	},
 
-	// What axe-core finds, on telephone, tablet and screen.
+	// What axe-core finds, on telephone, tablet and screen, with all details open.
 	async axe(page, open) {
 		await page.setBypassCSP(true);
-		for (const width of [390, 820, 1280])
+		await open();
+		await page.$$eval("details", (all) => all.forEach((details) => { details.open = true; }));
+		await page.addScriptTag({ content: AXE.source });
+		for (const width of WIDTHS)
 			for (const scheme of ["light", "dark"]) {
 				await page.setViewport({ width, height: 900 });
 				await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-				await open();
-				await page.$$eval("details", (all) => all.forEach((details) => { details.open = true; }));
 				await setMedia(page, "screen");
-				await page.addScriptTag({ content: AXE.source });
-				const { violations } = await page.evaluate(() => window.axe.run(document));
+				await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+				const { violations } = await page.evaluate(() =>
+					window.axe.run(document, { resultTypes: ["violations"] }));
 				assert.deepEqual(violations.map(({ id, nodes }) =>
 					`${width} ${scheme} ${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 150))}`), []);
 				// Nothing is cut: the page is as wide as the screen, and so is what is no table or plot.
