@@ -63,6 +63,21 @@ static void test_groups(void **state)
 		    "<td class=\"number\">+400</td></tr>");
 }
 
+/* A user's program is its hooks and its body; its twin is a part, and no bar. */
+static void test_program(void **state)
+{
+	struct report_run *r = add_run("6.12", 6, 0);
+
+	(void)state;
+	r->run.plan.n_programs = 1;
+	strcpy(r->run.plan.programs[0].arm, "kprobe");
+	strcpy(r->run.plan.programs[0].twin, "fentry");
+	write_costs();
+	assert_int_equal(count_of("<li class=\"sure\">"), 1);
+	assert_says("title=\"kprobe, its hooks: +100 instructions, 25.0 %\"");
+	assert_says("title=\"kprobe, its body: +300 instructions, 75.0 %\"");
+}
+
 /* Parts that do not add up are not drawn. */
 static void test_wrong_sum(void **state)
 {
@@ -125,8 +140,9 @@ static void test_no_hook(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_report(test_order), on_report(test_groups),	on_report(test_wrong_sum),
-		on_report(test_noise), on_report(test_no_hook), on_report(test_many_runs),
+		on_report(test_order),	   on_report(test_groups), on_report(test_wrong_sum),
+		on_report(test_program),   on_report(test_noise),  on_report(test_no_hook),
+		on_report(test_many_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
