@@ -31,7 +31,7 @@ static const unsigned char marks[] = { 7, 5, 9, 13, 6, 4, 8, 12 };
 /* Only the reference and the control are grey. */
 static const struct backend_look control_look = { LIGHTGREY, 3, 2 };
 
-/* No two look the same. Of the families, those that are measured by default have solid colours. */
+/* No two look the same, and those that are measured by default have different colours. */
 static const struct {
 	const char *backend;
 	struct backend_look look;
@@ -58,9 +58,9 @@ static const struct {
 	{ "tp_btf", { GREEN, 3, 9 } },
 	{ "uprobe", { PURPLE, 1, 7 } },
 	{ "uretprobe", { PINK, 2, 5 } },
-	{ "uprobe.multi", { PURPLE, 3, 9 } },
-	{ "uretprobe.multi", { PINK, 4, 13 } },
-	{ "uprobe.session", { VIOLET, 5, 6 } },
+	{ "uprobe.multi", { VIOLET, 3, 9 } },
+	{ "uretprobe.multi", { BROWN, 4, 13 } },
+	{ "uprobe.session", { INDIGO, 5, 6 } },
 	{ "usdt", { OLIVE, 4, 4 } },
 };
 

@@ -54,6 +54,22 @@ static void test_backends(void **state)
 	}
 }
 
+/* What is measured by default is told apart by colour alone, as bars are. */
+static void test_defaults(void **state)
+{
+	static const char *const sets[][4] = {
+		{ "kprobe", "kretprobe", "fentry", "fexit" },
+		{ "uprobe", "uretprobe", "uprobe.multi", "uretprobe.multi" },
+	};
+
+	(void)state;
+	for (size_t set = 0; set < COUNT_OF(sets); set++)
+		for (size_t i = 0; i < 4; i++)
+			for (size_t k = 0; k < i; k++)
+				assert_int_not_equal(backend_look__of(sets[set][i], false).colour,
+						     backend_look__of(sets[set][k], false).colour);
+}
+
 static void test_greys(void **state)
 {
 	struct backend_look none = backend_look__of("none", false);
@@ -90,6 +106,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_backends),
+		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_greys),
 		cmocka_unit_test(test_others),
 	};
