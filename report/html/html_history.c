@@ -194,8 +194,8 @@ void html_history__write(const struct history *histories, size_t n, enum history
 	fputs("<body>\n", file);
 	write_heading(histories, n, file);
 	fputs("<main>\n", file);
-	write_changes(histories, n, order, file);
 	write_trends(histories, n, order, file);
+	write_changes(histories, n, order, file);
 	for (size_t i = 0; i < n; i++)
 		write_history(&histories[i], i + 1, order, file);
 	html_foot__write(file);
