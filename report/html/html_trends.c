@@ -128,7 +128,8 @@ static bool rises_from(const struct panel *p, size_t i)
 /* "+16" at a point; returns where it ends. */
 static double write_at(const struct panel *p, size_t i, const char *text, const char *class)
 {
-	const double half = LETTER * (double)strlen(text) / 2, x = fmax(x_of(p, i), half);
+	const double half = LETTER * (double)strlen(text) / 2;
+	const double x = fmax(x_of(p, i), half + 3);
 	const bool is_below = i == p->first && rises_from(p, i);
 
 	print__html(p->file,
