@@ -28,6 +28,11 @@ static const char *text_of(const json_t *object, const char *key)
 
 void html_head__write(const char *title, FILE *file)
 {
+	html_head__write_styled(title, "", file);
+}
+
+void html_head__write_styled(const char *title, const char *more_css, FILE *file)
+{
 	/*
 	 * The policy forbids all network requests; the page makes none anyway. The empty icon keeps
 	 * browsers from requesting one.
@@ -41,6 +46,7 @@ void html_head__write(const char *title, FILE *file)
 	encode__write(file, TO_HTML, title);
 	fputs("</title>\n<style>\n", file);
 	fputs(page_css, file);
+	fputs(more_css, file);
 	fputs("</style>\n</head>\n", file);
 }
 

@@ -12,6 +12,8 @@
 
 /* From the first line to the end of the head, including all CSS. */
 void html_head__write(const char *title, FILE *file);
+/* The same for a page that has CSS of its own, which contains no "</". */
+void html_head__write_styled(const char *title, const char *more_css, FILE *file);
 /* A figure; the caption is a sentence without the full stop. */
 void html_flame__write(const struct flame *flame, const struct flame_look *look,
 		       const char *caption, FILE *file);

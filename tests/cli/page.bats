@@ -94,6 +94,30 @@ setup_file() {
 	make_explained
 	make_many
 	make_noisy
+	make_atlas
+}
+
+# atlas.html, of costs that are made up.
+make_atlas() {
+	cat >costs.csv <<-'EOT'
+		arch,kernel,cpu_model,append,workload,payload,backend,cost,overhead,smallest_visible,state,reason
+		x86-64,6.9,qemu64,,create-unlink,count,none,1000,0,1,measured,
+		x86-64,6.9,qemu64,,create-unlink,count,kprobe,1300,300,1,measured,
+		x86-64,6.9,qemu64,mitigations=off,create-unlink,count,kprobe,1290,290,1,measured,
+		x86-64,6.9,qemu64,,user-call:nop,count,uprobe,1390,1290,1,measured,
+		x86-64,6.10,qemu64,,create-unlink,count,none,2000,0,1,measured,
+		x86-64,6.10,qemu64,,create-unlink,count,kprobe,,,,skipped,"no, <b>"
+		arm64,6.9,cortex-a72,,create-unlink,count,kprobe,1390,390,1,invalid,missed
+		arm64,6.10,cortex-a72,,create-unlink,count,kprobe,1700,700,1,measured,
+	EOT
+	cat >kernels.csv <<-'EOT'
+		arch,kernel,release,image_checksum,qemu_version,hookbench_version
+		x86-64,6.9,6.9.1-<script>alert(1)</script>,crc32:00000000,7.2,0.1.0
+		x86-64,6.10,6.10.1,crc32:00000000,7.2,0.1.0
+	EOT
+	# shellcheck disable=SC2016 # Markdown
+	printf 'title,text,command,functions\na <b>,"b, `c`",hookbench explain,`d` 1\n' >findings.csv
+	"${HOOKBENCH%bench/hookbench}report/atlas-page" costs.csv kernels.csv findings.csv >atlas.html
 }
 
 setup() {
@@ -184,4 +208,11 @@ in_browser() {
 
 @test "without JavaScript, all is there to be read" {
 	in_browser noscript
+}
+
+@test "the atlas: as the other pages, with filters, and whole without JavaScript" {
+	local check
+	for check in loads structure contrast narrow filters whole; do
+		expect 0 node "$BATS_TEST_DIRNAME/page.js" "$check" "$BATS_FILE_TMPDIR/atlas.html"
+	done
 }

@@ -293,6 +293,41 @@ const checks = {
 		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
 	},
 
+	// The atlas begins with a page of it; each filter leaves what it names, and no column that is the same everywhere.
+	async filters(page) {
+		const shown = () => page.$$eval("table.atlas tbody tr:not([hidden])", (rows) => rows.map(
+			(row) => [...row.cells].filter((cell) => !cell.hidden).map((cell) => cell.textContent.trim()).join(" ")));
+		const choose = (title, value) => page.evaluate((t, v) => {
+			const select = [...document.querySelectorAll("#filters label")].find(
+				(label) => label.firstChild.data === t).querySelector("select");
+			select.value = v;
+			select.dispatchEvent(new Event("change"));
+		}, title, value);
+		const all = await page.$$eval("table.atlas tbody tr", (rows) => rows.length);
+
+		assert.deepEqual(await shown(), ["none 1,000 2,000", "kprobe 300 –"]);
+		assert.match(await page.$eval("#shown", (p) => p.textContent), /^2 of 5 lines/);
+		await choose("Kernel", "6.10");
+		assert.deepEqual(await shown(), ["none 2,000", "kprobe –"]);
+		await choose("Architecture", "arm64");
+		await choose("CPU model", "all");
+		await choose("Kernel", "all");
+		assert.deepEqual(await shown(), ["kprobe cortex-a72 invalid 700"]);
+		await page.click("#filters button");
+		assert.equal((await shown()).length, all);
+		await setMedia(page, "print");
+		assert.equal(await isVisible(page, "#filters"), false);
+	},
+
+	// Without a script the table of the atlas is whole.
+	async whole(page, open) {
+		await page.setJavaScriptEnabled(false);
+		await open();
+		assert.equal((await page.$$("button, select")).length, 0);
+		assert.equal((await page.$$("table.atlas tbody tr")).length, 5);
+		assert.equal((await page.$$("table.atlas [hidden]")).length, 0);
+	},
+
 	// What is made by a script is missing, and nothing else.
 	async noscript(page, open) {
 		await page.setJavaScriptEnabled(false);
