@@ -3,7 +3,7 @@
 # Variables of `make bench`: KERNEL=path-or-version ARCH=arm64|x86-64 BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
 # Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
-.PHONY: all help bench regress report test test-boots test-programs test-drivers test-faults test-kvm test-slurm test-package package check docs fuzz build guest-arm64 guest-x86-64 setup install uninstall \
+.PHONY: all help bench regress report atlas test test-boots test-programs test-drivers test-faults test-kvm test-slurm test-package package check docs fuzz build guest-arm64 guest-x86-64 setup install uninstall \
 	baselines regress-baselines \
 	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix bench-shards bench-slurm clean
 
@@ -28,6 +28,10 @@ report:
 # Each kernel in a VM, compared with the one before.
 regress:
 	@scripts/regress
+
+# All hooks on all kernels: results/atlas. Hours; what is measured already is not measured again: PARTS=list KERNELS=list
+atlas:
+	@scripts/atlas
 
 # All tests; what a machine cannot run is skipped, with the reason.
 test:

@@ -121,6 +121,13 @@ headings() {
 	expect 0 "$repo/scripts/docs" --check page.md
 	[ "$(grep -c . page.md)" -eq 7 ]
 	grep -qx '|a|' page.md && grep -qx after page.md
+	# Up to its end, where it is neither a block nor a table.
+	printf '<!-- output: printf "# a\\n\\n|b|\\n" -->\nold\n\n<!-- /output -->\nafter\n' >page.md
+	expect 1 "$repo/scripts/docs" --check page.md
+	says "< old" "> # a"
+	expect 0 "$repo/scripts/docs" page.md
+	expect 0 "$repo/scripts/docs" --check page.md
+	[ "$(tail -n +2 page.md)" = $'# a\n\n|b|\n<!-- /output -->\nafter' ]
 	printf '<!-- output: exit 5 -->\n|b|\n' >page.md
 	expect 2 "$repo/scripts/docs" page.md
 	says "status 5: exit 5"
