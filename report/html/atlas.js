@@ -17,17 +17,28 @@
 	const isHidden = (i) => i < KEYS ? chosen[i].value !== ALL :
 		![ALL, head[i].textContent].includes(chosen[KEYS].value);
 
-	const filter = () => {
+	// By all filters but one.
+	const isWanted = (line, but) => chosen.slice(0, KEYS).every((select, i) =>
+		select === but || select.value === ALL || select.value === line.cells[i].textContent.trim());
+
+	const filter = (changed) => {
 		let shown = 0;
 
 		for (const line of lines) {
-			line.hidden = chosen.slice(0, KEYS).some((select, i) =>
-				select.value !== ALL && select.value !== line.cells[i].textContent.trim());
+			line.hidden = !isWanted(line, null);
 			shown += !line.hidden;
 		}
 		for (const row of table.rows)
 			for (let i = 1; i < head.length; i++)
 				row.cells[i].hidden = isHidden(i);
+		// What was chosen last is shown, whatever the others say: arm64 has no qemu64.
+		if (!shown && changed) {
+			const others = chosen.slice(0, KEYS).filter((select) => select !== changed && select.value !== ALL);
+
+			(others.find((select) => lines.some((line) => isWanted(line, select))) || others[0]).value = ALL;
+			filter(changed);
+			return;
+		}
 		said.textContent = `${shown.toLocaleString("en")} of ${lines.length.toLocaleString("en")} lines`;
 	};
 
@@ -37,7 +48,7 @@
 		select.append(...[ALL, ...values].map((value) => new Option(value, value)));
 		if (values.includes(first))
 			select.value = first;
-		select.addEventListener("change", filter);
+		select.addEventListener("change", () => filter(select));
 		label.append(select);
 		chosen.push(select);
 		return label;

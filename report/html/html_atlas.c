@@ -129,7 +129,7 @@ static void write_costs(const struct atlas *atlas, FILE *file)
 	fputs("<section aria-labelledby=\"costs\">\n<h2 id=\"costs\">All costs</h2>\n"
 	      "<p>Instructions more than without a hook; for <code>none</code>, those of the call itself. A dash: this kernel cannot do it; <code>costs.csv</code> has the reason. The columns are kernels.</p>\n"
 	      "<div id=\"filters\"></div>\n"
-	      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"costs\">\n<table class=\"atlas\">\n<thead><tr>",
+	      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"The table of costs\">\n<table class=\"atlas\">\n<thead><tr>",
 	      file);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		print__html(file, "<th scope=\"col\">%s</th>", keys[i].title);
@@ -157,7 +157,7 @@ static void write_kernels(const struct csv_table *kernels, FILE *file)
 
 	fputs("<section aria-labelledby=\"kernels\">\n<h2 id=\"kernels\">Kernels</h2>\n"
 	      "<p>Debian's cloud kernels, as they are shipped, each in a VM whose clock advances by one for each instruction: the same image gives the same number on every machine. <code>make atlas</code> measures all of it anew.</p>\n"
-	      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"kernels\">\n<table>\n<thead><tr>",
+	      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"The table of kernels\">\n<table>\n<thead><tr>",
 	      file);
 	for (size_t i = 0; i < n; i++)
 		print__html(file, "<th scope=\"col\">%s</th>", columns[i].title);

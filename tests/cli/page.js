@@ -310,9 +310,11 @@ const checks = {
 		await choose("Kernel", "6.10");
 		assert.deepEqual(await shown(), ["none 2,000", "kprobe –"]);
 		await choose("Architecture", "arm64");
-		await choose("CPU model", "all");
+		assert.deepEqual(await shown(), ["kprobe cortex-a72 700"]);
 		await choose("Kernel", "all");
 		assert.deepEqual(await shown(), ["kprobe cortex-a72 invalid 700"]);
+		await choose("Call", "user-call:nop");
+		assert.deepEqual(await shown(), ["uprobe x86-64 qemu64 1,290 "]);
 		await page.click("#filters button");
 		assert.equal((await shown()).length, all);
 		await setMedia(page, "print");
