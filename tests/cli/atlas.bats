@@ -57,6 +57,14 @@ x86-64,6.10,6.10.0-cloud" ]
 	cell five 6.9.1-cloud empty 1
 	expect 2 "$repo/scripts/atlas" --store
 	says "two cells differ" ",kprobe,1000,101," ",kprobe,1000,100,"
+	# Unless the rounds of one of them do.
+	cell five 6.9.1-cloud empty 1 '.summary.rows |= map(.smallest_visible_in_unit = null)'
+	expect 0 "$repo/scripts/atlas" --store
+	[ "$(costs ,empty,kprobe, | head -n 1)" = "6.9,empty,kprobe,100,measured," ]
+	cell one 6.9.1-cloud empty 1 '.summary.rows |= map(.smallest_visible_in_unit = null)'
+	cell five 6.9.1-cloud empty 0
+	expect 0 "$repo/scripts/atlas" --store
+	[ "$(costs ,empty,kprobe, | head -n 1)" = "6.9,empty,kprobe,100,measured," ]
 }
 
 @test "what is skipped or invalid has its reason, and what is missing is said" {
