@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "bench/base/print.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -135,6 +136,9 @@ static void put_string(struct output *o, const struct conversion *c, const char 
 
 /* ---- numbers ---- */
 
+/* What is not a number, as nobody measured it, is not shown as one: "nan" has no meaning. */
+#define UNKNOWN_NUMBER "-"
+
 /* On the 64-bit machines that hookbench is for, what is longer than an int has one size. */
 _Static_assert(sizeof(long) == sizeof(intmax_t) && sizeof(long) == sizeof(size_t) &&
 		       sizeof(long) == sizeof(long long),
@@ -153,6 +157,16 @@ static uintmax_t next_unsigned(char length, va_list *args)
 /* The compiler has checked the format against the arguments at the call of print__to. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static void format_real(char *text, size_t size, const char *format, const struct conversion *c,
+			double value)
+{
+	if (isfinite(value))
+		snprintf(text, size, format, c->width, c->precision, value);
+	else
+		snprintf(text, size, "%*s", strchr(c->flags, '-') ? -c->width : c->width,
+			 UNKNOWN_NUMBER);
+}
+
 static void put_number(struct output *o, const struct conversion *c, va_list *args)
 {
 	char format[32], text[512];
@@ -166,7 +180,7 @@ static void put_number(struct output *o, const struct conversion *c, va_list *ar
 		snprintf(text, sizeof(text), format, c->width, c->precision,
 			 next_unsigned(c->length, args));
 	else
-		snprintf(text, sizeof(text), format, c->width, c->precision, va_arg(*args, double));
+		format_real(text, sizeof(text), format, c, va_arg(*args, double));
 	put(o, text, strlen(text));
 }
 #pragma GCC diagnostic pop

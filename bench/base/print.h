@@ -2,7 +2,7 @@
 /*
  * Prints like printf, with each string (%s, %c) encoded for its destination. The format is the
  * program's own text, and goes there as it is. A width counts characters; a precision limits the
- * bytes that are read.
+ * bytes that are read. A number that is not finite becomes "-".
  */
 #ifndef HOOKBENCH_BENCH_BASE_PRINT_H
 #define HOOKBENCH_BENCH_BASE_PRINT_H

@@ -101,6 +101,16 @@ const char *format__row_name(const struct summary_row *row)
 	return row->control ? "control" : row->backend;
 }
 
+void format__interval(char cell[CELL_SIZE], double value, double low, double high)
+{
+	if (!isfinite(value))
+		snprintf(cell, CELL_SIZE, "-");
+	else if (isfinite(low) && isfinite(high))
+		snprintf(cell, CELL_SIZE, "%+.0f [%.0f %.0f]", value, low, high);
+	else
+		snprintf(cell, CELL_SIZE, "%+.0f [?]", value);
+}
+
 void format__range(char cell[CELL_SIZE], double low, double high)
 {
 	char first[CELL_SIZE], last[CELL_SIZE];

@@ -27,6 +27,8 @@ void format__count(char cell[CELL_SIZE], int64_t value);
 void format__ratio(char cell[CELL_SIZE], double value);
 /* Nanoseconds as milliseconds, one decimal; "-" if it is not finite. */
 void format__ms(char cell[CELL_SIZE], double value_ns);
+/* "+16 [7 25]"; "+16 [?]" without an interval, "-" if nothing is known. */
+void format__interval(char cell[CELL_SIZE], double value, double low, double high);
 /* "+77 to +92"; "-" if there is no interval. */
 void format__range(char cell[CELL_SIZE], double low, double high);
 /* "2.5 runs per operation"; "" if it is not finite. */

@@ -13,6 +13,10 @@ static void format_part(char cell[CELL_SIZE], double value, struct interval inte
 {
 	char middle[CELL_SIZE], low[CELL_SIZE], high[CELL_SIZE];
 
+	if (!isfinite(value) || !isfinite(interval.low) || !isfinite(interval.high)) {
+		snprintf(cell, CELL_SIZE, "-");
+		return;
+	}
 	format__grouped(middle, value, true);
 	format__grouped(low, interval.low, false);
 	format__grouped(high, interval.high, false);

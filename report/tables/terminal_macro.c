@@ -40,9 +40,9 @@ static void format_overhead(char *cell, const struct summary_row *row, const str
 {
 	double value = row->overhead / scale->ns;
 
-	if (is_none(row))
+	if (is_none(row) || !isfinite(value))
 		snprintf(cell, CELL_SIZE, "-");
-	else if (isfinite(row->low))
+	else if (isfinite(row->low) && isfinite(row->high))
 		snprintf(cell, CELL_SIZE, "%+.*f [%.*f %.*f]", places, value, places,
 			 row->low / scale->ns, places, row->high / scale->ns);
 	else

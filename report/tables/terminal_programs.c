@@ -14,7 +14,7 @@
 static void format_part(char *cell, double value, double low, double high)
 {
 	if (low != high && isfinite(low))
-		snprintf(cell, CELL_SIZE, "%+.0f [%.0f %.0f]", value, low, high);
+		format__interval(cell, value, low, high);
 	else
 		format__grouped(cell, value, true);
 }
