@@ -2,7 +2,7 @@
 # The few things people do; each is a script or a program that also works by itself.
 # Variables of `make bench`: KERNEL=path-or-version ARCH=arm64|x86-64 BACKENDS=list CYCLES=n ROUNDS=n
 # Variables of `make report`: RUNS=list OUTPUT=folder
-# Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n
+# Variables of `make regress`: KERNELS=list BACKENDS=list JOBS=n MAX_INCREASE=n GATE_BASE=yes
 .PHONY: all help bench regress report atlas test test-boots test-programs test-drivers test-faults test-kvm test-slurm test-package package check docs fuzz build guest-arm64 guest-x86-64 setup install uninstall \
 	baselines regress-baselines \
 	calibrate bench-boot bench-gate bench-program bench-harness bench-macro bench-matrix bench-shards bench-slurm clean

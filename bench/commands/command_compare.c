@@ -19,6 +19,7 @@ enum {
 	OPTION_MAX_INCREASE = 0x100,
 	OPTION_FORMAT,
 	OPTION_FORCE,
+	OPTION_GATE_BASE,
 };
 
 struct compare_options {
@@ -28,6 +29,7 @@ struct compare_options {
 	struct drivers_limits limits;
 	const struct comparison_format *format;
 	bool force;
+	bool gate_base;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -49,6 +51,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 					       sizeof(*comparison_formats), arg);
 		break;
 	case OPTION_FORCE: options->force = true; break;
+	case OPTION_GATE_BASE: options->gate_base = true; break;
 	case ARGP_KEY_ARG:
 		if (state->arg_num > 1)
 			argp_error(state, "two runs are compared: remove \"%s\"", arg);
@@ -65,6 +68,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option rows[] = {
 	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP, 1 },
+	{ "gate-base", OPTION_GATE_BASE, NULL, 0, GATE_BASE_HELP, 1 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown, json, csv, junit or ktap",
 	  1 },
 	{ "force", OPTION_FORCE, NULL, 0, "Also judge runs that are not comparable, and say so",
@@ -120,6 +124,7 @@ static int compare(const struct compare_options *options, const struct side *bas
 		options->has_threshold ? options->threshold : threshold__default(base->run.unit);
 	struct comparison_names names = { base->name, new_side->name };
 
+	threshold.judges_none = options->gate_base;
 	compare__make(&base->run, &new_side->run, threshold, options->force, &comparison);
 	options->format->print(&comparison, names, stdout);
 	if (comparison.verdict == VERDICT_NONE) {

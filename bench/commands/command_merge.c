@@ -18,7 +18,7 @@
 #include "report/report.h"
 #include "report/run_folder.h"
 
-enum { OPTION_MAX_INCREASE = 0x100, OPTION_FORMAT, OPTION_REPORT };
+enum { OPTION_MAX_INCREASE = 0x100, OPTION_FORMAT, OPTION_REPORT, OPTION_GATE_BASE };
 
 struct merge_options {
 	char **folders;
@@ -37,6 +37,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'q': merge->quiet = true; break;
 	case OPTION_REPORT: merge->report = true; break;
 	case OPTION_MAX_INCREASE: judge_kernels__take_increase(state, arg, &merge->judge); break;
+	case OPTION_GATE_BASE: merge->judge.gate_base = true; break;
 	case OPTION_FORMAT: judge_kernels__take_format(state, arg, &merge->judge); break;
 	case ARGP_KEY_ARGS:
 		merge->folders = state->argv + state->next;
@@ -59,6 +60,7 @@ static const struct argp_option rows[] = {
 	  1 },
 	{ "report", OPTION_REPORT, NULL, 0, "Also make a report there", 1 },
 	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP, 1 },
+	{ "gate-base", OPTION_GATE_BASE, NULL, 0, GATE_BASE_HELP, 1 },
 	{ "format", OPTION_FORMAT, "NAME", 0, "table (default), markdown or csv", 1 },
 	{ "quiet", 'q', NULL, 0, "Print only errors and results", 1 },
 	{ 0 },

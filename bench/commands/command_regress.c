@@ -30,6 +30,7 @@ enum {
 	OPTION_MAX_INCREASE,
 	OPTION_FORMAT,
 	OPTION_DRIVERS,
+	OPTION_GATE_BASE,
 };
 
 struct regress_options {
@@ -56,6 +57,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_BOOT: regress->boot = arg; break;
 	case OPTION_DRIVERS: regress->judge.drivers = true; break;
 	case OPTION_MAX_INCREASE: judge_kernels__take_increase(state, arg, &regress->judge); break;
+	case OPTION_GATE_BASE: regress->judge.gate_base = true; break;
 	case OPTION_FORMAT: judge_kernels__take_format(state, arg, &regress->judge); break;
 	case ARGP_KEY_END:
 		if (regress->judge.drivers)
@@ -79,6 +81,7 @@ static const struct argp_option rows[] = {
 	  OPTIONS_VM },
 	{ "max-increase", OPTION_MAX_INCREASE, "N", 0, THRESHOLD_HELP THRESHOLD_DRIVERS_HELP,
 	  OPTIONS_OUTPUT },
+	{ "gate-base", OPTION_GATE_BASE, NULL, 0, GATE_BASE_HELP, OPTIONS_OUTPUT },
 	{ "drivers", OPTION_DRIVERS, NULL, 0,
 	  "Also count what makes instructions dear, and print a matrix for each: see hookbench explain --help. As CSV, instead of the overheads",
 	  OPTIONS_OUTPUT },

@@ -96,12 +96,26 @@ static int print(const struct judge_kernels *judge, const struct matrix_input *i
 		       : status;
 }
 
+/* All runs have the same clock, or they are not compared. */
+static struct threshold threshold_of(const struct judge_kernels *judge,
+				     const struct matrix_input *inputs, size_t n)
+{
+	struct threshold threshold = judge->threshold;
+
+	for (size_t i = n; !judge->has_threshold && i-- > 0;)
+		if (inputs[i].run)
+			threshold = threshold__default(inputs[i].run->unit);
+	threshold.judges_none = judge->gate_base;
+	return threshold;
+}
+
 int judge_kernels(const struct judge_kernels *judge, const struct matrix_input *inputs, size_t n)
 {
+	const struct threshold threshold = threshold_of(judge, inputs, n);
 	struct matrix matrix;
 	int status = EXIT_NOT_MEASURED;
 
-	if (matrix__make(inputs, n, judge->has_threshold ? &judge->threshold : NULL, &matrix))
+	if (matrix__make(inputs, n, &threshold, &matrix))
 		return EXIT_NOT_MEASURED;
 	matrix.label = judge->label ? judge->label : "";
 	matrix.is_further = judge->is_further;

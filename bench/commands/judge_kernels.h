@@ -14,7 +14,8 @@
 struct judge_kernels {
 	bool has_threshold;
 	struct threshold threshold;
-	bool drivers; /* also what makes instructions dear */
+	bool gate_base; /* also the cost of `none` */
+	bool drivers;	/* also what makes instructions dear */
 	struct drivers_limits limits;
 	const struct matrix_format *format;
 	/* Of one of several matrices: see struct matrix. NULL: there is one only. */

@@ -38,10 +38,7 @@ static void say_difference(struct sentence *s, const struct comparison_row *row)
 	char cell[CELL_SIZE];
 
 	format__grouped(cell, row->difference, true);
-	sentence__say(s, "%s",
-		      isfinite(row->difference)	 ? cell
-		      : isfinite(row->new_value) ? "attaches now"
-						 : "no longer attaches");
+	sentence__say(s, "%s", isfinite(row->difference) ? cell : "no longer attaches");
 }
 
 /* "kprobe (+16) and kretprobe (+55 instructions a call)" */
@@ -70,6 +67,7 @@ static const struct {
 	{ " may have changed (inconclusive)", " may have changed (inconclusive)",
 	  VERDICT_INCONCLUSIVE, true },
 	{ " costs less", " cost less", VERDICT_IMPROVEMENT, true },
+	{ " newly attaches", " newly attach", VERDICT_NEW, false },
 	{ " costs the same", " cost the same", VERDICT_SAME, false },
 };
 
@@ -91,7 +89,10 @@ static void say_change(struct sentence *s, const struct across_change *change, c
 			continue;
 		sentence__say(s, "%s", n++ ? "; " : "");
 		/* Changes within the allowed increase are "the same", but not always 0. */
-		say_judged(s, &group, changes[i].is_about_size || !group.is_zero, unit);
+		say_judged(s, &group,
+			   changes[i].is_about_size ||
+				   (changes[i].verdict == VERDICT_SAME && !group.is_zero),
+			   unit);
 		sentence__say(s, "%s", group.n == 1 ? changes[i].one : changes[i].many);
 	}
 	sentence__say(s, "%s.", n ? "" : "no hook was measured in both");

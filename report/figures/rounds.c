@@ -122,8 +122,7 @@ static double resolution(const struct rounds *r, const struct run *run, trial_va
 	/* The values of a command are kept individually, not in buckets. */
 	if (plan__is_macro(&run->plan))
 		return 0;
-	if (value == trial__mean || !(ticks >= 0) || ticks > (double)HISTOGRAM_MAX_VALUE || !r->n ||
-	    r->trials[0] == r->references[0])
+	if (value == trial__mean || !(ticks >= 0) || ticks > (double)HISTOGRAM_MAX_VALUE || !r->n)
 		return 0;
 	tick = histogram__bucket_first(histogram__bucket((uint64_t)ticks));
 	width = histogram__bucket_last(tick) - tick + 1;
@@ -142,7 +141,22 @@ int rounds__estimate(const struct rounds *r, const struct run *run, trial_value 
 		values[i] = (struct round_value){ difference(r, i, run->unit, value),
 						  r->trials[i]->part };
 	err = estimate__make(estimate, values, values ? r->n : 0, run->plan.seed);
-	estimate->resolution = resolution(r, run, value);
+	estimate->resolution =
+		r->n && r->trials[0] == r->references[0] ? 0 : resolution(r, run, value);
+	free(values);
+	return err;
+}
+
+int rounds__estimate_cost(const struct rounds *r, const struct run *run, struct estimate *estimate)
+{
+	struct round_value *values = calloc(r->n + 1, sizeof(*values));
+	int err;
+
+	for (size_t i = 0; values && i < r->n; i++)
+		values[i] = (struct round_value){ trial__cost(r->trials[i], run->unit),
+						  r->trials[i]->part };
+	err = estimate__make(estimate, values, values ? r->n : 0, run->plan.seed);
+	estimate->resolution = resolution(r, run, trial__cost);
 	free(values);
 	return err;
 }

@@ -60,5 +60,8 @@ int rounds__estimate(const struct rounds *rounds, const struct run *run, trial_v
 #define ROUNDS_FASTEST 0.25
 int rounds__estimate_fastest(const struct rounds *rounds, const struct run *run,
 			     struct estimate *estimate);
+/* Estimates the cost itself, of one trial a round. */
+int rounds__estimate_cost(const struct rounds *rounds, const struct run *run,
+			  struct estimate *estimate);
 
 #endif

@@ -14,6 +14,7 @@ static const char *const classes[] = {
 	[VERDICT_NONE] = "unjudged",
 	[VERDICT_UNJUDGED] = "unjudged",
 	[VERDICT_SAME] = "same",
+	[VERDICT_NEW] = "same",
 	[VERDICT_IMPROVEMENT] = "improvement",
 	[VERDICT_INCONCLUSIVE] = "inconclusive",
 	[VERDICT_NOT_COMPARABLE] = "not-comparable",

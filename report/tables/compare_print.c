@@ -6,6 +6,11 @@
 
 #include "bench/base/print.h"
 #include "report/figures/format.h"
+#include "report/figures/sentence.h"
+#include "report/tables/terminal_text.h"
+#include "report/tables/verdict_colour.h"
+#include "report/verdicts/compare_answer.h"
+#include "report/verdicts/severity.h"
 
 /* ---- cells ---- */
 
@@ -24,81 +29,198 @@ struct cells {
 	char difference[CELL_SIZE + 700], percent[CELL_SIZE];
 };
 
-/* The row without a verdict shows a cost, not an overhead, so its name says so. */
+/*
+ * The name says if it is a cost, not an overhead. As benchstat has it, a tilde is no difference;
+ * what may lie behind it is in its interval.
+ */
 static void cells__fill(struct cells *cells, const struct comparison_row *row, enum clock_unit unit)
 {
 	char difference[CELL_SIZE];
 
 	snprintf(cells->name, sizeof(cells->name), "%s%s", row->backend,
-		 row->verdict == VERDICT_NONE ? " (cost)" : "");
+		 row->is_cost ? " (cost)" : "");
 	format__grouped(cells->base, row->base, false);
 	format__grouped(cells->new_value, row->new_value, false);
 	format__grouped(difference, row->difference, true);
-	if (unit == CLOCK_NANOSECONDS && isfinite(row->low))
+	if (comparison_row__is_tie(row))
+		snprintf(difference, sizeof(difference), "~");
+	if (unit == CLOCK_NANOSECONDS && isfinite(row->low) && isfinite(row->high))
 		snprintf(cells->difference, sizeof(cells->difference), "%s [%.0f %.0f]", difference,
 			 row->low, row->high);
 	else
 		snprintf(cells->difference, sizeof(cells->difference), "%s", difference);
 	format_percent(cells->percent, row->percent);
+	if (comparison_row__is_tie(row))
+		cells->percent[0] = '\0';
 }
 
 /* ---- table ---- */
 
-static void print_fact(const struct comparison_fact *fact, FILE *file)
+#define NAME_WIDTH 16
+/* Of the columns around the difference, with the blanks between them; and of the longest verdict.
+ */
+#define AROUND_WIDTH  (NAME_WIDTH + 10 + 10 + 1 + 10)
+#define VERDICT_WIDTH 22
+#define LEAST_WIDTH   11 /* of the difference, where there is room */
+
+/* What has room on the terminal. */
+struct layout {
+	int difference_width;
+	bool has_base;	  /* the column */
+	bool has_verdict; /* beside the figures, not below them */
+};
+
+static struct layout make_layout(const struct comparison *c, int width)
 {
-	print__terminal(file, "  %s: %s -> %s\n", fact->name,
-			fact->base[0] ? fact->base : "unknown",
-			fact->new_value[0] ? fact->new_value : "unknown");
+	int difference = LEAST_WIDTH;
+	struct cells cells;
+
+	for (size_t i = 0; i < c->n; i++) {
+		cells__fill(&cells, &c->rows[i], c->unit);
+		if ((int)strlen(cells.difference) > difference)
+			difference = (int)strlen(cells.difference);
+	}
+	return (struct layout){
+		.has_base = AROUND_WIDTH + difference <= width,
+		.has_verdict = AROUND_WIDTH + difference + VERDICT_WIDTH <= width,
+		.difference_width = AROUND_WIDTH + difference <= width ? difference : 6,
+	};
+}
+
+/* Beside the figures if there is room; else below them, where "same" needs no line. */
+static void print_verdict(const struct comparison_row *row, const struct layout *layout, FILE *file)
+{
+	char text[2 * NAME_SIZE + 2];
+
+	if (!row->verdict_name[0] || (!layout->has_verdict && row->verdict == VERDICT_SAME))
+		return;
+	snprintf(text, sizeof(text), "%s%s%s", row->verdict_name, row->severity[0] ? ", " : "",
+		 row->severity);
+	fputs(layout->has_verdict ? "  " : "\n  ", file);
+	terminal_text__cell(file, verdict_colour(row->verdict), 0, text);
+}
+
+/* A name that is too long has a line of its own. */
+static void print_name(const char *name, FILE *file)
+{
+	if (encode__columns(name) > NAME_WIDTH)
+		print__terminal(file, "%s\n%-*s", name, NAME_WIDTH, "");
+	else
+		print__terminal(file, "%-*s", NAME_WIDTH, name);
+}
+
+static void print_row(const struct comparison_row *row, enum clock_unit unit,
+		      const struct layout *layout, FILE *file)
+{
+	struct cells cells;
+
+	cells__fill(&cells, row, unit);
+	print_name(cells.name, file);
+	if (layout->has_base)
+		print__terminal(file, " %9s", cells.base);
+	print__terminal(file, " %*s ", layout->has_base ? 9 : 7, cells.new_value);
+	terminal_text__cell(file, verdict_colour(row->verdict), layout->difference_width,
+			    cells.difference);
+	if (cells.percent[0] || (layout->has_verdict && row->verdict_name[0]))
+		print__terminal(file, " %*s", layout->has_base ? 9 : 8, cells.percent);
+	print_verdict(row, layout, file);
+	fputc('\n', file);
+	terminal_text__wrap(row->note, 2, file);
+}
+
+static void print_facts(const struct comparison *c, FILE *file)
+{
+	char text[640];
+
+	if (c->n_facts)
+		fprintf(file, "\nOther differences:\n");
+	for (size_t i = 0; i < c->n_facts; i++) {
+		const struct comparison_fact *fact = &c->facts[i];
+
+		snprintf(text, sizeof(text), "%s: %s -> %s", fact->name,
+			 fact->base[0] ? fact->base : "unknown",
+			 fact->new_value[0] ? fact->new_value : "unknown");
+		terminal_text__hang(text, 2, 6, file);
+	}
+}
+
+static void say(const struct comparison *c, char *text, size_t size)
+{
+	struct sentence sentence = { .text = text, .size = size };
+
+	text[0] = '\0';
+	compare_answer__say(&sentence, c);
+}
+
+/* The verdict comes last, where the eye is. */
+static void print_answer(const struct comparison *c, FILE *file)
+{
+	char text[2048];
+
+	say(c, text, sizeof(text));
+	fputc('\n', file);
+	terminal_text__say(text, verdict_colour(c->verdict), file);
 }
 
 static void print_table(const struct comparison *c, struct comparison_names names, FILE *file)
 {
-	struct cells cells;
+	const struct comparison_row *rows[2 * PLAN_MAX_BACKENDS];
+	const struct layout layout = make_layout(c, terminal_text__width(file));
 
-	print__terminal(file, "base: %s\nnew:  %s\nunit: %s per operation, overhead over none\n\n",
-			names.base, names.new_run, clock_unit__name(c->unit));
-	print__terminal(file, "%-16s %9s %9s %11s %10s  %s\n", "backend", "base", "new",
-			"difference", "", "verdict");
-	for (size_t i = 0; i < c->n; i++) {
-		cells__fill(&cells, &c->rows[i], c->unit);
-		print__terminal(file, "%-16s %9s %9s %11s %10s%s%s\n", cells.name, cells.base,
-				cells.new_value, cells.difference, cells.percent,
-				c->rows[i].verdict_name[0] ? "  " : "", c->rows[i].verdict_name);
-		if (c->rows[i].note[0])
-			print__terminal(file, "  %s\n", c->rows[i].note);
+	print__terminal(file, "base: %s\nnew:  %s\n", names.base, names.new_run);
+	terminal_text__note(file, "unit: %s per operation, overhead over none",
+			    clock_unit__name(c->unit));
+	fputc('\n', file);
+	print__terminal(file, "%-*s", NAME_WIDTH, "backend");
+	if (layout.has_base)
+		print__terminal(file, " %9s %9s %*s\n", "base", "new", layout.difference_width,
+				"vs base");
+	else
+		print__terminal(file, " %7s %s\n", "new", "vs base");
+	severity__sort(c, rows);
+	for (size_t i = 0; i < c->n; i++)
+		print_row(rows[i], c->unit, &layout, file);
+	print_facts(c, file);
+	if (c->caveat[0]) {
+		fputc('\n', file);
+		terminal_text__wrap(c->caveat, 0, file);
 	}
-	if (c->caveat[0])
-		print__terminal(file, "\n%s\n", c->caveat);
-	if (c->obstacle.text[0])
+	if (c->obstacle.text[0] && c->verdict != VERDICT_NOT_COMPARABLE)
 		print__terminal(file, "\nNOT COMPARABLE: %s\n", c->obstacle.text);
-	if (c->n_facts)
-		fprintf(file, "\nOther differences:\n");
-	for (size_t i = 0; i < c->n_facts; i++)
-		print_fact(&c->facts[i], file);
+	print_answer(c, file);
 }
 
 /* ---- markdown ---- */
 
-static void print_markdown(const struct comparison *c, struct comparison_names names, FILE *file)
+static void print_markdown_row(const struct comparison_row *row, enum clock_unit unit, FILE *file)
 {
 	struct cells cells;
 
+	cells__fill(&cells, row, unit);
+	print__markdown(file, "| %s | %s | %s | %s | %s | %s%s%s%s%s |\n", cells.name, cells.base,
+			cells.new_value, cells.difference, cells.percent, row->verdict_name,
+			row->severity[0] ? ", " : "", row->severity, row->note[0] ? ": " : "",
+			row->note);
+}
+
+static void print_markdown(const struct comparison *c, struct comparison_names names, FILE *file)
+{
+	const struct comparison_row *rows[2 * PLAN_MAX_BACKENDS];
+	char text[2048];
+
+	say(c, text, sizeof(text));
 	print__code(file, "**hookbench: %s**, `%s` → `%s`, %s per operation\n\n",
 		    verdict__name(c->verdict), names.base, names.new_run,
 		    clock_unit__name(c->unit));
-	fprintf(file, "| backend | base | new | difference | | verdict |\n");
+	print__markdown(file, "%s\n\n", text);
+	fprintf(file, "| backend | base | new | vs base | | verdict |\n");
 	fprintf(file, "| --- | ---: | ---: | ---: | ---: | --- |\n");
-	for (size_t i = 0; i < c->n; i++) {
-		const struct comparison_row *row = &c->rows[i];
-
-		cells__fill(&cells, row, c->unit);
-		print__markdown(file, "| %s | %s | %s | %s | %s | %s%s%s |\n", cells.name,
-				cells.base, cells.new_value, cells.difference, cells.percent,
-				row->verdict_name, row->note[0] ? ": " : "", row->note);
-	}
+	severity__sort(c, rows);
+	for (size_t i = 0; i < c->n; i++)
+		print_markdown_row(rows[i], c->unit, file);
 	if (c->caveat[0])
 		print__markdown(file, "\n%s\n", c->caveat);
-	if (c->obstacle.text[0])
+	if (c->obstacle.text[0] && c->verdict != VERDICT_NOT_COMPARABLE)
 		print__markdown(file, "\nNot comparable: %s\n", c->obstacle.text);
 	if (c->n_facts)
 		fprintf(file, "\n<details><summary>Other differences</summary>\n\n");
@@ -160,10 +282,10 @@ static void describe(const struct comparison_row *row, const struct comparison *
 	struct cells cells;
 
 	cells__fill(&cells, row, c->unit);
-	snprintf(text, size, "%s -> %s %s (%s, %s)%s%s%s%s", cells.base, cells.new_value,
-		 clock_unit__name(c->unit), cells.difference, cells.percent,
-		 row->verdict_name[0] ? ": " : "", row->verdict_name, row->note[0] ? ": " : "",
-		 row->note);
+	snprintf(text, size, "%s -> %s %s (%s%s%s)%s%s%s%s%s%s", cells.base, cells.new_value,
+		 clock_unit__name(c->unit), cells.difference, cells.percent[0] ? ", " : "",
+		 cells.percent, row->verdict_name[0] ? ": " : "", row->verdict_name,
+		 row->severity[0] ? ", " : "", row->severity, row->note[0] ? ": " : "", row->note);
 }
 
 static void print_testcase(const struct comparison *c, const struct comparison_row *row, FILE *file)

@@ -2,6 +2,7 @@
 #include "report/tables/matrix_print.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,7 +12,9 @@
 #include "report/figures/company.h"
 #include "report/figures/format.h"
 #include "report/figures/hooked.h"
+#include "report/tables/matrix_changes.h"
 #include "report/tables/matrix_skipped.h"
+#include "report/tables/terminal_text.h"
 
 /* ---- what the formats share ---- */
 
@@ -83,79 +86,6 @@ static void print_heading(const struct matrix *m, enum destination to, FILE *fil
 		  clock_unit__name(run->unit));
 }
 
-/* "kprobe +16", or what changed if there is no difference to show. */
-static void print_cause(const struct comparison_row *row, enum destination to, FILE *file)
-{
-	char difference[CELL_SIZE];
-
-	format__grouped(difference, row->difference, true);
-	print__to(file, to, "%s %s", row->backend,
-		  isfinite(row->difference)  ? difference
-		  : isfinite(row->new_value) ? "attaches now"
-					     : "does not attach");
-	if (row->verdict == VERDICT_INCONCLUSIVE && isfinite(row->low))
-		fprintf(file, " [%.0f %.0f]", row->low, row->high);
-}
-
-/* Prints one of the verdicts and the backends that have it. Returns whether there were any. */
-static bool print_verdict(const struct comparison *c, enum verdict verdict, bool is_first,
-			  enum destination to, FILE *file)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < c->n; i++) {
-		if (c->rows[i].verdict != verdict)
-			continue;
-		if (any)
-			fputs(", ", file);
-		else
-			print__to(file, to, "%s%s (", is_first ? "" : ", ", verdict__name(verdict));
-		print_cause(&c->rows[i], to, file);
-		any = true;
-	}
-	if (any)
-		fputs(")", file);
-	return any;
-}
-
-/* "6.1 -> 6.12: regression (kprobe +16, fexit +10), improvement (fentry -3)" */
-static void print_change(const struct matrix_row *base, const struct matrix_row *new_row,
-			 const struct comparison *c, enum destination to, FILE *file)
-{
-	static const enum verdict reported[] = { VERDICT_REGRESSION, VERDICT_INCONCLUSIVE,
-						 VERDICT_IMPROVEMENT };
-	bool any = false;
-
-	print__to(file, to, "%s -> %s: ", base->label, new_row->label);
-	if (c->obstacle.text[0]) {
-		print__to(file, to, "not comparable (%s)\n", c->obstacle.text);
-		return;
-	}
-	if (c->verdict == VERDICT_NONE) {
-		fprintf(file, "nothing to compare\n");
-		return;
-	}
-	for (size_t i = 0; i < sizeof(reported) / sizeof(*reported); i++)
-		any |= print_verdict(c, reported[i], !any, to, file);
-	print__to(file, to, "%s\n", any ? "" : verdict__name(VERDICT_SAME));
-}
-
-static void print_changes(const struct matrix *m, enum destination to, FILE *file)
-{
-	bool is_list = to == TO_MARKDOWN;
-
-	for (size_t i = 0; i < m->n; i++) {
-		if (!m->rows[i].before)
-			continue;
-		fputs(is_list ? "- " : "", file);
-		print_change(m->rows[i].before, &m->rows[i], &m->rows[i].change, to, file);
-	}
-	if (!m->has_overall)
-		return;
-	fputs(is_list ? "- " : "", file);
-	print_change(m->overall_rows[0], m->overall_rows[1], &m->overall, to, file);
-}
-
 static bool has_running(const struct matrix *m)
 {
 	for (size_t i = 0; i < m->n; i++)
@@ -195,57 +125,87 @@ static void print_cell(const struct matrix *m, const struct matrix_row *row, siz
 		print__terminal(file, " %*s%*s", VALUE_WIDTH, value, VALUE_WIDTH, difference);
 }
 
-static void print_row(const struct matrix *m, const struct matrix_row *row, int width, FILE *file)
+/* The backends that stand side by side: as many as the terminal has room for. */
+struct block {
+	size_t from, to;
+	int label_width;
+};
+
+static int cell_width(size_t backend)
+{
+	return backend ? 1 + 2 * VALUE_WIDTH : 1 + VALUE_WIDTH;
+}
+
+/* The next block; false if there is none. One backend has room everywhere. */
+static bool block__next(struct block *b, size_t n, int width)
+{
+	int used = b->label_width;
+
+	b->from = b->to;
+	for (; b->to < n && (b->to == b->from || used + cell_width(b->to) <= width); b->to++)
+		used += cell_width(b->to);
+	return b->from < b->to;
+}
+
+static void print_row(const struct matrix *m, const struct matrix_row *row, const struct block *b,
+		      FILE *file)
 {
 	char label[sizeof(row->label) + 1];
 
 	snprintf(label, sizeof(label), "%s%s", row->label, row->is_running ? "*" : "");
-	print__terminal(file, "%-*s", width, label);
+	print__terminal(file, "%-*s", b->label_width, label);
 	if (!row->run)
 		print__terminal(file, "  %s", row->reason);
-	for (size_t i = 0; row->run && i < m->first->plan.n_backends; i++)
+	for (size_t i = b->from; row->run && i < b->to; i++)
 		print_cell(m, row, i, file);
 	fputc('\n', file);
 }
 
-static void print_overall_row(const struct matrix *m, int width, FILE *file)
+static void print_overall_row(const struct matrix *m, const struct block *b, FILE *file)
 {
-	const struct plan *plan = &m->first->plan;
-
-	print__terminal(file, "%-*s", width, "last - first");
-	for (size_t i = 0; i < plan->n_backends; i++) {
-		const struct comparison_row *row = compare__row(&m->overall, plan->backends[i]);
+	print__terminal(file, "%-*s", b->label_width, "last - first");
+	for (size_t i = b->from; i < b->to; i++) {
+		const struct comparison_row *row =
+			compare__row(&m->overall, m->first->plan.backends[i]);
 		char difference[CELL_SIZE];
 
 		format__grouped(difference, row ? row->difference : NAN, true);
-		print__terminal(file, " %*s", i ? 2 * VALUE_WIDTH : VALUE_WIDTH, difference);
+		print__terminal(file, " %*s", cell_width(i) - 1, difference);
 	}
+	fputc('\n', file);
+}
+
+static void print_block(const struct matrix *m, const struct block *b, FILE *file)
+{
+	print__terminal(file, "%-*s", b->label_width, "kernel");
+	for (size_t i = b->from; i < b->to; i++)
+		print__terminal(file, " %*s", cell_width(i) - 1, m->first->plan.backends[i]);
+	fputc('\n', file);
+	for (size_t i = 0; i < m->n; i++)
+		print_row(m, &m->rows[i], b, file);
+	if (m->has_overall)
+		print_overall_row(m, b, file);
 	fputc('\n', file);
 }
 
 static void print_table(const struct matrix *m, FILE *file)
 {
 	const struct plan *plan = &m->first->plan;
-	int width = label_width(m);
+	struct block block = { .label_width = label_width(m) };
+	/* What is no terminal may be read by a program, line by line. */
+	int width = terminal_text__is_one(file) ? terminal_text__width(file) : INT_MAX;
 
 	print_heading(m, TO_TERMINAL, file);
-	print__terminal(file, "%-*s", width, "kernel");
-	for (size_t i = 0; i < plan->n_backends; i++)
-		print__terminal(file, " %*s", i ? 2 * VALUE_WIDTH : VALUE_WIDTH, plan->backends[i]);
-	fputc('\n', file);
-	for (size_t i = 0; i < m->n; i++)
-		print_row(m, &m->rows[i], width, file);
-	if (m->has_overall)
-		print_overall_row(m, width, file);
-	print__terminal(
-		file,
-		"\n%s: cost. The others: overhead, with the difference from the kernel before.\n",
+	while (block__next(&block, plan->n_backends, width))
+		print_block(m, &block, file);
+	terminal_text__note(
+		file, "%s: cost. The others: overhead, with the difference from the kernel before.",
 		plan->backends[0]);
 	if (has_running(m))
 		fputs("*: the running kernel.\n", file);
 	fputc('\n', file);
 	matrix_skipped__print(m, TO_TERMINAL, file);
-	print_changes(m, TO_TERMINAL, file);
+	matrix_changes__print(m, TO_TERMINAL, file);
 }
 
 /* ---- markdown ---- */
@@ -287,7 +247,7 @@ static void print_markdown(const struct matrix *m, FILE *file)
 	}
 	fputc('\n', file);
 	matrix_skipped__print(m, TO_MARKDOWN, file);
-	print_changes(m, TO_MARKDOWN, file);
+	matrix_changes__print(m, TO_MARKDOWN, file);
 }
 
 /* ---- csv ---- */

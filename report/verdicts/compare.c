@@ -11,6 +11,7 @@
 #include "report/figures/rounds.h"
 #include "report/figures/summary.h"
 #include "report/verdicts/explanation.h"
+#include "report/verdicts/severity.h"
 
 const char *verdict__name(enum verdict verdict)
 {
@@ -18,6 +19,7 @@ const char *verdict__name(enum verdict verdict)
 		[VERDICT_NONE] = "",
 		[VERDICT_UNJUDGED] = "",
 		[VERDICT_SAME] = "same",
+		[VERDICT_NEW] = "newly attaches",
 		[VERDICT_IMPROVEMENT] = "improvement",
 		[VERDICT_INCONCLUSIVE] = "inconclusive",
 		[VERDICT_NOT_COMPARABLE] = "not comparable",
@@ -29,8 +31,8 @@ const char *verdict__name(enum verdict verdict)
 
 struct threshold threshold__default(enum clock_unit unit)
 {
-	return unit == CLOCK_INSTRUCTIONS ? (struct threshold){ 0, false }
-					  : (struct threshold){ 5, true };
+	return unit == CLOCK_INSTRUCTIONS ? (struct threshold){ .value = 0 }
+					  : (struct threshold){ .value = 5, .is_percent = true };
 }
 
 int threshold__parse(const char *text, struct threshold *threshold)
@@ -111,15 +113,16 @@ static void question__answer(struct question *q, double doubt_allowed)
 			row->low, row->high, q->allowed, row->smallest_visible);
 }
 
-/* The overhead of a measured backend. */
-static int estimate_overhead(const struct run *run, const char *backend, struct estimate *e)
+/* The overhead of a measured backend, or the cost of `none`. */
+static int estimate_of(const struct run *run, const struct comparison_row *row, struct estimate *e)
 {
 	struct rounds rounds;
 	int err = -ENOMEM;
 
 	*e = (struct estimate){ .value = NAN };
-	if (rounds__open(&rounds, run, backend, false))
-		err = rounds__estimate(&rounds, run, trial__cost, e);
+	if (rounds__open(&rounds, run, row->backend, false))
+		err = row->is_cost ? rounds__estimate_cost(&rounds, run, e)
+				   : rounds__estimate(&rounds, run, trial__cost, e);
 	rounds__close(&rounds);
 	return err;
 }
@@ -130,8 +133,7 @@ static void question__ask(struct question *q, struct comparison_row *row, const 
 	struct estimate a, b;
 
 	*q = (struct question){ .row = row, .allowed = allowed, .difference.value = NAN };
-	if (!estimate_overhead(new_run, row->backend, &a) &&
-	    !estimate_overhead(base, row->backend, &b)) {
+	if (!estimate_of(new_run, row, &a) && !estimate_of(base, row, &b)) {
 		estimate__subtract(&q->difference, &a, &b, base->plan.seed + 1);
 		estimate__free(&b);
 	}
@@ -197,7 +199,7 @@ static void judge_missing(struct comparison_row *row, bool in_base, const struct
 			 "the %s run has no round with it and the backend it is compared with",
 			 which);
 	} else {
-		row->verdict = in_base ? VERDICT_REGRESSION : VERDICT_IMPROVEMENT;
+		row->verdict = in_base ? VERDICT_REGRESSION : VERDICT_NEW;
 		snprintf(row->note, sizeof(row->note), "it does not attach on the %s kernel: %s",
 			 which, c->reason[0] ? c->reason : "the reason is not stored");
 	}
@@ -221,14 +223,13 @@ static struct comparison_row *last_row(struct comparison *c)
 }
 
 static void add_backend(struct comparison *c, const char *backend, const struct summary_row *base,
-			const struct summary_row *new_row)
+			const struct summary_row *new_row, bool judges_none)
 {
-	if (base->reference) {
-		add_row(c, backend, base->cost, new_row->cost);
-		return;
-	}
-	add_row(c, backend, base->overhead, new_row->overhead);
-	last_row(c)->verdict = VERDICT_UNJUDGED;
+	add_row(c, backend, base->reference ? base->cost : base->overhead,
+		base->reference ? new_row->cost : new_row->overhead);
+	last_row(c)->is_cost = base->reference;
+	if (!base->reference || judges_none)
+		last_row(c)->verdict = VERDICT_UNJUDGED;
 }
 
 /* ---- what else differs ---- */
@@ -298,6 +299,8 @@ static void finish_rows(struct comparison *c, bool force)
 			row->verdict = VERDICT_NOT_COMPARABLE;
 		snprintf(row->verdict_name, sizeof(row->verdict_name), "%s",
 			 verdict__name(row->verdict));
+		snprintf(row->severity, sizeof(row->severity), "%s",
+			 severity__name(severity__of(row, c->unit)));
 		if (row->verdict > c->verdict)
 			c->verdict = row->verdict;
 	}
@@ -332,7 +335,7 @@ static const char *caveat_of(const struct run *base, const struct run *new_run)
 }
 
 static void add_rows(struct comparison *c, const struct run *base, const struct summary *base_rows,
-		     const struct run *new_run, const struct summary *new_rows)
+		     const struct run *new_run, const struct summary *new_rows, bool judges_none)
 {
 	for (size_t i = 0; i < base_rows->n; i++) {
 		const struct summary_row *row = &base_rows->rows[i];
@@ -341,10 +344,11 @@ static void add_rows(struct comparison *c, const struct run *base, const struct 
 		if (row->control)
 			continue;
 		if (other) {
-			add_backend(c, row->backend, row, other);
+			add_backend(c, row->backend, row, other, judges_none);
 			continue;
 		}
 		add_row(c, row->backend, row->reference ? row->cost : row->overhead, NAN);
+		last_row(c)->is_cost = row->reference;
 		if (!row->reference)
 			judge_missing(last_row(c), true, new_run);
 	}
@@ -354,6 +358,7 @@ static void add_rows(struct comparison *c, const struct run *base, const struct 
 		if (row->control || summary__row(base_rows, row->backend))
 			continue;
 		add_row(c, row->backend, NAN, row->reference ? row->cost : row->overhead);
+		last_row(c)->is_cost = row->reference;
 		if (!row->reference)
 			judge_missing(last_row(c), false, base);
 	}
@@ -371,7 +376,7 @@ void compare__make(const struct run *base, const struct run *new_run, struct thr
 	comparable__check(base, new_run, &c->obstacle);
 	require_valid(c, "base", &base_rows);
 	require_valid(c, "new", &new_rows);
-	add_rows(c, base, &base_rows, new_run, &new_rows);
+	add_rows(c, base, &base_rows, new_run, &new_rows, threshold.judges_none);
 	if (base->unit == CLOCK_INSTRUCTIONS && new_run->unit == CLOCK_INSTRUCTIONS)
 		judge_counts(c, base, threshold);
 	else
@@ -383,6 +388,12 @@ void compare__make(const struct run *base, const struct run *new_run, struct thr
 	add_facts(c, "", base->environment, new_run->environment);
 	add_facts(c, "vm.", base->vm, new_run->vm);
 	add_facts(c, "program.", base->programs, new_run->programs);
+}
+
+bool comparison_row__is_tie(const struct comparison_row *row)
+{
+	return row->verdict == VERDICT_SAME &&
+	       (row->difference == 0 || (row->low <= 0 && row->high >= 0));
 }
 
 const struct comparison_row *compare__row(const struct comparison *c, const char *backend)
@@ -406,6 +417,7 @@ const struct field comparison_columns[] = {
 	FIELD(comparison_row, smallest_visible, "smallest_visible_in_unit", difference, "clock"),
 	FIELD(comparison_row, verdict_name, "verdict", text_or_null, ""),
 	FIELD(comparison_row, note, "note", text_or_null, ""),
+	FIELD(comparison_row, severity, "severity", text_or_null, ""),
 	{ .key = NULL },
 };
 

@@ -3,7 +3,7 @@
  * Compares two stored runs: is a hook's overhead larger on the new one?
  *
  * The overhead is compared, because the cost of an operation also changes for reasons other than
- * the hooks. The cost of `none` is shown too, without a verdict.
+ * the hooks. The cost of `none` is shown too, and judged only if that is asked for.
  */
 #ifndef HOOKBENCH_REPORT_VERDICTS_COMPARE_H
 #define HOOKBENCH_REPORT_VERDICTS_COMPARE_H
@@ -21,6 +21,7 @@ enum verdict {
 	VERDICT_NONE,	  /* for `none`, which is not judged */
 	VERDICT_UNJUDGED, /* not judged yet; never in a finished comparison */
 	VERDICT_SAME,
+	VERDICT_NEW, /* attaches on the new kernel alone: there is no price to compare */
 	VERDICT_IMPROVEMENT,
 	VERDICT_INCONCLUSIVE,	/* the data support no verdict */
 	VERDICT_NOT_COMPARABLE, /* the runs differ in more than the kernel, or one is invalid */
@@ -34,6 +35,7 @@ const char *verdict__name(enum verdict verdict);
 struct threshold {
 	double value; /* not negative; in the clock's unit, or per cent of the base's overhead */
 	bool is_percent;
+	bool judges_none; /* also the cost of `none`, by the same measure: the operation itself */
 };
 
 /* The default: 0 if counts are exact, otherwise 5 % of the base's overhead. */
@@ -48,18 +50,24 @@ struct threshold threshold__default(enum clock_unit unit);
 #define THRESHOLD_USAGE \
 	"--max-increase needs a non-negative number or a percentage such as 5%%, not \"%s\""
 
-/* "10" is in the clock's unit, "5%" of the base's overhead. 0 or -EINVAL. */
+/* The help of --gate-base. */
+#define GATE_BASE_HELP \
+	"Also judge none, the operation without a hook: more than --max-increase of its cost is a regression, too"
+
+/* "10" is in the clock's unit, "5%" of the base's overhead. 0 or -EINVAL; judges_none stays. */
 int threshold__parse(const char *text, struct threshold *threshold);
 
 struct comparison_row {
 	char backend[NAME_SIZE];
-	/* Overheads (for `none`: costs) in the clock's unit; NAN if not measured. */
+	bool is_cost; /* of `none`; the others are overheads */
+	/* In the clock's unit; NAN if not measured. */
 	double base, new_value, difference;
 	double low, high; /* interval of the difference, at the verdict's confidence; or NAN */
 	double percent;	  /* of base; NAN if base is not positive */
 	double smallest_visible; /* smallest detectable difference; NAN if unknown */
 	enum verdict verdict;
 	char verdict_name[NAME_SIZE];
+	char severity[NAME_SIZE]; /* of a regression, see severity.h; otherwise "" */
 	/*
 	 * The reason, if the figures do not show it. For a regression, the functions responsible,
 	 * if both runs have explain data. Otherwise "".
@@ -93,6 +101,8 @@ extern const struct field comparison_columns[];
 /* force: also judge runs that are not comparable. */
 void compare__make(const struct run *base, const struct run *new_run, struct threshold threshold,
 		   bool force, struct comparison *comparison);
+/* No difference was found, of whatever size. */
+bool comparison_row__is_tie(const struct comparison_row *row);
 /* NULL if the comparison does not have the backend. */
 const struct comparison_row *compare__row(const struct comparison *comparison, const char *backend);
 json_t *compare__to_json(const struct comparison *comparison);

@@ -26,14 +26,40 @@ costlier() {
 
 @test "a run compared with itself is the same" {
 	expect 0 compare base.json
-	says "kprobe                 373       373           0      0.0 %  same"
+	says "kprobe                 373       373           ~            same" "none (cost)          7,084     7,084           0     0.0 %"
+	[ "${lines[-1]}" = "No difference: all hooks cost the same." ]
 	no says "Other differences"
 }
 
 @test "one instruction more is a regression, by name" {
 	costlier kprobe 1
 	expect 1 compare new.json
-	says "kprobe                 373       374          +1     +0.3 %  regression" "fentry                 144       144           0      0.0 %  same"
+	says "kprobe                 373       374          +1    +0.3 %  regression, slight" "fentry                 144       144           ~            same"
+	[ "${lines[-1]}" = "Regression: kprobe costs 1 instruction more (+0.3 %, slight); 3 cost the same." ]
+}
+
+@test "the worst is in the first row: by per cent, not by instructions" {
+	changed new.json '.trials |= map(.operation.mode += ({kprobe: 30, fentry: 29, fexit: -90}[.backend] // 0))'
+	expect 1 compare new.json
+	[[ ${lines[4]} == fentry*"+20.1 %  regression, severe" ]]
+	[[ ${lines[5]} == kprobe*"+8.0 %  regression, moderate" ]]
+	[[ ${lines[6]} == fexit*improvement ]]
+	[[ ${lines[8]} == "none (cost)"* ]]
+	expect 1 compare new.json --format markdown
+	says "| fentry | 144 | 173 | +29 | +20.1 % | regression, severe |" "Regression: fentry costs 29 instructions more (+20.1 %, severe) and kprobe"
+}
+
+@test "none is judged if that is asked for" {
+	changed new.json '.trials |= map(.operation.mode += 1349)'
+	expect 0 compare new.json
+	no says "severe"
+	expect 1 compare new.json --gate-base
+	says "none (cost)          7,084     8,433      +1,349   +19.0 %  regression, severe"
+	[ "${lines[-1]}" = "Regression: none, the operation itself, costs 1,349 instructions more (+19.0 %, severe); 4 cost the same." ]
+	expect 1 compare new.json --gate-base --max-increase 1348
+	expect 0 compare new.json --gate-base --max-increase 1349
+	[ "$(jq -r '.rows[] | select(.backend == "none") | .verdict' < <("$HOOKBENCH" compare base.json new.json --gate-base --format json))" = regression ]
+	expect 0 compare base.json --gate-base
 }
 
 @test "what is allowed is no regression: a number, or per cent" {
@@ -53,7 +79,7 @@ costlier() {
 @test "a change of none is shown and not judged; the hooks' overheads are" {
 	changed new.json '.trials |= map(.operation.mode += 1000)'
 	expect 0 compare new.json
-	says "none (cost)          7,084     8,084      +1,000" "fexit                  205       205           0"
+	says "none (cost)          7,084     8,084      +1,000" "fexit                  205       205           ~"
 }
 
 @test "what differs besides is listed" {
@@ -81,7 +107,11 @@ costlier() {
 @test "a backend that no longer attaches is a regression, by name" {
 	changed new.json '.trials |= map(select(.backend != "fentry")) | .backends |= map(if .backend == "fentry" then .available = false | .reason = "no trampolines" else . end)'
 	expect 1 compare new.json
-	says "fentry                 144         -" "regression" "it does not attach on the new kernel: no trampolines"
+	says "fentry                 144         -" "regression, severe" "it does not attach on the new kernel: no trampolines" "Regression: fentry no longer attaches; 3 cost the same."
+	# The other way round is no improvement: there is no price to compare.
+	expect 0 "$HOOKBENCH" compare new.json base.json
+	says "newly attaches" "it does not attach on the base kernel: no trampolines" "No regression: fentry newly attaches; 3 cost the same."
+	no says "mprovement"
 }
 
 @test "runs without a hook in common" {
@@ -98,10 +128,10 @@ costlier() {
 	expect 1 compare new.json --format json
 	[ "$(jq -r '.verdict, (.rows[] | select(.backend == "kprobe") | .difference_in_unit, .verdict)' <<<"$output" | xargs)" = "regression 1 regression" ]
 	expect 1 compare new.json --format csv
-	[ "${lines[0]}" = "backend,base_in_unit,new_in_unit,difference_in_unit,difference_low_in_unit,difference_high_in_unit,difference_percent,smallest_visible_in_unit,verdict,note" ]
-	[[ ${lines[2]} == kprobe,373,374,1,1,1,0.268*,1,regression, ]]
+	[ "${lines[0]}" = "backend,base_in_unit,new_in_unit,difference_in_unit,difference_low_in_unit,difference_high_in_unit,difference_percent,smallest_visible_in_unit,verdict,note,severity" ]
+	[[ ${lines[2]} == kprobe,373,374,1,1,1,0.268*,1,regression,,slight ]]
 	expect 1 compare new.json --format markdown
-	says "**hookbench: regression**" "| kprobe | 373 | 374 | +1 | +0.3 % | regression |"
+	says "**hookbench: regression**" "| kprobe | 373 | 374 | +1 | +0.3 % | regression, slight |"
 	expect 1 compare new.json --format ktap
 	says "KTAP version 1" "1..5" "not ok 2 kprobe" "ok 4 fentry"
 	expect 1 compare new.json --format junit
@@ -141,7 +171,7 @@ two_runs() {
 	two_runs old .
 	two_runs new .
 	expect 0 compare new
-	says "base: base.json" "new:  new (2 runs)" "kprobe                 373       373           0"
+	says "base: base.json" "new:  new (2 runs)" "kprobe                 373       373           ~"
 	expect 0 "$HOOKBENCH" compare old new
 	says "base: old (2 runs)"
 	# Each overhead is taken within its own run.

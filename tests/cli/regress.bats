@@ -32,9 +32,19 @@ n_booted() { wc -l <booted; }
 		"6.12.117+deb13 -> 6.16.0: regression (kprobe +7)" \
 		"6.16.0 -> 6.18.1: improvement (kprobe -7)" \
 		"6.12.117+deb13 -> 6.18.1: same"
+	[ "${lines[-1]}" = "6.12.117+deb13 to 6.16.0: Regression: kprobe costs 7 instructions more (+1.9 %, moderate); 3 cost the same." ]
 	# All are stored, and each is a sound run.
 	[ "$(jq -s 'length' runs/*/result.json)" -eq 3 ]
 	expect 0 "$HOOKBENCH" compare runs/*-6.12* runs/*-6.18*
+}
+
+@test "the operation itself is judged if that is asked for" {
+	kernel middle '.environment.kernel_release = "6.16.0-cloud-amd64" | .trials |= map(.operation.mode += 1000)'
+	expect 0 regress --kernel ./old --kernel ./middle --kernel ./new
+	expect 1 regress --kernel ./old --kernel ./middle --kernel ./new --gate-base
+	says "6.12.117+deb13 -> 6.16.0: regression (none +1,000)" "6.16.0 -> 6.18.1: improvement (none -1,000)" \
+		"Regression: none, the"
+	expect 0 regress --kernel ./old --kernel ./middle --kernel ./new --gate-base --max-increase 1000
 }
 
 @test "what is allowed is no regression" {
@@ -119,7 +129,7 @@ n_booted() { wc -l <booted; }
 	expect 1 regress --kernel ./old --kernel ./new
 	says "6.12.117+deb13 -> 6.18.1: regression (fentry does not attach)"
 	expect 0 regress --kernel ./new --kernel ./old
-	says "6.18.1 -> 6.12.117+deb13: improvement (fentry attaches now)"
+	says "6.18.1 -> 6.12.117+deb13: newly attaches (fentry)"
 }
 
 @test "a kernel on which nothing attaches is an answer, and no stored run" {

@@ -238,7 +238,15 @@ images() {
 	images 6.1 6.2
 	expect 0 env KERNELS="./6.1 ./6.2" BACKENDS=kprobe,fentry JOBS=1 MAX_INCREASE=5 scripts/regress
 	says "6.1.0 -> 6.2.0"
+	[[ $output == *"regress: status 0: no regression" ]]
 	[ "$(wc -l <booted)" -eq 2 ]
+	# make has one status for all that fail: the line before its own says which it was.
+	kernel 6.2 '.environment.kernel_release = "6.2.0" | .trials |= map(.operation.mode += 9)'
+	expect 0 env KERNELS="./6.1 ./6.2" JOBS=1 scripts/regress
+	expect 1 env KERNELS="./6.1 ./6.2" JOBS=1 GATE_BASE=yes scripts/regress
+	[[ $output == *"regress: status 1: a regression" ]]
+	expect 2 make regress KERNELS="./6.1 ./6.2" GATE_BASE=yes
+	says "regress: status 1: a regression"
 }
 
 @test "report: of the runs that are named, of the newest, and of none" {

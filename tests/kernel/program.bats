@@ -153,7 +153,7 @@ adds_up() {
 		"${words[@]}" -o compiles)
 	expect 0 "${regress[@]}" --program newer.bpf.c
 	says "cannot compile newer.bpf.c: newer.bpf.c:3:22: error: invalid application of 'sizeof'" $'clang printed:\n' \
-		"newer attaches now"
+		"newly attaches (newer"
 	# The kernel that lacks it is measured, and is not measured again.
 	expect 0 "${regress[@]}" --program newer.bpf.c
 	[ "$(grep -c "measured before" <<<"$output")" = 2 ]

@@ -2,6 +2,7 @@
 #include "tests/unit/support.h"
 
 #include "report/tables/compare_print.h"
+#include "report/verdicts/severity.h"
 
 static struct comparison comparison;
 static char *text;
@@ -20,9 +21,11 @@ static struct comparison_row *add_row(const char *backend, double base, double n
 		.high = NAN,
 		.smallest_visible = NAN,
 		.verdict = verdict,
+		.is_cost = verdict == VERDICT_NONE,
 	};
 	strcpy(row->backend, backend);
 	strcpy(row->verdict_name, verdict__name(verdict));
+	strcpy(row->severity, severity__name(severity__of(row, comparison.unit)));
 	return row;
 }
 
@@ -77,12 +80,14 @@ static void test_table(void **state)
 		text,
 		"base: old \"<1>\"\nnew:  new\nunit: instructions per operation, overhead over "
 		"none\n\n"
-		"backend               base       new  difference             verdict\n"
-		"none (cost)          2,000     2,100        +100     +5.0 %\n"
-		"kprobe                 400       416         +16     +4.0 %  regression\n"
+		"backend               base       new     vs base\n"
+		"kprobe                 400       416         +16    +4.0 %  regression, moderate\n"
 		"  mainly f +16\n"
-		"fentry                 100       100           0      0.0 %  same\n"
-		"tp                     300         -           -          -  not comparable\n");
+		"tp                     300         -           -         -  not comparable\n"
+		"fentry                 100       100           ~            same\n"
+		"none (cost)          2,000     2,100        +100    +5.0 %\n"
+		"\nRegression: kprobe costs 16 instructions more (+4.0 %, moderate); 1 is not "
+		"comparable, 1 costs the same.\n");
 }
 
 static void test_what_stands_below(void **state)
@@ -94,7 +99,10 @@ static void test_what_stands_below(void **state)
 	comparison.facts[0] = (struct comparison_fact){ "vm.qemu", "", "8.2" };
 	print_as("table");
 	assert_says(
-		"\n\nOne run a side.\n\nNOT COMPARABLE: different clock\n\nOther differences:\n  vm.qemu: unknown -> 8.2\n");
+		"\n\nOther differences:\n  vm.qemu: unknown -> 8.2\n\nOne run a side.\n\nNOT COMPARABLE: different clock\n\nRegression: ");
+	comparison.verdict = VERDICT_NOT_COMPARABLE;
+	print_as("table");
+	assert_says("\n\nOne run a side.\n\nNOT COMPARABLE: different clock.\n");
 	print_as("markdown");
 	assert_says("<details><summary>Other differences</summary>\n\n- vm.qemu: `` → `8.2`\n");
 	print_as("ktap");
@@ -119,7 +127,9 @@ static void test_markdown(void **state)
 	(void)state;
 	print_as("markdown");
 	assert_says("**hookbench: regression**, `old \"<1>\"` → `new`, instructions per operation");
-	assert_says("| kprobe | 400 | 416 | +16 | +4.0 % | regression: mainly f +16 |\n");
+	assert_says("\n\nRegression: kprobe costs 16 instructions more (+4.0 %, moderate); ");
+	assert_says("| kprobe | 400 | 416 | +16 | +4.0 % | regression, moderate: mainly f +16 |\n");
+	assert_says("| fentry | 100 | 100 | \\~ |  | same |\n");
 }
 
 static void test_csv_and_json(void **state)
@@ -129,7 +139,7 @@ static void test_csv_and_json(void **state)
 	(void)state;
 	print_as("csv");
 	assert_int_equal(strncmp(text, "backend,base_in_unit,new_in_unit,", 33), 0);
-	assert_says("\nkprobe,400,416,16,,,4,,regression,mainly f +16\n");
+	assert_says("\nkprobe,400,416,16,,,4,,regression,mainly f +16,moderate\n");
 	assert_says("\ntp,300,,,");
 	print_as("json");
 	json = json_loads(text, 0, NULL);
@@ -146,9 +156,9 @@ static void test_junit(void **state)
 	assert_says("<testsuite name=\"hookbench old &quot;&lt;1&gt;&quot; -> new\" tests=\"4\" "
 		    "failures=\"1\" skipped=\"1\">\n");
 	assert_says("name=\"kprobe\">\n    <failure message=\"400 -&gt; 416 instructions (+16, "
-		    "+4.0 %): regression: a &#xfffd; &amp; &quot;b&quot;\"/>");
+		    "+4.0 %): regression, moderate: a &#xfffd; &amp; &quot;b&quot;\"/>");
 	assert_says("name=\"tp\">\n    <skipped message=");
-	assert_says("name=\"fentry\">\n    <system-out>100 -&gt; 100 instructions (0, 0.0 %): "
+	assert_says("name=\"fentry\">\n    <system-out>100 -&gt; 100 instructions (~): "
 		    "same</system-out>");
 }
 

@@ -62,7 +62,7 @@ static enum verdict verdict_of(double overhead, double spread, struct threshold 
 
 static void test_regression_only_if_the_interval_lies_above_what_is_allowed(void **state)
 {
-	struct threshold ten = { 10, false };
+	struct threshold ten = { .value = 10 };
 
 	(void)state;
 	assert_int_equal(verdict_of(130, 5, ten), VERDICT_REGRESSION);
@@ -72,7 +72,7 @@ static void test_regression_only_if_the_interval_lies_above_what_is_allowed(void
 
 static void test_same_only_if_the_interval_lies_within_what_is_allowed(void **state)
 {
-	struct threshold ten = { 10, false };
+	struct threshold ten = { .value = 10 };
 
 	(void)state;
 	assert_int_equal(verdict_of(102, 2, ten), VERDICT_SAME);
@@ -81,7 +81,7 @@ static void test_same_only_if_the_interval_lies_within_what_is_allowed(void **st
 
 static void test_improvement_only_if_the_interval_lies_below(void **state)
 {
-	struct threshold ten = { 10, false };
+	struct threshold ten = { .value = 10 };
 
 	(void)state;
 	assert_int_equal(verdict_of(70, 5, ten), VERDICT_IMPROVEMENT);
@@ -103,7 +103,7 @@ static void test_too_few_rounds_are_inconclusive(void **state)
 	make_timed_run(&base, 100, 1);
 	make_timed_run(&new_run, 500, 1);
 	new_run.n_trials = 3 * 5;
-	compare__make(&base, &new_run, (struct threshold){ 0, false }, false, &comparison);
+	compare__make(&base, &new_run, (struct threshold){ .value = 0 }, false, &comparison);
 	assert_int_equal(comparison.rows[1].verdict, VERDICT_INCONCLUSIVE);
 	assert_int_equal(comparison.verdict, VERDICT_INCONCLUSIVE);
 	assert_string_equal(comparison.rows[1].note, "too few rounds for an interval");
@@ -127,7 +127,7 @@ static void make_several_runs(struct run *run, double overhead, double apart)
 
 static void test_boots_that_differ_are_not_taken_for_a_regression(void **state)
 {
-	struct threshold ten = { 10, false };
+	struct threshold ten = { .value = 10 };
 
 	(void)state;
 	/* By rounds alone, five boots 40 ns apart would show 20 ns. */
@@ -151,7 +151,7 @@ static void test_boots_that_differ_are_not_taken_for_a_regression(void **state)
 static void test_one_run_per_side_has_a_caveat(void **state)
 {
 	(void)state;
-	verdict_of(100, 1, (struct threshold){ 10, false });
+	verdict_of(100, 1, (struct threshold){ .value = 10 });
 	assert_non_null(strstr(comparison.caveat, "Only one run per side"));
 }
 
@@ -176,7 +176,7 @@ static void test_several_backends_are_judged_together(void **state)
 static void test_none_is_not_judged(void **state)
 {
 	(void)state;
-	verdict_of(100, 1, (struct threshold){ 10, false });
+	verdict_of(100, 1, (struct threshold){ .value = 10 });
 	assert_int_equal(comparison.rows[0].verdict, VERDICT_NONE);
 	assert_int_equal(comparison.n, 2);
 }
@@ -192,7 +192,7 @@ static void assert_missing(const struct capability *c, enum verdict verdict, con
 	new_run.n_capabilities = c ? 1 : 0;
 	if (c)
 		new_run.capabilities[0] = *c;
-	compare__make(&base, &new_run, (struct threshold){ 10, false }, true, &comparison);
+	compare__make(&base, &new_run, (struct threshold){ .value = 10 }, true, &comparison);
 	assert_int_equal(compare__row(&comparison, "kprobe")->verdict, verdict);
 	assert_string_equal(compare__row(&comparison, "kprobe")->note, note);
 	run__free(&base);

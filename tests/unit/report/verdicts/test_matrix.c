@@ -99,7 +99,7 @@ static void test_nothing_measured(void **state)
 
 static void test_threshold(void **state)
 {
-	const struct threshold threshold = { 16, false };
+	const struct threshold threshold = { .value = 16 };
 
 	(void)state;
 	add("a", "6.1", 0);
