@@ -17,6 +17,7 @@
 #include "bench/doctor/doctor.h"
 #include "bench/doctor/load.h"
 #include "bench/doctor/tune.h"
+#include "report/tables/terminal_text.h"
 
 #define DOCTOR_SCHEMA "hookbench-doctor/1"
 
@@ -45,29 +46,54 @@ struct diagnosis {
 
 /* ---- for people ---- */
 
+static enum text_colour colour_of(enum fitness fitness)
+{
+	return fitness == FITNESS_WARNING  ? COLOUR_BAD
+	       : fitness == FITNESS_ADVICE ? COLOUR_UNSURE
+					   : COLOUR_OFF;
+}
+
+#define NAME_WIDTH 21
+
 static void print_row(const struct examined *e)
 {
 	const struct finding *f = &e->finding;
+	char text[1024];
 
 	/* Rows that are not as wanted are explained below the table. */
-	print__terminal(stdout, "%-21s %-8s %s\n", e->check->name, fitness__name(f->fitness),
-			f->now[0] ? f->now : f->reason);
+	snprintf(text, sizeof(text), "%-*s %-8s %s", NAME_WIDTH, e->check->name,
+		 fitness__name(f->fitness), f->now[0] ? f->now : f->reason);
+	terminal_text__row(text, 0, NAME_WIDTH + 10, stdout);
+}
+
+static void print_line(const char *what, const char *text)
+{
+	char line[1024];
+
+	snprintf(line, sizeof(line), "%-7s %s", what, text);
+	terminal_text__row(line, 2, 10, stdout);
 }
 
 static void print_remedy(const struct examined *e)
 {
 	const struct finding *f = &e->finding;
+	char text[1024];
 
-	print__terminal(stdout, "\n%s: %s\n  now:    %s\n  better: %s\n", e->check->name, f->reason,
-			f->now, e->wanted);
+	fputc('\n', stdout);
+	snprintf(text, sizeof(text), "%s: %s", e->check->name, f->reason);
+	terminal_text__row(text, 0, 2, stdout);
+	print_line("now:", f->now);
+	print_line("better:", e->wanted);
 	if (f->remedy[0])
-		print__terminal(stdout, "  do:     %s\n", f->remedy);
+		print_line("do:", f->remedy);
 }
 
 static void print_all(const struct diagnosis *d, enum fitness fitness, const char *title)
 {
 	if (d->counts[fitness])
-		print__terminal(stdout, "\n%s\n", title);
+		fputc('\n', stdout);
+	if (d->counts[fitness])
+		terminal_text__say(title, colour_of(fitness), stdout);
 	for (size_t i = 0; i < d->n; i++)
 		if (d->v[i].finding.fitness == fitness)
 			print_remedy(&d->v[i]);
@@ -95,17 +121,20 @@ static void print_tunable(const struct diagnosis *d)
 
 static void print_table(const struct diagnosis *d)
 {
+	char text[160];
+
 	print__terminal(stdout, "%-21s %-8s %s\n", "check", "state", "now");
 	for (size_t i = 0; i < d->n; i++)
 		print_row(&d->v[i]);
 	print_all(d, FITNESS_WARNING, "What disturbs:");
 	print_all(d, FITNESS_ADVICE, "What could be better:");
 	print_tunable(d);
-	print__terminal(stdout, "\n%s: %zu disturb, %zu could be better, %zu are unknown.\n",
-			d->counts[FITNESS_WARNING] ? "Not fit to measure nanoseconds"
-						   : "Fit to measure nanoseconds, as far as known",
-			d->counts[FITNESS_WARNING], d->counts[FITNESS_ADVICE],
-			d->counts[FITNESS_UNKNOWN]);
+	snprintf(text, sizeof(text), "%s: %zu disturb, %zu could be better, %zu are unknown.",
+		 d->counts[FITNESS_WARNING] ? "Not fit to measure nanoseconds"
+					    : "Fit to measure nanoseconds, as far as known",
+		 d->counts[FITNESS_WARNING], d->counts[FITNESS_ADVICE], d->counts[FITNESS_UNKNOWN]);
+	fputc('\n', stdout);
+	terminal_text__say(text, d->counts[FITNESS_WARNING] ? COLOUR_BAD : COLOUR_GOOD, stdout);
 }
 
 /* ---- for tools ---- */

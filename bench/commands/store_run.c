@@ -13,6 +13,7 @@
 #include "report/figures/precision.h"
 #include "report/report.h"
 #include "report/run_folder.h"
+#include "report/tables/capabilities_print.h"
 #include "report/tables/terminal.h"
 
 /*
@@ -88,5 +89,5 @@ void print_nothing_measured(const struct run *run, const char *name)
 {
 	log__error("%s%snothing could be measured: no hook attaches and is hit", name,
 		   name[0] ? ": " : "");
-	terminal__print_capabilities(run, stderr);
+	capabilities_print(run, false, stderr);
 }

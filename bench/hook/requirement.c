@@ -16,7 +16,10 @@
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
 /* The kernel's own, which no C library knows. */
 #define ENOTSUPP  524
+/* For what the running kernel alone can lack: in a VM, hookbench may do everything. */
 #define REMEDY_VM "use another kernel, in a VM: --kernel IMAGE"
+/* For what a kernel may lack anywhere, also in a VM. */
+#define REMEDY_KERNEL "use another kernel: --kernel IMAGE"
 
 static bool lacks_bpf(void)
 {
@@ -241,7 +244,7 @@ static const struct requirement needs_no_lockdown = {
 	.error = EPERM,
 	.is_missing = is_locked_down,
 	.reason = "not permitted, and the kernel is locked down",
-	.remedy = "boot without lockdown= and Secure Boot, or " REMEDY_VM,
+	.remedy = "boot without lockdown= and Secure Boot, or " REMEDY_KERNEL,
 };
 
 /* A seccomp filter or a security module may refuse, too. */
@@ -263,19 +266,19 @@ static const struct requirement needs_tracefs = {
 static const struct requirement needs_kprobes = {
 	.is_missing = lacks_kprobes,
 	.reason = "this kernel has no kprobes (CONFIG_KPROBES is not set)",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_kprobe_events = {
 	.is_missing = lacks_kprobe_events,
 	.reason = "this kernel has no kprobe events (CONFIG_KPROBE_EVENTS is not set)",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_uprobe_events = {
 	.is_missing = lacks_uprobe_events,
 	.reason = "this kernel has no uprobe events (CONFIG_UPROBE_EVENTS is not set)",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_instruction = {
@@ -288,13 +291,13 @@ static const struct requirement needs_instruction = {
 static const struct requirement needs_uprobe_multi = {
 	.is_missing = lacks_uprobe_multi,
 	.reason = "this kernel is too old: Linux 6.6 or later is required",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_uprobe_session = {
 	.is_missing = lacks_uprobe_session,
 	.reason = "this kernel is too old: Linux 6.13 or later is required",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_cookies = {
@@ -308,7 +311,7 @@ static const struct requirement needs_cookies = {
 static const struct requirement needs_btf = {
 	.is_missing = lacks_btf,
 	.reason = "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF is not set)",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 /* No kernel for x86-64 from 5.5 on; of arm64, those before 6.4 (arch_prepare_bpf_trampoline). */
@@ -322,43 +325,43 @@ static const struct requirement needs_trampolines = {
 static const struct requirement needs_system_call_events = {
 	.is_missing = lacks_system_call_events,
 	.reason = "this kernel has no system call tracepoints (CONFIG_FTRACE_SYSCALLS is not set)",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_kprobe_multi = {
 	.is_missing = lacks_kprobe_multi,
 	.reason = "this kernel is too old: Linux 5.18 or later is required",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_fprobe = {
 	.is_missing = lacks_fprobe,
 	.reason = "this kernel has no fprobes (CONFIG_FPROBE is not set)",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_kprobe_session = {
 	.is_missing = lacks_kprobe_session,
 	.reason = "this kernel is too old: Linux 6.10 or later is required",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_fsession = {
 	.is_missing = lacks_fsession,
 	.reason = "this kernel is too old: Linux 7.0 or later is required",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_trampoline_multi = {
 	.is_missing = lacks_trampoline_multi,
 	.reason = "this kernel is too old: Linux 7.2 or later is required",
-	.remedy = REMEDY_VM,
+	.remedy = REMEDY_KERNEL,
 };
 
 static const struct requirement needs_bpf_lsm = {
 	.is_missing = lacks_bpf_lsm,
 	.reason = "the security module bpf is not active",
-	.remedy = "boot with lsm=...,bpf (in a VM: --append lsm=bpf)",
+	.remedy = "boot with lsm=...,bpf (with --kernel: --append lsm=bpf)",
 };
 
 static const struct requirement needs_jumps = {

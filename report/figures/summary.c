@@ -395,6 +395,12 @@ void summary__make(const struct run *run, struct summary *s)
 	summary__check_clock(s, run);
 }
 
+bool summary__hides(const struct summary *s, const struct summary_row *row)
+{
+	return row->control && !s->n_problems && !row->differs && isfinite(row->low) &&
+	       isfinite(row->high);
+}
+
 const struct summary_row *summary__row(const struct summary *s, const char *backend)
 {
 	for (size_t i = 0; i < s->n; i++)

@@ -101,6 +101,11 @@ extern const struct field summary_columns[];
 
 void summary__make(const struct run *run, struct summary *summary);
 json_t *summary__to_json(const struct summary *summary);
+/*
+ * Whether a table for people may leave the row out: the control of a valid run, if it shows no
+ * difference from `none`. One sentence says as much.
+ */
+bool summary__hides(const struct summary *summary, const struct summary_row *row);
 /* The row of a measured backend, not the control's; NULL if there is none. */
 const struct summary_row *summary__row(const struct summary *summary, const char *backend);
 /*

@@ -14,6 +14,7 @@
 #include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "report/tables/heading_print.h"
+#include "report/tables/terminal_text.h"
 
 static struct heading heading_of(const struct explanation *e)
 {
@@ -25,13 +26,21 @@ static struct heading heading_of(const struct explanation *e)
 /* The cost of `none` is spread over too many functions to list them all. */
 #define MOST_OF_NONE 15
 
+/* A narrow terminal has no room for the group beside a function: the groups stand below. */
+static bool is_narrow(FILE *file)
+{
+	return terminal_text__width(file) < 72;
+}
+
 static void print_row(int64_t part, int64_t of, const char *name, const char *note, FILE *file)
 {
 	char share[32] = "";
 
 	if (of)
 		snprintf(share, sizeof(share), "%.1f %%", 100 * (double)part / (double)of);
-	if (note[0])
+	if (is_narrow(file))
+		print__terminal(file, "%6" PRId64 " %8s  %s\n", part, share, name);
+	else if (note[0])
 		print__terminal(file, "%12" PRId64 " %8s  %-28s %s\n", part, share, name, note);
 	else
 		print__terminal(file, "%12" PRId64 " %8s  %s\n", part, share, name);
@@ -65,14 +74,19 @@ static void print_backend(const struct explained *e, FILE *file)
 	size_t n = e->reference && e->n > MOST_OF_NONE ? MOST_OF_NONE : e->n;
 	int64_t rest = e->sum;
 
-	print__terminal(file,
-			"\n%s: %s%" PRId64 " instructions%s%s (%" PRId64 " operations, %" PRId64
-			" of them counted)\n%12s %8s  %s\n",
-			/* Of a hook, it is a difference. */
-			e->backend, e->reference || e->sum < 0 ? "" : "+", e->sum,
-			e->is_body ? " over " : "", e->is_body ? e->over : "", e->operations,
-			e->used, "instructions", "share",
-			e->reference ? "function" : "function                     group");
+	fputc('\n', file);
+	terminal_text__note(file,
+			    "%s: %s%" PRId64 " instructions%s%s (%" PRId64 " operations, %" PRId64
+			    " of them counted)",
+			    /* Of a hook, it is a difference. */
+			    e->backend, e->reference || e->sum < 0 ? "" : "+", e->sum,
+			    e->is_body ? " over " : "", e->is_body ? e->over : "", e->operations,
+			    e->used);
+	if (is_narrow(file))
+		print__terminal(file, "%6s %8s  function\n", "number", "share");
+	else
+		print__terminal(file, "%12s %8s  %s\n", "instructions", "share",
+				e->reference ? "function" : "function                     group");
 	for (size_t i = 0; i < n; i++) {
 		const struct explained_function *f = &e->functions[i];
 
@@ -96,8 +110,9 @@ static void print_table(const struct explanation *e, FILE *file)
 	const struct heading heading = heading_of(e);
 
 	heading__print(&heading, file);
-	fputs("What each backend adds to none, in instructions per operation, by kernel function.\n",
-	      file);
+	terminal_text__note(
+		file,
+		"What each backend adds to none, in instructions per operation, by kernel function.");
 	for (size_t i = 0; i < e->n; i++)
 		print_backend(&e->v[i], file);
 }

@@ -9,6 +9,7 @@
 #include "bench/model/fields.h"
 #include "report/figures/columns.h"
 #include "report/figures/format.h"
+#include "report/tables/terminal_text.h"
 
 /* A point, as a line of CSV. */
 struct line {
@@ -67,11 +68,38 @@ void history_print__csv(const struct history *histories, size_t n, enum history_
 		}
 }
 
+/*
+ * The columns are as wide as the names of commits and kernels are, and the note has a line of its
+ * own where it has no room.
+ */
+static void print_point(const struct line *line, const char *commit, const char *value,
+			const char *difference, FILE *file)
+{
+	int width = terminal_text__width(file);
+	char text[1024];
+	size_t n = 0;
+
+	if (commit[0])
+		n = (size_t)snprintf(text, sizeof(text), "%-*s  ", COMMIT_SHOWN, commit);
+	n += (size_t)snprintf(text + n, sizeof(text) - n, "%-*s ", width < 80 ? 0 : 32,
+			      line->kernel);
+	/* The day is enough where there is no room for the time. */
+	n += (size_t)snprintf(text + n, sizeof(text) - n, width < 80 ? "%.10s %s" : "%-20s %9s",
+			      line->started, value);
+	if (difference[0])
+		n += (size_t)snprintf(text + n, sizeof(text) - n, " %8s", difference);
+	else if (line->note[0])
+		n += (size_t)snprintf(text + n, sizeof(text) - n, " %8s", "");
+	if (line->note[0])
+		snprintf(text + n, sizeof(text) - n, "  %s", line->note);
+	terminal_text__row(text, 2, 6, file);
+}
+
 static void print_history(const struct history *h, enum history_order order, FILE *file)
 {
-	print__terminal(file, "%s: %s per operation, %zu change%s in %zu runs\n", h->backend,
-			format__unit(h->points[0].run), h->n_changes, h->n_changes == 1 ? "" : "s",
-			h->n);
+	terminal_text__note(file, "%s: %s per operation, %zu change%s in %zu runs", h->backend,
+			    format__unit(h->points[0].run), h->n_changes,
+			    h->n_changes == 1 ? "" : "s", h->n);
 	for (size_t i = 0; i < h->n; i++) {
 		const struct history_point *p = &h->points[i];
 		char value[CELL_SIZE], difference[CELL_SIZE] = "", name[HISTORY_NAME_SIZE];
@@ -79,13 +107,10 @@ static void print_history(const struct history *h, enum history_order order, FIL
 
 		make_line(h, p, &line);
 		history__name(p, order, name);
-		if (order == HISTORY_BY_COMMIT)
-			print__terminal(file, "  %-*s", COMMIT_SHOWN, name);
 		format__grouped(value, p->value, false);
 		if (p->is_change)
 			format__grouped(difference, p->difference, true);
-		print__terminal(file, "  %-32s %-20s %9s %8s%s%s\n", line.kernel, line.started,
-				value, difference, line.note[0] ? "  " : "", line.note);
+		print_point(&line, order == HISTORY_BY_COMMIT ? name : "", value, difference, file);
 	}
 }
 

@@ -45,11 +45,11 @@ static const struct {
 	int width;
 	size_t offset;
 } columns[] = {
-	{ "verified", 9, offsetof(struct program_fact, verified) },
-	{ "states", 7, offsetof(struct program_fact, states) },
-	{ "insns", 7, offsetof(struct program_fact, instructions) },
+	{ "verified", 8, offsetof(struct program_fact, verified) },
+	{ "states", 6, offsetof(struct program_fact, states) },
+	{ "insns", 5, offsetof(struct program_fact, instructions) },
 	{ "JIT bytes", 9, offsetof(struct program_fact, jited_bytes) },
-	{ "stack", 6, offsetof(struct program_fact, stack_bytes) },
+	{ "stack", 5, offsetof(struct program_fact, stack_bytes) },
 };
 
 #define COLUMNS (sizeof(columns) / sizeof(*columns))
@@ -69,7 +69,7 @@ static void print_row(const struct run *run, const struct program_fact *fact, in
 	format__grouped(cell,
 			fact && fact->load_ns != COUNT_UNKNOWN ? (double)fact->load_ns / 1e3 : NAN,
 			false);
-	print__terminal(file, " %8s\n", cell);
+	print__terminal(file, " %7s\n", cell);
 	if (fact && !fact->attached)
 		print__terminal(file, "  %-*s %s%s%s\n", width, "", fact->reason,
 				fact->remedy[0] ? "; " : "", fact->remedy);
@@ -85,7 +85,7 @@ static void print_program(const struct run *runs, size_t n, const struct program
 			"kernel", "can");
 	for (size_t i = 0; i < COLUMNS; i++)
 		print__terminal(file, " %*s", columns[i].width, columns[i].heading);
-	print__terminal(file, " %8s\n", "load us");
+	print__terminal(file, " %7s\n", "load us");
 	for (size_t i = 0; i < n; i++)
 		print_row(&runs[i], find_fact(&runs[i], fact->arm, fact->name), width, file);
 }

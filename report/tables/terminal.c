@@ -16,6 +16,7 @@
 #include "report/figures/operation_parts.h"
 #include "report/figures/run_answer.h"
 #include "report/figures/seen_disturbances.h"
+#include "report/figures/sentence.h"
 #include "report/tables/terminal_macro.h"
 #include "report/tables/terminal_programs.h"
 #include "report/tables/terminal_table.h"
@@ -65,30 +66,40 @@ static void print_company(const struct run *run, FILE *file)
 	terminal_text__wrap(company, 0, file);
 }
 
-static void print_heading(const struct run *run, const struct summary *summary, FILE *file)
+static void print_where(const struct run *run, FILE *file)
 {
 	const char *model = json_string_value(json_object_get(run->vm, "cpu_model"));
 	const char *accel = json_string_value(json_object_get(run->vm, "accelerator"));
-	char cycles[CELL_SIZE], hooked[HOOKED_SIZE];
+	char hooked[HOOKED_SIZE];
 
-	format__grouped(cycles, (double)run->plan.cycles, false);
 	hooked__format(run, hooked);
-	print__terminal(file, "%s on %s", hooked, environment_text(run, "kernel_release"));
 	if (run->vm)
-		print__terminal(file, " (VM, %s, %s)", accel, model);
+		terminal_text__note(file, "%s on %s (VM, %s, %s)", hooked,
+				    environment_text(run, "kernel_release"),
+				    accel ? accel : "unknown", model ? model : "unknown");
+	else
+		terminal_text__note(file, "%s on %s", hooked,
+				    environment_text(run, "kernel_release"));
 	if (run->snapshot[0])
-		print__terminal(file, "\ncontinued from a snapshot of %.10s", run->snapshot);
+		print__terminal(file, "continued from a snapshot of %.10s\n", run->snapshot);
+}
+
+static void print_heading(const struct run *run, const struct summary *summary, FILE *file)
+{
+	unsigned int rounds = run__count_rounds(run);
+	char cycles[CELL_SIZE], threads[32] = "";
+
+	print_where(run, file);
 	if (plan__is_macro(&run->plan)) {
-		fputc('\n', file);
 		terminal_macro__print_heading(run, summary, file);
 		return;
 	}
-	print__terminal(file, "\n%s, payload %s, %u round%s of %s cycle%s", run->plan.workload,
-			run->plan.payload, run__count_rounds(run),
-			number__s(run__count_rounds(run)), cycles, number__s(run->plan.cycles));
+	format__grouped(cycles, (double)run->plan.cycles, false);
 	if (run->plan.threads > 1)
-		fprintf(file, ", %u threads", run->plan.threads);
-	fputc('\n', file);
+		snprintf(threads, sizeof(threads), ", %u threads", run->plan.threads);
+	terminal_text__note(file, "%s, payload %s, %u round%s of %s cycle%s%s", run->plan.workload,
+			    run->plan.payload, rounds, number__s(rounds), cycles,
+			    number__s(run->plan.cycles), threads);
 	print_company(run, file);
 	print_rate(run, file);
 	print__terminal(file, "unit: %s%s per operation\n\n",
@@ -114,7 +125,7 @@ static void print_parts_of_operations(const struct summary *summary, FILE *file)
 		const struct summary_row *row = &summary->rows[i];
 		struct operation_parts parts;
 
-		if (!operation_parts__format(row, &parts))
+		if (summary__hides(summary, row) || !operation_parts__format(row, &parts))
 			continue;
 		terminal_text__note(file,
 				    "%s: " OPERATION_PARTS_FASTEST
@@ -154,6 +165,48 @@ static void format_sides(char *cell, double user, double kernel)
 	snprintf(cell, CELL_SIZE, "%.14s/%.14s", u, k);
 }
 
+static const char *const events[] = { "cycles", "instructions", "branch-miss", "L1i-miss",
+				      "iTLB-miss" };
+#define EVENTS (sizeof(events) / sizeof(*events))
+
+/* Of the columns, those that fit. */
+static size_t count_shown(FILE *file)
+{
+	size_t n = (size_t)(terminal_text__width(file) - 9) / 13;
+
+	return n < EVENTS ? n : EVENTS;
+}
+
+static void print_events(const struct summary_row *r, FILE *file)
+{
+	char cells[EVENTS][CELL_SIZE];
+
+#define SIDES(i, name) \
+	format_sides(cells[i], r->per_operation.user_##name, r->per_operation.kernel_##name)
+	SIDES(0, cycles);
+	SIDES(1, instructions);
+	SIDES(2, branch_misses);
+	SIDES(3, l1i_misses);
+	SIDES(4, itlb_misses);
+#undef SIDES
+	print__terminal(file, "%-9s", format__row_name(r));
+	for (size_t i = 0; i < count_shown(file); i++)
+		print__terminal(file, " %12s", cells[i]);
+	fputc('\n', file);
+}
+
+/* A machine without them has a table of dashes. */
+static bool has_events(const struct summary *summary)
+{
+	for (size_t i = 0; i < summary->n; i++)
+		if (isfinite(summary->rows[i].per_operation.user_cycles) ||
+		    isfinite(summary->rows[i].per_operation.kernel_cycles) ||
+		    isfinite(summary->rows[i].per_operation.user_instructions) ||
+		    isfinite(summary->rows[i].per_operation.kernel_instructions))
+			return true;
+	return false;
+}
+
 /* Prints the CPU's counters, or why there are none. */
 static void print_counters(const struct run *run, const struct summary *summary, FILE *file)
 {
@@ -170,26 +223,16 @@ static void print_counters(const struct run *run, const struct summary *summary,
 		terminal_text__note(
 			file,
 			"CPU counters: - if a trial was too short to multiplex all of them; use more --cycles");
-	print__terminal(
-		file,
-		"\nCPU events per cycle of the workload, user/kernel:\n%-9s %12s %12s %12s %12s %12s\n",
-		"backend", "cycles", "instructions", "branch-miss", "L1i-miss", "iTLB-miss");
-	for (size_t i = 0; i < summary->n; i++) {
-		const struct summary_row *r = &summary->rows[i];
-		char cells[5][CELL_SIZE];
-
-#define SIDES(i, name) \
-	format_sides(cells[i], r->per_operation.user_##name, r->per_operation.kernel_##name)
-		SIDES(0, cycles);
-		SIDES(1, instructions);
-		SIDES(2, branch_misses);
-		SIDES(3, l1i_misses);
-		SIDES(4, itlb_misses);
-#undef SIDES
-		print__terminal(file, "%-9s %12s %12s %12s %12s %12s\n",
-				r->control ? "control" : r->backend, cells[0], cells[1], cells[2],
-				cells[3], cells[4]);
-	}
+	if (!has_events(summary))
+		return;
+	print__terminal(file, "\nCPU events per cycle of the workload, user/kernel:\n%-9s",
+			"backend");
+	for (size_t i = 0; i < count_shown(file); i++)
+		print__terminal(file, " %12s", events[i]);
+	fputc('\n', file);
+	for (size_t i = 0; i < summary->n; i++)
+		if (!summary__hides(summary, &summary->rows[i]))
+			print_events(&summary->rows[i], file);
 }
 
 /* Every cost includes them. */
@@ -249,25 +292,49 @@ static void print_payload(const struct run *run, FILE *file)
 			lost);
 }
 
+/* What is said of the control when its row is left out. */
+static void format_control(const struct run *run, const struct summary *summary, char *text,
+			   size_t size)
+{
+	snprintf(text, size, "control: a second none.");
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *row = &summary->rows[i];
+
+		if (!summary__hides(summary, row))
+			continue;
+		if (is_exact(run))
+			snprintf(text, size, "The control, a second none, cost the same.");
+		else
+			snprintf(
+				text, size,
+				"The control, a second none, shows no difference of more than %.0f ns.",
+				summary_row__left_open(row));
+	}
+}
+
 static void print_legend(const struct run *run, const struct summary *summary, FILE *file)
 {
 	const struct figures *clock = &run->clock_cost;
+	double reading = is_exact(run) ? clock->mode : clock->p50;
+	char control[96];
 
-	print__terminal(file, "\ncost: %s. overhead: cost - cost of none, within a round.\n",
-			is_exact(run) ? "the shortest common value" : "the median");
-	print__terminal(file,
-			"ratio: to the cheapest hook. control: a second none. ms: attach time%s.\n",
-			run__is_emulated(run) ? " (emulated)" : "");
+	format_control(run, summary, control, sizeof(control));
+	fputc('\n', file);
+	terminal_text__note(
+		file,
+		"cost: %s. overhead: cost - cost of none, within a round. ratio: to the cheapest hook. ms: attach time%s. %s",
+		is_exact(run) ? "the shortest common value" : "the median",
+		run__is_emulated(run) ? " (emulated)" : "", control);
 	if (!is_exact(run))
-		print__terminal(
+		terminal_text__note(
 			file,
-			"[95%% CI]: confidence interval of the overhead, over %u round%s. Whether a hook\n"
-			"differs from none is tested for all hooks together (Holm's correction).\n"
-			"op/s: operations per second, including the time between them%s.\n",
+			"[95%% CI]: confidence interval of the overhead, over %u round%s. Whether a hook differs from none is tested for all hooks together (Holm's correction). op/s: operations per second, including the time between them%s.",
 			run__count_rounds(run), number__s(run__count_rounds(run)),
 			run->plan.threads > 1 ? ", all threads" : "");
-	print__terminal(file, "Reading the clock takes %.0f %s, included in every cost above.\n",
-			is_exact(run) ? clock->mode : clock->p50, clock_unit__name(run->unit));
+	if (isfinite(reading))
+		terminal_text__note(
+			file, "Reading the clock takes %.0f %s, included in every cost above.",
+			reading, clock_unit__name(run->unit));
 	print_smallest_visible(summary, run->unit, file);
 	if (!is_exact(run))
 		print_parts_of_operations(summary, file);
@@ -294,6 +361,7 @@ static void print_notes(const struct run *run, const struct summary *summary, FI
 static void print_skipped(const struct run *run, FILE *file)
 {
 	int width = terminal_table__name_width(run);
+	char text[1024];
 
 	for (size_t i = 0; i < run->n_capabilities; i++) {
 		const struct capability *c = &run->capabilities[i];
@@ -301,9 +369,10 @@ static void print_skipped(const struct run *run, FILE *file)
 		/* A twin is skipped for its program's reason. */
 		if (c->available || plan__program(&run->plan, c->backend, true))
 			continue;
-		print__terminal(file, "%-*s skipped: %s\n", width, c->backend, c->reason);
+		snprintf(text, sizeof(text), "%-*s skipped: %s", width, c->backend, c->reason);
+		terminal_text__row(text, 0, width + 10, file);
 		if (c->remedy[0])
-			print__terminal(file, "%-*s          %s\n", width, "", c->remedy);
+			terminal_text__row(c->remedy, width + 10, width + 10, file);
 	}
 }
 
@@ -311,7 +380,8 @@ static void print_problems(const struct summary *summary, FILE *file)
 {
 	if (!summary->n_problems)
 		return;
-	fputs(terminal_text__has_colour(file) ? "\n\033[1;31mINVALID\033[0m" : "\nINVALID", file);
+	fputc('\n', file);
+	terminal_text__cell(file, COLOUR_BAD, 0, "INVALID");
 	fputs(": do not rely on these numbers.\n", file);
 	for (size_t i = 0; i < summary->n_problems && i < SUMMARY_PROBLEMS; i++)
 		terminal_text__wrap(summary->problems[i], 2, file);
@@ -344,23 +414,4 @@ void terminal__print_run(const struct run *run, const struct summary *summary, F
 	print_notes(run, summary, file);
 	print_problems(summary, file);
 	print_answer(run, summary, file);
-}
-
-void terminal__print_capabilities(const struct run *run, FILE *file)
-{
-	print__terminal(file, "On %s", environment_text(run, "kernel_release"));
-	if (run->target.symbol[0])
-		print__terminal(file, ", hooking %s", run->target.symbol);
-	fprintf(file, ":\n");
-	for (size_t i = 0; i < run->n_capabilities; i++) {
-		const struct capability *c = &run->capabilities[i];
-
-		if (!c->available && plan__program(&run->plan, c->backend, true))
-			continue;
-		print__terminal(file, "  %-16s %s%s%s\n", c->backend, c->available ? "yes" : "no",
-				c->reason[0] ? ": " : "", c->reason);
-		if (c->remedy[0])
-			print__terminal(file, "  %-16s     %s\n", "", c->remedy);
-	}
-	terminal_programs__print_facts(run, file);
 }

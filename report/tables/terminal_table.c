@@ -7,6 +7,7 @@
 
 #include "bench/base/print.h"
 #include "report/figures/format.h"
+#include "report/tables/terminal_text.h"
 
 /* ---- cells ---- */
 
@@ -17,10 +18,8 @@ static void format_overhead(char *cell, const struct summary_row *row, enum cloc
 		snprintf(cell, CELL_SIZE, "-");
 	else if (unit == CLOCK_INSTRUCTIONS && row->low == row->high)
 		format__grouped(cell, row->overhead, true);
-	else if (isfinite(row->low))
-		snprintf(cell, CELL_SIZE, "%+.0f [%.0f %.0f]", row->overhead, row->low, row->high);
 	else
-		snprintf(cell, CELL_SIZE, "%+.0f [?]", row->overhead);
+		format__interval(cell, row->overhead, row->low, row->high);
 }
 
 static void format_cost(char *cell, const struct summary_row *row, enum clock_unit unit)
@@ -86,32 +85,29 @@ MS_CELL(detach_ns)
 
 enum shown_in { IN_BOTH, IN_INSTRUCTIONS, IN_NANOSECONDS };
 
-/*
- * In the order of the table. Columns with a rank are shown if the terminal has room, lower ranks
- * first.
- */
+/* In the order of the table. */
 static const struct terminal_column {
 	const char *heading;
 	int width;
 	enum shown_in shown_in;
-	unsigned int rank;
+	unsigned int rank; /* lower ones are shown first, as far as the terminal has room */
 	void (*format)(char *cell, const struct summary_row *row, enum clock_unit unit);
 } columns[] = {
 	{ "cost", 7, IN_BOTH, 0, format_cost },
 	{ "overhead", 8, IN_INSTRUCTIONS, 0, format_overhead },
 	{ "overhead [95% CI]", 18, IN_NANOSECONDS, 0, format_overhead },
-	{ "ratio", 5, IN_BOTH, 0, format_ratio },
-	{ "visible", 7, IN_NANOSECONDS, 1, format_visible },
-	{ "op/s", 5, IN_NANOSECONDS, 0, format_throughput },
-	{ "p50", 5, IN_INSTRUCTIONS, 0, format_p50 },
-	{ "p99", 5, IN_BOTH, 0, format_p99 },
-	{ "p99.9", 5, IN_BOTH, 0, format_p999 },
-	{ "max", 5, IN_BOTH, 0, format_max },
-	{ "beside", 6, IN_BOTH, 3, format_beside },
-	{ "operations", 10, IN_BOTH, 2, format_operations },
-	{ "hits", 7, IN_BOTH, 0, format_hits },
-	{ "ms", 5, IN_BOTH, 0, format_attach_ns },
-	{ "detach ms", 9, IN_BOTH, 4, format_detach_ns },
+	{ "ratio", 5, IN_BOTH, 1, format_ratio },
+	{ "visible", 7, IN_NANOSECONDS, 8, format_visible },
+	{ "op/s", 5, IN_NANOSECONDS, 3, format_throughput },
+	{ "p50", 5, IN_INSTRUCTIONS, 3, format_p50 },
+	{ "p99", 5, IN_BOTH, 4, format_p99 },
+	{ "p99.9", 5, IN_BOTH, 5, format_p999 },
+	{ "max", 5, IN_BOTH, 6, format_max },
+	{ "beside", 6, IN_BOTH, 10, format_beside },
+	{ "operations", 10, IN_BOTH, 9, format_operations },
+	{ "hits", 7, IN_BOTH, 2, format_hits },
+	{ "ms", 5, IN_BOTH, 7, format_attach_ns },
+	{ "detach ms", 9, IN_BOTH, 11, format_detach_ns },
 };
 
 #define COLUMNS	       (sizeof(columns) / sizeof(*columns))
@@ -133,51 +129,86 @@ int terminal_table__name_width(const struct run *run)
 	return (int)width;
 }
 
-/* The highest rank with which the table still fits. */
-static unsigned int find_rank(const struct run *run, int width)
+/* The columns of one rank. */
+static int width_of_rank(enum clock_unit unit, unsigned int rank)
 {
-	enum clock_unit unit = run->unit;
-	unsigned int rank = 0;
-	int used = terminal_table__name_width(run);
+	int width = 0;
 
 	for (size_t i = 0; i < COLUMNS; i++)
-		if (!columns[i].rank && is_shown_in(&columns[i], unit))
-			used += 1 + columns[i].width;
+		if (columns[i].rank == rank && is_shown_in(&columns[i], unit))
+			width += 1 + columns[i].width;
+	return width;
+}
+
+/* What has room on the terminal. */
+struct layout {
+	int name_width;	   /* a longer name has a line of its own */
+	unsigned int rank; /* the highest with which the table still fits */
+};
+
+static struct layout make_layout(const struct run *run, int width)
+{
+	struct layout layout = { terminal_table__name_width(run), 0 };
+	int used = width_of_rank(run->unit, 0);
+
+	if (layout.name_width + used > width)
+		layout.name_width = width - used > MIN_NAME_WIDTH ? width - used : MIN_NAME_WIDTH;
+	used += layout.name_width;
 	for (unsigned int next = 1; next <= COLUMNS; next++) {
-		for (size_t i = 0; i < COLUMNS; i++)
-			if (columns[i].rank == next && is_shown_in(&columns[i], unit))
-				used += 1 + columns[i].width;
+		used += width_of_rank(run->unit, next);
 		if (used > width)
 			break;
-		rank = next;
+		layout.rank = next;
 	}
-	return rank;
+	return layout;
+}
+
+static bool is_shown(const struct terminal_column *c, const struct layout *layout,
+		     enum clock_unit unit)
+{
+	return c->rank <= layout->rank && is_shown_in(c, unit);
+}
+
+/* The cheapest hook is what most runs are made to find. */
+static enum text_colour colour_of(const struct summary_row *row)
+{
+	return row->times_cheapest == 1 ? COLOUR_GOOD : COLOUR_OFF;
+}
+
+static void print_row(const struct summary_row *row, const struct layout *layout,
+		      enum clock_unit unit, FILE *file)
+{
+	const char *name = format__row_name(row);
+	char cell[CELL_SIZE];
+
+	terminal_text__cell(file, colour_of(row), -layout->name_width, name);
+	if ((int)encode__columns(name) > layout->name_width)
+		print__terminal(file, "\n%-*s", layout->name_width, "");
+	for (size_t k = 0; k < COLUMNS; k++) {
+		if (!is_shown(&columns[k], layout, unit))
+			continue;
+		columns[k].format(cell, row, unit);
+		fputc(' ', file);
+		terminal_text__cell(
+			file, columns[k].format == format_overhead ? colour_of(row) : COLOUR_OFF,
+			columns[k].width, cell);
+	}
+	fputc('\n', file);
 }
 
 void terminal_table__print(const struct run *run, const struct summary *summary, int width,
 			   FILE *file)
 {
-	unsigned int rank = find_rank(run, width);
-	char cell[CELL_SIZE];
+	const struct layout layout = make_layout(run, width);
 
-	print__terminal(file, "%-*s", terminal_table__name_width(run), "backend");
+	print__terminal(file, "%-*s", layout.name_width, "backend");
 	for (size_t k = 0; k < COLUMNS; k++)
-		if (columns[k].rank <= rank && is_shown_in(&columns[k], run->unit))
+		if (is_shown(&columns[k], &layout, run->unit))
 			print__terminal(file, " %*s", columns[k].width, columns[k].heading);
 	fputc('\n', file);
-	for (size_t i = 0; i < summary->n; i++) {
-		const struct summary_row *row = &summary->rows[i];
-
-		print__terminal(file, "%-*s", terminal_table__name_width(run),
-				format__row_name(row));
-		for (size_t k = 0; k < COLUMNS; k++) {
-			if (columns[k].rank > rank || !is_shown_in(&columns[k], run->unit))
-				continue;
-			columns[k].format(cell, row, run->unit);
-			print__terminal(file, " %*s", columns[k].width, cell);
-		}
-		fputc('\n', file);
-	}
+	for (size_t i = 0; i < summary->n; i++)
+		if (!summary__hides(summary, &summary->rows[i]))
+			print_row(&summary->rows[i], &layout, run->unit, file);
 }
 
 /* ---- several numbers of threads ---- */

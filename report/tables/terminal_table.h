@@ -11,8 +11,8 @@
 /* The width of the column of names: enough for all backends of the plan, measured or not. */
 int terminal_table__name_width(const struct run *run);
 /*
- * One row per backend. The most important columns need 80 characters; of the others, those that fit
- * into `width` are shown.
+ * One row per backend; the control only if there is something to see. Of the columns, the most
+ * important ones that fit into `width` are shown: at least cost and overhead.
  */
 void terminal_table__print(const struct run *run, const struct summary *summary, int width,
 			   FILE *file);

@@ -99,7 +99,7 @@ stored() {
 	expect 2 "$HOOKBENCH" explain --kernel ./image -o out
 	grep -qE -- '-plugin [^ ]*hookbench-count\.so,output=[0-9]+,p1=-?[0-9]+,p2=' arguments
 	# Of each workload, a read before and one after its operation.
-	workloads=$("$HOOKBENCH" list 2>/dev/null | sed -n '/^Workloads:/,/^$/p' | grep -c '^  ')
+	workloads=$("$HOOKBENCH" list --long 2>/dev/null | sed -n '/^Workloads:/,/^$/p' | grep -c '^  ')
 	[ "$workloads" -ge 3 ]
 	[ "$(grep -oE ',p3=' arguments | wc -l)" -eq "$workloads" ]
 	[ "$(grep -oE ',p4=' arguments | wc -l)" -eq "$workloads" ]

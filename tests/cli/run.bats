@@ -256,8 +256,13 @@ small=(--backends none --rounds 2 --cycles 500)
 	expect 2 "$HOOKBENCH" list --backends kprobe
 	expect 0 "$HOOKBENCH" list --backends none
 	# Without a choice it tries all, and reports whether a run without one would have its own.
-	expect 2 "$HOOKBENCH" list
+	expect 2 "$HOOKBENCH" list --long
 	says "Workloads:" "Payloads:" "none             yes" "kprobe           no: this kernel has no kprobe" "tp_btf "
+	# Short, the names are enough, but for what it has not got.
+	expect 2 "$HOOKBENCH" list
+	says "Workloads: create-unlink, unlink-missing," "Payloads: count, empty," "--long says what each of them is." \
+		"  yes: none," "kprobe           no: this kernel has no kprobe"
+	no says "none             yes" "increments a per-CPU counter"
 }
 
 @test "a livepatch is loaded into no running kernel" {

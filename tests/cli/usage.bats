@@ -10,7 +10,7 @@ data=$BATS_TEST_DIRNAME/data
 
 # The names of the workloads, a line each, as `list` shows them: without root too, with another status.
 workloads() {
-	"$HOOKBENCH" list -q --backends none 2>/dev/null | sed -n '/^Workloads:/,/^$/ s/^  \([^ ]*\) .*/\1/p'
+	"$HOOKBENCH" list -q --long --backends none 2>/dev/null | sed -n '/^Workloads:/,/^$/ s/^  \([^ ]*\) .*/\1/p'
 }
 
 # All that there are.

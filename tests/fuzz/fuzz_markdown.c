@@ -10,6 +10,7 @@
 
 #include "report/document/markdown.h"
 #include "report/figures/summary.h"
+#include "report/tables/capabilities_print.h"
 #include "report/tables/compare_print.h"
 #include "report/tables/csv.h"
 #include "report/tables/terminal.h"
@@ -143,7 +144,8 @@ static void print(const struct report_run *r)
 	check_csv(begin(&file));
 	begin(&file);
 	terminal__print_run(&r->run, &r->summary, file);
-	terminal__print_capabilities(&r->run, file);
+	capabilities_print(&r->run, false, file);
+	capabilities_print(&r->run, true, file);
 	fuzz__require_shown(begin(&file));
 }
 

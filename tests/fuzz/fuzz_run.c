@@ -11,6 +11,7 @@
 #include "report/document/markdown.h"
 #include "report/figures/summary.h"
 #include "report/html/html.h"
+#include "report/tables/capabilities_print.h"
 #include "report/tables/compare_print.h"
 #include "report/tables/csv.h"
 #include "report/tables/hdr.h"
@@ -71,7 +72,8 @@ static void report(const struct run *run)
 	csv__write_trials(run, true, sink);
 	csv__write_histograms(run, true, sink);
 	terminal__print_run(run, &summary, sink);
-	terminal__print_capabilities(run, sink);
+	capabilities_print(run, false, sink);
+	capabilities_print(run, true, sink);
 }
 
 /* The texts and the page; the run stays the caller's. */

@@ -39,7 +39,7 @@ check() {
 
 @test "the backends that list shows for a kernel attach and count there" {
 	for kernel in 5.10 6.1 6.12 7.0 7.3; do
-		"$HOOKBENCH" list -q --kernel "$(cat "image-$kernel")" >"list-$kernel" || true
+		"$HOOKBENCH" list -q --long --kernel "$(cat "image-$kernel")" >"list-$kernel" || true
 		run_all "$kernel" "count-$kernel"
 		check "count-$kernel"
 		sed -n 's/^  \([a-z0-9_.+]*\) *yes.*/\1/p' "list-$kernel" | sort >promised

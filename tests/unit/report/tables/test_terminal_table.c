@@ -48,7 +48,6 @@ static void test_instructions(void **state)
 	assert_string_equal(
 		text, "backend      cost overhead ratio   p50   p99 p99.9   max    hits    ms\n"
 		      "none        2,000        -     -  2000  2070  2070  2070       -   7.0\n"
-		      "control     2,000        0     -  2000  2070  2070  2070       -   7.0\n"
 		      "kprobe      2,400     +400  4.00  2400  2470  2470  2470    6000   7.0\n"
 		      "fentry      2,100     +100  1.00  2100  2170  2170  2170    6000   7.0\n");
 }
@@ -60,7 +59,9 @@ static void test_columns_that_fit(void **state)
 		int width;
 		const char *shown, *missing;
 	} rows[] = {
-		{ 20, "hits", "operations" },	    { 80, "hits", "operations" },
+		{ 20, " overhead\n", "ratio" },	    { 31, " overhead\n", "ratio" },
+		{ 32, " ratio\n", "hits" },	    { 40, " hits\n", "p50" },
+		{ 69, " hits\n", " ms" },	    { 80, " ms\n", "operations" },
 		{ 81, " operations", " beside" },   { 87, " operations", " beside" },
 		{ 88, " beside", "detach ms" },	    { 97, " beside", "detach ms" },
 		{ 98, " detach ms\n", "[95% CI]" }, { 1000, " detach ms\n", "visible" },
@@ -71,9 +72,20 @@ static void test_columns_that_fit(void **state)
 		print(rows[i].width);
 		assert_says(rows[i].shown);
 		assert_null(strstr(text, rows[i].missing));
-		if (rows[i].width >= 80)
+		if (rows[i].width >= 26)
 			assert_true(strcspn(text, "\n") <= (size_t)rows[i].width);
 	}
+}
+
+static void test_the_control_is_shown_if_it_differs(void **state)
+{
+	(void)state;
+	run.unit = run.plan.unit = CLOCK_NANOSECONDS;
+	for (size_t i = 0; i < run.n_trials; i++)
+		if (run.trials[i].control)
+			run.trials[i].operation.figures.p50 += 500;
+	print(80);
+	assert_says("control ");
 }
 
 /* A wide table has figures that a run may not have. */
@@ -108,6 +120,9 @@ static void test_long_names(void **state)
 	print(80);
 	assert_says("backend              cost");
 	assert_says("fentry.multi.long   2,100     +100");
+	/* Where it has no room, it has a line of its own. */
+	print(30);
+	assert_says("\nfentry.multi.long\n                2,100     +100\n");
 }
 
 static void test_numbers_of_threads(void **state)
@@ -138,9 +153,9 @@ static void test_numbers_of_threads(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		on_run(test_instructions),	 on_run(test_columns_that_fit),
-		on_run(test_unknown_figures),	 on_run(test_long_names),
-		on_run(test_numbers_of_threads),
+		on_run(test_instructions),    on_run(test_columns_that_fit),
+		on_run(test_unknown_figures), on_run(test_the_control_is_shown_if_it_differs),
+		on_run(test_long_names),      on_run(test_numbers_of_threads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
