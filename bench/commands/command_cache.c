@@ -71,7 +71,7 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
 	.args_doc = "[KIND]",
-	.doc = "Shows what hookbench keeps in ~/.cache/hookbench (or below XDG_CACHE_HOME) to be faster next time: kernels, snapshots, unpacked kernels, vmlinux.h of kernels, compiled objects, and what was read to compile them. All of it can be fetched or made again. Each KIND but kernels takes at most HOOKBENCH_CACHE_LIMIT bytes (2 GiB by default); what was not used for longest goes first. With a KIND, lists its files.\v"
+	.doc = "Shows what hookbench keeps in ~/.cache/hookbench (or below XDG_CACHE_HOME) to be faster next time: kernels, snapshots, unpacked kernels, vmlinux.h of kernels, compiled objects, what was read to compile them, and how long kernels took to boot. All of it can be fetched or made again. Each KIND but kernels takes at most HOOKBENCH_CACHE_LIMIT bytes (2 GiB by default); what was not used for longest goes first. With a KIND, lists its files.\v"
 	       "Exit status: 0; 2 wrong usage, or the cache could not be read or cleaned."
 	       "\n\nExamples:\n  hookbench cache snapshots\n  hookbench cache --clean --older-than 30",
 	.children = children,

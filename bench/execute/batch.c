@@ -2,6 +2,7 @@
 #include "bench/execute/batch.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdbool.h>
@@ -49,6 +50,9 @@ static void task__note_progress(const struct progress *p, void *context)
 	/* Several share a line, so only the trial is shown. */
 	if (p->trials)
 		snprintf(t->progress, sizeof(t->progress), "[%u/%u]", p->trial, p->trials);
+	else if (!p->backend && p->gone_ms)
+		snprintf(t->progress, sizeof(t->progress), "booting %" PRIu64 " s",
+			 p->gone_ms / 1000);
 	else
 		progress__format(p, t->progress, sizeof(t->progress));
 	pthread_mutex_unlock(&t->batch->lock);

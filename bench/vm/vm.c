@@ -17,7 +17,8 @@
 #include "bench/vm/qemu.h"
 #include "bench/vm/vm_guest.h"
 
-#define POLL_MS 200
+#define POLL_MS	 200
+#define SHOWN_NS UINT64_C(1000000000)
 
 /* ---- messages of the guest ---- */
 
@@ -59,6 +60,16 @@ static int take_log(struct guest *g, json_t *fields)
 	return guest_log__add(&g->log, level, json_string_value(json_object_get(fields, "text")));
 }
 
+/* What it reported last, or how long it has been booting. */
+static void guest__show_progress(struct guest *g)
+{
+	g->shown_ns = clock__monotonic_ns();
+	if (g->boot.began_ns)
+		boot_time__show(&g->boot, g->vm);
+	else if (g->vm->progress && g->shown.backend)
+		g->vm->progress(&g->shown, g->vm->progress_context);
+}
+
 static int take_progress(struct guest *g, json_t *fields)
 {
 	const struct progress p = {
@@ -72,8 +83,9 @@ static int take_progress(struct guest *g, json_t *fields)
 	};
 
 	snprintf(g->vm->measured, sizeof(g->vm->measured), "%s", p.backend);
-	if (g->vm->progress)
-		g->vm->progress(&p, g->vm->progress_context);
+	g->shown = p;
+	g->shown.backend = g->vm->measured;
+	guest__show_progress(g);
 	return 0;
 }
 
@@ -85,6 +97,7 @@ static int take_output(struct guest *g, json_t *fields)
 	if (!data)
 		return log__out_of_memory();
 	g->vm->has_answered = true;
+	g->shown.backend = NULL; /* what is printed now is not to be drawn over */
 	if (g->vm->output)
 		g->vm->output((enum wire_stream)integer_of(fields, "stream"), data, size,
 			      g->vm->output_context);
@@ -364,6 +377,9 @@ static int guest__wait(struct guest *g, condition reached)
 			return -EINTR;
 		if (fds[REPLIES].fd < 0 && (guest_limits__close(&g->limits) || fds[CONSOLE].fd < 0))
 			return reached ? guest__say_ended(g) : 0;
+		/* Again, so that who waits sees the time go. */
+		if (clock__monotonic_ns() - g->shown_ns >= SHOWN_NS)
+			guest__show_progress(g);
 		err = guest_limits__check(&g->limits, g->vm);
 		if (err)
 			console__log(&g->console);

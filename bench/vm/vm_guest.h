@@ -3,6 +3,7 @@
 #ifndef HOOKBENCH_BENCH_VM_VM_GUEST_H
 #define HOOKBENCH_BENCH_VM_VM_GUEST_H
 
+#include "bench/vm/boot_time.h"
 #include "bench/vm/console.h"
 #include "bench/vm/guest_limits.h"
 #include "bench/vm/guest_log.h"
@@ -16,6 +17,9 @@ struct guest {
 	struct wire_lines lines;
 	struct guest_log log;
 	struct guest_limits limits;
+	struct boot_time boot; /* began_ns 0: it does not boot, or has booted */
+	struct progress shown; /* the last that it reported; trials 0: none */
+	uint64_t shown_ns;     /* when progress was shown last */
 	bool is_ready;
 	bool fetches;			    /* it can read QEMU's configuration */
 	bool was_packed;		    /* see boot_kernel.h: is_still_packed */

@@ -52,8 +52,13 @@ static int start(struct guest *g, const struct parts *parts, struct snapshot *sn
 		err = snapshot__feed(snapshot, g->vm);
 	if (!err && snapshot->state)
 		err = guest__resume(g);
+	if (!err && !snapshot->state)
+		boot_time__begin(&g->boot, g->vm);
 	if (!err)
 		err = guest__wait_until_ready(g);
+	if (!err && !snapshot->state)
+		boot_time__keep(&g->boot);
+	boot_time__close(&g->boot);
 	if (!err && !snapshot->state)
 		snapshot__take(snapshot, g->vm, kernel.is_elf);
 	return err;

@@ -6,7 +6,13 @@
 
 #include "bench/base/progress.h"
 
-static const struct progress halfway = { 3, 12, 2, 4, "fentry", 500, 1000 };
+static const struct progress halfway = { .trial = 3,
+					 .trials = 12,
+					 .round = 2,
+					 .rounds = 4,
+					 .backend = "fentry",
+					 .done = 500,
+					 .cycles = 1000 };
 
 /* stderr is a new terminal during a test; `terminal` is the other end of it. */
 static int saved_stderr, terminal;
@@ -86,7 +92,55 @@ static void test_nothing_to_do_yet(void **state)
 	progress__draw(&trying, NULL);
 	assert_string_equal(written(), "\rtrying none\033[K");
 	progress__draw(&beginning, NULL);
-	assert_non_null(strstr(written(), " 0 %"));
+	assert_string_equal(written(), "\r[1/2] round 0 of 0  none\033[K");
+	progress__clear();
+}
+
+static void assert_format(struct progress p, const char *expected)
+{
+	char formatted[128];
+
+	progress__format(&p, formatted, sizeof(formatted));
+	assert_string_equal(formatted, expected);
+}
+
+/* A share that never moves is not shown, nor a time that is too short to be worth a word. */
+static void test_what_waits_says_for_how_long(void **state)
+{
+	struct progress trial = halfway;
+
+	(void)state;
+	assert_format((struct progress){ .backend = NULL }, "booting");
+	assert_format((struct progress){ .gone_ms = 900, .expected_ms = 3000 }, "booting");
+	assert_format((struct progress){ .gone_ms = 2600 }, "booting: 3 s");
+	assert_format((struct progress){ .gone_ms = 2600, .expected_ms = 4100 },
+		      "booting: 3 s of about 4 s");
+	assert_format(trial, "[3/12] round 2 of 4  fentry  50 %");
+	trial.done = 0;
+	assert_format(trial, "[3/12] round 2 of 4  fentry");
+	trial.expected_ms = 9400;
+	assert_format(trial, "[3/12] round 2 of 4  fentry  about 9 s left");
+}
+
+/* Two of twelve took a second: ten more take five. */
+static void test_time_left(void **state)
+{
+	struct progress trial = { .trials = 12, .rounds = 1, .round = 1, .backend = "none" };
+
+	(void)state;
+	trial.trial = 1;
+	progress__draw(&trial, NULL);
+	assert_null(strstr(written(), "left"));
+	usleep(1000000);
+	trial.trial = 3;
+	progress__draw(&trial, NULL);
+	assert_non_null(strstr(written(), "none  about 5 s left"));
+	/* Another run begins anew. */
+	trial.trial = 1;
+	progress__draw(&trial, NULL);
+	trial.trial = 2;
+	progress__draw(&trial, NULL);
+	assert_null(strstr(written(), "left"));
 	progress__clear();
 }
 
@@ -173,6 +227,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		on_terminal(test_line_tells_how_far),
 		on_terminal(test_nothing_to_do_yet),
+		cmocka_unit_test(test_what_waits_says_for_how_long),
+		on_terminal(test_time_left),
 		on_terminal(test_clear_removes_the_line_once),
 		on_terminal(test_message_takes_the_place_of_the_line),
 		on_terminal(test_line_fits),
