@@ -85,7 +85,7 @@ add_sources() {
 # update_suites SUITE...: reports which failed. If all did, fails with the reason in $why.
 update_suites() {
     local suite reason failed=()
-    run apt-get -c "$conf" update >"$tmp/log" 2>&1 || true
+    run_shown 0 "$cache/apt/lists" apt-get -c "$conf" update || true
     check_disk "$tmp/log"
     for suite in "$@"; do
         reason=$(grep -m 1 -E "^[EW]: .*[/ ]${suite}[/ ]" "$tmp/log") || continue

@@ -76,6 +76,7 @@ download)
     release=${package#linux-image-} release=${release#linux-binary-}
     echo $$ >"$fake/pid"
     [[ ! -e $fake/slow ]] || { : >partly.deb; exec sleep 1000; }
+    [[ ! -e $fake/halting ]] || { head -c 500000 /dev/zero >partly && sleep 1.7 && rm partly; }
     # Until another has to wait for this one; or a minute.
     if [[ -e $fake/late ]]; then
         for _ in {1..1200}; do
@@ -649,6 +650,23 @@ row() {
         check_is "$status" 0
         grep -q '  2.0 MB  *cached$' <<<"$output"
     done
+}
+
+@test "a download shows how far it is, on a terminal" {
+    command -v script >/dev/null || skip "script (util-linux) is not installed"
+    : >"$fake/halting"
+    TERM=xterm run script -qec "$fetch 6.12" /dev/null </dev/null
+    [ "$status" -eq 0 ]
+    [[ $output == *"  0.5 MB of 2.0 MB, 25 %, 1 s"* ]]
+    [[ $output == *$'\r\e[K'*"/vmlinuz-6.12.10+deb13-cloud-$arch"* ]]
+    rm "$cache"/vmlinuz-*
+    for quiet in "TERM=dumb $fetch" "TERM=xterm $fetch -q"; do
+        run script -qec "$quiet 6.12" /dev/null </dev/null
+        [[ $output != *" %,"* ]]
+        rm "$cache"/vmlinuz-*
+    done
+    TERM=xterm fetches 6.12
+    [[ $said != *" %,"* ]]
 }
 
 @test "two at the same time fetch once" {
