@@ -51,7 +51,7 @@ static uint64_t read_ms(const struct keyed_cache *cache)
 void boot_time__begin(struct boot_time *t, const struct vm *vm)
 {
 	*t = (struct boot_time){ .began_ns = clock__monotonic_ns() };
-	keyed_cache__open(&t->cache, "boot-times", NULL, facts_of(vm));
+	keyed_cache__open(&t->cache, "boots", NULL, facts_of(vm));
 	t->expected_ms = read_ms(&t->cache);
 }
 

@@ -30,7 +30,7 @@ const struct cache_kind cache_kinds[] = {
 	{ "vmlinux", NULL, NULL },	      /* vmlinux.h of kernels, for users' programs */
 	{ "objects", NULL, NULL },	      /* users' programs, compiled */
 	{ "texts", NULL, NULL },	      /* what clang read to compile them */
-	{ "boot-times", NULL, NULL },	      /* how long kernels took to boot */
+	{ "boots", NULL, NULL },	      /* how long kernels took to boot */
 	{ NULL, NULL, NULL },
 };
 

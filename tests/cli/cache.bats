@@ -68,7 +68,7 @@ make_cache() {
 
 @test "wrong use" {
 	expect 2 "$HOOKBENCH" cache snapshot
-	says 'there is no "snapshot" in the cache; use one of: kernels, kernels-amd64, kernels-arm64, snapshots, unpacked, vmlinux, objects, texts, boot-times'
+	says 'there is no "snapshot" in the cache; use one of: kernels, kernels-amd64, kernels-arm64, snapshots, unpacked, vmlinux, objects, texts, boots'
 	expect 2 "$HOOKBENCH" cache --older-than 1d
 	expect 2 "$HOOKBENCH" cache --older-than -1
 	expect 2 "$HOOKBENCH" cache kernels objects
