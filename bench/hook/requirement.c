@@ -15,10 +15,8 @@
 
 #define VMLINUX_BTF "/sys/kernel/btf/vmlinux"
 /* The kernel's own, which no C library knows. */
-#define ENOTSUPP  524
-/* For what the running kernel alone can lack: in a VM, hookbench may do everything. */
-#define REMEDY_VM "use another kernel, in a VM: --kernel IMAGE"
-/* For what a kernel may lack anywhere, also in a VM. */
+#define ENOTSUPP      524
+#define REMEDY_VM     "use another kernel, in a VM: --kernel IMAGE" /* where privileges are there */
 #define REMEDY_KERNEL "use another kernel: --kernel IMAGE"
 
 static bool lacks_bpf(void)

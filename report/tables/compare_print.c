@@ -10,7 +10,7 @@
 #include "report/tables/terminal_text.h"
 #include "report/tables/verdict_colour.h"
 #include "report/verdicts/compare_answer.h"
-#include "report/verdicts/severity.h"
+#include "report/verdicts/compare_order.h"
 
 /* ---- cells ---- */
 
@@ -177,7 +177,7 @@ static void print_table(const struct comparison *c, struct comparison_names name
 				"vs base");
 	else
 		print__terminal(file, " %7s %s\n", "new", "vs base");
-	severity__sort(c, rows);
+	compare_order__sort(c, rows);
 	for (size_t i = 0; i < c->n; i++)
 		print_row(rows[i], c->unit, &layout, file);
 	print_facts(c, file);
@@ -215,7 +215,7 @@ static void print_markdown(const struct comparison *c, struct comparison_names n
 	print__markdown(file, "%s\n\n", text);
 	fprintf(file, "| backend | base | new | vs base | | verdict |\n");
 	fprintf(file, "| --- | ---: | ---: | ---: | ---: | --- |\n");
-	severity__sort(c, rows);
+	compare_order__sort(c, rows);
 	for (size_t i = 0; i < c->n; i++)
 		print_markdown_row(rows[i], c->unit, file);
 	if (c->caveat[0])

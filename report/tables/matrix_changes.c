@@ -11,7 +11,7 @@
 #include "report/figures/sentence.h"
 #include "report/tables/verdict_colour.h"
 #include "report/verdicts/compare_answer.h"
-#include "report/verdicts/severity.h"
+#include "report/verdicts/compare_order.h"
 
 /* ---- each change ---- */
 
@@ -36,7 +36,7 @@ static bool print_verdict(const struct comparison *c, enum verdict verdict, bool
 	const struct comparison_row *rows[2 * PLAN_MAX_BACKENDS];
 	bool any = false;
 
-	severity__sort(c, rows);
+	compare_order__sort(c, rows);
 	for (size_t i = 0; i < c->n; i++) {
 		if (rows[i]->verdict != verdict)
 			continue;
@@ -103,7 +103,7 @@ static const struct comparison_row *first_row(const struct comparison *c)
 {
 	const struct comparison_row *rows[2 * PLAN_MAX_BACKENDS] = { NULL };
 
-	severity__sort(c, rows);
+	compare_order__sort(c, rows);
 	return rows[0];
 }
 
@@ -113,9 +113,9 @@ static void worst__consider(struct worst *w, const struct matrix_row *base,
 	const struct comparison_row *row = first_row(c);
 
 	w->n++;
-	if (w->change &&
-	    (w->change->verdict > c->verdict || !row ||
-	     (w->change->verdict == c->verdict && !severity__is_before(row, first_row(w->change)))))
+	if (w->change && (w->change->verdict > c->verdict || !row ||
+			  (w->change->verdict == c->verdict &&
+			   !compare_order__is_before(row, first_row(w->change)))))
 		return;
 	w->base = base;
 	w->new_row = new_row;

@@ -299,8 +299,10 @@ static void finish_rows(struct comparison *c, bool force)
 			row->verdict = VERDICT_NOT_COMPARABLE;
 		snprintf(row->verdict_name, sizeof(row->verdict_name), "%s",
 			 verdict__name(row->verdict));
-		snprintf(row->severity, sizeof(row->severity), "%s",
-			 severity__name(severity__of(row, c->unit)));
+		if (row->verdict == VERDICT_REGRESSION)
+			snprintf(row->severity, sizeof(row->severity), "%s",
+				 severity__name(
+					 severity__of(row->difference, row->percent, c->unit)));
 		if (row->verdict > c->verdict)
 			c->verdict = row->verdict;
 	}

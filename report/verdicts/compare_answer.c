@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "report/figures/format.h"
-#include "report/verdicts/severity.h"
+#include "report/verdicts/compare_order.h"
 
 /* The rows of one verdict, the largest change first. */
 struct judged {
@@ -18,7 +18,7 @@ static void judged__find(struct judged *judged, const struct comparison *c, enum
 	const struct comparison_row *rows[2 * PLAN_MAX_BACKENDS];
 
 	judged->n = 0;
-	severity__sort(c, rows);
+	compare_order__sort(c, rows);
 	for (size_t i = 0; i < c->n; i++)
 		if (rows[i]->verdict == verdict)
 			judged->rows[judged->n++] = rows[i];

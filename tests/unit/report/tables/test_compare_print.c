@@ -25,7 +25,9 @@ static struct comparison_row *add_row(const char *backend, double base, double n
 	};
 	strcpy(row->backend, backend);
 	strcpy(row->verdict_name, verdict__name(verdict));
-	strcpy(row->severity, severity__name(severity__of(row, comparison.unit)));
+	if (verdict == VERDICT_REGRESSION)
+		strcpy(row->severity, severity__name(severity__of(row->difference, row->percent,
+								  comparison.unit)));
 	return row;
 }
 

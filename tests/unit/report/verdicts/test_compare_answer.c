@@ -21,7 +21,9 @@ static struct comparison_row *add_row(const char *backend, double base, double n
 	};
 	row->low = row->high = row->difference;
 	strcpy(row->backend, backend);
-	strcpy(row->severity, severity__name(severity__of(row, comparison.unit)));
+	if (verdict == VERDICT_REGRESSION)
+		strcpy(row->severity, severity__name(severity__of(row->difference, row->percent,
+								  comparison.unit)));
 	comparison.verdict = verdict > comparison.verdict ? verdict : comparison.verdict;
 	return row;
 }
