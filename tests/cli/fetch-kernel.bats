@@ -665,8 +665,8 @@ row() {
         [[ $output != *" %,"* ]]
         rm "$cache"/vmlinuz-*
     done
-    TERM=xterm fetches 6.12
-    [[ $said != *" %,"* ]]
+    TERM=xterm "$fetch" 6.12 2>messages
+    [[ $(<messages) != *" %,"* ]]
 }
 
 @test "two at the same time fetch once" {

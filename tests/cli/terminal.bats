@@ -7,6 +7,7 @@ load support
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
+	shopt -s extglob
 	command -v script >/dev/null || skip "script (util-linux) is not installed"
 	cp "$BATS_TEST_DIRNAME/data/run.json" base.json
 	jq -c '.trials |= map(.operation.mode += ({kprobe: 30, fexit: -20, fentry: 1}[.backend] // 0))' base.json >new.json
@@ -30,8 +31,7 @@ at() {
 fits() {
 	local line plain
 	while IFS= read -r line; do
-		plain=$(sed 's/\x1b\[[0-9;]*[mK]//g' <<<"$line")
-		plain=${plain##*$'\r'}
+		plain=${line//$'\e['*([0-9;])[mK]/}
 		# A message is one line, for a log.
 		((${#plain} <= $1)) || [[ $plain == hookbench:* ]] || [[ $(wc -w <<<"$plain") -le 2 ]] || {
 			echo "wider than $1: $plain"
