@@ -67,7 +67,7 @@ static void say_rows(struct sentence *s, const struct judged *judged, enum clock
 	}
 	if (named < judged->n)
 		sentence__say(s, " and %zu others", judged->n - named);
-	if (judged->rows[0]->verdict == VERDICT_INCONCLUSIVE)
+	if (judged->n && judged->rows[0]->verdict == VERDICT_INCONCLUSIVE)
 		sentence__say(s, " may have changed");
 }
 
