@@ -6,7 +6,9 @@
 
 #include "bench/vm/qemu.h"
 
-#define INITRAMFS 77 /* a descriptor that is only passed on */
+/* Descriptors that are only passed on. */
+#define INITRAMFS 77
+#define REQUEST	  78
 
 static struct vm make_vm(enum accelerator accelerator)
 {
@@ -78,7 +80,7 @@ static void start(const struct vm *vm, struct arguments *a)
 	assert_true(child >= 0);
 	if (!child) {
 		dup2(ends[1], STDOUT_FILENO);
-		qemu__exec(vm, &(struct qemu_inputs){ &kernel, INITRAMFS, monitor, memory,
+		qemu__exec(vm, &(struct qemu_inputs){ &kernel, INITRAMFS, REQUEST, monitor, memory,
 						      is_resumed });
 		_exit(1);
 	}
@@ -130,6 +132,7 @@ static void test_what_all_have(void **state)
 			assert_true(has(&a, flags[j]));
 		assert_value(&a, "-kernel", "image");
 		assert_value(&a, "-initrd", "/proc/self/fd/77");
+		assert_value(&a, "-fw_cfg", "name=opt/hookbench/request,file=/proc/self/fd/78");
 		assert_value(&a, "-M", "q35");
 		assert_value(&a, "-display", "none");
 		assert_value(&a, "-seed", "1");
