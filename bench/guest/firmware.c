@@ -22,7 +22,7 @@ struct entry {
 
 static bool is_there(const struct arch_firmware *device)
 {
-	char signature[4];
+	char signature[4] = { 0 };
 
 	arch__select_firmware(device, KEY_SIGNATURE);
 	arch__read_firmware(device, signature, sizeof(signature));
@@ -43,7 +43,7 @@ bool firmware__is_readable(void)
 
 static bool find(const struct arch_firmware *device, const char *name, struct entry *entry)
 {
-	uint32_t n;
+	uint32_t n = 0;
 
 	arch__select_firmware(device, KEY_DIRECTORY);
 	arch__read_firmware(device, &n, sizeof(n));
@@ -59,7 +59,7 @@ static bool find(const struct arch_firmware *device, const char *name, struct en
 static char *read_file(const struct arch_firmware *device, const char *name, size_t most,
 		       size_t *size)
 {
-	struct entry entry;
+	struct entry entry = { 0 };
 	char *bytes;
 
 	if (!find(device, name, &entry) || be32toh(entry.size) > most)
