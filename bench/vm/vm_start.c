@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "bench/base/log.h"
 #include "bench/base/machine_failure.h"
+#include "bench/base/memory_file.h"
 #include "bench/vm/guest_program.h"
 #include "bench/vm/initramfs.h"
 #include "bench/vm/snapshot.h"
@@ -133,27 +133,6 @@ static int start_with(struct vm *vm, const struct parts *parts, struct guest **g
 	return err;
 }
 
-/* A file with it, which is empty if there is none. A descriptor or -errno. */
-static int open_request(const struct vm_request *request)
-{
-	int fd = memfd_create("hookbench-request", MFD_CLOEXEC);
-
-	if (fd < 0)
-		return -errno;
-	for (size_t sent = 0; sent < request->size;) {
-		ssize_t n = write(fd, request->line + sent, request->size - sent);
-
-		if (n < 0 && errno != EINTR) {
-			int err = -errno;
-
-			close(fd);
-			return err;
-		}
-		sent += n > 0 ? (size_t)n : 0;
-	}
-	return fd;
-}
-
 static int open_parts(const struct vm *vm, struct parts *parts)
 {
 	int err = 0;
@@ -167,7 +146,7 @@ static int open_parts(const struct vm *vm, struct parts *parts)
 	parts->initramfs = initramfs__make(parts->program, vm->files, &vm->first);
 	if (parts->initramfs < 0)
 		return parts->initramfs;
-	parts->request = open_request(&vm->kept);
+	parts->request = memory_file__make("hookbench-request", vm->kept.line, vm->kept.size);
 	if (parts->request >= 0)
 		return 0;
 	close(parts->initramfs);
