@@ -248,22 +248,71 @@ uint64_t histogram_cells__percentile(const struct histogram_cells *cells, double
 	return 0;
 }
 
-double histogram_cells__fastest(const struct histogram_cells *cells, double share, uint64_t step)
+static double cells__total(const struct histogram_cells *cells)
 {
-	double total = 0, wanted, left, sum = 0;
+	double total = 0;
 
 	for (size_t i = 0; i < cells->n; i++)
 		total += (double)cells->v[i].count;
-	wanted = left = share * total;
-	for (size_t i = 0; i < cells->n && left > 0; i++) {
-		double count = (double)cells->v[i].count, first = (double)cells->v[i].value;
-		double last =
-			cells->exact ? first : (double)histogram__bucket_last(cells->v[i].value);
-		double span = fmax((double)step, last - first + 1);
-		double taken = fmin(count, left);
+	return total;
+}
 
-		sum += taken * ((first + last) / 2 - span / 2 * (1 - taken / count));
+/* Where the values of a cell lie: around its middle, in ticks. */
+struct cell_span {
+	double middle, width;
+};
+
+static struct cell_span span_of(const struct histogram_cells *cells, size_t i, uint64_t step)
+{
+	uint64_t value = cells->v[i].value;
+	double first = (double)value;
+	double last = cells->exact ? first : (double)histogram__bucket_last(value);
+
+	return (struct cell_span){ (first + last) / 2, fmax((double)step, last - first + 1) };
+}
+
+double histogram_cells__fastest(const struct histogram_cells *cells, double share, uint64_t step)
+{
+	double wanted = share * cells__total(cells), left = wanted, sum = 0;
+
+	for (size_t i = 0; i < cells->n && left > 0; i++) {
+		double count = (double)cells->v[i].count, taken = fmin(count, left);
+		struct cell_span span = span_of(cells, i, step);
+
+		sum += taken * (span.middle - span.width / 2 * (1 - taken / count));
 		left -= taken;
 	}
 	return wanted > 0 ? sum / wanted : NAN;
+}
+
+double histogram_cells__quantile(const struct histogram_cells *cells, double share, uint64_t step)
+{
+	double left = share * cells__total(cells);
+
+	for (size_t i = 0; i < cells->n; i++) {
+		double count = (double)cells->v[i].count;
+		struct cell_span span;
+
+		/* Of the last one all is wanted, even if sums are rounded. */
+		if (count < left && i + 1 < cells->n) {
+			left -= count;
+			continue;
+		}
+		span = span_of(cells, i, step);
+		return span.middle + span.width * (fmin(left / count, 1) - 0.5);
+	}
+	return NAN;
+}
+
+double histogram_cells__fullest(const struct histogram_cells *cells, double share)
+{
+	double wanted = share * cells__total(cells), left = wanted, most = 0;
+
+	for (size_t i = 0; i < cells->n && left > 0; i++) {
+		double taken = fmin((double)cells->v[i].count, left);
+
+		most = fmax(most, taken);
+		left -= taken;
+	}
+	return wanted > 0 ? most / wanted : NAN;
 }

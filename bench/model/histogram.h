@@ -151,5 +151,14 @@ uint64_t histogram_cells__percentile(const struct histogram_cells *cells, double
  * longer, and of the last cell the lower part counts. NAN if there are no cells.
  */
 double histogram_cells__fastest(const struct histogram_cells *cells, double share, uint64_t step);
+/*
+ * The value that `share` (above 0, up to 1) of all recorded values do not exceed, in ticks, with
+ * the values of a cell spread over it in the same way. So if all values become larger by less than
+ * a step, so does this. NAN if there are no cells.
+ */
+double histogram_cells__quantile(const struct histogram_cells *cells, double share, uint64_t step);
+/* How much of the fastest values, `share` of all, is in one cell, the fullest. NAN without cells.
+ */
+double histogram_cells__fullest(const struct histogram_cells *cells, double share);
 
 #endif

@@ -353,6 +353,36 @@ static void test_mean_of_the_fastest(void **state)
 	histogram__free(h);
 }
 
+static void test_quantile_within_a_cell(void **state)
+{
+	static const struct histogram_cell values[] = { { 1000, 20 }, { 1010, 40 }, { 5000, 40 } };
+	struct histogram_cells cells = make_cells(true, COUNT_OF(values), values);
+
+	(void)state;
+	assert_close(histogram_cells__quantile(&cells, 0.2, 10), 1005, 1e-9);
+	assert_close(histogram_cells__quantile(&cells, 0.5, 10), 1005 + 7.5, 1e-9);
+	assert_close(histogram_cells__quantile(&cells, 0.5, 1), 1009.5 + 0.75, 1e-9);
+	assert_close(histogram_cells__quantile(&cells, 1, 10), 5005, 1e-9);
+	/* A bucket, from 5000 to 5003. */
+	cells.exact = false;
+	assert_close(histogram_cells__quantile(&cells, 0.8, 1), 5001.5, 1e-9);
+	histogram_cells__free(&cells);
+	assert_true(isnan(histogram_cells__quantile(&cells, 0.5, 1)));
+}
+
+static void test_fullest_cell(void **state)
+{
+	static const struct histogram_cell values[] = { { 1000, 20 }, { 1010, 50 }, { 5000, 30 } };
+	struct histogram_cells cells = make_cells(true, COUNT_OF(values), values);
+
+	(void)state;
+	assert_close(histogram_cells__fullest(&cells, 1), 0.5, 1e-9);
+	assert_close(histogram_cells__fullest(&cells, 0.25), 0.8, 1e-9);
+	assert_close(histogram_cells__fullest(&cells, 0.1), 1, 1e-9);
+	histogram_cells__free(&cells);
+	assert_true(isnan(histogram_cells__fullest(&cells, 0.5)));
+}
+
 /* Against the definition: of all pairs, in how many the second is larger. */
 static void test_rank_test(void **state)
 {
@@ -397,6 +427,8 @@ int main(void)
 		cmocka_unit_test(test_percentiles),
 		cmocka_unit_test(test_percentile_of_round_numbers),
 		cmocka_unit_test(test_mean_of_the_fastest),
+		cmocka_unit_test(test_quantile_within_a_cell),
+		cmocka_unit_test(test_fullest_cell),
 		cmocka_unit_test(test_mode_is_exact_for_any_value),
 		cmocka_unit_test(test_mode_of_equals_is_the_smallest),
 		cmocka_unit_test(test_mode_is_the_fullest_bucket_otherwise),
