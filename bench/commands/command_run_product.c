@@ -113,7 +113,7 @@ static bool session__measure_one(struct product_session *s, struct combination *
 	fflush(stdout); /* before the messages on stderr */
 	if (c->path)
 		log__info("Stored in %s", c->path);
-	s->imprecise |= !warn_of_precision(&c->run, c->label);
+	s->imprecise |= !warn_of_precision(&c->run, &c->summary, c->label);
 	return !s->failed;
 }
 

@@ -53,11 +53,11 @@ int store_run(struct run *run, const struct summary *summary, const struct outpu
 	return err;
 }
 
-bool warn_of_precision(const struct run *run, const char *name)
+bool warn_of_precision(const struct run *run, const struct summary *summary, const char *name)
 {
 	unsigned int rounds = run__count_rounds(run);
 
-	if (precision__is_reached(run))
+	if (precision__is_reached_in(run, summary))
 		return true;
 	log__warning(
 		"%s%s%u round%s within %u s %s not enough for a precision of %s: allow more time with --max-time, or request a lower precision",
@@ -82,7 +82,8 @@ int store_and_print_run(struct run *run, const struct output *output)
 	log__info("Stored in %s", path);
 	if (output->report)
 		report__make((char *[]){ path }, 1, NULL);
-	return warn_of_precision(run, "") && !summary.n_problems ? EXIT_OK : EXIT_INCONCLUSIVE;
+	return warn_of_precision(run, &summary, "") && !summary.n_problems ? EXIT_OK
+									   : EXIT_INCONCLUSIVE;
 }
 
 void print_nothing_measured(const struct run *run, const char *name)

@@ -27,6 +27,6 @@ void print_nothing_measured(const struct run *run, const char *name);
  * Warns, and returns false, if there were not enough rounds for the requested precision. `name` is
  * as above.
  */
-bool warn_of_precision(const struct run *run, const char *name);
+bool warn_of_precision(const struct run *run, const struct summary *summary, const char *name);
 
 #endif

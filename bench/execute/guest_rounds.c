@@ -22,6 +22,15 @@ static int append(struct run *run, struct run *round)
 	return 0;
 }
 
+static size_t count_cells(const struct run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_trials; i++)
+		n += run->trials[i].operation.cells.n + run->trials[i].beside.cells.n;
+	return n;
+}
+
 bool guest_rounds__take(json_t *round, void *context)
 {
 	struct guest_rounds *rounds = context;
@@ -30,7 +39,11 @@ bool guest_rounds__take(json_t *round, void *context)
 
 	if (err)
 		return false;
-	run__drop_histograms(&run);
+	rounds->n_cells += count_cells(&run);
+	if (rounds->n_cells > GUEST_ROUNDS_MAX_CELLS) {
+		run__drop_histograms(&run);
+		run__drop_histograms(&rounds->run);
+	}
 	if (++rounds->n > PLAN_MAX_ROUNDS || run.n_trials > PLAN_MAX_BACKENDS + 1) {
 		log__error("the guest sent more rounds, or more trials in one, than a run has");
 		run__free(&run);

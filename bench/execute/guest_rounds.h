@@ -11,10 +11,17 @@
 
 #include "bench/model/run.h"
 
+/*
+ * 32 MB, some hundred rounds. With more than that, no histogram is kept but figures: intervals are
+ * then a little wider, and the run ends later.
+ */
+#define GUEST_ROUNDS_MAX_CELLS 2000000
+
 struct guest_rounds {
 	bool (*is_enough)(const struct run *run);
 	unsigned int n; /* rounds that the guest has sent */
-	struct run run; /* the rounds so far, with figures only; all 0 before the first */
+	size_t n_cells; /* of their histograms */
+	struct run run; /* the rounds so far; all 0 before the first */
 };
 
 /*

@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "report/figures/rounds.h"
-#include "report/figures/summary.h"
 
 static bool is_narrow(double value, struct interval interval, struct precision wanted)
 {
@@ -39,6 +38,22 @@ bool precision__is_reached(const struct run *run)
 	for (size_t i = 1; i < run->plan.n_backends; i++)
 		if (!is_precise(run, run->plan.backends[i], wanted))
 			return false;
+	return true;
+}
+
+bool precision__is_reached_in(const struct run *run, const struct summary *summary)
+{
+	struct precision wanted;
+
+	if (!run->plan.precision[0] || precision__parse(run->plan.precision, &wanted))
+		return true;
+	for (size_t i = 1; i < run->plan.n_backends; i++) {
+		const struct summary_row *row = summary__row(summary, run->plan.backends[i]);
+
+		if (row &&
+		    !is_narrow(row->overhead, (struct interval){ row->low, row->high }, wanted))
+			return false;
+	}
 	return true;
 }
 

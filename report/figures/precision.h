@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "bench/model/run.h"
+#include "report/figures/summary.h"
 
 /* With fewer rounds, the precision is unknown. */
 #define PRECISION_MIN_ROUNDS 10
@@ -16,6 +17,9 @@
  * differences by chance. True for a plan without a precision.
  */
 bool precision__is_reached(const struct run *run);
+
+/* The same by its summary, for a run that no longer has its histograms. */
+bool precision__is_reached_in(const struct run *run, const struct summary *summary);
 
 /* The same for a run in progress, for struct run_context. */
 bool precision__is_enough(const struct run *run);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/figures/cells_figure.h"
+
 double trial__cost(const struct trial *t, enum clock_unit unit)
 {
 	const struct figures *f = &t->operation.figures;
@@ -131,12 +133,42 @@ static double resolution(const struct rounds *r, const struct run *run, trial_va
 	return (double)(width - 1) * run->units_per_tick;
 }
 
+static bool have_cells(const struct rounds *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!r->trials[i]->operation.cells.n || !r->references[i]->operation.cells.n)
+			return false;
+	return true;
+}
+
+static int estimate_by_cells(const struct rounds *r, const struct run *run,
+			     const struct cells_figure *figure, struct estimate *estimate)
+{
+	const struct cells_clock clock = { run->step_ticks ? run->step_ticks : 1,
+					   run->units_per_tick };
+	struct cells_pair *pairs = calloc(r->n + 1, sizeof(*pairs));
+	int err;
+
+	for (size_t i = 0; pairs && i < r->n; i++)
+		pairs[i] = (struct cells_pair){ &r->trials[i]->operation.cells,
+						&r->references[i]->operation.cells,
+						r->trials[i]->part };
+	err = cells_figure__estimate(figure, pairs, pairs ? r->n : 0, clock,
+				     resolution(r, run, trial__cost), run->plan.seed, estimate);
+	free(pairs);
+	return err;
+}
+
 int rounds__estimate(const struct rounds *r, const struct run *run, trial_value value,
 		     struct estimate *estimate)
 {
-	struct round_value *values = calloc(r->n + 1, sizeof(*values));
+	struct round_value *values;
 	int err;
 
+	if (value == trial__cost && run->unit == CLOCK_NANOSECONDS && !plan__is_macro(&run->plan) &&
+	    have_cells(r))
+		return estimate_by_cells(r, run, &cells_figure_median, estimate);
+	values = calloc(r->n + 1, sizeof(*values));
 	for (size_t i = 0; values && i < r->n; i++)
 		values[i] = (struct round_value){ difference(r, i, run->unit, value),
 						  r->trials[i]->part };
@@ -161,45 +193,8 @@ int rounds__estimate_cost(const struct rounds *r, const struct run *run, struct 
 	return err;
 }
 
-/* A quarter of few values is one value or two, which the clock's step moves. */
-#define FASTEST_LEAST_CELLS 3
-
-/* Whether the fastest operations took so many different values that the clock's step averages out.
- */
-static bool has_many_values(const struct histogram_cells *cells)
-{
-	double total = 0, seen = 0;
-	size_t n = 0;
-
-	for (size_t i = 0; i < cells->n; i++)
-		total += (double)cells->v[i].count;
-	while (n < cells->n && seen < ROUNDS_FASTEST * total)
-		seen += (double)cells->v[n++].count;
-	return n >= FASTEST_LEAST_CELLS;
-}
-
 int rounds__estimate_fastest(const struct rounds *r, const struct run *run,
 			     struct estimate *estimate)
 {
-	struct round_value *values = calloc(r->n + 1, sizeof(*values));
-	uint64_t step = run->step_ticks ? run->step_ticks : 1;
-	bool is_known = values && r->n, is_fine = true;
-	int err;
-
-	for (size_t i = 0; is_known && i < r->n; i++) {
-		const struct histogram_cells *a = &r->trials[i]->operation.cells;
-		const struct histogram_cells *b = &r->references[i]->operation.cells;
-
-		values[i] =
-			(struct round_value){ (histogram_cells__fastest(a, ROUNDS_FASTEST, step) -
-					       histogram_cells__fastest(b, ROUNDS_FASTEST, step)) *
-						      run->units_per_tick,
-					      r->trials[i]->part };
-		is_known = !isnan(values[i].value);
-		is_fine &= has_many_values(a) && has_many_values(b);
-	}
-	err = estimate__make(estimate, values, is_known ? r->n : 0, run->plan.seed);
-	estimate->resolution = is_fine ? 0 : (double)(step - 1) * run->units_per_tick;
-	free(values);
-	return err;
+	return estimate_by_cells(r, run, &cells_figure_fastest, estimate);
 }

@@ -47,17 +47,17 @@ struct interval rounds__range(const struct rounds *rounds, enum clock_unit unit,
 /*
  * Estimates the difference from the reference; see estimate__make. The resolution of a value read
  * from a histogram is the width of its bucket, or the step of the clock if that is longer. A mean
- * does not come from the histogram.
+ * does not come from the histogram. The cost in nanoseconds is estimated between these steps, if
+ * all trials have their histograms and there are values enough: see cells_figure.h.
  */
 int rounds__estimate(const struct rounds *rounds, const struct run *run, trial_value value,
 		     struct estimate *estimate);
 /*
- * The same for the mean of each trial's fastest operations, so many of them, in nanoseconds. Where
- * operations are slower while something else keeps the core busy, this is what those take that were
- * left alone: docs/nanoseconds.md shows how much less it varies than a median. Its value is NAN if
- * a trial has no histogram.
+ * The same for the mean of each trial's fastest operations, a quarter of them, in nanoseconds.
+ * Where operations are slower while something else keeps the core busy, this is what those take
+ * that were left alone: docs/nanoseconds.md shows how much less it varies than a median. Its value
+ * is NAN if a trial has no histogram.
  */
-#define ROUNDS_FASTEST 0.25
 int rounds__estimate_fastest(const struct rounds *rounds, const struct run *run,
 			     struct estimate *estimate);
 /* Estimates the cost itself, of one trial a round. */

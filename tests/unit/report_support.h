@@ -37,11 +37,10 @@ static inline void make_time(struct report_run *r, double kprobe, double fentry,
 		struct trial *t = &r->run.trials[i];
 		double shift = ((double)((t->round * 7 + t->position * 3) % 5) - 2) / 2 * noise;
 
-		t->operation.figures.p50 = 2000 + shift;
-		if (!strcmp(t->backend, "kprobe"))
-			t->operation.figures.p50 += kprobe;
-		if (!strcmp(t->backend, "fentry"))
-			t->operation.figures.p50 += fentry;
+		move_median(t, 2000 + shift +
+				       (!strcmp(t->backend, "kprobe")	? kprobe
+					: !strcmp(t->backend, "fentry") ? fentry
+									: 0));
 	}
 }
 

@@ -200,6 +200,26 @@ static inline void fill_distribution(struct distribution *d, uint64_t mode)
 	f->mean = (double)mode + 2.584;
 }
 
+/*
+ * Another median in nanoseconds, and no histogram, which would say something else: the difference
+ * of two medians is then that of these figures.
+ */
+static inline void set_median(struct trial *t, double ns)
+{
+	t->operation.figures.p50 = ns;
+	histogram_cells__free(&t->operation.cells);
+}
+
+/* The same with a histogram of it, if a tick is a nanosecond. */
+static inline void move_median(struct trial *t, double ns)
+{
+	double more = ns - t->operation.figures.p50;
+
+	t->operation.figures.p50 = ns;
+	for (size_t i = 0; i < t->operation.cells.n; i++)
+		t->operation.cells.v[i].value += (uint64_t)llround(more);
+}
+
 static inline void fill_trial(struct trial *t, unsigned int round, unsigned int position,
 			      const char *backend, uint64_t cost)
 {

@@ -94,14 +94,19 @@ static void test_more_than_a_run_has(void **state)
 	guest_rounds__free(&rounds);
 }
 
-/* Figures are all that is kept: histograms would fill the memory. */
-static void test_no_histograms_are_kept(void **state)
+/* Medians are estimated with histograms; but not so many of them that they fill the memory. */
+static void test_histograms_are_kept_up_to_a_limit(void **state)
 {
 	struct guest_rounds rounds = { .is_enough = never_enough };
 
 	(void)state;
 	assert_true(take(&rounds, round_of(1)));
-	assert_int_equal(rounds.run.trials[0].operation.cells.n, 0);
+	assert_int_not_equal(rounds.run.trials[0].operation.cells.n, 0);
+	assert_int_not_equal(rounds.n_cells, 0);
+	rounds.n_cells = GUEST_ROUNDS_MAX_CELLS;
+	assert_true(take(&rounds, round_of(2)));
+	for (size_t i = 0; i < rounds.run.n_trials; i++)
+		assert_int_equal(rounds.run.trials[i].operation.cells.n, 0);
 	guest_rounds__free(&rounds);
 }
 
@@ -123,7 +128,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rounds_add_up),
 		cmocka_unit_test(test_more_than_a_run_has),
-		cmocka_unit_test(test_no_histograms_are_kept),
+		cmocka_unit_test(test_histograms_are_kept_up_to_a_limit),
 		cmocka_unit_test(test_what_is_no_round_ends_it),
 	};
 

@@ -55,7 +55,7 @@ static void test_of_which_operations(void **state)
 		"| added (ns) to | the fastest quarter of operations | the median | the mean |\n"
 		"| --- | ---: | ---: | ---: |\n| control | 0 \\[0 to 0\\] | 0 \\[0 to 0\\] |");
 	assert_says(
-		"| kprobe | +400 \\[400 to 400\\] | +400 \\[399 to 401\\] | +400 \\[400 to 400\\] |\n");
+		"| kprobe | +400 \\[399 to 401\\] | +400 \\[399 to 401\\] | +400 \\[400 to 400\\] |\n");
 	assert_says("Each with its 95 % interval. The fastest quarter of each trial's operations");
 	assert_says_not("no difference");
 	/* A command's trials are single runs. */

@@ -27,14 +27,45 @@ static double half_width(const struct run *run)
 static void test_in_nanoseconds(void **state)
 {
 	struct run *run = add_time(12, 20);
+	static struct summary summary;
 	double half = half_width(run);
 
 	(void)state;
 	assert_true(half > 0.5);
+	summary__make(run, &summary);
 	snprintf(run->plan.precision, sizeof(run->plan.precision), "%.6fns", half * 1.01);
 	assert_true(precision__is_reached(run));
+	assert_true(precision__is_reached_in(run, &summary));
 	snprintf(run->plan.precision, sizeof(run->plan.precision), "%.6fns", half * 0.99);
 	assert_false(precision__is_reached(run));
+	assert_false(precision__is_reached_in(run, &summary));
+}
+
+/* What was reached with histograms is not unreached because they are not stored. */
+static void test_without_the_histograms(void **state)
+{
+	struct run *run = add_time(12, 0);
+	static struct summary summary;
+
+	(void)state;
+	/* No value has half of all, so that medians are known to less than the clock's step. */
+	run->step_ticks = 10;
+	for (size_t i = 0; i < run->n_trials; i++) {
+		struct histogram_cells *cells = &run->trials[i].operation.cells;
+		uint64_t middle = (uint64_t)run->trials[i].operation.figures.p50;
+		const struct histogram_cell v[] = { { middle - 10, 300 },
+						    { middle, 400 },
+						    { middle + 10, 300 } };
+
+		histogram_cells__free(cells);
+		*cells = make_cells(true, COUNT_OF(v), v);
+	}
+	summary__make(run, &summary);
+	strcpy(run->plan.precision, "1ns");
+	assert_true(precision__is_reached(run));
+	run__drop_histograms(run);
+	assert_false(precision__is_reached(run));
+	assert_true(precision__is_reached_in(run, &summary));
 }
 
 /* Of the overhead: fentry's 100 ns ask for more than kprobe's 400. */
@@ -124,6 +155,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		on_report(test_in_nanoseconds),
+		on_report(test_without_the_histograms),
 		on_report(test_in_per_cent),
 		on_report(test_without_interval),
 		on_report(test_no_precision_is_always_reached),

@@ -154,6 +154,40 @@ static void set_cells(struct trial *t, size_t n, const struct histogram_cell *v)
 	t->operation.cells = make_cells(true, n, v);
 }
 
+/* A median lies between the steps of the clock where there are histograms, otherwise on one. */
+static void test_estimate_between_steps(void **state)
+{
+	const struct histogram_cell none[] = { { 1000, 25 }, { 1010, 50 }, { 1020, 25 } };
+	const struct histogram_cell kprobe[] = {
+		{ 1000, 5 }, { 1010, 45 }, { 1020, 45 }, { 1030, 5 }
+	};
+	struct estimate e;
+
+	(void)state;
+	run.unit = CLOCK_NANOSECONDS;
+	run.units_per_tick = 0.5;
+	run.step_ticks = 10;
+	for (unsigned int round = 1; round <= 3; round++) {
+		trial_of(&run, round, "none")->operation.figures.p50 = 505;
+		trial_of(&run, round, "kprobe")->operation.figures.p50 = 510;
+		set_cells(trial_of(&run, round, "none"), COUNT_OF(none), none);
+		set_cells(trial_of(&run, round, "kprobe"), COUNT_OF(kprobe), kprobe);
+	}
+	rounds__open(&rounds, &run, "kprobe", false);
+	assert_int_equal(rounds__estimate(&rounds, &run, trial__cost, &e), 0);
+	assert_close(e.value, 2.5, 1e-9);
+	assert_close(e.resolution, 0, 0);
+	estimate__free(&e);
+	/* Only the figures are stored. */
+	histogram_cells__free(&trial_of(&run, 2, "none")->operation.cells);
+	trial_of(&run, 2, "none")->operation.cells.n = 0;
+	assert_int_equal(rounds__estimate(&rounds, &run, trial__cost, &e), 0);
+	assert_close(e.value, 5, 1e-9);
+	assert_close(e.resolution, 4.5, 1e-9);
+	estimate__free(&e);
+	rounds__close(&rounds);
+}
+
 /* Of the fastest quarter; what the others take does not matter. */
 static void test_estimate_of_the_fastest(void **state)
 {
@@ -205,6 +239,7 @@ int main(void)
 		on_run(test_cost),
 		on_run(test_range),
 		on_run(test_estimate),
+		on_run(test_estimate_between_steps),
 		on_run(test_estimate_of_the_fastest),
 	};
 

@@ -11,7 +11,8 @@ static struct summary summary;
 
 static void set_cost(struct trial *t, double cost)
 {
-	t->operation.figures.mode = t->operation.figures.p50 = cost;
+	t->operation.figures.mode = cost;
+	set_median(t, cost);
 }
 
 static const struct summary_row *control_row(void)
@@ -164,10 +165,10 @@ static void test_cost_hangs_on_the_unit(void **state)
 {
 	(void)state;
 	for (unsigned int round = 1; round <= 6; round++) {
-		struct figures *f = &trial_of(&run, round, "kprobe")->operation.figures;
+		struct trial *t = trial_of(&run, round, "kprobe");
 
-		f->mode = 2100;
-		f->p50 = 2300;
+		t->operation.figures.mode = 2100;
+		set_median(t, 2300);
 	}
 	summary__make(&run, &summary);
 	assert_close(summary__row(&summary, "kprobe")->overhead, 100, 0);

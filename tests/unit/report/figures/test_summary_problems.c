@@ -54,7 +54,8 @@ static void assert_sound(void)
 
 static void set_mode(struct trial *t, double mode)
 {
-	t->operation.figures.mode = t->operation.figures.p50 = mode;
+	t->operation.figures.mode = mode;
+	set_median(t, mode);
 }
 
 static void test_hits(void **state)

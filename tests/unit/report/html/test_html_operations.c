@@ -36,7 +36,7 @@ static void test_parts_with_intervals_and_control(void **state)
 		"The fastest quarter of each trial");
 	assert_says("class=\"number\">the fastest quarter of operations</th>");
 	assert_says("<tr><th scope=\"row\">control</th><td class=\"number\">0 [0 to 0]</td>");
-	assert_says("<th scope=\"row\">kprobe</th><td class=\"number\">+400 [400 to 400]</td>"
+	assert_says("<th scope=\"row\">kprobe</th><td class=\"number\">+300 [299 to 301]</td>"
 		    "<td class=\"number\">+300 [299 to 301]</td>");
 	assert_says_not("<th scope=\"row\">none</th>");
 	assert_says_not("<li>");
