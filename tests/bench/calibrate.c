@@ -142,7 +142,7 @@ static int act(const struct options *o, const struct recording *r)
 	if (o->compares)
 		return compare_estimators__print(r, o->data) ? 2 : 0;
 	for (const struct estimator *e = estimators; e->name; e++)
-		if (e->is_product) {
+		if (e->product) {
 			struct judgement j = judge__estimator(&(struct judged){ r, e });
 
 			is_as_claimed &= j.is_as_claimed;

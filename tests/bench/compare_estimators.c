@@ -166,7 +166,7 @@ static int print_peers(const struct recording *r, uint64_t cycles, const struct 
 	for (const struct peer *p = peers; p->name; p++)
 		print_peer(p, r, cycles);
 	for (size_t i = 0; estimators[i].name && !err; i++)
-		if (estimators[i].is_product)
+		if (estimators[i].product)
 			err = print_own(&estimators[i], r, cycles, &powers[i]);
 	return err;
 }

@@ -140,12 +140,13 @@ static void by_quantiles(const struct recorded_set *set, size_t slot, size_t ref
 	}
 
 const struct estimator estimators[] = {
-	ROW("median as read", median_read, by_round, .is_product = true, .resolution = 1),
-	ROW("median", median, by_round),
+	ROW("median as read", median_read, by_round, .resolution = 1),
+	ROW("median", median, by_round, .product = &cells_figure_median),
 	ROW("mean", mean, by_round),
 	ROW("mean of the fastest 90 %", fastest_nine_tenths, by_round),
 	ROW("mean of the fastest half", fastest_half, by_round),
-	ROW("mean of the fastest quarter", fastest_quarter, by_round, .is_product = true),
+	ROW("mean of the fastest quarter", fastest_quarter, by_round,
+	    .product = &cells_figure_fastest),
 	ROW("mean of the fastest tenth", fastest_tenth, by_round),
 	ROW("p10", p10, by_round),
 	ROW("p25", p25, by_round),
@@ -168,6 +169,19 @@ const struct estimator *estimator__find(const char *name)
 	return NULL;
 }
 
+static int estimate_as_a_run(const struct cells_figure *figure, const struct recorded_set *set,
+			     size_t slot, size_t reference, double step_ns, uint64_t seed,
+			     struct estimate *estimate)
+{
+	struct cells_pair pairs[RECORDING_MAX_ROUNDS];
+
+	for (size_t i = 0; i < set->rounds; i++)
+		pairs[i] = (struct cells_pair){ &recorded_set__trial(set, i, slot)->cells,
+						&recorded_set__trial(set, i, reference)->cells, 0 };
+	return cells_figure__estimate(figure, pairs, set->rounds,
+				      (struct cells_clock){ 1, step_ns }, step_ns, seed, estimate);
+}
+
 int estimator__estimate(const struct estimator *estimator, const struct recorded_set *set,
 			size_t slot, size_t reference, double step_ns, uint64_t seed,
 			struct estimate *estimate)
@@ -176,6 +190,9 @@ int estimator__estimate(const struct estimator *estimator, const struct recorded
 	double differences[RECORDING_MAX_ROUNDS];
 	int err;
 
+	if (estimator->product)
+		return estimate_as_a_run(estimator->product, set, slot, reference, step_ns, seed,
+					 estimate);
 	estimator->pair(set, slot, reference, estimator->value, differences);
 	for (size_t i = 0; i < set->rounds; i++)
 		values[i] = (struct round_value){ differences[i] * step_ns, 0 };

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "report/figures/cells_figure.h"
 #include "report/figures/estimate.h"
 #include "tests/bench/recording.h"
 #include "tests/bench/trial_value.h"
@@ -15,12 +16,15 @@ struct estimator {
 	/* One difference for each round, in steps of the clock. */
 	void (*pair)(const struct recorded_set *set, size_t slot, size_t reference,
 		     trial_figure value, double *differences);
-	/* What a run prints, and how well it is known, in steps: see rounds__estimate. */
-	bool is_product;
-	double resolution;
+	/* What a run prints, estimated as a run does that; NULL: no run prints it. */
+	const struct cells_figure *product;
+	double resolution; /* how well it is known, in steps, if it is not that */
 };
 
-/* Ends with a row whose name is NULL; the first is what a run does by itself. */
+/*
+ * Ends with a row whose name is NULL. The first is what a run prints where the clock's step is all
+ * that can be told.
+ */
 extern const struct estimator estimators[];
 const struct estimator *estimator__find(const char *name);
 

@@ -273,6 +273,9 @@ static int record_with(struct bench *bench, const struct record_plan *plan,
 	for (size_t i = 0; i < DELAYS; i++)
 		r.turns[i] = (uint64_t)lround(wanted_ns[i] / turn_ns);
 	r.rng = gsl_rng_alloc(gsl_rng_mt19937);
+	/* So that recordings do not share the luck of their orders. */
+	if (r.rng)
+		gsl_rng_set(r.rng, (unsigned long)r.started_ns);
 	err = r.rng ? record_all(&r, plan, recording) : log__out_of_memory();
 	gsl_rng_free(r.rng);
 	return err;

@@ -10,16 +10,7 @@
 
 double trial_value__quantile(const struct recorded_trial *t, double share)
 {
-	double wanted = share * (double)t->operations, seen = 0;
-
-	for (size_t i = 0; i < t->cells.n; i++) {
-		double count = (double)t->cells.v[i].count;
-
-		if (seen + count >= wanted)
-			return (double)t->cells.v[i].value - 0.5 + (wanted - seen) / count;
-		seen += count;
-	}
-	return NAN;
+	return histogram_cells__quantile(&t->cells, share, 1);
 }
 
 double trial_value__fastest(const struct recorded_trial *t, double share)

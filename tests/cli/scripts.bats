@@ -209,15 +209,16 @@ images() {
 
 @test "calibrate: a set of two rounds" {
 	needs_root
-	run env SETS=1 ROUNDS=2 scripts/calibrate
+	run env SETS=1 ROUNDS=2 LIMITS=2 scripts/calibrate
 	# 1: two rounds do not say how good the intervals are.
 	[ "$status" -eq 0 ] || [ "$status" -eq 1 ]
 	says "1 sets of 2 rounds of 14 trials of 500 operations" "false alarms, none against none" \
 		"coverage, simulated with this noise" "and lies in the interval" \
 		"and is estimated at" "coverage, of all these delays" "coverage, stopped by it" \
-		"Intervals of the median as read" "Intervals of the mean of the fastest quarter" \
+		"false alarms, pairs drawn anew" "Intervals of the median, 1 sets" "Intervals of the mean of the fastest quarter" \
+		"--max-time 2, a run" \
 		"This machine is too noisy" "Too few rounds for intervals: 6 are needed"
-	run env SETS=1 ROUNDS=6 CYCLES=50 scripts/calibrate
+	run env SETS=1 ROUNDS=6 CYCLES=50 LIMITS=2 scripts/calibrate
 	[ "$status" -eq 0 ] || [ "$status" -eq 1 ]
 	says "half-sample mode" "right about two costs" "benchstat"
 	expect 2 env SETS=0 scripts/calibrate
