@@ -76,12 +76,12 @@ static void test_table(void **state)
 	(void)state;
 	print("table");
 	assert_says("\nenter of mine (fentry/do_unlinkat), at do_unlinkat\n");
-	assert_says("  6.12   yes       1234       -       -       321      -       46\n");
+	assert_says("  6.12   yes      1234      -     -       321     -      46\n");
 	assert_says("  7.3\\x1b no  ");
 	assert_says("this kernel lacks, \"do_unlinkat\"\n");
 	/* A program that only one kernel has is not attached on the other. */
 	assert_says("\nnewer of mine");
-	assert_says("  6.12   no           -");
+	assert_says("  6.12   no          -");
 }
 
 static void test_an_object_that_does_not_load(void **state)
