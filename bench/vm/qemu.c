@@ -177,14 +177,17 @@ static size_t add_all(const char **to, const char *const *words)
 
 /* What the words of add_inputs are made in. */
 struct input_words {
-	char monitor[64], memory[128];
+	char request[128], monitor[64], memory[128];
 };
 
 static size_t add_inputs(const char **to, const struct qemu_inputs *inputs, unsigned int memory_mib,
 			 struct input_words *w)
 {
-	size_t n = 0;
+	size_t n;
 
+	snprintf(w->request, sizeof(w->request), "name=" WIRE_KEPT_REQUEST ",file=/proc/self/fd/%d",
+		 inputs->request);
+	n = add_all(to, (const char *const[]){ "-fw_cfg", w->request, NULL });
 	if (inputs->monitor >= 0) {
 		snprintf(w->monitor, sizeof(w->monitor), "socket,id=monitor,fd=%d",
 			 inputs->monitor);
@@ -220,7 +223,6 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 	const char *arguments[64]; /* 51 are the most */
 	const struct guest_arch *arch = vm__arch(vm);
 	char append[GUEST_ARCH_COMMAND_LINE_MOST + 1], initrd[64], cpus[16], memory[16];
-	char request[128];
 	char cpu[1024], machine[128];
 	char plugin[3 * 4096 + 64];
 	struct input_words words;
@@ -228,8 +230,6 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 
 	qemu__command_line(vm, append, sizeof(append));
 	snprintf(initrd, sizeof(initrd), "/proc/self/fd/%d", inputs->initramfs);
-	snprintf(request, sizeof(request), "name=" WIRE_KEPT_REQUEST ",file=/proc/self/fd/%d",
-		 inputs->request);
 	snprintf(cpus, sizeof(cpus), "%u", vm->cpus);
 	snprintf(memory, sizeof(memory), "%u", vm__memory_mib(vm));
 	snprintf(cpu, sizeof(cpu), "%s%s", vm__cpu_model(vm),
@@ -249,7 +249,6 @@ void qemu__exec(const struct vm *vm, const struct qemu_inputs *inputs)
 		"-kernel", inputs->kernel->path,
 		"-initrd", initrd,
 		"-append", append,
-		"-fw_cfg", request,
 		/* The console goes to stderr, like QEMU's own messages. */
 		"-chardev", "file,id=console,path=/proc/self/fd/2", "-serial", "chardev:console",
 		"-chardev", "stdio,id=channel,signal=off",
