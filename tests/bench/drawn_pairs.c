@@ -43,10 +43,11 @@ static int share_of_set(const struct recorded_set *set, const struct estimator *
 	struct recorded_set copy = { set->cycles, set->rounds,
 				     calloc(n + 1, sizeof(*copy.trials)) };
 	unsigned int alarms = 0;
-	int err = copy.trials ? 0 : log__out_of_memory();
+	int err = 0;
 
-	if (!err)
-		memcpy(copy.trials, set->trials, n * sizeof(*copy.trials));
+	if (!copy.trials)
+		return log__out_of_memory();
+	memcpy(copy.trials, set->trials, n * sizeof(*copy.trials));
 	for (unsigned int k = 0; k < DRAWN_ASSIGNMENTS && !err; k++) {
 		assign_anew(&copy, rng);
 		err = count_alarms(&copy, estimator, step_ns, gsl_rng_get(rng), &alarms);
