@@ -78,7 +78,7 @@ package() { echo "$BATS_FILE_TMPDIR"/packages/hookbench_*.deb; }
 	says "fentry" "kprobe"
 	# The plugin of QEMU, the guest and the program belong together: the parts add up.
 	expect 0 as_somebody 'hookbench explain --kernel 6.12 --backends fentry --drivers'
-	says "sum, the overhead of the run"
+	says "fentry, by function"
 	expect 0 as_somebody 'hookbench report one -o page && test -s page/report.html'
 }
 
