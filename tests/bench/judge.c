@@ -15,6 +15,7 @@
 #include "tests/bench/power.h"
 #include "tests/bench/share.h"
 
+#define NO_MORE_BY_CHANCE "no more than 5 % by chance"
 /* Simulated runs for the coverage. */
 #define SIMULATIONS 2000
 
@@ -76,9 +77,9 @@ static struct interval print_alarms_of_all_pairs(const struct judged *j)
 	mean = sum / (double)sets;
 	error = sqrt((squares / (double)sets - mean * mean) / (double)sets);
 	share = (struct interval){ fmax(mean - 1.96 * error, 0), mean + 1.96 * error };
-	printf("%-44s %5.1f %% [%.1f %.1f], of %zu; wanted: no more than 5 %% by chance\n",
+	printf("%-44s %5.1f %% [%.1f %.1f], of %zu; wanted: %s\n",
 	       "false alarms, each none against each", 100 * mean, 100 * share.low,
-	       100 * share.high, sets * pairs);
+	       100 * share.high, sets * pairs, NO_MORE_BY_CHANCE);
 	return share;
 }
 
@@ -99,7 +100,7 @@ static bool judge_drawn_pairs(const struct judged *j)
 static bool judge_false_alarms(const struct judged *j)
 {
 	const size_t sets = j->recording->n;
-	struct interval of_all;
+	struct interval share, of_all;
 	unsigned int alarms = 0;
 	double visible = 0;
 	bool is_as_wanted;
@@ -107,14 +108,13 @@ static bool judge_false_alarms(const struct judged *j)
 	for (size_t set = 0; set < sets; set++)
 		for (size_t pair = 0; pair < PAIRS; pair++)
 			alarms += is_alarm(j, set, 2 * pair, 2 * pair + 1, &visible);
-	/* No verdict: these are one of 105 ways to pair equal slots, and among those that follow.
-	 */
-	print_share("false alarms, none against none", alarms, (unsigned int)(sets * PAIRS), "");
+	share = print_share("false alarms, none against none", alarms, (unsigned int)(sets * PAIRS),
+			    NO_MORE_BY_CHANCE);
 	of_all = print_alarms_of_all_pairs(j);
 	is_as_wanted = judge_drawn_pairs(j);
 	printf("%-44s %5.1f ns, mean of %zu\n", "smallest visible overhead, as a run tells it",
 	       visible / (double)(sets * PAIRS), sets * PAIRS);
-	return is_as_wanted && of_all.low <= 1 - SUMMARY_CONFIDENCE;
+	return is_as_wanted && fmax(share.low, of_all.low) <= 1 - SUMMARY_CONFIDENCE;
 }
 
 static double delay_of_all(const struct recording *r, size_t delay)
