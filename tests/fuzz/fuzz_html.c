@@ -9,12 +9,13 @@
 #include "report/html/html.h"
 
 static const char *const tags[] = {
-	"a",	 "b",	    "body",	  "caption", "code",   "dd",	  "details", "div",
-	"dl",	 "dt",	    "figcaption", "figure",  "footer", "g",	  "h1",	     "h2",
-	"h3",	 "head",    "header",	  "html",    "li",     "link",	  "main",    "meta",
-	"nav",	 "p",	    "pre",	  "rect",    "script", "section", "small",   "span",
-	"style", "summary", "svg",	  "table",   "tbody",  "td",	  "text",    "tfoot",
-	"th",	 "thead",   "title",	  "tr",	     "ul",     NULL,
+	"a",	  "b",	     "body",  "caption",    "circle", "code",	 "dd",	  "details",
+	"div",	  "dl",	     "dt",    "figcaption", "figure", "footer",	 "g",	  "h1",
+	"h2",	  "h3",	     "head",  "header",	    "html",   "i",	 "li",	  "link",
+	"main",	  "meta",    "nav",   "ol",	    "p",      "path",	 "pre",	  "rect",
+	"script", "section", "small", "span",	    "style",  "summary", "svg",	  "table",
+	"tbody",  "td",	     "text",  "tfoot",	    "th",     "thead",	 "title", "tr",
+	"tspan",  "ul",	     NULL,
 };
 
 static bool is_known(const char *name, size_t length)
