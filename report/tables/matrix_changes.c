@@ -96,7 +96,8 @@ static void print_changes(const struct matrix *m, enum destination to, FILE *fil
 struct worst {
 	const struct matrix_row *base, *new_row;
 	const struct comparison *change;
-	size_t n; /* of all changes */
+	const struct comparison_row *row; /* its first; NULL: it has none */
+	size_t n;			  /* of all changes */
 };
 
 static const struct comparison_row *first_row(const struct comparison *c)
@@ -111,15 +112,15 @@ static void worst__consider(struct worst *w, const struct matrix_row *base,
 			    const struct matrix_row *new_row, const struct comparison *c)
 {
 	const struct comparison_row *row = first_row(c);
+	bool is_first = !w->n++;
 
-	w->n++;
-	if (w->change && (w->change->verdict > c->verdict || !row ||
-			  (w->change->verdict == c->verdict &&
-			   !compare_order__is_before(row, first_row(w->change)))))
+	/* Changes without a row have nothing worse to tell than those before them. */
+	if (!is_first && (!row || (w->row && !compare_order__is_before(row, w->row))))
 		return;
 	w->base = base;
 	w->new_row = new_row;
 	w->change = c;
+	w->row = row;
 }
 
 static void print_answer(const struct matrix *m, enum destination to, FILE *file)
