@@ -54,6 +54,7 @@ cluster_end() {
 		((SECONDS < end)) || break
 		sleep 0.5
 	done
+	end=$((SECONDS + 20))
 	for file in "$cluster"/slurmd*.pid "$cluster/slurmctld.pid" "$cluster/munge/pid"; do
 		[[ -s $file ]] || continue
 		pid=$(<"$file")
