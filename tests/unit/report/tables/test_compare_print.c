@@ -1,42 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tests/unit/support.h"
+#include "tests/unit/comparison_support.h"
 
 #include "report/tables/compare_print.h"
-#include "report/verdicts/severity.h"
 
-static struct comparison comparison;
 static char *text;
-
-static struct comparison_row *add_row(const char *backend, double base, double new_value,
-				      enum verdict verdict)
-{
-	struct comparison_row *row = &comparison.rows[comparison.n++];
-
-	*row = (struct comparison_row){
-		.base = base,
-		.new_value = new_value,
-		.difference = new_value - base,
-		.percent = base > 0 ? 100 * (new_value - base) / base : NAN,
-		.low = NAN,
-		.high = NAN,
-		.smallest_visible = NAN,
-		.verdict = verdict,
-		.is_cost = verdict == VERDICT_NONE,
-	};
-	strcpy(row->backend, backend);
-	strcpy(row->verdict_name, verdict__name(verdict));
-	if (verdict == VERDICT_REGRESSION)
-		strcpy(row->severity, severity__name(severity__of(row->difference, row->percent,
-								  comparison.unit)));
-	return row;
-}
 
 static int setup(void **state)
 {
 	(void)state;
-	comparison = (struct comparison){ .unit = CLOCK_INSTRUCTIONS,
-					  .verdict = VERDICT_REGRESSION,
-					  .caveat = "" };
+	comparison_begin();
 	add_row("none", 2000, 2100, VERDICT_NONE);
 	strcpy(add_row("kprobe", 400, 416, VERDICT_REGRESSION)->note, "mainly f +16");
 	add_row("fentry", 100, 100, VERDICT_SAME);

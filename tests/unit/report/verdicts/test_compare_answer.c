@@ -1,37 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tests/unit/support.h"
+#include "tests/unit/comparison_support.h"
 
 #include "report/verdicts/compare_answer.h"
-#include "report/verdicts/severity.h"
 
-static struct comparison comparison;
 static char text[2048];
-
-static struct comparison_row *add_row(const char *backend, double base, double new_value,
-				      enum verdict verdict)
-{
-	struct comparison_row *row = &comparison.rows[comparison.n++];
-
-	*row = (struct comparison_row){
-		.base = base,
-		.new_value = new_value,
-		.difference = new_value - base,
-		.percent = base > 0 ? 100 * (new_value - base) / base : NAN,
-		.verdict = verdict,
-	};
-	row->low = row->high = row->difference;
-	strcpy(row->backend, backend);
-	if (verdict == VERDICT_REGRESSION)
-		strcpy(row->severity, severity__name(severity__of(row->difference, row->percent,
-								  comparison.unit)));
-	comparison.verdict = verdict > comparison.verdict ? verdict : comparison.verdict;
-	return row;
-}
 
 static int setup(void **state)
 {
 	(void)state;
-	comparison = (struct comparison){ .unit = CLOCK_INSTRUCTIONS, .caveat = "" };
+	comparison_begin();
 	return 0;
 }
 

@@ -1,32 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tests/unit/support.h"
+#include "tests/unit/comparison_support.h"
 
 #include "report/verdicts/compare_order.h"
-
-static struct comparison comparison;
-
-static struct comparison_row *add_row(const char *backend, double base, double new_value,
-				      enum verdict verdict)
-{
-	struct comparison_row *row = &comparison.rows[comparison.n++];
-
-	*row = (struct comparison_row){
-		.base = base,
-		.new_value = new_value,
-		.difference = new_value - base,
-		.percent = base > 0 ? 100 * (new_value - base) / base : NAN,
-		.verdict = verdict,
-	};
-	row->low = row->high = row->difference;
-	strcpy(row->backend, backend);
-	comparison.verdict = verdict > comparison.verdict ? verdict : comparison.verdict;
-	return row;
-}
 
 static int setup(void **state)
 {
 	(void)state;
-	comparison = (struct comparison){ .unit = CLOCK_INSTRUCTIONS, .caveat = "" };
+	comparison_begin();
 	return 0;
 }
 
