@@ -76,14 +76,20 @@ download)
     release=${package#linux-image-} release=${release#linux-binary-}
     echo $$ >"$fake/pid"
     [[ ! -e $fake/slow ]] || { : >partly.deb; exec sleep 1000; }
-    [[ ! -e $fake/halting ]] || { head -c 500000 /dev/zero >partly && sleep 1.7 && rm partly; }
-    # Until another has to wait for this one; or a minute.
-    if [[ -e $fake/late ]]; then
+    # until_said TEXT FILE...: or a minute.
+    until_said() {
         for _ in {1..1200}; do
-            ! grep -qs "waiting for another" "$fake/said" "$fake/../one" || break
+            ! grep -qs "$1" "${@:2}" || break
             sleep 0.05
         done
+    }
+    if [[ -e $fake/halting ]]; then
+        head -c 500000 /dev/zero >partly
+        until_said "25 %, [1-9]" "$fake/../typed"
+        rm partly
     fi
+    # Until another has to wait for this one.
+    [[ ! -e $fake/late ]] || until_said "waiting for another" "$fake/said" "$fake/../one"
     if [[ -e $fake/offline ]]; then
         echo "E: Failed to fetch http://mirror.invalid/$package.deb  Temporary failure resolving 'mirror.invalid'"
         exit 100
@@ -655,9 +661,10 @@ row() {
 @test "a download shows how far it is, on a terminal" {
     command -v script >/dev/null || skip "script (util-linux) is not installed"
     : >"$fake/halting"
-    TERM=xterm run script -qec "$fetch 6.12" /dev/null </dev/null
+    TERM=xterm run script -qefc "$fetch 6.12" typed </dev/null
     [ "$status" -eq 0 ]
-    [[ $output == *"  0.5 MB of 2.0 MB, 25 %, 1 s"* ]]
+    rm "$fake/halting"
+    [[ $output =~ "  0.5 MB of 2.0 MB, 25 %, "[1-9][0-9]*" s" ]]
     [[ $output == *$'\r\e[K'*"/vmlinuz-6.12.10+deb13-cloud-$arch"* ]]
     rm "$cache"/vmlinuz-*
     for quiet in "TERM=dumb $fetch" "TERM=xterm $fetch -q"; do
