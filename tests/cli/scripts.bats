@@ -230,7 +230,8 @@ images() {
 	run env RECORDINGS=build/calibrate.gz scripts/calibrate
 	[ "$status" -eq 0 ] || [ "$status" -eq 1 ]
 	says "1 sets of 6 rounds of 14 trials of 50 operations"
-	head -c 2000 build/calibrate.gz >truncated.gz
+	# How well it is compressed differs between machines.
+	head -c $(($(stat -c %s build/calibrate.gz) / 2)) build/calibrate.gz >truncated.gz
 	expect 2 env RECORDINGS=truncated.gz scripts/calibrate
 	says "truncated"
 }
