@@ -13,12 +13,13 @@
 
 double power__true_delay(const struct recorded_set *set, size_t delay)
 {
-	double sum_ps = 0;
+	double ps[RECORDING_MAX_ROUNDS];
 
 	for (size_t i = 0; i < set->rounds; i++)
-		sum_ps += (double)recorded_set__trial(set, i, 2 * PAIRS + delay)->delay_ps -
-			  (double)recorded_set__trial(set, i, delay)->delay_ps;
-	return sum_ps / (double)set->rounds / 1000;
+		ps[i] = (double)recorded_set__trial(set, i, 2 * PAIRS + delay)->delay_ps -
+			(double)recorded_set__trial(set, i, delay)->delay_ps;
+	gsl_sort(ps, 1, set->rounds);
+	return estimate__hodges_lehmann(ps, set->rounds) / 1000;
 }
 
 /* An estimate and the ends of its interval. */
