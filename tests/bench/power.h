@@ -40,9 +40,9 @@ int power__make(const struct recording *recording, const struct estimator *estim
 double power__of_delay(const struct power *power, double delay_ns);
 
 /*
- * What a delay took in a set, beyond what its reference did there; in ns. Of its rounds, what a run's
- * estimate is: their Hodges-Lehmann estimate. Their mean is another figure, larger by 1 % where the
- * machine was slow in some rounds.
+ * What a delay took in a set, beyond what its reference did there; in ns. Of its rounds, what a
+ * run's estimate is: their Hodges-Lehmann estimate. Their mean is another figure, larger by 1 %
+ * where the machine was slow in some rounds.
  */
 double power__true_delay(const struct recorded_set *set, size_t delay);
 
