@@ -10,6 +10,7 @@
 #include "bench/base/log.h"
 #include "bench/execute/execute_vm.h"
 #include "bench/execute/guest_rounds.h"
+#include "bench/execute/kernel_target.h"
 #include "bench/execute/kvm_fallback.h"
 #include "bench/execute/prepare_programs.h"
 #include "bench/execute/section_files.h"
@@ -19,6 +20,7 @@
 #include "bench/model/plan_defaults.h"
 #include "bench/model/run_json.h"
 #include "bench/vm/vm.h"
+#include "workloads/workload.h"
 
 #define INSPECT "inspect"
 
@@ -28,7 +30,12 @@ static const struct observer terminal = { progress__draw, NULL };
 static int open_vm(const struct job *job, const char *image, struct observer observer,
 		   struct vm *vm)
 {
-	return execute_vm__init(vm, job->where, image, job->plan->threads, observer);
+	const struct workload *workload = workload__find(job->plan->workload);
+	int err = execute_vm__init(vm, job->where, image, job->plan->threads, observer);
+
+	if (!err && workload && !workload->user_functions)
+		kernel_target__look_for(vm, job->plan->target);
+	return err;
 }
 
 /* The reply has a run, even if nothing attaches; or only an error, whose reason has been logged. */

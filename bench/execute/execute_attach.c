@@ -11,6 +11,7 @@
 
 #include "bench/base/interrupt.h"
 #include "bench/base/json_value.h"
+#include "bench/execute/kernel_target.h"
 #include "bench/execute/kvm_fallback.h"
 #include "bench/execute/script_commands.h"
 #include "bench/execute/section_files.h"
@@ -177,6 +178,8 @@ int execute_attach__ask(const char *name, json_t *request, const struct cmdline 
 	};
 	int err = where__find_image(vm_where, vm_where->kernel, image, sizeof(image));
 
+	if (where->target)
+		kernel_target__look_for(&vm, where->target);
 	if (!err)
 		err = boot_kernel__arch(image, &vm.arch);
 	if (err) {
@@ -293,6 +296,7 @@ int execute_attach__run(const struct attach_plan *plan, const struct program_req
 	if (err)
 		return err;
 	opened.place = with.place = &place;
+	with.target = plan->target;
 	with.objects = &program.objects;
 	with.settings = request->settings;
 	err = run(&opened, words, &with, document);

@@ -13,6 +13,7 @@ struct attach_where {
 	char *const *added;	     /* for a VM: see guest_files__add; ends with NULL */
 	struct fetched_files *fetch; /* for a VM: receives files from the guest; NULL: none */
 	progress_fn progress;	     /* of the guest; may be NULL */
+	const char *target;	     /* for a VM: the hook's, as the user named it; NULL: none */
 	/* For a VM: the files of these are there, too; they may be NULL. */
 	const struct target *place;
 	const struct arm_objects *objects;

@@ -210,6 +210,7 @@ int execute_macro__measure(const struct macro *macro, const struct plan *plan,
 	if (err)
 		return err;
 	placed.place = with.place = &place;
+	with.target = plan->target;
 	err = measure(&placed, plan, programs, &with, run);
 	if (!err)
 		explain_no_hits(run, &placed, where->where);

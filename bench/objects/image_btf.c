@@ -133,15 +133,14 @@ static int is_no_image(const char *name)
 static int read_content(const char *name, const struct kernel_content *content, void **btf,
 			size_t *btf_size)
 {
-	bool is_packed = content->kind == KERNEL_BZIMAGE || content->kind == KERNEL_ZBOOT;
-	struct byte_range kernel = content->image, found;
-	struct unpacked unpacked = { NULL, 0 };
-	int err = is_packed ? kernel_content__unpack(content, &unpacked) : 0;
+	struct byte_range kernel, found;
+	struct unpacked unpacked;
+	int err = kernel_content__bare(content, &unpacked, &kernel);
 
-	if (err)
+	if (err) {
+		free(unpacked.bytes);
 		return report(name, err);
-	if (is_packed)
-		kernel = (struct byte_range){ unpacked.bytes, unpacked.size };
+	}
 	found = find_btf(kernel);
 	if (found.at)
 		err = copy(found, btf, btf_size);

@@ -16,11 +16,11 @@
 #include "bench/base/memory_file.h"
 #include "bench/objects/image_btf.h"
 #include "bench/objects/tool.h"
+#include "bench/vm/kernel_content.h"
 #include "bench/vm/keyed_cache.h"
 
 #define RUNNING_KERNEL "/sys/kernel/btf/vmlinux"
 /* Of an image; vmlinux with all that a debugger wants may have 1 GB. */
-#define IMAGE_MOST ((size_t)2 << 30)
 /* Debian's have 4 MB. */
 #define HEADER_MOST ((size_t)64 << 20)
 
@@ -133,8 +133,8 @@ int vmlinux_header__get(const char *image, char **text, size_t *size)
 			"cannot read " RUNNING_KERNEL
 			", which vmlinux.h is made from: %s; the running kernel may have no BTF: take another by --kernel, or a program that does not include vmlinux.h",
 			strerror(errno));
-	err = input_file__read(image ? image : RUNNING_KERNEL, "a kernel image", IMAGE_MOST, &bytes,
-			       &image_size);
+	err = input_file__read(image ? image : RUNNING_KERNEL, "a kernel image", KERNEL_FILE_MOST,
+			       &bytes, &image_size);
 	if (err)
 		return err;
 	err = get(image ? image : "the running kernel", bytes, image_size, text, size);

@@ -233,3 +233,18 @@ int kernel_content__unpack(const struct kernel_content *content, struct unpacked
 	*kernel = (struct unpacked){ NULL, 0 };
 	return payload.at ? unpack__compressed(payload, kernel) : -EINVAL;
 }
+
+int kernel_content__bare(const struct kernel_content *content, struct unpacked *unpacked,
+			 struct byte_range *kernel)
+{
+	int err;
+
+	*unpacked = (struct unpacked){ NULL, 0 };
+	*kernel = content->image;
+	if (content->kind != KERNEL_BZIMAGE && content->kind != KERNEL_ZBOOT)
+		return 0;
+	err = kernel_content__unpack(content, unpacked);
+	if (!err)
+		*kernel = (struct byte_range){ unpacked->bytes, unpacked->size };
+	return err;
+}

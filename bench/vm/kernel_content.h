@@ -12,6 +12,9 @@
 #include "bench/vm/guest_arch.h"
 #include "bench/vm/unpack.h"
 
+/* Larger files are no kernels. */
+#define KERNEL_FILE_MOST ((size_t)2 << 30)
+
 enum kernel_kind {
 	KERNEL_BZIMAGE,
 	KERNEL_ELF,
@@ -50,5 +53,12 @@ void kernel_content__free(struct kernel_content *content);
  * unpack__compressed, not logged.
  */
 int kernel_content__unpack(const struct kernel_content *content, struct unpacked *kernel);
+/*
+ * The kernel as it lies in memory, or its vmlinux: what is in a compressed image, or else the
+ * image. `unpacked` is for the caller to free, whatever is returned, and `kernel` may be a part of
+ * it. As kernel_content__unpack.
+ */
+int kernel_content__bare(const struct kernel_content *content, struct unpacked *unpacked,
+			 struct byte_range *kernel);
 
 #endif

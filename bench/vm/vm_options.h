@@ -63,6 +63,12 @@ struct vm {
 	vm_round round; /* called after rounds of a plan with a precision; NULL: go on */
 	void *round_context;
 	struct fetched_files *fetch; /* receives files from the guest; NULL: none are requested */
+	/*
+	 * Called before the kernel boots, not before it continues from a snapshot; what it returns
+	 * instead of 0 is what vm__start returns. NULL: nothing is called.
+	 */
+	int (*check)(const struct vm *vm);
+	const char *target; /* a function of the kernel, for `check` */
 	const volatile sig_atomic_t *stop;
 	progress_fn progress; /* may be NULL */
 	void *progress_context;

@@ -126,6 +126,8 @@ static int start_with(struct vm *vm, const struct parts *parts, struct guest **g
 	if (err && err != -EINTR) {
 		machine_failure__forget();
 		err = vm__forget_counts(vm);
+		if (!err && vm->check)
+			err = vm->check(vm);
 		if (!err)
 			err = start_guest(vm, parts, &snapshot, guest);
 	}

@@ -125,3 +125,23 @@ overheads() {
 	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --target vfs_link --backends kprobe,fentry -o none
 	says "0 hits: the workload create-unlink does not call vfs_link"
 }
+
+@test "a misspelled function is refused before a boot, whatever the image" {
+	qemu=$(command -v qemu-system-x86_64)
+	mkdir -p bin
+	printf '%s\n' '#!/bin/sh' "case \$* in *kernel*) touch \"$PWD/booted\" ;; esac" "exec $qemu \"\$@\"" >bin/qemu-system-x86_64
+	chmod +x bin/qemu-system-x86_64
+	PATH=$PWD/bin:$PATH
+	for kernel in 5.10 6.12 7.3; do
+		for command in "run -o none" "attach fentry -- true" "macro --backends fentry -- true"; do
+			# shellcheck disable=SC2086 # words
+			expect 2 "$HOOKBENCH" ${command%% *} -q --kernel "$kernel" --fresh-boot --target vfs_unlinkk ${command#* }
+			says 'the function "vfs_unlinkk" cannot be hooked: this kernel lacks it' "similar names: vfs_unlink"
+		done
+	done
+	[ ! -e booted ]
+	# One that the compiler has only changed, or that cannot be hooked, is for the kernel to explain.
+	expect 2 "$HOOKBENCH" run -q --kernel 6.12 --fresh-boot --target irqentry_enter -o none
+	says '"irqentry_enter" cannot be hooked: it is notrace'
+	[ -e booted ]
+}
