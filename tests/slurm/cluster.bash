@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A Slurm cluster of two nodes on this machine, without systemd: munged, slurmctld and two slurmd, in the folder
-# $cluster. Needs root.
+# $cluster. Needs root. By default Slurm starts no job in the 3 s after it has started another, which is as long as a
+# kernel's boot here (batch_sched_delay).
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # $cluster
 
@@ -32,7 +33,7 @@ cluster_begin() {
 		KillWait=5
 		MinJobAge=300
 		ReturnToService=2
-		SchedulerParameters=sched_min_interval=100000
+		SchedulerParameters=sched_min_interval=100000,batch_sched_delay=0
 		MpiDefault=none
 		JobAcctGatherType=jobacct_gather/none
 		NodeName=1 NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=$((30000 + $$ % 10000)) CPUs=1 RealMemory=1000
