@@ -20,7 +20,7 @@
 #define NAMES_A_MARK  256
 #define NAME_SIZE     1024 /* the kernel's own limit is 512 */
 #define MOST_SYMBOLS  (4U << 20)
-#define MOST_BEHIND   (64U << 20) /* of the tokens, the number of symbols */
+#define MOST_BEFORE   (64U << 20) /* the tokens: all names, in bytes */
 #define MOST_TRIED    (64U << 20) /* places for a table, and names of these */
 #define SEQUENCE_SIZE 3
 
@@ -97,8 +97,10 @@ static size_t length_at(const struct table *t, size_t *offset)
 	return *offset + length <= t->tokens ? length : 0;
 }
 
-/* The next structure's offset, behind all names; 0 if these are none. Sets the first marker's
- * value. */
+/*
+ * Behind all names, where the markers begin; 0 if these are none. Sets what the second marker has
+ * to be.
+ */
 static size_t end_of_names(struct table *t, size_t *second_mark)
 {
 	size_t offset = t->names;
@@ -146,7 +148,7 @@ static bool has_names(struct table *t, size_t n)
 static bool find_names(struct table *t)
 {
 	size_t last = align_down(t, t->tokens);
-	size_t first = last > MOST_BEHIND ? last - MOST_BEHIND : 0;
+	size_t first = last > MOST_BEFORE ? last - MOST_BEFORE : 0;
 
 	for (size_t at = last; at >= first + t->alignment && ++t->tried <= MOST_TRIED;
 	     at -= t->alignment) {
