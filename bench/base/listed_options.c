@@ -11,6 +11,7 @@
 #include "bench/base/option_rows.h"
 #include "bench/base/similar_names.h"
 #include "bench/base/table.h"
+#include "bench/base/usage_error.h"
 
 #define KEY_USAGE 1000
 #define KEY_HELP  1001
@@ -30,7 +31,7 @@ static error_t parse_help(int key, char *arg, struct argp_state *state)
 			form->print(state->root_argp, state->name, stdout);
 			exit(0);
 		}
-		argp_error(state, "--help takes man or words, not \"%s\"", arg);
+		usage_error(state, "--help takes man or words, not \"%s\"", arg);
 		break;
 	case KEY_USAGE:
 		argp_state_help(state, state->out_stream, ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);

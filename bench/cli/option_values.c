@@ -7,6 +7,7 @@
 #include "bench/base/log.h"
 #include "bench/base/number.h"
 #include "bench/base/table.h"
+#include "bench/base/usage_error.h"
 
 uint64_t options__number(const char *option, const char *text, uint64_t min, uint64_t max)
 {
@@ -30,6 +31,6 @@ const void *options__row(struct argp_state *state, const char *kind, const void 
 		return row;
 	table__names(table, row_size, names, sizeof(names));
 	table__near(table, row_size, name, near, sizeof(near));
-	argp_error(state, "unknown %s \"%s\"%s; use one of: %s", kind, name, near, names);
+	usage_error(state, "unknown %s \"%s\"%s; use one of: %s", kind, name, near, names);
 	return NULL;
 }

@@ -2,6 +2,7 @@
 /* Options of the commands that run another command under a hook: attach, macro, trace. */
 #include <stdlib.h>
 
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/measure/plan_names.h"
@@ -15,7 +16,7 @@ enum {
 static void add_path(struct options *options, char *path, struct argp_state *state)
 {
 	if (options->n_added == OPTIONS_MAX_ADDED)
-		argp_error(state, "at most %d files and folders are added", OPTIONS_MAX_ADDED);
+		usage_error(state, "at most %d files and folders are added", OPTIONS_MAX_ADDED);
 	options->added[options->n_added++] = path;
 }
 

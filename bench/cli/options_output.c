@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Options for what is stored and printed. */
+#include "bench/base/usage_error.h"
 #include "bench/cli/options.h"
 #include "bench/model/commit.h"
 
@@ -26,7 +27,7 @@ static error_t parse_rest(int key, char *arg, struct argp_state *state)
 	case OPTION_REPORT: options->output.report = true; break;
 	case OPTION_COMMIT:
 		if (!commit__is_id(arg))
-			argp_error(
+			usage_error(
 				state,
 				"--commit takes the id of a commit, 7 to 64 digits 0-9 and a-f, not \"%s\"",
 				arg);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/cli/variants_parse.h"
@@ -48,7 +49,7 @@ static void take_text(struct argp_state *state, const char *option, const char *
 		      size_t size)
 {
 	if (strlen(arg) >= size)
-		argp_error(state, "--%s is too long", option);
+		usage_error(state, "--%s is too long", option);
 	strcpy(to, arg);
 }
 
@@ -56,7 +57,7 @@ static void take_text(struct argp_state *state, const char *option, const char *
 static void check_only_target(struct argp_state *state, const char *arg, const struct plan *plan)
 {
 	if (plan->target[0] && strcmp(plan->target, arg) != 0)
-		argp_error(
+		usage_error(
 			state,
 			"one function is hooked, but --target names two: remove \"%s\" or \"%s\"",
 			plan->target, arg);
@@ -69,7 +70,7 @@ static void take_target(struct argp_state *state, const char *arg, struct option
 
 	check_only_target(state, arg, plan);
 	if (!workload && !target__is_name(arg))
-		argp_error(
+		usage_error(
 			state,
 			"--target takes the name of a kernel function, or of a workload's function (user-call:nop), not \"%s\"",
 			arg);
@@ -87,12 +88,12 @@ static void take_place(struct argp_state *state, const char *arg, struct plan *p
 
 	check_only_target(state, arg, plan);
 	if (workload && user_function__find(workload->user_functions, arg))
-		argp_error(
+		usage_error(
 			state,
 			"--target %s: only hookbench run calls it; name a function of the command's, as FILE:FUNCTION",
 			arg);
 	if (!target__is_name(arg) && !target__is_in_file(arg))
-		argp_error(
+		usage_error(
 			state,
 			"--target takes the name of a kernel function, or FILE:FUNCTION or FILE+OFFSET of a program or library, not \"%s\"",
 			arg);
@@ -104,7 +105,7 @@ static void take_precision(struct argp_state *state, const char *arg, struct pla
 	struct precision precision;
 
 	if (strlen(arg) >= sizeof(plan->precision) || precision__parse(arg, &precision))
-		argp_error(
+		usage_error(
 			state,
 			"--precision takes nanoseconds or per cent of the overhead, such as 5ns or 2%%, not \"%s\"",
 			arg);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/hook/backends.h"
@@ -46,9 +47,9 @@ void options__add_program(struct argp_state *state, struct program_files *files,
 	char name[NAME_SIZE];
 
 	if (files->n == PLAN_MAX_PROGRAMS)
-		argp_error(state, "at most %d programs are measured in a run", PLAN_MAX_PROGRAMS);
+		usage_error(state, "at most %d programs are measured in a run", PLAN_MAX_PROGRAMS);
 	if (!path[0])
-		argp_error(state, "--program takes a file");
+		usage_error(state, "--program takes a file");
 	program_object__name(path, name);
 	choose_arm(files, name, file->arm);
 	file->path = path;
@@ -62,9 +63,9 @@ static void add_setting(struct argp_state *state, const char *option, const char
 	size_t length = strlen(list);
 
 	if (!arg[0])
-		argp_error(state, "--%s takes a value", option);
+		usage_error(state, "--%s takes a value", option);
 	if (length + 1 + strlen(arg) >= PLAN_SETTING_SIZE)
-		argp_error(state, "--%s: all values together are too long", option);
+		usage_error(state, "--%s: all values together are too long", option);
 	snprintf(list + length, PLAN_SETTING_SIZE - length, "%s%s", length ? "," : "", arg);
 }
 
@@ -74,7 +75,7 @@ static void add_pair(struct argp_state *state, const char *option, const char *a
 	const char *sign = strchr(arg, '=');
 
 	if (!sign || sign == arg || !sign[1])
-		argp_error(state, "--%s takes %s, not \"%s\"", option, form, arg);
+		usage_error(state, "--%s takes %s, not \"%s\"", option, form, arg);
 	add_setting(state, option, arg, list);
 }
 

@@ -2,6 +2,7 @@
 /* Options for where to measure: in which VM, with which kernel. */
 #include <stdlib.h>
 
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/cli/variants_parse.h"
@@ -34,9 +35,9 @@ static error_t parse_vm(int key, char *arg, struct argp_state *state)
 	case OPTION_ACCEL:
 		accelerator = accelerator__find(arg);
 		if (accelerator < 0)
-			argp_error(state,
-				   "unknown accelerator \"%s\"; use one of: exact, kvm, tcg, auto",
-				   arg);
+			usage_error(state,
+				    "unknown accelerator \"%s\"; use one of: exact, kvm, tcg, auto",
+				    arg);
 		options->where.accelerator = (enum accelerator)accelerator;
 		options->has_accelerator = true;
 		break;
@@ -66,8 +67,8 @@ static error_t parse_kernel(int key, char *arg, struct argp_state *state)
 	if (key != OPTION_KERNEL)
 		return ARGP_ERR_UNKNOWN;
 	if (options->where.kernel)
-		argp_error(state,
-			   "one kernel is measured at a time; hookbench regress compares several");
+		usage_error(state,
+			    "one kernel is measured at a time; hookbench regress compares several");
 	options->where.kernel = arg;
 	options->where.in_vm = true;
 	return 0;
@@ -81,7 +82,7 @@ static error_t parse_kernels(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT: options->where.in_vm = true; break;
 	case OPTION_KERNEL:
 		if (options->n_kernels == OPTIONS_MAX_KERNELS)
-			argp_error(state, "at most %d kernels are compared", OPTIONS_MAX_KERNELS);
+			usage_error(state, "at most %d kernels are compared", OPTIONS_MAX_KERNELS);
 		options->kernels[options->n_kernels++] = arg;
 		options->where.in_vm = true;
 		break;
@@ -96,7 +97,7 @@ static error_t parse_cells(int key, char *arg, struct argp_state *state)
 	struct options *options = state->input;
 
 	if (key == ARGP_KEY_END && options->n_kernels > 1 && !options->is_shared)
-		argp_error(
+		usage_error(
 			state,
 			"one kernel is measured at a time; hookbench regress compares several, and --shard measures a part of several");
 	if (key == OPTION_KERNEL && !options->n_kernels)

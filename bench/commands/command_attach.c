@@ -5,6 +5,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/new_file.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/execute/execute_attach.h"
@@ -34,12 +35,12 @@ struct attach_options {
 static void parse_backend(struct attach_options *attach, const char *name, struct argp_state *state)
 {
 	if (attach->backend)
-		argp_error(state, "one backend is attached at a time; put the command after --");
+		usage_error(state, "one backend is attached at a time; put the command after --");
 	if (plan__set_backends(&attach->options.plan, name))
 		exit(argp_err_exit_status);
 	attach->backend = backend__find(name);
 	if (!attach->backend)
-		argp_error(state, "one backend is attached at a time, not \"%s\"", name);
+		usage_error(state, "one backend is attached at a time, not \"%s\"", name);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -51,14 +52,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG: parse_backend(attach, arg, state); break;
 	case ARGP_KEY_END:
 		if (!attach->backend && !attach->options.programs.n)
-			argp_error(
+			usage_error(
 				state,
 				"name a backend, which hookbench list shows, or a program of your own with --program");
 		break;
 	case OPTION_JSON: attach->json = arg; break;
 	case OPTION_FETCH:
 		if (attach->n_fetched == FETCH_MAX)
-			argp_error(state, "at most %d files are fetched", FETCH_MAX);
+			usage_error(state, "at most %d files are fetched", FETCH_MAX);
 		attach->fetched[attach->n_fetched++] = arg;
 		break;
 	case OPTION_FETCH_TO: attach->fetch_to = arg; break;

@@ -8,6 +8,7 @@
 #include "bench/base/log.h"
 #include "bench/base/machine_failure.h"
 #include "bench/base/print.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/judge_drivers.h"
@@ -52,7 +53,7 @@ static void take_program(struct argp_state *state, struct step_options *step)
 	struct program_files *programs = &step->options.programs;
 
 	if (programs->n > 1)
-		argp_error(state, "one program is judged: give --program once");
+		usage_error(state, "one program is judged: give --program once");
 	if (!programs->n)
 		return;
 	if (!step->backend)
@@ -74,14 +75,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			break;
 		}
 		if (threshold__parse(arg, &step->threshold))
-			argp_error(state, THRESHOLD_USAGE, arg);
+			usage_error(state, THRESHOLD_USAGE, arg);
 		step->has_threshold = true;
 		break;
 	case 'o': step->options.output.folder = arg; break;
 	case ARGP_KEY_END:
 		take_program(state, step);
 		if (!step->options.where.kernel || !step->backend || !step->good)
-			argp_error(
+			usage_error(
 				state,
 				"name the kernel, the backend or your program, and the good run: --kernel, --backend or --program, and --good");
 		break;

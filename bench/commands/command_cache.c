@@ -8,6 +8,7 @@
 #include "bench/base/number.h"
 #include "bench/base/print.h"
 #include "bench/base/table.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
@@ -41,11 +42,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_ARG:
 		if (cache->kind)
-			argp_error(state, "name one KIND, or none for all");
+			usage_error(state, "name one KIND, or none for all");
 		if (!table__find(cache_kinds, sizeof(*cache_kinds), arg)) {
 			table__names(cache_kinds, sizeof(*cache_kinds), names, sizeof(names));
-			argp_error(state, "there is no \"%s\" in the cache; use one of: %s", arg,
-				   names);
+			usage_error(state, "there is no \"%s\" in the cache; use one of: %s", arg,
+				    names);
 		}
 		cache->kind = arg;
 		break;

@@ -6,6 +6,7 @@
 
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/cli/options_parse.h"
@@ -43,7 +44,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			break;
 		}
 		if (threshold__parse(arg, &options->threshold))
-			argp_error(state, THRESHOLD_USAGE, arg);
+			usage_error(state, THRESHOLD_USAGE, arg);
 		options->has_threshold = true;
 		break;
 	case OPTION_FORMAT:
@@ -54,12 +55,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_GATE_BASE: options->gate_base = true; break;
 	case ARGP_KEY_ARG:
 		if (state->arg_num > 1)
-			argp_error(state, "two runs are compared: remove \"%s\"", arg);
+			usage_error(state, "two runs are compared: remove \"%s\"", arg);
 		*(state->arg_num ? &options->new_run : &options->base) = arg;
 		break;
 	case ARGP_KEY_END:
 		if (state->arg_num < 2)
-			argp_error(state, "name two stored runs: BASE and NEW");
+			usage_error(state, "name two stored runs: BASE and NEW");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}

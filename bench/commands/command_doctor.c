@@ -10,6 +10,7 @@
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/base/print.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options.h"
 #include "bench/cli/options_parse.h"
@@ -188,14 +189,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_SYSROOT:
 		if (!arg[0] || access(arg, X_OK))
-			argp_error(state, "--sysroot: there is no folder \"%s\"", arg);
+			usage_error(state, "--sysroot: there is no folder \"%s\"", arg);
 		options->sysroot = arg;
 		break;
 	case ARGP_KEY_END:
 		if (options->tune && options->restore)
-			argp_error(state, "--tune and --restore exclude each other");
+			usage_error(state, "--tune and --restore exclude each other");
 		if (options->format && (options->tune || options->restore))
-			argp_error(state, "--format cannot be combined with --tune or --restore");
+			usage_error(state, "--format cannot be combined with --tune or --restore");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}

@@ -7,6 +7,7 @@
 #include "bench/base/encode.h"
 #include "bench/base/log.h"
 #include "bench/base/table.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
@@ -61,16 +62,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_FOLDED: explain->folded = arg; break;
 	case ARGP_KEY_ARG:
 		if (explain->n_runs == MAX_SIDES)
-			argp_error(state,
-				   "one run is explained, or two are compared: remove \"%s\"", arg);
+			usage_error(state,
+				    "one run is explained, or two are compared: remove \"%s\"",
+				    arg);
 		explain->runs[explain->n_runs++] = arg;
 		break;
 	case ARGP_KEY_END:
 		n = explain->options.n_kernels;
 		if (n > MAX_SIDES)
-			argp_error(state, "one kernel is explained, or two are compared");
+			usage_error(state, "one kernel is explained, or two are compared");
 		if (!n == !explain->n_runs)
-			argp_error(
+			usage_error(
 				state,
 				"name one or two kernels with --kernel, or one or two stored runs");
 		break;

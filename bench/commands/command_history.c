@@ -9,6 +9,7 @@
 #include "bench/base/log.h"
 #include "bench/base/machine_failure.h"
 #include "bench/base/new_file.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/commands/commands.h"
 #include "bench/model/store.h"
@@ -39,7 +40,7 @@ static enum history_order order_of(const char *name, struct argp_state *state)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(names[i], name))
 			return (enum history_order)i;
-	argp_error(state, "--by takes kernel, date or commit, not \"%s\"", name);
+	usage_error(state, "--by takes kernel, date or commit, not \"%s\"", name);
 	return HISTORY_BY_KERNEL;
 }
 
@@ -61,7 +62,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_END:
 		if (!options->n)
-			argp_error(state, "name stored runs, or a folder of them");
+			usage_error(state, "name stored runs, or a folder of them");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
@@ -31,7 +32,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG: options__add_program(state, &inspect->options.programs, arg); break;
 	case ARGP_KEY_END:
 		if (!inspect->options.programs.n)
-			argp_error(state, "name the FILE of a BPF program");
+			usage_error(state, "name the FILE of a BPF program");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
@@ -52,7 +53,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		plan->cycles = DEFAULT_RUNS;
 		break;
 	case ARGP_KEY_ARG:
-		argp_error(state, "put the command after --, with all its words: -- %s ...", arg);
+		usage_error(state, "put the command after --, with all its words: -- %s ...", arg);
 		break;
 	case OPTION_ROUNDS:
 		plan->rounds = (unsigned int)options__number("rounds", arg, 1, MAX_ROUNDS);

@@ -8,6 +8,7 @@
 
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/options.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/judge_drivers.h"
@@ -45,9 +46,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_END:
 		if (!merge->n)
-			argp_error(state, "name the folders of cells");
+			usage_error(state, "name the folders of cells");
 		if (merge->report && !merge->output)
-			argp_error(state, "--report needs a folder: name it with -o");
+			usage_error(state, "--report needs a folder: name it with -o");
 		break;
 	default: return ARGP_ERR_UNKNOWN;
 	}

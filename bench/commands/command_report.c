@@ -11,6 +11,7 @@
 #include "bench/base/log.h"
 #include "bench/base/machine_failure.h"
 #include "bench/base/print.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/commands/commands.h"
 #include "report/document/profile_folder.h"
@@ -78,23 +79,23 @@ static const struct driver *find_driver(struct argp_state *state, const char *na
 	for (int i = 0; i < N_DRIVERS && used < sizeof(names); i++)
 		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s", i ? ", " : "",
 					 driver_table[i].key);
-	argp_error(state, "unknown driver \"%s\"; use one of: %s", name, names);
+	usage_error(state, "unknown driver \"%s\"; use one of: %s", name, names);
 	return NULL;
 }
 
 static void check(const struct report_options *options, struct argp_state *state)
 {
 	if (!options->n && !options->folded)
-		argp_error(state, "name a stored run, or several");
+		usage_error(state, "name a stored run, or several");
 	if (options->folded && (options->n || options->plot || options->flame_by))
-		argp_error(
+		usage_error(
 			state,
 			"--folded makes a page of call stacks only, without runs, plots and drivers");
 	if (options->flame_by && options->plot)
-		argp_error(state, "--flame-by colours the page, which --plot does not write");
+		usage_error(state, "--flame-by colours the page, which --plot does not write");
 	if (options->format &&
 	    (options->folded || options->plot || options->output || options->flame_by))
-		argp_error(
+		usage_error(
 			state,
 			"--format prints the runs' numbers instead of a report, without -o, --plot, --folded and --flame-by");
 }
@@ -108,7 +109,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'q': options->quiet = true; break;
 	case OPTION_PLOT:
 		if (!is_plot(arg))
-			argp_error(state, "unknown plot \"%s\"; --help lists the plots", arg);
+			usage_error(state, "unknown plot \"%s\"; --help lists the plots", arg);
 		options->plot = arg;
 		break;
 	case OPTION_FOLDED: options->folded = arg; break;
@@ -119,7 +120,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPTION_ORIGIN:
 		if (!arg[0] || arg[strspn(arg, "abcdefghijklmnopqrstuvwxyz0123456789_")])
-			argp_error(state, "--origin takes a-z, 0-9 and _, not \"%s\"", arg);
+			usage_error(state, "--origin takes a-z, 0-9 and _, not \"%s\"", arg);
 		options->origin = arg;
 		break;
 	case ARGP_KEY_ARGS:

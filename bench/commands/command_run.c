@@ -5,6 +5,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/number.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/cli/variants_parse.h"
@@ -31,11 +32,11 @@ static void take_shard(struct argp_state *state, const char *arg, struct run_opt
 	snprintf(first, sizeof(first), "%.*s", slash ? (int)(slash - arg) : 0, arg);
 	if (!slash || !number__parse(first, &shard) || !number__parse(slash + 1, &shards) ||
 	    !shards || shards > CELLS_MAX)
-		argp_error(state, "--shard takes I/N, such as 1/4, with N up to %d, not \"%s\"",
-			   CELLS_MAX, arg);
+		usage_error(state, "--shard takes I/N, such as 1/4, with N up to %d, not \"%s\"",
+			    CELLS_MAX, arg);
 	if (!shard || shard > shards)
-		argp_error(state, "--shard %s: there are shards 1/%u to %u/%u", arg,
-			   (unsigned int)shards, (unsigned int)shards, (unsigned int)shards);
+		usage_error(state, "--shard %s: there are shards 1/%u to %u/%u", arg,
+			    (unsigned int)shards, (unsigned int)shards, (unsigned int)shards);
 	run->shard = (unsigned int)shard;
 	run->shards = (unsigned int)shards;
 	run->options.is_shared = true;
@@ -65,9 +66,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPTION_BUNDLE: run->bundle = arg; break;
 	case ARGP_KEY_END:
 		if (run->cells && run->shards)
-			argp_error(state, "--cell and --shard both choose cells: remove one");
+			usage_error(state, "--cell and --shard both choose cells: remove one");
 		if (run->bundle && !run->options.is_shared)
-			argp_error(
+			usage_error(
 				state,
 				"--bundle has the files of cells: choose some with --shard or --cell; 1/1 is all");
 		break;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/base/log.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/cli/options_parse.h"
 #include "bench/commands/commands.h"
@@ -31,14 +32,14 @@ struct trace_options {
 static void parse_backend(struct trace_options *trace, const char *name, struct argp_state *state)
 {
 	if (trace->task.plan.backend)
-		argp_error(state, "one backend traces at a time; put a command after --");
+		usage_error(state, "one backend traces at a time; put a command after --");
 	if (plan__set_backends(&trace->options.plan, name))
 		exit(argp_err_exit_status);
 	trace->task.plan.backend = backend__find(name);
 	if (!trace->task.plan.backend)
-		argp_error(state, "one backend traces at a time, not \"%s\"", name);
+		usage_error(state, "one backend traces at a time, not \"%s\"", name);
 	if (!backend__is_hook(trace->task.plan.backend))
-		argp_error(state, "%s is not a hook: it sees nothing", name);
+		usage_error(state, "%s is not a hook: it sees nothing", name);
 }
 
 static uint64_t parse_duration(const char *text)
@@ -62,7 +63,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG: parse_backend(trace, arg, state); break;
 	case ARGP_KEY_END:
 		if (!trace->task.plan.backend && !trace->options.programs.n)
-			argp_error(
+			usage_error(
 				state,
 				"name a backend, which hookbench list shows, or a program of your own with --program");
 		break;

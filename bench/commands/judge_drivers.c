@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "bench/base/log.h"
+#include "bench/base/usage_error.h"
 #include "bench/commands/commands.h"
 
 void judge_drivers__take(struct argp_state *state, const char *arg, struct drivers_limits *limits)
@@ -14,7 +15,7 @@ void judge_drivers__take(struct argp_state *state, const char *arg, struct drive
 	if (!drivers_limits__parse(arg, limits))
 		return;
 	drivers_limits__usage(arg, message, sizeof(message));
-	argp_error(state, "%s", message);
+	usage_error(state, "%s", message);
 }
 
 int exit_status__worse(int a, int b)

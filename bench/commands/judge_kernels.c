@@ -5,6 +5,7 @@
 
 #include "bench/base/log.h"
 #include "bench/base/table.h"
+#include "bench/base/usage_error.h"
 #include "bench/cli/option_values.h"
 #include "bench/commands/commands.h"
 #include "bench/commands/judge_drivers.h"
@@ -18,7 +19,7 @@ void judge_kernels__take_increase(struct argp_state *state, const char *arg,
 		return;
 	}
 	if (threshold__parse(arg, &judge->threshold))
-		argp_error(state, THRESHOLD_USAGE, arg);
+		usage_error(state, THRESHOLD_USAGE, arg);
 	judge->has_threshold = true;
 }
 

@@ -108,6 +108,16 @@ commands() {
 	says "Too many arguments"
 }
 
+# The command line may come from somewhere else: a script, or the title of a pull request.
+@test "words of the command line reach the terminal encoded" {
+	for option in --target --payload --backends --accel --cycles --max-increase; do
+		[ "$option" = --max-increase ] && command=compare || command=run
+		expect 2 "$HOOKBENCH" "$command" "$option" $'a\e[31mb\nok 1'
+		says 'a\x1b[31mb\nok 1'
+		no says $'\e'
+	done
+}
+
 @test "a misspelled name is answered with the one that may be meant" {
 	expect 2 "$HOOKBENCH" rnu
 	says "did you mean run?"

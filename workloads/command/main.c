@@ -14,6 +14,7 @@
 #include "bench/base/listed_options.h"
 #include "bench/base/log.h"
 #include "bench/base/number.h"
+#include "bench/base/usage_error.h"
 #include "bench/machine/scratch.h"
 #include "workloads/workload.h"
 
@@ -43,7 +44,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'c':
 		if (!number__parse(arg, &wanted->cycles) || !wanted->cycles ||
 		    wanted->cycles > MAX_CYCLES)
-			argp_error(
+			usage_error(
 				state,
 				"--cycles takes a whole number of at least 1 (with an optional k, M or G), not \"%s\"",
 				arg);
