@@ -7,10 +7,7 @@
 #include "bench/model/target.h"
 #include "bench/objects/image_symbols.h"
 
-/*
- * 0 as well if the image does not tell, or cannot be read: booting will show it. Otherwise in the
- * words of the guest.
- */
+/* 0 as well if the image does not tell, or cannot be read: booting will show it. */
 static int check(const struct vm *vm)
 {
 	char near[SIMILAR_NAMES_SHOWN * (SIMILAR_NAMES_SIZE + 2)];
@@ -25,10 +22,8 @@ static int check(const struct vm *vm)
 	if (!lookup.n || lookup.is_there)
 		return 0;
 	similar_names__format(&lookup.near, near, sizeof(near));
-	return log__fail(
-		-EINVAL,
-		"the function \"%s\" cannot be hooked: this kernel lacks it: missing, renamed, inlined, or in a module that is not loaded%s%s",
-		vm->target, near[0] ? "; similar names: " : "", near);
+	return log__fail(-EINVAL, "the function \"%s\" cannot be hooked: " TARGET_LACKING "%s%s",
+			 vm->target, near[0] ? "; similar names: " : "", near);
 }
 
 void kernel_target__look_for(struct vm *vm, const char *name)

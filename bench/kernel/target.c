@@ -171,9 +171,7 @@ static void find_obstacle(const struct btf *btf, const char *name,
 	else if (!lookup->n && is_in_btf(btf, name))
 		snprintf(text, size, "it is in this kernel's BTF, but has no code: it was inlined");
 	else if (!lookup->n)
-		snprintf(
-			text, size,
-			"this kernel lacks it: missing, renamed, inlined, or in a module that is not loaded");
+		snprintf(text, size, TARGET_LACKING);
 	else if (lookup->n > 1)
 		snprintf(
 			text, size,

@@ -34,6 +34,10 @@ struct target {
 	size_t n_code;
 };
 
+/* Why a function that a kernel's list of names has not cannot be hooked, for messages. */
+#define TARGET_LACKING \
+	"this kernel lacks it: missing, renamed, inlined, or in a module that is not loaded"
+
 /* Whether it returns 32 bits of a 64-bit register; false without BTF. */
 static inline bool target__returns_int(const struct target *target)
 {
